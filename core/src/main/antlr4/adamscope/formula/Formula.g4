@@ -1,0 +1,3 @@
+grammar Formula;
+formula : NAME EOF ;
+NAME : [a-z]+ ;
