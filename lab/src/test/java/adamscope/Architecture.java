@@ -67,9 +67,8 @@ final class Architecture {
         if (!Files.isDirectory(folder)) return List.of();
         try (Stream<Path> paths = Files.walk(folder)) {
             var models = new ArrayList<ClassModel>();
-            for (Path path : paths.filter(p -> p.toString().endsWith(".class"))
-                    .sorted()
-                    .toList()) {
+            for (Path path :
+                    paths.filter(p -> p.toString().endsWith(".class")).sorted().toList()) {
                 models.add(ClassFile.of().parse(path));
             }
             return models;
@@ -111,7 +110,8 @@ final class Architecture {
             switch (entry) {
                 case ClassEntry type -> descriptors.add(type.asSymbol().descriptorString());
                 case NameAndTypeEntry member -> descriptors.add(member.type().stringValue());
-                case MethodTypeEntry method -> descriptors.add(method.descriptor().stringValue());
+                case MethodTypeEntry method ->
+                    descriptors.add(method.descriptor().stringValue());
                 default -> {}
             }
         }
@@ -122,9 +122,7 @@ final class Architecture {
         }
         for (var method : model.methods()) {
             descriptors.add(method.methodType().stringValue());
-            method.findAttribute(Attributes.signature())
-                    .map(Architecture::text)
-                    .ifPresent(descriptors::add);
+            method.findAttribute(Attributes.signature()).map(Architecture::text).ifPresent(descriptors::add);
         }
         var names = new TreeSet<String>();
         for (String descriptor : descriptors) {

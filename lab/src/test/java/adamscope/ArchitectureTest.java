@@ -42,7 +42,10 @@ class ArchitectureTest {
     @Test
     void aCallToALaterPackageIsReported() {
         ClassModel caller = inFormula(type -> type.withMethodBody(
-                "call", MethodTypeDesc.of(ConstantDescs.CD_void), ClassFile.ACC_STATIC, code -> code.invokestatic(
+                "call",
+                MethodTypeDesc.of(ConstantDescs.CD_void),
+                ClassFile.ACC_STATIC,
+                code -> code.invokestatic(
                                 ClassDesc.of("adamscope.kernel.Lanes"), "run", MethodTypeDesc.of(ConstantDescs.CD_void))
                         .return_()));
         assertThat(Architecture.violations(caller))
@@ -51,18 +54,19 @@ class ArchitectureTest {
 
     @Test
     void aFieldOfALaterPackageIsReportedAlsoAsAnArray() {
-        ClassModel holder = inFormula(type ->
-                type.withField("all", ClassDesc.of("adamscope.cli.Main").arrayType(2), ClassFile.ACC_STATIC));
+        ClassModel holder = inFormula(
+                type -> type.withField("all", ClassDesc.of("adamscope.cli.Main").arrayType(2), ClassFile.ACC_STATIC));
         assertThat(Architecture.violations(holder))
                 .containsExactly("adamscope/formula/Made uses adamscope/cli/Main, but formula comes before cli");
     }
 
     @Test
     void aGenericArgumentOfALaterPackageIsReported() {
-        ClassModel generic =
-                inFormula(type -> type.withField("tables", ClassDesc.of("java.util.List"), field -> field.with(
-                        SignatureAttribute.of(Signature.parseFrom(
-                                "Ljava/util/List<Ladamscope/table/Table;>;")))));
+        ClassModel generic = inFormula(type -> type.withField(
+                "tables",
+                ClassDesc.of("java.util.List"),
+                field -> field.with(
+                        SignatureAttribute.of(Signature.parseFrom("Ljava/util/List<Ladamscope/table/Table;>;")))));
         assertThat(generic.fields().getFirst().findAttribute(Attributes.signature()))
                 .isPresent();
         assertThat(Architecture.violations(generic))
@@ -71,9 +75,10 @@ class ArchitectureTest {
 
     @Test
     void anEarlierPackageAndOneOfTheJdkAreAllowed() {
-        ClassModel fine = made("adamscope.sweep.Made", type -> type.withField(
-                        "rule", ClassDesc.of("adamscope.optimizer.OptimizerRule"), ClassFile.ACC_STATIC)
-                .withField("names", ClassDesc.of("java.util.List"), ClassFile.ACC_STATIC));
+        ClassModel fine = made(
+                "adamscope.sweep.Made",
+                type -> type.withField("rule", ClassDesc.of("adamscope.optimizer.OptimizerRule"), ClassFile.ACC_STATIC)
+                        .withField("names", ClassDesc.of("java.util.List"), ClassFile.ACC_STATIC));
         assertThat(Architecture.violations(fine)).isEmpty();
     }
 
@@ -117,8 +122,7 @@ class ArchitectureTest {
         return made("adamscope.formula.Made", content);
     }
 
-    private static ClassModel made(
-            String name, Consumer<ClassBuilder> content) {
+    private static ClassModel made(String name, Consumer<ClassBuilder> content) {
         return ClassFile.of().parse(ClassFile.of().build(ClassDesc.of(name), content));
     }
 
