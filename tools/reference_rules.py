@@ -124,7 +124,7 @@ def amsgrad(h, s, t, x, g, shape):
 
 
 def padam(h, s, t, x, g, shape):
-    """m, v EMA; x <- x - lr m/(v^p + eps): no maximum, no correction. Chen et al. 2018 as in Cohen et al., Fig 5 (e)."""
+    """m, v EMA; x <- x - lr m/(v^p + eps); no maximum, no correction. Chen et al. 2018 as Cohen et al., Fig 5 (e)."""
     s["m"] = average(zero(s, "m", g), g, h.beta1)
     s["v"] = average(zero(s, "v", g), squares(g), h.beta2)
     return moved(x, h.lr, [m / (v**h.p + h.eps) for m, v in zip(s["m"], s["v"])])
@@ -178,7 +178,7 @@ def lion(h, s, t, x, g, shape):
 
 def adabelief(h, s, t, x, g, shape):
     """m EMA of g; s <- beta2 s + (1 - beta2)(g - m)^2 + eps with the updated m; x <- x - lr mhat/(sqrt(shat) + eps),
-    mhat = m/(1 - beta1^t), shat = s/(1 - beta2^t). Zhuang et al. 2020, Algorithm 2. eps enters twice, once each step."""
+    mhat = m/(1 - beta1^t), shat = s/(1 - beta2^t). Zhuang et al. 2020, Algorithm 2. eps enters twice."""
     s["m"] = average(zero(s, "m", g), g, h.beta1)
     deviation = squares([a - m for a, m in zip(g, s["m"])])
     s["s"] = [a + h.eps for a in average(zero(s, "s", g), deviation, h.beta2)]
@@ -225,24 +225,15 @@ RULES = {
     "nadam": (nadam, [PLAIN | {"eps": 0.0}, PLAIN | {"eps": 1e-7}]),
     "amsgrad": (amsgrad, [PLAIN | {"eps": 0.0}, PLAIN | {"beta2": 0.9, "eps": 1e-7}]),
     "padam": (padam, [PLAIN | {"eps": 1e-7, "p": 0.25}]),
-    "adafactor": (
-        adafactor,
-        [FACTORED, FACTORED | {"clip": 1.0}, FACTORED | {"beta1": 0.0}, FACTORED | {"beta1": 0.0, "clip": 1.0}],
-    ),
+    "adafactor": (adafactor, [FACTORED | a | b for a in ({}, {"beta1": 0.0}) for b in ({}, {"clip": 1.0})]),
     "adamax": (
         adamax,
-        [
-            {"lr": 0.01, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
-            {"lr": 0.01, "beta1": 0.9, "beta2": 0.9, "eps": 0.0},
-        ],
+        [PLAIN | {"lr": 0.01, "beta2": 0.999, "eps": 1e-8}, PLAIN | {"lr": 0.01, "beta2": 0.9, "eps": 0.0}],
     ),
-    "lion": (lion, [{"lr": 0.03, "beta1": 0.9, "beta2": 0.99, "weight_decay": 0.1}]),
+    "lion": (lion, [PLAIN | {"lr": 0.03, "weight_decay": 0.1}]),
     "adabelief": (adabelief, [{"lr": 0.01, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8}]),
     "adopt": (adopt, [{"lr": 0.01, "beta1": 0.9, "beta2": 0.999, "eps": 1e-6}]),
-    "stable-adamw": (
-        stable_adamw,
-        [{"lr": 0.01, "beta1": 0.9, "beta2": 0.99, "eps": 1e-6, "weight_decay": 0.1}],
-    ),
+    "stable-adamw": (stable_adamw, [PLAIN | {"lr": 0.01, "eps": 1e-6, "weight_decay": 0.1}]),
 }
 
 
