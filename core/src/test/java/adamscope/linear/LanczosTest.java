@@ -25,7 +25,8 @@ class LanczosTest {
 
     @Test
     void aDominantNegativeEigenvalueIsNotTheTop() {
-        assertThat(TIGHT.top(diagonal(-1000, 3, 2, 1)).value()).isCloseTo(3, within(1e-9)); // 1e-10·3, and rounding·1000
+        assertThat(TIGHT.top(diagonal(-1000, 3, 2, 1)).value())
+                .isCloseTo(3, within(1e-9)); // 1e-10·3, and rounding·1000
     }
 
     @Test
@@ -77,7 +78,8 @@ class LanczosTest {
     @Test
     void aUselessWarmStartIsReplacedByARandomOne() {
         assertThat(TIGHT.top(diagonal(2, 1), new double[2]).value()).isCloseTo(2, within(1e-12));
-        assertThat(TIGHT.top(diagonal(2, 1), new double[] {Double.NaN, 1}).value()).isCloseTo(2, within(1e-12));
+        assertThat(TIGHT.top(diagonal(2, 1), new double[] {Double.NaN, 1}).value())
+                .isCloseTo(2, within(1e-12));
     }
 
     @Test
