@@ -61,8 +61,7 @@ public record FullyConnected(List<Integer> widths, Activation activation) {
     /// θ before training: weights N(0, 1/fan_in), biases 0 (Cohen et al. 2022, appendix G.1).
     ///
     /// Each weight is a function of the seed and its coordinate alone: the same on every device and in every
-    precision,
-    /// up to its rounding.
+    /// precision, up to its rounding.
     public Tensor initial(long seed, Place place) {
         double[] theta = new double[Math.toIntExact(parameters())];
         for (Block block : blocks()) {

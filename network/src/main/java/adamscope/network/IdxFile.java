@@ -23,8 +23,7 @@ public record IdxFile(int[] shape, byte[] bytes) {
     /// The first `count` items of a file.
     ///
     /// @throws IllegalArgumentException if the file is missing, is no IDX file of that rank, is cut short or has
-    fewer
-    ///                                  items; the message names the file, the offset and what was expected there
+    ///                                  fewer items; the message names file, offset and what was expected there
     public static IdxFile read(Path file, int rank, int count) {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("no data file " + file);
