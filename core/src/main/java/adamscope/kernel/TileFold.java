@@ -36,7 +36,8 @@ final class TileFold {
     /// Whether a component's start comes from outside: then it is a variable, not a state.
     static boolean isGiven(StepProgram program, int component) {
         Program starts = program.starts();
-        return starts.values().get(starts.results()[component])
+        return starts.values()
+                .get(starts.results()[component])
                 .equals(new Program.Value.Input(program.components().get(component)));
     }
 

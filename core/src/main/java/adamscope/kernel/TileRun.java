@@ -130,7 +130,8 @@ public final class TileRun {
                 double[] clock = new double[count];
                 Arrays.fill(clock, step);
                 values.put(StepProgram.STEP, clock);
-                double[][] plain = Arrays.stream(results).map(Magnitudes::mantissa).toArray(double[][]::new);
+                double[][] plain =
+                        Arrays.stream(results).map(Magnitudes::mantissa).toArray(double[][]::new);
                 new BlockInterpreter(code, count).evaluate(values, plain);
             }
             case SCALED -> {

@@ -53,8 +53,7 @@ final class WideLanes implements Lanes {
             }
             extremes.loss(results[program.resultOf(TileRun.LOSS)]);
             if (coupling != null) {
-                extremes.coupling(
-                        interpreter.value(coupling.numerator()), interpreter.value(coupling.denominator()));
+                extremes.coupling(interpreter.value(coupling.numerator()), interpreter.value(coupling.denominator()));
             }
         }
         for (int c = 0; c < components.length; c++) {
