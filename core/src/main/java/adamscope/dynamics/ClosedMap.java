@@ -82,8 +82,7 @@ public final class ClosedMap {
         OptimizerRule rule = clocked.rule();
         Map<String, Expression> powers = new LinkedHashMap<>();
         for (ClockedRule.RunningPower power : clocked.powers()) {
-            powers.put(
-                    power.name(), new Binary(BinaryOperation.MULTIPLY, new Symbol(power.name()), power.base()));
+            powers.put(power.name(), new Binary(BinaryOperation.MULTIPLY, new Symbol(power.name()), power.base()));
         }
         for (int i = 0; i < objective.dimension(); i++) {
             Map<String, Expression> environment = new LinkedHashMap<>(powers);
@@ -123,7 +122,8 @@ public final class ClosedMap {
             case Binary(var operation, var a, var b) ->
                 new Binary(operation, coordinate(a, i, reduced), coordinate(b, i, reduced));
             case Reduction(ReductionKind kind, var a) ->
-                reduced.computeIfAbsent(formula, _ -> reduce(kind, everyCoordinate(a))).get(i);
+                reduced.computeIfAbsent(formula, _ -> reduce(kind, everyCoordinate(a)))
+                        .get(i);
         };
     }
 
@@ -202,7 +202,8 @@ public final class ClosedMap {
     /// A rule that says nothing of warm starts follows the custom that m averages g and v averages g².
     private Expression warmByName(StateVariable state) {
         Expression g = new Symbol(OptimizerRule.GRADIENT);
-        boolean declared = clocked.rule().states().stream().anyMatch(s -> s.warm().isPresent());
+        boolean declared =
+                clocked.rule().states().stream().anyMatch(s -> s.warm().isPresent());
         return declared
                 ? state.start()
                 : switch (state.name()) {

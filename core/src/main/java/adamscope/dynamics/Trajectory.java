@@ -52,14 +52,13 @@ public record Trajectory(
         void record(long t, Wide[] state, Wide[] results) {
             values(t, state);
             for (int i = 0; i < objective.dimension(); i++) {
-                Wide moved = Wide.apply(
-                        adamscope.formula.Expression.BinaryOperation.SUBTRACT, state[i], results[i]);
-                Wide relative =
-                        Wide.apply(adamscope.formula.Expression.BinaryOperation.DIVIDE, moved, state[i]);
+                Wide moved = Wide.apply(adamscope.formula.Expression.BinaryOperation.SUBTRACT, state[i], results[i]);
+                Wide relative = Wide.apply(adamscope.formula.Expression.BinaryOperation.DIVIDE, moved, state[i]);
                 add("relativeStep" + suffix(i), relative.toDouble());
             }
             for (String name : step.observed()) {
-                add("log10" + Character.toUpperCase(name.charAt(0)) + name.substring(1),
+                add(
+                        "log10" + Character.toUpperCase(name.charAt(0)) + name.substring(1),
                         results[step.resultOf(name)].log10Magnitude());
             }
         }
@@ -109,8 +108,7 @@ public record Trajectory(
                 x[i] = state[i].toDouble();
                 log10AbsX[i] = state[i].log10Magnitude();
             }
-            return new Trajectory(
-                    outcome, done, x, log10AbsX, log10Loss(state), lowest, new Table("trajectory", all));
+            return new Trajectory(outcome, done, x, log10AbsX, log10Loss(state), lowest, new Table("trajectory", all));
         }
     }
 }

@@ -16,8 +16,8 @@ public final class Spectrum {
     public static List<Complex> eigenvalues(double[][] matrix) {
         for (double[] row : matrix) {
             if (!Arrays.stream(row).allMatch(Double::isFinite)) {
-                throw new IllegalArgumentException("a matrix with the row " + Arrays.toString(row)
-                        + " has no eigenvalues");
+                throw new IllegalArgumentException(
+                        "a matrix with the row " + Arrays.toString(row) + " has no eigenvalues");
             }
         }
         return List.of(new EigenDecompositionNonSymmetric(MatrixUtils.createRealMatrix(matrix)).getEigenvalues());

@@ -88,14 +88,17 @@ class RecordedStepsTest {
         Map<String, double[]> inputs = new HashMap<>();
         for (int i = 0; i < n; i++) {
             inputs.put(variables.get(i), new double[] {number(c.get("x0").get(i))});
-            inputs.put("given" + i, new double[] {number(c.get("gradients").get(0).get(i))});
+            inputs.put(
+                    "given" + i, new double[] {number(c.get("gradients").get(0).get(i))});
         }
         double[][] state = new double[program.components().size()][1];
         new BlockInterpreter(program.starts(), 1).evaluate(inputs, state);
         BlockInterpreter step = new BlockInterpreter(program.program(), 1);
         for (int t = 1; t <= c.get("gradients").size(); t++) {
             for (int i = 0; i < n; i++) {
-                inputs.put("given" + i, new double[] {number(c.get("gradients").get(t - 1).get(i))});
+                inputs.put(
+                        "given" + i,
+                        new double[] {number(c.get("gradients").get(t - 1).get(i))});
             }
             for (int k = 0; k < state.length; k++) {
                 inputs.put(program.components().get(k), state[k].clone());
@@ -113,8 +116,7 @@ class RecordedStepsTest {
 
     private static Map<String, Double> hyper(JsonNode c) {
         Map<String, Double> hyper = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry :
-                new ArrayList<>(c.get("hyper").properties())) {
+        for (Map.Entry<String, JsonNode> entry : new ArrayList<>(c.get("hyper").properties())) {
             hyper.put(HYPER_NAMES.getOrDefault(entry.getKey(), entry.getKey()), number(entry.getValue()));
         }
         return hyper;

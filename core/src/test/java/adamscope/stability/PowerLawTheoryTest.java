@@ -30,7 +30,9 @@ class PowerLawTheoryTest {
     @MethodSource("differentiatedPoints")
     void closedFormsAgreeWithNumericalDifferentiationOfTheRecurrence(JsonNode p) {
         PowerLawTheory theory = new PowerLawTheory(
-                p.get("degree").doubleValue(), p.get("beta1").doubleValue(), p.get("beta2").doubleValue());
+                p.get("degree").doubleValue(),
+                p.get("beta1").doubleValue(),
+                p.get("beta2").doubleValue());
         assertThat(theory.exists()).isEqualTo(p.get("exists").asBoolean());
         assertThat(theory.stable()).isEqualTo(p.get("stable").asBoolean());
         // Powers of numbers between 0 and 1 with exponents below 10: a few ulps, amplified by 1/(1 − b) near existence.
@@ -74,18 +76,19 @@ class PowerLawTheoryTest {
     @Test
     void theDegreeOfAnObjectiveIsRecognised() {
         assertThat(PowerLawTheory.degreeOf(FormulaObjective.read("x^4/4"))).hasValue(4);
-        assertThat(PowerLawTheory.degreeOf(FormulaObjective.read("7*w*w*w*w*w*w"))).hasValue(6);
+        assertThat(PowerLawTheory.degreeOf(FormulaObjective.read("7*w*w*w*w*w*w")))
+                .hasValue(6);
         assertThat(PowerLawTheory.degreeOf(FormulaObjective.read("abs(x)^2.5"))).hasValue(2.5);
         assertThat(PowerLawTheory.degreeOf(FormulaObjective.read("x^2/2"))).isEmpty();
-        assertThat(PowerLawTheory.degreeOf(FormulaObjective.read("x^4/4 + x^6"))).isEmpty();
+        assertThat(PowerLawTheory.degreeOf(FormulaObjective.read("x^4/4 + x^6")))
+                .isEmpty();
         assertThat(PowerLawTheory.degreeOf(FormulaObjective.read("x^3/3"))).isEmpty();
         assertThat(PowerLawTheory.degreeOf(FormulaObjective.read("x^4 + y^4"))).isEmpty();
     }
 
     @Test
     void theTheoryIsAboutAdamAndRmspropOnly() {
-        assertThat(Catalogue.NAMES.stream()
-                        .filter(name -> PowerLawTheory.appliesTo(Catalogue.shipped(name))))
+        assertThat(Catalogue.NAMES.stream().filter(name -> PowerLawTheory.appliesTo(Catalogue.shipped(name))))
                 .containsExactlyInAnyOrder("adam", "adam-uncorrected", "rmsprop");
     }
 

@@ -58,8 +58,13 @@ final class Layers {
                 Style style = points.style().orElseGet(this::nextStyle);
                 double[][] all = positions(points.x(), points.y());
                 double[][] drawn = chosen(all, Thinning.distinctPixels(columns(all[0]), rows(all[1])));
-                addSeries(drawn, null, Look.marker(style.marker(), 3), style.ink().color());
-                addEntry(points.name(), null, Look.marker(style.marker(), 4), style.ink().color());
+                addSeries(
+                        drawn, null, Look.marker(style.marker(), 3), style.ink().color());
+                addEntry(
+                        points.name(),
+                        null,
+                        Look.marker(style.marker(), 4),
+                        style.ink().color());
             }
             case Mark.Band band -> addBand(band, band.style().orElseGet(this::nextStyle));
             case Mark.HorizontalReference level -> {
@@ -72,7 +77,9 @@ final class Layers {
             }
             case Mark.Note note -> {
                 XYTextAnnotation text = new XYTextAnnotation(
-                        note.name(), panel.x().scale().position(note.x()), panel.y().scale().position(note.y()));
+                        note.name(),
+                        panel.x().scale().position(note.x()),
+                        panel.y().scale().position(note.y()));
                 text.setFont(Look.TEXT.deriveFont(java.awt.Font.BOLD));
                 text.setPaint(Look.INK);
                 text.setBackgroundPaint(new Color(255, 255, 255, 210));
@@ -80,7 +87,12 @@ final class Layers {
             }
             case Mark.HeatMap map -> {
                 double[] values = map.values();
-                addCells(cells(map.xEdges(), map.yEdges(), cell -> bar.orElseThrow().argb(values[cell])), "no value");
+                addCells(
+                        cells(
+                                map.xEdges(),
+                                map.yEdges(),
+                                cell -> bar.orElseThrow().argb(values[cell])),
+                        "no value");
             }
             case Mark.CategoryMap map -> {
                 int[] kinds = map.kinds();
@@ -148,8 +160,7 @@ final class Layers {
     }
 
     private Cells cells(double[] xEdges, double[] yEdges, java.util.function.IntUnaryOperator argb) {
-        return Cells.of(
-                panel.x().scale().positions(xEdges), panel.y().scale().positions(yEdges), argb);
+        return Cells.of(panel.x().scale().positions(xEdges), panel.y().scale().positions(yEdges), argb);
     }
 
     private void addCells(Cells cells, String absentName) {

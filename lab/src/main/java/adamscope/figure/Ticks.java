@@ -73,7 +73,8 @@ final class Ticks {
             return "0";
         }
         if (largest < 1e5 && step.doubleValue() >= 1e-4) {
-            return signed(value.setScale(Math.max(0, step.scale()), RoundingMode.UNNECESSARY).toPlainString());
+            return signed(value.setScale(Math.max(0, step.scale()), RoundingMode.UNNECESSARY)
+                    .toPlainString());
         }
         int exponent = value.precision() - value.scale() - 1;
         return signed(value.movePointLeft(exponent).stripTrailingZeros().toPlainString()) + "×" + powerOfTen(exponent);
@@ -142,7 +143,8 @@ final class Ticks {
                     BigDecimal value = BigDecimal.ONE.subtract(
                             leading == 1 ? BigDecimal.valueOf(1, decade) : BigDecimal.valueOf(leading, decade + 1));
                     boolean major = leading == 1 ? decade % stride == 0 : few && (leading == 2 || leading == 5);
-                    ticks.add(new Placed(position, major ? signed(value.stripTrailingZeros().toPlainString()) : ""));
+                    ticks.add(new Placed(
+                            position, major ? signed(value.stripTrailingZeros().toPlainString()) : ""));
                 }
             }
         }
