@@ -1,17 +1,18 @@
 package adamscope.stability;
 
+import adamscope.formula.Evaluation;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.optimizer.Statement;
-import adamscope.formula.Evaluation;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
 /// Adam with ε = 0 on |x|^k/k, k > 2, in normalised variables: the fixed point, its multipliers and the regime.
 ///
-/// With u = m/x^(k-1) and w = ηx^(k-2)/√v (averages before the step) the dynamics decouple from x as x → 0. All formulas
+/// With u = m/x^(k-1) and w = ηx^(k-2)/√v (averages before the step) the dynamics decouple from x as x → 0. All
+/// formulas
 /// depend on β₁, β₂ and k only, not on η. RMSProp is β₁ = 0. Bias correction changes neither regime nor rate.
 /// [Adam on degenerate polynomials, Theorems 4.1 and 6.1, Eqs. 8–10; closed forms re-derived.]
 public record PowerLawTheory(double degree, double beta1, double beta2) {
@@ -27,8 +28,9 @@ public record PowerLawTheory(double degree, double beta1, double beta2) {
 
     public PowerLawTheory {
         if (!(degree > 2) || Double.isInfinite(degree)) {
-            throw new IllegalArgumentException("degree = " + degree + " is outside (2, inf): the theory is about degenerate"
-                    + " minima; on x^2/2 there is no fixed point");
+            throw new IllegalArgumentException(
+                    "degree = " + degree + " is outside (2, inf): the theory is about degenerate"
+                            + " minima; on x^2/2 there is no fixed point");
         }
         if (!(beta1 >= 0 && beta1 < 1)) {
             throw new IllegalArgumentException("beta1 = " + beta1 + " is outside [0, 1)");

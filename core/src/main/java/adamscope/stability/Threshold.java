@@ -23,8 +23,10 @@ import java.util.TreeSet;
 
 /// The stability threshold of an optimizer with its preconditioner frozen, derived from its rule.
 ///
-/// On L = λx²/2 with the preconditioner held at 1 the rule is a linear map of x and the states that x depends on and that
-/// depend on x; running powers βᵗ have died out. The threshold is the smallest λ > 0 at which the spectral radius of that
+/// On L = λx²/2 with the preconditioner held at 1 the rule is a linear map of x and the states that x depends on and
+/// that
+/// depend on x; running powers βᵗ have died out. The threshold is the smallest λ > 0 at which the spectral radius of
+/// that
 /// map passes 1. For a rule with a preconditioner P it bounds the eigenvalues of P⁻¹H, for one without those of H
 /// [Cohen et al. 2022, Table 1 and appendix A].
 public final class Threshold {
@@ -73,7 +75,7 @@ public final class Threshold {
 
     private static OptimizerRule frozen(OptimizerRule rule) {
         List<Statement> statements = rule.statements().stream()
-                .map(s -> s instanceof Statement.Precondition(String name, _)
+                .map(s -> s instanceof Statement.Precondition(String name, var _)
                         ? new Statement.Precondition(name, Expression.ONE)
                         : s)
                 .toList();

@@ -19,15 +19,33 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SimulationTest {
 
-    private static Trajectory quartic(double beta1, double beta2, ClosedMap.Start start, Arithmetic arithmetic, long steps) {
-        return simulate("adam-uncorrected", "x^4/4", Map.of("lr", 1e-3, "beta1", beta1, "beta2", beta2, "eps", 0.0),
-                start, arithmetic, steps);
+    private static Trajectory quartic(
+            double beta1, double beta2, ClosedMap.Start start, Arithmetic arithmetic, long steps) {
+        return simulate(
+                "adam-uncorrected",
+                "x^4/4",
+                Map.of("lr", 1e-3, "beta1", beta1, "beta2", beta2, "eps", 0.0),
+                start,
+                arithmetic,
+                steps);
     }
 
-    private static Trajectory simulate(String rule, String objective, Map<String, Double> hyper, ClosedMap.Start start,
-            Arithmetic arithmetic, long steps) {
-        return new Simulation(Catalogue.shipped(rule), FormulaObjective.read(objective), hyper, List.of(1.0), start,
-                        arithmetic, steps, 1)
+    private static Trajectory simulate(
+            String rule,
+            String objective,
+            Map<String, Double> hyper,
+            ClosedMap.Start start,
+            Arithmetic arithmetic,
+            long steps) {
+        return new Simulation(
+                        Catalogue.shipped(rule),
+                        FormulaObjective.read(objective),
+                        hyper,
+                        List.of(1.0),
+                        start,
+                        arithmetic,
+                        steps,
+                        1)
                 .run();
     }
 
@@ -39,21 +57,29 @@ class SimulationTest {
         }
     }
 
-    /// The orbit is compared where its sensitivity d log₁₀|x|/d ln x₀ says that rounding (about √t ulps of ln x) has not
+    /// The orbit is compared where its sensitivity d log₁₀|x|/d ln x₀ says that rounding (about √t ulps of ln x) has
+    /// not
     /// been amplified beyond the tolerance; after a spike the orbit is chaotic and no digit can agree.
     @ParameterizedTest
     @MethodSource("quarticReferences")
     void scaledRunsFollowSixtyDigitsFarBelowTheEndOfDouble(JsonNode c) {
         Map<String, Double> hyper = new LinkedHashMap<>();
-        c.get("hyper").properties().forEach(e -> hyper.put(e.getKey(), e.getValue().doubleValue()));
+        c.get("hyper")
+                .properties()
+                .forEach(e -> hyper.put(e.getKey(), e.getValue().doubleValue()));
         JsonNode at = c.get("step");
-        Trajectory run = simulate("adam-uncorrected", "x^4/4", hyper,
+        Trajectory run = simulate(
+                "adam-uncorrected",
+                "x^4/4",
+                hyper,
                 c.get("start").asText().equals("gradient") ? ClosedMap.Start.GRADIENT : ClosedMap.Start.ZERO,
-                Arithmetic.SCALED, at.get(at.size() - 1).longValue());
+                Arithmetic.SCALED,
+                at.get(at.size() - 1).longValue());
         double[] found = run.table().numbers("log10Abs[x]");
         int compared = 0;
         for (int i = 0; i < at.size(); i++) {
-            double sensitivity = Math.max(1, Math.abs(c.get("sensitivity").get(i).doubleValue()));
+            double sensitivity =
+                    Math.max(1, Math.abs(c.get("sensitivity").get(i).doubleValue()));
             if (sensitivity < 1e4) {
                 double expected = Double.parseDouble(c.get("log10AbsX").get(i).asText());
                 int t = at.get(i).intValue();
@@ -69,7 +95,9 @@ class SimulationTest {
     @Test
     void adamNeedsThePublishedNumberOfStepsToReachTenToMinusTwenty() {
         // Two independent programs: steps for k = 4, gradient start, identical to an independent reproduction.
-        double[] x = quartic(0.9, 0.93, ClosedMap.Start.GRADIENT, Arithmetic.DOUBLE, 3400).table().numbers("log10Abs[x]");
+        double[] x = quartic(0.9, 0.93, ClosedMap.Start.GRADIENT, Arithmetic.DOUBLE, 3400)
+                .table()
+                .numbers("log10Abs[x]");
         int first = 0;
         while (x[first] > -20) {
             first++;
@@ -79,17 +107,21 @@ class SimulationTest {
 
     @Test
     void theThreeRegimesHaveTheirOutcomes() {
-        assertThat(quartic(0.9, 0.91, ClosedMap.Start.GRADIENT, Arithmetic.SCALED, 20_000).outcome())
+        assertThat(quartic(0.9, 0.91, ClosedMap.Start.GRADIENT, Arithmetic.SCALED, 20_000)
+                        .outcome())
                 .isInstanceOf(Outcome.Converged.class);
-        assertThat(quartic(0.9, 0.895, ClosedMap.Start.GRADIENT, Arithmetic.SCALED, 20_000).outcome())
+        assertThat(quartic(0.9, 0.895, ClosedMap.Start.GRADIENT, Arithmetic.SCALED, 20_000)
+                        .outcome())
                 .isInstanceOf(Outcome.Spiking.class);
-        assertThat(quartic(0.9, 0.8, ClosedMap.Start.GRADIENT, Arithmetic.SCALED, 20_000).outcome())
+        assertThat(quartic(0.9, 0.8, ClosedMap.Start.GRADIENT, Arithmetic.SCALED, 20_000)
+                        .outcome())
                 .isNotInstanceOf(Outcome.Converged.class);
     }
 
     @Test
     void aRunThatLeavesTheRangeOfDoubleSaysSoAndWhere() {
-        // Measured independently (NumPy): the v that holds g(x_10547), counted from 0, is the first subnormal one; it is
+        // Measured independently (NumPy): the v that holds g(x_10547), counted from 0, is the first subnormal one; it
+        // is
         // made by update 10548.
         Trajectory run = quartic(0.9, 0.93, ClosedMap.Start.GRADIENT, Arithmetic.DOUBLE, 20_000);
         assertThat(run.outcome()).isEqualTo(new Outcome.LeftRange(10548, "v"));
@@ -97,24 +129,35 @@ class SimulationTest {
 
     @Test
     void doubleAndScaledArithmeticGiveTheSameBitsWhileDoubleHolds() {
-        double[] inDouble = quartic(0.9, 0.895, ClosedMap.Start.ZERO, Arithmetic.DOUBLE, 3000).table().numbers("x");
-        double[] scaled = quartic(0.9, 0.895, ClosedMap.Start.ZERO, Arithmetic.SCALED, 3000).table().numbers("x");
+        double[] inDouble = quartic(0.9, 0.895, ClosedMap.Start.ZERO, Arithmetic.DOUBLE, 3000)
+                .table()
+                .numbers("x");
+        double[] scaled = quartic(0.9, 0.895, ClosedMap.Start.ZERO, Arithmetic.SCALED, 3000)
+                .table()
+                .numbers("x");
         assertThat(scaled).isEqualTo(inDouble);
     }
 
     @Test
     void gradientDescentBeyondTheThresholdDiverges() {
-        assertThat(simulate("gd", "x^2/2", Map.of("lr", 2.1), ClosedMap.Start.ZERO, Arithmetic.DOUBLE, 1000).outcome())
+        assertThat(simulate("gd", "x^2/2", Map.of("lr", 2.1), ClosedMap.Start.ZERO, Arithmetic.DOUBLE, 1000)
+                        .outcome())
                 .isInstanceOf(Outcome.Diverged.class);
-        assertThat(simulate("gd", "x^2/2", Map.of("lr", 1.9), ClosedMap.Start.ZERO, Arithmetic.DOUBLE, 200).outcome())
+        assertThat(simulate("gd", "x^2/2", Map.of("lr", 1.9), ClosedMap.Start.ZERO, Arithmetic.DOUBLE, 200)
+                        .outcome())
                 .isInstanceOf(Outcome.Converged.class);
     }
 
     @Test
     void rmspropOnTheQuadraticSettlesInTheTwoCycleAtHalfTheLearningRate() {
         // P2, section 3: x = ±lr/2.
-        Trajectory run = simulate("rmsprop", "x^2/2", Map.of("lr", 0.01, "beta2", 0.9, "eps", 0.0),
-                ClosedMap.Start.ZERO, Arithmetic.DOUBLE, 5000);
+        Trajectory run = simulate(
+                "rmsprop",
+                "x^2/2",
+                Map.of("lr", 0.01, "beta2", 0.9, "eps", 0.0),
+                ClosedMap.Start.ZERO,
+                Arithmetic.DOUBLE,
+                5000);
         assertThat(run.outcome()).isInstanceOf(Outcome.Cycling.class);
         assertThat(Math.abs(run.x()[0])).isCloseTo(0.005, within(1e-12));
     }

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ThresholdTest {
-    /// Bisection ends at two units in the last place; the radius itself is exact to about 1e-15 and crosses 1 with slope
+    /// Bisection ends at two units in the last place; the radius itself is exact to about 1e-15 and crosses 1 with
+    /// slope
     /// of at least 1.
     private static final double TOLERANCE = 1e-12;
 
@@ -82,21 +83,22 @@ class ThresholdTest {
     @ParameterizedTest
     @ValueSource(strings = {"signgd", "signum", "lion"})
     void signMethodsHaveNoThreshold(String optimizer) {
-        assertThat(Threshold.timesLearningRate(Catalogue.shipped(optimizer), Map.of())).isEmpty();
+        assertThat(Threshold.timesLearningRate(Catalogue.shipped(optimizer), Map.of()))
+                .isEmpty();
     }
 
     @Test
     void theThresholdOfAUsersRuleIsDerivedFromItsText() {
         OptimizerRule rule = RuleReader.read("mine.opt", """
-                optimizer mine
-                hyper lr = 1e-3 in (0, inf)
-                hyper beta1 = 0.8 in [0, 1)
-                state m = 0, v = 0
-                m <- beta1*m + (1 - beta1)*g
-                v <- max(0.9*v, abs(g))
-                precondition P = v
-                x <- x - lr*(0.5*m + 0.5*g)/P
-                """);
+            optimizer mine
+            hyper lr = 1e-3 in (0, inf)
+            hyper beta1 = 0.8 in [0, 1)
+            state m = 0, v = 0
+            m <- beta1*m + (1 - beta1)*g
+            v <- max(0.9*v, abs(g))
+            precondition P = v
+            x <- x - lr*(0.5*m + 0.5*g)/P
+            """);
         // x' = x − c(0.5 m' + 0.5 λx), m' = β m + (1−β)λx; flip at z = −1:
         // 2(1+β) = ηλ(0.5(1−β) + 0.5(1+β)) = ηλ
         assertThat(Threshold.timesLearningRate(rule, Map.of()).orElseThrow()).isCloseTo(3.6, within(1e-11));
@@ -105,12 +107,12 @@ class ThresholdTest {
     @Test
     void aScaleThatIsNotMarkedIsRefused() {
         OptimizerRule rule = RuleReader.read("hidden.opt", """
-                optimizer hidden
-                hyper lr = 1e-3 in (0, inf)
-                state v = 0
-                v <- 0.9*v + 0.1*g^2
-                x <- x - lr*g/sqrt(v)
-                """);
+            optimizer hidden
+            hyper lr = 1e-3 in (0, inf)
+            state v = 0
+            v <- 0.9*v + 0.1*g^2
+            x <- x - lr*g/sqrt(v)
+            """);
         assertThatThrownBy(() -> Threshold.timesLearningRate(rule, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("precondition P");
