@@ -4,8 +4,7 @@ package adamscope.kernel;
 ///
 /// @param steps           steps that every lane ran
 /// @param window          steps of a window; the last one may be shorter
-/// @param windowMax       log₁₀ of the greatest |loss| in each window, `[window][lane]`, to 1e-9; NaN where any loss
-/// was
+/// @param windowMax       log₁₀ of the greatest |loss| in each window, `[window][lane]`, to 1e-9; NaN where a loss is
 /// @param windowMin       log₁₀ of the least |loss| in each window, `[window][lane]`, to 1e-9
 /// @param firstLoss       log₁₀ |loss| at the start
 /// @param finalLoss       log₁₀ |loss| after the last step

@@ -25,12 +25,14 @@ public final class TileRun {
     private final Arithmetic arithmetic;
     private final int steps;
     private final int window;
+    private final SimdKernel kernel;
 
     private TileRun(StepProgram program, Arithmetic arithmetic, int steps, int window) {
         this.program = program;
         this.arithmetic = arithmetic;
         this.steps = steps;
         this.window = window;
+        this.kernel = arithmetic == Arithmetic.DOUBLE && SimdKernel.fits(program) ? SimdKernel.of(program) : null;
     }
 
     /// Prepares runs.
@@ -96,7 +98,7 @@ public final class TileRun {
 
     private Lanes lanes(Map<String, double[]> inputs, Magnitudes[] starts) {
         return switch (arithmetic) {
-            case DOUBLE -> new BlockLanes(program, inputs, starts);
+            case DOUBLE -> kernel == null ? new BlockLanes(program, inputs, starts) : kernel.lanes(inputs, starts);
             case SCALED -> new WideLanes(program, inputs, starts);
         };
     }
