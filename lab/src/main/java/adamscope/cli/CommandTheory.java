@@ -28,7 +28,7 @@ final class CommandTheory implements Callable<Integer> {
     private RuleOptions options;
 
     @Option(names = "--degree", required = true, paramLabel = "K", description = "Degree k of |x|^k/k, above 2.")
-    private String degree;
+    private double degree;
 
     @Mixin
     private JsonOption json;
@@ -40,9 +40,8 @@ final class CommandTheory implements Callable<Integer> {
     @Override
     public Integer call() {
         OptimizerRule rule = options.rule();
-        Map<String, Double> values = rule.values(options.chosen());
-        double k = RuleOptions.number("degree", degree);
-        PowerLawTheory theory = PowerLawTheory.of(rule, values, k)
+        Map<String, Double> values = options.values(rule);
+                PowerLawTheory theory = PowerLawTheory.of(rule, values, degree)
                 .orElseThrow(() -> new IllegalArgumentException("there is no closed theory for " + rule.name()
                         + "; it exists for adam, adam-uncorrected and rmsprop"));
         if (json.wanted) {

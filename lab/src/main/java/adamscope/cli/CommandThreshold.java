@@ -1,11 +1,13 @@
 package adamscope.cli;
 
+import adamscope.formula.PlainText;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.stability.Threshold;
 import adamscope.store.JsonDocument;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -36,7 +38,7 @@ final class CommandThreshold implements Callable<Integer> {
     @Override
     public Integer call() {
         OptimizerRule rule = options.rule();
-        Map<String, Double> values = rule.values(options.chosen());
+        Map<String, Double> values = options.values(rule);
         OptionalDouble threshold = Threshold.timesLearningRate(rule, values);
         if (json.wanted) {
             console.json(JsonDocument.object(
@@ -47,7 +49,7 @@ final class CommandThreshold implements Callable<Integer> {
             return ExitCode.DONE;
         }
         String measured = rule.precondition().isPresent() ? "preconditioned sharpness" : "sharpness";
-        console.line(rule.name() + " with " + RuleOptions.shown(values));
+        console.line(rule.name() + " with " + shown(values));
         if (threshold.isEmpty()) {
             console.line("no threshold: with the preconditioner frozen the step does not grow with the gradient");
         } else {
@@ -55,5 +57,12 @@ final class CommandThreshold implements Callable<Integer> {
             console.line("threshold of the " + measured + ": " + times + " / lr = " + times / values.get("lr"));
         }
         return ExitCode.DONE;
+    }
+
+    /// `lr = 0.001, beta1 = 0.9`.
+    private static String shown(Map<String, Double> values) {
+        return values.entrySet().stream()
+                .map(e -> e.getKey() + " = " + new PlainText().number(e.getValue()))
+                .collect(Collectors.joining(", "));
     }
 }

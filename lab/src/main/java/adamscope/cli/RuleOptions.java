@@ -1,51 +1,45 @@
 package adamscope.cli;
 
-import adamscope.formula.PlainText;
+import adamscope.experiment.Setting;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/// `--optimizer NAME|FILE` and `--set key=value`.
+/// `--optimizer NAME|FILE` and `--set name=value`.
 final class RuleOptions {
     @Option(
             names = "--optimizer",
-            required = true,
             paramLabel = "NAME|FILE",
-            description = "An optimizer by name (see 'optimizers list'), or the path of your own rule (*.opt).")
+            description = "An optimizer of the catalogue (adamscope optimizers list) or a rule file of your own.")
     String optimizer;
 
     @Option(
             names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Value of a hyper-parameter; repeat for more. 'inf' is a number.")
-    Map<String, String> set = new LinkedHashMap<>();
+            paramLabel = "NAME=VALUE",
+            description = "Value of a hyper-parameter, such as beta2=0.99, lr=1e-3 or clip=inf; may be repeated.")
+    List<String> settings = new ArrayList<>();
 
+    /// The rule that `--optimizer` names.
     OptimizerRule rule() {
+        if (optimizer == null) {
+            throw new IllegalArgumentException(
+                    "--optimizer is missing; give a name or a rule file (adamscope optimizers list shows the names)");
+        }
         return Catalogue.find(optimizer);
     }
 
-    /// The chosen values only.
-    Map<String, Double> chosen() {
-        Map<String, Double> chosen = new LinkedHashMap<>();
-        set.forEach((key, text) -> chosen.put(key, number(key, text)));
+    /// What `--set` gives, checked against the rule; hyper-parameters that were not set are absent.
+    Map<String, Double> chosen(OptimizerRule rule) {
+        Map<String, Double> chosen = Setting.values(settings);
+        rule.values(chosen);
         return chosen;
     }
 
-    static double number(String key, String text) {
-        try {
-            return Double.parseDouble(text.strip().replaceFirst("(?i)^([+-]?)inf$", "$1Infinity"));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(key + " = '" + text + "' is not a number such as 0.9, 1e-3 or inf", e);
-        }
-    }
-
-    /// `lr = 0.001, beta1 = 0.9`.
-    static String shown(Map<String, Double> values) {
-        return values.entrySet().stream()
-                .map(e -> e.getKey() + " = " + new PlainText().number(e.getValue()))
-                .reduce((a, b) -> a + ", " + b)
-                .orElse("");
+    /// Every hyper-parameter of the rule: what `--set` gives, the standard value otherwise.
+    Map<String, Double> values(OptimizerRule rule) {
+        return rule.values(Setting.values(settings));
     }
 }
