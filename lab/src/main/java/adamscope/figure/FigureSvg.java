@@ -1,6 +1,7 @@
 package adamscope.figure;
 
 import java.awt.Font;
+import java.awt.Image;
 import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.awt.image.RenderedImage;
@@ -8,6 +9,7 @@ import java.io.StringWriter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.OutputKeys;
@@ -18,6 +20,7 @@ import javax.xml.transform.stream.StreamResult;
 import org.apache.batik.svggen.DefaultImageHandler;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
+import org.w3c.dom.Comment;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -41,7 +44,7 @@ public final class FigureSvg {
 
     /// Every panel as an SVG of its own, for pages that reflow; the figure's title is left to the page.
     public static List<String> panels(Figure figure) {
-        return java.util.stream.IntStream.range(0, figure.panels().size())
+        return IntStream.range(0, figure.panels().size())
                 .mapToObj(index -> {
                     Panel panel = figure.panels().get(index);
                     return text(new Figure(
@@ -61,7 +64,6 @@ public final class FigureSvg {
             throw new IllegalStateException("this Java has no XML parser", e);
         }
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
-        context.setComment("");
         context.setPrecision(2);
         context.setImageHandler(new EmbeddedPng());
         return new SVGGraphics2D(context, false);
@@ -71,6 +73,11 @@ public final class FigureSvg {
             SVGGraphics2D graphics, int width, int height, String id, String title, String description) {
         Element root = graphics.getRoot();
         Document document = root.getOwnerDocument();
+        for (Node child = root.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child instanceof Comment comment) {
+                comment.setData(" " + id + " ");
+            }
+        }
         prefixIdentifiers(root, id + "-");
         fixText(root, new Type("DejaVu Sans", 12, Font.PLAIN));
         root.setAttribute("width", Integer.toString(width));
@@ -152,7 +159,7 @@ public final class FigureSvg {
     /// Writes pictures into the drawing instead of beside it, without smoothing.
     private static final class EmbeddedPng extends DefaultImageHandler {
         @Override
-        protected void handleHREF(java.awt.Image image, Element element, SVGGeneratorContext context) {
+        protected void handleHREF(Image image, Element element, SVGGeneratorContext context) {
             handleHREF((RenderedImage) image, element, context);
         }
 
