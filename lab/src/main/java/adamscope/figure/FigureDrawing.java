@@ -40,20 +40,30 @@ record FigureDrawing(Figure figure, List<PanelDrawing> panels) {
     }
 
     private void drawRow(Graphics2D graphics, int row) {
-        int first = row * figure.columns();
-        List<PanelDrawing> inRow = panels.subList(first, Math.min(first + figure.columns(), panels.size()));
-        double foot = inRow.stream()
-                .mapToDouble(panel -> panel.footHeight(graphics))
-                .max()
-                .orElseThrow();
-        for (int column = 0; column < inRow.size(); column++) {
+        for (int column = 0; column < panelsInRow(row).size(); column++) {
             var area = new Rectangle2D.Double(
                     column * Look.PANEL_WIDTH,
                     titleHeight() + row * Look.PANEL_HEIGHT,
                     Look.PANEL_WIDTH,
                     Look.PANEL_HEIGHT);
-            inRow.get(column).draw(graphics, area, foot);
+            drawPanel(graphics, row * figure.columns() + column, area);
         }
+    }
+
+    /// Draws one panel; its plot ends at the same height as the others of its row.
+    void drawPanel(Graphics2D graphics, int index, Rectangle2D area) {
+        graphics.setPaint(Look.PAPER);
+        graphics.fill(area);
+        double foot = panelsInRow(index / figure.columns()).stream()
+                .mapToDouble(panel -> panel.footHeight(graphics))
+                .max()
+                .orElseThrow();
+        panels.get(index).draw(graphics, area, foot);
+    }
+
+    private List<PanelDrawing> panelsInRow(int row) {
+        int first = row * figure.columns();
+        return panels.subList(first, Math.min(first + figure.columns(), panels.size()));
     }
 
     private int titleHeight() {

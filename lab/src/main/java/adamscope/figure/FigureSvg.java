@@ -2,6 +2,7 @@ package adamscope.figure;
 
 import java.awt.Font;
 import java.awt.Image;
+import java.awt.Rectangle;
 import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.awt.image.RenderedImage;
@@ -44,11 +45,15 @@ public final class FigureSvg {
 
     /// Every panel as an SVG of its own, for pages that reflow; the figure's title is left to the page.
     public static List<String> panels(Figure figure) {
+        FigureDrawing drawing = FigureDrawing.of(figure);
+        var area = new Rectangle(Look.PANEL_WIDTH, Look.PANEL_HEIGHT);
         return IntStream.range(0, figure.panels().size())
                 .mapToObj(index -> {
-                    Panel panel = figure.panels().get(index);
-                    return text(new Figure(
-                            figure.id() + "-" + (index + 1), "", figure.description(), 1, List.of(panel)));
+                    SVGGraphics2D graphics = graphics();
+                    drawing.drawPanel(graphics, index, area);
+                    String id = figure.id() + "-" + (index + 1);
+                    String description = figure.panels().get(index).title() + ": " + figure.description();
+                    return serialised(graphics, area.width, area.height, id, "", description);
                 })
                 .toList();
     }
