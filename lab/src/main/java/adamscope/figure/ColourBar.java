@@ -31,14 +31,15 @@ final class ColourBar {
         double position = colours.scale().position(value);
         return Double.isNaN(position)
                 ? 0
-                : colours.map().colour((position - positions.lower()) / positions.length()).getRGB();
+                : colours.map()
+                        .colour((position - positions.lower()) / positions.length())
+                        .getRGB();
     }
 
     /// The width it takes beside a plot of this height.
     double width(Graphics2D graphics, double height) {
         var area = new Rectangle2D.Double(0, 0, 200, height);
-        AxisSpace space =
-                axis.reserveSpace(graphics, new XYPlot(), area, RectangleEdge.RIGHT, new AxisSpace());
+        AxisSpace space = axis.reserveSpace(graphics, new XYPlot(), area, RectangleEdge.RIGHT, new AxisSpace());
         return GAP + WIDTH + space.getRight();
     }
 
@@ -48,7 +49,10 @@ final class ColourBar {
         int shades = 256;
         BufferedImage image = new BufferedImage(1, shades, BufferedImage.TYPE_INT_ARGB);
         for (int shade = 0; shade < shades; shade++) {
-            image.setRGB(0, shades - 1 - shade, colours.map().colour((shade + 0.5) / shades).getRGB());
+            image.setRGB(
+                    0,
+                    shades - 1 - shade,
+                    colours.map().colour((shade + 0.5) / shades).getRGB());
         }
         graphics.drawImage(
                 image, (int) bar.x, (int) Math.round(bar.y), (int) WIDTH, (int) Math.round(bar.height), null);

@@ -40,7 +40,8 @@ public final class FigureSvg {
         FigureDrawing drawing = FigureDrawing.of(figure);
         SVGGraphics2D graphics = graphics();
         drawing.draw(graphics);
-        return serialised(graphics, drawing.width(), drawing.height(), figure.id(), figure.title(), figure.description());
+        return serialised(
+                graphics, drawing.width(), drawing.height(), figure.id(), figure.title(), figure.description());
     }
 
     /// Every panel as an SVG of its own, for pages that reflow; the figure's title is left to the page.
@@ -135,11 +136,15 @@ public final class FigureSvg {
             String slant = element.getAttribute("font-style");
             int bold = weight.isEmpty() ? style & Font.BOLD : weight.equals("bold") ? Font.BOLD : 0;
             int italic = slant.isEmpty() ? style & Font.ITALIC : slant.equals("italic") ? Font.ITALIC : 0;
-            return new Type(family, ownSize.isEmpty() ? size : Float.parseFloat(ownSize.replace("px", "")), bold | italic);
+            return new Type(
+                    family, ownSize.isEmpty() ? size : Float.parseFloat(ownSize.replace("px", "")), bold | italic);
         }
 
         double width(String text) {
-            return new Font(family, style, 1).deriveFont(size).getStringBounds(text, METRICS).getWidth();
+            return new Font(family, style, 1)
+                    .deriveFont(size)
+                    .getStringBounds(text, METRICS)
+                    .getWidth();
         }
     }
 
@@ -151,7 +156,8 @@ public final class FigureSvg {
             element.setAttribute("font-family", "'DejaVu Sans', Verdana, Roboto, sans-serif");
         }
         if (element.getTagName().equals("text")) {
-            element.setAttribute("textLength", String.format(Locale.ROOT, "%.1f", type.width(element.getTextContent())));
+            element.setAttribute(
+                    "textLength", String.format(Locale.ROOT, "%.1f", type.width(element.getTextContent())));
             element.setAttribute("lengthAdjust", "spacingAndGlyphs");
         }
         for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {

@@ -70,7 +70,9 @@ final class Layers {
             }
             case Mark.Note note -> {
                 XYTextAnnotation text = new XYTextAnnotation(
-                        " " + note.name() + " ", panel.x().scale().position(note.x()), panel.y().scale().position(note.y()));
+                        " " + note.name() + " ",
+                        panel.x().scale().position(note.x()),
+                        panel.y().scale().position(note.y()));
                 text.setFont(Look.TEXT.deriveFont(Font.BOLD));
                 text.setPaint(Look.INK);
                 text.setBackgroundPaint(new Color(255, 255, 255, 210));
@@ -78,12 +80,12 @@ final class Layers {
             }
             case Mark.HeatMap map -> {
                 double[] values = map.values();
-                addCells(cells(map.xEdges(), map.yEdges(), cell -> bar.orElseThrow().argb(values[cell])));
+                addCells(cells(
+                        map.xEdges(), map.yEdges(), cell -> bar.orElseThrow().argb(values[cell])));
             }
             case Mark.CategoryMap map -> {
                 int[] kinds = map.kinds();
-                addCells(
-                        cells(map.xEdges(), map.yEdges(), cell -> kinds[cell] < 0 ? 0 : colourOfKind(kinds[cell])));
+                addCells(cells(map.xEdges(), map.yEdges(), cell -> kinds[cell] < 0 ? 0 : colourOfKind(kinds[cell])));
                 for (int kind = 0; kind < map.names().size(); kind++) {
                     addEntry(map.names().get(kind), null, swatch(), new Color(colourOfKind(kind)));
                 }
@@ -129,7 +131,11 @@ final class Layers {
         boolean many = drawn[0].length > MANY_POINTS;
         Shape shape = Look.marker(many ? Style.Marker.SQUARE : style.marker(), many ? 1.1 : 3);
         addMarkers(drawn, shape, style.ink().color());
-        addEntry(points.name(), null, Look.marker(many ? Style.Marker.SQUARE : style.marker(), many ? 2 : 4), style.ink().color());
+        addEntry(
+                points.name(),
+                null,
+                Look.marker(many ? Style.Marker.SQUARE : style.marker(), many ? 2 : 4),
+                style.ink().color());
     }
 
     private void addReference(String name, double[][] ends, Style.Dash dash) {
@@ -157,8 +163,7 @@ final class Layers {
     }
 
     private Cells cells(double[] xEdges, double[] yEdges, IntUnaryOperator argb) {
-        return Cells.of(
-                panel.x().scale().positions(xEdges), panel.y().scale().positions(yEdges), argb);
+        return Cells.of(panel.x().scale().positions(xEdges), panel.y().scale().positions(yEdges), argb);
     }
 
     private void addCells(Cells cells) {

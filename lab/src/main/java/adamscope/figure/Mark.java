@@ -60,7 +60,8 @@ public sealed interface Mark {
             requireEqual(String.join(", ", names), "cells", cells(xEdges, yEdges), "kinds", kinds.length);
             for (int kind : kinds) {
                 if (kind < -1 || kind >= names.size()) {
-                    throw new IllegalArgumentException("kind " + kind + ": -1 to " + (names.size() - 1) + " is allowed");
+                    throw new IllegalArgumentException(
+                            "kind " + kind + ": -1 to " + (names.size() - 1) + " is allowed");
                 }
             }
         }
@@ -110,8 +111,8 @@ public sealed interface Mark {
 
     private static void requireEqual(String name, String first, int firstLength, String second, int secondLength) {
         if (firstLength != secondLength) {
-            throw new IllegalArgumentException("'" + name + "' has " + firstLength + " " + first + " but " + secondLength
-                    + " " + second);
+            throw new IllegalArgumentException(
+                    "'" + name + "' has " + firstLength + " " + first + " but " + secondLength + " " + second);
         }
     }
 }

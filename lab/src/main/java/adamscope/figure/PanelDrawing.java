@@ -46,8 +46,8 @@ record PanelDrawing(JFreeChart chart, Optional<ColourBar> bar) {
         Layers layers = new Layers(panel, plot, x, y, hasMap);
         panel.marks().forEach(mark -> layers.add(mark, bar));
         if (Arrays.stream(xs).noneMatch(Range::drawable) || Arrays.stream(ys).noneMatch(Range::drawable)) {
-            XYTextAnnotation nothing = new XYTextAnnotation(
-                    "no finite values", (x.lower() + x.upper()) / 2, (y.lower() + y.upper()) / 2);
+            XYTextAnnotation nothing =
+                    new XYTextAnnotation("no finite values", (x.lower() + x.upper()) / 2, (y.lower() + y.upper()) / 2);
             nothing.setFont(Look.TEXT);
             plot.addAnnotation(nothing);
         }
@@ -81,10 +81,7 @@ record PanelDrawing(JFreeChart chart, Optional<ColourBar> bar) {
         XYPlot plot = chart.getXYPlot();
         RectangleInsets insets = plot.getInsets();
         bar.ifPresent(beside -> plot.setInsets(new RectangleInsets(
-                insets.getTop(),
-                insets.getLeft(),
-                insets.getBottom(),
-                beside.width(graphics, area.getHeight()) + 4)));
+                insets.getTop(), insets.getLeft(), insets.getBottom(), beside.width(graphics, area.getHeight()) + 4)));
         ChartRenderingInfo info = new ChartRenderingInfo();
         chart.draw(graphics, area, info);
         bar.ifPresent(beside -> beside.draw(graphics, info.getPlotInfo().getDataArea()));
@@ -145,7 +142,8 @@ record PanelDrawing(JFreeChart chart, Optional<ColourBar> bar) {
             infinite += DoubleStream.concat(DoubleStream.of(across(mark)), DoubleStream.of(up(mark)))
                     .filter(value -> !Double.isNaN(value) && !Range.drawable(value))
                     .count();
-            misplaced += misplaced(panel.x().scale(), across(mark)) + misplaced(panel.y().scale(), up(mark));
+            misplaced += misplaced(panel.x().scale(), across(mark))
+                    + misplaced(panel.y().scale(), up(mark));
             if (mark instanceof Mark.HeatMap map) {
                 ends += DoubleStream.of(map.values())
                         .map(map.colours().scale()::position)

@@ -4,7 +4,8 @@ package adamscope.figure;
 public record Range(double lower, double upper) {
     public Range {
         if (!(lower < upper) || !Double.isFinite(upper - lower)) {
-            throw new IllegalArgumentException("range " + lower + " to " + upper + ": finite, lower < upper is allowed");
+            throw new IllegalArgumentException(
+                    "range " + lower + " to " + upper + ": finite, lower < upper is allowed");
         }
     }
 

@@ -73,7 +73,8 @@ final class Ticks {
             return "0";
         }
         if (largest < 1e5 && step.doubleValue() >= 1e-4) {
-            return signed(value.setScale(Math.max(0, step.scale()), RoundingMode.UNNECESSARY).toPlainString());
+            return signed(value.setScale(Math.max(0, step.scale()), RoundingMode.UNNECESSARY)
+                    .toPlainString());
         }
         int exponent = value.precision() - value.scale() - 1;
         return signed(value.movePointLeft(exponent).stripTrailingZeros().toPlainString()) + "×" + powerOfTen(exponent);

@@ -1,6 +1,7 @@
 package adamscope.report;
 
-/// A statement of a paper held against a measurement. Numbers are texts, so that a measurement keeps its spread and unit.
+/// A statement of a paper held against a measurement. Numbers are texts, so that a measurement keeps its spread and
+/// unit.
 ///
 /// @param id short and stable, such as `p1-theorem-4.1`
 /// @param paper where the statement stands, with its number

@@ -16,8 +16,8 @@ public record Report(String title, String lead, List<Section> sections) {
         for (Section section : sections) {
             if (section instanceof Section.FigureSection shown
                     && !figures.add(shown.figure().id())) {
-                throw new IllegalArgumentException(
-                        "two figures of the report have the id '" + shown.figure().id() + "'");
+                throw new IllegalArgumentException("two figures of the report have the id '"
+                        + shown.figure().id() + "'");
             }
         }
     }

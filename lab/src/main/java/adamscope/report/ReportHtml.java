@@ -66,7 +66,9 @@ public final class ReportHtml {
                         body(
                                 header(
                                         h1(report.title()),
-                                        iff(!report.lead().isEmpty(), p(report.lead()).withClass("lead"))),
+                                        iff(
+                                                !report.lead().isEmpty(),
+                                                p(report.lead()).withClass("lead"))),
                                 contents(parts),
                                 main(each(parts, ReportHtml::part))))
                 .withLang("en");
@@ -130,7 +132,9 @@ public final class ReportHtml {
 
     private static DomContent figureOf(Section.FigureSection shown) {
         return figure(
-                        iff(!shown.figure().title().isEmpty(), p(shown.figure().title()).withClass("figure-title")),
+                        iff(
+                                !shown.figure().title().isEmpty(),
+                                p(shown.figure().title()).withClass("figure-title")),
                         div(each(FigureSvg.panels(shown.figure()), svg -> rawHtml(svg)))
                                 .withClass("panels")
                                 .withStyle("--columns:" + shown.figure().columns()),
@@ -141,31 +145,35 @@ public final class ReportHtml {
     /// Columns of numbers stand right, so that their digits can be compared.
     private static DomContent tableOf(Section.TableSection shown) {
         List<String> alignments = IntStream.range(0, shown.columns().size())
-                .mapToObj(column -> shown.rows().stream()
-                                .allMatch(row -> row.get(column).matches(NUMBER))
-                        ? "number"
-                        : "text")
+                .mapToObj(column ->
+                        shown.rows().stream().allMatch(row -> row.get(column).matches(NUMBER)) ? "number" : "text")
                 .toList();
         return scrolling(table(
                 iff(!shown.caption().isEmpty(), caption(shown.caption())),
-                thead(tr(each(shown.columns(), (i, column) -> th(column)
-                        .attr("scope", "col")
-                        .withClass(alignments.get(i))))),
-                tbody(each(
-                        shown.rows(),
-                        row -> tr(each(row, (i, cell) -> td(cell).withClass(alignments.get(i))))))));
+                thead(tr(each(
+                        shown.columns(),
+                        (i, column) -> th(column).attr("scope", "col").withClass(alignments.get(i))))),
+                tbody(each(shown.rows(), row -> tr(each(row, (i, cell) -> td(cell).withClass(alignments.get(i))))))));
     }
 
     private static DomContent claimsOf(List<Claim> claims) {
         String counts = Arrays.stream(Claim.Verdict.values())
-                .map(verdict -> claims.stream().filter(c -> c.verdict() == verdict).count() + " " + verdict.words())
+                .map(verdict ->
+                        claims.stream().filter(c -> c.verdict() == verdict).count() + " " + verdict.words())
                 .filter(count -> !count.startsWith("0 "))
                 .collect(Collectors.joining(", "));
         return each(
                 p(claims.size() + (claims.size() == 1 ? " claim: " : " claims: ") + counts + "."),
                 scrolling(table(
-                                thead(tr(each(List.of(
-                                        "Claim", "Verdict", "Expected", "Tolerance", "Measured", "Set-up", "Note"),
+                                thead(tr(each(
+                                        List.of(
+                                                "Claim",
+                                                "Verdict",
+                                                "Expected",
+                                                "Tolerance",
+                                                "Measured",
+                                                "Set-up",
+                                                "Note"),
                                         column -> th(column).attr("scope", "col")))),
                                 tbody(each(claims, ReportHtml::claim)))
                         .withClass("claims")));

@@ -72,7 +72,8 @@ public sealed interface Section {
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             var builder = factory.newDocumentBuilder();
             builder.setErrorHandler(null);
-            Element root = builder.parse(new InputSource(new StringReader(mathml))).getDocumentElement();
+            Element root =
+                    builder.parse(new InputSource(new StringReader(mathml))).getDocumentElement();
             if (!root.getTagName().equals("math")) {
                 throw new IllegalArgumentException("formula: <" + root.getTagName() + ">, <math> is allowed");
             }

@@ -59,8 +59,16 @@ class FigureDrawingTest {
     void identifiersCarryTheFiguresIdAndReferencesFollow() {
         String svg = FigureSvg.text(SampleFigures.all());
 
-        var ids = Pattern.compile(" id=\"([^\"]*)\"").matcher(svg).results().map(m -> m.group(1)).toList();
-        var references = Pattern.compile("url\\(#([^)]*)\\)").matcher(svg).results().map(m -> m.group(1)).toList();
+        var ids = Pattern.compile(" id=\"([^\"]*)\"")
+                .matcher(svg)
+                .results()
+                .map(m -> m.group(1))
+                .toList();
+        var references = Pattern.compile("url\\(#([^)]*)\\)")
+                .matcher(svg)
+                .results()
+                .map(m -> m.group(1))
+                .toList();
         assertThat(ids).isNotEmpty().doesNotHaveDuplicates().allMatch(id -> id.startsWith("samples-"));
         assertThat(references).isNotEmpty().isSubsetOf(ids);
     }
@@ -122,9 +130,12 @@ class FigureDrawingTest {
         int right = png.getWidth() * 5 / 9;
         int low = png.getHeight() * 6 / 10;
         int high = png.getHeight() / 4;
-        assertThat(png.getRGB(left, low)).isEqualTo(ColourMap.SEQUENTIAL.colour(0).getRGB());
-        assertThat(png.getRGB(right, low)).isEqualTo(ColourMap.SEQUENTIAL.colour(1).getRGB());
-        assertThat(png.getRGB(left, high)).isEqualTo(ColourMap.SEQUENTIAL.colour(0.5).getRGB());
+        assertThat(png.getRGB(left, low))
+                .isEqualTo(ColourMap.SEQUENTIAL.colour(0).getRGB());
+        assertThat(png.getRGB(right, low))
+                .isEqualTo(ColourMap.SEQUENTIAL.colour(1).getRGB());
+        assertThat(png.getRGB(left, high))
+                .isEqualTo(ColourMap.SEQUENTIAL.colour(0.5).getRGB());
         // hatched: grey
         int absent = png.getRGB(right, high);
         assertThat(absent & 0xff).isEqualTo(absent >> 8 & 0xff).isEqualTo(absent >> 16 & 0xff);

@@ -71,7 +71,13 @@ public final class SampleFigures {
                         edges,
                         edges,
                         kinds,
-                        List.of("converged", "spiking", "cycling", "diverged", "left the representable range", "undecided")),
+                        List.of(
+                                "converged",
+                                "spiking",
+                                "cycling",
+                                "diverged",
+                                "left the representable range",
+                                "undecided")),
                 Mark.line("existence", b1, over(b1, b -> b * b)));
     }
 
@@ -83,7 +89,10 @@ public final class SampleFigures {
                 Axis.linear("step"),
                 Axis.log10Values("loss"),
                 Mark.line("β₂ = 0.91", t, over(t, s -> -0.2 * s)),
-                Mark.line("β₂ = 0.895", t, over(t, s -> s < 8000 ? -0.17 * s : -1360 + 300 * Math.abs(Math.sin(s / 700)))),
+                Mark.line(
+                        "β₂ = 0.895",
+                        t,
+                        over(t, s -> s < 8000 ? -0.17 * s : -1360 + 300 * Math.abs(Math.sin(s / 700)))),
                 Mark.line("β₂ = 0.8", t, over(t, s -> -60 + 30 * Math.sin(s / 90))),
                 Mark.line(
                         "predicted slope",
@@ -128,8 +137,12 @@ public final class SampleFigures {
                 "(f) Coupling ratio",
                 Axis.log10("step"),
                 Axis.log10("v/g², dimensionless"),
-                Mark.band("5 % to 95 %", t, over(t, s -> median.applyAsDouble(s) / 30), over(t, s -> median.applyAsDouble(s) * 30)),
-                Mark.band("25 % to 75 %", t, over(t, s -> median.applyAsDouble(s) / 4), over(t, s -> median.applyAsDouble(s) * 4)),
+                Mark.band(
+                        "5 % to 95 %",
+                        t, over(t, s -> median.applyAsDouble(s) / 30), over(t, s -> median.applyAsDouble(s) * 30)),
+                Mark.band(
+                        "25 % to 75 %",
+                        t, over(t, s -> median.applyAsDouble(s) / 4), over(t, s -> median.applyAsDouble(s) * 4)),
                 Mark.line("median", t, over(t, median)));
     }
 
@@ -162,17 +175,37 @@ public final class SampleFigures {
                         Panel.of("empty", x, y, Mark.line("nothing", none, none)),
                         Panel.of("all NaN", Axis.log10("x"), Axis.log10("y"), Mark.line("absent", nan, nan)),
                         Panel.of("one point", x, y, Mark.line("one", new double[] {2}, new double[] {3})),
-                        Panel.of("infinite and gaps", x, Axis.log10("loss"),
+                        Panel.of(
+                                "infinite and gaps",
+                                x,
+                                Axis.log10("loss"),
                                 Mark.line("loss", new double[] {0, 1, 2, 3, 4, 5, 6}, new double[] {
-                                    1, Double.POSITIVE_INFINITY, 3, Double.NaN, 0, -1, 2})),
-                        Panel.of("one-step spike", Axis.linear("step"), Axis.log10("loss"), Mark.line("loss", t, spike)),
-                        Panel.of("decay rates", Axis.of("β₂, per step", Scale.ONE_MINUS_LOG10), Axis.linear("rate, per step"),
+                                    1, Double.POSITIVE_INFINITY, 3, Double.NaN, 0, -1, 2
+                                })),
+                        Panel.of(
+                                "one-step spike", Axis.linear("step"), Axis.log10("loss"), Mark.line("loss", t, spike)),
+                        Panel.of(
+                                "decay rates",
+                                Axis.of("β₂, per step", Scale.ONE_MINUS_LOG10),
+                                Axis.linear("rate, per step"),
                                 Mark.line("rate", decay, over(decay, b -> 1e-7 * (1 - b)))),
-                        Panel.of("logarithmic map", Axis.log10("η, parameter/step"), y,
-                                new Mark.HeatMap(log, flat, grid(log, flat, (a, b) -> a * b),
+                        Panel.of(
+                                "logarithmic map",
+                                Axis.log10("η, parameter/step"),
+                                y,
+                                new Mark.HeatMap(
+                                        log,
+                                        flat,
+                                        grid(log, flat, (a, b) -> a * b),
                                         new ColourScale("a × b", Scale.LOG10, Optional.empty(), ColourMap.DIVERGING))),
-                        Panel.of("all cells NaN", x, y,
-                                new Mark.HeatMap(flat, flat, over(new double[9], z -> Double.NaN),
+                        Panel.of(
+                                "all cells NaN",
+                                x,
+                                y,
+                                new Mark.HeatMap(
+                                        flat,
+                                        flat,
+                                        over(new double[9], z -> Double.NaN),
                                         ColourScale.of("nothing", Scale.LINEAR)))));
     }
 }

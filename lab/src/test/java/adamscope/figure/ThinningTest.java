@@ -27,7 +27,9 @@ class ThinningTest {
 
     @Test
     void firstAndLastPointStay() {
-        assertThat(Thinning.extremes(ramp(5000), new double[5000])).startsWith(0).endsWith(4999);
+        assertThat(Thinning.extremes(ramp(5000), new double[5000]))
+                .startsWith(0)
+                .endsWith(4999);
     }
 
     @Test

@@ -39,7 +39,8 @@ class ReportHtmlTest {
 
     @Test
     void thePageFetchesNothing() {
-        assertThat(Pattern.compile("(src|href)=\"(?!#|data:)").matcher(PAGE).find()).isFalse();
+        assertThat(Pattern.compile("(src|href)=\"(?!#|data:)").matcher(PAGE).find())
+                .isFalse();
         assertThat(PAGE).doesNotContain("@import").doesNotContain("<link");
         assertThat(Pattern.compile("url\\((?!#)").matcher(PAGE).find()).isFalse();
     }
@@ -95,6 +96,7 @@ class ReportHtmlTest {
 
     @Test
     void aReportWithoutSectionsIsAPage() {
-        assertThat(ReportHtml.text(new Report("Nothing was run", "", List.of()))).contains("Nothing was run");
+        assertThat(ReportHtml.text(new Report("Nothing was run", "", List.of())))
+                .contains("Nothing was run");
     }
 }

@@ -1,0 +1,229 @@
+package adamscope.formula;
+
+import adamscope.formula.Expression.Binary;
+import adamscope.formula.Expression.BinaryOperation;
+import adamscope.formula.Expression.Constant;
+import adamscope.formula.Expression.Reduction;
+import adamscope.formula.Expression.ReductionKind;
+import adamscope.formula.Expression.Symbol;
+import adamscope.formula.Expression.Unary;
+import adamscope.formula.Expression.UnaryOperation;
+import adamscope.formula.FormulaParser.CallContext;
+import adamscope.formula.FormulaParser.ExpressionContext;
+import adamscope.formula.FormulaParser.InfinityContext;
+import adamscope.formula.FormulaParser.LiteralContext;
+import adamscope.formula.FormulaParser.NameContext;
+import adamscope.formula.FormulaParser.NegateContext;
+import adamscope.formula.FormulaParser.ParenthesisedContext;
+import adamscope.formula.FormulaParser.PowerContext;
+import adamscope.formula.FormulaParser.ProductContext;
+import adamscope.formula.FormulaParser.SumContext;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.antlr.v4.runtime.BaseErrorListener;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.IntStream;
+import org.antlr.v4.runtime.Lexer;
+import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Recognizer;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.Interval;
+
+/// Reads formulas from text: the expression exactly as written, or a [FormulaException] that says where and why not.
+public final class FormulaReader {
+    /// Deeper nesting than any formula needs; stops hostile input before the stack does.
+    private static final int DEEPEST = 400;
+
+    private static final Map<String, UnaryOperation> UNARY = new TreeMap<>();
+    private static final Map<String, BinaryOperation> BINARY =
+            new TreeMap<>(Map.of("min", BinaryOperation.MIN, "max", BinaryOperation.MAX));
+    private static final Map<String, ReductionKind> REDUCTIONS = new TreeMap<>();
+
+    static {
+        for (UnaryOperation operation : UnaryOperation.values()) {
+            if (operation != UnaryOperation.NEGATE) {
+                UNARY.put(operation.word(), operation);
+            }
+        }
+        for (ReductionKind kind : ReductionKind.values()) {
+            REDUCTIONS.put(kind.word(), kind);
+        }
+    }
+
+    private final String source;
+    private final Collection<String> allowed;
+    private int depth;
+
+    private FormulaReader(String source, Collection<String> allowed) {
+        this.source = source;
+        this.allowed = allowed;
+    }
+
+    /// The formula in `text`; any name may occur. `source` names the text in errors.
+    public static Expression read(String source, String text) {
+        return build(source, parser(source, text).formula().expression(), null);
+    }
+
+    /// A parser over `text` whose errors are [FormulaException]s of `source`.
+    public static FormulaParser parser(String source, String text) {
+        limitNesting(source, text);
+        ErrorReport report = new ErrorReport(source);
+        FormulaLexer lexer = new FormulaLexer(CharStreams.fromString(text, source));
+        lexer.removeErrorListeners();
+        lexer.addErrorListener(report);
+        FormulaParser parser = new FormulaParser(new CommonTokenStream(lexer));
+        parser.removeErrorListeners();
+        parser.addErrorListener(report);
+        return parser;
+    }
+
+    /// The expression of a parse tree; a name outside `allowed` (null: any) is an error at its place.
+    public static Expression build(String source, ExpressionContext tree, Collection<String> allowed) {
+        return new FormulaReader(source, allowed).expression(tree);
+    }
+
+    /// A [FormulaException] at a token.
+    public static FormulaException fault(String source, Token at, String problem) {
+        return new FormulaException(source, at.getLine(), at.getCharPositionInLine() + 1, problem);
+    }
+
+    private Expression expression(ExpressionContext tree) {
+        if (++depth > DEEPEST) {
+            throw fault(source, tree.getStart(), "the formula is nested more than " + DEEPEST + " deep");
+        }
+        try {
+            return switch (tree) {
+                case ParenthesisedContext c -> expression(c.expression());
+                case CallContext c -> call(c);
+                case PowerContext c -> binary(BinaryOperation.POWER, c.expression());
+                case NegateContext c -> new Unary(UnaryOperation.NEGATE, expression(c.expression()));
+                case ProductContext c ->
+                    binary(
+                            c.op.getText().equals("*") ? BinaryOperation.MULTIPLY : BinaryOperation.DIVIDE,
+                            c.expression());
+                case SumContext c ->
+                    binary(c.op.getText().equals("+") ? BinaryOperation.ADD : BinaryOperation.SUBTRACT, c.expression());
+                case LiteralContext c -> literal(c);
+                case InfinityContext _ -> new Constant(Double.POSITIVE_INFINITY);
+                case NameContext c -> name(c);
+                default -> throw new IllegalStateException("grammar and reader disagree on " + tree.getText());
+            };
+        } finally {
+            depth--;
+        }
+    }
+
+    private Expression binary(BinaryOperation operation, List<ExpressionContext> sides) {
+        return new Binary(operation, expression(sides.get(0)), expression(sides.get(1)));
+    }
+
+    private Expression literal(LiteralContext c) {
+        double value = Double.parseDouble(c.getText());
+        if (Double.isInfinite(value)) {
+            throw fault(source, c.getStart(), "'" + c.getText() + "' is larger than a double can hold");
+        }
+        return new Constant(value);
+    }
+
+    private Expression name(NameContext c) {
+        String name = c.getText();
+        if (allowed != null && !allowed.contains(name)) {
+            throw fault(source, c.getStart(), "'" + name + "' is not defined here; defined are " + allowed);
+        }
+        return new Symbol(name);
+    }
+
+    private Expression call(CallContext c) {
+        String word = c.NAME().getText();
+        List<ExpressionContext> arguments = c.expression();
+        int expected = BINARY.containsKey(word) ? 2 : 1;
+        if (!UNARY.containsKey(word) && !BINARY.containsKey(word) && !REDUCTIONS.containsKey(word)) {
+            throw fault(
+                    source,
+                    c.getStart(),
+                    "'" + word + "' is not a function; functions are " + UNARY.keySet() + ", " + BINARY.keySet()
+                            + " and over all coordinates " + REDUCTIONS.keySet());
+        }
+        if (arguments.size() != expected) {
+            throw fault(
+                    source,
+                    c.getStart(),
+                    "'" + word + "' takes " + expected + (expected == 1 ? " argument" : " arguments") + ", not "
+                            + arguments.size());
+        }
+        if (UNARY.containsKey(word)) {
+            return new Unary(UNARY.get(word), expression(arguments.get(0)));
+        }
+        if (REDUCTIONS.containsKey(word)) {
+            return new Reduction(REDUCTIONS.get(word), expression(arguments.get(0)));
+        }
+        return binary(BINARY.get(word), arguments);
+    }
+
+    private static void limitNesting(String source, String text) {
+        int open = 0;
+        int line = 1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            open += c == '(' || c == '^' ? 1 : c == ')' ? -1 : 0;
+            if (c == '\n') {
+                line++;
+                open = 0;
+            }
+            if (open > DEEPEST) {
+                throw new FormulaException(source, line, 1, "the formula is nested more than " + DEEPEST + " deep");
+            }
+        }
+    }
+
+    private static final class ErrorReport extends BaseErrorListener {
+        private final String source;
+
+        ErrorReport(String source) {
+            this.source = source;
+        }
+
+        @Override
+        public void syntaxError(
+                Recognizer<?, ?> recognizer,
+                Object offending,
+                int line,
+                int column,
+                String message,
+                RecognitionException cause) {
+            throw new FormulaException(source, line, column + 1, problem(recognizer, offending, message));
+        }
+
+        private static String problem(Recognizer<?, ?> recognizer, Object offending, String message) {
+            if (recognizer instanceof Lexer lexer) {
+                int at = lexer._tokenStartCharIndex;
+                return "'" + lexer._input.getText(Interval.of(at, at)) + "' has no meaning in a formula";
+            }
+            String found = offending instanceof Token token && token.getType() != IntStream.EOF
+                    ? "'" + token.getText() + "'"
+                    : "the end of the text";
+            return recognizer instanceof Parser parser
+                    ? "found " + found + " where one of " + expected(parser) + " is allowed"
+                    : message;
+        }
+
+        private static String expected(Parser parser) {
+            return parser.getExpectedTokens().toList().stream()
+                    .map(type -> type == IntStream.EOF
+                            ? "the end"
+                            : parser.getVocabulary().getDisplayName(type))
+                    .map(shown -> switch (shown) {
+                        case "NAME" -> "a name";
+                        case "NUMBER" -> "a number";
+                        case "STRING" -> "a text in quotes";
+                        default -> shown;
+                    })
+                    .toList()
+                    .toString();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package adamscope.formula;
+
+import adamscope.formula.Expression.BinaryOperation;
+import java.util.Map;
+
+/// Formulas in LaTeX math mode; `symbols` gives the printed symbol of a name (`beta1` → `β₁`).
+public record Latex(Map<String, String> symbols) implements Notation {
+    private static final String GREEK = "αβγδεζηθικλμνξοπρστυφχψω";
+    private static final String[] GREEK_WORDS = {
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "varepsilon",
+        "zeta",
+        "eta",
+        "theta",
+        "iota",
+        "kappa",
+        "lambda",
+        "mu",
+        "nu",
+        "xi",
+        "o",
+        "pi",
+        "rho",
+        "sigma",
+        "tau",
+        "upsilon",
+        "varphi",
+        "chi",
+        "psi",
+        "omega"
+    };
+
+    @Override
+    public String number(double value) {
+        String text = new PlainText().number(value);
+        int exponent = text.indexOf('e');
+        if (text.equals("inf")) {
+            return "\\infty";
+        }
+        return exponent < 0 ? text : text.substring(0, exponent) + "\\cdot 10^{" + text.substring(exponent + 1) + "}";
+    }
+
+    @Override
+    public String name(String name) {
+        StringBuilder out = new StringBuilder();
+        String symbol = Symbols.printed(name, symbols);
+        StringBuilder index = new StringBuilder(Symbols.index(symbol));
+        String stem = Symbols.stem(symbol);
+        stem.codePoints().forEach(c -> out.append(letter(c)));
+        String shown = stem.codePointCount(0, stem.length()) > 1
+                ? "\\mathrm{" + out.toString().strip() + "}"
+                : out.toString().strip();
+        return index.isEmpty() ? shown : shown + "_{" + index + "}";
+    }
+
+    private static String letter(int c) {
+        int greek = GREEK.indexOf(c);
+        return greek >= 0 ? "\\" + GREEK_WORDS[greek] + " " : Character.toString(c);
+    }
+
+    @Override
+    public String sum(String a, BinaryOperation operation, String b) {
+        return a + " " + operation.word() + " " + b;
+    }
+
+    @Override
+    public String product(String a, String b) {
+        return a + "\\," + b;
+    }
+
+    @Override
+    public String fraction(String a, String b) {
+        return "\\frac{" + a + "}{" + b + "}";
+    }
+
+    @Override
+    public String power(String a, String b) {
+        return "{" + a + "}^{" + b + "}";
+    }
+
+    @Override
+    public String root(String a) {
+        return "\\sqrt{" + a + "}";
+    }
+
+    @Override
+    public String magnitude(String a) {
+        return "\\left|" + a + "\\right|";
+    }
+
+    @Override
+    public String negation(String a) {
+        return "-" + a;
+    }
+
+    @Override
+    public String function(String word, String... arguments) {
+        return "\\operatorname{" + word + "}\\left(" + String.join(", ", arguments) + "\\right)";
+    }
+
+    @Override
+    public String grouped(String a) {
+        return "\\left(" + a + "\\right)";
+    }
+
+    @Override
+    public boolean fractionsGroup() {
+        return true;
+    }
+}

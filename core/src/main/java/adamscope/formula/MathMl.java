@@ -1,0 +1,88 @@
+package adamscope.formula;
+
+import adamscope.formula.Expression.BinaryOperation;
+import java.util.Map;
+
+/// Formulas as presentation MathML, which browsers typeset without help; `symbols` as for [Latex].
+public record MathMl(Map<String, String> symbols) implements Notation {
+
+    @Override
+    public String number(double value) {
+        String text = new PlainText().number(value);
+        int exponent = text.indexOf('e');
+        if (text.equals("inf")) {
+            return "<mi>∞</mi>";
+        }
+        return exponent < 0
+                ? "<mn>" + text + "</mn>"
+                : "<mrow><mn>" + text.substring(0, exponent) + "</mn><mo>·</mo><msup><mn>10</mn><mn>"
+                        + text.substring(exponent + 1).replace('-', '−') + "</mn></msup></mrow>";
+    }
+
+    @Override
+    public String name(String name) {
+        String symbol = Symbols.printed(name, symbols);
+        String index = Symbols.index(symbol);
+        String stem = "<mi>" + Symbols.stem(symbol) + "</mi>";
+        return index.isEmpty() ? stem : "<msub>" + stem + "<mi>" + index + "</mi></msub>";
+    }
+
+    @Override
+    public String sum(String a, BinaryOperation operation, String b) {
+        return "<mrow>" + a + operator(operation == BinaryOperation.ADD ? "+" : "−") + b + "</mrow>";
+    }
+
+    @Override
+    public String product(String a, String b) {
+        return "<mrow>" + a + operator("⁢") + b + "</mrow>";
+    }
+
+    @Override
+    public String fraction(String a, String b) {
+        return "<mfrac>" + row(a) + row(b) + "</mfrac>";
+    }
+
+    @Override
+    public String power(String a, String b) {
+        return "<msup>" + row(a) + row(b) + "</msup>";
+    }
+
+    @Override
+    public String root(String a) {
+        return "<msqrt>" + a + "</msqrt>";
+    }
+
+    @Override
+    public String magnitude(String a) {
+        return "<mrow>" + operator("|") + a + operator("|") + "</mrow>";
+    }
+
+    @Override
+    public String negation(String a) {
+        return "<mrow>" + operator("−") + a + "</mrow>";
+    }
+
+    @Override
+    public String function(String word, String... arguments) {
+        return "<mrow><mi>" + word + "</mi>" + operator("⁡") + grouped(String.join(operator(","), arguments))
+                + "</mrow>";
+    }
+
+    @Override
+    public String grouped(String a) {
+        return "<mrow>" + operator("(") + a + operator(")") + "</mrow>";
+    }
+
+    @Override
+    public boolean fractionsGroup() {
+        return true;
+    }
+
+    private static String row(String a) {
+        return "<mrow>" + a + "</mrow>";
+    }
+
+    private static String operator(String text) {
+        return "<mo>" + text + "</mo>";
+    }
+}

@@ -1,0 +1,158 @@
+package adamscope.kernel;
+
+import adamscope.formula.Expression.BinaryOperation;
+import adamscope.formula.Expression.UnaryOperation;
+
+/// A double whose exponent has no end in practice: mantissa · 2^exponent with 1 ≤ |mantissa| < 2.
+///
+/// This is log-scaled arithmetic: the significand rounds as IEEE double does, and the exponent is a `long`. Wherever
+/// double stays in its normal range, every operation gives the same number bit for bit; beyond it, nothing underflows
+/// until |log2| exceeds 2^50. Zero, infinities and NaN carry exponent 0. exp, log and non-integer powers have a
+/// relative error below |log of the result|·2^-52.
+public record Wide(double mantissa, long exponent) {
+
+    /// Zero.
+    public static final Wide ZERO = new Wide(0, 0);
+
+    /// Exponents beyond this are infinite, or zero.
+    public static final long LARGEST_EXPONENT = 1L << 50;
+
+    private static final int NEGLIGIBLE = 55;
+
+    /// The number with that double's value; a subnormal is exact too.
+    public static Wide of(double value) {
+        return normalised(value, 0);
+    }
+
+    /// value · 2^exponent, brought to the normal form.
+    public static Wide normalised(double value, long exponent) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return new Wide(value, 0);
+        }
+        if (Math.abs(value) < Double.MIN_NORMAL) {
+            return normalised(value * 0x1p200, exponent - 200);
+        }
+        int shift = Math.getExponent(value);
+        long moved = exponent + shift;
+        if (moved > LARGEST_EXPONENT) {
+            return new Wide(Math.copySign(Double.POSITIVE_INFINITY, value), 0);
+        }
+        if (moved < -LARGEST_EXPONENT) {
+            return new Wide(Math.copySign(0, value), 0);
+        }
+        return new Wide(Math.scalb(value, -shift), moved);
+    }
+
+    /// The nearest double: infinite or zero where double ends.
+    public double toDouble() {
+        if (exponent > 2000) {
+            return mantissa * Double.POSITIVE_INFINITY;
+        }
+        return exponent < -2000 ? Math.copySign(0, mantissa) : Math.scalb(mantissa, (int) exponent);
+    }
+
+    /// log₁₀|a|: −∞ for zero, NaN for NaN. Error below 2^-52 of the result, or 1e-16.
+    public double log10Magnitude() {
+        if (exponent == 0 || Math.abs(exponent) < 1000) {
+            return Math.log10(Math.abs(toDouble()));
+        }
+        return exponent * Math.log10(2) + Math.log10(Math.abs(mantissa));
+    }
+
+    /// Whether it is neither infinite nor NaN.
+    public boolean isFinite() {
+        return Double.isFinite(mantissa);
+    }
+
+    /// Whether a double could hold it as a normal number, or it is zero.
+    public boolean fitsDouble() {
+        return isFinite() && exponent >= Double.MIN_EXPONENT && exponent <= Double.MAX_EXPONENT;
+    }
+
+    /// One operation.
+    public static Wide apply(UnaryOperation operation, Wide a) {
+        return switch (operation) {
+            case NEGATE -> new Wide(-a.mantissa, a.exponent);
+            case SQRT -> root(a);
+            case ABS -> new Wide(Math.abs(a.mantissa), a.exponent);
+            case SIGN -> new Wide(Math.signum(a.mantissa), 0);
+            case EXP -> exp(a);
+            case LOG -> log(a);
+        };
+    }
+
+    /// One operation.
+    public static Wide apply(BinaryOperation operation, Wide a, Wide b) {
+        return switch (operation) {
+            case ADD -> add(a, b);
+            case SUBTRACT -> add(a, new Wide(-b.mantissa, b.exponent));
+            case MULTIPLY -> normalised(a.mantissa * b.mantissa, a.exponent + b.exponent);
+            case DIVIDE -> normalised(a.mantissa / b.mantissa, a.exponent - b.exponent);
+            case POWER -> power(a, b);
+            case MIN -> compare(a, b) <= 0 ? a : b;
+            case MAX -> compare(a, b) >= 0 ? a : b;
+        };
+    }
+
+    /// −1, 0 or 1 as a < b, a = b, a > b; NaN compares as both smallest and largest, so that min and max return it.
+    private static int compare(Wide a, Wide b) {
+        if (Double.isNaN(a.mantissa) || Double.isNaN(b.mantissa)) {
+            return 0;
+        }
+        boolean comparable = a.mantissa != 0 && b.mantissa != 0 && a.isFinite() && b.isFinite();
+        if (comparable && Math.signum(a.mantissa) == Math.signum(b.mantissa) && a.exponent != b.exponent) {
+            return (a.exponent < b.exponent) == (a.mantissa > 0) ? -1 : 1;
+        }
+        return Double.compare(a.mantissa, b.mantissa);
+    }
+
+    private static Wide add(Wide a, Wide b) {
+        if (a.mantissa == 0 || b.mantissa == 0 || !a.isFinite() || !b.isFinite()) {
+            if (a.mantissa == 0 && b.mantissa != 0) {
+                return b;
+            }
+            return b.mantissa == 0 && a.mantissa != 0 ? a : normalised(a.mantissa + b.mantissa, 0);
+        }
+        long apart = a.exponent - b.exponent;
+        if (apart >= NEGLIGIBLE) {
+            return a;
+        }
+        if (apart <= -NEGLIGIBLE) {
+            return b;
+        }
+        return apart >= 0
+                ? normalised(a.mantissa + Math.scalb(b.mantissa, (int) -apart), a.exponent)
+                : normalised(Math.scalb(a.mantissa, (int) apart) + b.mantissa, b.exponent);
+    }
+
+    private static Wide root(Wide a) {
+        boolean odd = (a.exponent & 1) != 0;
+        return normalised(Math.sqrt(odd ? 2 * a.mantissa : a.mantissa), (odd ? a.exponent - 1 : a.exponent) / 2);
+    }
+
+    private static Wide exp(Wide a) {
+        double value = a.toDouble();
+        if (Math.abs(value) < 700 || !Double.isFinite(value)) {
+            return of(StrictMath.exp(value));
+        }
+        double powerOfTwo = Math.rint(value / Math.log(2));
+        return Math.abs(powerOfTwo) > 2.0 * LARGEST_EXPONENT
+                ? of(StrictMath.exp(value))
+                : normalised(StrictMath.exp(value - powerOfTwo * Math.log(2)), (long) powerOfTwo);
+    }
+
+    private static Wide log(Wide a) {
+        return a.fitsDouble() || !a.isFinite()
+                ? of(StrictMath.log(a.toDouble()))
+                : of(StrictMath.log(a.mantissa) + a.exponent * Math.log(2));
+    }
+
+    private static Wide power(Wide a, Wide b) {
+        double direct = StrictMath.pow(a.toDouble(), b.toDouble());
+        boolean inside = a.fitsDouble() && Math.abs(direct) >= Double.MIN_NORMAL && Double.isFinite(direct);
+        if (inside || a.mantissa <= 0 || !a.isFinite() || !b.isFinite() || b.mantissa == 0) {
+            return of(direct);
+        }
+        return exp(of(b.toDouble() * log(a).toDouble()));
+    }
+}

@@ -1,0 +1,75 @@
+package adamscope.optimizer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The optimizers that ship with the program, each one text file on the class path, and the way to a user's own.
+public final class Catalogue {
+    /// Every shipped optimizer: its name is its file's.
+    public static final List<String> NAMES = List.of(
+            "gd",
+            "gd-exponential",
+            "heavy-ball",
+            "heavy-ball-ema",
+            "nesterov",
+            "nesterov-ema",
+            "frozen-adam",
+            "signgd",
+            "signum",
+            "rmsprop",
+            "adam",
+            "adam-uncorrected",
+            "adamw",
+            "nadam",
+            "amsgrad",
+            "padam",
+            "adagrad",
+            "adafactor",
+            "adamax",
+            "lion",
+            "adabelief",
+            "adopt",
+            "stable-adamw");
+
+    private Catalogue() {}
+
+    /// The rule of a shipped optimizer.
+    ///
+    /// @throws IllegalArgumentException if there is none of that name; the message lists the names
+    public static OptimizerRule shipped(String name) {
+        if (!NAMES.contains(name)) {
+            throw new IllegalArgumentException("no optimizer '" + name + "'; there are " + String.join(", ", NAMES)
+                    + ", or give the path of a rule file (" + "*.opt)");
+        }
+        try (InputStream file = Catalogue.class.getResourceAsStream(name + ".opt")) {
+            return RuleReader.read(name + ".opt", new String(file.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The rule of a shipped optimizer, or of a user's file.
+    ///
+    /// @throws IllegalArgumentException                if it is neither, or the file cannot be read
+    /// @throws adamscope.formula.FormulaException if the file holds no rule
+    public static OptimizerRule find(String nameOrFile) {
+        boolean looksLikeFile = nameOrFile.endsWith(".opt") || nameOrFile.contains("/") || nameOrFile.contains("\\");
+        if (!looksLikeFile || NAMES.contains(nameOrFile)) {
+            return shipped(nameOrFile);
+        }
+        Path file = Path.of(nameOrFile);
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("no rule file " + nameOrFile);
+        }
+        try {
+            return RuleReader.read(nameOrFile, Files.readString(file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + nameOrFile + " as UTF-8 text: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package adamscope.table;
+
+import java.util.List;
+
+/// One named column of a [Table]: the same name in the store, on an axis and in JSON.
+public sealed interface Column {
+
+    /// The quantity, as named in the rule or the probe: `beta2`, `minLog10Loss`.
+    String name();
+
+    /// The unit for a reader, empty when the quantity is a pure number.
+    String unit();
+
+    /// The number of rows.
+    int rows();
+
+    /// Real numbers; a missing value is NaN.
+    record Numbers(String name, String unit, double[] values) implements Column {
+        @Override
+        public int rows() {
+            return values.length;
+        }
+    }
+
+    /// Integers, such as steps and counts.
+    record Integers(String name, String unit, long[] values) implements Column {
+        @Override
+        public int rows() {
+            return values.length;
+        }
+    }
+
+    /// Words, such as outcomes.
+    record Words(String name, List<String> values) implements Column {
+        public Words {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public String unit() {
+            return "";
+        }
+
+        @Override
+        public int rows() {
+            return values.size();
+        }
+    }
+}
