@@ -22,6 +22,8 @@ final class ColourBar {
         this.colours = colours;
         this.positions = positions;
         this.axis = new PositionAxis(new Axis(colours.label(), colours.scale(), colours.range(), List.of()), positions);
+        // read from below, as the label of the other side
+        axis.setLabelAngle(Math.PI);
     }
 
     /// The colour of a number as ARGB, 0 for NaN; numbers beyond the bar get the colour of its end.

@@ -3,6 +3,7 @@ package adamscope.figure;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import org.jfree.chart.text.TextUtils;
 
 /// A figure laid out on a page: title above, panels in a grid below.
 record FigureDrawing(Figure figure, List<PanelDrawing> panels) {
@@ -10,6 +11,8 @@ record FigureDrawing(Figure figure, List<PanelDrawing> panels) {
 
     static FigureDrawing of(Figure figure) {
         System.setProperty("java.awt.headless", "true");
+        // the library would draw upright labels as outlines, which no reader can search or hear
+        TextUtils.setUseDrawRotatedStringWorkaround(false);
         return new FigureDrawing(
                 figure, figure.panels().stream().map(PanelDrawing::of).toList());
     }
@@ -31,16 +34,36 @@ record FigureDrawing(Figure figure, List<PanelDrawing> panels) {
             int wide = graphics.getFontMetrics().stringWidth(figure.title());
             graphics.drawString(figure.title(), (width() - wide) / 2f, 22f);
         }
-        for (int index = 0; index < panels.size(); index++) {
-            panels.get(index)
-                    .draw(
-                            graphics,
-                            new Rectangle2D.Double(
-                                    index % figure.columns() * Look.PANEL_WIDTH,
-                                    titleHeight() + index / figure.columns() * Look.PANEL_HEIGHT,
-                                    Look.PANEL_WIDTH,
-                                    Look.PANEL_HEIGHT));
+        for (int row = 0; row < figure.rows(); row++) {
+            drawRow(graphics, row);
         }
+    }
+
+    private void drawRow(Graphics2D graphics, int row) {
+        for (int column = 0; column < panelsInRow(row).size(); column++) {
+            var area = new Rectangle2D.Double(
+                    column * Look.PANEL_WIDTH,
+                    titleHeight() + row * Look.PANEL_HEIGHT,
+                    Look.PANEL_WIDTH,
+                    Look.PANEL_HEIGHT);
+            drawPanel(graphics, row * figure.columns() + column, area);
+        }
+    }
+
+    /// Draws one panel; its plot ends at the same height as the others of its row.
+    void drawPanel(Graphics2D graphics, int index, Rectangle2D area) {
+        graphics.setPaint(Look.PAPER);
+        graphics.fill(area);
+        double foot = panelsInRow(index / figure.columns()).stream()
+                .mapToDouble(panel -> panel.footHeight(graphics))
+                .max()
+                .orElseThrow();
+        panels.get(index).draw(graphics, area, foot);
+    }
+
+    private List<PanelDrawing> panelsInRow(int row) {
+        int first = row * figure.columns();
+        return panels.subList(first, Math.min(first + figure.columns(), panels.size()));
     }
 
     private int titleHeight() {

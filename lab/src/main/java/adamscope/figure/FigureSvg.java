@@ -1,6 +1,8 @@
 package adamscope.figure;
 
 import java.awt.Font;
+import java.awt.Image;
+import java.awt.Rectangle;
 import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.awt.image.RenderedImage;
@@ -8,6 +10,7 @@ import java.io.StringWriter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.OutputKeys;
@@ -18,6 +21,7 @@ import javax.xml.transform.stream.StreamResult;
 import org.apache.batik.svggen.DefaultImageHandler;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
+import org.w3c.dom.Comment;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -42,11 +46,15 @@ public final class FigureSvg {
 
     /// Every panel as an SVG of its own, for pages that reflow; the figure's title is left to the page.
     public static List<String> panels(Figure figure) {
-        return java.util.stream.IntStream.range(0, figure.panels().size())
+        FigureDrawing drawing = FigureDrawing.of(figure);
+        var area = new Rectangle(Look.PANEL_WIDTH, Look.PANEL_HEIGHT);
+        return IntStream.range(0, figure.panels().size())
                 .mapToObj(index -> {
-                    Panel panel = figure.panels().get(index);
-                    return text(
-                            new Figure(figure.id() + "-" + (index + 1), "", figure.description(), 1, List.of(panel)));
+                    SVGGraphics2D graphics = graphics();
+                    drawing.drawPanel(graphics, index, area);
+                    String id = figure.id() + "-" + (index + 1);
+                    String description = figure.panels().get(index).title() + ": " + figure.description();
+                    return serialised(graphics, area.width, area.height, id, "", description);
                 })
                 .toList();
     }
@@ -62,7 +70,6 @@ public final class FigureSvg {
             throw new IllegalStateException("this Java has no XML parser", e);
         }
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
-        context.setComment("");
         context.setPrecision(2);
         context.setImageHandler(new EmbeddedPng());
         return new SVGGraphics2D(context, false);
@@ -72,6 +79,11 @@ public final class FigureSvg {
             SVGGraphics2D graphics, int width, int height, String id, String title, String description) {
         Element root = graphics.getRoot();
         Document document = root.getOwnerDocument();
+        for (Node child = root.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child instanceof Comment comment) {
+                comment.setData(" " + id + " ");
+            }
+        }
         prefixIdentifiers(root, id + "-");
         fixText(root, new Type("DejaVu Sans", 12, Font.PLAIN));
         root.setAttribute("width", Integer.toString(width));
@@ -158,7 +170,7 @@ public final class FigureSvg {
     /// Writes pictures into the drawing instead of beside it, without smoothing.
     private static final class EmbeddedPng extends DefaultImageHandler {
         @Override
-        protected void handleHREF(java.awt.Image image, Element element, SVGGeneratorContext context) {
+        protected void handleHREF(Image image, Element element, SVGGeneratorContext context) {
             handleHREF((RenderedImage) image, element, context);
         }
 

@@ -2,17 +2,18 @@ package adamscope.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Paint;
 import java.awt.Shape;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.annotations.XYAnnotation;
-import org.jfree.chart.annotations.XYDataImageAnnotation;
 import org.jfree.chart.annotations.XYPolygonAnnotation;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.plot.XYPlot;
@@ -28,6 +29,9 @@ final class Layers {
     /// Lines of at most this many points show their points.
     private static final int FEW_POINTS = 40;
 
+    /// From here on points are small squares.
+    private static final int MANY_POINTS = 300;
+
     private final Panel panel;
     private final XYPlot plot;
     private final Range x;
@@ -36,6 +40,7 @@ final class Layers {
     private final LegendItemCollection legend = new LegendItemCollection();
     private int layers;
     private int series;
+    private int bands;
     private boolean absentCells;
 
     Layers(Panel panel, XYPlot plot, Range x, Range y, boolean overMap) {
@@ -51,54 +56,36 @@ final class Layers {
         switch (mark) {
             case Mark.Line line -> {
                 Style style = line.style().orElseGet(this::nextStyle);
-                double[][] points = positions(line.x(), line.y());
-                addLine(line.name(), thinned(points), style);
+                addLine(line, thinned(positions(line.x(), line.y())), style);
             }
-            case Mark.Points points -> {
-                Style style = points.style().orElseGet(this::nextStyle);
-                double[][] all = positions(points.x(), points.y());
-                double[][] drawn = chosen(all, Thinning.distinctPixels(columns(all[0]), rows(all[1])));
-                addSeries(
-                        drawn, null, Look.marker(style.marker(), 3), style.ink().color());
-                addEntry(
-                        points.name(),
-                        null,
-                        Look.marker(style.marker(), 4),
-                        style.ink().color());
-            }
-            case Mark.Band band -> addBand(band, band.style().orElseGet(this::nextStyle));
+            case Mark.Points points -> addPoints(points, points.style().orElseGet(this::nextStyle));
+            case Mark.Band band -> addBand(band);
             case Mark.HorizontalReference level -> {
                 double at = panel.y().scale().position(level.y());
-                addReference(level.name(), new double[][] {{x.lower(), x.upper()}, {at, at}});
+                addReference(level.name(), new double[][] {{x.lower(), x.upper()}, {at, at}}, Style.Dash.DASHED);
             }
             case Mark.VerticalReference instant -> {
                 double at = panel.x().scale().position(instant.x());
-                addReference(instant.name(), new double[][] {{at, at}, {y.lower(), y.upper()}});
+                addReference(instant.name(), new double[][] {{at, at}, {y.lower(), y.upper()}}, Style.Dash.DOTTED);
             }
             case Mark.Note note -> {
                 XYTextAnnotation text = new XYTextAnnotation(
-                        note.name(),
+                        " " + note.name() + " ",
                         panel.x().scale().position(note.x()),
                         panel.y().scale().position(note.y()));
-                text.setFont(Look.TEXT.deriveFont(java.awt.Font.BOLD));
+                text.setFont(Look.TEXT.deriveFont(Font.BOLD));
                 text.setPaint(Look.INK);
                 text.setBackgroundPaint(new Color(255, 255, 255, 210));
                 addAnnotation(text);
             }
             case Mark.HeatMap map -> {
                 double[] values = map.values();
-                addCells(
-                        cells(
-                                map.xEdges(),
-                                map.yEdges(),
-                                cell -> bar.orElseThrow().argb(values[cell])),
-                        "no value");
+                addCells(cells(
+                        map.xEdges(), map.yEdges(), cell -> bar.orElseThrow().argb(values[cell])));
             }
             case Mark.CategoryMap map -> {
                 int[] kinds = map.kinds();
-                addCells(
-                        cells(map.xEdges(), map.yEdges(), cell -> kinds[cell] < 0 ? 0 : colourOfKind(kinds[cell])),
-                        "no value");
+                addCells(cells(map.xEdges(), map.yEdges(), cell -> kinds[cell] < 0 ? 0 : colourOfKind(kinds[cell])));
                 for (int kind = 0; kind < map.names().size(); kind++) {
                     addEntry(map.names().get(kind), null, swatch(), new Color(colourOfKind(kind)));
                 }
@@ -121,35 +108,51 @@ final class Layers {
         return overMap ? Style.overMap(index) : Style.ofSeries(index);
     }
 
-    private void addLine(String name, double[][] points, Style style) {
+    private void addLine(Mark.Line line, double[][] points, Style style) {
         Color ink = style.ink().color();
         BasicStroke stroke = Look.stroke(style.dash(), 1.7f);
-        boolean few = points[0].length <= FEW_POINTS && !overMap;
-        Shape marker = few ? Look.marker(style.marker(), 3) : null;
+        int count = points[0].length;
+        boolean marked = line.style().isEmpty() && !overMap && count > 2 && count <= FEW_POINTS;
+        Shape marker = Look.marker(style.marker(), marked || count <= 2 ? 3 : 1.7);
         if (overMap) {
             Color casing = style.ink() == Style.Ink.WHITE ? Look.INK : Look.PAPER;
-            addSeries(points, new BasicStroke(3.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND), null, casing);
+            addPath(points, new BasicStroke(3.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND), casing);
         }
-        addSeries(points, stroke, marker, ink);
-        double[][] isolated = chosen(points, isolated(points[1]));
-        if (!few && isolated[0].length > 0) {
-            addSeries(isolated, null, Look.marker(Style.Marker.CIRCLE, 1.6), ink);
-        }
-        addEntry(name, stroke, marker, ink);
+        addPath(points, stroke, ink);
+        // a point between two gaps has no line to show it
+        int[] shown = marked ? IntStream.range(0, count).toArray() : isolated(points[1]);
+        addMarkers(chosen(points, shown), marker, ink);
+        addEntry(line.name(), stroke, marked ? marker : null, ink);
     }
 
-    private void addReference(String name, double[][] ends) {
-        BasicStroke stroke = Look.stroke(Style.Dash.DASHED, 1.2f);
-        addSeries(ends, stroke, null, Look.INK);
+    private void addPoints(Mark.Points points, Style style) {
+        double[][] all = positions(points.x(), points.y());
+        double[][] drawn = chosen(all, Thinning.distinctPixels(columns(all[0]), rows(all[1])));
+        boolean many = drawn[0].length > MANY_POINTS;
+        Shape shape = Look.marker(many ? Style.Marker.SQUARE : style.marker(), many ? 1.1 : 3);
+        addMarkers(drawn, shape, style.ink().color());
+        addEntry(
+                points.name(),
+                null,
+                Look.marker(many ? Style.Marker.SQUARE : style.marker(), many ? 2 : 4),
+                style.ink().color());
+    }
+
+    private void addReference(String name, double[][] ends, Style.Dash dash) {
+        BasicStroke stroke = Look.stroke(dash, 1.2f);
+        addPath(ends, stroke, Look.INK);
         addEntry(name, stroke, null, Look.INK);
     }
 
-    private void addBand(Mark.Band band, Style style) {
+    /// Bands without a style nest: each is a darker tint of one ink than the one below it. Bands with a style are
+    /// translucent, for runs beside each other.
+    private void addBand(Mark.Band band) {
+        Color fill = band.style()
+                .map(style -> Look.translucent(style.ink().color()))
+                .orElseGet(() -> Look.tint(Style.Ink.BLUE.color(), Math.min(0.8, 0.18 + 0.22 * bands++)));
         double[] across = panel.x().scale().positions(band.x());
         double[] lower = panel.y().scale().positions(band.lower());
         double[] upper = panel.y().scale().positions(band.upper());
-        Color ink = style.ink().color();
-        Color fill = new Color(ink.getRed(), ink.getGreen(), ink.getBlue(), 70);
         for (double[] outline : Thinning.outlines(columns(across), across, lower, upper)) {
             for (int i = 1; i < outline.length; i += 2) {
                 outline[i] = near(outline[i]);
@@ -159,21 +162,16 @@ final class Layers {
         addEntry(band.name(), null, swatch(), fill);
     }
 
-    private Cells cells(double[] xEdges, double[] yEdges, java.util.function.IntUnaryOperator argb) {
+    private Cells cells(double[] xEdges, double[] yEdges, IntUnaryOperator argb) {
         return Cells.of(panel.x().scale().positions(xEdges), panel.y().scale().positions(yEdges), argb);
     }
 
-    private void addCells(Cells cells, String absentName) {
+    private void addCells(Cells cells) {
         if (cells.absent() > 0) {
             plot.setBackgroundPaint(Look.hatch());
             absentCells = true;
         }
-        addAnnotation(new XYDataImageAnnotation(
-                cells.image(),
-                cells.x().lower(),
-                cells.y().lower(),
-                cells.x().length(),
-                cells.y().length()));
+        addAnnotation(new PictureLayer(new PictureLayer.Content.Map(cells)));
     }
 
     private void addAnnotation(XYAnnotation annotation) {
@@ -184,16 +182,17 @@ final class Layers {
         layers++;
     }
 
-    private void addSeries(double[][] points, BasicStroke stroke, Shape marker, Color ink) {
-        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(stroke != null, marker != null);
+    private void addMarkers(double[][] points, Shape shape, Color ink) {
+        if (points[0].length > 0) {
+            addAnnotation(new PictureLayer(new PictureLayer.Content.Markers(points[0], points[1], shape, ink)));
+        }
+    }
+
+    private void addPath(double[][] points, BasicStroke stroke, Color ink) {
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
         renderer.setDrawSeriesLineAsPath(true);
         renderer.setSeriesPaint(0, ink);
-        if (stroke != null) {
-            renderer.setSeriesStroke(0, stroke);
-        }
-        if (marker != null) {
-            renderer.setSeriesShape(0, marker);
-        }
+        renderer.setSeriesStroke(0, stroke);
         DefaultXYDataset dataset = new DefaultXYDataset();
         dataset.addSeries(layers, points);
         plot.setDataset(layers, dataset);
@@ -221,13 +220,13 @@ final class Layers {
                 Look.INK,
                 new BasicStroke(0.5f),
                 stroke != null,
-                new Line2D.Double(-14, 0, 14, 0),
+                new Line2D.Double(-13, 0, 13, 0),
                 stroke == null ? new BasicStroke() : stroke,
                 paint);
     }
 
     private static Shape swatch() {
-        return new Rectangle2D.Double(-9, -5, 18, 10);
+        return new Rectangle2D.Double(-11, -5, 22, 10);
     }
 
     /// Positions of the points; both coordinates NaN where either has no place on its axis.

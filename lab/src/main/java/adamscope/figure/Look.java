@@ -13,23 +13,28 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.block.ColumnArrangement;
+import org.jfree.chart.block.FlowArrangement;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.VerticalAlignment;
 
 /// The look that all figures share: type, ink, strokes, paper.
 final class Look {
     /// Sizes of one panel in units of the page (CSS pixels).
-    static final int PANEL_WIDTH = 460;
+    static final int PANEL_WIDTH = 420;
 
-    static final int PANEL_HEIGHT = 390;
+    static final int PANEL_HEIGHT = 372;
 
     static final Color INK = new Color(0x1A1A1A);
     static final Color GRID = new Color(0xE3E3E3);
     static final Color PAPER = Color.WHITE;
     static final Font TEXT = new Font("DejaVu Sans", Font.PLAIN, 12);
+    static final Font TICK = TEXT;
     static final Font SMALL = TEXT.deriveFont(11f);
     static final Font TITLE = TEXT.deriveFont(Font.BOLD, 13f);
     static final Font FIGURE_TITLE = TEXT.deriveFont(Font.BOLD, 15f);
@@ -37,9 +42,9 @@ final class Look {
     private Look() {}
 
     static void dress(ValueAxis axis) {
-        axis.setLabelFont(TEXT);
+        axis.setLabelFont(TEXT.deriveFont(12.5f));
         axis.setLabelPaint(INK);
-        axis.setTickLabelFont(SMALL);
+        axis.setTickLabelFont(TICK);
         axis.setTickLabelPaint(INK);
         axis.setAxisLineVisible(false);
         axis.setTickMarkPaint(INK);
@@ -58,7 +63,7 @@ final class Look {
         plot.setRangeGridlinePaint(GRID);
         plot.setDomainGridlineStroke(new BasicStroke(0.7f));
         plot.setRangeGridlineStroke(new BasicStroke(0.7f));
-        plot.setInsets(new RectangleInsets(4, 2, 2, 10));
+        plot.setInsets(new RectangleInsets(4, 2, 2, 22));
     }
 
     static JFreeChart chart(String title, XYPlot plot) {
@@ -76,12 +81,15 @@ final class Look {
     }
 
     static LegendTitle legend(XYPlot plot) {
-        LegendTitle legend = new LegendTitle(plot);
+        LegendTitle legend = new LegendTitle(
+                plot,
+                new FlowArrangement(HorizontalAlignment.CENTER, VerticalAlignment.CENTER, 2, 0),
+                new ColumnArrangement());
         legend.setItemFont(SMALL);
         legend.setItemPaint(INK);
         legend.setPosition(RectangleEdge.BOTTOM);
-        legend.setLegendItemGraphicPadding(new RectangleInsets(2, 6, 2, 3));
-        legend.setItemLabelPadding(new RectangleInsets(2, 0, 2, 8));
+        legend.setLegendItemGraphicPadding(new RectangleInsets(2, 4, 2, 4));
+        legend.setItemLabelPadding(new RectangleInsets(2, 3, 2, 6));
         return legend;
     }
 
@@ -121,6 +129,23 @@ final class Look {
         }
         path.closePath();
         return path;
+    }
+
+    /// The ink at a third of its strength, what lies below shining through.
+    static Color translucent(Color ink) {
+        return new Color(ink.getRed(), ink.getGreen(), ink.getBlue(), 75);
+    }
+
+    /// Paper with a share of ink mixed in.
+    static Color tint(Color ink, double share) {
+        return new Color(
+                mixed(PAPER.getRed(), ink.getRed(), share),
+                mixed(PAPER.getGreen(), ink.getGreen(), share),
+                mixed(PAPER.getBlue(), ink.getBlue(), share));
+    }
+
+    private static int mixed(int paper, int ink, double share) {
+        return (int) Math.round(paper + share * (ink - paper));
     }
 
     /// Grey with slanted lines: cells without a value.

@@ -11,8 +11,11 @@ import java.util.stream.DoubleStream;
 import org.jfree.chart.ChartRenderingInfo;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.XYTextAnnotation;
+import org.jfree.chart.block.RectangleConstraint;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.title.Title;
+import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 
 /// One panel as a chart of the library, ready to be drawn into a rectangle.
@@ -58,7 +61,23 @@ record PanelDrawing(JFreeChart chart, Optional<ColourBar> bar) {
         return new PanelDrawing(chart, bar);
     }
 
-    void draw(Graphics2D graphics, Rectangle2D area) {
+    /// The height of what stands below the plot: legend and remarks.
+    double footHeight(Graphics2D graphics) {
+        var width = new org.jfree.data.Range(0, Look.PANEL_WIDTH - 8);
+        var height = new org.jfree.data.Range(0, Look.PANEL_HEIGHT);
+        double foot = 0;
+        for (int i = 0; i < chart.getSubtitleCount(); i++) {
+            Title title = chart.getSubtitle(i);
+            foot += title.getPosition() == RectangleEdge.BOTTOM
+                    ? title.arrange(graphics, new RectangleConstraint(width, height)).height
+                    : 0;
+        }
+        return foot;
+    }
+
+    /// Draws the panel; `foot` is the height to keep below the plot, so that plots in a row end at the same height.
+    void draw(Graphics2D graphics, Rectangle2D area, double foot) {
+        chart.setPadding(new RectangleInsets(4, 4, 4 + foot - footHeight(graphics), 4));
         XYPlot plot = chart.getXYPlot();
         RectangleInsets insets = plot.getInsets();
         bar.ifPresent(beside -> plot.setInsets(new RectangleInsets(

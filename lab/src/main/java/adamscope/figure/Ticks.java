@@ -120,14 +120,15 @@ final class Ticks {
         return ticks;
     }
 
-    /// Less than a decade: round values, written as mantissa times one power of ten that may lie beyond double.
+    /// Less than a decade: round values; where they have no short digits, as mantissa times one power of ten, which may
+    /// lie beyond double.
     private static List<Placed> withinADecade(Range range, int most) {
-        long decade = (long) Math.floor(range.lower());
+        long decade = range.lower() > -4 && range.upper() < 5 ? 0 : (long) Math.floor(range.upper());
         Range mantissas = new Range(Math.pow(10, range.lower() - decade), Math.pow(10, range.upper() - decade));
         return linear(mantissas, most).stream()
                 .map(tick -> new Placed(
                         decade + Math.log10(tick.position()),
-                        tick.major() ? tick.label() + "×" + powerOfTen(decade) : ""))
+                        tick.major() && decade != 0 ? tick.label() + "×" + powerOfTen(decade) : tick.label()))
                 .toList();
     }
 
@@ -140,15 +141,17 @@ final class Ticks {
             for (int leading : new int[] {1, 9, 8, 7, 6, 5, 4, 3, 2}) {
                 double position = leading == 1 ? decade : decade + 1 - Math.log10(leading);
                 if (range.contains(position)) {
-                    BigDecimal value = BigDecimal.ONE.subtract(
-                            leading == 1 ? BigDecimal.valueOf(1, decade) : BigDecimal.valueOf(leading, decade + 1));
                     boolean major = leading == 1 ? decade % stride == 0 : few && (leading == 2 || leading == 5);
-                    ticks.add(new Placed(
-                            position, major ? signed(value.stripTrailingZeros().toPlainString()) : ""));
+                    BigDecimal rest = BigDecimal.valueOf(leading, leading == 1 ? decade : decade + 1);
+                    ticks.add(new Placed(position, major ? oneMinus(rest) : ""));
                 }
             }
         }
         return ticks;
+    }
+
+    private static String oneMinus(BigDecimal rest) {
+        return signed(BigDecimal.ONE.subtract(rest).stripTrailingZeros().toPlainString());
     }
 
     /// `10` with a raised exponent.

@@ -120,7 +120,7 @@ public final class SampleFigures {
         return Panel.of(
                 "(e) Preconditioned sharpness",
                 Axis.linear("step"),
-                Axis.linear("λ₁(P⁻¹ᐟ² H P⁻¹ᐟ²), dimensionless"),
+                Axis.linear("λ₁ of P^-½ H P^-½, step/parameter"),
                 Mark.line(
                         "largest eigenvalue",
                         t,
