@@ -41,7 +41,7 @@ final class CommandTheory implements Callable<Integer> {
     public Integer call() {
         OptimizerRule rule = options.rule();
         Map<String, Double> values = options.values(rule);
-                PowerLawTheory theory = PowerLawTheory.of(rule, values, degree)
+        PowerLawTheory theory = PowerLawTheory.of(rule, values, degree)
                 .orElseThrow(() -> new IllegalArgumentException("there is no closed theory for " + rule.name()
                         + "; it exists for adam, adam-uncorrected and rmsprop"));
         if (json.wanted) {

@@ -67,8 +67,7 @@ public final class ExperimentDraft {
         Node.Mapping optimizer = optimizer();
         for (String text : settings) {
             Setting setting = Setting.read(text);
-            optimizer =
-                    optimizer.with(setting.name(), new Node.Scalar("--set " + setting.name(), setting.value()));
+            optimizer = optimizer.with(setting.name(), new Node.Scalar("--set " + setting.name(), setting.value()));
         }
         return settings.isEmpty() ? this : changed("optimizer", optimizer);
     }
@@ -117,7 +116,8 @@ public final class ExperimentDraft {
             throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
         }
         Node.Mapping optimizer = optimizer();
-        if (optimizer.fields().get(axis.name()) instanceof Node.Scalar(String label, _) && label.startsWith("--set")) {
+        if (optimizer.fields().get(axis.name()) instanceof Node.Scalar(String label, var _)
+                && label.startsWith("--set")) {
             throw new IllegalArgumentException(
                     option + " " + axis.name() + ": the hyper-parameter has both an axis and a value (" + label + ")");
         }

@@ -1,8 +1,8 @@
 package adamscope.experiment;
 
-import adamscope.kernel.Arithmetic;
 import adamscope.dynamics.ClosedMap;
 import adamscope.formula.PlainText;
+import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.Domain;
