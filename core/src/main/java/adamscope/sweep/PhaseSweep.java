@@ -66,7 +66,7 @@ public record PhaseSweep(
 
     /// Runs every cell.
     ///
-    /// @param finished receives the number of cells done so far, from any thread
+    /// @param finished receives the number of cells of each tile that ends, from any thread
     /// @param stopped  asked often; true ends the sweep
     /// @throws CancellationException if stopped
     public Table run(int threads, LongConsumer finished, BooleanSupplier stopped) {
@@ -74,7 +74,6 @@ public record PhaseSweep(
         int window = LossHistory.windowLength(steps);
         TileRun tiles = TileRun.of(map, values, arithmetic, steps, window);
         Cells cells = new Cells(cells());
-        java.util.concurrent.atomic.AtomicLong done = new java.util.concurrent.atomic.AtomicLong();
         int count = (cells() + TILE - 1) / TILE;
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             List<Future<?>> running = IntStream.range(0, count)
@@ -82,7 +81,7 @@ public record PhaseSweep(
                         int from = tile * TILE;
                         int to = Math.min(cells(), from + TILE);
                         cells.keep(from, tiles.run(inputs(from, to), stopped), objective.dimension());
-                        finished.accept(done.addAndGet(to - from));
+                        finished.accept(to - from);
                     }))
                     .toList();
             await(running, pool);
