@@ -22,10 +22,11 @@ final class Fields {
     }
 
     Node require(String key) {
-        return find(key).orElseThrow(() -> new IllegalArgumentException(
-                mapping.label().isEmpty()
-                        ? "--" + key + " is missing"
-                        : mapping.label() + ": '" + key + "' is missing"));
+        return find(key)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        mapping.label().isEmpty()
+                                ? "--" + key + " is missing"
+                                : mapping.label() + ": '" + key + "' is missing"));
     }
 
     String text(String key) {
@@ -64,8 +65,7 @@ final class Fields {
         }
         List<Integer> wholes = new ArrayList<>();
         items(node.get())
-                .forEach(item ->
-                        wholes.add((int) Decimal.whole(item.label(), text(item), least, Integer.MAX_VALUE)));
+                .forEach(item -> wholes.add((int) Decimal.whole(item.label(), text(item), least, Integer.MAX_VALUE)));
         return wholes;
     }
 
@@ -91,8 +91,8 @@ final class Fields {
     void refuseOthers() {
         for (var field : mapping.fields().entrySet()) {
             if (!known.contains(field.getKey())) {
-                throw new IllegalArgumentException(
-                        field.getValue().label() + ": no key '" + field.getKey() + "' is known here; there are " + known);
+                throw new IllegalArgumentException(field.getValue().label() + ": no key '" + field.getKey()
+                        + "' is known here; there are " + known);
             }
         }
     }
@@ -109,14 +109,16 @@ final class Fields {
             String inFormula = "objective:";
             throw new IllegalArgumentException(
                     node.label()
-                            + (message.startsWith(inFormula) ? message.substring(inFormula.length() - 1) : ": " + message),
+                            + (message.startsWith(inFormula)
+                                    ? message.substring(inFormula.length() - 1)
+                                    : ": " + message),
                     e);
         }
     }
 
     static String text(Node node) {
         return switch (node) {
-            case Node.Scalar(_, String text) -> text;
+            case Node.Scalar(var _, String text) -> text;
             case Node.Sequence _, Node.Mapping _ ->
                 throw new IllegalArgumentException(node.label() + " must be a single value");
         };
@@ -128,7 +130,7 @@ final class Fields {
 
     private static List<Node> items(Node node) {
         return switch (node) {
-            case Node.Sequence(_, List<Node> items) -> items;
+            case Node.Sequence(var _, List<Node> items) -> items;
             case Node.Scalar(String label, String text) -> {
                 List<Node> items = new ArrayList<>();
                 for (String item : text.split(",", -1)) {

@@ -71,9 +71,8 @@ public final class Parquet {
             try (ResultSet rows = sql.executeQuery("SELECT * FROM read_parquet(" + quoted(file.toString()) + ")")) {
                 List<ColumnBuilder> builders = new ArrayList<>();
                 for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    Named column = named.isEmpty()
-                            ? new Named(rows.getMetaData().getColumnName(i), "")
-                            : named.get(i - 1);
+                    Named column =
+                            named.isEmpty() ? new Named(rows.getMetaData().getColumnName(i), "") : named.get(i - 1);
                     builders.add(ColumnBuilder.of(
                             column.name(), column.unit(), rows.getMetaData().getColumnTypeName(i)));
                 }
@@ -82,7 +81,8 @@ public final class Parquet {
                         builders.get(i - 1).add(rows, i);
                     }
                 }
-                return new Table(name, builders.stream().map(ColumnBuilder::column).toList());
+                return new Table(
+                        name, builders.stream().map(ColumnBuilder::column).toList());
             }
         } catch (SQLException e) {
             throw failure("cannot read table " + name + " from " + file, e);
@@ -117,9 +117,9 @@ public final class Parquet {
             rows.beginRow();
             for (Column column : table.columns()) {
                 switch (column) {
-                    case Column.Numbers(_, _, double[] values) -> rows.append(values[row]);
-                    case Column.Integers(_, _, long[] values) -> rows.append(values[row]);
-                    case Column.Words(_, List<String> values) -> rows.append(values.get(row));
+                    case Column.Numbers(var _, var _, double[] values) -> rows.append(values[row]);
+                    case Column.Integers(var _, var _, long[] values) -> rows.append(values[row]);
+                    case Column.Words(var _, List<String> values) -> rows.append(values.get(row));
                 }
             }
             rows.endRow();
@@ -151,7 +151,8 @@ public final class Parquet {
         try (ResultSet found = sql.executeQuery("SELECT value FROM parquet_kv_metadata(" + quoted(file.toString())
                 + ") WHERE key = " + quoted(METADATA) + "::BLOB")) {
             if (found.next()) {
-                byte[] text = found.getBlob(1).getBytes(1, (int) found.getBlob(1).length());
+                byte[] text =
+                        found.getBlob(1).getBytes(1, (int) found.getBlob(1).length());
                 for (JsonNode column : new ObjectMapper().readTree(new String(text, StandardCharsets.UTF_8))) {
                     named.add(new Named(
                             column.get("name").asText(), column.get("unit").asText()));
