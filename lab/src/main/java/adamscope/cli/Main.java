@@ -24,7 +24,8 @@ import picocli.CommandLine.ScopeType;
         footer = "  adamscope optimizers show adam")
 public final class Main implements Runnable {
     /// The commands. A new one is a class `Command…` beside this one and a line here.
-    private static final List<Function<Console, Object>> COMMANDS = List.of(CommandOptimizers::new, CommandDoctor::new);
+    private static final List<Function<Console, Object>> COMMANDS =
+            List.of(CommandOptimizers::new, CommandTheory::new, CommandThreshold::new, CommandDoctor::new);
 
     private final Console console;
     private final List<Function<Console, Object>> commands;

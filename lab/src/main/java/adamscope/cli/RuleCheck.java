@@ -77,9 +77,10 @@ record RuleCheck(OptimizerRule rule, Optional<Recurrence> map, String networkOnl
     Map<String, Object> document() {
         Map<String, Object> document = RulePrint.document(rule);
         document.put("runningPowers", runningPowers());
-        document.put("components", map.map(m -> m.components().stream()
-                .map(Recurrence.Component::name)
-                .toList()));
+        document.put(
+                "components",
+                map.map(m ->
+                        m.components().stream().map(Recurrence.Component::name).toList()));
         document.put("networkOnly", map.isEmpty() ? networkOnly : null);
         document.put("remarks", remarks);
         return document;

@@ -103,12 +103,11 @@ record RulePrint(Console console) {
     }
 
     private static Map<String, Object> statement(Statement line) {
-        String kind =
-                switch (line) {
-                    case Statement.Advance _ -> "advance";
-                    case Statement.Define _ -> "define";
-                    case Statement.Precondition _ -> "precondition";
-                };
+        String kind = switch (line) {
+            case Statement.Advance _ -> "advance";
+            case Statement.Define _ -> "define";
+            case Statement.Precondition _ -> "precondition";
+        };
         return JsonDocument.object(
                 "kind", kind, "name", line.name(), "formula", new PlainText().write(line.expression()));
     }

@@ -1,7 +1,7 @@
 package adamscope.experiment;
 
-import adamscope.dynamics.Arithmetic;
 import adamscope.dynamics.ClosedMap;
+import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import java.util.List;
 

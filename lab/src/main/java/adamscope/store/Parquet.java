@@ -101,12 +101,11 @@ public final class Parquet {
     private static String definitions(Table table) {
         List<String> definitions = new ArrayList<>();
         for (Column column : table.columns()) {
-            String type =
-                    switch (column) {
-                        case Column.Numbers _ -> "DOUBLE";
-                        case Column.Integers _ -> "BIGINT";
-                        case Column.Words _ -> "VARCHAR";
-                    };
+            String type = switch (column) {
+                case Column.Numbers _ -> "DOUBLE";
+                case Column.Integers _ -> "BIGINT";
+                case Column.Words _ -> "VARCHAR";
+            };
             definitions.add("c" + definitions.size() + " " + type);
         }
         return String.join(", ", definitions);

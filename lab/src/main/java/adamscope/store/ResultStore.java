@@ -187,13 +187,12 @@ public final class ResultStore {
     }
 
     static UncheckedIOException unwritable(Path place, IOException e) {
-        String reason =
-                switch (e) {
-                    case AccessDeniedException _ -> "permission denied";
-                    case FileAlreadyExistsException _ -> "a file of that name is in the way";
-                    case FileSystemException f when f.getReason() != null -> f.getReason();
-                    default -> e.toString();
-                };
+        String reason = switch (e) {
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException _ -> "a file of that name is in the way";
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            default -> e.toString();
+        };
         return new UncheckedIOException("cannot write " + place + ": " + reason, e);
     }
 }

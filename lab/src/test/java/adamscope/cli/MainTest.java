@@ -232,7 +232,7 @@ class MainTest {
     void theDoctorsJsonListsEveryCheck() throws IOException {
         JsonNode checks = new ObjectMapper().readTree(run("doctor", "--json").out());
         assertThat(checks.at("/checks").findValuesAsText("name"))
-                .contains("JDK", "vector module", "DuckDB", "fonts", "threads", "memory");
+                .contains("JDK", "vector module", "libtorch", "DuckDB", "fonts", "threads", "memory");
     }
 
     private static void wrong(Ran ran, String message) {

@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class ExperimentMistakesTest {
-    private static final String GOOD =
-            """
-            kind: simulation
-            optimizer:
-              name: adam
-              lr: 1e-3
-              beta2: 0.9
-            objective: x^4/4
-            x0: [1]
-            steps: 100
-            """;
+    private static final String GOOD = """
+        kind: simulation
+        optimizer:
+          name: adam
+          lr: 1e-3
+          beta2: 0.9
+        objective: x^4/4
+        x0: [1]
+        steps: 100
+        """;
 
     @Test
     void aValueOutsideItsDomainIsNamedWithFileLineAndDomain() {

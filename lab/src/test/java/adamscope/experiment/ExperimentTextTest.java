@@ -2,8 +2,8 @@ package adamscope.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adamscope.dynamics.Arithmetic;
 import adamscope.dynamics.ClosedMap;
+import adamscope.kernel.Arithmetic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,18 +5,17 @@ import java.util.List;
 /// Small experiments for tests.
 public final class Experiments {
     /// A rule that does not ship, with comments, an indented line and an infinite bound.
-    public static final String OWN_RULE =
-            """
-            # My own: the sign of an average.
-            # Second line of the note: with 'quotes' and "more".
-            optimizer my-sign
-            hyper lr   = 1e-3 in (0, inf)  "learning rate" symbol η
-            hyper mu   = 0.9  in [0, 1)
-            hyper clip = inf  in (0, inf]
-            state m = 0
-              m <- mu*m + (1 - mu)*g
-            x <- x - lr*min(abs(m), clip)*sign(m)
-            """;
+    public static final String OWN_RULE = """
+        # My own: the sign of an average.
+        # Second line of the note: with 'quotes' and "more".
+        optimizer my-sign
+        hyper lr   = 1e-3 in (0, inf)  "learning rate" symbol η
+        hyper mu   = 0.9  in [0, 1)
+        hyper clip = inf  in (0, inf]
+        state m = 0
+          m <- mu*m + (1 - mu)*g
+        x <- x - lr*min(abs(m), clip)*sign(m)
+        """;
 
     private Experiments() {}
 
