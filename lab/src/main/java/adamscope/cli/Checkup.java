@@ -1,6 +1,7 @@
 package adamscope.cli;
 
 import adamscope.kernel.VectorUnit;
+import adamscope.network.LibTorch;
 import adamscope.store.Parquet;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
@@ -25,11 +26,12 @@ record Checkup(String name, boolean needed, boolean ok, String found, String men
     private static final double DISK_GB = 1;
     private static final String FONT = "DejaVu Sans";
 
-    /// Looks at everything; loads DuckDB and the fonts.
+    /// Looks at everything; loads libtorch, DuckDB and the fonts.
     static List<Checkup> all() {
         return List.of(
                 jdk(),
                 vectors(),
+                libtorch(),
                 duckdb(),
                 fonts(),
                 threads(),
@@ -58,6 +60,16 @@ record Checkup(String name, boolean needed, boolean ok, String found, String men
                         doubles.isPresent() ? doubles.getAsInt() + " doubles in a register" : "not loaded",
                         "start with bin/adamscope, or give java --add-modules=" + VectorUnit.MODULE)
                 .settled();
+    }
+
+    private static Checkup libtorch() {
+        return switch (LibTorch.availability()) {
+            case LibTorch.Availability.Present(String version, boolean cuda) ->
+                new Checkup(
+                        "libtorch", true, true, version + (cuda ? ", sees a CUDA device" : ", on the processor"), "");
+            case LibTorch.Availability.Missing(String reason, String remedy) ->
+                new Checkup("libtorch", true, false, reason, remedy);
+        };
     }
 
     private static Checkup duckdb() {

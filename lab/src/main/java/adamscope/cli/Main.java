@@ -35,6 +35,7 @@ public final class Main implements Runnable {
             CommandDoctor::new);
 
     private final Console console;
+    private final List<Function<Console, Object>> commands;
 
     @Option(
             names = {"-h", "--help"},
@@ -52,8 +53,9 @@ public final class Main implements Runnable {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces of failures.")
     private boolean debug;
 
-    private Main(Console console) {
+    private Main(Console console, List<Function<Console, Object>> commands) {
         this.console = console;
+        this.commands = commands;
     }
 
     static void main(String[] arguments) {
@@ -65,15 +67,19 @@ public final class Main implements Runnable {
 
     /// Runs one command line and returns its exit code, see [ExitCode].
     public static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        Console console = new Console(out, err);
-        Main main = new Main(console);
+        return run(arguments, new Console(out, err), COMMANDS);
+    }
+
+    /// The same with other commands.
+    static int run(List<String> arguments, Console console, List<Function<Console, Object>> commands) {
+        Main main = new Main(console, commands);
         try {
             return main.commandLine().execute(arguments.toArray(String[]::new));
         } catch (Throwable error) {
             return main.failures().report(error);
         } finally {
-            out.flush();
-            err.flush();
+            console.out().flush();
+            console.err().flush();
         }
     }
 
@@ -85,7 +91,7 @@ public final class Main implements Runnable {
 
     private CommandLine commandLine() {
         CommandLine line = new CommandLine(this);
-        COMMANDS.forEach(command -> line.addSubcommand(command.apply(console)));
+        commands.forEach(command -> line.addSubcommand(command.apply(console)));
         return line.setOut(new PrintWriter(console.out(), true))
                 .setErr(new PrintWriter(console.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

@@ -3,8 +3,6 @@ package adamscope.cli;
 import adamscope.experiment.Experiment;
 import adamscope.store.ResultStore;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,8 +20,7 @@ final class OutOption {
 
     /// A store in that folder, or in a fresh one below `runs/`; to be called before any work.
     ResultStore create(Experiment experiment) {
-        List<String> commandLine = new ArrayList<>(List.of(command.name()));
-        commandLine.addAll(command.commandLine().getParseResult().originalArgs());
-        return ResultStore.create(folder, experiment, commandLine);
+        return ResultStore.create(
+                folder, experiment, command.commandLine().getParseResult().originalArgs());
     }
 }

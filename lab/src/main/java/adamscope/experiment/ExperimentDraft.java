@@ -74,7 +74,37 @@ public final class ExperimentDraft {
 
     /// The options `--x name=from:to:points` and `--y …`, in place of the axes that the draft had; null: not given.
     public ExperimentDraft axes(String x, String y) {
-        return axis(0, "--x", x).axis(1, "--y", y);
+        if (x == null && y == null) {
+            return this;
+        }
+        Node.Mapping optimizer = optimizer();
+        List<Node.Mapping> found = optimizer.fields().values().stream()
+                .filter(Node.Mapping.class::isInstance)
+                .map(Node.Mapping.class::cast)
+                .toList();
+        List<String> names = optimizer.fields().entrySet().stream()
+                .filter(field -> field.getValue() instanceof Node.Mapping)
+                .map(Map.Entry::getKey)
+                .toList();
+        Map<String, Node> axes = new LinkedHashMap<>();
+        for (int place = 0; place < Math.max(2, found.size()); place++) {
+            String option = place == 0 ? "--x" : "--y";
+            String text = place == 0 ? x : place == 1 ? y : null;
+            boolean given = text != null;
+            if (!given && place >= found.size()) {
+                continue;
+            }
+            Axis axis = given ? axis(option, text) : null;
+            String name = given ? axis.name() : names.get(place);
+            if (axes.putIfAbsent(name, given ? node(option, axis) : found.get(place)) != null) {
+                throw new IllegalArgumentException(option + " " + name + ": both axes have this name");
+            }
+        }
+        Map<String, Node> fields = new LinkedHashMap<>(optimizer.fields());
+        names.forEach(fields::remove);
+        axes.keySet().forEach(name -> refuseValue(name, fields.remove(name)));
+        fields.putAll(axes);
+        return changed("optimizer", new Node.Mapping(optimizer.label(), fields));
     }
 
     /// The experiment.
@@ -105,40 +135,19 @@ public final class ExperimentDraft {
                 kind.label() + " = " + Fields.text(kind) + ", but this command runs kind " + wanted);
     }
 
-    private ExperimentDraft axis(int position, String option, String text) {
-        if (text == null) {
-            return this;
-        }
-        Axis axis;
+    private static Axis axis(String option, String text) {
         try {
-            axis = Axis.read(text);
+            return Axis.read(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
         }
-        Node.Mapping optimizer = optimizer();
-        if (optimizer.fields().get(axis.name()) instanceof Node.Scalar(String label, var _)
-                && label.startsWith("--set")) {
-            throw new IllegalArgumentException(
-                    option + " " + axis.name() + ": the hyper-parameter has both an axis and a value (" + label + ")");
+    }
+
+    /// A value in a file gives way to an axis; a value that was set beside it is a contradiction.
+    private static void refuseValue(String name, Node value) {
+        if (value instanceof Node.Scalar(String label, var _) && label.startsWith("--set")) {
+            throw new IllegalArgumentException(label + ": the hyper-parameter " + name + " has an axis too");
         }
-        List<String> axes = optimizer.fields().entrySet().stream()
-                .filter(field -> field.getValue() instanceof Node.Mapping)
-                .map(Map.Entry::getKey)
-                .toList();
-        if (position == 1 && axes.size() == 1 && axes.getFirst().equals(axis.name())) {
-            throw new IllegalArgumentException(option + " " + axis.name() + ": both axes have this name");
-        }
-        Map<String, Node> fields = new LinkedHashMap<>(optimizer.fields());
-        axes.forEach(fields::remove);
-        for (int place = 0; place < Math.max(axes.size(), position + 1); place++) {
-            if (place == position) {
-                fields.remove(axis.name());
-                fields.put(axis.name(), node(option, axis));
-            } else if (place < axes.size()) {
-                fields.put(axes.get(place), optimizer.fields().get(axes.get(place)));
-            }
-        }
-        return changed("optimizer", new Node.Mapping(optimizer.label(), fields));
     }
 
     private static Node node(String option, Axis axis) {

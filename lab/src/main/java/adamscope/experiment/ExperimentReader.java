@@ -3,6 +3,8 @@ package adamscope.experiment;
 import adamscope.dynamics.ClosedMap;
 import adamscope.formula.PlainText;
 import adamscope.kernel.Arithmetic;
+import adamscope.network.Activation;
+import adamscope.network.Precision;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.Domain;
@@ -72,13 +74,13 @@ record ExperimentReader(Path folder) {
                 fields.text("data", "fashion-mnist"),
                 (int) fields.whole("images", 1, Integer.MAX_VALUE, 1000),
                 fields.wholes("hidden", 1, List.of(200, 200, 200, 200, 200)),
-                fields.text("activation", "tanh"),
+                fields.choice("activation", Activation.TANH),
                 fields.text("loss", "mse"),
-                fields.whole("steps", 1, Long.MAX_VALUE),
-                fields.whole("every", 1, Long.MAX_VALUE, 10),
+                (int) fields.whole("steps", 1, Integer.MAX_VALUE),
+                (int) fields.whole("every", 1, Integer.MAX_VALUE, 10),
                 fields.choice("init", ClosedMap.Start.ZERO),
                 fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, 0),
-                fields.text("precision", "float32"),
+                fields.choice("precision", Precision.FLOAT32),
                 fields.text("device", "cpu"));
     }
 

@@ -85,13 +85,13 @@ public final class ExperimentText {
             yaml.writeNumber(width);
         }
         yaml.writeEndArray();
-        yaml.writeStringField("activation", training.activation());
+        word(yaml, "activation", training.activation());
         yaml.writeStringField("loss", training.loss());
         yaml.writeNumberField("steps", training.steps());
         yaml.writeNumberField("every", training.every());
         word(yaml, "init", training.init());
         yaml.writeNumberField("seed", training.seed());
-        yaml.writeStringField("precision", training.precision());
+        word(yaml, "precision", training.precision());
         yaml.writeStringField("device", training.device());
     }
 

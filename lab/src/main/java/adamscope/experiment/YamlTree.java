@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Reads YAML text into [Node]s that know their lines.
 final class YamlTree {
@@ -36,10 +37,12 @@ final class YamlTree {
             }
             return root;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    source + ":" + e.getLocation().getLineNr() + ": not YAML: "
-                            + e.getOriginalMessage().lines().findFirst().orElse("unreadable"),
-                    e);
+            // The lines that begin with a blank quote the text.
+            String reason = e.getOriginalMessage()
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                    .collect(Collectors.joining(": "));
+            throw new IllegalArgumentException(source + ":" + e.getLocation().getLineNr() + ": not YAML: " + reason, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

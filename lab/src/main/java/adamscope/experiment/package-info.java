@@ -6,7 +6,7 @@
 /// ```java
 /// Simulation run = ExperimentDraft.of("simulation")
 ///         .optimizer("adam")
-///         .set("eps=0")
+///         .set(List.of("eps=0"))
 ///         .with("objective", "x^4/4")
 ///         .with("x0", "1")
 ///         .with("steps", "3000")

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -27,6 +29,9 @@ import org.duckdb.DuckDBConnection;
 /// are kept in the metadata of the file under the key `adamscope.columns`, because SQL cannot tell `m` from `M`.
 public final class Parquet {
     private static final String METADATA = "adamscope.columns";
+
+    /// DuckDB wraps what the system said, such as that the disk is full, into JSON.
+    private static final Pattern NESTED = Pattern.compile("\"exception_message\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private Parquet() {}
 
@@ -168,7 +173,10 @@ public final class Parquet {
     }
 
     private static UncheckedIOException failure(String what, SQLException e) {
-        String why = e.getMessage().lines().findFirst().orElse("").strip();
+        Matcher nested = NESTED.matcher(e.getMessage());
+        String why = nested.find()
+                ? nested.group(1).replace("\\\"", "\"")
+                : e.getMessage().lines().findFirst().orElse("").strip();
         return new UncheckedIOException(what + ": " + why, new IOException(e));
     }
 }

@@ -47,14 +47,15 @@ public final class ResultStore {
 
     /// A new run folder at a place that does not exist yet or is empty; called before any work starts.
     ///
-    /// @param out         the folder; null: a fresh one, see [RunFolders]
+    /// @param out         the folder; null: a fresh one below `runs/`, see [RunFolders]
     /// @param commandLine arguments of the program, the command first
     /// @throws IllegalArgumentException if the folder holds anything
     /// @throws UncheckedIOException     if it cannot be made
     public static ResultStore create(Path out, Experiment experiment, List<String> commandLine) {
         String text = ExperimentText.write(experiment);
         Path folder = out == null
-                ? RunFolders.fresh(commandLine.isEmpty() ? "run" : commandLine.getFirst(), experiment)
+                ? RunFolders.fresh(
+                        RunFolders.DEFAULT, commandLine.isEmpty() ? "run" : commandLine.getFirst(), experiment)
                 : RunFolders.claim(out);
         ResultStore store = new ResultStore(folder, experiment, Provenance.begin(commandLine, Instant.now()));
         store.write(EXPERIMENT, text);

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /// Places for runs; one that holds results is never given out again.
 public final class RunFolders {
-    private static final Path DEFAULT = Path.of("runs");
+    /// Where runs live that were not told where.
+    static final Path DEFAULT = Path.of("runs");
 
     private RunFolders() {}
 
@@ -51,20 +52,21 @@ public final class RunFolders {
         }
     }
 
-    /// `runs/phase-adam-3f9a2c-1`: command, optimizer, a digest of the experiment, the first number that is free.
-    static Path fresh(String command, Experiment experiment) {
+    /// `phase-adam-3f9a2c-1` below `parent`: command, optimizer, a digest of the experiment, the first number that is
+    // free.
+    static Path fresh(Path parent, String command, Experiment experiment) {
         String name = command + "-" + subject(experiment) + "-" + digest(experiment);
         try {
-            Files.createDirectories(DEFAULT);
+            Files.createDirectories(parent);
             for (int number = 1; ; number++) {
                 try {
-                    return Files.createDirectory(DEFAULT.resolve(name + "-" + number));
+                    return Files.createDirectory(parent.resolve(name + "-" + number));
                 } catch (FileAlreadyExistsException _) {
                     continue;
                 }
             }
         } catch (IOException e) {
-            throw ResultStore.unwritable(DEFAULT.resolve(name), e);
+            throw ResultStore.unwritable(parent.resolve(name), e);
         }
     }
 
