@@ -51,7 +51,7 @@ final class CommandSimulate implements Callable<Integer> {
         Simulation simulation = draft.simulation();
         if (out.folder != null) {
             ResultStore store = out.create(simulation);
-            Map<String, Object> result = new LinkedHashMap<>((Map<String, Object>) found(store));
+            Map<String, Object> result = new LinkedHashMap<>(found(store));
             result.put("folder", store.folder().toString());
             return print(simulation, result);
         }

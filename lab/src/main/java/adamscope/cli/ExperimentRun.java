@@ -6,12 +6,9 @@ import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
-import adamscope.network.Activation;
 import adamscope.network.FashionMnist;
 import adamscope.network.FullyConnected;
 import adamscope.network.LabelledImages;
-import adamscope.network.Place;
-import adamscope.network.Precision;
 import adamscope.network.ProbeSchedule;
 import adamscope.network.Training;
 import adamscope.network.TrainingOutcome;
@@ -25,7 +22,6 @@ import adamscope.sweep.PhaseSweep;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -154,7 +150,7 @@ final class ExperimentRun {
         widths.addLast(images.classes());
         Training plan = new Training(
                 new FullyConnected(
-                        widths, Activation.valueOf(training.activation().toUpperCase(Locale.ROOT))),
+                        widths, training.activation()),
                 training.optimizer().rule(),
                 training.optimizer().values(),
                 Math.toIntExact(training.steps()),
@@ -166,9 +162,7 @@ final class ExperimentRun {
                 new Training.Settings(
                         training.seed(),
                         training.init(),
-                        new Place(
-                                training.device(),
-                                Precision.valueOf(training.precision().toUpperCase(Locale.ROOT))),
+                        training.place(),
                         1));
         TrainingResult result;
         try (Progress progress = console.progress("network training", training.steps(), "steps")) {
