@@ -82,8 +82,7 @@ public final class ClosedMap {
         OptimizerRule rule = clocked.rule();
         Map<String, Expression> powers = new LinkedHashMap<>();
         for (ClockedRule.RunningPower power : clocked.powers()) {
-            powers.put(
-                    power.name(), new Binary(BinaryOperation.MULTIPLY, new Symbol(power.name()), power.base()));
+            powers.put(power.name(), new Binary(BinaryOperation.MULTIPLY, new Symbol(power.name()), power.base()));
         }
         for (int i = 0; i < objective.dimension(); i++) {
             Map<String, Expression> environment = new LinkedHashMap<>(powers);
@@ -123,7 +122,8 @@ public final class ClosedMap {
             case Binary(var operation, var a, var b) ->
                 new Binary(operation, coordinate(a, i, reduced), coordinate(b, i, reduced));
             case Reduction(ReductionKind kind, var a) ->
-                reduced.computeIfAbsent(formula, _ -> reduce(kind, everyCoordinate(a))).get(i);
+                reduced.computeIfAbsent(formula, _ -> reduce(kind, everyCoordinate(a)))
+                        .get(i);
         };
     }
 

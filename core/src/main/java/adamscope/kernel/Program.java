@@ -56,8 +56,8 @@ public record Program(List<Value> values, int[] results) {
             invariant[i] = switch (values.get(i)) {
                 case Value.Literal _ -> true;
                 case Value.Input(String name) -> !changing.test(name);
-                case Value.One(_, int a) -> invariant[a];
-                case Value.Two(_, int a, int b) -> invariant[a] && invariant[b];
+                case Value.One(var _, int a) -> invariant[a];
+                case Value.Two(var _, int a, int b) -> invariant[a] && invariant[b];
             };
         }
         return invariant;
@@ -77,7 +77,7 @@ public record Program(List<Value> values, int[] results) {
                             case Symbol(String name) -> new Value.Input(name);
                             case Unary(var operation, var a) -> new Value.One(operation, walk(a));
                             case Binary(var operation, var a, var b) -> binary(operation, a, b);
-                            case Reduction(var kind, _) ->
+                            case Reduction(var kind, var _) ->
                                 throw new IllegalStateException(kind.word() + " must be written out by coordinates");
                         });
                 known.put(e, done);

@@ -13,8 +13,7 @@ import java.util.Map;
 /// @param parameters  numbers that stay fixed along a run and may differ from lane to lane
 /// @param components  the numbers that change, in order
 /// @param observables quantities to look at: functions of the values before the step and of what the step computes
-public record Recurrence(
-        List<String> parameters, List<Component> components, Map<String, Expression> observables) {
+public record Recurrence(List<String> parameters, List<Component> components, Map<String, Expression> observables) {
 
     /// One number of the state.
     ///

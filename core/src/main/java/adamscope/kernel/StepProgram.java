@@ -36,8 +36,8 @@ public record StepProgram(
     ///
     /// @throws IllegalArgumentException for an observable that the recurrence lacks
     public static StepProgram of(Recurrence recurrence, List<String> observed, Map<String, Double> uniform) {
-        Function<Expression, Expression> folding = Rewriting.shared(
-                node -> node instanceof Expression.Symbol(String name) && uniform.containsKey(name)
+        Function<Expression, Expression> folding =
+                Rewriting.shared(node -> node instanceof Expression.Symbol(String name) && uniform.containsKey(name)
                         ? new Constant(uniform.get(name))
                         : null);
         List<Expression> formulas = new ArrayList<>();
@@ -50,11 +50,14 @@ public record StepProgram(
             }
             formulas.add(folding.apply(observable));
         }
-        List<Expression> starts =
-                recurrence.components().stream().map(c -> folding.apply(c.start())).toList();
+        List<Expression> starts = recurrence.components().stream()
+                .map(c -> folding.apply(c.start()))
+                .toList();
         return new StepProgram(
                 recurrence.components().stream().map(Recurrence.Component::name).toList(),
-                recurrence.parameters().stream().filter(p -> !uniform.containsKey(p)).toList(),
+                recurrence.parameters().stream()
+                        .filter(p -> !uniform.containsKey(p))
+                        .toList(),
                 List.copyOf(observed),
                 Map.copyOf(new LinkedHashMap<>(uniform)),
                 Program.of(formulas),

@@ -7,8 +7,8 @@ import adamscope.formula.Expression.UnaryOperation;
 ///
 /// This is log-scaled arithmetic: the significand rounds as IEEE double does, and the exponent is a `long`. Wherever
 /// double stays in its normal range, every operation gives the same number bit for bit; beyond it, nothing underflows
-/// until |log2| exceeds 2^50. Zero, infinities and NaN carry exponent 0. exp, log and non-integer powers have a relative
-/// error below |log of the result|·2^-52.
+/// until |log2| exceeds 2^50. Zero, infinities and NaN carry exponent 0. exp, log and non-integer powers have a
+/// relative error below |log of the result|·2^-52.
 public record Wide(double mantissa, long exponent) {
 
     /// Zero.

@@ -1,0 +1,149 @@
+package adamscope.kernel;
+
+import adamscope.formula.Expression.BinaryOperation;
+import adamscope.formula.Expression.UnaryOperation;
+import adamscope.kernel.LaneCode.Operation;
+import adamscope.kernel.LaneCode.Tracker;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// A step program as lane code in double: the same operations in the same order, invariant ones as rows.
+///
+/// Rows: the components, the invariants, then what is recorded.
+///
+/// @param recordRows the rows of each record: one, or numerator and denominator
+/// @param rooted     whether the greatest coupling v/g² is recorded as √v and |g|
+record DoubleCode(LaneCode code, InvariantCode invariants, Map<Lanes.Record, int[]> recordRows, boolean rooted) {
+
+    /// Lane code for a program that observes the loss, and perhaps the coupling.
+    static DoubleCode of(StepProgram program) {
+        return new Translation(program).translate();
+    }
+
+    private static final class Translation {
+        private final StepProgram program;
+        private final List<Program.Value> values;
+        private final List<Operation> operations = new ArrayList<>();
+        private final int[] position;
+        private final List<Tracker> trackers = new ArrayList<>();
+        private final Map<Lanes.Record, int[]> recordRows = new EnumMap<>(Lanes.Record.class);
+        private boolean rooted;
+
+        Translation(StepProgram program) {
+            this.program = program;
+            this.values = program.program().values();
+            this.position = new int[values.size()];
+        }
+
+        DoubleCode translate() {
+            int[] results = program.program().results();
+            int loss = results[program.resultOf(TileRun.LOSS)];
+            RecordedQuotient coupling = RecordedQuotient.in(program);
+            int root = coupling == null ? -1 : rootOf(coupling.numerator());
+            int gradient = coupling == null ? -1 : factorOf(coupling.denominator());
+            rooted = root >= 0 && gradient >= 0;
+
+            int states = program.components().size();
+            boolean[] needed = new boolean[values.size()];
+            Arrays.stream(results, 0, states).forEach(r -> need(r, needed));
+            need(loss, needed);
+            if (coupling != null) {
+                need(coupling.numerator(), needed);
+                need(coupling.denominator(), needed);
+            }
+            boolean[] invariant = program.program()
+                    .invariant(name -> name.equals(StepProgram.STEP)
+                            || program.components().contains(name));
+            InvariantCode invariants = InvariantCode.of(program.program(), invariant, needed);
+            int rows = states;
+            for (int at : invariants.positions()) {
+                position[at] = add(
+                        values.get(at) instanceof Program.Value.Literal(double number)
+                                ? new Operation.Literal(number)
+                                : new Operation.Invariant(rows));
+                rows++;
+            }
+            for (int i = 0; i < values.size(); i++) {
+                if (needed[i] && !invariant[i]) {
+                    position[i] = add(operation(values.get(i)));
+                }
+            }
+            rows = track(new Tracker.Least(position[loss], rows), Lanes.Record.LEAST_LOSS, rows, 1);
+            rows = track(new Tracker.Greatest(position[loss], rows), Lanes.Record.GREATEST_LOSS, rows, 1);
+            if (coupling != null) {
+                int a = position[coupling.numerator()];
+                int b = position[coupling.denominator()];
+                if (rooted) {
+                    int magnitude = add(new Operation.One(UnaryOperation.ABS, position[gradient]));
+                    rows = track(
+                            new Tracker.GreatestQuotient(position[root], magnitude, rows, rows + 1),
+                            Lanes.Record.GREATEST_COUPLING,
+                            rows,
+                            2);
+                } else {
+                    int ratio = add(new Operation.Two(BinaryOperation.DIVIDE, a, b));
+                    rows = track(new Tracker.GreatestNumber(ratio, rows), Lanes.Record.GREATEST_COUPLING, rows, 1);
+                }
+                trackers.add(new Tracker.Last(a, rows));
+                rows = track(new Tracker.Last(b, rows + 1), Lanes.Record.LAST_COUPLING, rows, 2);
+            }
+            int[] next = Arrays.stream(results, 0, states).map(r -> position[r]).toArray();
+            return new DoubleCode(new LaneCode(operations, next, trackers, rows), invariants, recordRows, rooted);
+        }
+
+        private int track(Tracker tracker, Lanes.Record record, int row, int count) {
+            trackers.add(tracker);
+            recordRows.put(record, count == 1 ? new int[] {row} : new int[] {row, row + 1});
+            return row + count;
+        }
+
+        private int add(Operation operation) {
+            operations.add(operation);
+            return operations.size() - 1;
+        }
+
+        private void need(int value, boolean[] needed) {
+            if (!needed[value]) {
+                needed[value] = true;
+                switch (values.get(value)) {
+                    case Program.Value.Literal _, Program.Value.Input _ -> {}
+                    case Program.Value.One(var _, int a) -> need(a, needed);
+                    case Program.Value.Two(var _, int a, int b) -> {
+                        need(a, needed);
+                        need(b, needed);
+                    }
+                }
+            }
+        }
+
+        private Operation operation(Program.Value value) {
+            return switch (value) {
+                case Program.Value.Literal(double number) -> new Operation.Literal(number);
+                case Program.Value.Input(String name) ->
+                    name.equals(StepProgram.STEP)
+                            ? new Operation.Clock()
+                            : new Operation.State(program.components().indexOf(name));
+                case Program.Value.One(var operation, int a) -> new Operation.One(operation, position[a]);
+                case Program.Value.Two(var operation, int a, int b) ->
+                    new Operation.Two(operation, position[a], position[b]);
+            };
+        }
+
+        /// Where the program takes the root of a value that the steps need anyway, or −1.
+        private int rootOf(int value) {
+            return values.indexOf(new Program.Value.One(UnaryOperation.SQRT, value));
+        }
+
+        /// g where the value is g·g, or −1.
+        private int factorOf(int value) {
+            return values.get(value) instanceof Program.Value.Two(BinaryOperation operation, int a, int b)
+                            && operation == BinaryOperation.MULTIPLY
+                            && a == b
+                    ? a
+                    : -1;
+        }
+    }
+}

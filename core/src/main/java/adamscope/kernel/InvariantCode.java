@@ -1,0 +1,64 @@
+package adamscope.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// The part of a step program that no step changes: functions of the parameters alone.
+///
+/// @param positions where the step program computes the values that changing operations use
+/// @param code      these values as a program of their own
+record InvariantCode(int[] positions, Program code) {
+
+    /// The invariant values that other operations of `program` use, of those that are `needed`.
+    static InvariantCode of(Program program, boolean[] invariant, boolean[] needed) {
+        boolean[] used = new boolean[invariant.length];
+        for (int i = 0; i < invariant.length; i++) {
+            if (needed[i] && !invariant[i]) {
+                switch (program.values().get(i)) {
+                    case Program.Value.Literal _, Program.Value.Input _ -> {}
+                    case Program.Value.One(var _, int a) -> used[a] |= invariant[a];
+                    case Program.Value.Two(var _, int a, int b) -> {
+                        used[a] |= invariant[a];
+                        used[b] |= invariant[b];
+                    }
+                }
+            }
+        }
+        for (int result : program.results()) {
+            used[result] |= needed[result] && invariant[result];
+        }
+        return extracted(program, invariant, used);
+    }
+
+    private static InvariantCode extracted(Program program, boolean[] invariant, boolean[] used) {
+        int[] moved = new int[invariant.length];
+        List<Program.Value> values = new ArrayList<>();
+        for (int i = 0; i < invariant.length; i++) {
+            if (invariant[i]) {
+                moved[i] = values.size();
+                values.add(
+                        switch (program.values().get(i)) {
+                            case Program.Value.Literal literal -> literal;
+                            case Program.Value.Input input -> input;
+                            case Program.Value.One(var operation, int a) -> new Program.Value.One(operation, moved[a]);
+                            case Program.Value.Two(var operation, int a, int b) ->
+                                new Program.Value.Two(operation, moved[a], moved[b]);
+                        });
+            }
+        }
+        int[] positions = java.util.stream.IntStream.range(0, used.length)
+                .filter(i -> used[i])
+                .toArray();
+        int[] results = Arrays.stream(positions).map(i -> moved[i]).toArray();
+        return new InvariantCode(positions, new Program(List.copyOf(values), results));
+    }
+
+    /// The values, `[position][lane]`.
+    double[][] evaluate(Map<String, double[]> parameters, int lanes) {
+        double[][] results = new double[positions.length][lanes];
+        new BlockInterpreter(code, lanes).evaluate(parameters, results);
+        return results;
+    }
+}

@@ -1,0 +1,11 @@
+package adamscope.kernel;
+
+/// The loop of a generated class over steps and lanes.
+interface LaneLoop {
+    /// Runs steps for all lanes.
+    ///
+    /// @param memory rows of `stride` doubles each
+    /// @param lanes  lanes to run, a multiple of the loop's group
+    /// @param clock  the first step, counted from 1
+    void advance(double[] memory, int stride, int lanes, int steps, double clock);
+}

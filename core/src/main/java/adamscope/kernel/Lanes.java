@@ -1,0 +1,30 @@
+package adamscope.kernel;
+
+/// Runs in progress, one a lane, advanced together by the same program.
+///
+/// An observable is read before each step: it sees the components before the step and what the step computes. The least
+/// magnitude leaves NaN out; the greatest magnitude of a quotient a/b leaves 0/0 and NaN out and is infinite where b =
+// 0.
+sealed interface Lanes permits BlockLanes, SimdLanes, WideLanes {
+
+    /// Runs steps `firstStep`, `firstStep + 1`, …, and records over exactly these steps.
+    void advance(long firstStep, int steps);
+
+    /// What was recorded over the last [#advance].
+    Magnitudes recorded(Record record);
+
+    /// The component's value now, with its sign.
+    Magnitudes component(int index);
+
+    /// What is recorded of the observables of the program, in this order: the loss, then the coupling if there is one.
+    enum Record {
+        /// Least |loss|, over the steps.
+        LEAST_LOSS,
+        /// Greatest |loss|, over the steps; NaN if any is.
+        GREATEST_LOSS,
+        /// Greatest coupling ratio, over the steps.
+        GREATEST_COUPLING,
+        /// Coupling ratio at the last step.
+        LAST_COUPLING
+    }
+}

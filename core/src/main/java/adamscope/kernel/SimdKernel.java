@@ -1,0 +1,48 @@
+package adamscope.kernel;
+
+import java.util.Map;
+import jdk.incubator.vector.DoubleVector;
+
+/// A step program as a generated class that runs many lanes in double, with the bits of [BlockInterpreter].
+///
+/// The class is made once for a program and may be used from any thread; the lanes of a run belong to one thread.
+public final class SimdKernel {
+    private static final int PREFERRED_BITS = DoubleVector.SPECIES_PREFERRED.vectorBitSize();
+
+    private final StepProgram program;
+    private final DoubleCode code;
+    private final int group;
+    private final LaneLoop loop;
+
+    private SimdKernel(StepProgram program, DoubleCode code, LaneClass type) {
+        this.program = program;
+        this.code = code;
+        this.group = type.group();
+        this.loop = type.load();
+    }
+
+    /// The kernel in this machine's preferred shape.
+    ///
+    /// @throws IllegalArgumentException if the formula is too long for a method that HotSpot compiles
+    public static SimdKernel of(StepProgram program) {
+        return of(program, PREFERRED_BITS, LaneClass.PREFERRED_VECTORS);
+    }
+
+    static SimdKernel of(StepProgram program, int bits, int vectors) {
+        DoubleCode code = DoubleCode.of(program);
+        LaneClass type = LaneClass.fitting(code.code(), bits, vectors)
+                .orElseThrow(() -> new IllegalArgumentException("a step of "
+                        + program.program().values().size() + " operations is too long for a generated method"));
+        return new SimdKernel(program, code, type);
+    }
+
+    /// Whether the program is short enough.
+    static boolean fits(StepProgram program) {
+        return LaneClass.fitting(DoubleCode.of(program).code(), PREFERRED_BITS, 1)
+                .isPresent();
+    }
+
+    Lanes lanes(Map<String, double[]> parameters, Magnitudes[] starts) {
+        return new SimdLanes(code, loop, group, parameters, starts);
+    }
+}

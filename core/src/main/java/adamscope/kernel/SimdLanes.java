@@ -1,0 +1,70 @@
+package adamscope.kernel;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/// Lanes in double, run by a generated class.
+///
+/// The rows are padded to whole groups with copies of the first lane.
+final class SimdLanes implements Lanes {
+    private final DoubleCode code;
+    private final LaneLoop loop;
+    private final int lanes;
+    private final int stride;
+    private final double[] memory;
+    private final long[] noExponent;
+
+    SimdLanes(DoubleCode code, LaneLoop loop, int group, Map<String, double[]> parameters, Magnitudes[] starts) {
+        this.code = code;
+        this.loop = loop;
+        this.lanes = starts[0].mantissa().length;
+        this.stride = (lanes + group - 1) / group * group;
+        this.memory = new double[code.code().rows() * stride];
+        this.noExponent = new long[lanes];
+        for (int c = 0; c < starts.length; c++) {
+            fill(c, starts[c].mantissa());
+        }
+        double[][] invariants = code.invariants().evaluate(parameters, lanes);
+        for (int i = 0; i < invariants.length; i++) {
+            fill(starts.length + i, invariants[i]);
+        }
+    }
+
+    private void fill(int row, double[] numbers) {
+        System.arraycopy(numbers, 0, memory, row * stride, lanes);
+        Arrays.fill(memory, row * stride + lanes, (row + 1) * stride, numbers[0]);
+    }
+
+    @Override
+    public void advance(long firstStep, int steps) {
+        loop.advance(memory, stride, stride, steps, firstStep);
+    }
+
+    @Override
+    public Magnitudes recorded(Record record) {
+        int[] rows = code.recordRows().get(record);
+        if (rows == null) {
+            return Magnitudes.of(lanes);
+        }
+        double[] numbers = row(rows[0]);
+        if (rows.length == 2) {
+            double[] denominators = row(rows[1]);
+            boolean squared = record == Record.GREATEST_COUPLING && code.rooted();
+            for (int lane = 0; lane < lanes; lane++) {
+                double a = numbers[lane];
+                double b = denominators[lane];
+                numbers[lane] = squared ? a * a / (b * b) : a / b;
+            }
+        }
+        return new Magnitudes(numbers, noExponent);
+    }
+
+    @Override
+    public Magnitudes component(int index) {
+        return new Magnitudes(row(index), noExponent);
+    }
+
+    private double[] row(int row) {
+        return Arrays.copyOfRange(memory, row * stride, row * stride + lanes);
+    }
+}

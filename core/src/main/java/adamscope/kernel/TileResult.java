@@ -1,0 +1,70 @@
+package adamscope.kernel;
+
+/// What the runs of a tile came to, lane by lane. Magnitudes are log₁₀: −∞ for exact 0, NaN for NaN.
+///
+/// @param steps           steps that every lane ran
+/// @param window          steps of a window; the last one may be shorter
+/// @param windowMax       log₁₀ of the greatest |loss| in each window, `[window][lane]`, to 1e-9; NaN where a loss is
+/// @param windowMin       log₁₀ of the least |loss| in each window, `[window][lane]`, to 1e-9
+/// @param firstLoss       log₁₀ |loss| at the start
+/// @param finalLoss       log₁₀ |loss| after the last step
+/// @param minLoss         log₁₀ of the least |loss| at the start and after each step
+/// @param maxCoupling     log₁₀ of the greatest coupling ratio v/g²; NaN where the rule has none
+/// @param medianCoupling  log₁₀ of the median of the coupling ratio at every 25th step, the lower of two; NaN where the
+///                        rule has none or the run is shorter
+/// @param leftDoubleAt    in double arithmetic, the step at the end of the first window after which some component was
+///                        subnormal or had underflowed to 0; −1 for never
+/// @param notFiniteAt     the step at the end of the first window after which some component was infinite or NaN; −1
+///                        for never
+/// @param finalMagnitude  log₁₀ of each component's magnitude after the last step, `[component][lane]`
+/// @param finalSign       sign of each component after the last step: −1, 0, 1 or NaN, `[component][lane]`
+public record TileResult(
+        int steps,
+        int window,
+        double[][] windowMax,
+        double[][] windowMin,
+        double[] firstLoss,
+        double[] finalLoss,
+        double[] minLoss,
+        double[] maxCoupling,
+        double[] medianCoupling,
+        int[] leftDoubleAt,
+        int[] notFiniteAt,
+        double[][] finalMagnitude,
+        double[][] finalSign) {
+
+    /// The number of runs.
+    public int lanes() {
+        return firstLoss.length;
+    }
+
+    /// The number of windows.
+    public int windows() {
+        return windowMax.length;
+    }
+
+    /// The last step of a window, counted from 1.
+    public int lastStepOf(int index) {
+        return Math.min((index + 1) * window, steps);
+    }
+
+    static TileResult of(int lanes, int components, int steps, int window) {
+        int windows = (steps + window - 1) / window;
+        int[] never = new int[lanes];
+        java.util.Arrays.fill(never, -1);
+        return new TileResult(
+                steps,
+                window,
+                new double[windows][lanes],
+                new double[windows][lanes],
+                new double[lanes],
+                new double[lanes],
+                new double[lanes],
+                new double[lanes],
+                new double[lanes],
+                never,
+                never.clone(),
+                new double[components][lanes],
+                new double[components][lanes]);
+    }
+}

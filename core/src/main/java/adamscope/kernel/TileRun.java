@@ -1,0 +1,154 @@
+package adamscope.kernel;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/// Many runs of one recurrence, prepared once and then run tile by tile: what sweeps call.
+///
+/// A tile is a few hundred lanes, each with its own parameters and start. The result of a lane has the same bits
+/// whatever the tile it is in, and may be computed in any thread.
+public final class TileRun {
+    /// The observable that every recurrence must have.
+    public static final String LOSS = "loss";
+
+    /// The observable v/g².
+    public static final String COUPLING = "coupling";
+
+    /// The coupling ratio is sampled every so many steps: an odd number, so that a cycle of two is seen on both sides.
+    public static final int SAMPLE_EVERY = 25;
+
+    private final StepProgram program;
+    private final Arithmetic arithmetic;
+    private final int steps;
+    private final int window;
+    private final SimdKernel kernel;
+
+    private TileRun(StepProgram program, Arithmetic arithmetic, int steps, int window) {
+        this.program = program;
+        this.arithmetic = arithmetic;
+        this.steps = steps;
+        this.window = window;
+        this.kernel = arithmetic == Arithmetic.DOUBLE && SimdKernel.fits(program) ? SimdKernel.of(program) : null;
+    }
+
+    /// Prepares runs.
+    ///
+    /// @param uniform parameters with one value for all lanes; they become part of the code
+    /// @param window  steps over which extremes of the loss are taken, such as 50
+    public static TileRun of(
+            Recurrence recurrence, Map<String, Double> uniform, Arithmetic arithmetic, int steps, int window) {
+        if (steps < 1 || window < 1) {
+            throw new IllegalArgumentException(
+                    "a run needs at least 1 step and windows of at least 1 step, not " + steps + " and " + window);
+        }
+        List<String> observed =
+                recurrence.observables().containsKey(COUPLING) ? List.of(LOSS, COUPLING) : List.of(LOSS);
+        return new TileRun(StepProgram.of(recurrence, observed, uniform), arithmetic, steps, window);
+    }
+
+    /// The parameters and starting values that [#run] needs, by name.
+    public List<String> inputs() {
+        List<String> names = new java.util.ArrayList<>(program.parameters());
+        for (int c = 0; c < program.components().size(); c++) {
+            if (isGiven(c)) {
+                names.add(program.components().get(c));
+            }
+        }
+        return names;
+    }
+
+    /// Runs all steps of a tile.
+    ///
+    /// @param inputs  for each name of [#inputs()], one number per lane
+    /// @param stopped asked once a window
+    /// @throws CancellationException if `stopped` says so
+    public TileResult run(Map<String, double[]> inputs, BooleanSupplier stopped) {
+        for (String name : inputs()) {
+            if (!inputs.containsKey(name)) {
+                throw new IllegalArgumentException("the tile has no '" + name + "'; it needs " + inputs());
+            }
+        }
+        int count = inputs.values().iterator().next().length;
+        Magnitudes[] starts = starts(inputs, count);
+        TileFold fold = new TileFold(program, count, steps, window);
+        fold.start(starts, losses(inputs, starts, 1));
+        Lanes lanes = lanes(inputs, starts);
+        int done = 0;
+        while (done < steps) {
+            int end = Math.min(steps, Math.min(nextMultiple(done, SAMPLE_EVERY), nextMultiple(done, window)));
+            lanes.advance(done + 1, end - done);
+            done = end;
+            fold.block(lanes, done);
+            if ((done % window == 0 || done == steps) && stopped.getAsBoolean()) {
+                throw new CancellationException("stopped after step " + done);
+            }
+        }
+        Magnitudes[] ends = new Magnitudes[program.components().size()];
+        Arrays.setAll(ends, lanes::component);
+        return fold.end(ends, losses(inputs, ends, steps + 1), arithmetic);
+    }
+
+    private static int nextMultiple(int done, int of) {
+        return Math.min(Integer.MAX_VALUE - of, done) / of * of + of;
+    }
+
+    private Lanes lanes(Map<String, double[]> inputs, Magnitudes[] starts) {
+        return switch (arithmetic) {
+            case DOUBLE -> kernel == null ? new BlockLanes(program, inputs, starts) : kernel.lanes(inputs, starts);
+            case SCALED -> new WideLanes(program, inputs, starts);
+        };
+    }
+
+    private boolean isGiven(int component) {
+        return TileFold.isGiven(program, component);
+    }
+
+    private Magnitudes[] starts(Map<String, double[]> inputs, int count) {
+        return evaluate(program.starts(), inputs, Map.of(), 1, count);
+    }
+
+    private Magnitudes losses(Map<String, double[]> inputs, Magnitudes[] components, long step) {
+        Map<String, Magnitudes> state = new HashMap<>();
+        for (int c = 0; c < components.length; c++) {
+            state.put(program.components().get(c), components[c]);
+        }
+        return evaluate(program.program(), inputs, state, step, components[0].mantissa().length)[
+                program.resultOf(LOSS)];
+    }
+
+    /// The results of a program lane by lane, in this run's arithmetic.
+    private Magnitudes[] evaluate(
+            Program code, Map<String, double[]> inputs, Map<String, Magnitudes> state, long step, int count) {
+        Magnitudes[] results = new Magnitudes[code.results().length];
+        Arrays.setAll(results, _ -> Magnitudes.of(count));
+        switch (arithmetic) {
+            case DOUBLE -> {
+                Map<String, double[]> values = new HashMap<>(inputs);
+                state.forEach((name, numbers) -> values.put(name, numbers.mantissa()));
+                double[] clock = new double[count];
+                Arrays.fill(clock, step);
+                values.put(StepProgram.STEP, clock);
+                double[][] plain =
+                        Arrays.stream(results).map(Magnitudes::mantissa).toArray(double[][]::new);
+                new BlockInterpreter(code, count).evaluate(values, plain);
+            }
+            case SCALED -> {
+                WideInterpreter interpreter = new WideInterpreter(code);
+                for (int lane = 0; lane < count; lane++) {
+                    int at = lane;
+                    Wide[] values = interpreter.evaluate(name -> name.equals(StepProgram.STEP)
+                            ? Wide.of(step)
+                            : state.containsKey(name) ? state.get(name).at(at) : Wide.of(inputs.get(name)[at]));
+                    for (int r = 0; r < results.length; r++) {
+                        results[r].set(lane, values[r]);
+                    }
+                }
+            }
+        }
+        return results;
+    }
+}

@@ -1,0 +1,109 @@
+package adamscope.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import adamscope.optimizer.Catalogue;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class SimdKernelTest {
+    static final List<String> RULES = Catalogue.NAMES;
+
+    @ParameterizedTest
+    @FieldSource("RULES")
+    void everyRuleOfTheCatalogueHasTheBitsOfTheInterpreter(String rule) {
+        for (String objective :
+                List.of("x^4/4", "x^3/3 + x*y^2 - y/(1 + x^2)", "abs(x)^2.5 + exp(x/3) + log(2 + y^2)")) {
+            StepProgram program = KernelCases.program(rule, objective);
+            for (int lanes : new int[] {1, 9, 64}) {
+                compare(rule, program, SimdKernel.of(program), lanes, 60);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3", "7", "8", "9", "31", "255", "256", "257"})
+    void everyCountOfLanesHasTheBitsOfTheInterpreter(int lanes) {
+        StepProgram program = KernelCases.program("adam", "x^4/4");
+        compare("adam", program, SimdKernel.of(program), lanes, 200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"128,1", "128,4", "256,1", "256,2", "256,4", "512,1", "512,3", "512,8"})
+    void everyWidthHasTheBitsOfTheInterpreter(int bits, int vectors) {
+        StepProgram program = KernelCases.program("adam-uncorrected", "x^4/4");
+        compare("adam-uncorrected", program, SimdKernel.of(program, bits, vectors), 77, 200);
+    }
+
+    @Test
+    void aUniformParameterIsPartOfTheCode() {
+        StepProgram program = KernelCases.program(
+                KernelCases.recurrence("adam-uncorrected", "x^4/4"), Map.of("eps", 0.0, "lr", 1e-3));
+        assertThat(program.parameters()).containsExactly("beta1", "beta2");
+        compare("adam-uncorrected", program, SimdKernel.of(program), 65, 200);
+    }
+
+    @Test
+    void aLaneThatBecomesNotANumberLeavesTheOthersAlone() {
+        StepProgram program = KernelCases.program("adam-uncorrected", "x^4/4");
+        Map<String, double[]> inputs = KernelCases.lanes("adam-uncorrected", program, 19, 5);
+        inputs.get("x")[3] = Double.NaN;
+        inputs.get("x")[4] = Double.POSITIVE_INFINITY;
+        inputs.get("x")[5] = 0;
+        inputs.get("eps")[6] = 0;
+        inputs.get("x")[6] = 0;
+        inputs.get("x")[7] = 1e-120;
+        inputs.get("eps")[7] = 0;
+        compare(program, SimdKernel.of(program), inputs, 100);
+    }
+
+    @ParameterizedTest
+    @FieldSource("RULES")
+    void generatedMethodsAreShortEnoughForTheCompiler(String rule) {
+        StepProgram program = KernelCases.program(rule, "x^4/4 + x^2*y^2/2 + y^6/6");
+        assertThat(LaneClass.fitting(DoubleCode.of(program).code(), 512, LaneClass.PREFERRED_VECTORS))
+                .hasValueSatisfying(type -> assertThat(type.longestMethod()).isLessThan(LaneClass.LONGEST_METHOD));
+    }
+
+    private static void compare(String rule, StepProgram program, SimdKernel kernel, int lanes, int steps) {
+        compare(program, kernel, KernelCases.lanes(rule, program, lanes, lanes), steps);
+    }
+
+    private static void compare(StepProgram program, SimdKernel kernel, Map<String, double[]> inputs, int steps) {
+        Lanes fast = kernel.lanes(inputs, KernelCases.starts(program, inputs));
+        Lanes reference = new BlockLanes(program, inputs, KernelCases.starts(program, inputs));
+        for (int done = 0; done < steps; ) {
+            int now = Math.min(25, steps - done);
+            fast.advance(done + 1, now);
+            reference.advance(done + 1, now);
+            done += now;
+            for (int c = 0; c < program.components().size(); c++) {
+                assertThat(fast.component(c).mantissa())
+                        .as(program.components().get(c) + " after step " + done)
+                        .isEqualTo(reference.component(c).mantissa());
+            }
+            for (Lanes.Record record :
+                    List.of(Lanes.Record.LEAST_LOSS, Lanes.Record.GREATEST_LOSS, Lanes.Record.LAST_COUPLING)) {
+                assertThat(fast.recorded(record).mantissa())
+                        .as(record + " after step " + done)
+                        .isEqualTo(reference.recorded(record).mantissa());
+            }
+            sameCoupling(fast, reference);
+        }
+    }
+
+    /// The best step is found by products, and v/g² may be taken as √v·√v/(|g|·|g|): five roundings, 2^-52 each.
+    private static void sameCoupling(Lanes fast, Lanes reference) {
+        double[] found = fast.recorded(Lanes.Record.GREATEST_COUPLING).mantissa();
+        double[] right = reference.recorded(Lanes.Record.GREATEST_COUPLING).mantissa();
+        for (int lane = 0; lane < right.length; lane++) {
+            boolean outside = right[lane] == 0 || !Double.isFinite(right[lane]);
+            assertThat(found[lane]).isCloseTo(right[lane], within(outside ? 0 : right[lane] * 5 * 0x1p-52));
+        }
+    }
+}
