@@ -35,6 +35,9 @@ final class CurvatureProbe {
     /// The last top vector, zero before the first.
     private record Memory(Tensor vector) {
         Eigenpair<Tensor> top(Lanczos search, LinearOperator<Tensor> operator) {
+            if (operator.space().dimension() == 0) {
+                return new Eigenpair<>(Double.NaN, null, Double.NaN, 0, false);
+            }
             Eigenpair<Tensor> pair = search.top(operator, vector);
             if (pair.vector() != null) {
                 vector.copy_(pair.vector());

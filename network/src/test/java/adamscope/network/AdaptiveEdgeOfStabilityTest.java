@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class AdaptiveEdgeOfStabilityTest {
 
-    /// Expected values: an independent PyTorch program on the same task, from another random start, reached the
-    /// threshold 38/η near step 160 and stayed at 0.94 ± 0.07 (mean ± standard deviation) of it.
+    /// Expected values: an independent PyTorch program (its own gradient and Hessian-vector product) on the same task
+    /// reached the threshold 38/η at step 160 from one random start and then stayed at 0.94 ± 0.07 (mean ± standard
+    /// deviation) of it; from others it reached it between steps 140 and 210, from the start of seed 0 here at 200.
     @Test
     @Tag("slow")
     void fullBatchAdamReachesItsThresholdAndStaysThere() {
@@ -51,13 +52,7 @@ class AdaptiveEdgeOfStabilityTest {
                         .sum(),
                 Arrays.stream(result.probes().numbers("sharpnessProducts")).sum(),
                 seconds);
-        for (int i = 0; i < steps.length; i += 4) {
-            int row = i;
-            System.out.println(result.probes().columns().stream()
-                    .map(c -> c.name() + "=" + "%.4g".formatted(result.probes().numbers(c.name())[row]))
-                    .toList());
-        }
-        assertThat(steps[first]).isBetween(120.0, 200.0); // the start differs: two probes and more either side of 160
+        assertThat(steps[first]).isBetween(190.0, 210.0); // the same start: one probe either side for float32 rounding
         assertThat(mean).isCloseTo(0.94, within(0.07));
     }
 }
