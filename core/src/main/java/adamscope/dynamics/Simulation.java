@@ -80,7 +80,7 @@ public record Simulation(
             lossProgram = new WideInterpreter(Program.of(List.<Expression>of(plan.objective.loss())));
             watched = plan.objective.dimension() * (1 + plan.rule.states().size());
             state = starts();
-            recorder = new Trajectory.Recorder(plan.objective, step);
+            recorder = new Trajectory.Recorder(plan.objective, step, watched);
         }
 
         private Wide[] starts() {

@@ -16,7 +16,8 @@ import java.util.Map;
 /// A run as recorded.
 ///
 /// The table has a row for each kept step t: the values at x_t, before the update t+1. Columns: `step`, `log10Loss`,
-/// each variable under its own name, `log10Abs[…]` of each component, `relativeStep[…]` = (x_t − x_{t+1})/x_t (η·ω·λ of
+/// each variable under its own name, `log10Abs[…]` of each variable and state, `relativeStep[…]` = (x_t − x_{t+1})/x_t
+/// (η·ω·λ of
 /// the degenerate polynomial theory), `log10Coupling…` = log₁₀ v/g² with the v that holds this gradient. The last row
 /// is the final state, where no update was computed.
 ///
@@ -38,12 +39,14 @@ public record Trajectory(
     static final class Recorder {
         private final FormulaObjective objective;
         private final StepProgram step;
+        private final int watched;
         private final WideInterpreter loss;
         private final List<Long> steps = new ArrayList<>();
         private final Map<String, List<Double>> columns = new LinkedHashMap<>();
 
-        Recorder(FormulaObjective objective, StepProgram step) {
+        Recorder(FormulaObjective objective, StepProgram step, int watched) {
             this.objective = objective;
+            this.watched = watched;
             this.step = step;
             this.loss = new WideInterpreter(Program.of(List.of(objective.loss())));
         }
@@ -75,7 +78,7 @@ public record Trajectory(
             for (int i = 0; i < objective.dimension(); i++) {
                 add(objective.variables().get(i), state[i].toDouble());
             }
-            for (int c = 0; c < state.length; c++) {
+            for (int c = 0; c < watched; c++) {
                 add("log10Abs[" + step.components().get(c) + "]", state[c].log10Magnitude());
             }
         }

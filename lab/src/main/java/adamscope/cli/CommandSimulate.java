@@ -5,6 +5,7 @@ import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Simulation;
 import adamscope.store.ResultStore;
 import adamscope.table.Column;
+import adamscope.table.Table;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -49,28 +50,22 @@ final class CommandSimulate implements Callable<Integer> {
     public Integer call() {
         ExperimentDraft draft = options.draft("simulation").with("every", every);
         Simulation simulation = draft.simulation();
-        if (out.folder != null) {
-            ResultStore store = out.create(simulation);
-            Map<String, Object> result = new LinkedHashMap<>(found(store));
-            result.put("folder", store.folder().toString());
-            return print(simulation, result);
+        if (out.folder == null) {
+            Trajectory trajectory = ExperimentRun.simulated(simulation);
+            return print(simulation, ExperimentRun.summary(trajectory), trajectory.table());
         }
-        Trajectory trajectory = ExperimentRun.simulated(simulation);
-        Map<String, Object> result = ExperimentRun.summary(trajectory);
-        if (json.wanted) {
-            result.put("trajectory", columns(trajectory));
+        ResultStore store = out.create(simulation);
+        Map<?, ?> result = (Map<?, ?>) ExperimentRun.run(console, store).get("");
+        int code = print(simulation, result, store.table("trajectory"));
+        if (!json.wanted) {
+            console.line("report: " + store.folder().resolve("report.html"));
         }
-        return print(simulation, result);
+        return code;
     }
 
-    @SuppressWarnings("unchecked")
-    private Map<String, Object> found(ResultStore store) {
-        return (Map<String, Object>) ExperimentRun.run(console, store).get("");
-    }
-
-    private static Map<String, Object> columns(Trajectory trajectory) {
+    private static Map<String, Object> columns(Table trajectory) {
         Map<String, Object> columns = new LinkedHashMap<>();
-        for (Column column : trajectory.table().columns()) {
+        for (Column column : trajectory.columns()) {
             columns.put(
                     column.name(),
                     switch (column) {
@@ -82,14 +77,17 @@ final class CommandSimulate implements Callable<Integer> {
         return columns;
     }
 
-    private int print(Simulation simulation, Map<String, Object> result) {
+    private int print(Simulation simulation, Map<?, ?> result, Table trajectory) {
         if (json.wanted) {
-            console.json(result);
+            Map<String, Object> document = new LinkedHashMap<>();
+            result.forEach((name, value) -> document.put((String) name, value));
+            document.put("trajectory", columns(trajectory));
+            console.json(document);
             return ExitCode.DONE;
         }
         console.line("%s on %s, %s steps"
                 .formatted(simulation.optimizer().rule().name(), simulation.objective(), result.get("steps")));
-        console.line("outcome: " + result.get("outcome") + "; " + result.get("outcomeDetail"));
+        console.line("outcome: " + result.get("outcome"));
         Map<?, ?> end = (Map<?, ?>) result.get("final");
         console.line("log10 loss: %.6g at the end, %.6g at its lowest"
                 .formatted(end.get("log10Loss"), result.get("minLog10Loss")));
@@ -98,9 +96,6 @@ final class CommandSimulate implements Callable<Integer> {
         for (int i = 0; i < x.length; i++) {
             console.line("%s = %s (log10 of its magnitude: %.6g)"
                     .formatted(simulation.formula().variables().get(i), x[i], magnitude[i]));
-        }
-        if (result.containsKey("folder")) {
-            console.line("results: " + result.get("folder"));
         }
         return ExitCode.DONE;
     }

@@ -131,8 +131,6 @@ final class ExperimentRun {
         return JsonDocument.object(
                 "outcome",
                 trajectory.outcome().word(),
-                "outcomeDetail",
-                trajectory.outcome().sentence(),
                 "steps",
                 trajectory.steps(),
                 "final",
@@ -149,8 +147,7 @@ final class ExperimentRun {
         widths.addFirst(images.pixels());
         widths.addLast(images.classes());
         Training plan = new Training(
-                new FullyConnected(
-                        widths, training.activation()),
+                new FullyConnected(widths, training.activation()),
                 training.optimizer().rule(),
                 training.optimizer().values(),
                 Math.toIntExact(training.steps()),
@@ -159,11 +156,7 @@ final class ExperimentRun {
                         ProbeSchedule.STANDARD.tolerance(),
                         ProbeSchedule.STANDARD.maxProducts(),
                         true),
-                new Training.Settings(
-                        training.seed(),
-                        training.init(),
-                        training.place(),
-                        1));
+                new Training.Settings(training.seed(), training.init(), training.place(), 1));
         TrainingResult result;
         try (Progress progress = console.progress("network training", training.steps(), "steps")) {
             result = plan.run(images, (_, _) -> {
