@@ -18,7 +18,8 @@ import java.util.Map;
 /// Formulas as straight-line code: each value computed once, in an order in which arguments come first.
 ///
 /// Compilation keeps every rounding: only equal operations on equal arguments are merged, integer powers become
-/// products, and a division by a power of two becomes the exact multiplication by its inverse.
+/// products, a division by a power of two becomes the exact multiplication by its inverse, and
+/// a + 0 becomes a.
 ///
 /// @param values  the operations; a value is named by its position
 /// @param results the values asked for, in the order in which the formulas were given
@@ -56,8 +57,8 @@ public record Program(List<Value> values, int[] results) {
             invariant[i] = switch (values.get(i)) {
                 case Value.Literal _ -> true;
                 case Value.Input(String name) -> !changing.test(name);
-                case Value.One(_, int a) -> invariant[a];
-                case Value.Two(_, int a, int b) -> invariant[a] && invariant[b];
+                case Value.One(var _, int a) -> invariant[a];
+                case Value.Two(var _, int a, int b) -> invariant[a] && invariant[b];
             };
         }
         return invariant;
@@ -70,6 +71,10 @@ public record Program(List<Value> values, int[] results) {
 
         int walk(Expression e) {
             Integer done = known.get(e);
+            if (done == null && isPlusZero(e)) {
+                done = walk(((Binary) e).left());
+                known.put(e, done);
+            }
             if (done == null) {
                 done = position(
                         switch (e) {
@@ -77,7 +82,7 @@ public record Program(List<Value> values, int[] results) {
                             case Symbol(String name) -> new Value.Input(name);
                             case Unary(var operation, var a) -> new Value.One(operation, walk(a));
                             case Binary(var operation, var a, var b) -> binary(operation, a, b);
-                            case Reduction(var kind, _) ->
+                            case Reduction(var kind, var _) ->
                                 throw new IllegalStateException(kind.word() + " must be written out by coordinates");
                         });
                 known.put(e, done);
@@ -102,6 +107,13 @@ public record Program(List<Value> values, int[] results) {
                 positions.put(value, at);
             }
             return at;
+        }
+
+        /// a + 0, which is a; a uniform ε = 0 makes it. (Of a = −0 it would be +0.)
+        private static boolean isPlusZero(Expression e) {
+            return e instanceof Binary(var operation, var _, Constant(double c))
+                    && operation == BinaryOperation.ADD
+                    && c == 0;
         }
 
         private static boolean isPowerOfTwo(double c) {
