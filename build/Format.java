@@ -1,11 +1,22 @@
 import com.palantir.javaformat.java.Formatter;
 import com.palantir.javaformat.java.FormatterException;
 import com.palantir.javaformat.java.JavaFormatterOptions;
+import com.sun.source.tree.AnyPatternTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreeScanner;
+import com.sun.source.util.Trees;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
 
 /// Checks or repairs the format of every Java source file (palantir-java-format, 4 spaces, 120 columns).
 ///
@@ -14,6 +25,10 @@ import java.util.stream.Stream;
 ///
 /// Arguments: `check` or `apply`, then the folders to search.
 public final class Format {
+
+    private static final Pattern DOC_LINE = Pattern.compile("^( *)///(.*)$", Pattern.MULTILINE);
+    /// Stands for the text of an empty line, which as a comment of white space would lose it.
+    private static final String EMPTY = "\u00b6";
 
     private Format() {}
 
@@ -32,8 +47,12 @@ public final class Format {
                 files++;
                 var text = Files.readString(file);
                 try {
-                    var formatted = formatter.formatSourceAndFixImports(text);
-                    if (!formatted.equals(text)) {
+                    var wrapped = wrapped(text);
+                    var formatted = shown(formatter.formatSourceAndFixImports(hidden(withTypedUnderscores(wrapped))));
+                    if (!docLines(formatted).equals(docLines(wrapped))) {
+                        unreadable++;
+                        System.err.println(file + ": break by hand the lines of doc comments longer than 120 columns");
+                    } else if (!formatted.equals(text)) {
                         wrong++;
                         if (apply) Files.writeString(file, formatted);
                         System.err.println((apply ? "formatted " : "badly formatted: ") + file);
@@ -41,9 +60,6 @@ public final class Format {
                 } catch (FormatterException e) {
                     unreadable++;
                     System.err.println(file + ":" + e.getMessage());
-                    if (e.getMessage().contains("expected token: '_'")) {
-                        System.err.println("  the formatter cannot read a bare _ inside a record pattern: write var _");
-                    }
                 }
             }
         }
@@ -52,6 +68,61 @@ public final class Format {
                 files, wrong, apply ? "repaired" : "badly formatted", unreadable);
         if (!apply && wrong > 0) System.err.println("repair with: mvn -N verify -Dformat=apply");
         if (unreadable > 0 || (!apply && wrong > 0)) System.exit(1);
+    }
+
+    /// Lines of doc comments that are too long broken at their last space that fits; not rows of tables.
+    private static String wrapped(String text) {
+        return DOC_LINE.matcher(text).replaceAll(line -> {
+            int cut = line.group().lastIndexOf(' ', 120);
+            boolean fits = line.group().length() <= 120 || line.group(2).startsWith(" |");
+            if (fits || cut <= line.group(1).length() + 4) return Matcher.quoteReplacement(line.group());
+            return Matcher.quoteReplacement(line.group().substring(0, cut) + "\n" + line.group(1) + "/// "
+                    + line.group().substring(cut + 1));
+        });
+    }
+
+    /// Doc comments as a row of plain line comments (a form feed for the third slash): the formatter takes a block of
+    /// `///` lines for one token and breaks lines of it that are not too long.
+    private static String hidden(String text) {
+        return DOC_LINE.matcher(text)
+                .replaceAll(line -> line.group(1) + "//\f" + (line.group(2).isEmpty() ? EMPTY : "$2"));
+    }
+
+    private static String shown(String text) {
+        return text.replace("//\f" + EMPTY, "///").replace("//\f", "///");
+    }
+
+    private static List<String> docLines(String text) {
+        return DOC_LINE.matcher(text).results().map(line -> line.group(2)).toList();
+    }
+
+    /// The text with `var _` for each bare `_` in a record pattern, which means the same and which, other than the bare
+    /// one, the formatter can read.
+    private static String withTypedUnderscores(String text) throws IOException {
+        var source = new SimpleJavaFileObject(URI.create("string:///Source.java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return text;
+            }
+        };
+        // Errors of syntax are left for the formatter to report.
+        var task = (JavacTask) ToolProvider.getSystemJavaCompiler()
+                .getTask(null, null, diagnostic -> {}, List.of("-proc:none"), null, List.of(source));
+        var positions = Trees.instance(task).getSourcePositions();
+        var underscores = new TreeSet<Long>();
+        for (var unit : task.parse()) {
+            new TreeScanner<Void, Void>() {
+                @Override
+                public Void visitAnyPattern(AnyPatternTree pattern, Void nothing) {
+                    underscores.add(positions.getStartPosition(unit, pattern));
+                    return null;
+                }
+            }.scan(unit, null);
+        }
+        var typed = new StringBuilder(text);
+        // The compiler of JDK 25 gives the position of the token behind the pattern.
+        for (long position : underscores.descendingSet()) typed.insert(text.lastIndexOf('_', (int) position), "var ");
+        return typed.toString();
     }
 
     private static List<Path> sources(Path folder) throws IOException {

@@ -82,8 +82,7 @@ public final class ClosedMap {
         OptimizerRule rule = clocked.rule();
         Map<String, Expression> powers = new LinkedHashMap<>();
         for (ClockedRule.RunningPower power : clocked.powers()) {
-            powers.put(
-                    power.name(), new Binary(BinaryOperation.MULTIPLY, new Symbol(power.name()), power.base()));
+            powers.put(power.name(), new Binary(BinaryOperation.MULTIPLY, new Symbol(power.name()), power.base()));
         }
         for (int i = 0; i < objective.dimension(); i++) {
             Map<String, Expression> environment = new LinkedHashMap<>(powers);
@@ -123,7 +122,8 @@ public final class ClosedMap {
             case Binary(var operation, var a, var b) ->
                 new Binary(operation, coordinate(a, i, reduced), coordinate(b, i, reduced));
             case Reduction(ReductionKind kind, var a) ->
-                reduced.computeIfAbsent(formula, _ -> reduce(kind, everyCoordinate(a))).get(i);
+                reduced.computeIfAbsent(formula, _ -> reduce(kind, everyCoordinate(a)))
+                        .get(i);
         };
     }
 
@@ -183,7 +183,7 @@ public final class ClosedMap {
                         new Symbol(variable),
                         OptimizerRule.GRADIENT,
                         objective.gradient().get(i));
-                Expression from = Rewriting.substitute(startOf(state, start), atStart);
+                Expression from = Rewriting.substitute(startOf(clocked.rule(), state, start), atStart);
                 components.add(new Component(
                         name(state.name(), variable), from, environments.get(i).get(state.name())));
             }
@@ -192,24 +192,24 @@ public final class ClosedMap {
         return components;
     }
 
-    private Expression startOf(StateVariable state, Start start) {
+    /// The value of a state before the first step, in terms of hyper-parameters, `x` and `g`.
+    ///
+    /// A rule that says nothing of warm starts follows the custom that m averages g and v averages g².
+    public static Expression startOf(OptimizerRule rule, StateVariable state, Start start) {
+        boolean declared = rule.states().stream().anyMatch(s -> s.warm().isPresent());
         return switch (start) {
             case ZERO -> state.start();
-            case GRADIENT -> state.warm().orElseGet(() -> warmByName(state));
+            case GRADIENT -> declared ? state.warm().orElse(state.start()) : warmByName(state);
         };
     }
 
-    /// A rule that says nothing of warm starts follows the custom that m averages g and v averages g².
-    private Expression warmByName(StateVariable state) {
+    private static Expression warmByName(StateVariable state) {
         Expression g = new Symbol(OptimizerRule.GRADIENT);
-        boolean declared = clocked.rule().states().stream().anyMatch(s -> s.warm().isPresent());
-        return declared
-                ? state.start()
-                : switch (state.name()) {
-                    case "m" -> g;
-                    case "v" -> new Binary(BinaryOperation.MULTIPLY, g, g);
-                    default -> state.start();
-                };
+        return switch (state.name()) {
+            case "m" -> g;
+            case "v" -> new Binary(BinaryOperation.MULTIPLY, g, g);
+            default -> state.start();
+        };
     }
 
     private Map<String, Expression> observables() {

@@ -44,7 +44,7 @@ public final class Derivative {
                 case Symbol(String symbol) -> symbol.equals(name) ? Expression.ONE : Expression.ZERO;
                 case Unary(UnaryOperation operation, Expression a) -> unary(e, operation, a);
                 case Binary(BinaryOperation operation, Expression a, Expression b) -> binary(e, operation, a, b);
-                case Reduction(var kind, _) ->
+                case Reduction(var kind, var _) ->
                     throw new IllegalStateException(kind.word() + " must be written out before it is differentiated");
             };
             known.put(e, done);

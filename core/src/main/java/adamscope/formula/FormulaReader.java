@@ -213,7 +213,9 @@ public final class FormulaReader {
 
         private static String expected(Parser parser) {
             return parser.getExpectedTokens().toList().stream()
-                    .map(type -> type == IntStream.EOF ? "the end" : parser.getVocabulary().getDisplayName(type))
+                    .map(type -> type == IntStream.EOF
+                            ? "the end"
+                            : parser.getVocabulary().getDisplayName(type))
                     .map(shown -> switch (shown) {
                         case "NAME" -> "a name";
                         case "NUMBER" -> "a number";

@@ -7,8 +7,30 @@ import java.util.Map;
 public record Latex(Map<String, String> symbols) implements Notation {
     private static final String GREEK = "αβγδεζηθικλμνξοπρστυφχψω";
     private static final String[] GREEK_WORDS = {
-        "alpha", "beta", "gamma", "delta", "varepsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu",
-        "xi", "o", "pi", "rho", "sigma", "tau", "upsilon", "varphi", "chi", "psi", "omega"
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "varepsilon",
+        "zeta",
+        "eta",
+        "theta",
+        "iota",
+        "kappa",
+        "lambda",
+        "mu",
+        "nu",
+        "xi",
+        "o",
+        "pi",
+        "rho",
+        "sigma",
+        "tau",
+        "upsilon",
+        "varphi",
+        "chi",
+        "psi",
+        "omega"
     };
 
     @Override
@@ -28,7 +50,9 @@ public record Latex(Map<String, String> symbols) implements Notation {
         StringBuilder index = new StringBuilder(Symbols.index(symbol));
         String stem = Symbols.stem(symbol);
         stem.codePoints().forEach(c -> out.append(letter(c)));
-        String shown = stem.codePointCount(0, stem.length()) > 1 ? "\\mathrm{" + out.toString().strip() + "}" : out.toString().strip();
+        String shown = stem.codePointCount(0, stem.length()) > 1
+                ? "\\mathrm{" + out.toString().strip() + "}"
+                : out.toString().strip();
         return index.isEmpty() ? shown : shown + "_{" + index + "}";
     }
 

@@ -64,8 +64,8 @@ public record MathMl(Map<String, String> symbols) implements Notation {
 
     @Override
     public String function(String word, String... arguments) {
-        return "<mrow><mi>" + word + "</mi>" + operator("⁡")
-                + grouped(String.join(operator(","), arguments)) + "</mrow>";
+        return "<mrow><mi>" + word + "</mi>" + operator("⁡") + grouped(String.join(operator(","), arguments))
+                + "</mrow>";
     }
 
     @Override

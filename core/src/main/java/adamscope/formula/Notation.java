@@ -73,8 +73,7 @@ public interface Notation {
             case ADD -> sum(written(a, 1), operation, written(b, 2));
             case SUBTRACT -> sum(written(a, 1), operation, written(b, 2));
             case MULTIPLY -> product(written(a, 2), written(b, 3));
-            case DIVIDE ->
-                fractionsGroup() ? fraction(write(a), write(b)) : fraction(written(a, 2), written(b, 3));
+            case DIVIDE -> fractionsGroup() ? fraction(write(a), write(b)) : fraction(written(a, 2), written(b, 3));
             case POWER -> power(written(a, 5), fractionsGroup() ? write(b) : written(b, 5));
             case MIN, MAX -> function(operation.word(), write(a), write(b));
         };
@@ -90,8 +89,8 @@ public interface Notation {
         return switch (e) {
             case Constant(double value) -> value < 0 ? 2 : 5;
             case Symbol _, Reduction _ -> 5;
-            case Unary(UnaryOperation operation, _) -> operation == UnaryOperation.NEGATE ? 2 : 5;
-            case Binary(BinaryOperation operation, _, _) ->
+            case Unary(UnaryOperation operation, var _) -> operation == UnaryOperation.NEGATE ? 2 : 5;
+            case Binary(BinaryOperation operation, var _, var _) ->
                 switch (operation) {
                     case ADD, SUBTRACT -> 1;
                     case MULTIPLY -> 2;

@@ -1,9 +1,9 @@
 package adamscope.kernel;
 
-/// How the numbers of a run are held.
+/// How numbers are held while a formula runs.
 public enum Arithmetic {
-    /// IEEE double: fast, ends at 1e-308.
+    /// IEEE double: fast, ends at about 1e±308.
     DOUBLE,
-    /// Double significands with unbounded exponents ([Wide]): nothing underflows.
+    /// Double's significand with a wide exponent, [Wide]: the same bits while double holds, and no underflow after.
     SCALED
 }

@@ -17,8 +17,7 @@ import java.util.List;
 /// @param variables the coordinates, in natural order (x, y; x1, x2, …, x10)
 /// @param loss      the loss L
 /// @param gradient  ∂L/∂variable for each variable
-public record FormulaObjective(
-        String text, List<String> variables, Expression loss, List<Expression> gradient) {
+public record FormulaObjective(String text, List<String> variables, Expression loss, List<Expression> gradient) {
 
     public FormulaObjective {
         variables = List.copyOf(variables);
@@ -31,7 +30,7 @@ public record FormulaObjective(
     public static FormulaObjective read(String text) {
         Expression loss = FormulaReader.read("objective", text);
         Rewriting.rewrite(loss, node -> {
-            if (node instanceof Reduction(var kind, _)) {
+            if (node instanceof Reduction(var kind, var _)) {
                 throw new FormulaException(
                         "objective", 1, 1, kind.word() + " has no meaning in an objective; write the sum out");
             }

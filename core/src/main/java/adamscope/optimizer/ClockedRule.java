@@ -16,7 +16,8 @@ import java.util.function.Function;
 /// A rule in the form that every evaluator runs: each βᵗ is a number of its own that is multiplied by β at the start of
 /// each step, and powers with constant integer exponents are products.
 ///
-/// Multiplying is exact arithmetic's βᵗ with a relative error below t·2⁻⁵³, costs no transcendental function, and rounds
+/// Multiplying is exact arithmetic's βᵗ with a relative error below t·2⁻⁵³, costs no transcendental function, and
+/// rounds
 /// alike everywhere.
 ///
 /// @param powers     the running powers; before the first step each is 1
@@ -43,9 +44,9 @@ public record ClockedRule(OptimizerRule rule, List<RunningPower> powers, List<St
             Expression value = rewriting.apply(statement.expression());
             statements.add(
                     switch (statement) {
-                        case Statement.Advance(String name, _) -> new Statement.Advance(name, value);
-                        case Statement.Define(String name, _) -> new Statement.Define(name, value);
-                        case Statement.Precondition(String name, _) -> new Statement.Precondition(name, value);
+                        case Statement.Advance(String name, var _) -> new Statement.Advance(name, value);
+                        case Statement.Define(String name, var _) -> new Statement.Define(name, value);
+                        case Statement.Precondition(String name, var _) -> new Statement.Precondition(name, value);
                     });
         }
         return new ClockedRule(rule, List.copyOf(powers.values()), statements);

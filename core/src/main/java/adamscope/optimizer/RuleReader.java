@@ -50,9 +50,11 @@ public final class RuleReader {
         for (StateContext line : tree.state()) {
             line.stateItem().forEach(item -> states.add(state(item)));
         }
-        List<Statement> statements = tree.statement().stream().map(this::statement).toList();
+        List<Statement> statements =
+                tree.statement().stream().map(this::statement).toList();
         boolean moves = statements.stream()
-                .anyMatch(s -> s instanceof Statement.Advance(String name, _) && name.equals(OptimizerRule.PARAMETER));
+                .anyMatch(s ->
+                        s instanceof Statement.Advance(String name, var _) && name.equals(OptimizerRule.PARAMETER));
         if (!moves) {
             throw FormulaReader.fault(source, tree.getStop(), "the rule has no line 'x <- …', so it never moves x");
         }
@@ -88,10 +90,7 @@ public final class RuleReader {
             throw FormulaReader.fault(source, tree.getStart(), "the domain " + tree.getText() + " is empty");
         }
         return new Domain(
-                low,
-                tree.open.getText().equals("["),
-                high,
-                tree.close.getText().equals("]"));
+                low, tree.open.getText().equals("["), high, tree.close.getText().equals("]"));
     }
 
     private static double number(NumberContext tree) {

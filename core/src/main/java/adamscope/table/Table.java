@@ -41,22 +41,23 @@ public record Table(String name, List<Column> columns) {
     /// The values of a column of real numbers.
     public double[] numbers(String column) {
         return switch (column(column)) {
-            case Column.Numbers(_, _, double[] values) -> values;
-            case Column.Integers(_, _, long[] values) -> {
+            case Column.Numbers(var _, var _, double[] values) -> values;
+            case Column.Integers(var _, var _, long[] values) -> {
                 double[] numbers = new double[values.length];
                 for (int row = 0; row < values.length; row++) {
                     numbers[row] = values[row];
                 }
                 yield numbers;
             }
-            case Column.Words(_, _) -> throw new IllegalArgumentException("column '" + column + "' holds words");
+            case Column.Words(var _, var _) ->
+                throw new IllegalArgumentException("column '" + column + "' holds words");
         };
     }
 
     /// The values of a column of words.
     public List<String> words(String column) {
         return switch (column(column)) {
-            case Column.Words(_, List<String> values) -> values;
+            case Column.Words(var _, List<String> values) -> values;
             case Column.Numbers _, Column.Integers _ ->
                 throw new IllegalArgumentException("column '" + column + "' holds numbers");
         };

@@ -1,12 +1,112 @@
 package adamscope.cli;
 
-/// Prints the arguments.
-public final class Main {
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-    private Main() {}
+/// Starts the command that the arguments name.
+@Command(
+        name = "adamscope",
+        description = "A laboratory for the training dynamics of Adam, RMSProp and their relatives.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = ProgramVersion.class,
+        footerHeading = "%nExample:%n",
+        footer = "  adamscope optimizers show adam")
+public final class Main implements Runnable {
+    /// The commands. A new one is a class `Command…` beside this one and a line here.
+    private static final List<Function<Console, Object>> COMMANDS = List.of(
+            CommandOptimizers::new,
+            CommandTheory::new,
+            CommandThreshold::new,
+            CommandSimulate::new,
+            CommandPhase::new,
+            CommandDemo::new,
+            CommandReport::new,
+            CommandDoctor::new);
+
+    private final Console console;
+    private final List<Function<Console, Object>> commands;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show version and commit.")
+    private boolean version;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces of failures.")
+    private boolean debug;
+
+    private Main(Console console, List<Function<Console, Object>> commands) {
+        this.console = console;
+        this.commands = commands;
+    }
 
     static void main(String[] arguments) {
-        System.out.println("adamscope " + java.util.List.of(arguments));
-        if (arguments.length > 0 && arguments[0].equals("exit")) System.exit(Integer.parseInt(arguments[1]));
+        PrintStream out = stream(FileDescriptor.out, false);
+        PrintStream err = stream(FileDescriptor.err, true);
+        int code = run(List.of(arguments), out, err);
+        System.exit(code);
+    }
+
+    /// Runs one command line and returns its exit code, see [ExitCode].
+    public static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        return run(arguments, new Console(out, err), COMMANDS);
+    }
+
+    /// The same with other commands.
+    static int run(List<String> arguments, Console console, List<Function<Console, Object>> commands) {
+        Main main = new Main(console, commands);
+        try {
+            return main.commandLine().execute(arguments.toArray(String[]::new));
+        } catch (Throwable error) {
+            return main.failures().report(error);
+        } finally {
+            console.out().flush();
+            console.err().flush();
+        }
+    }
+
+    /// Without a command: what there is.
+    @Override
+    public void run() {
+        commandLine().usage(console.out());
+    }
+
+    private CommandLine commandLine() {
+        CommandLine line = new CommandLine(this);
+        commands.forEach(command -> line.addSubcommand(command.apply(console)));
+        return line.setOut(new PrintWriter(console.out(), true))
+                .setErr(new PrintWriter(console.err(), true))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler((e, _) -> failures().report(e))
+                .setExecutionExceptionHandler((e, _, _) -> failures().report(e));
+    }
+
+    private Failures failures() {
+        return new Failures(console, debug);
+    }
+
+    /// UTF-8 whatever the locale: results hold Greek letters, JSON has to be UTF-8.
+    private static PrintStream stream(FileDescriptor to, boolean flushLines) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(to), 1 << 16), flushLines, StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,97 @@
+package adamscope.dynamics;
+
+/// The loss of a run seen through windows, and what it says of the outcome.
+///
+/// The maximum over a window is the sustained loss: a single passage through zero does not lower it.
+///
+/// @param windowMax log₁₀ of the largest loss in each window; −∞ for zero, NaN where it was no number
+/// @param first     log₁₀ loss at the start
+public record LossHistory(double[] windowMax, double first) {
+    /// Fall and rise, in decades, that make a spike; rise above the start that makes a divergence.
+    public static final double SPIKE_DECADES = 3;
+
+    private static final double SLOW_FALL = 0.3;
+    private static final double DEEP_FALL = 6;
+    private static final int FEWEST_WINDOWS = 10;
+
+    /// The window length for a run: 50 steps, less where the run is short.
+    public static int windowLength(long steps) {
+        return Math.clamp(steps / 40, 1, 50);
+    }
+
+    /// The lowest sustained loss, log₁₀.
+    public double sustainedMinimum() {
+        return smallest(0, windowMax.length);
+    }
+
+    /// The outcome, from the loss alone; a run that left the range of numbers is known to its kernel, not here.
+    public Outcome outcome() {
+        int n = windowMax.length;
+        if (n < FEWEST_WINDOWS) {
+            return new Outcome.Undecided();
+        }
+        double half = largest(2 * n / 5, n / 2);
+        double end = largest(n - Math.max(1, n / 10), n);
+        double fall = end == Double.NEGATIVE_INFINITY && half == end ? Double.POSITIVE_INFINITY : half - end;
+        double lateRise = largestRise(n / 2, 0);
+        if (end > first + SPIKE_DECADES && fall < -SLOW_FALL) {
+            return new Outcome.Diverged(firstWindowAbove(first + SPIKE_DECADES));
+        }
+        boolean falls = fall >= 1 && lateRise <= fall / 4;
+        boolean fallsSlowly = fall >= SLOW_FALL && lateRise < 1e-9 && first - end >= DEEP_FALL;
+        if (falls || fallsSlowly) {
+            return new Outcome.Converged(fall);
+        }
+        if (largest(n / 2, n) - smallest(n / 2, n) < 1) {
+            return new Outcome.Cycling(end);
+        }
+        double rise = largestRise(0, SPIKE_DECADES);
+        if (rise >= SPIKE_DECADES) {
+            return new Outcome.Spiking(rise);
+        }
+        return Math.abs(fall) < 1 ? new Outcome.Cycling(end) : new Outcome.Undecided();
+    }
+
+    private long firstWindowAbove(double level) {
+        for (int w = 0; w < windowMax.length; w++) {
+            if (windowMax[w] > level) {
+                return w;
+            }
+        }
+        return windowMax.length;
+    }
+
+    private double largest(int from, int to) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int w = from; w < to; w++) {
+            largest = Math.max(largest, windowMax[w]);
+        }
+        return largest;
+    }
+
+    private double smallest(int from, int to) {
+        double smallest = Double.POSITIVE_INFINITY;
+        for (int w = from; w < to; w++) {
+            smallest = Math.min(smallest, windowMax[w]);
+        }
+        return smallest;
+    }
+
+    /// The largest rise above an earlier level that had itself been reached by a fall of at least `fallen`.
+    private double largestRise(int from, double fallen) {
+        double rise = 0;
+        double highest = Double.NEGATIVE_INFINITY;
+        double lowest = Double.POSITIVE_INFINITY;
+        for (int w = from; w < windowMax.length; w++) {
+            double level = windowMax[w];
+            highest = Math.max(highest, level);
+            if (level <= highest - fallen) {
+                lowest = Math.min(lowest, level);
+            }
+            if (level > lowest) {
+                rise = Math.max(rise, level - lowest);
+            }
+        }
+        return rise;
+    }
+}

@@ -1,0 +1,216 @@
+package adamscope.dynamics;
+
+import adamscope.formula.Expression;
+import adamscope.kernel.Arithmetic;
+import adamscope.kernel.BlockInterpreter;
+import adamscope.kernel.Program;
+import adamscope.kernel.Recurrence;
+import adamscope.kernel.StepProgram;
+import adamscope.kernel.Wide;
+import adamscope.kernel.WideInterpreter;
+import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.OptimizerRule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// One run of a rule on an objective, step by step, by the reference interpreters.
+///
+/// @param values     every hyper-parameter
+/// @param x0         the start, one number for each variable of the objective
+/// @param steps      number of steps, at least 1
+/// @param every      the trajectory keeps each `every`-th step, and the last
+public record Simulation(
+        OptimizerRule rule,
+        FormulaObjective objective,
+        Map<String, Double> values,
+        List<Double> x0,
+        ClosedMap.Start start,
+        Arithmetic arithmetic,
+        long steps,
+        long every) {
+
+    private static final double UNDERFLOW_BELOW = 1e-290;
+
+    public Simulation {
+        values = rule.values(values);
+        x0 = List.copyOf(x0);
+        if (x0.size() != objective.dimension()) {
+            throw new IllegalArgumentException("x0 has " + x0.size() + " numbers, but " + objective.text() + " has "
+                    + objective.dimension() + " variables: " + objective.variables());
+        }
+        for (double x : x0) {
+            if (!Double.isFinite(x)) {
+                throw new IllegalArgumentException("x0 = " + x + " is not a finite number");
+            }
+        }
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps = " + steps + " is less than 1");
+        }
+        if (every < 1) {
+            throw new IllegalArgumentException("every = " + every + " is less than 1");
+        }
+    }
+
+    /// Runs it.
+    public Trajectory run() {
+        return new Run(this).run();
+    }
+
+    private static final class Run {
+        private final Simulation plan;
+        private final StepProgram step;
+        private final StateAdvance advance;
+        private final WideInterpreter lossProgram;
+        private final int watched;
+        private final Trajectory.Recorder recorder;
+        private final List<Double> windowMax = new ArrayList<>();
+        private Wide[] state;
+
+        Run(Simulation plan) {
+            this.plan = plan;
+            Recurrence map = ClosedMap.of(plan.rule, plan.objective, plan.start);
+            Set<String> offered = map.observables().keySet();
+            List<String> observed =
+                    offered.stream().filter(name -> !name.equals("loss")).toList();
+            step = StepProgram.of(map, observed, plan.values);
+            advance = plan.arithmetic == Arithmetic.DOUBLE ? new InDouble(step) : new InWide(step);
+            lossProgram = new WideInterpreter(Program.of(List.<Expression>of(plan.objective.loss())));
+            watched = plan.objective.dimension() * (1 + plan.rule.states().size());
+            state = starts();
+            recorder = new Trajectory.Recorder(plan.objective, step, watched);
+        }
+
+        private Wide[] starts() {
+            Map<String, Wide> given = new HashMap<>();
+            for (int i = 0; i < plan.x0.size(); i++) {
+                given.put(plan.objective.variables().get(i), Wide.of(plan.x0.get(i)));
+            }
+            return new WideInterpreter(step.starts()).evaluate(given::get);
+        }
+
+        private Wide loss() {
+            Map<String, Wide> at = new HashMap<>();
+            for (int i = 0; i < plan.x0.size(); i++) {
+                at.put(plan.objective.variables().get(i), state[i]);
+            }
+            return lossProgram.evaluate(at::get)[0];
+        }
+
+        Trajectory run() {
+            int window = LossHistory.windowLength(plan.steps);
+            double first = loss().log10Magnitude();
+            double lowest = first;
+            double windowHigh = first;
+            Outcome cut = null;
+            long t = 0;
+            Wide[] before = state;
+            while (t < plan.steps && cut == null) {
+                t++;
+                before = state;
+                Wide[] results = advance.step(state, t);
+                state = java.util.Arrays.copyOf(results, state.length);
+                double log10Loss = loss().log10Magnitude();
+                windowHigh = Double.isNaN(log10Loss) ? log10Loss : Math.max(windowHigh, log10Loss);
+                lowest = Math.min(lowest, log10Loss);
+                if ((t - 1) % plan.every == 0) {
+                    recorder.record(t - 1, before, results);
+                }
+                if (t % window == 0) {
+                    windowMax.add(windowHigh);
+                    windowHigh = Double.NEGATIVE_INFINITY;
+                }
+                cut = end(before, t);
+            }
+            recorder.recordLast(t, state);
+            double[] levels =
+                    windowMax.stream().mapToDouble(Double::doubleValue).toArray();
+            Outcome outcome = cut != null ? cut : settled(new LossHistory(levels, first), window);
+            return recorder.trajectory(outcome, t, state, lowest);
+        }
+
+        private static Outcome settled(LossHistory history, int window) {
+            return switch (history.outcome()) {
+                case Outcome.Diverged(long at) -> new Outcome.Diverged((at + 1) * window);
+                case Outcome other -> other;
+            };
+        }
+
+        /// The outcome that ends a run at once, or null.
+        private Outcome end(Wide[] before, long t) {
+            if (plan.arithmetic == Arithmetic.DOUBLE) {
+                for (int c = 0; c < watched; c++) {
+                    boolean subnormal = state[c].isFinite() && state[c].exponent() < Double.MIN_EXPONENT;
+                    boolean lost = state[c].mantissa() == 0
+                            && before[c].mantissa() != 0
+                            && Math.abs(before[c].toDouble()) < UNDERFLOW_BELOW;
+                    if (subnormal || lost) {
+                        return new Outcome.LeftRange(t, step.components().get(c));
+                    }
+                }
+            }
+            for (int c = 0; c < watched; c++) {
+                if (!state[c].isFinite()) {
+                    return new Outcome.Diverged(t);
+                }
+            }
+            return null;
+        }
+    }
+
+    /// One step in one arithmetic: results are the next state, then the observed quantities.
+    private sealed interface StateAdvance {
+        Wide[] step(Wide[] state, long t);
+    }
+
+    private static final class InDouble implements StateAdvance {
+        private final StepProgram step;
+        private final BlockInterpreter interpreter;
+        private final Map<String, double[]> inputs = new HashMap<>();
+        private final double[][] results;
+
+        InDouble(StepProgram step) {
+            this.step = step;
+            this.interpreter = new BlockInterpreter(step.program(), 1);
+            this.results = new double[step.program().results().length][1];
+            step.components().forEach(name -> inputs.put(name, new double[1]));
+            inputs.put(StepProgram.STEP, new double[1]);
+        }
+
+        @Override
+        public Wide[] step(Wide[] state, long t) {
+            for (int c = 0; c < state.length; c++) {
+                inputs.get(step.components().get(c))[0] = state[c].toDouble();
+            }
+            inputs.get(StepProgram.STEP)[0] = t;
+            interpreter.evaluate(inputs, results);
+            Wide[] out = new Wide[results.length];
+            for (int r = 0; r < out.length; r++) {
+                out[r] = Wide.of(results[r][0]);
+            }
+            return out;
+        }
+    }
+
+    private static final class InWide implements StateAdvance {
+        private final WideInterpreter interpreter;
+        private final Map<String, Wide> inputs = new HashMap<>();
+        private final StepProgram step;
+
+        InWide(StepProgram step) {
+            this.step = step;
+            this.interpreter = new WideInterpreter(step.program());
+        }
+
+        @Override
+        public Wide[] step(Wide[] state, long t) {
+            for (int c = 0; c < state.length; c++) {
+                inputs.put(step.components().get(c), state[c]);
+            }
+            inputs.put(StepProgram.STEP, Wide.of(t));
+            return interpreter.evaluate(inputs::get);
+        }
+    }
+}

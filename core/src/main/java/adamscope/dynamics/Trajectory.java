@@ -1,0 +1,117 @@
+package adamscope.dynamics;
+
+import adamscope.kernel.Program;
+import adamscope.kernel.StepProgram;
+import adamscope.kernel.Wide;
+import adamscope.kernel.WideInterpreter;
+import adamscope.objective.FormulaObjective;
+import adamscope.table.Column;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A run as recorded.
+///
+/// The table has a row for each kept step t: the values at x_t, before the update t+1. Columns: `step`, `log10Loss`,
+/// each variable under its own name, `log10Abs[…]` of each variable and state, `relativeStep[…]` = (x_t − x_{t+1})/x_t
+/// (η·ω·λ of
+/// the degenerate polynomial theory), `log10Coupling…` = log₁₀ v/g² with the v that holds this gradient. The last row
+/// is the final state, where no update was computed.
+///
+/// @param steps         steps done
+/// @param x             final values; zero where double cannot hold them
+/// @param log10AbsX     log₁₀ of their magnitudes
+/// @param log10Loss     final
+/// @param minLog10Loss  over all steps, recorded or not
+public record Trajectory(
+        Outcome outcome,
+        long steps,
+        double[] x,
+        double[] log10AbsX,
+        double log10Loss,
+        double minLog10Loss,
+        Table table) {
+
+    /// Collects rows while a run goes on.
+    static final class Recorder {
+        private final FormulaObjective objective;
+        private final StepProgram step;
+        private final int watched;
+        private final WideInterpreter loss;
+        private final List<Long> steps = new ArrayList<>();
+        private final Map<String, List<Double>> columns = new LinkedHashMap<>();
+
+        Recorder(FormulaObjective objective, StepProgram step, int watched) {
+            this.objective = objective;
+            this.watched = watched;
+            this.step = step;
+            this.loss = new WideInterpreter(Program.of(List.of(objective.loss())));
+        }
+
+        /// Keeps step t: `state` before the update, and what the update computed.
+        void record(long t, Wide[] state, Wide[] results) {
+            values(t, state);
+            for (int i = 0; i < objective.dimension(); i++) {
+                Wide moved = Wide.apply(adamscope.formula.Expression.BinaryOperation.SUBTRACT, state[i], results[i]);
+                Wide relative = Wide.apply(adamscope.formula.Expression.BinaryOperation.DIVIDE, moved, state[i]);
+                add("relativeStep" + suffix(i), relative.toDouble());
+            }
+            for (String name : step.observed()) {
+                add(
+                        "log10" + Character.toUpperCase(name.charAt(0)) + name.substring(1),
+                        results[step.resultOf(name)].log10Magnitude());
+            }
+        }
+
+        /// Keeps the final state.
+        void recordLast(long t, Wide[] state) {
+            values(t, state);
+            columns.values().stream().filter(c -> c.size() < steps.size()).forEach(c -> c.add(Double.NaN));
+        }
+
+        private void values(long t, Wide[] state) {
+            steps.add(t);
+            add("log10Loss", log10Loss(state));
+            for (int i = 0; i < objective.dimension(); i++) {
+                add(objective.variables().get(i), state[i].toDouble());
+            }
+            for (int c = 0; c < watched; c++) {
+                add("log10Abs[" + step.components().get(c) + "]", state[c].log10Magnitude());
+            }
+        }
+
+        private double log10Loss(Wide[] state) {
+            Map<String, Wide> at = new HashMap<>();
+            for (int i = 0; i < objective.dimension(); i++) {
+                at.put(objective.variables().get(i), state[i]);
+            }
+            return loss.evaluate(at::get)[0].log10Magnitude();
+        }
+
+        private String suffix(int i) {
+            return objective.dimension() == 1 ? "" : "[" + objective.variables().get(i) + "]";
+        }
+
+        private void add(String column, double value) {
+            columns.computeIfAbsent(column, _ -> new ArrayList<>()).add(value);
+        }
+
+        Trajectory trajectory(Outcome outcome, long done, Wide[] state, double lowest) {
+            List<Column> all = new ArrayList<>();
+            all.add(new Column.Integers(
+                    "step", "steps", steps.stream().mapToLong(Long::longValue).toArray()));
+            columns.forEach((name, values) -> all.add(new Column.Numbers(
+                    name, "", values.stream().mapToDouble(Double::doubleValue).toArray())));
+            double[] x = new double[objective.dimension()];
+            double[] log10AbsX = new double[x.length];
+            for (int i = 0; i < x.length; i++) {
+                x[i] = state[i].toDouble();
+                log10AbsX[i] = state[i].log10Magnitude();
+            }
+            return new Trajectory(outcome, done, x, log10AbsX, log10Loss(state), lowest, new Table("trajectory", all));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package adamscope.sweep;
+
+import adamscope.table.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// How far the outcomes of a phase diagram agree with theory: a cell agrees when it converged in Regime I, and when it
+/// did not in Regime II or III. The border between II and III is gradual and not judged.
+///
+/// @param cells cells where theory decides
+/// @param agree those of them that agree
+public record Agreement(int cells, int agree) {
+
+    /// The share that agrees.
+    public double share() {
+        return (double) agree / cells;
+    }
+
+    /// Counts over the table of a [PhaseSweep]; empty where theory decides no cell.
+    public static Optional<Agreement> of(Table phase) {
+        List<String> outcomes = phase.words("outcome");
+        List<String> regimes = phase.words("theoryRegime");
+        int cells = 0;
+        int agree = 0;
+        for (int cell = 0; cell < outcomes.size(); cell++) {
+            if (!regimes.get(cell).isEmpty()) {
+                cells++;
+                agree += regimes.get(cell).equals("I") == outcomes.get(cell).equals("converged") ? 1 : 0;
+            }
+        }
+        return cells == 0 ? Optional.empty() : Optional.of(new Agreement(cells, agree));
+    }
+
+    /// How many cells have each outcome, by its word.
+    public static Map<String, Long> outcomes(Table phase) {
+        return phase.words("outcome").stream()
+                .collect(Collectors.groupingBy(word -> word, TreeMap::new, Collectors.counting()));
+    }
+}

@@ -1,0 +1,134 @@
+package adamscope.sweep;
+
+import adamscope.formula.PlainText;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// The values that one hyper-parameter takes in a sweep, from the first to the last, both included.
+///
+/// @param name the hyper-parameter
+public record Axis(String name, double from, double to, int points, Scale scale) {
+    private static final Pattern WRITTEN = Pattern.compile("([^=:]+)=([^:]+):([^:]+):([^:]+)(?::([^:]+))?");
+
+    /// How the values are spread; with s running evenly from 0 to 1:
+    public enum Scale {
+        /// from + s·(to − from)
+        LINEAR("linear"),
+        /// from·(to/from)ˢ: evenly in the logarithm
+        LOG("log"),
+        /// 1 − (1 − from)·((1 − to)/(1 − from))ˢ: evenly in the logarithm of the distance to 1
+        ONE_MINUS_LOG("one-minus-log");
+
+        private final String word;
+
+        Scale(String word) {
+            this.word = word;
+        }
+
+        /// How the scale is written.
+        public String word() {
+            return word;
+        }
+
+        /// The scale of that word.
+        public static Scale read(String word) {
+            return Arrays.stream(values())
+                    .filter(scale -> scale.word.equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("scale = '" + word + "' is none of "
+                            + Arrays.stream(values()).map(Scale::word).collect(Collectors.joining(", "))));
+        }
+    }
+
+    public Axis {
+        if (!Double.isFinite(from) || !Double.isFinite(to) || !(from < to)) {
+            throw new IllegalArgumentException(
+                    "axis " + name + ": from = " + shown(from) + " must lie below to = " + shown(to) + ", both finite");
+        }
+        if (points < 2) {
+            throw new IllegalArgumentException("axis " + name + ": points = " + points + "; an axis has at least 2");
+        }
+        if (scale == Scale.LOG && !(from > 0)) {
+            throw new IllegalArgumentException("axis " + name + ": a log scale needs from above 0, not " + shown(from));
+        }
+        if (scale == Scale.ONE_MINUS_LOG && !(to < 1)) {
+            throw new IllegalArgumentException(
+                    "axis " + name + ": a one-minus-log scale needs to below 1, not " + shown(to));
+        }
+    }
+
+    /// Reads `beta1=0.003:0.99:200`, with `:log` or `:one-minus-log` appended where the scale is not linear.
+    ///
+    /// @throws IllegalArgumentException if the text is no axis; the message says what it should look like
+    public static Axis read(String text) {
+        Matcher parts = WRITTEN.matcher(text.strip());
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no axis; write NAME=FROM:TO:POINTS, such as beta1=0.003:0.99:200, and :log or"
+                            + " :one-minus-log after it for another scale than linear");
+        }
+        String name = parts.group(1).strip();
+        Scale scale = parts.group(5) == null
+                ? Scale.LINEAR
+                : Scale.read(parts.group(5).strip());
+        return new Axis(
+                name,
+                number(name, "from", parts.group(2)),
+                number(name, "to", parts.group(3)),
+                count(name, parts.group(4)),
+                scale);
+    }
+
+    /// The value at a position from 0 to points − 1.
+    public double value(int position) {
+        if (position == 0) {
+            return from;
+        }
+        if (position == points - 1) {
+            return to;
+        }
+        double s = (double) position / (points - 1);
+        return switch (scale) {
+            case LINEAR -> from + s * (to - from);
+            case LOG -> from * Math.exp(s * Math.log(to / from));
+            case ONE_MINUS_LOG -> 1 - (1 - from) * Math.exp(s * Math.log((1 - to) / (1 - from)));
+        };
+    }
+
+    /// Every value, ascending.
+    public double[] values() {
+        double[] values = new double[points];
+        Arrays.setAll(values, this::value);
+        return values;
+    }
+
+    /// The axis as [#read(String)] reads it.
+    @Override
+    public String toString() {
+        return name + "=" + shown(from) + ":" + shown(to) + ":" + points
+                + (scale == Scale.LINEAR ? "" : ":" + scale.word());
+    }
+
+    private static double number(String name, String part, String text) {
+        try {
+            return Double.parseDouble(text.strip());
+        } catch (NumberFormatException _) {
+            throw new IllegalArgumentException("axis " + name + ": " + part + " = '" + text + "' is no number");
+        }
+    }
+
+    private static int count(String name, String text) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException _) {
+            throw new IllegalArgumentException(
+                    "axis " + name + ": points = '" + text + "' is no whole number up to " + Integer.MAX_VALUE);
+        }
+    }
+
+    private static String shown(double value) {
+        return (value < 0 ? "-" : "") + new PlainText().number(Math.abs(value));
+    }
+}

@@ -1,0 +1,164 @@
+package adamscope.dynamics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import adamscope.kernel.Arithmetic;
+import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.Catalogue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SimulationTest {
+
+    private static Trajectory quartic(
+            double beta1, double beta2, ClosedMap.Start start, Arithmetic arithmetic, long steps) {
+        return simulate(
+                "adam-uncorrected",
+                "x^4/4",
+                Map.of("lr", 1e-3, "beta1", beta1, "beta2", beta2, "eps", 0.0),
+                start,
+                arithmetic,
+                steps);
+    }
+
+    private static Trajectory simulate(
+            String rule,
+            String objective,
+            Map<String, Double> hyper,
+            ClosedMap.Start start,
+            Arithmetic arithmetic,
+            long steps) {
+        return new Simulation(
+                        Catalogue.shipped(rule),
+                        FormulaObjective.read(objective),
+                        hyper,
+                        List.of(1.0),
+                        start,
+                        arithmetic,
+                        steps,
+                        1)
+                .run();
+    }
+
+    static List<JsonNode> quarticReferences() throws IOException {
+        try (InputStream in = SimulationTest.class.getResourceAsStream("mpmath-60/quartic.json")) {
+            List<JsonNode> cases = new java.util.ArrayList<>();
+            JsonMapper.builder().build().readTree(in).get("cases").forEach(cases::add);
+            return cases;
+        }
+    }
+
+    /// The orbit is compared where its sensitivity d log₁₀|x|/d ln x₀ says that rounding (about √t ulps of ln x) has
+    /// not
+    /// been amplified beyond the tolerance; after a spike the orbit is chaotic and no digit can agree.
+    @ParameterizedTest
+    @MethodSource("quarticReferences")
+    void scaledRunsFollowSixtyDigitsFarBelowTheEndOfDouble(JsonNode c) {
+        Map<String, Double> hyper = new LinkedHashMap<>();
+        c.get("hyper")
+                .properties()
+                .forEach(e -> hyper.put(e.getKey(), e.getValue().doubleValue()));
+        JsonNode at = c.get("step");
+        Trajectory run = simulate(
+                "adam-uncorrected",
+                "x^4/4",
+                hyper,
+                c.get("start").asText().equals("gradient") ? ClosedMap.Start.GRADIENT : ClosedMap.Start.ZERO,
+                Arithmetic.SCALED,
+                at.get(at.size() - 1).longValue());
+        double[] found = run.table().numbers("log10Abs[x]");
+        int compared = 0;
+        for (int i = 0; i < at.size(); i++) {
+            double sensitivity =
+                    Math.max(1, Math.abs(c.get("sensitivity").get(i).doubleValue()));
+            if (sensitivity < 1e4) {
+                double expected = Double.parseDouble(c.get("log10AbsX").get(i).asText());
+                int t = at.get(i).intValue();
+                // Each step rounds x to 1e-16; t steps amplified by the sensitivity, and log10 itself to 16 digits.
+                double tolerance = 1e-16 * t * sensitivity + 1e-15 * Math.abs(expected) + 1e-14;
+                assertThat(found[t]).as("step %d", t).isCloseTo(expected, within(tolerance));
+                compared++;
+            }
+        }
+        assertThat(compared).isGreaterThan(2);
+    }
+
+    @Test
+    void adamNeedsThePublishedNumberOfStepsToReachTenToMinusTwenty() {
+        // Two independent programs: steps for k = 4, gradient start, identical to an independent reproduction.
+        double[] x = quartic(0.9, 0.93, ClosedMap.Start.GRADIENT, Arithmetic.DOUBLE, 3400)
+                .table()
+                .numbers("log10Abs[x]");
+        int first = 0;
+        while (x[first] > -20) {
+            first++;
+        }
+        assertThat(first).isEqualTo(3384);
+    }
+
+    @Test
+    void theThreeRegimesHaveTheirOutcomes() {
+        assertThat(quartic(0.9, 0.91, ClosedMap.Start.GRADIENT, Arithmetic.SCALED, 20_000)
+                        .outcome())
+                .isInstanceOf(Outcome.Converged.class);
+        assertThat(quartic(0.9, 0.895, ClosedMap.Start.GRADIENT, Arithmetic.SCALED, 20_000)
+                        .outcome())
+                .isInstanceOf(Outcome.Spiking.class);
+        assertThat(quartic(0.9, 0.8, ClosedMap.Start.GRADIENT, Arithmetic.SCALED, 20_000)
+                        .outcome())
+                .isNotInstanceOf(Outcome.Converged.class);
+    }
+
+    @Test
+    void aRunThatLeavesTheRangeOfDoubleSaysSoAndWhere() {
+        // Measured independently (NumPy): the v that holds g(x_10547), counted from 0, is the first subnormal one; it
+        // is
+        // made by update 10548.
+        Trajectory run = quartic(0.9, 0.93, ClosedMap.Start.GRADIENT, Arithmetic.DOUBLE, 20_000);
+        assertThat(run.outcome()).isEqualTo(new Outcome.LeftRange(10548, "v"));
+    }
+
+    @Test
+    void doubleAndScaledArithmeticGiveTheSameBitsWhileDoubleHolds() {
+        double[] inDouble = quartic(0.9, 0.895, ClosedMap.Start.ZERO, Arithmetic.DOUBLE, 3000)
+                .table()
+                .numbers("x");
+        double[] scaled = quartic(0.9, 0.895, ClosedMap.Start.ZERO, Arithmetic.SCALED, 3000)
+                .table()
+                .numbers("x");
+        assertThat(scaled).isEqualTo(inDouble);
+    }
+
+    @Test
+    void gradientDescentBeyondTheThresholdDiverges() {
+        assertThat(simulate("gd", "x^2/2", Map.of("lr", 2.1), ClosedMap.Start.ZERO, Arithmetic.DOUBLE, 1000)
+                        .outcome())
+                .isInstanceOf(Outcome.Diverged.class);
+        assertThat(simulate("gd", "x^2/2", Map.of("lr", 1.9), ClosedMap.Start.ZERO, Arithmetic.DOUBLE, 200)
+                        .outcome())
+                .isInstanceOf(Outcome.Converged.class);
+    }
+
+    @Test
+    void rmspropOnTheQuadraticSettlesInTheTwoCycleAtHalfTheLearningRate() {
+        // P2, section 3: x = ±lr/2.
+        Trajectory run = simulate(
+                "rmsprop",
+                "x^2/2",
+                Map.of("lr", 0.01, "beta2", 0.9, "eps", 0.0),
+                ClosedMap.Start.ZERO,
+                Arithmetic.DOUBLE,
+                5000);
+        assertThat(run.outcome()).isInstanceOf(Outcome.Cycling.class);
+        assertThat(Math.abs(run.x()[0])).isCloseTo(0.005, within(1e-12));
+    }
+}

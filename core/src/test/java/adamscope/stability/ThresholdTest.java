@@ -1,0 +1,120 @@
+package adamscope.stability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import adamscope.optimizer.Catalogue;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.RuleReader;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ThresholdTest {
+    /// Bisection ends at two units in the last place; the radius itself is exact to about 1e-15 and crosses 1 with
+    /// slope
+    /// of at least 1.
+    private static final double TOLERANCE = 1e-12;
+
+    record ClosedForm(String optimizer, DoubleUnaryOperator thresholdTimesLr) {
+        @Override
+        public String toString() {
+            return optimizer;
+        }
+    }
+
+    /// Cohen et al. 2022, Table 1 and Fig. 5.
+    static List<ClosedForm> closedForms() {
+        DoubleUnaryOperator emaHeavyBall = b -> (2 + 2 * b) / (1 - b);
+        DoubleUnaryOperator emaNesterov = b -> (2 + 2 * b) / ((1 - b) * (1 + 2 * b));
+        return List.of(
+                new ClosedForm("heavy-ball", b -> 2 + 2 * b),
+                new ClosedForm("nesterov", b -> (2 + 2 * b) / (1 + 2 * b)),
+                new ClosedForm("heavy-ball-ema", emaHeavyBall),
+                new ClosedForm("nesterov-ema", emaNesterov),
+                new ClosedForm("frozen-adam", emaHeavyBall),
+                new ClosedForm("adam", emaHeavyBall),
+                new ClosedForm("adam-uncorrected", emaHeavyBall),
+                new ClosedForm("nadam", emaNesterov),
+                new ClosedForm("amsgrad", emaHeavyBall),
+                new ClosedForm("padam", emaHeavyBall),
+                new ClosedForm("adafactor", emaHeavyBall),
+                new ClosedForm("adamax", emaHeavyBall),
+                new ClosedForm("adabelief", emaHeavyBall),
+                new ClosedForm("adopt", emaHeavyBall));
+    }
+
+    private static double threshold(String optimizer, Map<String, Double> values) {
+        return Threshold.timesLearningRate(Catalogue.shipped(optimizer), values).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @MethodSource("closedForms")
+    void derivedThresholdsAreTheClosedForms(ClosedForm form) {
+        for (double beta1 : new double[] {0, 0.3, 0.5, 0.9, 0.99}) {
+            double expected = form.thresholdTimesLr().applyAsDouble(beta1);
+            assertThat(threshold(form.optimizer(), Map.of("beta1", beta1)))
+                    .as("beta1 = %s", beta1)
+                    .isCloseTo(expected, within(TOLERANCE * expected));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gd", "gd-exponential", "rmsprop", "adagrad"})
+    void withoutMomentumTheThresholdIsTwo(String optimizer) {
+        assertThat(threshold(optimizer, Map.of())).isCloseTo(2, within(TOLERANCE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"adamw", "stable-adamw"})
+    void decoupledDecayLowersTheThreshold(String optimizer) {
+        // theory: (1+β₁)(2−η·wd)/((1−β₁)η), exactly
+        double lr = 0.1;
+        double decay = 0.5;
+        assertThat(threshold(optimizer, Map.of("lr", lr, "weight_decay", decay, "beta1", 0.9)))
+                .isCloseTo(1.9 * (2 - lr * decay) / 0.1, within(1e-10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"signgd", "signum", "lion"})
+    void signMethodsHaveNoThreshold(String optimizer) {
+        assertThat(Threshold.timesLearningRate(Catalogue.shipped(optimizer), Map.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void theThresholdOfAUsersRuleIsDerivedFromItsText() {
+        OptimizerRule rule = RuleReader.read("mine.opt", """
+            optimizer mine
+            hyper lr = 1e-3 in (0, inf)
+            hyper beta1 = 0.8 in [0, 1)
+            state m = 0, v = 0
+            m <- beta1*m + (1 - beta1)*g
+            v <- max(0.9*v, abs(g))
+            precondition P = v
+            x <- x - lr*(0.5*m + 0.5*g)/P
+            """);
+        // x' = x − c(0.5 m' + 0.5 λx), m' = β m + (1−β)λx; flip at z = −1:
+        // 2(1+β) = ηλ(0.5(1−β) + 0.5(1+β)) = ηλ
+        assertThat(Threshold.timesLearningRate(rule, Map.of()).orElseThrow()).isCloseTo(3.6, within(1e-11));
+    }
+
+    @Test
+    void aScaleThatIsNotMarkedIsRefused() {
+        OptimizerRule rule = RuleReader.read("hidden.opt", """
+            optimizer hidden
+            hyper lr = 1e-3 in (0, inf)
+            state v = 0
+            v <- 0.9*v + 0.1*g^2
+            x <- x - lr*g/sqrt(v)
+            """);
+        assertThatThrownBy(() -> Threshold.timesLearningRate(rule, Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("precondition P");
+    }
+}

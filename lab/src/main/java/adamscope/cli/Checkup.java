@@ -1,0 +1,140 @@
+package adamscope.cli;
+
+import adamscope.kernel.VectorUnit;
+import adamscope.network.LibTorch;
+import adamscope.store.Parquet;
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/// Whether this machine has what the program needs.
+///
+/// @param name   what was looked at
+/// @param needed whether the program cannot do its work without it
+/// @param ok     whether it is there
+/// @param found  what is there
+/// @param mend   the command or setting that mends it; empty where all is well
+record Checkup(String name, boolean needed, boolean ok, String found, String mend) {
+    private static final int JDK = 25;
+    private static final double HEAP_GB = 0.5;
+    private static final double DISK_GB = 1;
+    private static final String FONT = "DejaVu Sans";
+
+    /// Looks at everything; loads libtorch, DuckDB and the fonts.
+    static List<Checkup> all() {
+        return List.of(
+                jdk(),
+                vectors(),
+                libtorch(),
+                duckdb(),
+                fonts(),
+                threads(),
+                memory(),
+                disk("disk, working folder", Path.of("").toAbsolutePath()),
+                disk("disk, temporary files", Path.of(System.getProperty("java.io.tmpdir"))));
+    }
+
+    private static Checkup jdk() {
+        return new Checkup(
+                        "JDK",
+                        true,
+                        Runtime.version().feature() >= JDK,
+                        System.getProperty("java.vendor") + " " + Runtime.version(),
+                        "install a JDK " + JDK + ", for example apt-get install openjdk-" + JDK
+                                + "-jdk-headless, or sdk install java " + JDK + "-tem")
+                .settled();
+    }
+
+    private static Checkup vectors() {
+        OptionalInt doubles = VectorUnit.doubles();
+        return new Checkup(
+                        "vector module",
+                        true,
+                        doubles.isPresent(),
+                        doubles.isPresent() ? doubles.getAsInt() + " doubles in a register" : "not loaded",
+                        "start with bin/adamscope, or give java --add-modules=" + VectorUnit.MODULE)
+                .settled();
+    }
+
+    private static Checkup libtorch() {
+        return switch (LibTorch.availability()) {
+            case LibTorch.Availability.Present(String version, boolean cuda) ->
+                new Checkup(
+                        "libtorch", true, true, version + (cuda ? ", sees a CUDA device" : ", on the processor"), "");
+            case LibTorch.Availability.Missing(String reason, String remedy) ->
+                new Checkup("libtorch", true, false, reason, remedy);
+        };
+    }
+
+    private static Checkup duckdb() {
+        try {
+            return new Checkup("DuckDB", true, true, Parquet.engineVersion(), "");
+        } catch (UncheckedIOException | LinkageError e) {
+            return new Checkup(
+                    "DuckDB",
+                    true,
+                    false,
+                    e.getMessage(),
+                    "its library is unpacked into the folder for temporary files: that needs 100 MB of space and must"
+                            + " allow execution; choose another with ADAMSCOPE_JAVA_OPTIONS=-Djava.io.tmpdir=DIR");
+        }
+    }
+
+    private static Checkup fonts() {
+        String mend = "apt-get install fontconfig fonts-dejavu-core";
+        try {
+            String[] families =
+                    GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames();
+            boolean best = Arrays.asList(families).contains(FONT);
+            String found = families.length + " families, " + (best ? "with " : "without ") + FONT;
+            return families.length > 0 && !best
+                    ? new Checkup("fonts", false, false, found + "; charts use another font", mend)
+                    : new Checkup("fonts", true, best, found, mend).settled();
+        } catch (LinkageError | RuntimeException e) {
+            return new Checkup("fonts", true, false, "cannot be read: " + e.getMessage(), mend);
+        }
+    }
+
+    private static Checkup threads() {
+        int threads = Runtime.getRuntime().availableProcessors();
+        return new Checkup("threads", true, true, Integer.toString(threads), "");
+    }
+
+    private static Checkup memory() {
+        double heap = Runtime.getRuntime().maxMemory() * 1e-9;
+        return new Checkup(
+                        "memory",
+                        true,
+                        heap >= HEAP_GB,
+                        gigabytes(heap) + " for Java",
+                        "ADAMSCOPE_JAVA_OPTIONS=-Xmx1g gives Java 1 GB")
+                .settled();
+    }
+
+    private static Checkup disk(String name, Path folder) {
+        String mend = "free " + gigabytes(DISK_GB) + " in " + folder + ", or work elsewhere";
+        try {
+            double free = Files.getFileStore(folder).getUsableSpace() * 1e-9;
+            boolean writable = Files.isWritable(folder);
+            String found = gigabytes(free) + " free in " + folder + (writable ? "" : ", not writable");
+            return new Checkup(name, true, writable && free >= DISK_GB, found, mend).settled();
+        } catch (IOException e) {
+            return new Checkup(name, true, false, folder + ": " + e.getMessage(), mend);
+        }
+    }
+
+    /// Without the remedy where none is needed.
+    private Checkup settled() {
+        return ok ? new Checkup(name, needed, true, found, "") : this;
+    }
+
+    private static String gigabytes(double size) {
+        return String.format(Locale.ROOT, "%.1f GB", size);
+    }
+}

@@ -1,0 +1,191 @@
+package adamscope.cli;
+
+import adamscope.dynamics.Trajectory;
+import adamscope.experiment.Experiment;
+import adamscope.experiment.NetworkTraining;
+import adamscope.experiment.Phase;
+import adamscope.experiment.Series;
+import adamscope.experiment.Simulation;
+import adamscope.network.FashionMnist;
+import adamscope.network.FullyConnected;
+import adamscope.network.LabelledImages;
+import adamscope.network.ProbeSchedule;
+import adamscope.network.Training;
+import adamscope.network.TrainingOutcome;
+import adamscope.network.TrainingResult;
+import adamscope.report.Report;
+import adamscope.report.RunReport;
+import adamscope.store.JsonDocument;
+import adamscope.store.ResultStore;
+import adamscope.sweep.Agreement;
+import adamscope.sweep.PhaseSweep;
+import adamscope.table.Column;
+import adamscope.table.Table;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Runs an experiment into its run folder: tables, figures, report, provenance.
+final class ExperimentRun {
+    private final Console console;
+    private final ResultStore store;
+    private final Map<String, Object> results = new LinkedHashMap<>();
+    private final Map<String, Long> seeds = new LinkedHashMap<>();
+
+    private ExperimentRun(Console console, ResultStore store) {
+        this.console = console;
+        this.store = store;
+    }
+
+    /// Runs the store's experiment and completes the folder.
+    ///
+    /// @return what each part found, by its name; one part with an empty name outside a series
+    static Map<String, Object> run(Console console, ResultStore store) {
+        ExperimentRun run = new ExperimentRun(console, store);
+        run.part("", store.experiment());
+        Report report;
+        try (Progress _ = console.progress("figures and report", 1, "report")) {
+            report = RunReport.write(store);
+        }
+        Map<String, Object> found = new LinkedHashMap<>(run.results);
+        found.put(
+                "claims",
+                RunReport.claims(report).stream()
+                        .map(c -> JsonDocument.object(
+                                "id", c.id(),
+                                "expected", c.expected(),
+                                "measured", c.measured(),
+                                "verdict", c.verdict().words()))
+                        .toList());
+        store.finish(run.seeds, found);
+        return run.results;
+    }
+
+    private void part(String name, Experiment experiment) {
+        switch (experiment) {
+            case Phase phase -> results.put(name, phase(name, phase));
+            case Simulation simulation -> results.put(name, simulation(name, simulation));
+            case NetworkTraining training -> results.put(name, network(name, training));
+            case Series series -> series.parts().forEach(this::part);
+        }
+    }
+
+    private Map<String, Object> phase(String name, Phase phase) {
+        PhaseSweep sweep = sweep(phase);
+        Table table;
+        try (Progress progress = console.progress("phase diagram", sweep.cells(), "cells")) {
+            table = sweep.run(
+                    Runtime.getRuntime().availableProcessors(),
+                    progress::advance,
+                    Thread.currentThread()::isInterrupted);
+        }
+        store.write(named(name, table));
+        Optional<Agreement> agreement = Agreement.of(table);
+        return JsonDocument.object(
+                "cells",
+                sweep.cells(),
+                "outcomes",
+                Agreement.outcomes(table),
+                "agreement",
+                agreement
+                        .map(a -> JsonDocument.object("cells", a.cells(), "agree", a.agree(), "share", a.share()))
+                        .orElse(null),
+                "folder",
+                store.folder().toString());
+    }
+
+    private static PhaseSweep sweep(Phase phase) {
+        return new PhaseSweep(
+                phase.optimizer().rule(),
+                phase.formula(),
+                phase.optimizer().values(),
+                phase.x(),
+                phase.y(),
+                phase.x0(),
+                phase.init(),
+                phase.arithmetic(),
+                Math.toIntExact(phase.steps()));
+    }
+
+    private Map<String, Object> simulation(String name, Simulation simulation) {
+        Trajectory trajectory = simulated(simulation);
+        store.write(named(name, trajectory.table()));
+        return summary(trajectory);
+    }
+
+    /// Runs a simulation by itself.
+    static Trajectory simulated(Simulation run) {
+        return new adamscope.dynamics.Simulation(
+                        run.optimizer().rule(),
+                        run.formula(),
+                        run.optimizer().values(),
+                        run.x0(),
+                        run.init(),
+                        run.arithmetic(),
+                        run.steps(),
+                        run.every())
+                .run();
+    }
+
+    static Map<String, Object> summary(Trajectory trajectory) {
+        return JsonDocument.object(
+                "outcome",
+                trajectory.outcome().word(),
+                "steps",
+                trajectory.steps(),
+                "final",
+                JsonDocument.object(
+                        "x", trajectory.x(), "log10AbsX", trajectory.log10AbsX(), "log10Loss", trajectory.log10Loss()),
+                "minLog10Loss",
+                trajectory.minLog10Loss());
+    }
+
+    private Map<String, Object> network(String name, NetworkTraining training) {
+        seeds.put(name.isEmpty() ? "network" : name, training.seed());
+        LabelledImages images = FashionMnist.shipped(training.images());
+        java.util.List<Integer> widths = new java.util.ArrayList<>(training.hidden());
+        widths.addFirst(images.pixels());
+        widths.addLast(images.classes());
+        Training plan = new Training(
+                new FullyConnected(widths, training.activation()),
+                training.optimizer().rule(),
+                training.optimizer().values(),
+                Math.toIntExact(training.steps()),
+                new ProbeSchedule(
+                        Math.toIntExact(training.every()),
+                        ProbeSchedule.STANDARD.tolerance(),
+                        ProbeSchedule.STANDARD.maxProducts(),
+                        true),
+                new Training.Settings(training.seed(), training.init(), training.place(), 1));
+        TrainingResult result;
+        try (Progress progress = console.progress("network training", training.steps(), "steps")) {
+            result = plan.run(images, (_, _) -> {
+                progress.advance(1);
+                return !Thread.currentThread().isInterrupted();
+            });
+        }
+        store.write(named(name, result.losses()));
+        store.write(named(name, result.probes()));
+        double[] losses = result.losses().numbers("loss");
+        return JsonDocument.object(
+                "outcome",
+                outcome(result.outcome()),
+                "steps",
+                result.outcome().step(),
+                "finalLoss",
+                losses[losses.length - 1]);
+    }
+
+    private static String outcome(TrainingOutcome outcome) {
+        return switch (outcome) {
+            case TrainingOutcome.Completed _ -> "done";
+            case TrainingOutcome.Diverged _ -> "diverged";
+            case TrainingOutcome.Stopped _ -> "interrupted";
+        };
+    }
+
+    private static Table named(String part, Table table) {
+        java.util.List<Column> columns = table.columns();
+        return new Table(RunReport.tableName(part, table.name()), columns);
+    }
+}

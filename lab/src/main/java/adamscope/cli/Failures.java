@@ -1,0 +1,53 @@
+package adamscope.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Turns what went wrong into one message on standard error and an exit code.
+///
+/// An [IllegalArgumentException] is the user's input, an [IOException] the world's doing; anything else is a defect of
+/// this program and says so.
+record Failures(Console console, boolean debug) {
+
+    int report(Throwable failure) {
+        if (debug) {
+            failure.printStackTrace(console.err());
+        }
+        return switch (failure) {
+            case ParameterException e -> say(ExitCode.WRONG_INPUT, parameterMessage(e));
+            case IllegalArgumentException e when e.getMessage() != null -> say(ExitCode.WRONG_INPUT, e.getMessage());
+            case UncheckedIOException e -> report(e.getCause(), e.getMessage());
+            case IOException e -> report(e, e.getMessage());
+            case OutOfMemoryError e ->
+                say(
+                        ExitCode.FAILED,
+                        "out of memory (" + e.getMessage()
+                                + "); make the run smaller or give Java more, as ADAMSCOPE_JAVA_OPTIONS=-Xmx4g does");
+            default ->
+                say(
+                        ExitCode.FAILED,
+                        failure + "; this is a defect" + (debug ? "" : "; run with --debug for the stack trace"));
+        };
+    }
+
+    private int report(IOException cause, String message) {
+        String bare = message == null || message.isBlank() ? cause.toString() : message;
+        return say(ExitCode.FAILED, bare.replaceFirst("^java\\.(io|nio\\.file)\\.(\\w+Exception): ", "$2: "));
+    }
+
+    private int say(int code, String message) {
+        console.err().println("adamscope: " + message);
+        return code;
+    }
+
+    private static String parameterMessage(ParameterException e) {
+        String message = e.getMessage().strip();
+        List<String> nearest =
+                e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        String hint = nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
+        return message + hint + " (see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)";
+    }
+}

@@ -1,0 +1,26 @@
+package adamscope.cli;
+
+import adamscope.experiment.Experiment;
+import adamscope.store.ResultStore;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `--out DIR`: the run folder.
+final class OutOption {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for the results; has to be new or empty. Without it: runs/COMMAND-OPTIMIZER-….")
+    Path folder;
+
+    /// A store in that folder, or in a fresh one below `runs/`; to be called before any work.
+    ResultStore create(Experiment experiment) {
+        return ResultStore.create(
+                folder, experiment, command.commandLine().getParseResult().originalArgs());
+    }
+}

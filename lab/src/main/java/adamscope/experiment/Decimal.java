@@ -1,0 +1,49 @@
+package adamscope.experiment;
+
+import java.util.regex.Pattern;
+
+/// Numbers as a person writes them: `0.9`, `1e-3`, `inf`.
+public final class Decimal {
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+    private static final Pattern INFINITY = Pattern.compile("[+-]?\\.?(inf|Inf|INF|infinity|Infinity)");
+
+    private Decimal() {}
+
+    /// The number; `named` says in an error what it was meant for.
+    ///
+    /// @throws IllegalArgumentException if the text is no number, or one beyond the range of double
+    public static double read(String named, String text) {
+        if (INFINITY.matcher(text).matches()) {
+            return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        }
+        if (!NUMBER.matcher(text).matches()) {
+            throw new IllegalArgumentException(named + " = '" + text + "' is no number; write one as 0.9, 1e-3 or inf");
+        }
+        double value = Double.parseDouble(text);
+        if (Double.isInfinite(value)) {
+            throw new IllegalArgumentException(
+                    named + " = " + text + " is larger than a double can hold; for no bound" + " write inf");
+        }
+        return value;
+    }
+
+    /// A whole number from `least` to `most`; a form such as `2e4` is welcome.
+    ///
+    /// @throws IllegalArgumentException if the text is none
+    public static long whole(String named, String text, long least, long most) {
+        double value = read(named, text);
+        if (value != Math.rint(value) || value < least || value > most) {
+            throw new IllegalArgumentException(
+                    named + " = " + text + " is no whole number from " + least + " to " + most);
+        }
+        return Math.abs(value) < 1L << 53 ? (long) value : wholeExactly(named, text);
+    }
+
+    private static long wholeExactly(String named, String text) {
+        try {
+            return new java.math.BigDecimal(text).longValueExact();
+        } catch (ArithmeticException _) {
+            throw new IllegalArgumentException(named + " = " + text + " is no whole number that a long can hold");
+        }
+    }
+}

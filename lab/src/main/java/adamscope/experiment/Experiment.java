@@ -1,0 +1,15 @@
+package adamscope.experiment;
+
+/// Something that can be run, with every number that its result depends on.
+public sealed interface Experiment permits Simulation, Phase, NetworkTraining, Series {
+
+    /// The word for this kind of experiment, the value of `kind` in a file.
+    default String kind() {
+        return switch (this) {
+            case Simulation _ -> "simulation";
+            case Phase _ -> "phase";
+            case NetworkTraining _ -> "network";
+            case Series _ -> "series";
+        };
+    }
+}

@@ -1,0 +1,175 @@
+package adamscope.experiment;
+
+import adamscope.optimizer.Catalogue;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.sweep.Axis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// An experiment in the making: a file, or nothing but its kind, and what the options of a command line change in it.
+///
+/// Nothing is understood before the end, so that every complaint can say which file and line or which option is meant.
+public final class ExperimentDraft {
+    private final Node.Mapping root;
+    private final Path folder;
+
+    private ExperimentDraft(Node.Mapping root, Path folder) {
+        this.root = root;
+        this.folder = folder;
+    }
+
+    /// A draft of which only the kind is known: `simulation`, `phase`, `network` or `series`.
+    public static ExperimentDraft of(String kind) {
+        return new ExperimentDraft(new Node.Mapping("", Map.of("kind", new Node.Scalar("kind", kind))), Path.of(""));
+    }
+
+    /// The draft that a file holds; rule files that it names are looked for beside it.
+    ///
+    /// @throws IllegalArgumentException if the file cannot be read or is no YAML mapping
+    public static ExperimentDraft read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("no experiment file " + file);
+        }
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            return new ExperimentDraft(YamlTree.read(file.toString(), Files.readString(file)), folder);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + file + " as UTF-8 text: " + e.getMessage(), e);
+        }
+    }
+
+    /// The option `--key text` in place of what the draft had; null: the option was not given.
+    public ExperimentDraft with(String key, Object text) {
+        return text == null ? this : changed(key, new Node.Scalar("--" + key, text.toString()));
+    }
+
+    /// The option `--optimizer`: a name of the catalogue or a file; null: not given.
+    public ExperimentDraft optimizer(String nameOrFile) {
+        if (nameOrFile == null) {
+            return this;
+        }
+        OptimizerRule rule = Catalogue.find(nameOrFile);
+        Node.Mapping optimizer = optimizer().without("name").without("rule");
+        boolean shipped = Catalogue.NAMES.contains(nameOrFile);
+        return changed(
+                "optimizer",
+                shipped
+                        ? optimizer.with("name", new Node.Scalar("--optimizer", nameOrFile))
+                        : optimizer.with("rule", new Node.Scalar(nameOrFile, rule.text())));
+    }
+
+    /// The options `--set name=value`.
+    public ExperimentDraft set(List<String> settings) {
+        Node.Mapping optimizer = optimizer();
+        for (String text : settings) {
+            Setting setting = Setting.read(text);
+            optimizer = optimizer.with(setting.name(), new Node.Scalar("--set " + setting.name(), setting.value()));
+        }
+        return settings.isEmpty() ? this : changed("optimizer", optimizer);
+    }
+
+    /// The options `--x name=from:to:points` and `--y …`, in place of the axes that the draft had; null: not given.
+    public ExperimentDraft axes(String x, String y) {
+        if (x == null && y == null) {
+            return this;
+        }
+        Node.Mapping optimizer = optimizer();
+        List<Node.Mapping> found = optimizer.fields().values().stream()
+                .filter(Node.Mapping.class::isInstance)
+                .map(Node.Mapping.class::cast)
+                .toList();
+        List<String> names = optimizer.fields().entrySet().stream()
+                .filter(field -> field.getValue() instanceof Node.Mapping)
+                .map(Map.Entry::getKey)
+                .toList();
+        Map<String, Node> axes = new LinkedHashMap<>();
+        for (int place = 0; place < Math.max(2, found.size()); place++) {
+            String option = place == 0 ? "--x" : "--y";
+            String text = place == 0 ? x : place == 1 ? y : null;
+            boolean given = text != null;
+            if (!given && place >= found.size()) {
+                continue;
+            }
+            Axis axis = given ? axis(option, text) : null;
+            String name = given ? axis.name() : names.get(place);
+            if (axes.putIfAbsent(name, given ? node(option, axis) : found.get(place)) != null) {
+                throw new IllegalArgumentException(option + " " + name + ": both axes have this name");
+            }
+        }
+        Map<String, Node> fields = new LinkedHashMap<>(optimizer.fields());
+        names.forEach(fields::remove);
+        axes.keySet().forEach(name -> refuseValue(name, fields.remove(name)));
+        fields.putAll(axes);
+        return changed("optimizer", new Node.Mapping(optimizer.label(), fields));
+    }
+
+    /// The experiment.
+    ///
+    /// @throws IllegalArgumentException if anything in the draft is wrong or missing
+    public Experiment experiment() {
+        return new ExperimentReader(folder).read(root);
+    }
+
+    /// The experiment, which has to be a simulation.
+    public Simulation simulation() {
+        return experiment() instanceof Simulation simulation ? simulation : otherKind("simulation");
+    }
+
+    /// The experiment, which has to be a phase diagram.
+    public Phase phase() {
+        return experiment() instanceof Phase phase ? phase : otherKind("phase");
+    }
+
+    /// The experiment, which has to be the training of a network.
+    public NetworkTraining network() {
+        return experiment() instanceof NetworkTraining network ? network : otherKind("network");
+    }
+
+    private <E> E otherKind(String wanted) {
+        Node kind = root.fields().get("kind");
+        throw new IllegalArgumentException(
+                kind.label() + " = " + Fields.text(kind) + ", but this command runs kind " + wanted);
+    }
+
+    private static Axis axis(String option, String text) {
+        try {
+            return Axis.read(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// A value in a file gives way to an axis; a value that was set beside it is a contradiction.
+    private static void refuseValue(String name, Node value) {
+        if (value instanceof Node.Scalar(String label, var _) && label.startsWith("--set")) {
+            throw new IllegalArgumentException(label + ": the hyper-parameter " + name + " has an axis too");
+        }
+    }
+
+    private static Node node(String option, Axis axis) {
+        String label = option + " " + axis.name();
+        Map<String, Node> fields = new LinkedHashMap<>();
+        fields.put("from", new Node.Scalar(label + ": from", ExperimentReader.written(axis.from())));
+        fields.put("to", new Node.Scalar(label + ": to", ExperimentReader.written(axis.to())));
+        fields.put("points", new Node.Scalar(label + ": points", Integer.toString(axis.points())));
+        fields.put("scale", new Node.Scalar(label + ": scale", axis.scale().word()));
+        return new Node.Mapping(label, fields);
+    }
+
+    private ExperimentDraft changed(String key, Node value) {
+        return new ExperimentDraft(root.with(key, value), folder);
+    }
+
+    private Node.Mapping optimizer() {
+        return switch (root.fields().get("optimizer")) {
+            case null -> new Node.Mapping("--optimizer", Map.of());
+            case Node.Mapping mapping -> mapping;
+            case Node.Scalar name -> new Node.Mapping(name.label(), Map.of("name", name));
+            case Node.Sequence list -> throw new IllegalArgumentException(list.label() + " must be a mapping");
+        };
+    }
+}

@@ -1,0 +1,136 @@
+package adamscope.experiment;
+
+import adamscope.sweep.Axis;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Experiments as YAML: complete, so that a file runs again as it is, wherever it lies.
+public final class ExperimentText {
+    private static final YAMLFactory YAML = YAMLFactory.builder()
+            .disable(Feature.WRITE_DOC_START_MARKER)
+            .disable(Feature.SPLIT_LINES)
+            .enable(Feature.MINIMIZE_QUOTES)
+            .enable(Feature.LITERAL_BLOCK_STYLE)
+            .build();
+
+    private ExperimentText() {}
+
+    /// The experiment that a text holds; `source` names the text in errors.
+    ///
+    /// @throws IllegalArgumentException if it holds none; the message names the line
+    public static Experiment read(String source, String text) {
+        return new ExperimentReader(Path.of("")).read(YamlTree.read(source, text));
+    }
+
+    /// The experiment as YAML, every hyper-parameter written out; a rule that does not ship is written in full.
+    public static String write(Experiment experiment) {
+        StringWriter text = new StringWriter();
+        try (YAMLGenerator yaml = YAML.createGenerator(text)) {
+            yaml.writeStartObject();
+            write(yaml, experiment);
+            yaml.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static void write(YAMLGenerator yaml, Experiment experiment) throws IOException {
+        yaml.writeStringField("kind", experiment.kind());
+        switch (experiment) {
+            case Simulation run -> {
+                optimizer(yaml, run.optimizer(), List.of());
+                yaml.writeStringField("objective", run.objective());
+                x0(yaml, run.x0());
+                yaml.writeNumberField("steps", run.steps());
+                word(yaml, "init", run.init());
+                word(yaml, "arithmetic", run.arithmetic());
+                yaml.writeNumberField("every", run.every());
+            }
+            case Phase phase -> {
+                optimizer(yaml, phase.optimizer(), List.of(phase.x(), phase.y()));
+                yaml.writeStringField("objective", phase.objective());
+                x0(yaml, phase.x0());
+                yaml.writeNumberField("steps", phase.steps());
+                word(yaml, "init", phase.init());
+                word(yaml, "arithmetic", phase.arithmetic());
+            }
+            case NetworkTraining training -> network(yaml, training);
+            case Series series -> {
+                yaml.writeObjectFieldStart("parts");
+                for (Map.Entry<String, Experiment> part : series.parts().entrySet()) {
+                    yaml.writeObjectFieldStart(part.getKey());
+                    write(yaml, part.getValue());
+                    yaml.writeEndObject();
+                }
+                yaml.writeEndObject();
+            }
+        }
+    }
+
+    private static void network(YAMLGenerator yaml, NetworkTraining training) throws IOException {
+        optimizer(yaml, training.optimizer(), List.of());
+        yaml.writeStringField("data", training.data());
+        yaml.writeNumberField("images", training.images());
+        yaml.writeArrayFieldStart("hidden");
+        for (int width : training.hidden()) {
+            yaml.writeNumber(width);
+        }
+        yaml.writeEndArray();
+        word(yaml, "activation", training.activation());
+        yaml.writeStringField("loss", training.loss());
+        yaml.writeNumberField("steps", training.steps());
+        yaml.writeNumberField("every", training.every());
+        word(yaml, "init", training.init());
+        yaml.writeNumberField("seed", training.seed());
+        word(yaml, "precision", training.precision());
+        yaml.writeStringField("device", training.device());
+    }
+
+    /// Values as numbers; what a sweep varies as axes in place of a value, x before y.
+    private static void optimizer(YAMLGenerator yaml, TunedRule optimizer, List<Axis> axes) throws IOException {
+        yaml.writeObjectFieldStart("optimizer");
+        if (optimizer.shipped()) {
+            yaml.writeStringField("name", optimizer.rule().name());
+        } else {
+            yaml.writeStringField("rule", optimizer.rule().text());
+        }
+        for (Map.Entry<String, Double> value : optimizer.values().entrySet()) {
+            number(yaml, value.getKey(), value.getValue());
+        }
+        for (Axis axis : axes) {
+            yaml.writeObjectFieldStart(axis.name());
+            number(yaml, "from", axis.from());
+            number(yaml, "to", axis.to());
+            yaml.writeNumberField("points", axis.points());
+            yaml.writeStringField("scale", axis.scale().word());
+            yaml.writeEndObject();
+        }
+        yaml.writeEndObject();
+    }
+
+    private static void x0(YAMLGenerator yaml, List<Double> x0) throws IOException {
+        yaml.writeArrayFieldStart("x0");
+        for (double coordinate : x0) {
+            yaml.writeNumber(ExperimentReader.written(coordinate));
+        }
+        yaml.writeEndArray();
+    }
+
+    private static void number(YAMLGenerator yaml, String key, double value) throws IOException {
+        yaml.writeFieldName(key);
+        yaml.writeNumber(ExperimentReader.written(value));
+    }
+
+    private static void word(YAMLGenerator yaml, String key, Enum<?> value) throws IOException {
+        yaml.writeStringField(key, value.name().toLowerCase(Locale.ROOT));
+    }
+}

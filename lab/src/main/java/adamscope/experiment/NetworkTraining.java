@@ -1,0 +1,51 @@
+package adamscope.experiment;
+
+import adamscope.dynamics.ClosedMap;
+import adamscope.network.Activation;
+import adamscope.network.Place;
+import adamscope.network.Precision;
+import java.util.List;
+
+/// Full-batch training of a fully connected network, with its preconditioned sharpness probed on the way.
+///
+/// @param data       `fashion-mnist` for the images that ship with the program, or a folder of IDX files
+/// @param images     how many images, from the first
+/// @param hidden     widths of the hidden layers
+/// @param activation between the layers
+/// @param loss       `mse`: mean squared error on one-hot labels
+/// @param every      steps between two probes
+/// @param init       where the averages of the rule begin
+/// @param seed       of the initial weights
+/// @param precision  of every number of the network
+/// @param device     where tensors live: `cpu`, `cuda:0`
+public record NetworkTraining(
+        TunedRule optimizer,
+        String data,
+        int images,
+        List<Integer> hidden,
+        Activation activation,
+        String loss,
+        int steps,
+        int every,
+        ClosedMap.Start init,
+        long seed,
+        Precision precision,
+        String device)
+        implements Experiment {
+
+    public NetworkTraining {
+        hidden = List.copyOf(hidden);
+        Checks.positive("images", images);
+        hidden.forEach(width -> Checks.positive("hidden", width));
+        Checks.oneOf("loss", loss, List.of("mse"));
+        Checks.positive("steps", steps);
+        Checks.positive("every", every);
+        Checks.complete(optimizer, List.of());
+        new Place(device, precision);
+    }
+
+    /// Where tensors live and how their numbers are stored.
+    public Place place() {
+        return new Place(device, precision);
+    }
+}

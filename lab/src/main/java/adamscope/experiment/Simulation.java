@@ -1,0 +1,36 @@
+package adamscope.experiment;
+
+import adamscope.dynamics.ClosedMap;
+import adamscope.kernel.Arithmetic;
+import adamscope.objective.FormulaObjective;
+import java.util.List;
+
+/// One run of a rule on an objective.
+///
+/// @param objective formula of the loss, as written
+/// @param x0        start, one number for each variable of the objective in its order
+/// @param init      where the averages begin
+/// @param every     one row of the trajectory for so many steps
+public record Simulation(
+        TunedRule optimizer,
+        String objective,
+        List<Double> x0,
+        long steps,
+        ClosedMap.Start init,
+        Arithmetic arithmetic,
+        long every)
+        implements Experiment {
+
+    public Simulation {
+        x0 = List.copyOf(x0);
+        Checks.start(objective, x0);
+        Checks.positive("steps", steps);
+        Checks.positive("every", every);
+        Checks.complete(optimizer, List.of());
+    }
+
+    /// The objective, read.
+    public FormulaObjective formula() {
+        return FormulaObjective.read(objective);
+    }
+}

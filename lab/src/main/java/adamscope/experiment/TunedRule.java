@@ -1,0 +1,32 @@
+package adamscope.experiment;
+
+import adamscope.optimizer.Catalogue;
+import adamscope.optimizer.OptimizerRule;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// An update rule and the values of its hyper-parameters.
+///
+/// @param values by name, in order of declaration; every hyper-parameter, except those that a sweep varies
+public record TunedRule(OptimizerRule rule, Map<String, Double> values) {
+
+    public TunedRule {
+        for (String taken : List.of("name", "rule")) {
+            if (rule.hyperNames().contains(taken)) {
+                throw new IllegalArgumentException(rule.name() + ": a hyper-parameter called '" + taken
+                        + "' cannot be written into an experiment; call it something else");
+            }
+        }
+        Map<String, Double> checked = new LinkedHashMap<>();
+        values.forEach((name, value) -> checked.put(name, rule.checked(name, value)));
+        values = Collections.unmodifiableMap(checked);
+    }
+
+    /// Whether the catalogue holds this very rule, so that its name says everything.
+    public boolean shipped() {
+        return Catalogue.NAMES.contains(rule.name())
+                && Catalogue.shipped(rule.name()).text().equals(rule.text());
+    }
+}

@@ -1,0 +1,16 @@
+/// Experiments as data: what is to be run, complete, checked, and as a YAML file that runs again as it is.
+///
+/// Main types: [adamscope.experiment.Experiment] and its kinds; [adamscope.experiment.ExperimentDraft], a file and
+/// the options of a command line put together; [adamscope.experiment.ExperimentText], the YAML.
+///
+/// ```java
+/// Simulation run = ExperimentDraft.of("simulation")
+///         .optimizer("adam")
+///         .set(List.of("eps=0"))
+///         .with("objective", "x^4/4")
+///         .with("x0", "1")
+///         .with("steps", "3000")
+///         .simulation();
+/// String yaml = ExperimentText.write(run);
+/// ```
+package adamscope.experiment;

@@ -1,0 +1,72 @@
+package adamscope.figure;
+
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+import org.jfree.chart.text.TextUtils;
+
+/// A figure laid out on a page: title above, panels in a grid below.
+record FigureDrawing(Figure figure, List<PanelDrawing> panels) {
+    private static final int TITLE_HEIGHT = 30;
+
+    static FigureDrawing of(Figure figure) {
+        System.setProperty("java.awt.headless", "true");
+        // the library would draw upright labels as outlines, which no reader can search or hear
+        TextUtils.setUseDrawRotatedStringWorkaround(false);
+        return new FigureDrawing(
+                figure, figure.panels().stream().map(PanelDrawing::of).toList());
+    }
+
+    int width() {
+        return Math.min(figure.columns(), panels.size()) * Look.PANEL_WIDTH;
+    }
+
+    int height() {
+        return titleHeight() + figure.rows() * Look.PANEL_HEIGHT;
+    }
+
+    void draw(Graphics2D graphics) {
+        graphics.setPaint(Look.PAPER);
+        graphics.fill(new Rectangle2D.Double(0, 0, width(), height()));
+        if (titleHeight() > 0) {
+            graphics.setPaint(Look.INK);
+            graphics.setFont(Look.FIGURE_TITLE);
+            int wide = graphics.getFontMetrics().stringWidth(figure.title());
+            graphics.drawString(figure.title(), (width() - wide) / 2f, 22f);
+        }
+        for (int row = 0; row < figure.rows(); row++) {
+            drawRow(graphics, row);
+        }
+    }
+
+    private void drawRow(Graphics2D graphics, int row) {
+        for (int column = 0; column < panelsInRow(row).size(); column++) {
+            var area = new Rectangle2D.Double(
+                    column * Look.PANEL_WIDTH,
+                    titleHeight() + row * Look.PANEL_HEIGHT,
+                    Look.PANEL_WIDTH,
+                    Look.PANEL_HEIGHT);
+            drawPanel(graphics, row * figure.columns() + column, area);
+        }
+    }
+
+    /// Draws one panel; its plot ends at the same height as the others of its row.
+    void drawPanel(Graphics2D graphics, int index, Rectangle2D area) {
+        graphics.setPaint(Look.PAPER);
+        graphics.fill(area);
+        double foot = panelsInRow(index / figure.columns()).stream()
+                .mapToDouble(panel -> panel.footHeight(graphics))
+                .max()
+                .orElseThrow();
+        panels.get(index).draw(graphics, area, foot);
+    }
+
+    private List<PanelDrawing> panelsInRow(int row) {
+        int first = row * figure.columns();
+        return panels.subList(first, Math.min(first + figure.columns(), panels.size()));
+    }
+
+    private int titleHeight() {
+        return figure.title().isEmpty() ? 0 : TITLE_HEIGHT;
+    }
+}

@@ -1,0 +1,148 @@
+package adamscope.report;
+
+import adamscope.experiment.Phase;
+import adamscope.figure.Axis;
+import adamscope.figure.ColourScale;
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.figure.Scale;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.stability.PowerLawTheory;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+
+/// A phase diagram as a figure: what every cell came to, with the borders of theory drawn over it.
+final class PhaseFigure {
+    private static final List<String> OUTCOMES =
+            List.of("converged", "spiking", "cycling", "undecided", "diverged", "left-range");
+    private static final int CURVE_POINTS = 400;
+
+    private final Phase phase;
+    private final Table table;
+    private final List<Mark> borders;
+
+    private PhaseFigure(Phase phase, Table table) {
+        this.phase = phase;
+        this.table = table;
+        this.borders = borders();
+    }
+
+    static Figure of(String id, Phase phase, Table table) {
+        return new PhaseFigure(phase, table).figure(id);
+    }
+
+    private Figure figure(String id) {
+        List<Panel> panels = new ArrayList<>();
+        panels.add(outcomes());
+        panels.add(decades("Sustained minimum loss", "sustainedMinLog10Loss", "decades below 1", -1));
+        panels.add(decades("Final loss", "finalLog10Loss", "decades below 1", -1));
+        if (Arrays.stream(table.numbers("maxLog10Coupling")).anyMatch(v -> !Double.isNaN(v))) {
+            panels.add(decades("Coupling ratio v/g², median over time", "medianLog10Coupling", "log₁₀ v/g²", 1));
+            panels.add(decades("Coupling ratio v/g², maximum", "maxLog10Coupling", "log₁₀ v/g²", 1));
+        }
+        String rule = phase.optimizer().rule().name();
+        return new Figure(
+                id,
+                rule + " on " + phase.objective() + ", " + phase.steps() + " steps",
+                "Outcome, losses and coupling ratios of " + rule + " on " + phase.objective() + " for each pair of "
+                        + phase.x().name() + " and " + phase.y().name(),
+                2,
+                panels);
+    }
+
+    private Panel outcomes() {
+        List<String> words = table.words("outcome");
+        List<String> present = OUTCOMES.stream().filter(words::contains).toList();
+        int[] kinds = words.stream().mapToInt(present::indexOf).toArray();
+        return panel("Outcome", new Mark.CategoryMap(edges(phase.x()), edges(phase.y()), kinds, present));
+    }
+
+    /// Decades spread over many orders of magnitude themselves: their colours follow a logarithmic scale from 1 on.
+    private Panel decades(String title, String column, String label, int sign) {
+        double[] values = Arrays.stream(table.numbers(column))
+                .map(v -> Double.isInfinite(v) ? Double.NaN : Math.max(1, sign * v))
+                .toArray();
+        double largest = Arrays.stream(values).filter(Double::isFinite).max().orElse(10);
+        ColourScale colours = ColourScale.of(label, Scale.LOG10).from(1, Math.max(10, largest));
+        return panel(title, new Mark.HeatMap(edges(phase.x()), edges(phase.y()), values, colours));
+    }
+
+    private Panel panel(String title, Mark map) {
+        List<Mark> marks = new ArrayList<>(List.of(map));
+        marks.addAll(borders);
+        return new Panel(title, axis(phase.x()), axis(phase.y()), marks);
+    }
+
+    private Axis axis(adamscope.sweep.Axis swept) {
+        OptimizerRule rule = phase.optimizer().rule();
+        String symbol = rule.hyper(swept.name()).symbol();
+        String label = symbol.equals(swept.name()) ? symbol : symbol + " (" + swept.name() + ")";
+        double[] edges = edges(swept);
+        return Axis.of(label, scale(swept)).from(edges[0], edges[edges.length - 1]);
+    }
+
+    private static Scale scale(adamscope.sweep.Axis swept) {
+        return switch (swept.scale()) {
+            case LINEAR -> Scale.LINEAR;
+            case LOG -> Scale.LOG10;
+            case ONE_MINUS_LOG -> Scale.ONE_MINUS_LOG10;
+        };
+    }
+
+    /// Half-way between neighbours on the scale of the axis, and as far beyond the ends.
+    static double[] edges(adamscope.sweep.Axis swept) {
+        Scale scale = scale(swept);
+        double[] at = scale.positions(swept.values());
+        double[] edges = new double[at.length + 1];
+        for (int i = 1; i < at.length; i++) {
+            edges[i] = value(scale, 0.5 * (at[i - 1] + at[i]));
+        }
+        edges[0] = value(scale, at[0] - 0.5 * (at[1] - at[0]));
+        edges[at.length] = value(scale, at[at.length - 1] + 0.5 * (at[at.length - 1] - at[at.length - 2]));
+        return edges;
+    }
+
+    private static double value(Scale scale, double position) {
+        return switch (scale) {
+            case LINEAR, LOG10_VALUES -> position;
+            case LOG10 -> Math.pow(10, position);
+            case ONE_MINUS_LOG10 -> 1 - Math.pow(10, -position);
+        };
+    }
+
+    private List<Mark> borders() {
+        OptionalDouble degree = PowerLawTheory.degreeOf(phase.formula());
+        List<String> axes = List.of(phase.x().name(), phase.y().name());
+        boolean drawn = degree.isPresent()
+                && PowerLawTheory.appliesTo(phase.optimizer().rule())
+                && axes.containsAll(List.of("beta1", "beta2"));
+        if (!drawn) {
+            return List.of();
+        }
+        double k = degree.getAsDouble();
+        return List.of(
+                border("I | II, Theorem 4.1 (ii)", k, PowerLawTheory::stabilityBoundary),
+                border("II | III, Theorem 4.1 (i)", k, PowerLawTheory::existenceBoundary));
+    }
+
+    private Mark border(String name, double degree, ToDoubleFunction<PowerLawTheory> beta1Of) {
+        boolean beta1Right = phase.x().name().equals("beta1");
+        adamscope.sweep.Axis beta2Axis = beta1Right ? phase.y() : phase.x();
+        adamscope.sweep.Axis beta1Axis = beta1Right ? phase.x() : phase.y();
+        double[] ends = edges(beta1Axis);
+        double[] beta1 = new double[CURVE_POINTS];
+        double[] beta2 = new double[CURVE_POINTS];
+        for (int i = 0; i < CURVE_POINTS; i++) {
+            double from = Math.max(beta2Axis.from(), 1e-9);
+            beta2[i] = from + (Math.min(beta2Axis.to(), 1 - 1e-12) - from) * i / (CURVE_POINTS - 1);
+            double border = beta1Of.applyAsDouble(new PowerLawTheory(degree, 0, beta2[i]));
+            beta1[i] = border < ends[0] || border > ends[ends.length - 1] ? Double.NaN : border;
+        }
+        return beta1Right ? Mark.line(name, beta1, beta2) : Mark.line(name, beta2, beta1);
+    }
+}

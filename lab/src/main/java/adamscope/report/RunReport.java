@@ -1,0 +1,271 @@
+package adamscope.report;
+
+import adamscope.experiment.Experiment;
+import adamscope.experiment.NetworkTraining;
+import adamscope.experiment.Phase;
+import adamscope.experiment.Series;
+import adamscope.experiment.Simulation;
+import adamscope.experiment.TunedRule;
+import adamscope.figure.Figure;
+import adamscope.figure.FigurePng;
+import adamscope.figure.FigureSvg;
+import adamscope.formula.PlainText;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.store.Provenance;
+import adamscope.store.ResultStore;
+import adamscope.sweep.Agreement;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The report of a run folder, from its experiment and its tables alone.
+///
+/// Tables carry the name of their part in a series (`network-probes`), or none (`probes`).
+public final class RunReport {
+    private final Function<String, Table> tables;
+    private final List<Section> sections = new ArrayList<>();
+    private final List<Claim> claims = new ArrayList<>();
+    private final Set<OptimizerRule> rules = new LinkedHashSet<>();
+
+    private RunReport(Function<String, Table> tables) {
+        this.tables = tables;
+    }
+
+    /// The name of a table of a part; `part` is empty outside a series.
+    public static String tableName(String part, String table) {
+        return part.isEmpty() ? table : part + "-" + table;
+    }
+
+    /// The report.
+    public static Report of(Experiment experiment, Function<String, Table> tables, Provenance provenance) {
+        RunReport report = new RunReport(tables);
+        report.part("", experiment);
+        List<Section> all = new ArrayList<>();
+        all.add(new Section.Prose("What was run", described(experiment)));
+        report.rules.forEach(
+                rule -> all.add(new Section.Formula("", RuleFormulas.mathml(rule), rule.name() + ": " + rule.note())));
+        if (!report.claims.isEmpty()) {
+            all.add(new Section.Claims("Claims", report.claims));
+        }
+        all.addAll(report.sections);
+        all.add(new Section.KeyValues("Provenance", provenance(provenance)));
+        return new Report(title(experiment), lead(report.claims), all);
+    }
+
+    /// Writes `report.html` and each figure as SVG and PNG into the run folder.
+    public static Report write(ResultStore store) {
+        Report report = of(store.experiment(), store::table, store.provenance());
+        for (Section section : report.sections()) {
+            if (section instanceof Section.FigureSection(var _, Figure figure, var _)) {
+                store.write("figures/" + figure.id() + ".svg", FigureSvg.text(figure));
+                store.write("figures/" + figure.id() + ".png", FigurePng.bytes(figure));
+            }
+        }
+        store.write("report.html", ReportHtml.text(report));
+        return report;
+    }
+
+    /// The claims of a report.
+    public static List<Claim> claims(Report report) {
+        return report.sections().stream()
+                .filter(Section.Claims.class::isInstance)
+                .flatMap(section -> ((Section.Claims) section).claims().stream())
+                .toList();
+    }
+
+    private void part(String name, Experiment experiment) {
+        switch (experiment) {
+            case Phase phase -> phase(name, phase);
+            case Simulation run -> simulations(name, Map.of(name, run));
+            case NetworkTraining training -> network(name, training);
+            case Series series -> series(series);
+        }
+    }
+
+    private void series(Series series) {
+        Map<String, Simulation> together = new LinkedHashMap<>();
+        series.parts().forEach((name, part) -> {
+            if (part instanceof Simulation run) {
+                together.put(name, run);
+            } else {
+                flush(together);
+                part(name, part);
+            }
+        });
+        flush(together);
+    }
+
+    private void flush(Map<String, Simulation> together) {
+        if (!together.isEmpty()) {
+            simulations("runs", new LinkedHashMap<>(together));
+            together.clear();
+        }
+    }
+
+    private void phase(String name, Phase phase) {
+        Table table = tables.apply(tableName(name, "phase"));
+        rules.add(phase.optimizer().rule());
+        claims.addAll(MeasuredClaims.of(phase, table));
+        sections.add(new Section.FigureSection(
+                "Phase diagram",
+                PhaseFigure.of(id(name, "phase"), phase, table),
+                "Each cell is one run. Sustained minimum: the lowest maximum over a window of 50 steps, so that a"
+                        + " passage through zero does not count. Converged: the sustained loss falls through the second"
+                        + " half of the run without a rise that matters beside the fall."));
+        Map<String, Long> outcomes = Agreement.outcomes(table);
+        sections.add(new Section.TableSection(
+                "",
+                "Cells by outcome",
+                List.of("outcome", "cells", "share"),
+                outcomes.entrySet().stream()
+                        .map(e -> List.of(
+                                e.getKey(),
+                                Long.toString(e.getValue()),
+                                String.format(Locale.ROOT, "%.1f %%", 100.0 * e.getValue() / table.rows())))
+                        .toList()));
+    }
+
+    private void simulations(String name, Map<String, Simulation> runs) {
+        Map<String, Table> trajectories = new LinkedHashMap<>();
+        runs.forEach((part, run) -> {
+            Table trajectory = tables.apply(tableName(part, "trajectory"));
+            trajectories.put(part, trajectory);
+            rules.add(run.optimizer().rule());
+            claims.addAll(MeasuredClaims.of(run, trajectory));
+        });
+        sections.add(new Section.FigureSection(
+                runs.size() == 1 ? "Run" : "Runs",
+                SimulationFigure.of(id(name, "trajectory"), runs, trajectories),
+                "Loss with the slope that theory predicts; the average v of the squared gradient against the"
+                        + " squared gradient itself; the relative step, which has to stay between 0 and 2 for the"
+                        + " loss to fall."));
+    }
+
+    private void network(String name, NetworkTraining training) {
+        Table losses = tables.apply(tableName(name, "losses"));
+        Table probes = tables.apply(tableName(name, "probes"));
+        rules.add(training.optimizer().rule());
+        claims.addAll(MeasuredClaims.of(training, probes));
+        sections.add(new Section.FigureSection(
+                "Network",
+                NetworkFigure.of(id(name, "network"), training, losses, probes),
+                "Preconditioned sharpness is the largest eigenvalue of P⁻¹H with the preconditioner P of the same"
+                    + " rule; the threshold is derived from the rule. Each eigenvalue was iterated until its residual"
+                    + " was below 0.1 % of it."));
+    }
+
+    private static String id(String name, String kind) {
+        String text =
+                (name.isEmpty() || name.equals(kind) ? kind : name + "-" + kind).replaceAll("[^A-Za-z0-9_-]", "-");
+        return text.matches("[A-Za-z].*") ? text : "f-" + text;
+    }
+
+    private static String title(Experiment experiment) {
+        return switch (experiment) {
+            case Phase phase -> "Phase diagram of " + phase.optimizer().rule().name() + " on " + phase.objective();
+            case Simulation run -> run.optimizer().rule().name() + " on " + run.objective();
+            case NetworkTraining training ->
+                "Training with " + training.optimizer().rule().name();
+            case Series series -> {
+                String names = series.parts().values().stream()
+                        .flatMap(part -> tuned(part).stream())
+                        .map(tuned -> tuned.rule().name())
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+                yield names + ": one rule, " + series.parts().size() + " experiments";
+            }
+        };
+    }
+
+    private static List<TunedRule> tuned(Experiment experiment) {
+        return switch (experiment) {
+            case Phase phase -> List.of(phase.optimizer());
+            case Simulation run -> List.of(run.optimizer());
+            case NetworkTraining training -> List.of(training.optimizer());
+            case Series series ->
+                series.parts().values().stream().flatMap(p -> tuned(p).stream()).toList();
+        };
+    }
+
+    private static String lead(List<Claim> claims) {
+        if (claims.isEmpty()) {
+            return "";
+        }
+        long agree = claims.stream()
+                .filter(c -> c.verdict() == Claim.Verdict.AGREES || c.verdict() == Claim.Verdict.CONDITIONAL)
+                .count();
+        return agree + " of " + claims.size() + " claims of the papers agree with what was measured here.";
+    }
+
+    private static List<String> described(Experiment experiment) {
+        return switch (experiment) {
+            case Phase phase ->
+                List.of("%s on %s: %d × %d cells over %s and %s, %d steps each, in %s arithmetic; %s."
+                        .formatted(
+                                phase.optimizer().rule().name(),
+                                phase.objective(),
+                                phase.x().points(),
+                                phase.y().points(),
+                                phase.x().name(),
+                                phase.y().name(),
+                                phase.steps(),
+                                phase.arithmetic().name().toLowerCase(Locale.ROOT),
+                                values(phase.optimizer())));
+            case Simulation run ->
+                List.of("%s on %s from x = %s: %d steps in %s arithmetic; %s."
+                        .formatted(
+                                run.optimizer().rule().name(),
+                                run.objective(),
+                                run.x0(),
+                                run.steps(),
+                                run.arithmetic().name().toLowerCase(Locale.ROOT),
+                                values(run.optimizer())));
+            case NetworkTraining training ->
+                List.of(
+                        "%s on the first %d images of %s, full batch: hidden layers %s, %s, mean squared error on one-hot"
+                                        .formatted(
+                                                training.optimizer().rule().name(),
+                                                training.images(),
+                                                training.data(),
+                                                training.hidden(),
+                                                training.activation())
+                                + " labels, %d steps, curvature every %d; %s."
+                                        .formatted(training.steps(), training.every(), values(training.optimizer())));
+            case Series series ->
+                series.parts().values().stream()
+                        .flatMap(p -> described(p).stream())
+                        .toList();
+        };
+    }
+
+    private static String values(TunedRule tuned) {
+        return tuned.values().entrySet().stream()
+                .map(e -> e.getKey() + " = " + new PlainText().number(e.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<Section.KeyValue> provenance(Provenance p) {
+        return List.of(
+                new Section.KeyValue(
+                        "Adamscope",
+                        p.build().version() + ", commit " + p.build().commit()),
+                new Section.KeyValue("Command", "adamscope " + String.join(" ", p.commandLine())),
+                new Section.KeyValue("Started", p.start().toString()),
+                new Section.KeyValue("Java", p.jdk()),
+                new Section.KeyValue("JVM flags", String.join(" ", p.jvmFlags())),
+                new Section.KeyValue("System", p.operatingSystem()),
+                new Section.KeyValue("Processor", p.processor() + ", " + p.threads() + " threads"),
+                new Section.KeyValue(
+                        "Seeds",
+                        p.seeds().isEmpty()
+                                ? "none: nothing here is random"
+                                : p.seeds().toString()));
+    }
+}

@@ -1,0 +1,106 @@
+package adamscope.report;
+
+import adamscope.figure.Figure;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/// A part of a report. All texts are plain: the renderer escapes them. An empty heading continues the part above.
+public sealed interface Section {
+    /// The heading, or an empty text.
+    String heading();
+
+    /// Paragraphs of text.
+    record Prose(String heading, List<String> paragraphs) implements Section {
+        public Prose {
+            paragraphs = List.copyOf(paragraphs);
+        }
+    }
+
+    /// A typeset formula: a MathML element `math`, and a line that says what it is.
+    record Formula(String heading, String mathml, String caption) implements Section {
+        public Formula {
+            requireMath(mathml);
+        }
+    }
+
+    /// A figure with its caption.
+    record FigureSection(String heading, Figure figure, String caption) implements Section {}
+
+    /// A table; every row has one cell for each column, columns carry their unit in the name.
+    record TableSection(String heading, String caption, List<String> columns, List<List<String>> rows)
+            implements Section {
+        public TableSection {
+            columns = List.copyOf(columns);
+            rows = rows.stream().map(List::copyOf).toList();
+            for (List<String> row : rows) {
+                if (row.size() != columns.size()) {
+                    throw new IllegalArgumentException("table '" + caption + "': a row has " + row.size()
+                            + " cells, the table " + columns.size() + " columns");
+                }
+            }
+        }
+    }
+
+    /// Claims of papers with what was measured.
+    record Claims(String heading, List<Claim> claims) implements Section {
+        public Claims {
+            claims = List.copyOf(claims);
+        }
+    }
+
+    /// Names with values, such as the provenance of a run.
+    record KeyValues(String heading, List<KeyValue> entries) implements Section {
+        public KeyValues {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /// A name with its value.
+    record KeyValue(String key, String value) {}
+
+    /// Formulas enter the page as markup, so nothing but MathML may pass.
+    private static void requireMath(String mathml) {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            var builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(null);
+            Element root =
+                    builder.parse(new InputSource(new StringReader(mathml))).getDocumentElement();
+            if (!root.getTagName().equals("math")) {
+                throw new IllegalArgumentException("formula: <" + root.getTagName() + ">, <math> is allowed");
+            }
+            requireOnlyMath(root);
+        } catch (ParserConfigurationException | IOException e) {
+            throw new IllegalStateException("this Java cannot parse XML", e);
+        } catch (SAXException e) {
+            throw new IllegalArgumentException("formula is no well-formed MathML: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireOnlyMath(Element element) {
+        // every presentation element of MathML Core starts with m; annotation-xml may hold foreign markup
+        if (!element.getTagName().matches("m[a-z]+|semantics|annotation")) {
+            throw new IllegalArgumentException("formula: <" + element.getTagName() + "> is no MathML");
+        }
+        var attributes = element.getAttributes();
+        for (int i = 0; i < attributes.getLength(); i++) {
+            String name = attributes.item(i).getNodeName();
+            if (name.startsWith("on") || name.endsWith("href")) {
+                throw new IllegalArgumentException("formula: attribute " + name + " is not allowed");
+            }
+        }
+        for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child instanceof Element inner) {
+                requireOnlyMath(inner);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package adamscope.report;
+
+import adamscope.experiment.Simulation;
+import adamscope.figure.Axis;
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.stability.PowerLawTheory;
+import adamscope.table.Column;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// Runs side by side as a figure: loss, second moment against squared gradient, relative step.
+final class SimulationFigure {
+    private SimulationFigure() {}
+
+    /// One column of panels for each run; `runs` in the order of drawing.
+    static Figure of(String id, Map<String, Simulation> runs, Map<String, Table> trajectories) {
+        List<Panel> panels = new ArrayList<>();
+        runs.forEach((name, run) -> panels.add(loss(title(name, run), run, trajectories.get(name))));
+        boolean coupled = trajectories.values().stream().allMatch(t -> has(t, "log10Coupling"));
+        if (coupled) {
+            trajectories.values().forEach(t -> panels.add(secondMoment(t)));
+        }
+        boolean oneDimensional = trajectories.values().stream().allMatch(t -> has(t, "relativeStep"));
+        if (oneDimensional) {
+            trajectories.values().forEach(t -> panels.add(relativeStep(t)));
+        }
+        return new Figure(
+                id,
+                "",
+                "Loss, second moment and relative step of " + String.join(", ", runs.keySet()),
+                runs.size(),
+                panels);
+    }
+
+    /// The theory of a run, where there is one.
+    static Optional<PowerLawTheory> theory(Simulation run) {
+        OptionalDouble degree = PowerLawTheory.degreeOf(run.formula());
+        Map<String, Double> values = run.optimizer().values();
+        boolean applies =
+                degree.isPresent() && values.getOrDefault("eps", 0.0) == 0 && values.getOrDefault("beta2", 0.0) > 0;
+        return applies ? PowerLawTheory.of(run.optimizer().rule(), values, degree.getAsDouble()) : Optional.empty();
+    }
+
+    private static String title(String name, Simulation run) {
+        String rule = name.isEmpty() ? run.optimizer().rule().name() : name;
+        return theory(run)
+                .map(t -> "Regime %s: β₁ = %s, β₂ = %s".formatted(t.regime(), t.beta1(), t.beta2()))
+                .orElse(rule + " on " + run.objective());
+    }
+
+    private static boolean has(Table table, String column) {
+        return table.columns().stream().map(Column::name).anyMatch(column::equals);
+    }
+
+    private static Axis steps() {
+        return Axis.linear("step t");
+    }
+
+    private static Panel loss(String title, Simulation run, Table table) {
+        double[] steps = table.numbers("step");
+        double[] loss = table.numbers("log10Loss");
+        List<Mark> marks = new ArrayList<>(List.of(Mark.line("loss L(x_t)", steps, loss)));
+        theory(run).filter(PowerLawTheory::exists).ifPresent(t -> marks.add(predicted(t, steps, loss)));
+        return new Panel(title, steps(), Axis.log10Values("loss"), marks);
+    }
+
+    /// The slope of theory through the point where the loss has fallen half of its way in decades.
+    private static Mark predicted(PowerLawTheory theory, double[] steps, double[] loss) {
+        int lowest = 0;
+        for (int i = 0; i < loss.length; i++) {
+            lowest = loss[i] < loss[lowest] ? i : lowest;
+        }
+        int anchor = 0;
+        while (anchor < lowest && loss[anchor] > 0.5 * (loss[0] + loss[lowest])) {
+            anchor++;
+        }
+        double slope = theory.lossRatePerStep() / Math.log(10);
+        double begin = Math.max(steps[0], steps[anchor] + (loss[0] - loss[anchor]) / slope);
+        double end = steps[lowest];
+        double[] x = {begin, end};
+        double[] y = {loss[anchor] + slope * (begin - steps[anchor]), loss[anchor] + slope * (end - steps[anchor])};
+        return Mark.line("slope k·ln β₂/(2(k−2))", x, y);
+    }
+
+    private static Panel secondMoment(Table table) {
+        double[] steps = table.numbers("step");
+        double[] gradient = table.numbers("log10Gradient");
+        double[] coupling = table.numbers("log10Coupling");
+        double[] square = new double[steps.length];
+        double[] moment = new double[steps.length];
+        for (int i = 0; i < steps.length; i++) {
+            square[i] = 2 * gradient[i];
+            moment[i] = coupling[i] + square[i];
+        }
+        return Panel.of(
+                "",
+                steps(),
+                Axis.log10Values("squared gradient units"),
+                Mark.line("g²", steps, square),
+                Mark.line("v", steps, moment));
+    }
+
+    private static Panel relativeStep(Table table) {
+        double[] steps = table.numbers("step");
+        double[] relative = table.numbers("relativeStep");
+        return Panel.of(
+                "",
+                steps(),
+                Axis.linear("relative step ηωλ").from(-1, 4),
+                Mark.points("ηωλ = 1 − x_{t+1}/x_t", steps, relative),
+                new Mark.HorizontalReference("the loss falls below 2", 2),
+                new Mark.HorizontalReference("and above 0", 0));
+    }
+}

@@ -1,0 +1,42 @@
+package adamscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    @Test
+    void aLineSaysShareRateAndTimeLeft() {
+        // 1000 of 4000 cells in 10 s: 100 a second, 3000 left take 30 s.
+        assertThat(Progress.line("phase", 1000, 4000, "cells", 10 * SECOND))
+                .isEqualTo("phase: 25%, 1000 of 4000 cells, 100/s, 30 s left");
+    }
+
+    @Test
+    void nothingIsForeseenBeforeTheFirstUnit() {
+        assertThat(Progress.line("phase", 0, 4000, "cells", 3 * SECOND))
+                .isEqualTo("phase: 0%, 0 of 4000 cells, 0.00/s");
+    }
+
+    @Test
+    void longTimesAreReadInMinutesAndHours() {
+        assertThat(Progress.readable(59 * SECOND)).isEqualTo("59 s");
+        assertThat(Progress.readable(200 * SECOND)).isEqualTo("3 min 20 s");
+        assertThat(Progress.readable(7500 * SECOND)).isEqualTo("2 h 5 min");
+    }
+
+    @Test
+    void aTaskThatEndsWithinTwoSecondsSaysNothing() {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8);
+        try (Progress progress = new Progress(err, false, "phase", 10, "cells")) {
+            progress.advance(10);
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+}

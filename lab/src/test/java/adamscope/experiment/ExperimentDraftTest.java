@@ -1,0 +1,130 @@
+package adamscope.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentDraftTest {
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void writeAPhaseDiagram() throws IOException {
+        file = folder.resolve("experiment.yaml");
+        Files.writeString(file, ExperimentText.write(Experiments.phase()));
+    }
+
+    @Test
+    void aFileWithoutOptionsIsTheExperimentItself() {
+        assertThat(ExperimentDraft.read(file)
+                        .optimizer(null)
+                        .set(List.of())
+                        .axes(null, null)
+                        .with("steps", null)
+                        .experiment())
+                .isEqualTo(Experiments.phase());
+    }
+
+    @Test
+    void optionsOverrideTheFile() {
+        Phase phase = ExperimentDraft.read(file)
+                .optimizer("adam")
+                .set(List.of("lr=5", "lr=7"))
+                .with("steps", 12)
+                .phase();
+        assertThat(phase.optimizer().rule().name()).isEqualTo("adam");
+        assertThat(phase.optimizer().values()).containsEntry("lr", 7.0);
+        assertThat(phase.steps()).isEqualTo(12);
+    }
+
+    @Test
+    void anAxisOptionReplacesTheAxisInItsPlace() {
+        Phase phase = ExperimentDraft.read(file).axes("lr=1e-3:1:5:log", null).phase();
+        assertThat(phase.x().name()).isEqualTo("lr");
+        assertThat(phase.y()).isEqualTo(Experiments.phase().y());
+        assertThat(phase.optimizer().values()).containsEntry("beta2", 0.999).doesNotContainKey("lr");
+        Phase other = ExperimentDraft.read(file).axes(null, "lr=1e-3:1:5:log").phase();
+        assertThat(other.x()).isEqualTo(Experiments.phase().x());
+        assertThat(other.y().name()).isEqualTo("lr");
+    }
+
+    @Test
+    void axesCanChangePlaces() {
+        Phase phase = ExperimentDraft.read(file)
+                .axes("beta1=0:0.9:3", "beta2=0:0.5:4")
+                .phase();
+        assertThat(phase.x().toString()).isEqualTo("beta1=0:0.9:3");
+        assertThat(phase.y().toString()).isEqualTo("beta2=0:0.5:4");
+    }
+
+    @Test
+    void complaintsNameTheOption() {
+        refused(draft().set(List.of("beta2=1.2")), "--set beta2 = 1.2 is outside [0, 1)");
+        refused(draft().set(List.of("beta3=1")), "--set beta3: adam has no hyper-parameter 'beta3'; it has [lr,");
+        refused(draft().set(List.of("beta2=x")), "--set beta2 = 'x' is no number");
+        refused(draft().with("steps", 0), "--steps = 0 is no whole number from 1");
+        refused(draft().with("objective", "x^"), "--objective:1:3: found the end of the text");
+        refused(draft().with("x0", "1,2"), "--x0: x0 = [1.0, 2.0] has 2 numbers");
+        refused(draft().with("init", "warm"), "--init = warm is none of [zero, gradient]");
+        refused(ExperimentDraft.of("simulation").optimizer("adam"), "--objective is missing");
+        refused(ExperimentDraft.of("simulation"), "--optimizer is missing");
+    }
+
+    @Test
+    void aSettingWithoutNameOrValueIsRefusedWithTheFormThatIsExpected() {
+        for (String text : List.of("beta2", "=1", "beta2=")) {
+            assertThatThrownBy(() -> draft().set(List.of(text)))
+                    .hasMessage("--set " + text + ": write NAME=VALUE, such as --set beta2=0.99");
+        }
+    }
+
+    @Test
+    void anAxisThatIsNoneIsRefusedByItsOption() {
+        assertThatThrownBy(() -> ExperimentDraft.of("phase").axes("beta1", null))
+                .hasMessageContaining("--x: 'beta1' is no axis");
+        assertThatThrownBy(() -> ExperimentDraft.of("phase").axes("beta1=0:0.9:3", "beta1=0:0.5:3"))
+                .hasMessageContaining("--y beta1: both axes have this name");
+        assertThatThrownBy(() ->
+                        ExperimentDraft.of("phase").set(List.of("beta1=0.5")).axes("beta1=0:0.9:3", null))
+                .hasMessageContaining("--set beta1: the hyper-parameter beta1 has an axis too");
+    }
+
+    @Test
+    void anAxisBeyondTheDomainIsRefusedByItsOption() {
+        refused(
+                ExperimentDraft.of("phase").optimizer("adam").axes("beta1=0:1:3", "beta2=0:0.5:3"),
+                "--x beta1: to = 1 is outside [0, 1)");
+        refused(
+                ExperimentDraft.of("phase").optimizer("adam").axes("beta1=0:0.9:3", "beta7=0:0.5:3"),
+                "--y beta7: adam has no hyper-parameter 'beta7'");
+    }
+
+    @Test
+    void aFileOfAnotherKindIsRefused() {
+        assertThatThrownBy(() -> ExperimentDraft.read(file).simulation())
+                .hasMessageContaining("experiment.yaml:1: kind = phase, but this command runs kind simulation");
+    }
+
+    private static ExperimentDraft draft() {
+        return ExperimentDraft.of("simulation")
+                .optimizer("adam")
+                .with("objective", "x^4/4")
+                .with("x0", 1)
+                .with("steps", 5);
+    }
+
+    private static void refused(ExperimentDraft draft, String message) {
+        assertThatThrownBy(draft::experiment)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+}

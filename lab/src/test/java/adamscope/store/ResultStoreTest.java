@@ -1,0 +1,185 @@
+package adamscope.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import adamscope.experiment.ExperimentText;
+import adamscope.experiment.Experiments;
+import adamscope.table.Column;
+import adamscope.table.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultStoreTest {
+    private static final List<String> COMMAND = List.of("simulate", "--steps", "3000");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aTableReadsBackWithEveryBit() {
+        double[] numbers = {
+            0.1,
+            -0.0,
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            Double.MIN_VALUE,
+            Double.MAX_VALUE
+        };
+        long[] integers = {0, -1, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 53, (1L << 53) + 1, 7};
+        List<String> words = List.of("", "converged", "o'clock", "\"quoted\"", "β₁ \n new line", "NULL", "a,b");
+        Table table = new Table(
+                "cells",
+                List.of(
+                        new Column.Numbers("v[x]", "loss/x²", numbers),
+                        new Column.Integers("step", "steps", integers),
+                        new Column.Words("outcome", words),
+                        new Column.Numbers("M", "", numbers),
+                        new Column.Numbers("m", "it's", numbers)));
+        ResultStore store = create();
+        store.write(table);
+        Table again = store.table("cells");
+        assertThat(again.columns().stream().map(Column::name)).containsExactly("v[x]", "step", "outcome", "M", "m");
+        assertThat(again.columns().stream().map(Column::unit)).containsExactly("loss/x²", "steps", "", "", "it's");
+        for (String name : List.of("v[x]", "M", "m")) {
+            // Bits, so that NaN equals NaN and -0.0 differs from 0.
+            assertThat(bits(again.numbers(name))).containsExactly(bits(numbers));
+        }
+        assertThat(((Column.Integers) again.column("step")).values()).containsExactly(integers);
+        assertThat(again.words("outcome")).isEqualTo(words);
+    }
+
+    @Test
+    void rowsKeepTheirOrderInALongTable() {
+        double[] numbers = new double[300_000];
+        java.util.Arrays.setAll(numbers, row -> Math.sin(row));
+        ResultStore store = create();
+        store.write(new Table("long", List.of(new Column.Numbers("loss", "", numbers))));
+        assertThat(store.table("long").numbers("loss")).containsExactly(numbers);
+    }
+
+    @Test
+    void aTableWithoutRowsReadsBack() {
+        ResultStore store = create();
+        store.write(new Table("none", List.of(new Column.Numbers("loss", "", new double[0]))));
+        assertThat(store.table("none").rows()).isZero();
+    }
+
+    @Test
+    void theExperimentInTheFolderIsTheOneThatWasRun() throws IOException {
+        create();
+        assertThat(ExperimentText.read("e", Files.readString(folder.resolve("run/experiment.yaml"))))
+                .isEqualTo(Experiments.simulation());
+    }
+
+    @Test
+    void aFinishedRunOpensWithItsProvenance() {
+        ResultStore store = create();
+        store.finish(
+                Map.of("weights", 17L),
+                JsonDocument.object("outcome", "converged", "share", 0.1, "cells", 5L, "list", List.of(1L, 2L)));
+        ResultStore opened = ResultStore.open(store.folder());
+        assertThat(opened.experiment()).isEqualTo(Experiments.simulation());
+        assertThat(opened.provenance()).isEqualTo(store.provenance());
+        assertThat(opened.provenance().complete()).isTrue();
+        assertThat(opened.provenance().commandLine()).isEqualTo(COMMAND);
+        assertThat(opened.provenance().seeds()).containsEntry("weights", 17L);
+        assertThat(opened.provenance().jdk()).contains(Runtime.version().toString());
+    }
+
+    @Test
+    void aRunThatDidNotFinishDoesNotOpen() {
+        ResultStore store = create();
+        assertThatThrownBy(() -> ResultStore.open(store.folder()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("unfinished run");
+        assertThatThrownBy(() -> ResultStore.open(folder)).hasMessageContaining("is no run folder");
+    }
+
+    @Test
+    void aFolderThatHoldsAnythingIsRefusedAndLeftAsItIs() throws IOException {
+        Path taken = Files.createDirectory(folder.resolve("run"));
+        Files.writeString(taken.resolve("notes.txt"), "mine");
+        assertThatThrownBy(this::create)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--out " + taken + " is not empty")
+                .hasMessageContaining("choose another");
+        assertThat(files(taken)).containsExactly("notes.txt");
+    }
+
+    @Test
+    void anEmptyFolderIsAccepted() throws IOException {
+        Files.createDirectory(folder.resolve("run"));
+        assertThat(create().folder()).isEqualTo(folder.resolve("run"));
+    }
+
+    @Test
+    void aPlaceThatCannotBeAFolderIsReported() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> ResultStore.create(file, Experiments.simulation(), COMMAND))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is a file; choose a folder");
+        assertThatThrownBy(() -> ResultStore.create(file.resolve("run"), Experiments.simulation(), COMMAND))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("cannot write " + file.resolve("run"));
+    }
+
+    @Test
+    void aFileThatCouldNotBeWrittenLeavesNothingBehind() throws IOException {
+        ResultStore store = create();
+        Files.createDirectories(store.folder().resolve("cells.parquet/inside"));
+        Table table = new Table("cells", List.of(new Column.Numbers("loss", "", new double[] {1})));
+        assertThatThrownBy(() -> store.write(table))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("cannot write");
+        assertThat(files(store.folder())).containsExactlyInAnyOrder("cells.parquet", "experiment.yaml");
+    }
+
+    @Test
+    void onlyTheFilesOfTheRunAreInTheFolder() throws IOException {
+        ResultStore store = create();
+        store.write(new Table("cells", List.of(new Column.Numbers("loss", "", new double[] {1}))));
+        store.write("figures/phase.svg", "<svg/>");
+        store.write("report.html", "<html>");
+        store.finish(Map.of(), Map.of());
+        assertThat(files(store.folder()))
+                .containsExactlyInAnyOrder(
+                        "experiment.yaml", "cells.parquet", "figures", "report.html", "provenance.json");
+        assertThat(store.tables()).containsExactly("cells");
+        assertThatThrownBy(() -> store.table("cell")).hasMessageContaining("no table 'cell'; it has [cells]");
+    }
+
+    @Test
+    void freshFoldersOfOneExperimentDifferInTheNumberOnly() {
+        Path first = RunFolders.fresh(folder, "simulate", Experiments.simulation());
+        Path second = RunFolders.fresh(folder, "simulate", Experiments.simulation());
+        assertThat(first.getFileName().toString()).matches("simulate-adam-[0-9a-f]{6}-1");
+        assertThat(second.toString()).isEqualTo(first.toString().replaceFirst("1$", "2"));
+        assertThat(RunFolders.fresh(folder, "phase", Experiments.phase()).toString())
+                .contains("phase-adam-uncorrected-");
+    }
+
+    private ResultStore create() {
+        return ResultStore.create(folder.resolve("run"), Experiments.simulation(), COMMAND);
+    }
+
+    private static long[] bits(double[] numbers) {
+        return java.util.Arrays.stream(numbers)
+                .mapToLong(Double::doubleToLongBits)
+                .toArray();
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}
