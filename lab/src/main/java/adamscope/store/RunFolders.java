@@ -27,6 +27,9 @@ public final class RunFolders {
     ///
     /// @throws IllegalArgumentException that names the folder
     public static void refuseTaken(Path folder) {
+        if (folder.toString().isEmpty()) {
+            throw new IllegalArgumentException("--out has no value; name a folder");
+        }
         if (!Files.exists(folder)) {
             return;
         }
