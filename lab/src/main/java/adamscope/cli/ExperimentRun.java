@@ -18,15 +18,20 @@ import adamscope.report.RunReport;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.sweep.Agreement;
+import adamscope.sweep.Grid;
 import adamscope.sweep.PhaseSweep;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /// Runs an experiment into its run folder: tables, figures, report, provenance.
 final class ExperimentRun {
+    /// Heap of a cell while a phase diagram is tabulated, stored and drawn, measured.
+    private static final double BYTES_A_CELL = 300;
+
     private final Console console;
     private final ResultStore store;
     private final Map<String, Object> results = new LinkedHashMap<>();
@@ -42,6 +47,12 @@ final class ExperimentRun {
     /// @return what each part found, by its name; one part with an empty name outside a series
     static Map<String, Object> run(Console console, ResultStore store) {
         ExperimentRun run = new ExperimentRun(console, store);
+        try {
+            refuseUnusable(store.experiment());
+        } catch (IllegalArgumentException e) {
+            store.withdraw();
+            throw e;
+        }
         run.part("", store.experiment());
         Report report;
         try (Progress progress = console.progress("figures and report", 1, "report")) {
@@ -60,6 +71,31 @@ final class ExperimentRun {
                         .toList());
         store.finish(run.seeds, found);
         return run.results;
+    }
+
+    /// Refuses what the experiment cannot know of this machine, before any part runs.
+    private static void refuseUnusable(Experiment experiment) {
+        switch (experiment) {
+            case Phase phase -> refuseMemory(phase.grid());
+            case Simulation _ -> {}
+            case NetworkTraining training -> training.place().refuseUnusable();
+            case Series series -> series.parts().values().forEach(ExperimentRun::refuseUnusable);
+        }
+    }
+
+    private static void refuseMemory(Grid grid) {
+        double needed = grid.cells() * BYTES_A_CELL;
+        long most = Runtime.getRuntime().maxMemory();
+        if (needed > most) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a grid of %.0f cells takes about %.1f GB of memory, and Java has %.1f GB; take fewer points, or"
+                            + " give Java more with ADAMSCOPE_JAVA_OPTIONS=-Xmx%.0fg",
+                    grid.cells(),
+                    needed / 1e9,
+                    most / 1e9,
+                    Math.ceil(needed / (1 << 30))));
+        }
     }
 
     private void part(String name, Experiment experiment) {
@@ -109,23 +145,25 @@ final class ExperimentRun {
     }
 
     private Map<String, Object> simulation(String name, Simulation simulation) {
-        Trajectory trajectory = simulated(simulation);
+        Trajectory trajectory = simulated(console, simulation);
         store.write(named(name, trajectory.table()));
         return summary(trajectory);
     }
 
     /// Runs a simulation by itself.
-    static Trajectory simulated(Simulation run) {
-        return new adamscope.dynamics.Simulation(
-                        run.optimizer().rule(),
-                        run.formula(),
-                        run.optimizer().values(),
-                        run.x0(),
-                        run.init(),
-                        run.arithmetic(),
-                        run.steps(),
-                        run.every())
-                .run();
+    static Trajectory simulated(Console console, Simulation run) {
+        adamscope.dynamics.Simulation plan = new adamscope.dynamics.Simulation(
+                run.optimizer().rule(),
+                run.formula(),
+                run.optimizer().values(),
+                run.x0(),
+                run.init(),
+                run.arithmetic(),
+                run.steps(),
+                run.every());
+        try (Progress progress = console.progress("simulation", run.steps(), "steps")) {
+            return plan.run(progress::advance);
+        }
     }
 
     static Map<String, Object> summary(Trajectory trajectory) {
@@ -144,11 +182,8 @@ final class ExperimentRun {
     private Map<String, Object> network(String name, NetworkTraining training) {
         seeds.put(name.isEmpty() ? "network" : name, training.seed());
         LabelledImages images = FashionMnist.shipped(training.images());
-        java.util.List<Integer> widths = new java.util.ArrayList<>(training.hidden());
-        widths.addFirst(images.pixels());
-        widths.addLast(images.classes());
         Training plan = new Training(
-                new FullyConnected(widths, training.activation()),
+                new FullyConnected(training.widths(), training.activation()),
                 training.optimizer().rule(),
                 training.optimizer().values(),
                 Math.toIntExact(training.steps()),

@@ -129,7 +129,8 @@ record ExperimentReader(Path folder) {
                     axesWanted == 0
                             ? "hyper-parameter " + axes.keySet().iterator().next()
                                     + " has an axis; this kind of experiment takes a single value"
-                            : "a phase diagram has two axes, x and y, not " + axes.size() + " " + axes.keySet());
+                            : "a phase diagram has two axes, not " + axes.size() + " " + axes.keySet()
+                                    + "; give --x NAME=FROM:TO:POINTS and --y NAME=FROM:TO:POINTS");
         }
         Map<String, Double> complete = new LinkedHashMap<>();
         rule.hyperParameters().stream()

@@ -103,7 +103,7 @@ final class Fields {
             return action.get();
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
-            if (message.startsWith(node.label())) {
+            if (message.startsWith(node.label()) || message.startsWith(source(node.label()))) {
                 throw e;
             }
             String inFormula = "objective:";
@@ -114,6 +114,11 @@ final class Fields {
                                     : ": " + message),
                     e);
         }
+    }
+
+    /// `e.yaml:` of the label `e.yaml:3: optimizer`, which no message holds twice; of other labels the whole.
+    private static String source(String label) {
+        return label.replaceFirst(":[0-9]+: .*", ":");
     }
 
     static String text(Node node) {
