@@ -197,7 +197,7 @@ final class ScaledTranslation {
                     case MULTIPLY -> product(plain(a), plain(b));
                     case DIVIDE -> quotient(plain(a), plain(b));
                     case ADD, SUBTRACT, MIN, MAX -> sum(i, operation, a, b);
-                    case POWER -> throw new UnscaledOperation();
+                    case POWER -> power(plain(a), plain(b));
                 };
         };
     }
@@ -220,8 +220,21 @@ final class ScaledTranslation {
                         scales.get(a).half(),
                         Arrays.stream(degrees.get(a)).map(d -> (d + 1) / 2).toArray());
             case SIGN -> add(one, none, bounds.none());
-            case EXP, LOG -> throw new UnscaledOperation();
+            case EXP, LOG -> add(one, unscaled(a), bounds.none());
         };
+    }
+
+    private int power(int a, int b) {
+        unscaled(b);
+        return add(new Operation.Two(BinaryOperation.POWER, a, b), unscaled(a), bounds.none());
+    }
+
+    /// The scale of a function of the step alone; there is none for functions of components.
+    private Scale unscaled(int a) {
+        if (!scales.get(a).isNone() || Arrays.stream(degrees.get(a)).anyMatch(d -> d != 0)) {
+            throw new UnscaledOperation();
+        }
+        return none;
     }
 
     private int product(int a, int b) {
@@ -340,7 +353,7 @@ final class ScaledTranslation {
         return chosen(index).toArray();
     }
 
-    /// An operation that changes values in a way no power of two commutes with.
+    /// exp, log or another power of something that depends on components: no power of two commutes with it.
     private static final class UnscaledOperation extends RuntimeException {
         UnscaledOperation() {
             super(null, null, false, false);
