@@ -93,7 +93,8 @@ class ScaledKernelTest {
 
     private static ScaledLanes compare(StepProgram program, Map<String, double[]> inputs, int steps) {
         int lanes = inputs.values().iterator().next().length;
-        ScaledLanes fast = ScaledKernel.of(program).orElseThrow().lanes(inputs, KernelCases.starts(program, inputs));
+        ScaledLanes fast =
+                (ScaledLanes) ScaledKernel.of(program).orElseThrow().lanes(inputs, KernelCases.starts(program, inputs));
         WideLanes reference = new WideLanes(program, inputs, KernelCases.starts(program, inputs));
         for (int done = 0; done < steps; done += 25) {
             fast.advance(done + 1, 25);
