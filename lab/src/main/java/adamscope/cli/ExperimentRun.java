@@ -44,8 +44,9 @@ final class ExperimentRun {
         ExperimentRun run = new ExperimentRun(console, store);
         run.part("", store.experiment());
         Report report;
-        try (Progress _ = console.progress("figures and report", 1, "report")) {
+        try (Progress progress = console.progress("figures and report", 1, "report")) {
             report = RunReport.write(store);
+            progress.advance(1);
         }
         Map<String, Object> found = new LinkedHashMap<>(run.results);
         found.put(

@@ -1,5 +1,6 @@
 package adamscope.report;
 
+import adamscope.dynamics.LossHistory;
 import adamscope.experiment.Simulation;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
@@ -65,27 +66,37 @@ final class SimulationFigure {
     private static Panel loss(String title, Simulation run, Table table) {
         double[] steps = table.numbers("step");
         double[] loss = table.numbers("log10Loss");
-        List<Mark> marks = new ArrayList<>(List.of(Mark.line("loss L(x_t)", steps, loss)));
+        List<Mark> marks = new ArrayList<>(List.of(Mark.line("loss", steps, loss)));
         theory(run).filter(PowerLawTheory::exists).ifPresent(t -> marks.add(predicted(t, steps, loss)));
         return new Panel(title, steps(), Axis.log10Values("loss"), marks);
     }
 
-    /// The slope of theory through the point where the loss has fallen half of its way in decades.
+    /// The slope of theory through the point where the sustained loss has fallen half of its way in decades.
     private static Mark predicted(PowerLawTheory theory, double[] steps, double[] loss) {
         int lowest = 0;
         for (int i = 0; i < loss.length; i++) {
             lowest = loss[i] < loss[lowest] ? i : lowest;
         }
         int anchor = 0;
-        while (anchor < lowest && loss[anchor] > 0.5 * (loss[0] + loss[lowest])) {
+        while (anchor < lowest && sustained(loss, anchor) > 0.5 * (loss[0] + loss[lowest])) {
             anchor++;
         }
+        double level = sustained(loss, anchor);
         double slope = theory.lossRatePerStep() / Math.log(10);
-        double begin = Math.max(steps[0], steps[anchor] + (loss[0] - loss[anchor]) / slope);
+        double begin = Math.max(steps[0], steps[anchor] + (loss[0] - level) / slope);
         double end = steps[lowest];
         double[] x = {begin, end};
-        double[] y = {loss[anchor] + slope * (begin - steps[anchor]), loss[anchor] + slope * (end - steps[anchor])};
+        double[] y = {level + slope * (begin - steps[anchor]), level + slope * (end - steps[anchor])};
         return Mark.line("slope k·ln β₂/(2(k−2))", x, y);
+    }
+
+    /// The largest of this loss and the next ones, so that a passage through zero does not count.
+    private static double sustained(double[] loss, int from) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = from; i < Math.min(loss.length, from + LossHistory.windowLength(loss.length)); i++) {
+            largest = Math.max(largest, loss[i]);
+        }
+        return largest;
     }
 
     private static Panel secondMoment(Table table) {
@@ -99,11 +110,7 @@ final class SimulationFigure {
             moment[i] = coupling[i] + square[i];
         }
         return Panel.of(
-                "",
-                steps(),
-                Axis.log10Values("squared gradient units"),
-                Mark.line("g²", steps, square),
-                Mark.line("v", steps, moment));
+                "", steps(), Axis.log10Values("v, g²"), Mark.line("g²", steps, square), Mark.line("v", steps, moment));
     }
 
     private static Panel relativeStep(Table table) {
@@ -113,8 +120,8 @@ final class SimulationFigure {
                 "",
                 steps(),
                 Axis.linear("relative step ηωλ").from(-1, 4),
-                Mark.points("ηωλ = 1 − x_{t+1}/x_t", steps, relative),
-                new Mark.HorizontalReference("the loss falls below 2", 2),
-                new Mark.HorizontalReference("and above 0", 0));
+                Mark.points("1 − x(t+1)/x(t)", steps, relative),
+                new Mark.HorizontalReference("the loss falls between 0 and 2", 2),
+                new Mark.HorizontalReference("", 0));
     }
 }
