@@ -41,7 +41,7 @@ final class ScaledTranslation {
         for (int root : roots()) {
             count(root, needed);
         }
-        this.invariants = InvariantCode.of(program.program(), invariant, needed);
+        this.invariants = InvariantCode.of(program.program(), invariant, needed, roots());
         this.sumOf = new int[values.size()];
         int chosen = nameSums(needed);
         this.unit = 1 << rootDepth(needed);
