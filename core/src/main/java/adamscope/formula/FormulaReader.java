@@ -70,7 +70,8 @@ public final class FormulaReader {
         return build(source, parser(source, text).formula().expression(), null);
     }
 
-    /// A parser over the text `written` (a byte order mark before it is passed over) whose errors are [FormulaException]s of `source`.
+    /// A parser over the text `written` (a byte order mark before it is passed over) whose errors are
+    /// [FormulaException]s of `source`.
     public static FormulaParser parser(String source, String written) {
         String text = written.startsWith(BYTE_ORDER_MARK) ? written.substring(1) : written;
         limitNesting(source, text);
