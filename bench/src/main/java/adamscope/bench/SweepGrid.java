@@ -62,12 +62,14 @@ record SweepGrid(int side, int tile, int steps) {
         return StepProgram.of(recurrence(), List.of(TileRun.LOSS, TileRun.COUPLING), UNIFORM);
     }
 
-    /// The kernel alone: least and greatest loss and greatest coupling of each block of 25 steps.
+    /// The kernel alone: least and greatest loss, greatest coupling and final state of the whole run.
     Lanes run(SimdKernel kernel, int index) {
-        return advanced(kernel.lanes(inputs(index), starts()));
+        Lanes lanes = kernel.lanes(inputs(index), starts());
+        lanes.advance(1, steps);
+        return lanes;
     }
 
-    /// The same in log-scaled arithmetic.
+    /// The same in log-scaled arithmetic, in blocks of 25 steps as it must be.
     Lanes run(ScaledKernel kernel, int index) {
         return advanced(kernel.lanes(inputs(index), starts()));
     }
