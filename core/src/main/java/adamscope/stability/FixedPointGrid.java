@@ -16,8 +16,14 @@ import org.hipparchus.complex.Complex;
 /// @param leading the multiplier of that magnitude
 /// @param state   the fixed point, `[component][lane]`
 public record FixedPointGrid(double[] ratio, double[] radius, Complex[] leading, double[][] state) {
-    /// Starts for (the other states, w), besides the one that is right for states that are averages.
-    private static final double[][] STARTS = {{1, 0.1}, {2, 0.01}};
+    /// Starts for systems in which nothing decouples: every state at the same value.
+    private static final double[] STARTS = {1, 0.1, 3};
+
+    /// The regime of a stable fixed point.
+    public static final String STABLE = "stable";
+
+    /// The regime where there is no fixed point.
+    public static final String NONE = "no fixed point";
 
     private static final int TILE = 256;
 
@@ -40,6 +46,42 @@ public record FixedPointGrid(double[] ratio, double[] radius, Complex[] leading,
         return all;
     }
 
+    /// The fixed point of any map that Newton's method finds from one start, at many hyper-parameters.
+    ///
+    /// @param map   a map without scale symmetry; `ratio` of the result is its observed quantity
+    /// @param start one number for each component
+    public static FixedPointGrid near(SmoothMap map, Map<String, double[]> parameters, double[] start) {
+        int lanes = parameters.values().iterator().next().length;
+        FixedPointGrid all = new FixedPointGrid(
+                nan(lanes), nan(lanes), new Complex[lanes], new double[map.dimension()][lanes]);
+        IntStream.range(0, (lanes + TILE - 1) / TILE).parallel().forEach(tile -> {
+            int from = tile * TILE;
+            int to = Math.min(lanes, from + TILE);
+            SmoothMap.Block block = map.block(to - from);
+            parameters.forEach(
+                    (name, values) -> System.arraycopy(values, from, block.parameter(name), 0, to - from));
+            for (int i = 0; i < start.length; i++) {
+                Arrays.fill(block.state()[i], start[i]);
+            }
+            boolean[] arrived = Newton.solve(block);
+            for (int lane = 0; lane < arrived.length; lane++) {
+                Multipliers multipliers = Multipliers.of(block.jacobian(lane));
+                if (arrived[lane] && !Double.isNaN(multipliers.radius())) {
+                    all.keep(block, lane, from + lane, multipliers);
+                }
+            }
+        });
+        return all;
+    }
+
+    /// Why there is no number, or what the dynamics near the fixed point do.
+    public String regime(int lane) {
+        if (Double.isNaN(radius[lane])) {
+            return NONE;
+        }
+        return radius[lane] < 1 ? STABLE : StabilityLoss.of(leading[lane]).word();
+    }
+
     private static double[] nan(int lanes) {
         double[] values = new double[lanes];
         Arrays.fill(values, Double.NaN);
@@ -51,15 +93,16 @@ public record FixedPointGrid(double[] ratio, double[] radius, Complex[] leading,
         Map<String, double[]> own = new HashMap<>();
         parameters.forEach((name, values) -> own.put(name, Arrays.copyOfRange(values, from, to)));
         own.forEach((name, values) -> System.arraycopy(values, 0, block.parameter(name), 0, to - from));
-        for (double sign : new double[] {1, -1}) {
-            if (start.fill(block, own, sign)) {
+        if (start.exists()) {
+            for (double sign : new double[] {1, -1}) {
+                start.fill(block, own, sign);
                 solve(block, from);
             }
+            return;
         }
-        int step = map.components().indexOf(ReducedSystem.STEP);
-        for (double[] values : STARTS) {
-            for (int i = 0; i < map.dimension(); i++) {
-                Arrays.fill(block.state()[i], values[i == step ? 1 : 0]);
+        for (double value : STARTS) {
+            for (double[] coordinate : block.state()) {
+                Arrays.fill(coordinate, value);
             }
             solve(block, from);
         }
@@ -82,12 +125,16 @@ public record FixedPointGrid(double[] ratio, double[] radius, Complex[] leading,
         }
         Multipliers multipliers = Multipliers.of(block.jacobian(lane));
         if (!Double.isNaN(multipliers.radius()) && better(r, multipliers.radius(), at)) {
-            ratio[at] = r;
-            radius[at] = multipliers.radius();
-            leading[at] = multipliers.values().getFirst();
-            for (int i = 0; i < state.length; i++) {
-                state[i][at] = block.state()[i][lane];
-            }
+            keep(block, lane, at, multipliers);
+        }
+    }
+
+    private void keep(SmoothMap.Block block, int lane, int at, Multipliers multipliers) {
+        ratio[at] = block.observed()[lane];
+        radius[at] = multipliers.radius();
+        leading[at] = multipliers.values().getFirst();
+        for (int i = 0; i < state.length; i++) {
+            state[i][at] = block.state()[i][lane];
         }
     }
 

@@ -76,7 +76,7 @@ final class Newton {
             }
             damping[lane] = Math.min(1, 2 * damping[lane]);
         } else {
-            damping[lane] *= 0.5;
+            damping[lane] *= 0.25;
             if (damping[lane] < SMALLEST_DAMPING || residual[lane] < 1e-13 || Double.isInfinite(residual[lane])) {
                 done[lane] = true;
                 return false;

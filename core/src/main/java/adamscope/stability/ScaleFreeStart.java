@@ -19,14 +19,16 @@ record ScaleFreeStart(SmoothMap pinned, double[] q, double degree) {
                 values.getOrDefault(ReducedSystem.DEGREE, Double.NaN));
     }
 
-    /// Fills the state of a block of the limit system; false if nothing decouples, so that this start does not exist.
+    /// Whether a state decouples, so that there is such a start.
+    boolean exists() {
+        return q.length > 0;
+    }
+
+    /// Fills the state of a block of the limit system; NaN where w would have to be negative.
     ///
     /// @param parameters the parameters of the lanes
     /// @param sign       sign of the ratio sought
-    boolean fill(SmoothMap.Block block, Map<String, double[]> parameters, double sign) {
-        if (q.length == 0) {
-            return false;
-        }
+    void fill(SmoothMap.Block block, Map<String, double[]> parameters, double sign) {
         int lanes = block.lanes();
         int step = pinned.components().indexOf(ReducedSystem.STEP);
         SmoothMap.Block work = pinned.block(lanes);
@@ -50,13 +52,12 @@ record ScaleFreeStart(SmoothMap pinned, double[] q, double degree) {
             work.linearise();
             for (int lane = 0; lane < lanes; lane++) {
                 double scale = (1 - ratio[lane]) / (1 - work.observed()[lane]);
-                work.state()[step][lane] *= Double.isFinite(scale) ? scale : 1;
+                work.state()[step][lane] *= scale > 0 ? scale : Double.NaN;
             }
         }
         for (int i = 0; i < work.state().length; i++) {
             System.arraycopy(work.state()[i], 0, block.state()[i], 0, lanes);
         }
-        return true;
     }
 
     /// One Newton step of the states other than w.
