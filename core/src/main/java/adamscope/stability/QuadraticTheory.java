@@ -28,12 +28,14 @@ public record QuadraticTheory(double beta1, double beta2) {
         return Math.log(beta1) + 0.5 * alpha();
     }
 
-    /// d ln(|m|/|g|)/dt of the envelopes, −α/2: m stays coupled to g only beside v, whose ratio to g² moves by far more.
+    /// d ln(|m|/|g|)/dt of the envelopes, −α/2: m stays coupled to g only beside v, whose ratio to g² moves by far
+    /// more.
     public double momentRatioSlope() {
         return -0.5 * alpha();
     }
 
-    /// The frozen step η_t beyond which the oscillation grows, 2(1+β₁)/(1−β₁): the spike begins there. [Eq. 80 for β₁ = 0]
+    /// The frozen step η_t beyond which the oscillation grows, 2(1+β₁)/(1−β₁): the spike begins there. [Eq. 80 for β₁ =
+    /// 0]
     public double criticalStep() {
         return 2 * (1 + beta1) / (1 - beta1);
     }

@@ -44,8 +44,7 @@ public record Remark(String where, String text) {
     }
 
     private static void cycle(PowerLawTheory theory, List<Remark> remarks) {
-        TwoCycle cycle = new TwoCycle(
-                TwoCycle.Momentum.HEAVY_BALL, theory.degree(), theory.beta1(), theory.beta2());
+        TwoCycle cycle = new TwoCycle(TwoCycle.Momentum.HEAVY_BALL, theory.degree(), theory.beta1(), theory.beta2());
         if (cycle.stable()) {
             remarks.add(new Remark(
                     "Theorems 4.1 and 5.7",

@@ -47,7 +47,8 @@ class ClosedFormsTest {
             log -= h * 0.05 * Math.exp(0.1 * (i + 0.5) * h);
         }
         assertThat(new ExponentialSchedule(2, 0.05, 0.1, 1).logAt(10)).isCloseTo(log, within(1e-8));
-        assertThatThrownBy(() -> new ExponentialSchedule(2, 0.05, 0.1, 1).rate()).hasMessageContaining("x^2/2");
+        assertThatThrownBy(() -> new ExponentialSchedule(2, 0.05, 0.1, 1).rate())
+                .hasMessageContaining("x^2/2");
     }
 
     @Test
@@ -163,8 +164,7 @@ class ClosedFormsTest {
     @EnumSource(LinearMomentum.class)
     void theTableOfThresholdsIsWhatTheRulesThemselvesGive(LinearMomentum method) {
         for (double beta1 : new double[] {0, 0.5, 0.9, 0.99}) {
-            Map<String, Double> values =
-                    method == LinearMomentum.GRADIENT_DESCENT ? Map.of() : Map.of("beta1", beta1);
+            Map<String, Double> values = method == LinearMomentum.GRADIENT_DESCENT ? Map.of() : Map.of("beta1", beta1);
             double derived = Threshold.timesLearningRate(Catalogue.shipped(method.rule()), values)
                     .orElseThrow();
             // bisection of a spectral radius whose slope at the threshold is at least 2

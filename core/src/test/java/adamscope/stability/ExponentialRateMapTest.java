@@ -12,11 +12,7 @@ class ExponentialRateMapTest {
 
     // found by iteration of the map, theory section 5.2
     @ParameterizedTest
-    @CsvSource({
-        "4, 4, 6.75, 9",
-        "6, 5.0625, 12.207, 18.1233",
-        "8, 5.6187, 17.651, 27.793",
-        "10, 5.9605, 23.092, 37.759"
+    @CsvSource({"4, 4, 6.75, 9", "6, 5.0625, 12.207, 18.1233", "8, 5.6187, 17.651, 27.793", "10, 5.9605, 23.092, 37.759"
     })
     void flipConfinementAndCrisisLieWhereIterationFoundThem(double k, double flip, double confined, double crisis) {
         assertThat(ExponentialRateMap.flipGamma(k)).isCloseTo(flip, within(5e-5));
