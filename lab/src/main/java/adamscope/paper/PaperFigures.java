@@ -6,7 +6,16 @@ import java.util.stream.Collectors;
 /// Every figure, table and group of statements that can be reproduced. A new one is a file beside this one and a line
 /// here.
 public final class PaperFigures {
-    private static final List<PaperFigure> ALL = List.of(new ConstantSteps(), new DegenerateRates(), new RegimeRuns());
+    private static final List<PaperFigure> ALL = List.of(
+            new ConstantSteps(),
+            new DegenerateRates(),
+            new StableRegion(4),
+            new RegimeDiagram(),
+            new RegimeRuns(),
+            new RegimePlane(),
+            new QuadraticPlane(),
+            new StableRegion(6),
+            new CornerPlane());
 
     private PaperFigures() {}
 
