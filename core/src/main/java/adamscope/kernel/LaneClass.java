@@ -23,8 +23,9 @@ import java.util.Optional;
 /// @param bits    width of a vector: 128, 256 or 512
 /// @param vectors vectors in a group
 record LaneClass(LaneCode code, int bits, int vectors) {
-    /// HotSpot interprets longer methods for good.
-    static final int LONGEST_METHOD = 8000;
+    /// Bytes of a method that HotSpot's first compiler surely takes. Somewhat longer ones run out of its virtual
+    /// registers, and the second compiler is then never asked: 60 times slower, far below the limit of 8,000.
+    static final int LONGEST_METHOD = 2500;
 
     private static final ClassDesc LOOP = LaneLoop.class.describeConstable().orElseThrow();
     private static final ClassDesc ARRAY = ConstantDescs.CD_double.arrayType();
@@ -37,7 +38,7 @@ record LaneClass(LaneCode code, int bits, int vectors) {
 
     /// The class with the most vectors, up to `vectors`, whose methods are short enough; empty if none is.
     static Optional<LaneClass> fitting(LaneCode code, int bits, int vectors) {
-        for (int count = vectors; count >= 1; count /= 2) {
+        for (int count = vectors; count >= 1; count--) {
             LaneClass type = new LaneClass(code, bits, count);
             if (type.longestMethod() < LONGEST_METHOD) {
                 return Optional.of(type);
