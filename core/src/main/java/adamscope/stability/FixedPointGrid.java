@@ -52,14 +52,13 @@ public record FixedPointGrid(double[] ratio, double[] radius, Complex[] leading,
     /// @param start one number for each component
     public static FixedPointGrid near(SmoothMap map, Map<String, double[]> parameters, double[] start) {
         int lanes = parameters.values().iterator().next().length;
-        FixedPointGrid all = new FixedPointGrid(
-                nan(lanes), nan(lanes), new Complex[lanes], new double[map.dimension()][lanes]);
+        FixedPointGrid all =
+                new FixedPointGrid(nan(lanes), nan(lanes), new Complex[lanes], new double[map.dimension()][lanes]);
         IntStream.range(0, (lanes + TILE - 1) / TILE).parallel().forEach(tile -> {
             int from = tile * TILE;
             int to = Math.min(lanes, from + TILE);
             SmoothMap.Block block = map.block(to - from);
-            parameters.forEach(
-                    (name, values) -> System.arraycopy(values, from, block.parameter(name), 0, to - from));
+            parameters.forEach((name, values) -> System.arraycopy(values, from, block.parameter(name), 0, to - from));
             for (int i = 0; i < start.length; i++) {
                 Arrays.fill(block.state()[i], start[i]);
             }

@@ -4,6 +4,7 @@ import adamscope.dynamics.Trajectory;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
+import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.network.FashionMnist;
@@ -69,6 +70,10 @@ final class ExperimentRun {
             case Simulation simulation -> results.put(name, simulation(name, simulation));
             case NetworkTraining training -> results.put(name, network(name, training));
             case Series series -> series.parts().forEach(this::part);
+            case Reproduction reproduction ->
+                throw new IllegalArgumentException(
+                        "kind = reproduction: run it with adamscope reproduce -c FILE.yaml, or"
+                                + " adamscope reproduce " + reproduction.id());
         }
     }
 

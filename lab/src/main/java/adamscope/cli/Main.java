@@ -31,6 +31,7 @@ public final class Main implements Runnable {
             CommandSimulate::new,
             CommandPhase::new,
             CommandDemo::new,
+            CommandReproduce::new,
             CommandReport::new,
             CommandDoctor::new);
 
