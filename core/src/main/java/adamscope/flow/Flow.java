@@ -1,7 +1,10 @@
 package adamscope.flow;
 
+import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// A differential equation that an optimizer follows as its learning rate η → 0; time is ηt, t in steps.
 ///
@@ -19,6 +22,25 @@ public sealed interface Flow {
             case Sign _ -> "sign";
             case SmoothedSign _ -> "smoothed-sign";
             case Limit _ -> "limit";
+        };
+    }
+
+    /// The rule whose limit it is, with its rates; empty for the two sign flows.
+    default Optional<Limit> limit() {
+        return switch (this) {
+            case Gradient _ -> Optional.of(shipped("gd", Map.of(), Map.of()));
+            case Exponential(double growth) ->
+                Optional.of(shipped("gd-exponential", Map.of("factor", -growth), Map.of()));
+            case HeavyBall(double b) -> Optional.of(shipped("heavy-ball-ema", Map.of("beta1", b), Map.of()));
+            case Rmsprop(double a, double eps) ->
+                Optional.of(shipped("rmsprop", Map.of("beta2", a), Map.of("eps", eps)));
+            case Adam(double a, double b, double eps, boolean biasCorrection) ->
+                Optional.of(shipped(
+                        biasCorrection ? "adam" : "adam-uncorrected",
+                        Map.of("beta1", b, "beta2", a),
+                        Map.of("eps", eps)));
+            case Limit limit -> Optional.of(limit);
+            case Sign _, SmoothedSign _ -> Optional.empty();
         };
     }
 
@@ -84,6 +106,20 @@ public sealed interface Flow {
         public static Limit of(OptimizerRule rule, Map<String, Double> values) {
             return RuleLimit.through(rule, values);
         }
+
+        /// The hyper-parameters of the iteration at a learning rate: β = 1 − rate·η for each decay.
+        ///
+        /// @throws IllegalArgumentException if a decay would leave its domain
+        public Map<String, Double> values(double lr) {
+            Map<String, Double> values = new LinkedHashMap<>(fixed);
+            rates.forEach((name, rate) -> values.put(name, MemoryRates.decay(name, rate, lr)));
+            values.put("lr", lr);
+            return rule.values(values);
+        }
+    }
+
+    private static Limit shipped(String rule, Map<String, Double> rates, Map<String, Double> fixed) {
+        return new Limit(Catalogue.shipped(rule), rates, fixed);
     }
 
     private static void requirePositive(String name, double value) {

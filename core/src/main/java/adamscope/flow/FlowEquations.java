@@ -7,10 +7,9 @@ import adamscope.formula.Expression.Constant;
 import adamscope.formula.Expression.Symbol;
 import adamscope.formula.Expression.UnaryOperation;
 import adamscope.objective.FormulaObjective;
-import adamscope.optimizer.Catalogue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /// A system of ordinary differential equations z' = F(z) written as formulas.
 ///
@@ -20,8 +19,14 @@ import java.util.Map;
 /// @param states     how many components after the variables are states of the rule
 /// @param biasRamps  how many components after those are ramps 1 − e^(−rate·time)
 /// @param fastest    the largest rate of a decay; 0 without one
+/// @param scales     the preconditioner P of each variable, 1 where the rule names none
 public record FlowEquations(
-        FormulaObjective objective, List<Component> components, int states, int biasRamps, double fastest) {
+        FormulaObjective objective,
+        List<Component> components,
+        int states,
+        int biasRamps,
+        double fastest,
+        List<Expression> scales) {
 
     /// One unknown.
     ///
@@ -31,6 +36,7 @@ public record FlowEquations(
 
     public FlowEquations {
         components = List.copyOf(components);
+        scales = List.copyOf(scales);
     }
 
     /// The equations of a flow that has a formula everywhere.
@@ -38,20 +44,13 @@ public record FlowEquations(
     /// @throws IllegalArgumentException for the sign flow, whose right-hand side jumps
     public static FlowEquations of(Flow flow, FormulaObjective objective, ClosedMap.Start start) {
         return switch (flow) {
-            case Flow.Gradient _ -> limit("gd", objective, start, Map.of(), Map.of());
-            case Flow.Exponential(double growth) ->
-                limit("gd-exponential", objective, start, Map.of("factor", -growth), Map.of());
-            case Flow.HeavyBall(double b) -> limit("heavy-ball-ema", objective, start, Map.of("beta1", b), Map.of());
-            case Flow.Rmsprop(double a, double eps) ->
-                limit("rmsprop", objective, start, Map.of("beta2", a), Map.of("eps", eps));
-            case Flow.Adam(double a, double b, double eps, boolean biasCorrection) ->
-                limit(
-                        biasCorrection ? "adam" : "adam-uncorrected",
-                        objective,
-                        start,
-                        Map.of("beta1", b, "beta2", a),
-                        Map.of("eps", eps));
-            case Flow.Limit limit -> RuleLimit.equations(limit, objective, start);
+            case Flow.Gradient _,
+                    Flow.Exponential _,
+                    Flow.HeavyBall _,
+                    Flow.Rmsprop _,
+                    Flow.Adam _,
+                    Flow.Limit _ ->
+                RuleLimit.equations(flow.limit().orElseThrow(), objective, start);
             case Flow.SmoothedSign(double eps) -> smoothedSign(objective, eps);
             case Flow.Sign _ ->
                 throw new IllegalArgumentException("the sign flow jumps where a gradient vanishes; it has no formula");
@@ -68,15 +67,6 @@ public record FlowEquations(
         return objective.dimension();
     }
 
-    private static FlowEquations limit(
-            String rule,
-            FormulaObjective objective,
-            ClosedMap.Start start,
-            Map<String, Double> rates,
-            Map<String, Double> fixed) {
-        return RuleLimit.equations(new Flow.Limit(Catalogue.shipped(rule), rates, fixed), objective, start);
-    }
-
     private static FlowEquations smoothedSign(FormulaObjective objective, double eps) {
         List<Component> components = new ArrayList<>();
         for (int i = 0; i < objective.dimension(); i++) {
@@ -86,6 +76,7 @@ public record FlowEquations(
             components.add(
                     new Component(variable, new Symbol(variable), Algebra.negate(Algebra.divide(g, floor))));
         }
-        return new FlowEquations(objective, components, 0, 0, 0);
+        return new FlowEquations(
+                objective, components, 0, 0, 0, Collections.nCopies(objective.dimension(), Expression.ONE));
     }
 }

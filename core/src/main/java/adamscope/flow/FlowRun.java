@@ -162,8 +162,8 @@ public record FlowRun(
         }
         return new IllegalArgumentException("the " + flow.word() + " flow has no velocity of "
                 + String.join(", ", without) + " at its start (" + String.join(", ", where)
-                + "): a division by zero; start the averages with the gradient, take eps > 0, or move a start whose"
-                + " gradient vanishes");
+                + "): a division by zero; take eps > 0, start the averages with the gradient (a rule with bias"
+                + " correction: at 0), or move a start whose gradient vanishes");
     }
 
     private static FlowOutcome outcome(Stretch.End end, List<String> names, VectorField field) {

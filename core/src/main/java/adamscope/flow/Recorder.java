@@ -5,6 +5,7 @@ import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// Collects the rows of a trajectory.
 final class Recorder {
@@ -12,16 +13,24 @@ final class Recorder {
     private final List<String> names;
     private final FormulaObjective objective;
     private final VectorField loss;
+    private final UnaryOperator<double[]> kept;
     private final List<Double> rowTimes = new ArrayList<>();
     private final List<double[]> rows = new ArrayList<>();
     private int next;
 
     /// @param times when a row is wanted, increasing
-    /// @param names the components to keep: the first ones of the state
+    /// Keeps the state as it is.
     Recorder(double[] times, List<String> names, FormulaObjective objective) {
+        this(times, names, objective, double[]::clone);
+    }
+
+    /// @param names columns, the first ones of what is kept of a state, the variables before all
+    /// @param kept  what is kept of a state
+    Recorder(double[] times, List<String> names, FormulaObjective objective, UnaryOperator<double[]> kept) {
         this.times = times;
         this.names = names;
         this.objective = objective;
+        this.kept = kept;
         this.loss = new VectorField(objective.variables(), List.of(objective.loss()));
     }
 
@@ -33,7 +42,7 @@ final class Recorder {
     /// Keeps the state at [#wanted()].
     void record(double[] state) {
         rowTimes.add(times[next]);
-        rows.add(state.clone());
+        rows.add(kept.apply(state));
         next++;
     }
 
@@ -41,7 +50,7 @@ final class Recorder {
     void recordStop(double time, double[] state) {
         if (rowTimes.isEmpty() || rowTimes.getLast() < time) {
             rowTimes.add(time);
-            rows.add(state.clone());
+            rows.add(kept.apply(state));
         }
     }
 

@@ -60,19 +60,29 @@ public final class RuleLimit {
         }
     }
 
-    /// The decays of a rule: the hyper-parameters in the lines that advance its states.
+    /// The decays of a rule: the hyper-parameters with which a state multiplies itself.
     public static Set<String> decays(OptimizerRule rule) {
         Set<String> states = new LinkedHashSet<>();
         rule.states().stream().map(StateVariable::name).forEach(states::add);
         Set<String> decays = new LinkedHashSet<>();
         for (Statement statement : rule.statements()) {
             if (statement instanceof Statement.Advance(String name, Expression value) && states.contains(name)) {
-                decays.addAll(Rewriting.names(value));
+                decays.addAll(Rewriting.names(ownFactor(value, name)));
             }
         }
         decays.retainAll(rule.hyperNames());
         decays.remove(LEARNING_RATE);
         return decays;
+    }
+
+    /// ∂value/∂state; where a maximum chooses a branch, the factors of all branches. Reductions count as constants.
+    private static Expression ownFactor(Expression value, String state) {
+        Expression byCoordinate = Rewriting.rewrite(value, node -> node instanceof Reduction ? Expression.ONE : null);
+        return Rewriting.rewrite(
+                Derivative.of(byCoordinate, state),
+                node -> node instanceof Unary(var operation, var _) && operation == UnaryOperation.SIGN
+                        ? Expression.ONE
+                        : null);
     }
 
     static Flow.Limit through(OptimizerRule rule, Map<String, Double> chosen) {
@@ -114,8 +124,15 @@ public final class RuleLimit {
                 .mapToDouble(Math::abs)
                 .max()
                 .orElse(0);
+        List<Expression> scales = objective.variables().stream()
+                .map(variable -> map.observables()
+                        .get(ClosedMap.component(objective, "preconditioner", variable)))
+                .map(scale -> scale == null
+                        ? Expression.ONE
+                        : ramped(at0(Rewriting.substitute(scale, parameters)), powers))
+                .toList();
         return new FlowEquations(
-                objective, components, watched - objective.dimension(), powers.size(), fastest);
+                objective, components, watched - objective.dimension(), powers.size(), fastest, scales);
     }
 
     private Expression velocity(Recurrence.Component component) {
