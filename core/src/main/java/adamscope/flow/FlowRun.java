@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A flow on an objective from a start, to be solved.
 ///
@@ -70,7 +71,7 @@ public record FlowRun(
         };
     }
 
-    private static void requireIncreasing(double[] times) {
+    static void requireIncreasing(double[] times) {
         if (times.length == 0) {
             throw new IllegalArgumentException("no time is asked for");
         }
@@ -120,7 +121,7 @@ public record FlowRun(
             time = first.get().time();
             state = first.get().state();
         }
-        Stretch.End stopped = new Stretch(field::at, List.of(), recorder).run(time, state, end);
+        Stretch.End stopped = new Stretch(field::at, List.of(), recorder, Stretch.Tolerance.FORMULA).run(time, state, end);
         FlowOutcome outcome = outcome(stopped, names, field);
         if (!(stopped instanceof Stretch.End.AtTime)) {
             recorder.recordStop(stopped.time(), stopped.state());
@@ -173,12 +174,12 @@ public record FlowRun(
                 new FlowOutcome.BlewUp(time, names.get(largest(state)));
             case Stretch.End.AtGuard(double time, var _, var _) ->
                 throw new IllegalStateException("a flow without guards stopped at one, time " + time);
-            case Stretch.End.Broken(double time, double[] state, double step) -> broken(time, state, step, names, field);
+            case Stretch.End.Broken(double time, double[] state, double step) -> broken(time, state, step, names, field::at);
         };
     }
 
-    static FlowOutcome broken(double time, double[] state, double step, List<String> names, VectorField field) {
-        double[] velocity = field.at(state);
+    static FlowOutcome broken(double time, double[] state, double step, List<String> names, UnaryOperator<double[]> field) {
+        double[] velocity = field.apply(state);
         int fastest = 0;
         for (int i = 0; i < velocity.length; i++) {
             if (!Double.isFinite(velocity[i])) {

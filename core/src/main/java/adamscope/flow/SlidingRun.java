@@ -62,7 +62,7 @@ final class SlidingRun {
                 recorder.recordRest(x);
                 return recorder.trajectory(new FlowOutcome.Settled(time));
             }
-            Stretch.End stopped = new Stretch(this::velocity, guards(), recorder).run(time, x, end);
+            Stretch.End stopped = new Stretch(this::velocity, guards(), recorder, Stretch.Tolerance.FORMULA).run(time, x, end);
             time = stopped.time();
             x = stopped.state();
             FlowOutcome outcome = switch (stopped) {
@@ -70,7 +70,7 @@ final class SlidingRun {
                 case Stretch.End.AtGuard _ -> null;
                 case Stretch.End.Unbounded _ -> new FlowOutcome.BlewUp(time, "a variable");
                 case Stretch.End.Broken(var _, var _, double step) ->
-                    FlowRun.broken(time, x, step, objective.variables(), gradient);
+                    FlowRun.broken(time, x, step, objective.variables(), gradient::at);
             };
             if (outcome != null) {
                 recorder.recordStop(time, x);

@@ -21,15 +21,23 @@ import org.hipparchus.ode.sampling.ODEStepHandler;
 
 /// A smooth stretch of a solution: from a state up to a time, or to where the first of some functions falls through 0.
 ///
-/// Dormand–Prince of order 8 with relative error 10⁻¹² a step for each component; the absolute tolerance only keeps
-/// components at 0 from stopping it, so a solution is followed down to 10⁻²⁵⁰.
+/// By the method of Dormand and Prince of order 8.
 ///
 /// @param field    the velocity of a state
 /// @param guards   functions of the state whose fall through 0 ends the stretch
 /// @param recorder takes the rows on the way
-record Stretch(UnaryOperator<double[]> field, List<ToDoubleFunction<double[]>> guards, Recorder recorder) {
-    private static final double RELATIVE = 1e-12;
-    private static final double ABSOLUTE = 1e-250;
+record Stretch(
+        UnaryOperator<double[]> field, List<ToDoubleFunction<double[]>> guards, Recorder recorder, Tolerance tolerance) {
+    /// Error allowed in a step, in parts of a component and in all.
+    record Tolerance(double relative, double absolute) {
+        /// For right-hand sides that are formulas: the absolute part only keeps components at 0 from stopping the
+        /// integration, so a solution is followed down to 10⁻²⁵⁰.
+        static final Tolerance FORMULA = new Tolerance(1e-12, 1e-250);
+
+        /// For right-hand sides with an eigenvector in them, whose rounding errors are those of the largest component.
+        static final Tolerance EIGENVECTOR = new Tolerance(1e-10, 1e-13);
+    }
+
     private static final int EVALUATIONS = 2_000_000;
     private static final double FIRST_STEP = 1e-6;
     private static final double ABSURD = 1e20;
@@ -62,7 +70,7 @@ record Stretch(UnaryOperator<double[]> field, List<ToDoubleFunction<double[]>> g
         }
         Walk walk = new Walk(from, state);
         double span = to - from;
-        var integrator = new DormandPrince853Integrator(Double.MIN_NORMAL, span, ABSOLUTE, RELATIVE);
+        var integrator = new DormandPrince853Integrator(Double.MIN_NORMAL, span, tolerance.absolute(), tolerance.relative());
         // the integrator's own guess divides by the tolerance of components at 0
         integrator.setInitialStepSize(Math.min(FIRST_STEP * span, 1e-3 * shortest(state)));
         integrator.setMaxEvaluations(EVALUATIONS);
