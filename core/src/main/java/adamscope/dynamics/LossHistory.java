@@ -10,6 +10,7 @@ public record LossHistory(double[] windowMax, double first) {
     /// Fall and rise, in decades, that make a spike; rise above the start that makes a divergence.
     public static final double SPIKE_DECADES = 3;
 
+    private static final double CLEAR_FALL = 3;
     private static final double SLOW_FALL = 0.3;
     private static final double DEEP_FALL = 6;
     private static final int FEWEST_WINDOWS = 10;
@@ -37,7 +38,7 @@ public record LossHistory(double[] windowMax, double first) {
         if (end > first + SPIKE_DECADES && fall < -SLOW_FALL) {
             return new Outcome.Diverged(firstWindowAbove(first + SPIKE_DECADES));
         }
-        boolean falls = fall >= 1 && lateRise <= fall / 4;
+        boolean falls = lateRise <= fall / 4 && (fall >= CLEAR_FALL || fall >= 1 && fallsEvenly());
         boolean fallsSlowly = fall >= SLOW_FALL && lateRise < 1e-9 && first - end >= DEEP_FALL;
         if (falls || fallsSlowly) {
             return new Outcome.Converged(fall);
@@ -50,6 +51,22 @@ public record LossHistory(double[] windowMax, double first) {
             return new Outcome.Spiking(rise);
         }
         return Math.abs(fall) < 1 ? new Outcome.Cycling(end) : new Outcome.Undecided();
+    }
+
+    /// Whether each quarter of the second half lies below the one before it, by a fifth of the whole fall at least: a
+    /// level
+    /// that merely shifted does not.
+    private boolean fallsEvenly() {
+        int n = windowMax.length;
+        double[] quarters = new double[4];
+        for (int q = 0; q < 4; q++) {
+            quarters[q] = largest(n / 2 + q * (n - n / 2) / 4, n / 2 + (q + 1) * (n - n / 2) / 4);
+        }
+        double whole = quarters[0] - quarters[3];
+        return whole > 0
+                && quarters[0] - quarters[1] >= whole / 5
+                && quarters[1] - quarters[2] >= whole / 5
+                && quarters[2] - quarters[3] >= whole / 5;
     }
 
     private long firstWindowAbove(double level) {

@@ -23,7 +23,9 @@ import java.util.Optional;
 /// @param bits    width of a vector: 128, 256 or 512
 /// @param vectors vectors in a group
 record LaneClass(LaneCode code, int bits, int vectors) {
-    /// HotSpot interprets longer methods for good.
+    /// Bytes of a method beyond which HotSpot interprets it for good. Generated methods also need the flag
+    /// `-XX:Tier3DelayOn=100000`: HotSpot's first compiler runs out of registers on many of them, and without the flag
+    /// it may by then have made code that the second compiler never replaces, 60 times slower.
     static final int LONGEST_METHOD = 8000;
 
     private static final ClassDesc LOOP = LaneLoop.class.describeConstable().orElseThrow();
@@ -37,7 +39,7 @@ record LaneClass(LaneCode code, int bits, int vectors) {
 
     /// The class with the most vectors, up to `vectors`, whose methods are short enough; empty if none is.
     static Optional<LaneClass> fitting(LaneCode code, int bits, int vectors) {
-        for (int count = vectors; count >= 1; count /= 2) {
+        for (int count = vectors; count >= 1; count--) {
             LaneClass type = new LaneClass(code, bits, count);
             if (type.longestMethod() < LONGEST_METHOD) {
                 return Optional.of(type);
@@ -68,28 +70,13 @@ record LaneClass(LaneCode code, int bits, int vectors) {
     /// The class as bytes.
     byte[] bytes() {
         ClassDesc self = ClassDesc.of(LaneClass.class.getPackageName(), "GeneratedLanes");
-        return ClassFile.of()
-                .build(
-                        self,
-                        type -> type.withFlags(ClassFile.ACC_FINAL)
-                                .withInterfaceSymbols(List.of(LOOP))
-                                .withMethodBody(
-                                        ConstantDescs.INIT_NAME,
-                                        ConstantDescs.MTD_void,
-                                        0,
-                                        body -> body.aload(0)
-                                                .invokespecial(
-                                                        ConstantDescs.CD_Object,
-                                                        ConstantDescs.INIT_NAME,
-                                                        ConstantDescs.MTD_void)
-                                                .return_())
-                                .withMethodBody(
-                                        "advance", ADVANCE, ClassFile.ACC_PUBLIC, body -> overGroups(body, self))
-                                .withMethodBody(
-                                        "group",
-                                        ADVANCE,
-                                        ClassFile.ACC_STATIC,
-                                        body -> new GroupBody(this, body).write()));
+        return ClassFile.of().build(self, type -> type.withFlags(ClassFile.ACC_FINAL)
+                .withInterfaceSymbols(List.of(LOOP))
+                .withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, body -> body.aload(0)
+                        .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                        .return_())
+                .withMethodBody("advance", ADVANCE, ClassFile.ACC_PUBLIC, body -> overGroups(body, self))
+                .withMethodBody("group", ADVANCE, ClassFile.ACC_STATIC, body -> new GroupBody(this, body).write()));
     }
 
     /// The class loaded, ready to run.

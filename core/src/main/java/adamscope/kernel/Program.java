@@ -18,7 +18,8 @@ import java.util.Map;
 /// Formulas as straight-line code: each value computed once, in an order in which arguments come first.
 ///
 /// Compilation keeps every rounding: only equal operations on equal arguments are merged, integer powers become
-/// products, and a division by a power of two becomes the exact multiplication by its inverse.
+/// products, a division by a power of two becomes the exact multiplication by its inverse, and
+/// a + 0 becomes a.
 ///
 /// @param values  the operations; a value is named by its position
 /// @param results the values asked for, in the order in which the formulas were given
@@ -70,6 +71,10 @@ public record Program(List<Value> values, int[] results) {
 
         int walk(Expression e) {
             Integer done = known.get(e);
+            if (done == null && isPlusZero(e)) {
+                done = walk(((Binary) e).left());
+                known.put(e, done);
+            }
             if (done == null) {
                 done = position(
                         switch (e) {
@@ -102,6 +107,13 @@ public record Program(List<Value> values, int[] results) {
                 positions.put(value, at);
             }
             return at;
+        }
+
+        /// a + 0, which is a; a uniform ε = 0 makes it. (Of a = −0 it would be +0.)
+        private static boolean isPlusZero(Expression e) {
+            return e instanceof Binary(var operation, var _, Constant(double c))
+                    && operation == BinaryOperation.ADD
+                    && c == 0;
         }
 
         private static boolean isPowerOfTwo(double c) {

@@ -1,6 +1,7 @@
 package adamscope.kernel;
 
 import java.util.Map;
+import java.util.Optional;
 import jdk.incubator.vector.DoubleVector;
 
 /// A step program as a generated class that runs many lanes in double, with the bits of [BlockInterpreter].
@@ -36,13 +37,17 @@ public final class SimdKernel {
         return new SimdKernel(program, code, type);
     }
 
-    /// Whether the program is short enough.
-    static boolean fits(StepProgram program) {
+    /// The kernel, or empty if the formula is too long.
+    static Optional<SimdKernel> ifShort(StepProgram program) {
         return LaneClass.fitting(DoubleCode.of(program).code(), PREFERRED_BITS, 1)
-                .isPresent();
+                .map(_ -> of(program));
     }
 
-    Lanes lanes(Map<String, double[]> parameters, Magnitudes[] starts) {
+    /// Lanes at their start.
+    ///
+    /// @param parameters for each parameter of the program, one number per lane
+    /// @param starts     the components before the first step
+    public Lanes lanes(Map<String, double[]> parameters, Magnitudes[] starts) {
         return new SimdLanes(code, loop, group, parameters, starts);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -21,18 +22,29 @@ public final class TileRun {
     /// The coupling ratio is sampled every so many steps: an odd number, so that a cycle of two is seen on both sides.
     public static final int SAMPLE_EVERY = 25;
 
+    private static final System.Logger LOG = System.getLogger(TileRun.class.getName());
+
     private final StepProgram program;
     private final Arithmetic arithmetic;
     private final int steps;
     private final int window;
-    private final SimdKernel kernel;
+    private final Optional<SimdKernel> doubleKernel;
+    private final Optional<ScaledKernel> scaledKernel;
 
     private TileRun(StepProgram program, Arithmetic arithmetic, int steps, int window) {
         this.program = program;
         this.arithmetic = arithmetic;
         this.steps = steps;
         this.window = window;
-        this.kernel = arithmetic == Arithmetic.DOUBLE && SimdKernel.fits(program) ? SimdKernel.of(program) : null;
+        this.doubleKernel = arithmetic == Arithmetic.DOUBLE ? SimdKernel.ifShort(program) : Optional.empty();
+        this.scaledKernel = arithmetic == Arithmetic.SCALED ? ScaledKernel.of(program) : Optional.empty();
+        if (doubleKernel.isEmpty() && scaledKernel.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "a step of {0} operations has no generated kernel in {1} arithmetic; the interpreter runs it",
+                    program.program().values().size(),
+                    arithmetic);
+        }
     }
 
     /// Prepares runs.
@@ -74,7 +86,7 @@ public final class TileRun {
         }
         int count = inputs.values().iterator().next().length;
         Magnitudes[] starts = starts(inputs, count);
-        TileFold fold = new TileFold(program, count, steps, window);
+        TileFold fold = new TileFold(program, arithmetic, count, steps, window);
         fold.start(starts, losses(inputs, starts, 1));
         Lanes lanes = lanes(inputs, starts);
         int done = 0;
@@ -89,7 +101,7 @@ public final class TileRun {
         }
         Magnitudes[] ends = new Magnitudes[program.components().size()];
         Arrays.setAll(ends, lanes::component);
-        return fold.end(ends, losses(inputs, ends, steps + 1), arithmetic);
+        return fold.end(ends, losses(inputs, ends, steps + 1));
     }
 
     private static int nextMultiple(int done, int of) {
@@ -98,8 +110,14 @@ public final class TileRun {
 
     private Lanes lanes(Map<String, double[]> inputs, Magnitudes[] starts) {
         return switch (arithmetic) {
-            case DOUBLE -> kernel == null ? new BlockLanes(program, inputs, starts) : kernel.lanes(inputs, starts);
-            case SCALED -> new WideLanes(program, inputs, starts);
+            case DOUBLE ->
+                doubleKernel.isPresent()
+                        ? doubleKernel.get().lanes(inputs, starts)
+                        : new BlockLanes(program, inputs, starts);
+            case SCALED ->
+                scaledKernel.isPresent()
+                        ? scaledKernel.get().lanes(inputs, starts)
+                        : new WideLanes(program, inputs, starts);
         };
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// How far the outcomes of a phase diagram agree with theory: a cell agrees when it converged in Regime I, and when it
 /// did not in Regime II or III. The border between II and III is gradual and not judged.
@@ -21,17 +22,21 @@ public record Agreement(int cells, int agree) {
 
     /// Counts over the table of a [PhaseSweep]; empty where theory decides no cell.
     public static Optional<Agreement> of(Table phase) {
+        List<Boolean> decided = byCell(phase).stream().flatMap(Optional::stream).toList();
+        int agree = (int) decided.stream().filter(agrees -> agrees).count();
+        return decided.isEmpty() ? Optional.empty() : Optional.of(new Agreement(decided.size(), agree));
+    }
+
+    /// For each cell whether it agrees; empty where theory does not decide.
+    public static List<Optional<Boolean>> byCell(Table phase) {
         List<String> outcomes = phase.words("outcome");
         List<String> regimes = phase.words("theoryRegime");
-        int cells = 0;
-        int agree = 0;
-        for (int cell = 0; cell < outcomes.size(); cell++) {
-            if (!regimes.get(cell).isEmpty()) {
-                cells++;
-                agree += regimes.get(cell).equals("I") == outcomes.get(cell).equals("converged") ? 1 : 0;
-            }
-        }
-        return cells == 0 ? Optional.empty() : Optional.of(new Agreement(cells, agree));
+        return IntStream.range(0, outcomes.size())
+                .mapToObj(cell -> regimes.get(cell).isEmpty()
+                        ? Optional.<Boolean>empty()
+                        : Optional.of(regimes.get(cell).equals("I")
+                                == outcomes.get(cell).equals("converged")))
+                .toList();
     }
 
     /// How many cells have each outcome, by its word.

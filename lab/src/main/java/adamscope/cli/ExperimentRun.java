@@ -18,6 +18,7 @@ import adamscope.report.RunReport;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.sweep.Agreement;
+import adamscope.sweep.LocalEngine;
 import adamscope.sweep.PhaseSweep;
 import adamscope.table.Column;
 import adamscope.table.Table;
@@ -75,10 +76,7 @@ final class ExperimentRun {
         PhaseSweep sweep = sweep(phase);
         Table table;
         try (Progress progress = console.progress("phase diagram", sweep.cells(), "cells")) {
-            table = sweep.run(
-                    Runtime.getRuntime().availableProcessors(),
-                    progress::advance,
-                    Thread.currentThread()::isInterrupted);
+            table = LocalEngine.ofThisMachine().run(sweep, progress::advance, Thread.currentThread()::isInterrupted);
         }
         store.write(named(name, table));
         Optional<Agreement> agreement = Agreement.of(table);

@@ -9,12 +9,14 @@ import adamscope.figure.Panel;
 import adamscope.figure.Scale;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.stability.PowerLawTheory;
+import adamscope.sweep.Agreement;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// A phase diagram as a figure: what every cell came to, with the borders of theory drawn over it.
 final class PhaseFigure {
@@ -45,13 +47,16 @@ final class PhaseFigure {
             panels.add(decades("Coupling ratio v/g², median over time", "medianLog10Coupling", "log₁₀ v/g²", 1));
             panels.add(decades("Coupling ratio v/g², maximum", "maxLog10Coupling", "log₁₀ v/g²", 1));
         }
+        if (table.words("theoryRegime").stream().anyMatch(regime -> !regime.isEmpty())) {
+            panels.add(agreement());
+        }
         String rule = phase.optimizer().rule().name();
         return new Figure(
                 id,
                 rule + " on " + phase.objective() + ", " + phase.steps() + " steps",
                 "Outcome, losses and coupling ratios of " + rule + " on " + phase.objective() + " for each pair of "
                         + phase.x().name() + " and " + phase.y().name(),
-                2,
+                panels.size() > 4 ? 3 : 2,
                 panels);
     }
 
@@ -59,7 +64,44 @@ final class PhaseFigure {
         List<String> words = table.words("outcome");
         List<String> present = OUTCOMES.stream().filter(words::contains).toList();
         int[] kinds = words.stream().mapToInt(present::indexOf).toArray();
-        return panel("Outcome", new Mark.CategoryMap(edges(phase.x()), edges(phase.y()), kinds, present));
+        Panel outcomes = panel("Outcome", new Mark.CategoryMap(edges(phase.x()), edges(phase.y()), kinds, present));
+        List<Mark> marks = new ArrayList<>(outcomes.marks());
+        marks.addAll(regimeNames());
+        return new Panel(outcomes.title(), outcomes.x(), outcomes.y(), marks);
+    }
+
+    private Panel agreement() {
+        int[] kinds = Agreement.byCell(table).stream()
+                .mapToInt(agrees -> agrees.map(a -> a ? 0 : 1).orElse(-1))
+                .toArray();
+        List<String> names = List.of("outcome as theory says", "not as theory says");
+        return panel("Agreement with theory", new Mark.CategoryMap(edges(phase.x()), edges(phase.y()), kinds, names));
+    }
+
+    /// The regime's name in the middle of its cells.
+    private List<Mark> regimeNames() {
+        List<String> regimes = table.words("theoryRegime");
+        double[] x = table.numbers(phase.x().name());
+        double[] y = table.numbers(phase.y().name());
+        List<Mark> names = new ArrayList<>();
+        for (PowerLawTheory.Regime regime : PowerLawTheory.Regime.values()) {
+            int[] cells = IntStream.range(0, x.length)
+                    .filter(cell -> regimes.get(cell).equals(regime.name()))
+                    .toArray();
+            if (cells.length > x.length / 100) {
+                names.add(new Mark.Note(
+                        regime.name(),
+                        IntStream.of(cells)
+                                .mapToDouble(cell -> x[cell])
+                                .average()
+                                .orElseThrow(),
+                        IntStream.of(cells)
+                                .mapToDouble(cell -> y[cell])
+                                .average()
+                                .orElseThrow()));
+            }
+        }
+        return names;
     }
 
     /// Decades spread over many orders of magnitude themselves: their colours follow a logarithmic scale from 1 on.

@@ -1,0 +1,60 @@
+package adamscope.kernel;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The power of two that a register leaves out, as a linear form of the chosen exponents: Σ weightᵢ·chosenᵢ / unit.
+///
+/// Products add scales, quotients subtract them, roots halve them. All chosen exponents are multiples of the unit, so
+/// that the form is a whole number.
+///
+/// @param weights one for each chosen exponent
+record Scale(List<Integer> weights) {
+
+    /// The scale 0.
+    static Scale none(int count) {
+        return new Scale(Collections.nCopies(count, 0));
+    }
+
+    /// One chosen exponent itself.
+    static Scale chosen(int count, int index, int unit) {
+        return new Scale(
+                IntStream.range(0, count).mapToObj(i -> i == index ? unit : 0).toList());
+    }
+
+    Scale plus(Scale other) {
+        return new Scale(IntStream.range(0, weights.size())
+                .mapToObj(i -> weights.get(i) + other.weights.get(i))
+                .toList());
+    }
+
+    Scale minus(Scale other) {
+        return plus(other.negated());
+    }
+
+    Scale negated() {
+        return new Scale(weights.stream().map(w -> -w).toList());
+    }
+
+    Scale half() {
+        return new Scale(weights.stream().map(w -> w / 2).toList());
+    }
+
+    boolean isNone() {
+        return weights.stream().allMatch(w -> w == 0);
+    }
+
+    /// Its value for the exponents chosen for a lane.
+    static long value(int[] weights, int unit, long[][] chosen, int lane) {
+        long sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            sum += weights[i] * chosen[i][lane];
+        }
+        return sum / unit;
+    }
+
+    int[] toArray() {
+        return weights.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

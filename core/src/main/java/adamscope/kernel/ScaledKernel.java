@@ -1,0 +1,46 @@
+package adamscope.kernel;
+
+import java.util.Map;
+import java.util.Optional;
+import jdk.incubator.vector.DoubleVector;
+
+/// A step program as a generated class that runs many lanes in log-scaled arithmetic, with the bits of
+/// [WideInterpreter] at nearly the speed of double.
+///
+/// Each register of a lane stands for register · 2^scale, the scale fixed for a block of steps; within a block all
+/// arithmetic is plain double. A block in which a register came near the end of double's range, or was exactly 0, is
+/// run again for that lane by the reference. Programs that take exp, log or a non-integer power of changing values have
+/// no scaled form and run by the reference altogether, a few hundred times slower.
+///
+/// A lane that holds a NaN goes on in double: what is NaN stays so, the rest of its components may underflow.
+public final class ScaledKernel {
+    private final StepProgram program;
+    private final ScaledCode code;
+    private final int group;
+    private final LaneLoop loop;
+
+    private ScaledKernel(StepProgram program, ScaledCode code, LaneClass type) {
+        this.program = program;
+        this.code = code;
+        this.group = type.group();
+        this.loop = type.load();
+    }
+
+    /// The kernel in this machine's preferred shape; empty where the program has no scaled form or is too long.
+    public static Optional<ScaledKernel> of(StepProgram program) {
+        return of(program, DoubleVector.SPECIES_PREFERRED.vectorBitSize(), LaneClass.PREFERRED_VECTORS);
+    }
+
+    static Optional<ScaledKernel> of(StepProgram program, int bits, int vectors) {
+        return ScaledCode.of(program).flatMap(code -> LaneClass.fitting(code.code(), bits, vectors)
+                .map(type -> new ScaledKernel(program, code, type)));
+    }
+
+    /// Lanes at their start, to be advanced by at most 25 steps a call.
+    ///
+    /// @param parameters for each parameter of the program, one number per lane
+    /// @param starts     the components before the first step
+    public Lanes lanes(Map<String, double[]> parameters, Magnitudes[] starts) {
+        return new ScaledLanes(program, code, loop, group, parameters, starts);
+    }
+}

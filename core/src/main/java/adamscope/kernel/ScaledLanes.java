@@ -1,0 +1,141 @@
+package adamscope.kernel;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// Lanes in log-scaled arithmetic, run by a generated class block by block.
+final class ScaledLanes implements Lanes {
+    /// Steps of a call at most: registers drift from their scales in between.
+    static final int LONGEST_BLOCK = 25;
+
+    private final StepProgram program;
+    private final ScaledCode code;
+    private final LaneLoop loop;
+    private final int lanes;
+    private final ScaledMemory memory;
+    private final WideSteps wide;
+    private final Map<String, double[]> parameters;
+    private final double[] before;
+    private final Map<Record, Magnitudes> recorded = new EnumMap<>(Record.class);
+    private final boolean[] broken;
+    private long slowBlocks;
+
+    ScaledLanes(
+            StepProgram program,
+            ScaledCode code,
+            LaneLoop loop,
+            int group,
+            Map<String, double[]> parameters,
+            Magnitudes[] starts) {
+        this.program = program;
+        this.code = code;
+        this.loop = loop;
+        this.lanes = starts[0].mantissa().length;
+        this.parameters = parameters;
+        this.wide = new WideSteps(program);
+        this.memory = new ScaledMemory(program, code, lanes, group, parameters);
+        this.before = new double[starts.length * memory.stride()];
+        this.broken = new boolean[lanes];
+        for (int lane = 0; lane < lanes; lane++) {
+            int at = lane;
+            place(lane, Arrays.stream(starts).map(start -> start.at(at)).toArray(Wide[]::new), 1);
+        }
+        for (Record record : Record.values()) {
+            recorded.put(record, Magnitudes.of(lanes));
+        }
+    }
+
+    /// Sets a lane's components and chooses its scales by one step of the reference.
+    private void place(int lane, Wide[] state, long step) {
+        Map<String, Wide> values = WideLanes.parametersOf(program, parameters, lane);
+        for (int c = 0; c < state.length; c++) {
+            values.put(program.components().get(c), state[c]);
+            broken[lane] |= Double.isNaN(state[c].mantissa());
+        }
+        Wide[] next = wide.evaluate(values, step);
+        for (int c = 0; c < state.length; c++) {
+            memory.choose(c, lane, state[c].mantissa() == 0 ? next[c] : state[c]);
+            memory.setState(c, lane, state[c]);
+        }
+        for (int s = 0; s < code.sums().length; s++) {
+            memory.choose(state.length + s, lane, largerOperand(code.sums()[s]));
+        }
+        memory.fill(lane);
+    }
+
+    private Wide largerOperand(int sum) {
+        if (!(program.program().values().get(sum) instanceof Program.Value.Two(var _, int a, int b))) {
+            throw new IllegalStateException("a sum has two operands");
+        }
+        Wide left = wide.value(a);
+        Wide right = wide.value(b);
+        return Magnitudes.isLess(left, right) ? right : left;
+    }
+
+    @Override
+    public void advance(long firstStep, int steps) {
+        if (steps > LONGEST_BLOCK) {
+            throw new IllegalArgumentException(steps + " steps in one block; allowed are " + LONGEST_BLOCK);
+        }
+        System.arraycopy(memory.rows(), 0, before, 0, before.length);
+        loop.advance(memory.rows(), memory.stride(), memory.stride(), steps, firstStep);
+        record();
+        for (int first = 0; first < lanes; first += ScaledMemory.SPECIES.length()) {
+            long due = memory.drifted(first);
+            if (due != 0) {
+                rescale(first, due, memory.outOfRange(first), firstStep, steps);
+            }
+        }
+    }
+
+    private void rescale(int first, long due, long outOfRange, long firstStep, int steps) {
+        for (long rest = due; rest != 0; rest &= rest - 1) {
+            int bit = Long.numberOfTrailingZeros(rest);
+            int lane = first + bit;
+            if (lane < lanes && !broken[lane]) {
+                if ((outOfRange >> bit & 1) == 0) {
+                    memory.choose(lane);
+                } else {
+                    runAgain(lane, firstStep, steps);
+                }
+            }
+        }
+    }
+
+    private void record() {
+        int row = code.firstRecord();
+        memory.read(row, memory.lossScale(), recorded.get(Record.LEAST_LOSS));
+        memory.read(row + 1, memory.lossScale(), recorded.get(Record.GREATEST_LOSS));
+        if (code.ratioScale() != null) {
+            memory.readQuotient(row + 2, memory.ratioScale(), recorded.get(Record.GREATEST_COUPLING));
+            memory.readQuotient(row + 4, memory.ratioScale(), recorded.get(Record.LAST_COUPLING));
+        }
+    }
+
+    private void runAgain(int lane, long firstStep, int steps) {
+        slowBlocks++;
+        Map<String, Wide> values = WideLanes.parametersOf(program, parameters, lane);
+        for (int c = 0; c < program.components().size(); c++) {
+            values.put(program.components().get(c), memory.state(before, c, lane));
+        }
+        WideExtremes extremes = wide.run(values, firstStep, steps);
+        recorded.forEach((record, magnitudes) -> magnitudes.set(lane, extremes.recorded(record)));
+        place(lane, program.components().stream().map(values::get).toArray(Wide[]::new), firstStep + steps);
+    }
+
+    @Override
+    public Magnitudes recorded(Record record) {
+        return recorded.get(record);
+    }
+
+    @Override
+    public Magnitudes component(int index) {
+        return memory.component(index);
+    }
+
+    /// Blocks of a lane that the reference had to run, so far.
+    long slowBlocks() {
+        return slowBlocks;
+    }
+}

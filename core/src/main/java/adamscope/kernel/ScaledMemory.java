@@ -1,0 +1,173 @@
+package adamscope.kernel;
+
+import java.util.Arrays;
+import java.util.Map;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The rows of scaled lanes and the exponents chosen for them.
+final class ScaledMemory {
+    static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+
+    /// Part of a register's bound after which its scale is chosen anew.
+    private static final double SOFT = 0.4;
+
+    private final ScaledCode code;
+    private final int lanes;
+    private final int stride;
+    private final int states;
+    private final double[] rows;
+    private final long[][] chosen;
+    private final double[][] invariants;
+    private final int[] sources;
+    private final int[][] sourceScales;
+    private final int[] lossWeights;
+    private final int[] ratioWeights;
+    private final long[] lossScale;
+    private final long[] ratioScale;
+    private final double[] softLeast;
+    private final double[] softGreatest;
+    private final double[] least;
+    private final double[] greatest;
+
+    ScaledMemory(StepProgram program, ScaledCode code, int lanes, int group, Map<String, double[]> parameters) {
+        this.code = code;
+        this.lanes = lanes;
+        int whole = Math.max(group, SPECIES.length());
+        this.stride = (lanes + whole - 1) / whole * whole;
+        this.states = program.components().size();
+        this.rows = new double[code.code().rows() * stride];
+        this.chosen = new long[code.chosen()][lanes];
+        this.invariants = code.invariants().evaluate(parameters, lanes);
+        this.sources = code.rowSources().stream()
+                .mapToInt(ScaledCode.RowSource::invariant)
+                .toArray();
+        this.sourceScales = code.rowSources().stream()
+                .map(source -> source.scale().toArray())
+                .toArray(int[][]::new);
+        this.lossWeights = code.lossScale().toArray();
+        this.ratioWeights = code.ratioScale() == null
+                ? new int[lossWeights.length]
+                : code.ratioScale().toArray();
+        this.lossScale = new long[lanes];
+        this.ratioScale = new long[lanes];
+        this.least = Arrays.stream(code.bounds())
+                .map(b -> Math.pow(2, -Math.floor(b)))
+                .toArray();
+        this.greatest = Arrays.stream(least).map(b -> 1 / b).toArray();
+        this.softLeast = Arrays.stream(code.bounds())
+                .map(b -> Math.pow(2, -Math.floor(SOFT * b)))
+                .toArray();
+        this.softGreatest = Arrays.stream(softLeast).map(b -> 1 / b).toArray();
+    }
+
+    double[] rows() {
+        return rows;
+    }
+
+    int stride() {
+        return stride;
+    }
+
+    long[] lossScale() {
+        return lossScale;
+    }
+
+    long[] ratioScale() {
+        return ratioScale;
+    }
+
+    /// Chooses the exponent of a value for a register.
+    void choose(int index, int lane, Wide value) {
+        chosen[index][lane] = Math.floorDiv(value.exponent(), code.unit()) * code.unit();
+    }
+
+    /// Sets a component to a value, in the scale chosen for it.
+    void setState(int component, int lane, Wide value) {
+        set(component, lane, timesPowerOfTwo(value.mantissa(), value.exponent() - chosen[component][lane]));
+    }
+
+    /// Chooses the exponents of a lane anew by what its registers hold now.
+    void choose(int lane) {
+        for (int i = 0; i < chosen.length; i++) {
+            double register =
+                    i < states ? rows[i * stride + lane] : rows[(code.firstRange() + 2 * i + 1) * stride + lane];
+            if (register != 0) {
+                long moved = Math.floorDiv(Math.getExponent(register), code.unit()) * code.unit();
+                chosen[i][lane] += moved;
+                if (i < states) {
+                    set(i, lane, timesPowerOfTwo(register, -moved));
+                }
+            }
+        }
+        fill(lane);
+    }
+
+    /// Computes the rows that depend on the chosen exponents.
+    void fill(int lane) {
+        for (int r = 0; r < sources.length; r++) {
+            double number = sources[r] < 0 ? 1 : invariants[sources[r]][lane];
+            long scale = Scale.value(sourceScales[r], code.unit(), chosen, lane);
+            set(states + r, lane, timesPowerOfTwo(number, scale));
+        }
+        lossScale[lane] = Scale.value(lossWeights, code.unit(), chosen, lane);
+        ratioScale[lane] = Scale.value(ratioWeights, code.unit(), chosen, lane);
+    }
+
+    /// The first lane fills the padding too.
+    private void set(int row, int lane, double number) {
+        rows[row * stride + lane] = number;
+        if (lane == 0) {
+            Arrays.fill(rows, row * stride + lanes, (row + 1) * stride, number);
+        }
+    }
+
+    private static double timesPowerOfTwo(double number, long power) {
+        if (power == 0 || number == 0) {
+            return number;
+        }
+        return Math.scalb(number, Math.clamp(power, -5000, 5000));
+    }
+
+    /// Of the vector of lanes that begins at one, those with a register that went beyond its bound in the last block.
+    long outOfRange(int lane) {
+        return beyond(lane, least, greatest);
+    }
+
+    /// Of the vector of lanes that begins at one, those with a register so far from 1 that its scale is due.
+    long drifted(int lane) {
+        return beyond(lane, softLeast, softGreatest);
+    }
+
+    /// NaN is beyond every bound.
+    private long beyond(int lane, double[] lows, double[] highs) {
+        VectorMask<Double> within = SPECIES.maskAll(true);
+        for (int i = 0, at = code.firstRange() * stride + lane; i < lows.length; i++, at += 2 * stride) {
+            within = within.and(DoubleVector.fromArray(SPECIES, rows, at).compare(VectorOperators.GE, lows[i]))
+                    .and(DoubleVector.fromArray(SPECIES, rows, at + stride).compare(VectorOperators.LE, highs[i]));
+        }
+        return within.not().toLong();
+    }
+
+    void read(int row, long[] scale, Magnitudes into) {
+        System.arraycopy(rows, row * stride, into.mantissa(), 0, lanes);
+        System.arraycopy(scale, 0, into.exponent(), 0, lanes);
+    }
+
+    void readQuotient(int row, long[] scale, Magnitudes into) {
+        for (int lane = 0; lane < lanes; lane++) {
+            into.mantissa()[lane] = rows[row * stride + lane] / rows[(row + 1) * stride + lane];
+        }
+        System.arraycopy(scale, 0, into.exponent(), 0, lanes);
+    }
+
+    Wide state(double[] from, int component, int lane) {
+        return Wide.normalised(from[component * stride + lane], chosen[component][lane]);
+    }
+
+    Magnitudes component(int index) {
+        return new Magnitudes(Arrays.copyOfRange(rows, index * stride, index * stride + lanes), chosen[index].clone());
+    }
+}

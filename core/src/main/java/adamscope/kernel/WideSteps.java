@@ -1,0 +1,43 @@
+package adamscope.kernel;
+
+import java.util.Map;
+
+/// Steps of one lane in log-scaled arithmetic by the reference interpreter.
+final class WideSteps {
+    private final StepProgram program;
+    private final WideInterpreter interpreter;
+    private final RecordedQuotient coupling;
+
+    WideSteps(StepProgram program) {
+        this.program = program;
+        this.interpreter = new WideInterpreter(program.program());
+        this.coupling = RecordedQuotient.in(program);
+    }
+
+    /// Runs steps; `values` holds parameters and components by name, and the components move on.
+    WideExtremes run(Map<String, Wide> values, long firstStep, int steps) {
+        WideExtremes extremes = new WideExtremes();
+        for (long step = firstStep; step < firstStep + steps; step++) {
+            Wide[] results = evaluate(values, step);
+            for (int c = 0; c < program.components().size(); c++) {
+                values.put(program.components().get(c), results[c]);
+            }
+            extremes.loss(results[program.resultOf(TileRun.LOSS)]);
+            if (coupling != null) {
+                extremes.coupling(interpreter.value(coupling.numerator()), interpreter.value(coupling.denominator()));
+            }
+        }
+        return extremes;
+    }
+
+    /// The results of one step, which is not taken.
+    Wide[] evaluate(Map<String, Wide> values, long step) {
+        values.put(StepProgram.STEP, Wide.of(step));
+        return interpreter.evaluate(values::get);
+    }
+
+    /// What the last step gave to a position of the program.
+    Wide value(int position) {
+        return interpreter.value(position);
+    }
+}

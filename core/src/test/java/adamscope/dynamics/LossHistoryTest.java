@@ -1,0 +1,62 @@
+package adamscope.dynamics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LossHistoryTest {
+
+    private static Outcome outcome(double first, IntToDoubleFunction log10Loss) {
+        return new LossHistory(IntStream.range(0, 400).mapToDouble(log10Loss).toArray(), first).outcome();
+    }
+
+    @Test
+    void aLineDownwardsConvergesHoweverSteep() {
+        assertThat(outcome(0, w -> -0.01 * w)).isInstanceOf(Outcome.Converged.class);
+        assertThat(outcome(0, w -> -100.0 * w)).isInstanceOf(Outcome.Converged.class);
+    }
+
+    @Test
+    void aWavyFallConverges() {
+        assertThat(outcome(0, w -> -w + 20 * Math.sin(w))).isInstanceOf(Outcome.Converged.class);
+    }
+
+    @Test
+    void aPowerLawConvergesWithoutARise() {
+        // L ~ t^-2 from 1: 7.2 decades after 4000 windows' worth of steps, no rise
+        assertThat(outcome(0, w -> -3 * Math.log10(1 + w * 10))).isInstanceOf(Outcome.Converged.class);
+    }
+
+    @Test
+    void aLevelIsACycleAndNoConvergenceEvenWhenItShifts() {
+        assertThat(outcome(0, w -> w < 20 ? -0.7 * w : -14)).isInstanceOf(Outcome.Cycling.class);
+        assertThat(outcome(0, w -> -14 - (w > 300 ? 1.6 : 0) + 0.3 * Math.sin(w)))
+                .isNotInstanceOf(Outcome.Converged.class);
+    }
+
+    @Test
+    void aFallAndRiseIsASpike() {
+        assertThat(outcome(0, w -> -14 - (w % 60))).isInstanceOf(Outcome.Spiking.class);
+    }
+
+    @Test
+    void growthPastTheStartDiverges() {
+        assertThat(outcome(0, w -> 0.1 * w)).isInstanceOf(Outcome.Diverged.class);
+    }
+
+    @Test
+    void outcomesDoNotDependOnTheUnitOfTheLoss() {
+        for (double shift : new double[] {-3000, -12, 40}) {
+            assertThat(outcome(shift, w -> shift - w)).isInstanceOf(Outcome.Converged.class);
+            assertThat(outcome(shift, w -> shift - 14 - (w % 60))).isInstanceOf(Outcome.Spiking.class);
+        }
+    }
+
+    @Test
+    void exactZeroConvergesAndTooFewWindowsDecideNothing() {
+        assertThat(outcome(0, w -> w < 50 ? -w : Double.NEGATIVE_INFINITY)).isInstanceOf(Outcome.Converged.class);
+        assertThat(new LossHistory(new double[] {0, -1, -2}, 0).outcome()).isInstanceOf(Outcome.Undecided.class);
+    }
+}

@@ -1,0 +1,122 @@
+package adamscope.formula;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FormulaReaderTest {
+
+    private static double value(String text) {
+        return Evaluation.value(FormulaReader.read("test", text), Map.of("x", 3.0, "y", -2.0)::get);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1 - 2 - 3, -4",
+        "8/4/2, 1",
+        "2^3^2, 512",
+        "-x^2, -9",
+        "(-x)^2, 9",
+        "2^-1, 0.5",
+        "-2*3, -6",
+        "x - -y, 1",
+        "2*x^2/4, 4.5",
+        "'max(x, y) + min(x, y)', 1",
+        "abs(y)*sign(y), -2",
+        "sqrt(x + 1), 2",
+        "log(exp(x)), 3",
+        "norm(y), 2",
+        ".5e1, 5",
+        "1.e-1, 0.1"
+    })
+    void readsWithTheUsualPrecedence(String text, double expected) {
+        assertThat(value(text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a - (b - c)",
+                "a/(b/c)",
+                "a/(b*c)",
+                "(a + b)*c",
+                "-(a + b)",
+                "(-a)^2",
+                "-a^2",
+                "a^(b^c)",
+                "(a^b)^c",
+                "a^(-b)",
+                "a - (-b)",
+                "max(a, b + c)",
+                "sqrt(abs(a))/norm(b)",
+                "(a*b)/c",
+                "a*(b/c)"
+            })
+    void printedFormulasReadBackAsTheSameFormula(String text) {
+        Expression formula = FormulaReader.read("test", text);
+        String printed = new PlainText().write(formula);
+        assertThat(FormulaReader.read("printed", printed)).isEqualTo(formula);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x +         | test:1:4: found the end of the text",
+                "x + * y     | test:1:5: found '*'",
+                "(x          | test:1:3: found the end of the text",
+                "x $ y       | test:1:3: '$' has no meaning in a formula",
+                "sine(x)     | test:1:1: 'sine' is not a function; functions are [abs",
+                "max(x)      | test:1:1: 'max' takes 2 arguments, not 1",
+                "sqrt(x, y)  | test:1:1: 'sqrt' takes 1 argument, not 2",
+                "2x          | test:1:2: found 'x'",
+                "1e999*x     | test:1:1: '1e999' is larger than a double can hold",
+                "x² + 1      | test:1:2: '²' has no meaning in a formula; write a power as x^2",
+                "x \u2212 1       | test:1:3: '\u2212' has no meaning in a formula; write a minus as -",
+                "x\u202e     | test:1:2: 'U+202E' has no meaning in a formula",
+                "x)          | test:1:2: found ')' where the end is allowed"
+            })
+    void faultsNamePlaceTextAndWhatIsAllowed(String text, String message) {
+        assertThatThrownBy(() -> FormulaReader.read("test", text.strip()))
+                .isInstanceOf(FormulaException.class)
+                .hasMessageStartingWith(message.strip());
+    }
+
+    @Test
+    void deepNestingIsRefusedBeforeTheStackEnds() {
+        String text = "(".repeat(100_000) + "x" + ")".repeat(100_000);
+        assertThatThrownBy(() -> FormulaReader.read("test", text)).hasMessageContaining("nested more than");
+        String sum = "x" + "+x".repeat(100_000);
+        assertThatThrownBy(() -> FormulaReader.read("test", sum)).isInstanceOf(FormulaException.class);
+        String signs = "- ".repeat(100_000) + "x";
+        assertThatThrownBy(() -> FormulaReader.read("test", signs)).hasMessageContaining("nested more than");
+    }
+
+    @Test
+    void aByteOrderMarkBeforeTheTextIsPassedOver() {
+        assertThat(FormulaReader.read("test", "\uFEFFx^2")).isEqualTo(FormulaReader.read("test", "x^2"));
+    }
+
+    @Test
+    void aNameMayEndInASubscript() {
+        assertThat(FormulaReader.read("test", "β₁")).isEqualTo(new Expression.Symbol("β₁"));
+    }
+
+    @Test
+    void mathmlIsWellFormedAndLatexUsesTheSymbols() {
+        Expression formula = FormulaReader.read("test", "(1 - beta1^t)*(sqrt(v/(1 - beta2^t)) + eps)");
+        Map<String, String> symbols = Map.of("beta1", "β₁", "beta2", "β₂", "eps", "ε");
+        assertThat(new Latex(symbols).write(formula))
+                .isEqualTo("\\left(1 - {\\beta_{1}}^{t}\\right)\\,\\left(\\sqrt{\\frac{v}{1 - {\\beta_{2}}^{t}}} + "
+                        + "\\varepsilon\\right)");
+        assertThat(new MathMl(symbols).write(formula))
+                .startsWith("<mrow>")
+                .contains("<msqrt>")
+                .contains("<mi>β</mi>");
+    }
+}

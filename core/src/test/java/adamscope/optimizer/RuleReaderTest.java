@@ -1,0 +1,75 @@
+package adamscope.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import adamscope.formula.FormulaException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RuleReaderTest {
+    private static final String RULE = """
+        # A rule to break.
+        optimizer breakable
+        hyper lr = 1e-3 in (0, inf) "learning rate" symbol η
+        hyper beta2 = 0.9 in [0, 1)
+        state v = 0
+        v <- beta2*v + (1 - beta2)*g^2
+        precondition P = sqrt(v)
+        x <- x - lr*g/P
+        """;
+
+    private static void refused(String from, String to, String message) {
+        assertThat(RULE).contains(from);
+        assertThatThrownBy(() -> RuleReader.read("mine.opt", RULE.replace(from, to)))
+                .isInstanceOf(FormulaException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aRuleIsReadAsWritten() {
+        OptimizerRule rule = RuleReader.read("mine.opt", RULE);
+        assertThat(rule.name()).isEqualTo("breakable");
+        assertThat(rule.note()).isEqualTo("A rule to break.");
+        assertThat(rule.hyper("lr"))
+                .isEqualTo(new HyperParameter(
+                        "lr", 1e-3, new Domain(0, false, Double.POSITIVE_INFINITY, false), "learning rate", "η"));
+        assertThat(rule.precondition().orElseThrow().name()).isEqualTo("P");
+        assertThat(rule.values(Map.of("beta2", 0.5)))
+                .containsEntry("beta2", 0.5)
+                .containsEntry("lr", 1e-3);
+    }
+
+    @Test
+    void faultsNameFileLineColumnAndWhatIsAllowed() {
+        refused("beta2*v +", "beta3*v +", "mine.opt:6:6: 'beta3' is not defined here; defined are [lr, beta2, v");
+        refused("v <- beta2", "w <- beta2", "mine.opt:6:1: 'w' is not a state; '<-' may set x or one of [v]");
+        refused("x <- x - lr*g/P\n", "", "the rule has no line 'x <- …'");
+        refused("hyper beta2 = 0.9 in", "hyper beta2 = 1.9 in", "mine.opt:4:15: beta2 = 1.9 is outside [0, 1)");
+        refused("in [0, 1)", "in [1, 0)", "the domain [1,0) is empty");
+        refused("state v = 0", "state v = 0, v = 1", "mine.opt:5:14: 'v' is defined already");
+        refused("state v = 0", "state g = 0", "'g' has a meaning already");
+        refused("x <- x", "precondition Q = v\nx <- x", "a rule has one precondition line; the first is in line 7");
+        refused("sqrt(v)\n", "sqrt(v\n", "mine.opt:8:1: found 'x'");
+        refused("optimizer breakable\n", "", "mine.opt:2:1: found 'hyper' where 'optimizer' is allowed");
+    }
+
+    @Test
+    void emptyAndBinaryTextsAreRefusedPlainly() {
+        for (String text : List.of("", "\u0000\u0001", "# only a comment\n")) {
+            assertThatThrownBy(() -> RuleReader.read("mine.opt", text)).isInstanceOf(FormulaException.class);
+        }
+    }
+
+    @Test
+    void hyperParametersOutsideTheRuleOrTheirDomainAreRefused() {
+        OptimizerRule adam = Catalogue.shipped("adam");
+        assertThatThrownBy(() -> adam.values(Map.of("beta3", 0.5)))
+                .hasMessage("adam has no hyper-parameter 'beta3'; it has [lr, beta1, beta2, eps]");
+        assertThatThrownBy(() -> adam.values(Map.of("beta2", 1.2))).hasMessage("adam: beta2 = 1.2 is outside [0, 1)");
+        assertThatThrownBy(() -> adam.values(Map.of("lr", Double.NaN))).hasMessageContaining("outside (0, inf)");
+        assertThatThrownBy(() -> Catalogue.shipped("adamm"))
+                .hasMessageContaining("no optimizer 'adamm'; there are gd,");
+    }
+}
