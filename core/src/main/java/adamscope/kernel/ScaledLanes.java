@@ -81,11 +81,24 @@ final class ScaledLanes implements Lanes {
         System.arraycopy(memory.rows(), 0, before, 0, before.length);
         loop.advance(memory.rows(), memory.stride(), memory.stride(), steps, firstStep);
         record();
-        for (int lane = 0; lane < lanes; lane++) {
-            if (!memory.isInRange(lane) && !broken[lane]) {
-                runAgain(lane, firstStep, steps);
-            } else if (memory.hasDrifted(lane) && !broken[lane]) {
-                memory.choose(lane);
+        for (int first = 0; first < lanes; first += ScaledMemory.SPECIES.length()) {
+            long due = memory.drifted(first);
+            if (due != 0) {
+                rescale(first, due, memory.outOfRange(first), firstStep, steps);
+            }
+        }
+    }
+
+    private void rescale(int first, long due, long outOfRange, long firstStep, int steps) {
+        for (long rest = due; rest != 0; rest &= rest - 1) {
+            int bit = Long.numberOfTrailingZeros(rest);
+            int lane = first + bit;
+            if (lane < lanes && !broken[lane]) {
+                if ((outOfRange >> bit & 1) == 0) {
+                    memory.choose(lane);
+                } else {
+                    runAgain(lane, firstStep, steps);
+                }
             }
         }
     }

@@ -2,9 +2,15 @@ package adamscope.kernel;
 
 import java.util.Arrays;
 import java.util.Map;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /// The rows of scaled lanes and the exponents chosen for them.
 final class ScaledMemory {
+    static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+
     /// Part of a register's bound after which its scale is chosen anew.
     private static final double SOFT = 0.4;
 
@@ -29,7 +35,8 @@ final class ScaledMemory {
     ScaledMemory(StepProgram program, ScaledCode code, int lanes, int group, Map<String, double[]> parameters) {
         this.code = code;
         this.lanes = lanes;
-        this.stride = (lanes + group - 1) / group * group;
+        int whole = Math.max(group, SPECIES.length());
+        this.stride = (lanes + whole - 1) / whole * whole;
         this.states = program.components().size();
         this.rows = new double[code.code().rows() * stride];
         this.chosen = new long[code.chosen()][lanes];
@@ -124,21 +131,24 @@ final class ScaledMemory {
         return Math.scalb(number, Math.clamp(power, -5000, 5000));
     }
 
-    /// Whether the last block kept all registers of a lane in range.
-    boolean isInRange(int lane) {
-        boolean inRange = true;
-        for (int i = 0, at = code.firstRange() * stride + lane; i < least.length; i++, at += 2 * stride) {
-            inRange &= rows[at] >= least[i] & rows[at + stride] <= greatest[i];
-        }
-        return inRange;
+    /// Of the vector of lanes that begins at one, those with a register that went beyond its bound in the last block.
+    long outOfRange(int lane) {
+        return beyond(lane, least, greatest);
     }
 
-    boolean hasDrifted(int lane) {
-        boolean drifted = false;
-        for (int i = 0, at = code.firstRange() * stride + lane; i < least.length; i++, at += 2 * stride) {
-            drifted |= rows[at] < softLeast[i] | rows[at + stride] > softGreatest[i];
+    /// Of the vector of lanes that begins at one, those with a register so far from 1 that its scale is due.
+    long drifted(int lane) {
+        return beyond(lane, softLeast, softGreatest);
+    }
+
+    /// NaN is beyond every bound.
+    private long beyond(int lane, double[] lows, double[] highs) {
+        VectorMask<Double> within = SPECIES.maskAll(true);
+        for (int i = 0, at = code.firstRange() * stride + lane; i < lows.length; i++, at += 2 * stride) {
+            within = within.and(DoubleVector.fromArray(SPECIES, rows, at).compare(VectorOperators.GE, lows[i]))
+                    .and(DoubleVector.fromArray(SPECIES, rows, at + stride).compare(VectorOperators.LE, highs[i]));
         }
-        return drifted;
+        return within.not().toLong();
     }
 
     void read(int row, long[] scale, Magnitudes into) {

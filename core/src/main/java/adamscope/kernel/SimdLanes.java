@@ -49,14 +49,21 @@ final class SimdLanes implements Lanes {
         double[] numbers = row(rows[0]);
         if (rows.length == 2) {
             double[] denominators = row(rows[1]);
-            boolean squared = record == Record.GREATEST_COUPLING && code.rooted();
+            if (record == Record.GREATEST_COUPLING && code.rooted()) {
+                square(numbers);
+                square(denominators);
+            }
             for (int lane = 0; lane < lanes; lane++) {
-                double a = numbers[lane];
-                double b = denominators[lane];
-                numbers[lane] = squared ? a * a / (b * b) : a / b;
+                numbers[lane] /= denominators[lane];
             }
         }
         return new Magnitudes(numbers, noExponent);
+    }
+
+    private static void square(double[] numbers) {
+        for (int lane = 0; lane < numbers.length; lane++) {
+            numbers[lane] *= numbers[lane];
+        }
     }
 
     @Override

@@ -4,33 +4,42 @@ import java.util.Arrays;
 
 /// Folds what lanes record, block by block, into the result of a tile.
 final class TileFold {
-    /// Where a state that is exactly 0 while no variable is must have underflowed, or come from below this.
+    /// A number below this may be on its way out of double; a state that is 0 right after it has underflowed.
     private static final double NEAR_THE_END = 1e-150;
 
     private final StepProgram program;
+    private final Arithmetic arithmetic;
     private final int lanes;
     private final TileResult result;
     private final boolean coupled;
-    private final Wide[] least;
-    private final Wide[] coupling;
-    private final double[][] samples;
+    private final Extreme least;
+    private final Extreme coupling;
+    private final Medians samples;
+    private final double[] leastLogs;
+    private final double[] logs;
     private final double[][] before;
-    private int sampled;
+    private final boolean[] driven;
 
-    TileFold(StepProgram program, int lanes, int steps, int window) {
+    TileFold(StepProgram program, Arithmetic arithmetic, int lanes, int steps, int window) {
         this.program = program;
+        this.arithmetic = arithmetic;
         this.lanes = lanes;
         this.result = TileResult.of(lanes, program.components().size(), steps, window);
         this.coupled = program.observed().contains(TileRun.COUPLING);
-        this.least = new Wide[lanes];
-        this.coupling = new Wide[lanes];
-        this.samples = new double[lanes][steps / TileRun.SAMPLE_EVERY];
+        this.least = new Extreme(lanes, false);
+        this.coupling = new Extreme(lanes, true);
+        this.samples = new Medians(lanes, coupled ? steps / TileRun.SAMPLE_EVERY : 0);
+        this.leastLogs = new double[lanes];
+        this.logs = new double[lanes];
         this.before = new double[program.components().size()][];
+        this.driven = new boolean[before.length];
+        for (int c = 0; c < driven.length; c++) {
+            driven[c] = program.driven().contains(program.components().get(c));
+        }
         for (int w = 0; w < result.windows(); w++) {
             Arrays.fill(result.windowMin()[w], Double.POSITIVE_INFINITY);
             Arrays.fill(result.windowMax()[w], Double.NEGATIVE_INFINITY);
         }
-        Arrays.fill(coupling, Wide.ZERO);
     }
 
     /// Whether a component's start comes from outside: then it is a variable, not a state.
@@ -43,7 +52,6 @@ final class TileFold {
 
     void start(Magnitudes[] starts, Magnitudes loss) {
         for (int lane = 0; lane < lanes; lane++) {
-            least[lane] = loss.at(lane);
             result.firstLoss()[lane] = loss.at(lane).log10Magnitude();
         }
         for (int c = 0; c < starts.length; c++) {
@@ -53,87 +61,89 @@ final class TileFold {
 
     /// Takes in the block that ended with step `done`.
     void block(Lanes run, int done) {
-        int w = (done - 1) / result.window();
-        Magnitudes least = run.recorded(Lanes.Record.LEAST_LOSS);
-        Magnitudes greatest = run.recorded(Lanes.Record.GREATEST_LOSS);
+        double[] windowMin = result.windowMin()[(done - 1) / result.window()];
+        double[] windowMax = result.windowMax()[(done - 1) / result.window()];
+        Magnitudes lowest = run.recorded(Lanes.Record.LEAST_LOSS);
+        LogMagnitudes.log10(lowest, leastLogs, lanes);
+        LogMagnitudes.log10(run.recorded(Lanes.Record.GREATEST_LOSS), logs, lanes);
         for (int lane = 0; lane < lanes; lane++) {
-            Wide lowest = least.at(lane);
-            if (Magnitudes.isLess(lowest, this.least[lane])) {
-                this.least[lane] = lowest;
-            }
-            result.windowMin()[w][lane] = Math.min(result.windowMin()[w][lane], lowest.log10Magnitude());
-            result.windowMax()[w][lane] =
-                    Math.max(result.windowMax()[w][lane], greatest.at(lane).log10Magnitude());
+            windowMin[lane] = Math.min(windowMin[lane], leastLogs[lane]);
+            windowMax[lane] = Math.max(windowMax[lane], logs[lane]);
         }
+        least.take(lowest, leastLogs);
         if (coupled) {
-            couplings(run, done);
+            Magnitudes greatest = run.recorded(Lanes.Record.GREATEST_COUPLING);
+            LogMagnitudes.log10(greatest, logs, lanes);
+            coupling.take(greatest, logs);
+            if (done % TileRun.SAMPLE_EVERY == 0) {
+                LogMagnitudes.log10(run.recorded(Lanes.Record.LAST_COUPLING), samples.next(), lanes);
+            }
         }
         if (done % result.window() == 0 || done == result.steps()) {
             inspect(run, done);
         }
     }
 
-    private void couplings(Lanes run, int done) {
-        Magnitudes greatest = run.recorded(Lanes.Record.GREATEST_COUPLING);
-        Magnitudes last = run.recorded(Lanes.Record.LAST_COUPLING);
-        for (int lane = 0; lane < lanes; lane++) {
-            Wide highest = greatest.at(lane);
-            if (Magnitudes.isLess(coupling[lane], highest)) {
-                coupling[lane] = highest;
-            }
-            if (done % TileRun.SAMPLE_EVERY == 0) {
-                samples[lane][sampled] = last.at(lane).log10Magnitude();
-            }
-        }
-        sampled += done % TileRun.SAMPLE_EVERY == 0 ? 1 : 0;
-    }
-
     private void inspect(Lanes run, int done) {
-        for (int lane = 0; lane < lanes; lane++) {
-            boolean still = true;
-            for (int c = 0; c < before.length; c++) {
-                still &= !isGiven(program, c) || run.component(c).mantissa()[lane] == 0;
-            }
-            for (int c = 0; c < before.length; c++) {
-                double now = run.component(c).mantissa()[lane];
-                double then = Math.abs(before[c][lane]);
-                boolean vanished = now == 0 && then > 0 && (then < NEAR_THE_END || !still && !isGiven(program, c));
-                boolean subnormal = now != 0 && Math.abs(now) < Double.MIN_NORMAL;
-                if ((vanished || subnormal) && result.leftDoubleAt()[lane] < 0) {
-                    result.leftDoubleAt()[lane] = done;
-                }
-                if (!Double.isFinite(now) && result.notFiniteAt()[lane] < 0) {
-                    result.notFiniteAt()[lane] = done;
+        double[][] now = new double[before.length][];
+        for (int c = 0; c < now.length; c++) {
+            now[c] = run.component(c).mantissa();
+        }
+        for (int c = 0; c < now.length; c++) {
+            for (int lane = 0; lane < lanes; lane++) {
+                double magnitude = Math.abs(now[c][lane]);
+                if (!(magnitude >= Double.MIN_NORMAL && magnitude <= Double.MAX_VALUE)) {
+                    inspect(now, c, lane, done);
                 }
             }
         }
-        for (int c = 0; c < before.length; c++) {
-            System.arraycopy(run.component(c).mantissa(), 0, before[c], 0, lanes);
+        System.arraycopy(now, 0, before, 0, now.length);
+    }
+
+    /// A component that is zero, subnormal, infinite or NaN. A running power may underflow: 1 − βᵗ loses nothing by it.
+    private void inspect(double[][] now, int c, int lane, int done) {
+        double value = now[c][lane];
+        if (!Double.isFinite(value)) {
+            setFirst(result.notFiniteAt(), lane, done);
+        } else if (arithmetic == Arithmetic.DOUBLE && driven[c] && (value != 0 || hasUnderflowed(now, c, lane))) {
+            setFirst(result.leftDoubleAt(), lane, done);
         }
     }
 
-    TileResult end(Magnitudes[] ends, Magnitudes loss, Arithmetic arithmetic) {
+    private boolean hasUnderflowed(double[][] now, int c, int lane) {
+        double then = Math.abs(before[c][lane]);
+        return then > 0 && (then < NEAR_THE_END || !isGiven(program, c) && isMoving(now, lane));
+    }
+
+    /// Whether some variable is not 0, so that an average of gradients cannot be 0 either.
+    private boolean isMoving(double[][] now, int lane) {
+        boolean moving = false;
+        for (int c = 0; c < now.length; c++) {
+            moving |= isGiven(program, c) && now[c][lane] != 0;
+        }
+        return moving;
+    }
+
+    private static void setFirst(int[] steps, int lane, int done) {
+        if (steps[lane] < 0) {
+            steps[lane] = done;
+        }
+    }
+
+    TileResult end(Magnitudes[] ends, Magnitudes loss) {
         for (int lane = 0; lane < lanes; lane++) {
-            Wide last = loss.at(lane);
-            result.finalLoss()[lane] = last.log10Magnitude();
-            result.minLoss()[lane] = (Magnitudes.isLess(last, least[lane]) ? last : least[lane]).log10Magnitude();
-            result.maxCoupling()[lane] = coupled ? coupling[lane].log10Magnitude() : Double.NaN;
-            result.medianCoupling()[lane] = coupled && sampled > 0 ? median(samples[lane]) : Double.NaN;
+            result.finalLoss()[lane] = loss.at(lane).log10Magnitude();
+            result.minLoss()[lane] = Math.min(
+                    least.log10(lane),
+                    Double.isNaN(result.finalLoss()[lane]) ? Double.POSITIVE_INFINITY : result.finalLoss()[lane]);
+            result.maxCoupling()[lane] = coupled ? coupling.log10(lane) : Double.NaN;
             for (int c = 0; c < ends.length; c++) {
                 Wide value = ends[c].at(lane);
                 result.finalMagnitude()[c][lane] = value.log10Magnitude();
                 result.finalSign()[c][lane] = Math.signum(value.mantissa());
             }
-            if (arithmetic == Arithmetic.SCALED) {
-                result.leftDoubleAt()[lane] = -1;
-            }
         }
+        samples.into(result.medianCoupling());
         return result;
-    }
-
-    /// NaN counts as the greatest.
-    private static double median(double[] samples) {
-        Arrays.sort(samples);
-        return samples[(samples.length - 1) / 2];
     }
 }

@@ -86,7 +86,7 @@ public final class TileRun {
         }
         int count = inputs.values().iterator().next().length;
         Magnitudes[] starts = starts(inputs, count);
-        TileFold fold = new TileFold(program, count, steps, window);
+        TileFold fold = new TileFold(program, arithmetic, count, steps, window);
         fold.start(starts, losses(inputs, starts, 1));
         Lanes lanes = lanes(inputs, starts);
         int done = 0;
@@ -101,7 +101,7 @@ public final class TileRun {
         }
         Magnitudes[] ends = new Magnitudes[program.components().size()];
         Arrays.setAll(ends, lanes::component);
-        return fold.end(ends, losses(inputs, ends, steps + 1), arithmetic);
+        return fold.end(ends, losses(inputs, ends, steps + 1));
     }
 
     private static int nextMultiple(int done, int of) {

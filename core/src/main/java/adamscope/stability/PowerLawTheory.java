@@ -8,6 +8,7 @@ import adamscope.optimizer.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /// Adam with ε = 0 on |x|^k/k, k > 2, in normalised variables: the fixed point, its multipliers and the regime.
 ///
@@ -25,6 +26,10 @@ public record PowerLawTheory(double degree, double beta1, double beta2) {
         /// There is no fixed point: sign-like oscillation.
         III
     }
+
+    private static final List<List<Statement>> RULES = Stream.of("adam", "adam-uncorrected", "rmsprop")
+            .map(name -> Catalogue.shipped(name).statements())
+            .toList();
 
     public PowerLawTheory {
         if (!(degree > 2) || Double.isInfinite(degree)) {
@@ -50,9 +55,7 @@ public record PowerLawTheory(double degree, double beta1, double beta2) {
 
     /// Whether the rule is, line by line, one of those the theory is about; its name does not matter.
     public static boolean appliesTo(OptimizerRule rule) {
-        List<Statement> statements = rule.statements();
-        return List.of("adam", "adam-uncorrected", "rmsprop").stream()
-                .anyMatch(name -> Catalogue.shipped(name).statements().equals(statements));
+        return RULES.contains(rule.statements());
     }
 
     /// The k of an objective c·|x|^k with k > 2, if it is one.

@@ -2,9 +2,7 @@ package adamscope.sweep;
 
 import adamscope.dynamics.ClosedMap;
 import adamscope.dynamics.LossHistory;
-import adamscope.dynamics.Outcome;
 import adamscope.kernel.Arithmetic;
-import adamscope.kernel.Recurrence;
 import adamscope.kernel.TileResult;
 import adamscope.kernel.TileRun;
 import adamscope.objective.FormulaObjective;
@@ -12,27 +10,22 @@ import adamscope.optimizer.OptimizerRule;
 import adamscope.stability.PowerLawTheory;
 import adamscope.table.Column;
 import adamscope.table.Table;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
-/// One run for each cell of a plane of two hyper-parameters: the phase diagram of a rule.
+/// One run for each cell of a plane of two hyper-parameters: the phase diagram of a rule, cut into tiles.
 ///
 /// The table has a row for each cell, x varying fastest: the two hyper-parameters, `outcome`, `minLog10Loss` (over all
 /// steps), `sustainedMinLog10Loss` (the lowest maximum over a window of 50 steps), `finalLog10Loss`,
 /// `medianLog10Coupling` and `maxLog10Coupling` (of v/g²), and where theory decides, `theoryRegime` (I, II, III).
-/// Results of a cell do not depend on tiles, threads or order.
+/// A cell's row does not depend on the engine, the tile, the thread or the order.
 ///
 /// @param values  every hyper-parameter that is not an axis
 /// @param x0      start, one number for each variable
@@ -64,43 +57,37 @@ public record PhaseSweep(
         return Math.toIntExact((long) x.points() * y.points());
     }
 
-    /// Runs every cell.
-    ///
-    /// @param finished receives the number of cells of each tile that ends, from any thread
-    /// @param stopped  asked often; true ends the sweep
-    /// @throws CancellationException if stopped
-    public Table run(int threads, LongConsumer finished, BooleanSupplier stopped) {
-        Recurrence map = ClosedMap.of(rule, objective, start);
-        int window = LossHistory.windowLength(steps);
-        TileRun tiles = TileRun.of(map, values, arithmetic, steps, window);
-        Cells cells = new Cells(cells());
-        int count = (cells() + TILE - 1) / TILE;
-        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-            List<Future<?>> running = IntStream.range(0, count)
-                    .<Future<?>>mapToObj(tile -> pool.submit(() -> {
-                        int from = tile * TILE;
-                        int to = Math.min(cells(), from + TILE);
-                        cells.keep(from, tiles.run(inputs(from, to), stopped), objective.dimension());
-                        finished.accept(to - from);
-                    }))
-                    .toList();
-            await(running, pool);
-        }
-        return cells.table(this);
+    /// The number of tiles.
+    public int tiles() {
+        return (cells() + TILE - 1) / TILE;
     }
 
-    private static void await(List<Future<?>> running, ExecutorService pool) {
-        try {
-            for (Future<?> tile : running) {
-                tile.get();
-            }
-        } catch (ExecutionException e) {
-            pool.shutdownNow();
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } catch (InterruptedException _) {
-            pool.shutdownNow();
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted");
+    /// The number of cells of a tile.
+    public int cellsOf(int tile) {
+        return Math.min(cells(), (tile + 1) * TILE) - tile * TILE;
+    }
+
+    /// The sweep compiled, so that its tiles can be run, in any thread.
+    public Prepared prepared() {
+        int window = LossHistory.windowLength(steps);
+        return new Prepared(TileRun.of(ClosedMap.of(rule, objective, start), values, arithmetic, steps, window));
+    }
+
+    /// A compiled sweep.
+    public final class Prepared {
+        private final TileRun kernel;
+
+        private Prepared(TileRun kernel) {
+            this.kernel = kernel;
+        }
+
+        /// The rows of a tile.
+        ///
+        /// @param stopped asked often; true ends the run
+        /// @throws java.util.concurrent.CancellationException if stopped
+        public Table table(int tile, BooleanSupplier stopped) {
+            int from = tile * TILE;
+            return PhaseSweep.this.table(from, kernel.run(inputs(from, from + cellsOf(tile)), stopped));
         }
     }
 
@@ -111,17 +98,38 @@ public record PhaseSweep(
             Arrays.fill(start, x0.get(i));
             inputs.put(objective.variables().get(i), start);
         }
-        inputs.put(
-                x.name(),
-                IntStream.range(from, to)
-                        .mapToDouble(c -> x.value(c % x.points()))
-                        .toArray());
-        inputs.put(
-                y.name(),
-                IntStream.range(from, to)
-                        .mapToDouble(c -> y.value(c / x.points()))
-                        .toArray());
+        inputs.put(x.name(), IntStream.range(from, to).mapToDouble(this::xOf).toArray());
+        inputs.put(y.name(), IntStream.range(from, to).mapToDouble(this::yOf).toArray());
         return inputs;
+    }
+
+    private double xOf(int cell) {
+        return x.value(cell % x.points());
+    }
+
+    private double yOf(int cell) {
+        return y.value(cell / x.points());
+    }
+
+    private Table table(int from, TileResult tile) {
+        int to = from + tile.lanes();
+        List<Column> columns = new ArrayList<>(List.of(
+                new Column.Numbers(
+                        x.name(),
+                        "",
+                        IntStream.range(from, to).mapToDouble(this::xOf).toArray()),
+                new Column.Numbers(
+                        y.name(),
+                        "",
+                        IntStream.range(from, to).mapToDouble(this::yOf).toArray())));
+        columns.addAll(RunColumns.of(tile));
+        columns.add(new Column.Words(
+                "theoryRegime",
+                IntStream.range(from, to)
+                        .mapToObj(
+                                cell -> theory(cell).map(t -> t.regime().name()).orElse(""))
+                        .toList()));
+        return new Table("phase", columns);
     }
 
     /// The theory at a cell: present for Adam or RMSProp with ε = 0 on a power law, where it decides the outcome.
@@ -132,91 +140,20 @@ public record PhaseSweep(
     public Optional<PowerLawTheory> theory(int cell) {
         OptionalDouble degree = PowerLawTheory.degreeOf(objective);
         Map<String, Double> at = new HashMap<>(values);
-        at.put(x.name(), x.value(cell % x.points()));
-        at.put(y.name(), y.value(cell / x.points()));
+        at.put(x.name(), xOf(cell));
+        at.put(y.name(), yOf(cell));
         boolean applies = degree.isPresent()
                 && PowerLawTheory.appliesTo(rule)
                 && at.getOrDefault("eps", 0.0) == 0
                 && at.get("beta2") > 0;
-        return applies ? PowerLawTheory.of(rule, at, degree.getAsDouble()).filter(t -> decides(t)) : Optional.empty();
+        return applies
+                ? PowerLawTheory.of(rule, at, degree.getAsDouble()).filter(PhaseSweep::decides)
+                : Optional.empty();
     }
 
     private static boolean decides(PowerLawTheory theory) {
         return theory.stable()
                 || theory.beta2() >= theory.flipFreeBeta2()
                 || theory.beta1() >= theory.stabilityBoundary();
-    }
-
-    /// The columns of the result while they fill.
-    private static final class Cells {
-        private final Outcome[] outcomes;
-        private final double[] min;
-        private final double[] sustained;
-        private final double[] last;
-        private final double[] median;
-        private final double[] max;
-
-        Cells(int cells) {
-            outcomes = new Outcome[cells];
-            min = new double[cells];
-            sustained = new double[cells];
-            last = new double[cells];
-            median = new double[cells];
-            max = new double[cells];
-        }
-
-        void keep(int from, TileResult tile, int variables) {
-            double[] levels = new double[tile.windows()];
-            for (int lane = 0; lane < tile.lanes(); lane++) {
-                for (int w = 0; w < levels.length; w++) {
-                    levels[w] = tile.windowMax()[w][lane];
-                }
-                LossHistory history = new LossHistory(levels, tile.firstLoss()[lane]);
-                int cell = from + lane;
-                outcomes[cell] = outcome(tile, lane, history);
-                min[cell] = tile.minLoss()[lane];
-                sustained[cell] = history.sustainedMinimum();
-                last[cell] = tile.finalLoss()[lane];
-                median[cell] = tile.medianCoupling()[lane];
-                max[cell] = tile.maxCoupling()[lane];
-            }
-        }
-
-        private static Outcome outcome(TileResult tile, int lane, LossHistory history) {
-            if (tile.leftDoubleAt()[lane] >= 0) {
-                return new Outcome.LeftRange(tile.leftDoubleAt()[lane], "a state");
-            }
-            if (tile.notFiniteAt()[lane] >= 0) {
-                return new Outcome.Diverged(tile.notFiniteAt()[lane]);
-            }
-            return history.outcome();
-        }
-
-        Table table(PhaseSweep sweep) {
-            int cells = outcomes.length;
-            double[] xs = IntStream.range(0, cells)
-                    .mapToDouble(c -> sweep.x.value(c % sweep.x.points()))
-                    .toArray();
-            double[] ys = IntStream.range(0, cells)
-                    .mapToDouble(c -> sweep.y.value(c / sweep.x.points()))
-                    .toArray();
-            List<String> regimes = IntStream.range(0, cells)
-                    .mapToObj(c -> sweep.theory(c).map(t -> t.regime().name()).orElse(""))
-                    .toList();
-            return new Table(
-                    "phase",
-                    List.of(
-                            new Column.Numbers(sweep.x.name(), "", xs),
-                            new Column.Numbers(sweep.y.name(), "", ys),
-                            new Column.Words(
-                                    "outcome",
-                                    Arrays.stream(outcomes).map(Outcome::word).toList()),
-                            new Column.Numbers("minLog10Loss", "decades", min),
-                            new Column.Numbers("sustainedMinLog10Loss", "decades", sustained),
-                            new Column.Numbers("finalLog10Loss", "decades", last),
-                            new Column.Numbers("medianLog10Coupling", "decades", median),
-                            new Column.Numbers("maxLog10Coupling", "decades", max),
-                            new Column.Words("theoryRegime", regimes)));
-        }
     }
 }

@@ -1,5 +1,6 @@
 package adamscope.table;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// One named column of a [Table]: the same name in the store, on an axis and in JSON.
@@ -13,6 +14,32 @@ public sealed interface Column {
 
     /// The number of rows.
     int rows();
+
+    /// The rows of several columns of one kind, one after the other, under the name and unit of the first.
+    static Column concatenated(List<Column> parts) {
+        return switch (parts.getFirst()) {
+            case Numbers(String name, String unit, var _) ->
+                new Numbers(
+                        name,
+                        unit,
+                        parts.stream()
+                                .flatMapToDouble(part -> Arrays.stream(((Numbers) part).values()))
+                                .toArray());
+            case Integers(String name, String unit, var _) ->
+                new Integers(
+                        name,
+                        unit,
+                        parts.stream()
+                                .flatMapToLong(part -> Arrays.stream(((Integers) part).values()))
+                                .toArray());
+            case Words(String name, var _) ->
+                new Words(
+                        name,
+                        parts.stream()
+                                .flatMap(part -> ((Words) part).values().stream())
+                                .toList());
+        };
+    }
 
     /// Real numbers; a missing value is NaN.
     record Numbers(String name, String unit, double[] values) implements Column {

@@ -22,6 +22,20 @@ public record Table(String name, List<Column> columns) {
         }
     }
 
+    /// The rows of several tables of the same columns, one after the other, under the name of the first.
+    ///
+    /// @throws IllegalArgumentException if a table has other columns than the first
+    public static Table concatenated(List<Table> parts) {
+        Table first = parts.getFirst();
+        return new Table(
+                first.name(),
+                first.columns().stream()
+                        .map(column -> Column.concatenated(parts.stream()
+                                .map(part -> part.column(column.name()))
+                                .toList()))
+                        .toList());
+    }
+
     /// The number of rows.
     public int rows() {
         return columns.isEmpty() ? 0 : columns.getFirst().rows();

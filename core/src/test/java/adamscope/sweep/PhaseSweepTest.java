@@ -16,17 +16,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PhaseSweepTest {
 
     private static Table sweep(String objective, Axis beta1, Axis beta2, int steps, int threads) {
-        return new PhaseSweep(
-                        Catalogue.shipped("adam-uncorrected"),
-                        FormulaObjective.read(objective),
-                        Map.of("lr", 1e-3, "eps", 0.0),
-                        beta1,
-                        beta2,
-                        List.of(1.0),
-                        ClosedMap.Start.GRADIENT,
-                        Arithmetic.SCALED,
-                        steps)
-                .run(threads, _ -> {}, () -> false);
+        PhaseSweep sweep = new PhaseSweep(
+                Catalogue.shipped("adam-uncorrected"),
+                FormulaObjective.read(objective),
+                Map.of("lr", 1e-3, "eps", 0.0),
+                beta1,
+                beta2,
+                List.of(1.0),
+                ClosedMap.Start.GRADIENT,
+                Arithmetic.SCALED,
+                steps);
+        return new LocalEngine(threads).run(sweep, _ -> {}, () -> false);
     }
 
     /// Nodes in steps of 0.0195 from different origins: none on the neutral line β₁ = β₂^(k/(2(k−2))).

@@ -4,6 +4,7 @@ import adamscope.dynamics.Trajectory;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
+import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.network.FashionMnist;
@@ -19,6 +20,7 @@ import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.sweep.Agreement;
 import adamscope.sweep.Grid;
+import adamscope.sweep.LocalEngine;
 import adamscope.sweep.PhaseSweep;
 import adamscope.table.Column;
 import adamscope.table.Table;
@@ -80,6 +82,10 @@ final class ExperimentRun {
             case Simulation _ -> {}
             case NetworkTraining training -> training.place().refuseUnusable();
             case Series series -> series.parts().values().forEach(ExperimentRun::refuseUnusable);
+            case Reproduction reproduction ->
+                throw new IllegalArgumentException(
+                        "kind = reproduction: run it with adamscope reproduce -c FILE.yaml, or"
+                                + " adamscope reproduce " + reproduction.id());
         }
     }
 
@@ -104,6 +110,7 @@ final class ExperimentRun {
             case Simulation simulation -> results.put(name, simulation(name, simulation));
             case NetworkTraining training -> results.put(name, network(name, training));
             case Series series -> series.parts().forEach(this::part);
+            case Reproduction _ -> throw new IllegalStateException("a reproduction runs by its own command");
         }
     }
 
@@ -111,10 +118,7 @@ final class ExperimentRun {
         PhaseSweep sweep = sweep(phase);
         Table table;
         try (Progress progress = console.progress("phase diagram", sweep.cells(), "cells")) {
-            table = sweep.run(
-                    Runtime.getRuntime().availableProcessors(),
-                    progress::advance,
-                    Thread.currentThread()::isInterrupted);
+            table = LocalEngine.ofThisMachine().run(sweep, progress::advance, Thread.currentThread()::isInterrupted);
         }
         store.write(named(name, table));
         Optional<Agreement> agreement = Agreement.of(table);

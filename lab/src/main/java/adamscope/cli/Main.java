@@ -36,6 +36,7 @@ public final class Main implements Runnable {
             CommandSimulate::new,
             CommandPhase::new,
             CommandDemo::new,
+            CommandReproduce::new,
             CommandReport::new,
             CommandDoctor::new);
 

@@ -1,7 +1,7 @@
 package adamscope.experiment;
 
 /// Something that can be run, with every number that its result depends on.
-public sealed interface Experiment permits Simulation, Phase, NetworkTraining, Series {
+public sealed interface Experiment permits Simulation, Phase, NetworkTraining, Series, Reproduction {
 
     /// The word for this kind of experiment, the value of `kind` in a file.
     default String kind() {
@@ -10,6 +10,7 @@ public sealed interface Experiment permits Simulation, Phase, NetworkTraining, S
             case Phase _ -> "phase";
             case NetworkTraining _ -> "network";
             case Series _ -> "series";
+            case Reproduction _ -> "reproduction";
         };
     }
 }

@@ -24,7 +24,7 @@ public final class ExperimentDraft {
         this.folder = folder;
     }
 
-    /// A draft of which only the kind is known: `simulation`, `phase`, `network` or `series`.
+    /// A draft of which only the kind is known: `simulation`, `phase`, `network`, `series` or `reproduction`.
     public static ExperimentDraft of(String kind) {
         return new ExperimentDraft(new Node.Mapping("", Map.of("kind", new Node.Scalar("kind", kind))), Path.of(""));
     }
@@ -136,6 +136,11 @@ public final class ExperimentDraft {
     /// The experiment, which has to be the training of a network.
     public NetworkTraining network() {
         return experiment() instanceof NetworkTraining network ? network : otherKind("network");
+    }
+
+    /// The experiment, which has to be a reproduction.
+    public Reproduction reproduction() {
+        return experiment() instanceof Reproduction reproduction ? reproduction : otherKind("reproduction");
     }
 
     private <E> E otherKind(String wanted) {

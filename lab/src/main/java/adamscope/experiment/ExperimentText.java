@@ -64,6 +64,10 @@ public final class ExperimentText {
                 word(yaml, "arithmetic", phase.arithmetic());
             }
             case NetworkTraining training -> network(yaml, training);
+            case Reproduction reproduction -> {
+                yaml.writeStringField("id", reproduction.id());
+                yaml.writeBooleanField("full", reproduction.full());
+            }
             case Series series -> {
                 yaml.writeObjectFieldStart("parts");
                 for (Map.Entry<String, Experiment> part : series.parts().entrySet()) {

@@ -18,11 +18,14 @@ public record Series(Map<String, Experiment> parts) implements Experiment {
         }
         parts.forEach((name, part) -> {
             if (!NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException(
-                        "the part '" + name + "' needs a name of letters, digits, spaces, - and _: files are called after it");
+                throw new IllegalArgumentException("the part '" + name
+                        + "' needs a name of letters, digits, spaces, - and _: files are called after it");
             }
             if (part instanceof Series) {
                 throw new IllegalArgumentException("the part '" + name + "' is a series; a series holds no other");
+            }
+            if (part instanceof Reproduction) {
+                throw new IllegalArgumentException("part " + name + ": a reproduction cannot be part of a series");
             }
         });
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));

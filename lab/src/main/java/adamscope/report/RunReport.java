@@ -3,6 +3,7 @@ package adamscope.report;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
+import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.TunedRule;
@@ -86,6 +87,7 @@ public final class RunReport {
             case Simulation run -> simulations(name, Map.of(name, run));
             case NetworkTraining training -> network(name, training);
             case Series series -> series(series);
+            case Reproduction reproduction -> throw drawnElsewhere(reproduction);
         }
     }
 
@@ -181,6 +183,7 @@ public final class RunReport {
                         .collect(Collectors.joining(", "));
                 yield names + ": one rule, " + series.parts().size() + " experiments";
             }
+            case Reproduction reproduction -> reproduction.id();
         };
     }
 
@@ -191,10 +194,16 @@ public final class RunReport {
             case NetworkTraining training -> List.of(training.optimizer());
             case Series series ->
                 series.parts().values().stream().flatMap(p -> tuned(p).stream()).toList();
+            case Reproduction reproduction -> throw drawnElsewhere(reproduction);
         };
     }
 
-    private static String lead(List<Claim> claims) {
+    private static IllegalStateException drawnElsewhere(Reproduction reproduction) {
+        return new IllegalStateException("the page of " + reproduction.id() + " is written by adamscope.paper");
+    }
+
+    /// How many of the claims agree, as a sentence; empty without claims.
+    public static String lead(List<Claim> claims) {
         if (claims.isEmpty()) {
             return "";
         }
@@ -242,6 +251,7 @@ public final class RunReport {
                 series.parts().values().stream()
                         .flatMap(p -> described(p).stream())
                         .toList();
+            case Reproduction reproduction -> throw drawnElsewhere(reproduction);
         };
     }
 
@@ -251,7 +261,8 @@ public final class RunReport {
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<Section.KeyValue> provenance(Provenance p) {
+    /// Where the results come from, for the end of a page.
+    public static List<Section.KeyValue> provenance(Provenance p) {
         return List.of(
                 new Section.KeyValue(
                         "Adamscope",

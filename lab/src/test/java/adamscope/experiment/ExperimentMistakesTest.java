@@ -139,7 +139,8 @@ class ExperimentMistakesTest {
 
     @Test
     void aComplaintAboutAPartNamesTheFileOnce() {
-        String bad = "kind: series\nparts:\n  a:\n" + GOOD.replace("steps: 100", "steps: 0").indent(4);
+        String bad = "kind: series\nparts:\n  a:\n"
+                + GOOD.replace("steps: 100", "steps: 0").indent(4);
         assertThatThrownBy(() -> ExperimentText.read("e.yaml", bad))
                 .hasMessageStartingWith("e.yaml:11: parts.a.steps = 0 is no whole number");
     }

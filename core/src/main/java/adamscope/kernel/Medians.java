@@ -1,0 +1,70 @@
+package adamscope.kernel;
+
+import java.util.Arrays;
+
+/// Samples of each lane, and their medians.
+final class Medians {
+    private final double[][] samples;
+    private int count;
+
+    /// @param most how many samples there may be
+    Medians(int lanes, int most) {
+        this.samples = new double[most][lanes];
+    }
+
+    /// The place for the next sample of every lane.
+    double[] next() {
+        return samples[count++];
+    }
+
+    /// For each lane the median, of an even count the lower one; NaN counts as infinite, and is the median of none.
+    void into(double[] medians) {
+        double[] column = new double[count];
+        for (int lane = 0; lane < medians.length; lane++) {
+            for (int i = 0; i < count; i++) {
+                double sample = samples[i][lane];
+                column[i] = sample == sample ? sample : Double.POSITIVE_INFINITY;
+            }
+            medians[lane] = count == 0 ? Double.NaN : select(column, (count - 1) / 2);
+        }
+    }
+
+    /// The value that sorting would bring to a position, by partitions without branches on the values.
+    static double select(double[] values, int position) {
+        int low = 0;
+        int high = values.length;
+        while (high - low > 16) {
+            double pivot = middle(values[low], values[low + high >>> 1], values[high - 1]);
+            int below = partition(values, low, high, pivot, false);
+            if (position < below) {
+                high = below;
+            } else if (below > low) {
+                low = below;
+            } else {
+                int notAbove = partition(values, low, high, pivot, true);
+                if (position < notAbove) {
+                    return pivot;
+                }
+                low = notAbove;
+            }
+        }
+        Arrays.sort(values, low, high);
+        return values[position];
+    }
+
+    /// Moves what is below the pivot, or not above it, to the front; returns where the rest begins.
+    private static int partition(double[] values, int low, int high, double pivot, boolean orEqual) {
+        int end = low;
+        for (int i = low; i < high; i++) {
+            double value = values[i];
+            values[i] = values[end];
+            values[end] = value;
+            end += (orEqual ? value <= pivot : value < pivot) ? 1 : 0;
+        }
+        return end;
+    }
+
+    private static double middle(double a, double b, double c) {
+        return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+    }
+}
