@@ -112,7 +112,7 @@ class MainTest {
         assertThat(ran.out())
                 .contains("ok: optimizer my-sign")
                 .contains("preconditioner none")
-                .contains("a map of 2 components [x, m]");
+                .contains("a map of the components [x, m]");
         Path bad = Files.writeString(folder.resolve("bad.txt"), Experiments.OWN_RULE.replace("mu*m", "nu*m"));
         Ran refused = run("optimizers", "check", bad.toString());
         wrong(refused, bad + ":8:8: 'nu' is not defined here");
