@@ -23,9 +23,6 @@ import picocli.CommandLine.Parameters;
 
 class MainTest {
 
-    /// What a command line left behind.
-    record Ran(int code, String out, String err) {}
-
     /// Takes the shared options, or fails as it is told.
     @Command(name = "try")
     static final class CommandTry implements Callable<Integer> {
