@@ -10,7 +10,8 @@ import org.hipparchus.complex.Complex;
 
 /// The curve in a plane of two hyper-parameters on which a fixed point loses stability in one way, by continuation.
 ///
-/// On the plane it solves ψ(p, q) = 0, with ψ from the multipliers λ of the fixed point at (p, q): Π(λᵢ + 1) for a flip,
+/// On the plane it solves ψ(p, q) = 0, with ψ from the multipliers λ of the fixed point at (p, q): Π(λᵢ + 1) for a
+/// flip,
 /// Π(λᵢ − 1) for a fold, Π(λᵢλⱼ − 1) over pairs for a rotation. A step goes along the tangent and is corrected across
 /// it; it is halved where that fails.
 ///
@@ -90,8 +91,8 @@ public record StabilityCurve(StabilityLoss kind, double[] x, double[] y) {
             double length = LONGEST;
             for (int count = 0; count < MOST_POINTS && length > SHORTEST; ) {
                 double[] kept = state.clone();
-                double[] next = corrected(
-                        new double[] {here[0] + length * tangent[0], here[1] + length * tangent[1]}, state);
+                double[] next =
+                        corrected(new double[] {here[0] + length * tangent[0], here[1] + length * tangent[1]}, state);
                 double[] turned = next == null ? null : tangent(next, state);
                 double along = turned == null ? 0 : turned[0] * tangent[0] + turned[1] * tangent[1];
                 boolean good = turned != null && distance(next, here) < 2 * length && Math.abs(along) > 0.9 && edge();

@@ -1,4 +1,5 @@
-/// Where a rule is stable: the threshold of its linearisation, the fixed points, periodic orbits, Lyapunov exponents and
+/// Where a rule is stable: the threshold of its linearisation, the fixed points, periodic orbits, Lyapunov exponents
+/// and
 /// orbit diagrams of its map, and the closed theory of degenerate minima.
 ///
 /// Main types: [adamscope.stability.ReducedSystem], a rule on |x|^k in variables without scale;

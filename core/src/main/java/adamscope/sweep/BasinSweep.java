@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
 
 /// One run from each start in a plane, all with the same hyper-parameters: which starts lead to which outcome.
 ///
-/// An axis is a variable of the objective or a state of the rule, such as `v`; a state that is no axis begins as `start`
+/// An axis is a variable of the objective or a state of the rule, such as `v`; a state that is no axis begins as
+/// `start`
 /// says. The table has a row for each start, x varying fastest: the two coordinates, `outcome`, `minLog10Loss`,
 /// `sustainedMinLog10Loss`, `finalLog10Loss`, `medianLog10Coupling` and `maxLog10Coupling`.
 ///
@@ -47,8 +48,8 @@ public record BasinSweep(
         List<String> allowed = coordinates(rule, objective);
         for (Axis axis : List.of(x, y)) {
             if (!allowed.contains(axis.name())) {
-                throw new IllegalArgumentException("axis " + axis.name() + ": a plane of starts spans two of "
-                        + allowed + (rule.hyperNames().contains(axis.name()) ? ", not hyper-parameters" : ""));
+                throw new IllegalArgumentException("axis " + axis.name() + ": a plane of starts spans two of " + allowed
+                        + (rule.hyperNames().contains(axis.name()) ? ", not hyper-parameters" : ""));
             }
         }
     }

@@ -115,14 +115,19 @@ public record PhaseSweep(
         int to = from + tile.lanes();
         List<Column> columns = new ArrayList<>(List.of(
                 new Column.Numbers(
-                        x.name(), "", IntStream.range(from, to).mapToDouble(this::xOf).toArray()),
+                        x.name(),
+                        "",
+                        IntStream.range(from, to).mapToDouble(this::xOf).toArray()),
                 new Column.Numbers(
-                        y.name(), "", IntStream.range(from, to).mapToDouble(this::yOf).toArray())));
+                        y.name(),
+                        "",
+                        IntStream.range(from, to).mapToDouble(this::yOf).toArray())));
         columns.addAll(RunColumns.of(tile));
         columns.add(new Column.Words(
                 "theoryRegime",
                 IntStream.range(from, to)
-                        .mapToObj(cell -> theory(cell).map(t -> t.regime().name()).orElse(""))
+                        .mapToObj(
+                                cell -> theory(cell).map(t -> t.regime().name()).orElse(""))
                         .toList()));
         return new Table("phase", columns);
     }

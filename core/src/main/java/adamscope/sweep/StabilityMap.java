@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.hipparchus.complex.Complex;
 
 /// The stability of a rule's fixed point over a plane of two hyper-parameters, with the curves on which it is lost.
 ///
@@ -27,12 +26,7 @@ import org.hipparchus.complex.Complex;
 /// @param values every hyper-parameter that is not an axis
 /// @param x0     start of the search on other objectives, one number for each variable
 public record StabilityMap(
-        OptimizerRule rule,
-        FormulaObjective objective,
-        Map<String, Double> values,
-        Axis x,
-        Axis y,
-        List<Double> x0) {
+        OptimizerRule rule, FormulaObjective objective, Map<String, Double> values, Axis x, Axis y, List<Double> x0) {
 
     /// The curve on which the fixed point ceases to exist.
     public static final String EXISTENCE = "existence";
@@ -58,9 +52,21 @@ public record StabilityMap(
         return adamscope.stability.PowerLawTheory.degreeOf(objective).isPresent();
     }
 
-    /// Computes it.
+    /// Refuses what no run could give.
     ///
     /// @throws adamscope.stability.SymmetryException if the rule has no scale-free system on a power law
+    /// @throws IllegalArgumentException if the rule depends on the step itself
+    public void refuseImpossible() {
+        if (scaleFree()) {
+            scaleFreeSearch();
+        } else {
+            fullSearch();
+        }
+    }
+
+    /// Computes it.
+    ///
+    /// @throws IllegalArgumentException as [#refuseImpossible()]
     public Result run() {
         Search search = scaleFree() ? scaleFreeSearch() : fullSearch();
         int cells = x.points() * y.points();
@@ -85,7 +91,11 @@ public record StabilityMap(
     }
 
     /// The fixed points at many places of the plane, and the map that they belong to.
-    private record Search(SmoothMap map, java.util.function.Function<Map<String, double[]>, FixedPointGrid> fixedPoints, Axis x, Axis y) {
+    private record Search(
+            SmoothMap map,
+            java.util.function.Function<Map<String, double[]>, FixedPointGrid> fixedPoints,
+            Axis x,
+            Axis y) {
         FixedPointGrid at(double[] xs, double[] ys) {
             return fixedPoints.apply(Map.of(x.name(), xs, y.name(), ys));
         }
@@ -101,7 +111,8 @@ public record StabilityMap(
     }
 
     private Search fullSearch() {
-        SmoothMap map = SmoothMap.of(rule, objective, values, objective.variables().getFirst());
+        SmoothMap map =
+                SmoothMap.of(rule, objective, values, objective.variables().getFirst());
         double[] start = new double[map.dimension()];
         for (int i = 0; i < x0.size(); i++) {
             start[i] = x0.get(i);
@@ -178,16 +189,14 @@ public record StabilityMap(
         private void between(int a, int b) {
             boolean stableA = regimes.get(a).equals(FixedPointGrid.STABLE);
             boolean stableB = regimes.get(b).equals(FixedPointGrid.STABLE);
-            boolean none = regimes.get(a).equals(FixedPointGrid.NONE) || regimes.get(b).equals(FixedPointGrid.NONE);
+            boolean none =
+                    regimes.get(a).equals(FixedPointGrid.NONE) || regimes.get(b).equals(FixedPointGrid.NONE);
             if (stableA == stableB || none || covered[a] || covered[b]) {
                 return;
             }
             int unstable = stableA ? b : a;
             int stable = stableA ? a : b;
-            Complex leading = grid.leading()[unstable];
-            StabilityLoss kind = leading.getImaginary() != 0
-                    ? StabilityLoss.ROTATION
-                    : leading.getReal() < 0 ? StabilityLoss.FLIP : StabilityLoss.FOLD;
+            StabilityLoss kind = grid.leaving()[unstable];
             double[] state = new double[grid.state().length];
             Arrays.setAll(state, i -> grid.state()[i][stable]);
             List<StabilityCurve.Side> sides = List.of(
@@ -204,7 +213,8 @@ public record StabilityMap(
         private double[] place(int cell) {
             int across = plane.x().points();
             return new double[] {
-                (double) (cell % across) / (across - 1), (double) (cell / across) / (plane.y().points() - 1)
+                (double) (cell % across) / (across - 1),
+                (double) (cell / across) / (plane.y().points() - 1)
             };
         }
 
@@ -227,7 +237,10 @@ public record StabilityMap(
                 for (int dx = -reach; dx <= reach; dx++) {
                     int column = cell % across + dx;
                     int row = cell / across + dy;
-                    if (column >= 0 && column < across && row >= 0 && row < plane.y().points()) {
+                    if (column >= 0
+                            && column < across
+                            && row >= 0
+                            && row < plane.y().points()) {
                         covered[row * across + column] = true;
                     }
                 }
@@ -257,14 +270,17 @@ public record StabilityMap(
                     }
                 }
             }
-            int[] columns = IntStream.range(0, across).filter(c -> !Double.isNaN(low[c])).toArray();
+            int[] columns = IntStream.range(0, across)
+                    .filter(c -> !Double.isNaN(low[c]))
+                    .toArray();
             if (columns.length < 2) {
                 return;
             }
             double[] x = Arrays.stream(columns).mapToDouble(plane.x()::value).toArray();
             for (int halving = 0; halving < HALVINGS; halving++) {
-                double[] middle =
-                        Arrays.stream(columns).mapToDouble(c -> 0.5 * (low[c] + high[c])).toArray();
+                double[] middle = Arrays.stream(columns)
+                        .mapToDouble(c -> 0.5 * (low[c] + high[c]))
+                        .toArray();
                 FixedPointGrid there = search.at(x, middle);
                 for (int i = 0; i < columns.length; i++) {
                     boolean here = exists(plane.regime(there, i));

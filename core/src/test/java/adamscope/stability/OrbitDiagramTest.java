@@ -15,19 +15,15 @@ class OrbitDiagramTest {
 
     private static SmoothMap cubic(String observed) {
         return SmoothMap.of(
-                ReducedSystem.of(Catalogue.shipped("gd-exponential"), Map.of(), PowerLaw.of(4)).limit(),
+                ReducedSystem.of(Catalogue.shipped("gd-exponential"), Map.of(), PowerLaw.of(4))
+                        .limit(),
                 FIXED,
                 observed);
     }
 
     private static OrbitDiagram diagram(double... gammas) {
         return OrbitDiagram.of(
-                cubic("w"),
-                Map.of(),
-                "factor",
-                gammas,
-                new double[] {0.3},
-                new OrbitDiagram.Length(3000, 2000, 64));
+                cubic("w"), Map.of(), "factor", gammas, new double[] {0.3}, new OrbitDiagram.Length(3000, 2000, 64));
     }
 
     private static long period(double[] points) {
@@ -81,8 +77,8 @@ class OrbitDiagramTest {
 
     @Test
     void theTwoCycleHasTheMultiplierNineMinusTwoGamma() {
-        List<PeriodicOrbit> orbits =
-                PeriodicOrbits.of(cubic("w"), Map.of("factor", 4.7), 2, List.of(new double[] {0.2}, new double[] {0.6}));
+        List<PeriodicOrbit> orbits = PeriodicOrbits.of(
+                cubic("w"), Map.of("factor", 4.7), 2, List.of(new double[] {0.2}, new double[] {0.6}));
         assertThat(orbits)
                 .anySatisfy(o -> assertThat(o.multipliers().values().getFirst().getReal())
                         .isCloseTo(9 - 2 * 4.7, within(1e-12)));

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TwoCycleTest {
     private static final FormulaObjective QUADRATIC = FormulaObjective.read("x^2/2");
 
-    private static PeriodicOrbit cycle(String rule, FormulaObjective objective, Map<String, Double> values, double... start) {
+    private static PeriodicOrbit cycle(
+            String rule, FormulaObjective objective, Map<String, Double> values, double... start) {
         SmoothMap map = SmoothMap.of(Catalogue.shipped(rule), objective, values, "x");
         List<PeriodicOrbit> orbits = PeriodicOrbits.of(map, Map.of(), 2, List.of(start));
         assertThat(orbits).isNotEmpty();
@@ -26,8 +27,8 @@ class TwoCycleTest {
     @CsvSource({"0.2", "0.5", "0.9", "0.99", "0.999"})
     void rmspropsCycleOnTheQuadraticContractsByTheRootOfBeta2(double beta2) {
         double lr = 0.3;
-        PeriodicOrbit cycle = cycle(
-                "rmsprop", QUADRATIC, Map.of("lr", lr, "beta2", beta2, "eps", 0.0), 0.16, 0.16 * 0.16);
+        PeriodicOrbit cycle =
+                cycle("rmsprop", QUADRATIC, Map.of("lr", lr, "beta2", beta2, "eps", 0.0), 0.16, 0.16 * 0.16);
         assertThat(cycle.points()[0][0]).isCloseTo(-lr / 2, within(1e-12));
         // theory 3.4: modulus √β₂ per step for β₂ > 1/9
         assertThat(cycle.factorPerStep()).isCloseTo(Math.sqrt(beta2), within(1e-9));
@@ -66,18 +67,13 @@ class TwoCycleTest {
     }
 
     private static PeriodicOrbit sign(int k, double beta2) {
-        return cycle(
-                "rmsprop",
-                FormulaObjective.power(k),
-                Map.of("lr", 2.0, "beta2", beta2, "eps", 0.0),
-                1.001,
-                1.001);
+        return cycle("rmsprop", FormulaObjective.power(k), Map.of("lr", 2.0, "beta2", beta2, "eps", 0.0), 1.001, 1.001);
     }
 
     @Test
     void aRuleThatDependsOnTheStepHasNoOrbits() {
-        org.assertj.core.api.Assertions.assertThatThrownBy(() ->
-                        SmoothMap.of(Catalogue.shipped("adafactor"), QUADRATIC, Map.of(), "x"))
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> SmoothMap.of(Catalogue.shipped("adafactor"), QUADRATIC, Map.of(), "x"))
                 .hasMessageContaining("depends on the step t itself");
     }
 }

@@ -33,11 +33,7 @@ class BasinSweepTest {
         // Theorem 5.7: β₂ > 0.0625 and 0 < η·x^(k − 2)/√v < 1 with the v that holds the gradient at x; k = 4
         double beta2 = 0.1;
         Table basin = run(
-                "rmsprop",
-                "x^4/4",
-                Map.of("lr", 1.0, "beta2", beta2, "eps", 0.0),
-                "x=0.3:3:30",
-                "v=0.001:100:30:log");
+                "rmsprop", "x^4/4", Map.of("lr", 1.0, "beta2", beta2, "eps", 0.0), "x=0.3:3:30", "v=0.001:100:30:log");
         double[] x = basin.numbers("x");
         double[] v = basin.numbers("v");
         int judged = 0;
@@ -60,8 +56,7 @@ class BasinSweepTest {
         double[] x = basin.numbers("x");
         double[] y = basin.numbers("y");
         for (int cell = 0; cell < x.length; cell++) {
-            assertThat(basin.words("outcome").get(cell).equals("diverged"))
-                    .isEqualTo(Math.max(x[cell], y[cell]) > 2);
+            assertThat(basin.words("outcome").get(cell).equals("diverged")).isEqualTo(Math.max(x[cell], y[cell]) > 2);
         }
     }
 

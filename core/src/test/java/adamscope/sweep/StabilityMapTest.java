@@ -37,8 +37,7 @@ class StabilityMapTest {
         for (int cell = 0; cell < cells.rows(); cell++) {
             PowerLawTheory theory = new PowerLawTheory(4, beta1[cell], beta2[cell]);
             boolean found = !Double.isNaN(radius[cell]);
-            if (found != theory.exists()
-                    || found && Math.abs(radius[cell] / theory.spectralRadius() - 1) > 1e-8) {
+            if (found != theory.exists() || found && Math.abs(radius[cell] / theory.spectralRadius() - 1) > 1e-8) {
                 wrong++;
             }
         }

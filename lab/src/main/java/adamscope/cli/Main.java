@@ -30,6 +30,9 @@ public final class Main implements Runnable {
             CommandThreshold::new,
             CommandSimulate::new,
             CommandPhase::new,
+            CommandBifurcation::new,
+            CommandBasin::new,
+            CommandStabilityMap::new,
             CommandDemo::new,
             CommandReport::new,
             CommandDoctor::new);
