@@ -24,6 +24,9 @@ class ExperimentTextTest {
                         Experiments.simulation(),
                         Experiments.phase(),
                         Experiments.network(),
+                        Experiments.bifurcation(),
+                        Experiments.basin(),
+                        Experiments.stability(),
                         Experiments.withOwnRule(),
                         new Series(parts))
                 .forEach(experiment -> assertThat(ExperimentText.read("again", ExperimentText.write(experiment)))

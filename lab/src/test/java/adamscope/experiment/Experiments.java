@@ -55,6 +55,39 @@ public final class Experiments {
                 .network();
     }
 
+    /// The map of Eq. 18.
+    public static Bifurcation bifurcation() {
+        return ExperimentDraft.of("bifurcation")
+                .optimizer("gd-exponential")
+                .axes("factor=1:9.3:40", null)
+                .with("objective", "x^4/4")
+                .with("steps", 300)
+                .with("keep", 20)
+                .bifurcation();
+    }
+
+    /// RMSProp where convergence and a cycle coexist.
+    public static Basin basin() {
+        return ExperimentDraft.of("basin")
+                .optimizer("rmsprop")
+                .set(List.of("lr=1", "beta2=0.1", "eps=0"))
+                .with("objective", "x^4/4")
+                .with("x", "x=0.3:1:8")
+                .with("y", "v=1e-4:1:8:log")
+                .with("steps", 500)
+                .basin();
+    }
+
+    /// Adam on x⁴/4 over β₁ and β₂.
+    public static Stability stability() {
+        return ExperimentDraft.of("stability-map")
+                .optimizer("adam")
+                .set(List.of("eps=0"))
+                .axes("beta1=0.01:0.99:20", "beta2=0.01:0.99:20")
+                .with("objective", "x^4/4")
+                .stability();
+    }
+
     /// A simulation with [#OWN_RULE].
     public static Experiment withOwnRule() {
         String text = "kind: simulation\nobjective: x^2/2\nx0: 1\nsteps: 10\noptimizer:\n  lr: 0.5\n  rule: |\n"
