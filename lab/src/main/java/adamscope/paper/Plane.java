@@ -10,6 +10,7 @@ import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.stability.PowerLawTheory;
+import adamscope.sweep.LocalEngine;
 import adamscope.sweep.PhaseSweep;
 import adamscope.table.Table;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ record Plane(int degree, double[] beta1, double[] beta2) {
                 steps);
         int cells = sweep.cells();
         Table table =
-                sweep.run(effort.threads(), done -> effort.finished().accept(share * done / cells), effort.stopped());
+                new LocalEngine(effort.threads()).run(sweep, done -> effort.finished().accept(share * done / cells), effort.stopped());
         return new Table(name, table.columns());
     }
 
