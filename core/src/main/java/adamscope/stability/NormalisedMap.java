@@ -1,9 +1,11 @@
 package adamscope.stability;
 
-/// Adam with ε = 0 on |x|^k/k in the variables ω = m/g, λ = |x|^(k−2)/√v (both holding the gradient at x) and x: a closed
+/// Adam with ε = 0 on |x|^k/k in the variables ω = m/g, λ = |x|^(k−2)/√v (both holding the gradient at x) and x: a
+/// closed
 /// recurrence of three dimensions, exact for every x.
 ///
-/// r = 1 − ηωλ, ω ← β₁ω/r^(k−1) + 1 − β₁, λ ← |r|^(k−2)λ/√(β₂ + (1−β₂)λ²r^(2k−2)x²), x ← rx. At x = 0 it is the limit in
+/// r = 1 − ηωλ, ω ← β₁ω/r^(k−1) + 1 − β₁, λ ← |r|^(k−2)λ/√(β₂ + (1−β₂)λ²r^(2k−2)x²), x ← rx. At x = 0 it is the limit
+/// in
 /// which v has decoupled. [Adam on degenerate polynomials, Eqs. 3–5, Theorem A.2.]
 public record NormalisedMap(PowerLawTheory theory, double lr) {
 
@@ -28,8 +30,7 @@ public record NormalisedMap(PowerLawTheory theory, double lr) {
         double r = ratio(state);
         double power = Math.copySign(Math.pow(Math.abs(r), k - 1), r);
         double back = state.lambda() * power * state.x();
-        double lambda =
-                Math.pow(Math.abs(r), k - 2) * state.lambda() / Math.sqrt(beta2 + (1 - beta2) * back * back);
+        double lambda = Math.pow(Math.abs(r), k - 2) * state.lambda() / Math.sqrt(beta2 + (1 - beta2) * back * back);
         return new State(beta1 * state.omega() / power + 1 - beta1, lambda, r * state.x());
     }
 

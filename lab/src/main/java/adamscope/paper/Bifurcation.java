@@ -20,8 +20,8 @@ record Bifurcation() implements PaperFigure {
         return new Caption(
                 "P1-fig4",
                 "Degenerate polynomials, Fig. 4, Eq. 18 and Proposition 5.6",
-                "The limit set of u ← γu(1−u)^(k−2) over γ: a fixed point, period doublings, chaos, and a sudden escape;"
-                        + " x keeps converging all the time before that.",
+                "The limit set of u ← γu(1−u)^(k−2) over γ: a fixed point, period doublings, chaos, and a sudden"
+                        + " escape; x keeps converging all the time before that.",
                 "k = 4 (not in the text at hand), 700 values of γ, 2,000 steps of transient, 60 points kept; Lyapunov"
                         + " exponent over 5,000 steps.",
                 "200,000 steps of transient.");
@@ -57,8 +57,7 @@ record Bifurcation() implements PaperFigure {
             effort.finished().accept(0.9 / values);
         }
         return List.of(
-                new Table(
-                        "orbits", List.of(new Column.Numbers("gamma", "", gamma), new Column.Numbers("u", "", u))),
+                new Table("orbits", List.of(new Column.Numbers("gamma", "", gamma), new Column.Numbers("u", "", u))),
                 new Table(
                         "exponents",
                         List.of(

@@ -28,10 +28,10 @@ record CornerRuns() implements PaperFigure {
                 "P1-fig13",
                 "Degenerate polynomials, Fig. 13 and appendix D",
                 "(a) Smooth linear convergence, (b) convergence through period doubling and chaos, (c) transient"
-                        + " convergence, then a spike or oscillation; the limit set of the effective sharpness p = ηωλ over"
-                        + " β₂: (d) period doublings at small β₁, (e) a direct escape at large β₁.",
-                "x⁴/4, η = 10⁻³, x₀ = 1, ε = 0; β₁ = 0.002, β₂ = 0.07, 0.018, 0.0165 and 0.01, 4,000 steps; limit sets of"
-                        + " the decoupled map at β₁ = 0.002 and 0.5, 400 values of β₂, 3,000 steps of transient. The"
+                        + " convergence, then a spike or oscillation; the limit set of the effective sharpness p = ηωλ"
+                        + " over β₂: (d) period doublings at small β₁, (e) a direct escape at large β₁.",
+                "x⁴/4, η = 10⁻³, x₀ = 1, ε = 0; β₁ = 0.002, β₂ = 0.07, 0.018, 0.0165 and 0.01, 4,000 steps; limit sets"
+                        + " of the decoupled map at β₁ = 0.002 and 0.5, 400 values of β₂, 3,000 steps of transient. The"
                         + " paper's values are not in the text at hand.",
                 "100,000 steps of transient.");
     }
@@ -93,8 +93,7 @@ record CornerRuns() implements PaperFigure {
             Arrays.fill(x, i * KEPT, (i + 1) * KEPT, beta2[i]);
             System.arraycopy(orbit, 0, y, i * KEPT, orbit.length == KEPT ? KEPT : 0);
         }
-        return new Table(
-                "limit-" + name, List.of(new Column.Numbers("beta2", "", x), new Column.Numbers("p", "", y)));
+        return new Table("limit-" + name, List.of(new Column.Numbers("beta2", "", x), new Column.Numbers("p", "", y)));
     }
 
     /// The smallest of 1, 2, 4, … 32 that the last 64 points repeat with, to 1e-7; 0 for none.
@@ -123,7 +122,7 @@ record CornerRuns() implements PaperFigure {
             panels.add(Panel.of(
                     titles[i],
                     Axis.linear("step t").from(950, i < 2 ? 1250 : 2500),
-                    Axis.log10Values("loss").from(i < 2 ? -900 : -1500, 1),
+                    Axis.log10Values("loss").from(i < 2 ? -500 : -300, 1),
                     Curve.of(tables, "run-" + BETA2[i], "log10Loss").line("loss")));
         }
         panels.add(limit(tables, "low", "(d) β₁ = 0.002", 0.0875));
@@ -202,15 +201,15 @@ record CornerRuns() implements PaperFigure {
                 .judged(
                         "a fall, then back to the level of oscillation, about 1e-13.8",
                         "qualitative",
-                        Statement.format(
-                                "0.0165: down to 1e%.0f, in the end 1e%.1f; 0.01: 1e%.1f", lowest, end, cycle),
+                        Statement.format("0.0165: down to 1e%.0f, in the end 1e%.1f; 0.01: 1e%.1f", lowest, end, cycle),
                         lowest < -30 && end > -20 && cycle > -20,
                         "");
     }
 
     private static Claim doublings(Tables tables) {
         int[] periods = {
-            (int) tables.value("period at 0.06"), (int) tables.value("period at 0.0385"),
+            (int) tables.value("period at 0.06"),
+            (int) tables.value("period at 0.0385"),
             (int) tables.value("period at 0.036")
         };
         double largest = tables.value("largest p at the crisis");

@@ -31,7 +31,8 @@ record FixedPointTheorem() implements PaperFigure {
                 "The normalised variables obey a closed recurrence; its fixed points, their multipliers and the two"
                         + " inequalities that decide stability.",
                 "Runs at (0.9, 0.93) with k = 4 and 6 against the recurrence; multipliers from a Jacobian by central"
-                        + " differences at 20,000 random points, k = 4, 6, 8, 10, 16; decoupled runs against the Hénon map.",
+                        + " differences at 20,000 random points, k = 4, 6, 8, 10, 16; decoupled runs against the Hénon"
+                        + " map.",
                 "200,000 random points.");
     }
 
@@ -70,8 +71,7 @@ record FixedPointTheorem() implements PaperFigure {
                 measured.table(),
                 new Table(
                         "radii",
-                        List.of(
-                                new Column.Numbers("theory", "", theory), new Column.Numbers("numeric", "", numeric))));
+                        List.of(new Column.Numbers("theory", "", theory), new Column.Numbers("numeric", "", numeric))));
     }
 
     /// Largest relative difference between a run and one step of the recurrence from the run's own state.
@@ -146,7 +146,8 @@ record FixedPointTheorem() implements PaperFigure {
                         "spectral radius at the fixed point",
                         Axis.linear("closed form").from(0, 3),
                         Axis.linear("central differences").from(0, 3),
-                        Mark.points("random points", tables.numbers("radii", "theory"), tables.numbers("radii", "numeric")),
+                        Mark.points(
+                                "random points", tables.numbers("radii", "theory"), tables.numbers("radii", "numeric")),
                         Mark.line("equal", line, line)));
     }
 
@@ -161,7 +162,10 @@ record FixedPointTheorem() implements PaperFigure {
                         "Degenerate polynomials, Eqs. 3–5, Theorem A.2 (1)",
                         "ω, λ and x obey a closed recurrence",
                         "Adam (0.9, 0.93), k = 4 and 6, 2,000 steps, one step ahead")
-                .atMost(1e-9, "relative: ω comes from a difference of positions, λ from logarithms of size 100", recurrence));
+                .atMost(
+                        1e-9,
+                        "relative: ω comes from a difference of positions, λ from logarithms of size 100",
+                        recurrence));
         claims.add(new Statement(
                         "P1-03",
                         "Degenerate polynomials, Theorem A.2 (4)",
@@ -173,7 +177,12 @@ record FixedPointTheorem() implements PaperFigure {
                         "Degenerate polynomials, Theorem 4.1 (ii), Eqs. 8, 9",
                         "The fixed point is stable exactly where both inequalities hold",
                         (int) tables.value("points") + " random points (seed 41), k = 4, 6, 8, 10, 16")
-                .judged("0 mismatches", "radii within 1e-6 of 1 do not count", mismatches + " mismatches", mismatches == 0, ""));
+                .judged(
+                        "0 mismatches",
+                        "radii within 1e-6 of 1 do not count",
+                        mismatches + " mismatches",
+                        mismatches == 0,
+                        ""));
         claims.add(new Statement(
                         "P1-61",
                         "beyond the papers",

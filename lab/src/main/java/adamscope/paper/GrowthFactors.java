@@ -21,9 +21,7 @@ import java.util.Map;
 /// Paper 3, Fig. 14: growth just beyond the threshold.
 record GrowthFactors() implements PaperFigure {
     private static final List<LinearMomentum> METHODS = List.of(
-            LinearMomentum.GRADIENT_DESCENT,
-            LinearMomentum.STANDARD_HEAVY_BALL,
-            LinearMomentum.STANDARD_NESTEROV);
+            LinearMomentum.GRADIENT_DESCENT, LinearMomentum.STANDARD_HEAVY_BALL, LinearMomentum.STANDARD_NESTEROV);
     private static final double[] LR = {0.2, 0.02, 0.02};
     private static final double[] EXPECTED = {1.2, 1.772139, 1.282337};
 
@@ -32,11 +30,11 @@ record GrowthFactors() implements PaperFigure {
         return new Caption(
                 "P3-fig14",
                 "Adaptive edge of stability, Fig. 14",
-                "The growth per step of an eigen-component over its eigenvalue, up to 1.1 times the threshold: heavy ball"
-                        + " grows far faster than gradient descent and Nesterov.",
-                "GD (0.2), heavy ball (0.02, 0.9), Nesterov (0.02, 0.9), standard forms; closed forms as curves, runs of"
-                        + " 400 steps on λx²/2 at 1.1 times the threshold. (The paper's caption has GD (0.02); its axis"
-                        + " needs 0.2.)",
+                "The growth per step of an eigen-component over its eigenvalue, up to 1.1 times the threshold: heavy"
+                        + " ball grows far faster than gradient descent and Nesterov.",
+                "GD (0.2), heavy ball (0.02, 0.9), Nesterov (0.02, 0.9), standard forms; closed forms as curves, runs"
+                    + " of 400 steps on λx²/2 at 1.1 times the threshold. (The paper's caption has GD (0.02); its axis"
+                    + " needs 0.2.)",
                 Caption.SAME);
     }
 
@@ -74,15 +72,17 @@ record GrowthFactors() implements PaperFigure {
             double lr = LR[i];
             double threshold = method.thresholdTimesLr(0.9) / lr;
             double[] curvature = Plane.spread(1e-3 * threshold, 1.1 * threshold, 800);
-            double[] growth =
-                    Arrays.stream(curvature).map(c -> method.growthFactor(0.9, lr * c)).toArray();
+            double[] growth = Arrays.stream(curvature)
+                    .map(c -> method.growthFactor(0.9, lr * c))
+                    .toArray();
             panels.add(Panel.of(
                     method.words() + ", η = " + lr,
                     Axis.linear("eigenvalue λ"),
                     Axis.linear("growth per step").from(0, 1.9),
                     Mark.line("growth", curvature, growth),
                     new Mark.VerticalReference("threshold", threshold),
-                    Mark.points("run at 1.1", new double[] {1.1 * threshold}, new double[] {tables.value(method.rule())})));
+                    Mark.points(
+                            "run at 1.1", new double[] {1.1 * threshold}, new double[] {tables.value(method.rule())})));
         }
         return new Figure("P3-fig14", "", "Asymptotic growth factor over the eigenvalue", 3, panels);
     }

@@ -24,20 +24,19 @@ record MixedLosses() implements PaperFigure {
             List.of("(x-y)^2/4 + (x+y)^4/16", "x^2/2 + y^4/4", "x^4/4 + y^6/6", "(x-y)^4/4 + (x+y)^4/4");
     private static final List<String> METHODS = List.of("gd", "heavy-ball-ema", "adam-uncorrected", "adam-decay");
     private static final List<String> NAMES = List.of("GD", "momentum", "Adam", "Adam, η decays");
-    private static final String DECAY =
-            """
-            optimizer adam-decay
-            hyper lr    = 1e-3  in (0, inf) "learning rate" symbol η
-            hyper beta1 = 0.9   in [0, 1)   "decay of the average gradient, per step" symbol β₁
-            hyper beta2 = 0.93  in [0, 1)   "decay of the average squared gradient, per step" symbol β₂
-            hyper decay = 0.999 in (0, 1]   "decay of the learning rate, per step after 1500" symbol δ
-            state m = 0 warm g, v = 0 warm g^2, s = 1
-            m <- beta1*m + (1 - beta1)*g
-            v <- beta2*v + (1 - beta2)*g^2
-            precondition P = sqrt(v)
-            s <- s*decay^min(1, max(0, t - 1501))
-            x <- x - lr*s*m/P
-            """;
+    private static final String DECAY = """
+        optimizer adam-decay
+        hyper lr    = 1e-3  in (0, inf) "learning rate" symbol η
+        hyper beta1 = 0.9   in [0, 1)   "decay of the average gradient, per step" symbol β₁
+        hyper beta2 = 0.93  in [0, 1)   "decay of the average squared gradient, per step" symbol β₂
+        hyper decay = 0.999 in (0, 1]   "decay of the learning rate, per step after 1500" symbol δ
+        state m = 0 warm g, v = 0 warm g^2, s = 1
+        m <- beta1*m + (1 - beta1)*g
+        v <- beta2*v + (1 - beta2)*g^2
+        precondition P = sqrt(v)
+        s <- s*decay^min(1, max(0, t - 1501))
+        x <- x - lr*s*m/P
+        """;
 
     @Override
     public Caption caption() {
@@ -45,7 +44,8 @@ record MixedLosses() implements PaperFigure {
                 "P1-fig8",
                 "Degenerate polynomials, Fig. 8",
                 "Four losses of two variables: Adam beats GD and momentum by many decades where all directions are"
-                        + " degenerate; a quadratic direction brings spikes back, and a decaying learning rate cures them.",
+                        + " degenerate; a quadratic direction brings spikes back, and a decaying learning rate cures"
+                        + " them.",
                 "From (1, 0.6), 20,000 steps; GD and momentum (averaged, 0.9) η = 0.3; Adam η = 10⁻³, β₁ = 0.9,"
                         + " β₂ = 0.93, ε = 0; decay by 0.999 a step after step 1500. The first loss is the paper's, the"
                         + " others are a choice.",
@@ -57,7 +57,8 @@ record MixedLosses() implements PaperFigure {
         List<Table> tables = new ArrayList<>();
         for (int i = 0; i < OBJECTIVES.size(); i++) {
             for (String method : METHODS) {
-                tables.add(new Table(name(i, method), run(OBJECTIVES.get(i), method).columns()));
+                tables.add(new Table(
+                        name(i, method), run(OBJECTIVES.get(i), method).columns()));
                 effort.finished().accept(1.0 / 16);
             }
         }
@@ -101,7 +102,10 @@ record MixedLosses() implements PaperFigure {
             }
             double floor = i < 2 ? -60 : -700;
             panels.add(new Panel(
-                    OBJECTIVES.get(i), Axis.linear("step t"), Axis.log10Values("loss").from(floor, 1), marks));
+                    OBJECTIVES.get(i),
+                    Axis.linear("step t"),
+                    Axis.log10Values("loss").from(floor, 1),
+                    marks));
         }
         return new Figure("P1-fig8", "", "Losses of two variables under four methods", 2, panels);
     }
@@ -116,8 +120,8 @@ record MixedLosses() implements PaperFigure {
         return List.of(new Statement(
                         "P1-37",
                         "Degenerate polynomials, Fig. 8",
-                        "Adam is far below GD on degenerate losses; quadratic parts cause spikes; a decaying learning rate"
-                                + " cures them",
+                        "Adam is far below GD on degenerate losses; quadratic parts cause spikes; a decaying learning"
+                                + " rate cures them",
                         "median of log₁₀ loss over the last 500 steps")
                 .judged(
                         "x⁴/4 + y⁶/6: Adam 100 decades below GD; x²/2 + y⁴/4: Adam at the level of GD, 10 decades lower"

@@ -22,11 +22,16 @@ public final class PaperFigures {
             new CornerRuns(),
             new MoreRegimeRuns(),
             new FixedPointTheorem(),
+            new PowerLaws(),
+            new RmspropTheorem(),
+            new CouplingRatios(),
+            new DecoupledLimit(),
             new RmspropCycles(),
             new HeavyBallOnQuadratic(),
             new RmspropBeyondThreshold(),
             new GrowthFactors(),
-            new StableMomentum());
+            new StableMomentum(),
+            new ThresholdTable());
 
     private PaperFigures() {}
 

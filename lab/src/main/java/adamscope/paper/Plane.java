@@ -58,8 +58,8 @@ record Plane(int degree, double[] beta1, double[] beta2) {
                 Arithmetic.SCALED,
                 steps);
         int cells = sweep.cells();
-        Table table =
-                new LocalEngine(effort.threads()).run(sweep, done -> effort.finished().accept(share * done / cells), effort.stopped());
+        Table table = new LocalEngine(effort.threads())
+                .run(sweep, done -> effort.finished().accept(share * done / cells), effort.stopped());
         return new Table(name, table.columns());
     }
 

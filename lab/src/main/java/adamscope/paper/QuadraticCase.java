@@ -23,11 +23,11 @@ record QuadraticCase() implements PaperFigure {
         return new Caption(
                 "P1-fig9",
                 "Degenerate polynomials, Fig. 9 and appendix F",
-                "On x²/2: (a) RMSProp falls faster than exponentially before its spike, Adam linearly at a predicted slope;"
-                        + " (b, c) v decays by itself while g² falls faster; (d) m stays coupled to g.",
-                "η = 10⁻³, x₀ = 1, ε = 0, in scaled arithmetic: RMSProp β₂ = 0.99, Adam (0.9, 0.99); also RMSProp 0.9 and"
-                        + " 0.999, Adam (0.5, 0.99) and the differential equations of Lemmas F.1 and F.2. The paper's β are"
-                        + " not in the text at hand.",
+                "On x²/2: (a) RMSProp falls faster than exponentially before its spike, Adam linearly at a predicted"
+                        + " slope; (b, c) v decays by itself while g² falls faster; (d) m stays coupled to g.",
+                "η = 10⁻³, x₀ = 1, ε = 0, in scaled arithmetic: RMSProp β₂ = 0.99, Adam (0.9, 0.99); also RMSProp 0.9"
+                    + " and 0.999, Adam (0.5, 0.99) and the differential equations of Lemmas F.1 and F.2. The paper's"
+                    + " β are not in the text at hand.",
                 Caption.SAME);
     }
 
@@ -107,7 +107,7 @@ record QuadraticCase() implements PaperFigure {
     public Figure draw(Tables tables) {
         Curve adam = Curve.of(tables, "adam-0.9", "log10Loss");
         QuadraticTheory theory = new QuadraticTheory(0.9, 0.99);
-        double level = adam.max(1200, 1250);
+        double level = adam.max(1700, 1750);
         List<Panel> panels = new ArrayList<>();
         panels.add(Panel.of(
                 "(a) loss",
@@ -136,15 +136,20 @@ record QuadraticCase() implements PaperFigure {
     }
 
     private static Mark slope(String name, double level, double slope) {
-        double[] x = {1225, 2700};
+        double[] x = {1725, 2900};
         return Mark.line(name, x, new double[] {level, level + (x[1] - x[0]) * slope / LN10});
     }
 
     @Override
     public List<Claim> claims(Tables tables) {
         return List.of(
-                recurrence(tables), crossing(tables), firstLemma(tables), secondLemma(tables), slope(tables),
-                secondMoment(tables), firstMoment(tables));
+                recurrence(tables),
+                crossing(tables),
+                firstLemma(tables),
+                secondLemma(tables),
+                slope(tables),
+                secondMoment(tables),
+                firstMoment(tables));
     }
 
     private static Claim recurrence(Tables tables) {
@@ -158,8 +163,7 @@ record QuadraticCase() implements PaperFigure {
             double next = p[t + 1] / (1e-3 * lambda[t + 1]);
             double back = lambda[t] * r * x[t];
             worst = Math.max(worst, Math.abs((0.9 * omega / r + 0.1) / next - 1));
-            worst = Math.max(
-                    worst, Math.abs(lambda[t] / Math.sqrt(0.99 + 0.01 * back * back) / lambda[t + 1] - 1));
+            worst = Math.max(worst, Math.abs(lambda[t] / Math.sqrt(0.99 + 0.01 * back * back) / lambda[t + 1] - 1));
         }
         return new Statement(
                         "P1-38",
@@ -242,7 +246,9 @@ record QuadraticCase() implements PaperFigure {
                 .conditional(
                         Statement.format(
                                 "iteration %.5f, %.4f; Lemma F.2 %.5f, %.4f",
-                                nine.lossSlope(), five.lossSlope(), nine.continuousLossSlope(),
+                                nine.lossSlope(),
+                                five.lossSlope(),
+                                nine.continuousLossSlope(),
                                 five.continuousLossSlope()),
                         Statement.format("%.5f, %.4f", measured[0], measured[1]),
                         discrete,
@@ -328,11 +334,11 @@ record QuadraticCase() implements PaperFigure {
                         "Adam (0.9, 0.99), envelopes over 100 steps from 1500 and from 2400")
                 .conditional(
                         Statement.format("|m|/|g| within a factor of 10; d ln(|m|/|g|)/dt = %.5f", expected),
-                        Statement.format(
-                                "%.3f to %.3f; %.5f", Math.exp(start), Math.exp(end), slope),
+                        Statement.format("%.3f to %.3f; %.5f", Math.exp(start), Math.exp(end), slope),
                         Math.exp(Math.abs(end - start)) < 12 && Math.abs(slope / expected - 1) < 0.1,
                         Math.abs(end - start) > Math.log(2),
-                        "Only beside v: the envelope of the ratio falls like β₂^(t/4), and m/g itself swings through 0.");
+                        "Only beside v: the envelope of the ratio falls like β₂^(t/4), and m/g itself swings through"
+                                + " 0.");
     }
 
     /// ln of the root mean square of a over 100 steps, the mean slope κ taken out.

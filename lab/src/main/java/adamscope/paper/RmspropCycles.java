@@ -29,8 +29,8 @@ record RmspropCycles() implements PaperFigure {
                 "P2-fig6",
                 "Qualitative study, Fig. 6 and section 4",
                 "RMSProp on x²/2 for several decays: every trajectory ends in the 2-cycle x = ±η/2.",
-                "η = 0.01, β₂ (the paper's α) = 0.1, 0.5, 0.9, 0.99 (not stated there), x₀ = 1, v₀ = 0, ε = 0, 5,000 steps;"
-                        + " 0.999 in double as well. The bound of the step, R, in closed form.",
+                "η = 0.01, β₂ (the paper's α) = 0.1, 0.5, 0.9, 0.99 (not stated there), x₀ = 1, v₀ = 0, ε = 0, 5,000"
+                        + " steps; 0.999 in double as well. The bound of the step, R, in closed form.",
                 Caption.SAME);
     }
 
@@ -38,7 +38,8 @@ record RmspropCycles() implements PaperFigure {
     public List<Table> measure(Effort effort) {
         List<Table> tables = new ArrayList<>();
         for (double decay : DECAYS) {
-            tables.add(new Table("decay-" + decay, run(decay, STEPS, Arithmetic.SCALED).columns()));
+            tables.add(new Table(
+                    "decay-" + decay, run(decay, STEPS, Arithmetic.SCALED).columns()));
             effort.finished().accept(0.2);
         }
         Table slow = run(0.999, 30_000, Arithmetic.DOUBLE);
@@ -132,8 +133,7 @@ record RmspropCycles() implements PaperFigure {
                 .judged(
                         "1; infinite",
                         "1e-12",
-                        Statement.format(
-                                "%.12f; %.3g, %.3g", equal.limit(), beyond.after(1000), beyond.after(2000)),
+                        Statement.format("%.12f; %.3g, %.3g", equal.limit(), beyond.after(1000), beyond.after(2000)),
                         Math.abs(equal.limit() - 1) < 1e-12
                                 && Double.isInfinite(beyond.limit())
                                 && beyond.after(2000) > 1e10 * beyond.after(1000),

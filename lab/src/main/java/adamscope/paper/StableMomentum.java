@@ -20,15 +20,14 @@ record StableMomentum() implements PaperFigure {
     private static final double[] ALL = {1, 10, 20, 30, 37};
     private static final double[] EXPECTED = {1, 6.35, 21.2, 54.8, 491};
     /// EMA heavy ball with m₀ = 0.2.
-    private static final String RULE =
-            """
-            optimizer heavy-ball-moving
-            hyper lr    = 0.1 in (0, inf) "learning rate" symbol η
-            hyper beta1 = 0.9 in [0, 1)   "decay of the average gradient, per step" symbol β₁
-            state m = 0.2
-            m <- beta1*m + (1 - beta1)*g
-            x <- x - lr*m
-            """;
+    private static final String RULE = """
+        optimizer heavy-ball-moving
+        hyper lr    = 0.1 in (0, inf) "learning rate" symbol η
+        hyper beta1 = 0.9 in [0, 1)   "decay of the average gradient, per step" symbol β₁
+        state m = 0.2
+        m <- beta1*m + (1 - beta1)*g
+        x <- x - lr*m
+        """;
 
     @Override
     public Caption caption() {
@@ -37,7 +36,8 @@ record StableMomentum() implements PaperFigure {
                 "Adaptive edge of stability, Fig. 17",
                 "EMA heavy ball on x²/2 at stable learning rates: iterate (top), momentum (middle), squared gradient"
                         + " (bottom). The gradient grows at first, at times by far.",
-                "β₁ = 0.9, x₀ = 1, m₀ = 0.2, 30 steps; η = 10, 20, 30 drawn (not stated in the paper), 1 and 37 measured too.",
+                "β₁ = 0.9, x₀ = 1, m₀ = 0.2, 30 steps; η = 10, 20, 30 drawn (not stated in the paper), 1 and 37"
+                        + " measured too.",
                 Caption.SAME);
     }
 
@@ -94,7 +94,8 @@ record StableMomentum() implements PaperFigure {
     public List<Claim> claims(Tables tables) {
         List<Claim> claims = new ArrayList<>();
         for (int i = 0; i < ALL.length; i++) {
-            double largest = Curve.of(tables, "lr-" + ALL[i], "x").with(x -> x * x).max(0, 30);
+            double largest =
+                    Curve.of(tables, "lr-" + ALL[i], "x").with(x -> x * x).max(0, 30);
             claims.add(new Statement(
                             "P3-24",
                             "Adaptive edge of stability, Fig. 17",
