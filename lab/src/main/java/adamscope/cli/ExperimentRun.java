@@ -32,6 +32,7 @@ import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +87,9 @@ final class ExperimentRun {
     private static void refuseUnusable(Experiment experiment) {
         switch (experiment) {
             case Phase phase -> refuseMemory(phase.grid());
-            case Simulation _ -> {}
+            case Basin basin -> refuseMemory(new Grid(List.of(basin.x(), basin.y())));
+            case Stability map -> refuseMemory(new Grid(List.of(map.x(), map.y())));
+            case Simulation _, Bifurcation _ -> {}
             case NetworkTraining training -> training.place().refuseUnusable();
             case Series series -> series.parts().values().forEach(ExperimentRun::refuseUnusable);
             case Reproduction reproduction ->
