@@ -15,8 +15,7 @@ public record CentralDistance(double distance, double plain, double way, FlowOut
 
     /// Measures it up to a time (ηt).
     public static CentralDistance of(CentralFlow central, double time) {
-        FlowDistance.Course course =
-                new FlowDistance.Course(central.objective(), central.x0(), central.start(), time);
+        FlowDistance.Course course = new FlowDistance.Course(central.objective(), central.x0(), central.start(), time);
         Table run = FlowDistance.iteration(central.rule(), central.values(), course);
         double[][] smoothed = smoothed(FlowDistance.columns(central.objective(), run));
         double[] times = new double[smoothed[0].length];

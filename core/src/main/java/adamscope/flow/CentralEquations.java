@@ -77,11 +77,11 @@ final class CentralEquations {
         for (int s = n; s < n + rule.states(); s++) {
             Component state = rule.components().get(s);
             Symbol average = new Symbol(gradientNames.get((s - n) % n));
-            Expression relaxed =
-                    Rewriting.substitute(state.velocity(), Map.of(state.name(), average));
-            boolean vanishes = List.of(0.3, -1.7, 2.9).stream()
-                    .allMatch(g -> Math.abs(Evaluation.value(relaxed, _ -> g)) < 1e-9);
-            boolean scales = rule.scales().stream().anyMatch(p -> Rewriting.names(p).contains(state.name()));
+            Expression relaxed = Rewriting.substitute(state.velocity(), Map.of(state.name(), average));
+            boolean vanishes =
+                    List.of(0.3, -1.7, 2.9).stream().allMatch(g -> Math.abs(Evaluation.value(relaxed, _ -> g)) < 1e-9);
+            boolean scales =
+                    rule.scales().stream().anyMatch(p -> Rewriting.names(p).contains(state.name()));
             if (vanishes && !scales) {
                 fast.put(state.name(), average);
             }
@@ -131,8 +131,7 @@ final class CentralEquations {
         for (int i = 0; i < n; i++) {
             vector[i] /= Math.sqrt(p[i]);
         }
-        return new Top(
-                eigen.getEigenvalue(0), n > 1 ? eigen.getEigenvalue(1) : Double.NEGATIVE_INFINITY, vector, p);
+        return new Top(eigen.getEigenvalue(0), n > 1 ? eigen.getEigenvalue(1) : Double.NEGATIVE_INFINITY, vector, p);
     }
 
     /// z' when the gradient alternates with the variance `q` along the top eigenvector.

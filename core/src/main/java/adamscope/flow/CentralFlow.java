@@ -24,7 +24,11 @@ import java.util.OptionalDouble;
 ///
 /// @param values every hyper-parameter
 public record CentralFlow(
-        OptimizerRule rule, Map<String, Double> values, FormulaObjective objective, List<Double> x0, ClosedMap.Start start) {
+        OptimizerRule rule,
+        Map<String, Double> values,
+        FormulaObjective objective,
+        List<Double> x0,
+        ClosedMap.Start start) {
 
     public CentralFlow {
         values = rule.values(values);
@@ -46,8 +50,8 @@ public record CentralFlow(
     /// @throws IllegalArgumentException if there is none, as for sign methods
     public double threshold() {
         OptionalDouble threshold = Threshold.curvature(rule, values);
-        return threshold.orElseThrow(() -> new IllegalArgumentException(
-                rule.name() + " has no stability threshold, so no central flow: its step does not grow with curvature"));
+        return threshold.orElseThrow(() -> new IllegalArgumentException(rule.name()
+                + " has no stability threshold, so no central flow: its step does not grow with curvature"));
     }
 
     Flow.Limit limit() {

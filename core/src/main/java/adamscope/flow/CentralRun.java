@@ -19,8 +19,8 @@ final class CentralRun {
     }
 
     FlowTrajectory run(double[] times) {
-        List<String> columns = new ArrayList<>(
-                equations.names().subList(0, central.objective().dimension() + equations.states));
+        List<String> columns =
+                new ArrayList<>(equations.names().subList(0, central.objective().dimension() + equations.states));
         columns.add("variance");
         columns.add("relativeSharpness");
         Recorder recorder = new Recorder(times, columns, central.objective(), this::kept);
@@ -34,11 +34,14 @@ final class CentralRun {
         CentralEquations.Top first = equations.top(z);
         FlowOutcome outcome = null;
         if (first.value() > equations.threshold * (1 + 1e-12)) {
-            outcome = notCovered(0, "the start lies beyond the edge of stability, sharpness %.6g, threshold %.6g"
-                    .formatted(first.value(), equations.threshold));
+            outcome = notCovered(
+                    0,
+                    "the start lies beyond the edge of stability, sharpness %.6g, threshold %.6g"
+                            .formatted(first.value(), equations.threshold));
         }
         for (int event = 0; outcome == null && event < EVENTS; event++) {
-            Stretch.End stopped = new Stretch(this::velocity, guards(), recorder, Stretch.Tolerance.EIGENVECTOR).run(time, z, end);
+            Stretch.End stopped =
+                    new Stretch(this::velocity, guards(), recorder, Stretch.Tolerance.EIGENVECTOR).run(time, z, end);
             time = stopped.time();
             z = stopped.state();
             outcome = next(stopped, end);
@@ -65,12 +68,13 @@ final class CentralRun {
             case Stretch.End.Unbounded _ -> new FlowOutcome.BlewUp(time, "a component");
             case Stretch.End.Broken(var _, double[] state, double step) ->
                 FlowRun.broken(time, state, step, equations.names(), this::velocity);
-            case Stretch.End.AtGuard(var _, var _, int guard) when edge && guard == 0 -> {
+            case Stretch.End.AtGuard(var _, var _, int guard)
+            when edge && guard == 0 -> {
                 edge = false;
                 yield null;
             }
-            case Stretch.End.AtGuard(var _, var _, var _) when edge ->
-                notCovered(time, "a second direction reaches the edge of stability");
+            case Stretch.End.AtGuard(var _, var _, var _)
+            when edge -> notCovered(time, "a second direction reaches the edge of stability");
             case Stretch.End.AtGuard(var _, double[] state, var _) -> {
                 CentralEquations.Top top = equations.top(state);
                 double variance = equations.variance(state, top);

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 
-/// How far an iteration is from a flow, sup over n·η ≤ T of ‖Xₙ − x(nη)‖, for smaller and smaller learning rates, and the
+/// How far an iteration is from a flow, sup over n·η ≤ T of ‖Xₙ − x(nη)‖, for smaller and smaller learning rates, and
+/// the
 /// order p of distance ~ η^p. [Ma, Wu & E, Propositions 1 and 2]
 ///
 /// @param order slope of the least-squares line through (ln lr, ln distance); NaN for a single learning rate
@@ -86,14 +87,7 @@ public record FlowDistance(List<Row> rows, double order) {
     static Table iteration(OptimizerRule rule, Map<String, Double> values, Course course) {
         long steps = Math.max(1, Math.round(course.time() / values.get("lr")));
         return new Simulation(
-                        rule,
-                        course.objective(),
-                        values,
-                        course.x0(),
-                        course.start(),
-                        Arithmetic.DOUBLE,
-                        steps,
-                        1)
+                        rule, course.objective(), values, course.x0(), course.start(), Arithmetic.DOUBLE, steps, 1)
                 .run()
                 .table();
     }
@@ -117,8 +111,10 @@ public record FlowDistance(List<Row> rows, double order) {
     }
 
     private static double order(List<Row> rows) {
-        double meanX = rows.stream().mapToDouble(r -> Math.log(r.lr())).average().orElse(Double.NaN);
-        double meanY = rows.stream().mapToDouble(r -> Math.log(r.distance())).average().orElse(Double.NaN);
+        double meanX =
+                rows.stream().mapToDouble(r -> Math.log(r.lr())).average().orElse(Double.NaN);
+        double meanY =
+                rows.stream().mapToDouble(r -> Math.log(r.distance())).average().orElse(Double.NaN);
         double across = 0;
         double square = 0;
         for (Row row : rows) {

@@ -44,12 +44,7 @@ public record FlowEquations(
     /// @throws IllegalArgumentException for the sign flow, whose right-hand side jumps
     public static FlowEquations of(Flow flow, FormulaObjective objective, ClosedMap.Start start) {
         return switch (flow) {
-            case Flow.Gradient _,
-                    Flow.Exponential _,
-                    Flow.HeavyBall _,
-                    Flow.Rmsprop _,
-                    Flow.Adam _,
-                    Flow.Limit _ ->
+            case Flow.Gradient _, Flow.Exponential _, Flow.HeavyBall _, Flow.Rmsprop _, Flow.Adam _, Flow.Limit _ ->
                 RuleLimit.equations(flow.limit().orElseThrow(), objective, start);
             case Flow.SmoothedSign(double eps) -> smoothedSign(objective, eps);
             case Flow.Sign _ ->
@@ -73,8 +68,7 @@ public record FlowEquations(
             Expression g = objective.gradient().get(i);
             Expression floor = Algebra.add(Algebra.apply(UnaryOperation.ABS, g), new Constant(eps));
             String variable = objective.variables().get(i);
-            components.add(
-                    new Component(variable, new Symbol(variable), Algebra.negate(Algebra.divide(g, floor))));
+            components.add(new Component(variable, new Symbol(variable), Algebra.negate(Algebra.divide(g, floor))));
         }
         return new FlowEquations(
                 objective, components, 0, 0, 0, Collections.nCopies(objective.dimension(), Expression.ONE));

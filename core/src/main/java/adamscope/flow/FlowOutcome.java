@@ -24,8 +24,7 @@ public sealed interface FlowOutcome {
             case Reached(double time) -> "solved up to time %.6g".formatted(time);
             case Settled(double time) ->
                 "every gradient vanishes from time %.12g on; there the solution stays".formatted(time);
-            case BlewUp(double time, String quantity) ->
-                "%s grows beyond 1e150 at time %.6g".formatted(quantity, time);
+            case BlewUp(double time, String quantity) -> "%s grows beyond 1e150 at time %.6g".formatted(quantity, time);
             case Singular(double time, String why) -> "stopped at time %.12g: %s".formatted(time, why);
             case Stiff(double time, String why) -> "stopped at time %.6g, stiff: %s".formatted(time, why);
             case NotCovered(double time, String why) -> "stopped at time %.6g: %s".formatted(time, why);

@@ -113,15 +113,15 @@ public record FlowRun(
                 recorder.record(state);
             }
             span = Math.min(span, recorder.wanted());
-            Optional<CollocationStart.Point> first =
-                    new CollocationStart(field::at, state, firstMoments).run(span);
+            Optional<CollocationStart.Point> first = new CollocationStart(field::at, state, firstMoments).run(span);
             if (first.isEmpty()) {
                 throw singularStart(names, state, velocity);
             }
             time = first.get().time();
             state = first.get().state();
         }
-        Stretch.End stopped = new Stretch(field::at, List.of(), recorder, Stretch.Tolerance.FORMULA).run(time, state, end);
+        Stretch.End stopped =
+                new Stretch(field::at, List.of(), recorder, Stretch.Tolerance.FORMULA).run(time, state, end);
         FlowOutcome outcome = outcome(stopped, names, field);
         if (!(stopped instanceof Stretch.End.AtTime)) {
             recorder.recordStop(stopped.time(), stopped.state());
@@ -174,17 +174,20 @@ public record FlowRun(
                 new FlowOutcome.BlewUp(time, names.get(largest(state)));
             case Stretch.End.AtGuard(double time, var _, var _) ->
                 throw new IllegalStateException("a flow without guards stopped at one, time " + time);
-            case Stretch.End.Broken(double time, double[] state, double step) -> broken(time, state, step, names, field::at);
+            case Stretch.End.Broken(double time, double[] state, double step) ->
+                broken(time, state, step, names, field::at);
         };
     }
 
-    static FlowOutcome broken(double time, double[] state, double step, List<String> names, UnaryOperator<double[]> field) {
+    static FlowOutcome broken(
+            double time, double[] state, double step, List<String> names, UnaryOperator<double[]> field) {
         double[] velocity = field.apply(state);
         int fastest = 0;
         for (int i = 0; i < velocity.length; i++) {
             if (!Double.isFinite(velocity[i])) {
                 return new FlowOutcome.Singular(
-                        time, "the velocity of " + names.get(i) + " is no number at " + names.get(i) + " = " + state[i]);
+                        time,
+                        "the velocity of " + names.get(i) + " is no number at " + names.get(i) + " = " + state[i]);
             }
             if (rate(state, velocity, i) > rate(state, velocity, fastest)) {
                 fastest = i;

@@ -47,8 +47,8 @@ public final class RuleLimit {
         limit.rates().forEach((name, rate) -> {
             limit.rule().hyper(name);
             if (!decays.contains(name)) {
-                throw new IllegalArgumentException(limit.rule().name() + ": " + name
-                        + " is no decay of an average; those are " + decays);
+                throw new IllegalArgumentException(
+                        limit.rule().name() + ": " + name + " is no decay of an average; those are " + decays);
             }
             Expression change = Algebra.multiply(new Constant(rate), new Symbol(LEARNING_RATE));
             parameters.put(name, Algebra.subtract(Expression.ONE, change));
@@ -120,16 +120,12 @@ public final class RuleLimit {
             Expression shrinking = ramped(velocity(power), powers);
             components.add(new Component(ramp(power.name()), Expression.ZERO, Algebra.negate(shrinking)));
         }
-        double fastest = limit.rates().values().stream()
-                .mapToDouble(Math::abs)
-                .max()
-                .orElse(0);
+        double fastest =
+                limit.rates().values().stream().mapToDouble(Math::abs).max().orElse(0);
         List<Expression> scales = objective.variables().stream()
-                .map(variable -> map.observables()
-                        .get(ClosedMap.component(objective, "preconditioner", variable)))
-                .map(scale -> scale == null
-                        ? Expression.ONE
-                        : ramped(at0(Rewriting.substitute(scale, parameters)), powers))
+                .map(variable -> map.observables().get(ClosedMap.component(objective, "preconditioner", variable)))
+                .map(scale ->
+                        scale == null ? Expression.ONE : ramped(at0(Rewriting.substitute(scale, parameters)), powers))
                 .toList();
         return new FlowEquations(
                 objective, components, watched - objective.dimension(), powers.size(), fastest, scales);

@@ -37,7 +37,8 @@ final class SlidingRun {
         this.side = new int[n];
         double[] g = gradient.at(this.x0);
         this.gradientScale = Arrays.stream(g).map(Math::abs).max().orElse(0);
-        this.lengthScale = Math.max(1e-300, Arrays.stream(this.x0).map(Math::abs).max().orElse(1));
+        this.lengthScale =
+                Math.max(1e-300, Arrays.stream(this.x0).map(Math::abs).max().orElse(1));
     }
 
     FlowTrajectory run(double[] times) {
@@ -62,7 +63,8 @@ final class SlidingRun {
                 recorder.recordRest(x);
                 return recorder.trajectory(new FlowOutcome.Settled(time));
             }
-            Stretch.End stopped = new Stretch(this::velocity, guards(), recorder, Stretch.Tolerance.FORMULA).run(time, x, end);
+            Stretch.End stopped =
+                    new Stretch(this::velocity, guards(), recorder, Stretch.Tolerance.FORMULA).run(time, x, end);
             time = stopped.time();
             x = stopped.state();
             FlowOutcome outcome = switch (stopped) {

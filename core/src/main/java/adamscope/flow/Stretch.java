@@ -27,7 +27,10 @@ import org.hipparchus.ode.sampling.ODEStepHandler;
 /// @param guards   functions of the state whose fall through 0 ends the stretch
 /// @param recorder takes the rows on the way
 record Stretch(
-        UnaryOperator<double[]> field, List<ToDoubleFunction<double[]>> guards, Recorder recorder, Tolerance tolerance) {
+        UnaryOperator<double[]> field,
+        List<ToDoubleFunction<double[]>> guards,
+        Recorder recorder,
+        Tolerance tolerance) {
     /// Error allowed in a step, in parts of a component and in all.
     record Tolerance(double relative, double absolute) {
         /// For right-hand sides that are formulas: the absolute part only keeps components at 0 from stopping the
@@ -70,7 +73,8 @@ record Stretch(
         }
         Walk walk = new Walk(from, state);
         double span = to - from;
-        var integrator = new DormandPrince853Integrator(Double.MIN_NORMAL, span, tolerance.absolute(), tolerance.relative());
+        var integrator =
+                new DormandPrince853Integrator(Double.MIN_NORMAL, span, tolerance.absolute(), tolerance.relative());
         // the integrator's own guess divides by the tolerance of components at 0
         integrator.setInitialStepSize(Math.min(FIRST_STEP * span, 1e-3 * shortest(state)));
         integrator.setMaxEvaluations(EVALUATIONS);
@@ -82,7 +86,8 @@ record Stretch(
         watches.add(new Guard(z -> BOUND - largest(z), span));
         watches.forEach(integrator::addEventDetector);
         try {
-            ODEStateAndDerivative end = integrator.integrate(new Equations(field, state.length), new ODEState(from, state), to);
+            ODEStateAndDerivative end =
+                    integrator.integrate(new Equations(field, state.length), new ODEState(from, state), to);
             double[] last = end.getPrimaryState();
             for (int g = 0; g < watches.size(); g++) {
                 if (watches.get(g).fell) {

@@ -28,8 +28,7 @@ class CentralFlowTest {
     /// oscillation of variance x² = (2 − y)/(10y), which is also the exact 2-cycle of gradient descent.
     @Test
     void gradientDescentIsHeldAtTheEdgeByTheVarianceOfItsTwoCycle() {
-        CentralFlow flow =
-                central("gd", Map.of("lr", 2.0 / 3), "x^2*(1 + y^2)/2 + (y - 2)^2/20", 0.0, 0.5);
+        CentralFlow flow = central("gd", Map.of("lr", 2.0 / 3), "x^2*(1 + y^2)/2 + (y - 2)^2/20", 0.0, 0.5);
         double reached = 10 * Math.log(1.5 / (2 - ROOT));
         FlowTrajectory solution = flow.run(1, reached - 1e-3, reached + 1, 100);
         double[] y = solution.table().numbers("y");
@@ -65,18 +64,16 @@ class CentralFlowTest {
     /// The same with one second moment for both coordinates, a rule of one's own.
     @Test
     void aScalarSecondMomentKeepsTheSharpnessAtTheEdgeToo() {
-        var rule = RuleReader.read(
-                "own.opt",
-                """
-                # RMSProp with one second moment for all coordinates.
-                optimizer own
-                hyper lr = 0.01 in (0, inf) "learning rate" symbol η
-                hyper beta2 = 0.99 in [0, 1) "decay" symbol β₂
-                state v = 0 warm norm(g)^2
-                v <- beta2*v + (1 - beta2)*norm(g)^2
-                precondition P = sqrt(v)
-                x <- x - lr*g/P
-                """);
+        var rule = RuleReader.read("own.opt", """
+            # RMSProp with one second moment for all coordinates.
+            optimizer own
+            hyper lr = 0.01 in (0, inf) "learning rate" symbol η
+            hyper beta2 = 0.99 in [0, 1) "decay" symbol β₂
+            state v = 0 warm norm(g)^2
+            v <- beta2*v + (1 - beta2)*norm(g)^2
+            precondition P = sqrt(v)
+            x <- x - lr*g/P
+            """);
         CentralFlow flow = new CentralFlow(
                 rule, Map.of(), FormulaObjective.read("x^2/2 + y^2/50"), List.of(1.0, 1.0), ClosedMap.Start.GRADIENT);
         FlowTrajectory solution = flow.run(FlowRun.evenly(30, 301));
@@ -91,7 +88,13 @@ class CentralFlowTest {
     @Test
     void alongTheEdgeItFollowsTheSmoothedRunWhereThePlainFlowDoesNot() {
         CentralDistance descent = CentralDistance.of(
-                central("gd", Map.of("lr", 0.05), "x^2*(30 + 6*y^2 + 4*z)/2 + (y - 2)^2/4 + (z - 1)^2/20", 0.2, 1.3, -0.3),
+                central(
+                        "gd",
+                        Map.of("lr", 0.05),
+                        "x^2*(30 + 6*y^2 + 4*z)/2 + (y - 2)^2/4 + (z - 1)^2/20",
+                        0.2,
+                        1.3,
+                        -0.3),
                 4);
         assertThat(descent.distance()).isLessThan(descent.plain() / 10);
         for (String rule : List.of("rmsprop", "adam-uncorrected")) {
@@ -125,11 +128,7 @@ class CentralFlowTest {
     @Test
     void momentumIsHeldAtItsOwnThreshold() {
         FlowTrajectory solution = central(
-                        "heavy-ball-ema",
-                        Map.of("lr", 2.0, "beta1", 0.5),
-                        "x^2*(1 + y^2)/2 + (y - 2)^2/20",
-                        0.0,
-                        0.5)
+                        "heavy-ball-ema", Map.of("lr", 2.0, "beta1", 0.5), "x^2*(1 + y^2)/2 + (y - 2)^2/20", 0.0, 0.5)
                 .run(100);
         assertThat(solution.x()[1]).isCloseTo(ROOT, within(1e-9));
         assertThat(solution.table().numbers("variance")[0]).isCloseTo((2 - ROOT) / (10 * ROOT), within(1e-9));
@@ -137,7 +136,8 @@ class CentralFlowTest {
 
     @Test
     void theThresholdIsThatOfTheRule() {
-        assertThat(central("adam", Map.of("lr", 0.01), "x^2/2", 1.0).threshold()).isCloseTo(3800, within(1e-6));
+        assertThat(central("adam", Map.of("lr", 0.01), "x^2/2", 1.0).threshold())
+                .isCloseTo(3800, within(1e-6));
     }
 
     @Test
@@ -157,10 +157,12 @@ class CentralFlowTest {
 
     @Test
     void onAParabolaNoOscillationLowersTheSharpnessOfGradientDescent() {
-        FlowTrajectory solution = central("gd", Map.of("lr", 0.5), "x^2*(3 + y)/2 - y/10", 0.0, 0.0).run(20);
+        FlowTrajectory solution = central("gd", Map.of("lr", 0.5), "x^2*(3 + y)/2 - y/10", 0.0, 0.0)
+                .run(20);
         // S = 3 + y rises to 4 at time 10; ∇S = 1: held there by variance 2·(1/10)
         assertThat(solution.table().numbers("variance")[0]).isCloseTo(0.2, within(1e-9));
-        FlowTrajectory runaway = central("gd", Map.of("lr", 0.5), "x^2/2 - y/10", 0.0, 0.0).run(20);
+        FlowTrajectory runaway =
+                central("gd", Map.of("lr", 0.5), "x^2/2 - y/10", 0.0, 0.0).run(20);
         assertThat(runaway.table().numbers("variance")[0]).isZero();
     }
 

@@ -30,8 +30,7 @@ class FlowDistanceTest {
 
     @Test
     void rmspropFollowsItsFlowToFirstOrderFromAWarmStart() {
-        FlowDistance distance =
-                FlowDistance.alongRates(new Flow.Rmsprop(2, 0), course(ClosedMap.Start.GRADIENT), LRS);
+        FlowDistance distance = FlowDistance.alongRates(new Flow.Rmsprop(2, 0), course(ClosedMap.Start.GRADIENT), LRS);
         assertThat(distance.order()).isCloseTo(1, within(0.02));
     }
 

@@ -72,19 +72,17 @@ class FlowRunTest {
     /// growing rate, in time t (η₀ = 1).
     @Test
     void momentumOnAParabolaWithAnExponentialScheduleHasTheEnvelopeOfTheWkbSolution() {
-        OptimizerRule rule = RuleReader.read(
-                "own.opt",
-                """
-                # Momentum with an exponential schedule.
-                optimizer own
-                hyper lr = 0.1 in (0, inf) "learning rate" symbol η
-                hyper beta1 = 0.9 in [0, 1) "decay" symbol β₁
-                hyper factor = 1.05 in (0, inf) "growth" symbol γ
-                state m = 0, s = 1
-                m <- beta1*m + (1 - beta1)*g
-                x <- x - lr*s*m
-                s <- factor*s
-                """);
+        OptimizerRule rule = RuleReader.read("own.opt", """
+            # Momentum with an exponential schedule.
+            optimizer own
+            hyper lr = 0.1 in (0, inf) "learning rate" symbol η
+            hyper beta1 = 0.9 in [0, 1) "decay" symbol β₁
+            hyper factor = 1.05 in (0, inf) "growth" symbol γ
+            state m = 0, s = 1
+            m <- beta1*m + (1 - beta1)*g
+            x <- x - lr*s*m
+            s <- factor*s
+            """);
         double mu = 0.5;
         double alpha = 0.1;
         Flow flow = new Flow.Limit(rule, Map.of("beta1", mu, "factor", -alpha), Map.of());
@@ -138,8 +136,7 @@ class FlowRunTest {
     @Test
     void adamFlowFromZeroBeginsWithTheSignOfTheGradient() {
         FormulaObjective objective = FormulaObjective.read("x^2/2 + 50*y^2 + x*y");
-        double[] x = new FlowRun(
-                        new Flow.Adam(1, 100, 0, true), objective, List.of(1.0, -2.0), ClosedMap.Start.ZERO)
+        double[] x = new FlowRun(new Flow.Adam(1, 100, 0, true), objective, List.of(1.0, -2.0), ClosedMap.Start.ZERO)
                 .run(1e-7)
                 .x();
         // g = (-1, -199): both coordinates grow; the second-order change of the direction is below 1e-5 of the way
@@ -179,8 +176,7 @@ class FlowRunTest {
     @Test
     void aStiffFlowStopsAndSaysWhere() {
         // near the minimum the flow relaxes at the rate 1/eps
-        FlowTrajectory solution =
-                run(new Flow.Rmsprop(5, 1e-9), "x^2/2", 1, ClosedMap.Start.GRADIENT, 1, 40);
+        FlowTrajectory solution = run(new Flow.Rmsprop(5, 1e-9), "x^2/2", 1, ClosedMap.Start.GRADIENT, 1, 40);
         assertThat(solution.outcome()).isInstanceOf(FlowOutcome.Stiff.class);
         assertThat(solution.outcome().time()).isBetween(1.0, 40.0);
         assertThat(solution.table().rows()).isEqualTo(2);
@@ -200,7 +196,8 @@ class FlowRunTest {
     @Test
     void timesThatAreNegativeOrDoNotIncreaseAreRefused() {
         assertThatThrownBy(() -> solved(new Flow.Gradient(), "x^2", 1, -0.5)).hasMessageContaining("outside [0, inf)");
-        assertThatThrownBy(() -> solved(new Flow.Gradient(), "x^2", 1, 1, 1)).hasMessageContaining("does not come after");
+        assertThatThrownBy(() -> solved(new Flow.Gradient(), "x^2", 1, 1, 1))
+                .hasMessageContaining("does not come after");
         assertThatThrownBy(() -> FlowRun.evenly(-2, 10)).hasMessageContaining("time = -2.0");
     }
 }

@@ -52,10 +52,16 @@ class RecordedFlowsTest {
         for (int row = 0; row < times.length; row++) {
             JsonNode point = recorded.get("points").get(row);
             for (int i = 0; i < x0.size(); i++) {
-                near(solution.numbers(objective.variables().get(i))[row], point.get("x").get(i));
-                near(solution.numbers(component(objective, "v", i))[row], point.get("v").get(i));
+                near(
+                        solution.numbers(objective.variables().get(i))[row],
+                        point.get("x").get(i));
+                near(
+                        solution.numbers(component(objective, "v", i))[row],
+                        point.get("v").get(i));
                 if (point.has("m")) {
-                    near(solution.numbers(component(objective, "m", i))[row], point.get("m").get(i));
+                    near(
+                            solution.numbers(component(objective, "m", i))[row],
+                            point.get("m").get(i));
                 }
             }
         }

@@ -33,7 +33,16 @@ class RuleLimitTest {
         double b = 30;
         double time = 0.07;
         Map<String, Double> at = Map.of(
-                "x", 0.8, "m", 0.3, "v", 0.2, "1-(beta1)^t", -Math.expm1(-b * time), "1-(beta2)^t", -Math.expm1(-a * time));
+                "x",
+                0.8,
+                "m",
+                0.3,
+                "v",
+                0.2,
+                "1-(beta1)^t",
+                -Math.expm1(-b * time),
+                "1-(beta2)^t",
+                -Math.expm1(-a * time));
         FlowEquations flow = FlowEquations.of(new Flow.Adam(a, b, 0.01, true), QUARTIC, ClosedMap.Start.ZERO);
         double g = 0.8 * 0.8 * 0.8;
         double step = 0.3 / (1 - Math.exp(-b * time)) / (Math.sqrt(0.2 / (1 - Math.exp(-a * time))) + 0.01);
@@ -44,8 +53,20 @@ class RuleLimitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gd", "gd-exponential", "heavy-ball-ema", "nesterov-ema", "frozen-adam", "rmsprop", "adam",
-        "adam-uncorrected", "adamw", "nadam", "padam"})
+    @ValueSource(
+            strings = {
+                "gd",
+                "gd-exponential",
+                "heavy-ball-ema",
+                "nesterov-ema",
+                "frozen-adam",
+                "rmsprop",
+                "adam",
+                "adam-uncorrected",
+                "adamw",
+                "nadam",
+                "padam"
+            })
     void aDerivedFlowIsWhatOneStepTendsToPerLearningRate(String name) {
         OptimizerRule rule = Catalogue.shipped(name);
         FormulaObjective objective = FormulaObjective.read("x^4/4 + x*y + y^2");
@@ -70,14 +91,7 @@ class RuleLimitTest {
             ClosedMap.Start start,
             int steps) {
         return new adamscope.dynamics.Simulation(
-                        rule,
-                        objective,
-                        values,
-                        x0,
-                        start,
-                        adamscope.kernel.Arithmetic.DOUBLE,
-                        steps,
-                        steps)
+                        rule, objective, values, x0, start, adamscope.kernel.Arithmetic.DOUBLE, steps, steps)
                 .run()
                 .x();
     }
@@ -103,7 +117,8 @@ class RuleLimitTest {
         for (String name : Catalogue.NAMES) {
             Flow.Limit limit = Flow.Limit.of(Catalogue.shipped(name), Map.of());
             try {
-                assertThat(FlowEquations.of(limit, QUARTIC, ClosedMap.Start.ZERO).names())
+                assertThat(FlowEquations.of(limit, QUARTIC, ClosedMap.Start.ZERO)
+                                .names())
                         .startsWith("x");
             } catch (IllegalArgumentException e) {
                 assertThat(e.getMessage()).startsWith(name);

@@ -42,8 +42,7 @@ class SignFlowTest {
     /// x goes on to 0 at t = 1, y with it.
     @Test
     void aCoupledCoordinateSlidesAlongTheLineWhereItsGradientVanishes() {
-        FlowTrajectory solution =
-                solved("x^2 + x*y/2 + y^2/2", List.of(1.0, 0.0), 0.2, 1.0 / 3, 0.5, 0.8, 1, 1.5);
+        FlowTrajectory solution = solved("x^2 + x*y/2 + y^2/2", List.of(1.0, 0.0), 0.2, 1.0 / 3, 0.5, 0.8, 1, 1.5);
         assertThat(solution.table().numbers("x"))
                 .containsExactly(new double[] {0.8, 2.0 / 3, 0.5, 0.2, 0, 0}, within(ROUNDING));
         assertThat(solution.table().numbers("y"))
@@ -65,8 +64,6 @@ class SignFlowTest {
         assertThat(solution.table().numbers("y")[1]).isCloseTo(-0.45, within(ROUNDING));
     }
 
-    /// L = s(x)·y-valley: y slides on y = x², y' = 2x·x' has |y'| ≤ 1 only for |x| ≤ ½. From (1, 1) on the valley,
-    /// L = (y − x²)² + x: x' is not −1 there but decided by both; the y surface is left where sliding is too fast.
     @Test
     void slidingAlongACurveEndsWhereTheCurveGetsTooSteep() {
         // g_y = 2(y - x^2) = 0 on the parabola, g_x = -4x(y - x^2) + 1 = 1: x' = -1, y' = -2x. From x = 0.4 (|y'| =
@@ -91,8 +88,7 @@ class SignFlowTest {
         FormulaObjective objective = FormulaObjective.read("x^2 + x*y/2 + y^2/2");
         double before = Double.POSITIVE_INFINITY;
         for (double eps : new double[] {1e-2, 1e-3, 1e-4}) {
-            double[] x = new FlowRun(
-                            new Flow.SmoothedSign(eps), objective, List.of(1.0, 0.0), ClosedMap.Start.ZERO)
+            double[] x = new FlowRun(new Flow.SmoothedSign(eps), objective, List.of(1.0, 0.0), ClosedMap.Start.ZERO)
                     .run(0.8)
                     .x();
             double error = Math.hypot(x[0] - 0.2, x[1] + 0.1);

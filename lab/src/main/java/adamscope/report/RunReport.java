@@ -1,6 +1,7 @@
 package adamscope.report;
 
 import adamscope.experiment.Experiment;
+import adamscope.experiment.Flows;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
 import adamscope.experiment.Series;
@@ -9,6 +10,7 @@ import adamscope.experiment.TunedRule;
 import adamscope.figure.Figure;
 import adamscope.figure.FigurePng;
 import adamscope.figure.FigureSvg;
+import adamscope.flow.FlowKind;
 import adamscope.formula.PlainText;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.store.Provenance;
@@ -84,6 +86,7 @@ public final class RunReport {
         switch (experiment) {
             case Phase phase -> phase(name, phase);
             case Simulation run -> simulations(name, Map.of(name, run));
+            case Flows flows -> flows(name, flows);
             case NetworkTraining training -> network(name, training);
             case Series series -> series(series);
         }
@@ -148,6 +151,19 @@ public final class RunReport {
                         + " loss to fall."));
     }
 
+    private void flows(String name, Flows flows) {
+        Table table = tables.apply(tableName(name, "flow"));
+        rules.add(flows.optimizer().rule());
+        sections.add(new Section.FigureSection(
+                "Iteration and flows",
+                FlowFigure.of(id(name, "flow"), flows, table),
+                "Limit: the rule's own differential equation as the learning rate tends to 0, with every decay of an"
+                        + " average written as β = 1 − rate·η. Sign: x' = −sign(g), which slides where a gradient"
+                        + " vanishes. Central: the average of a run that oscillates in one direction at the edge of"
+                        + " stability; its distance is that from the average of three steps and tells how far it can"
+                        + " be trusted. A curve ends where its flow could not be continued."));
+    }
+
     private void network(String name, NetworkTraining training) {
         Table losses = tables.apply(tableName(name, "losses"));
         Table probes = tables.apply(tableName(name, "probes"));
@@ -171,6 +187,7 @@ public final class RunReport {
         return switch (experiment) {
             case Phase phase -> "Phase diagram of " + phase.optimizer().rule().name() + " on " + phase.objective();
             case Simulation run -> run.optimizer().rule().name() + " on " + run.objective();
+            case Flows flows -> flows.optimizer().rule().name() + " and its flows on " + flows.objective();
             case NetworkTraining training ->
                 "Training with " + training.optimizer().rule().name();
             case Series series -> {
@@ -188,6 +205,7 @@ public final class RunReport {
         return switch (experiment) {
             case Phase phase -> List.of(phase.optimizer());
             case Simulation run -> List.of(run.optimizer());
+            case Flows flows -> List.of(flows.optimizer());
             case NetworkTraining training -> List.of(training.optimizer());
             case Series series ->
                 series.parts().values().stream().flatMap(p -> tuned(p).stream()).toList();
@@ -227,6 +245,15 @@ public final class RunReport {
                                 run.steps(),
                                 run.arithmetic().name().toLowerCase(Locale.ROOT),
                                 values(run.optimizer())));
+            case Flows flows ->
+                List.of("%s on %s from %s up to time lr·step = %s, beside the flows %s; %s."
+                        .formatted(
+                                flows.optimizer().rule().name(),
+                                flows.objective(),
+                                flows.x0(),
+                                flows.time(),
+                                flows.flows().stream().map(FlowKind::word).collect(Collectors.joining(", ")),
+                                values(flows.optimizer())));
             case NetworkTraining training ->
                 List.of(
                         "%s on the first %d images of %s, full batch: hidden layers %s, %s, mean squared error on one-hot"
