@@ -70,13 +70,28 @@ record LaneClass(LaneCode code, int bits, int vectors) {
     /// The class as bytes.
     byte[] bytes() {
         ClassDesc self = ClassDesc.of(LaneClass.class.getPackageName(), "GeneratedLanes");
-        return ClassFile.of().build(self, type -> type.withFlags(ClassFile.ACC_FINAL)
-                .withInterfaceSymbols(List.of(LOOP))
-                .withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, body -> body.aload(0)
-                        .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
-                        .return_())
-                .withMethodBody("advance", ADVANCE, ClassFile.ACC_PUBLIC, body -> overGroups(body, self))
-                .withMethodBody("group", ADVANCE, ClassFile.ACC_STATIC, body -> new GroupBody(this, body).write()));
+        return ClassFile.of()
+                .build(
+                        self,
+                        type -> type.withFlags(ClassFile.ACC_FINAL)
+                                .withInterfaceSymbols(List.of(LOOP))
+                                .withMethodBody(
+                                        ConstantDescs.INIT_NAME,
+                                        ConstantDescs.MTD_void,
+                                        0,
+                                        body -> body.aload(0)
+                                                .invokespecial(
+                                                        ConstantDescs.CD_Object,
+                                                        ConstantDescs.INIT_NAME,
+                                                        ConstantDescs.MTD_void)
+                                                .return_())
+                                .withMethodBody(
+                                        "advance", ADVANCE, ClassFile.ACC_PUBLIC, body -> overGroups(body, self))
+                                .withMethodBody(
+                                        "group",
+                                        ADVANCE,
+                                        ClassFile.ACC_STATIC,
+                                        body -> new GroupBody(this, body).write()));
     }
 
     /// The class loaded, ready to run.

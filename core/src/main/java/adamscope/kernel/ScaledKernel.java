@@ -32,8 +32,9 @@ public final class ScaledKernel {
     }
 
     static Optional<ScaledKernel> of(StepProgram program, int bits, int vectors) {
-        return ScaledCode.of(program).flatMap(code -> LaneClass.fitting(code.code(), bits, vectors)
-                .map(type -> new ScaledKernel(program, code, type)));
+        return ScaledCode.of(program)
+                .flatMap(code -> LaneClass.fitting(code.code(), bits, vectors)
+                        .map(type -> new ScaledKernel(program, code, type)));
     }
 
     /// Lanes at their start, to be advanced by at most 25 steps a call.

@@ -5,6 +5,7 @@ import adamscope.experiment.Experiment;
 import adamscope.experiment.Flows;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
+import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.flow.FlowComparison;
@@ -72,6 +73,10 @@ final class ExperimentRun {
             case Flows flows -> results.put(name, flows(name, flows));
             case NetworkTraining training -> results.put(name, network(name, training));
             case Series series -> series.parts().forEach(this::part);
+            case Reproduction reproduction ->
+                throw new IllegalArgumentException(
+                        "kind = reproduction: run it with adamscope reproduce -c FILE.yaml, or"
+                                + " adamscope reproduce " + reproduction.id());
         }
     }
 

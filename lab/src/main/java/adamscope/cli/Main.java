@@ -32,6 +32,7 @@ public final class Main implements Runnable {
             CommandPhase::new,
             CommandFlow::new,
             CommandDemo::new,
+            CommandReproduce::new,
             CommandReport::new,
             CommandDoctor::new);
 

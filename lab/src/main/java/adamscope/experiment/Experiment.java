@@ -1,7 +1,7 @@
 package adamscope.experiment;
 
 /// Something that can be run, with every number that its result depends on.
-public sealed interface Experiment permits Simulation, Phase, Flows, NetworkTraining, Series {
+public sealed interface Experiment permits Simulation, Phase, Flows, NetworkTraining, Series, Reproduction {
 
     /// The word for this kind of experiment, the value of `kind` in a file.
     default String kind() {
@@ -11,6 +11,7 @@ public sealed interface Experiment permits Simulation, Phase, Flows, NetworkTrai
             case Flows _ -> "flow";
             case NetworkTraining _ -> "network";
             case Series _ -> "series";
+            case Reproduction _ -> "reproduction";
         };
     }
 }

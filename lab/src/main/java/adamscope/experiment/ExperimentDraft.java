@@ -22,7 +22,7 @@ public final class ExperimentDraft {
         this.folder = folder;
     }
 
-    /// A draft of which only the kind is known: `simulation`, `phase`, `flow`, `network` or `series`.
+    /// A draft of which only the kind is known: `simulation`, `phase`, `flow`, `network`, `series` or `reproduction`.
     public static ExperimentDraft of(String kind) {
         return new ExperimentDraft(new Node.Mapping("", Map.of("kind", new Node.Scalar("kind", kind))), Path.of(""));
     }
@@ -132,6 +132,11 @@ public final class ExperimentDraft {
     /// The experiment, which has to be the training of a network.
     public NetworkTraining network() {
         return experiment() instanceof NetworkTraining network ? network : otherKind("network");
+    }
+
+    /// The experiment, which has to be a reproduction.
+    public Reproduction reproduction() {
+        return experiment() instanceof Reproduction reproduction ? reproduction : otherKind("reproduction");
     }
 
     private <E> E otherKind(String wanted) {

@@ -23,7 +23,8 @@ import java.util.Optional;
 ///
 /// @param folder where a rule file named in the experiment is looked for
 record ExperimentReader(Path folder) {
-    private static final List<String> KINDS = List.of("simulation", "phase", "flow", "network", "series");
+    private static final List<String> KINDS =
+            List.of("simulation", "phase", "flow", "network", "series", "reproduction");
 
     /// The rule, its values and the axes that stand where a value could.
     private record Optimizer(TunedRule tuned, List<Axis> axes) {}
@@ -37,6 +38,7 @@ record ExperimentReader(Path folder) {
             case "flow" -> flows(fields);
             case "network" -> network(fields);
             case "series" -> series(fields);
+            case "reproduction" -> new Reproduction(fields.text("id"), fields.truth("full", false));
             default ->
                 throw new IllegalArgumentException(
                         fields.require("kind").label() + " = " + kind + " is none of " + KINDS);

@@ -47,6 +47,20 @@ final class Fields {
         return find(key).isEmpty() ? standard : whole(key, least, most);
     }
 
+    /// `true` or `false`.
+    boolean truth(String key, boolean standard) {
+        Optional<Node> node = find(key);
+        if (node.isEmpty()) {
+            return standard;
+        }
+        return switch (text(node.get())) {
+            case "true" -> true;
+            case "false" -> false;
+            case String word ->
+                throw new IllegalArgumentException(node.get().label() + " = " + word + " is neither true nor false");
+        };
+    }
+
     double number(String key) {
         return number(require(key));
     }

@@ -13,6 +13,11 @@ public record Series(Map<String, Experiment> parts) implements Experiment {
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("a series has at least one part");
         }
+        parts.forEach((name, part) -> {
+            if (part instanceof Reproduction) {
+                throw new IllegalArgumentException("part " + name + ": a reproduction cannot be part of a series");
+            }
+        });
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     }
 }

@@ -12,6 +12,7 @@ import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// An iteration and flows on one axis of time: loss, each variable, distance.
 final class FlowFigure {
@@ -19,7 +20,30 @@ final class FlowFigure {
 
     private FlowFigure() {}
 
-    static Figure of(String id, Flows flows, Table table) {
+    /// What was run, up to the hyper-parameters.
+    static String described(Flows flows) {
+        return "%s on %s from %s up to time lr·step = %s, beside the flows %s; "
+                .formatted(
+                        flows.optimizer().rule().name(),
+                        flows.objective(),
+                        flows.x0(),
+                        flows.time(),
+                        flows.flows().stream().map(FlowKind::word).collect(Collectors.joining(", ")));
+    }
+
+    /// The figure with its caption.
+    static Section section(String id, Flows flows, Table table) {
+        return new Section.FigureSection(
+                "Iteration and flows",
+                of(id, flows, table),
+                "Limit: the rule's own differential equation as the learning rate tends to 0, with every decay of an"
+                        + " average written as β = 1 − rate·η. Sign: x' = −sign(g), which slides where a gradient"
+                        + " vanishes. Central: the average of a run that oscillates in one direction at the edge of"
+                        + " stability; its distance is that from the average of three steps and tells how far it can"
+                        + " be trusted. A curve ends where its flow could not be continued.");
+    }
+
+    private static Figure of(String id, Flows flows, Table table) {
         List<String> curves = new ArrayList<>(List.of(FlowComparison.ITERATION));
         flows.flows().forEach(flow -> curves.add(flow.word()));
         List<Panel> panels = new ArrayList<>();

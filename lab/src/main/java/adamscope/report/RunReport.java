@@ -4,13 +4,13 @@ import adamscope.experiment.Experiment;
 import adamscope.experiment.Flows;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
+import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.TunedRule;
 import adamscope.figure.Figure;
 import adamscope.figure.FigurePng;
 import adamscope.figure.FigureSvg;
-import adamscope.flow.FlowKind;
 import adamscope.formula.PlainText;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.store.Provenance;
@@ -89,6 +89,7 @@ public final class RunReport {
             case Flows flows -> flows(name, flows);
             case NetworkTraining training -> network(name, training);
             case Series series -> series(series);
+            case Reproduction reproduction -> throw drawnElsewhere(reproduction);
         }
     }
 
@@ -154,14 +155,7 @@ public final class RunReport {
     private void flows(String name, Flows flows) {
         Table table = tables.apply(tableName(name, "flow"));
         rules.add(flows.optimizer().rule());
-        sections.add(new Section.FigureSection(
-                "Iteration and flows",
-                FlowFigure.of(id(name, "flow"), flows, table),
-                "Limit: the rule's own differential equation as the learning rate tends to 0, with every decay of an"
-                        + " average written as β = 1 − rate·η. Sign: x' = −sign(g), which slides where a gradient"
-                        + " vanishes. Central: the average of a run that oscillates in one direction at the edge of"
-                        + " stability; its distance is that from the average of three steps and tells how far it can"
-                        + " be trusted. A curve ends where its flow could not be continued."));
+        sections.add(FlowFigure.section(id(name, "flow"), flows, table));
     }
 
     private void network(String name, NetworkTraining training) {
@@ -198,6 +192,7 @@ public final class RunReport {
                         .collect(Collectors.joining(", "));
                 yield names + ": one rule, " + series.parts().size() + " experiments";
             }
+            case Reproduction reproduction -> reproduction.id();
         };
     }
 
@@ -209,10 +204,16 @@ public final class RunReport {
             case NetworkTraining training -> List.of(training.optimizer());
             case Series series ->
                 series.parts().values().stream().flatMap(p -> tuned(p).stream()).toList();
+            case Reproduction reproduction -> throw drawnElsewhere(reproduction);
         };
     }
 
-    private static String lead(List<Claim> claims) {
+    private static IllegalStateException drawnElsewhere(Reproduction reproduction) {
+        return new IllegalStateException("the page of " + reproduction.id() + " is written by adamscope.paper");
+    }
+
+    /// How many of the claims agree, as a sentence; empty without claims.
+    public static String lead(List<Claim> claims) {
         if (claims.isEmpty()) {
             return "";
         }
@@ -245,15 +246,7 @@ public final class RunReport {
                                 run.steps(),
                                 run.arithmetic().name().toLowerCase(Locale.ROOT),
                                 values(run.optimizer())));
-            case Flows flows ->
-                List.of("%s on %s from %s up to time lr·step = %s, beside the flows %s; %s."
-                        .formatted(
-                                flows.optimizer().rule().name(),
-                                flows.objective(),
-                                flows.x0(),
-                                flows.time(),
-                                flows.flows().stream().map(FlowKind::word).collect(Collectors.joining(", ")),
-                                values(flows.optimizer())));
+            case Flows flows -> List.of(FlowFigure.described(flows) + values(flows.optimizer()) + ".");
             case NetworkTraining training ->
                 List.of(
                         "%s on the first %d images of %s, full batch: hidden layers %s, %s, mean squared error on one-hot"
@@ -269,6 +262,7 @@ public final class RunReport {
                 series.parts().values().stream()
                         .flatMap(p -> described(p).stream())
                         .toList();
+            case Reproduction reproduction -> throw drawnElsewhere(reproduction);
         };
     }
 
@@ -278,7 +272,8 @@ public final class RunReport {
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<Section.KeyValue> provenance(Provenance p) {
+    /// Where the results come from, for the end of a page.
+    public static List<Section.KeyValue> provenance(Provenance p) {
         return List.of(
                 new Section.KeyValue(
                         "Adamscope",

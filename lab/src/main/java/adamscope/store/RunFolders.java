@@ -5,6 +5,7 @@ import adamscope.experiment.ExperimentText;
 import adamscope.experiment.Flows;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
+import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import java.io.IOException;
@@ -71,12 +72,29 @@ public final class RunFolders {
         }
     }
 
+    /// `runs/reproduce-1`: a folder for several runs, the first number that is free.
+    public static Path freshGroup(String name) {
+        try {
+            Files.createDirectories(DEFAULT);
+            for (int number = 1; ; number++) {
+                try {
+                    return Files.createDirectory(DEFAULT.resolve(name + "-" + number));
+                } catch (FileAlreadyExistsException _) {
+                    continue;
+                }
+            }
+        } catch (IOException e) {
+            throw ResultStore.unwritable(DEFAULT.resolve(name), e);
+        }
+    }
+
     private static String subject(Experiment experiment) {
         return switch (experiment) {
             case Simulation run -> run.optimizer().rule().name();
             case Phase phase -> phase.optimizer().rule().name();
             case Flows flows -> flows.optimizer().rule().name();
             case NetworkTraining training -> training.optimizer().rule().name();
+            case Reproduction reproduction -> reproduction.id();
             case Series series -> subject(series.parts().values().iterator().next());
         };
     }
