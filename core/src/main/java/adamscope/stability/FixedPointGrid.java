@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.hipparchus.complex.Complex;
 
 /// The fixed point of a scale-free system that matters, at many hyper-parameters at once.
 ///
@@ -13,9 +12,9 @@ import org.hipparchus.complex.Complex;
 ///
 /// @param ratio   x(t+1)/x(t) there; NaN where no fixed point was found
 /// @param radius  largest magnitude of the multipliers
-/// @param leading the multiplier of that magnitude
+/// @param leaving how stability is lost, or would be
 /// @param state   the fixed point, `[component][lane]`
-public record FixedPointGrid(double[] ratio, double[] radius, Complex[] leading, double[][] state) {
+public record FixedPointGrid(double[] ratio, double[] radius, StabilityLoss[] leaving, double[][] state) {
     /// Starts for systems in which nothing decouples: every state at the same value.
     private static final double[] STARTS = {1, 0.1, 3};
 
@@ -37,8 +36,8 @@ public record FixedPointGrid(double[] ratio, double[] radius, Complex[] leading,
         SmoothMap map = SmoothMap.of(system.limit(), values, ReducedSystem.RATIO);
         ScaleFreeStart start = ScaleFreeStart.of(system, values);
         int lanes = parameters.values().iterator().next().length;
-        FixedPointGrid all =
-                new FixedPointGrid(nan(lanes), nan(lanes), new Complex[lanes], new double[map.dimension()][lanes]);
+        FixedPointGrid all = new FixedPointGrid(
+                nan(lanes), nan(lanes), new StabilityLoss[lanes], new double[map.dimension()][lanes]);
         IntStream.range(0, (lanes + TILE - 1) / TILE).parallel().forEach(tile -> {
             int from = tile * TILE;
             all.search(map, start, parameters, from, Math.min(lanes, from + TILE));
@@ -52,8 +51,8 @@ public record FixedPointGrid(double[] ratio, double[] radius, Complex[] leading,
     /// @param start one number for each component
     public static FixedPointGrid near(SmoothMap map, Map<String, double[]> parameters, double[] start) {
         int lanes = parameters.values().iterator().next().length;
-        FixedPointGrid all =
-                new FixedPointGrid(nan(lanes), nan(lanes), new Complex[lanes], new double[map.dimension()][lanes]);
+        FixedPointGrid all = new FixedPointGrid(
+                nan(lanes), nan(lanes), new StabilityLoss[lanes], new double[map.dimension()][lanes]);
         IntStream.range(0, (lanes + TILE - 1) / TILE).parallel().forEach(tile -> {
             int from = tile * TILE;
             int to = Math.min(lanes, from + TILE);
@@ -78,7 +77,7 @@ public record FixedPointGrid(double[] ratio, double[] radius, Complex[] leading,
         if (Double.isNaN(radius[lane])) {
             return NONE;
         }
-        return radius[lane] < 1 ? STABLE : StabilityLoss.of(leading[lane]).word();
+        return radius[lane] < 1 ? STABLE : leaving[lane].word();
     }
 
     private static double[] nan(int lanes) {
@@ -131,7 +130,7 @@ public record FixedPointGrid(double[] ratio, double[] radius, Complex[] leading,
     private void keep(SmoothMap.Block block, int lane, int at, Multipliers multipliers) {
         ratio[at] = block.observed()[lane];
         radius[at] = multipliers.radius();
-        leading[at] = multipliers.values().getFirst();
+        leaving[at] = multipliers.leaving();
         for (int i = 0; i < state.length; i++) {
             state[i][at] = block.state()[i][lane];
         }

@@ -57,8 +57,14 @@ public record Multipliers(List<Complex> values) {
         return radius() < 1;
     }
 
-    /// Where the leading multiplier leaves, or has left, the unit circle.
+    /// How stability is lost, or would be: by the leading multiplier, or by the pair if two of the same sign are
+    /// outside
+    /// the unit circle, which left it as complex numbers and became real later.
     public StabilityLoss leaving() {
-        return StabilityLoss.of(values.getFirst());
+        List<Complex> outside = values.stream().filter(z -> z.norm() >= 1).toList();
+        boolean pair = outside.size() == 2
+                && outside.get(0).getImaginary() == 0
+                && outside.get(0).getReal() * outside.get(1).getReal() > 0;
+        return pair ? StabilityLoss.ROTATION : StabilityLoss.of(values.getFirst());
     }
 }

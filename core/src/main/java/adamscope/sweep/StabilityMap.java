@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.hipparchus.complex.Complex;
 
 /// The stability of a rule's fixed point over a plane of two hyper-parameters, with the curves on which it is lost.
 ///
@@ -53,9 +52,21 @@ public record StabilityMap(
         return adamscope.stability.PowerLawTheory.degreeOf(objective).isPresent();
     }
 
-    /// Computes it.
+    /// Refuses what no run could give.
     ///
     /// @throws adamscope.stability.SymmetryException if the rule has no scale-free system on a power law
+    /// @throws IllegalArgumentException if the rule depends on the step itself
+    public void refuseImpossible() {
+        if (scaleFree()) {
+            scaleFreeSearch();
+        } else {
+            fullSearch();
+        }
+    }
+
+    /// Computes it.
+    ///
+    /// @throws IllegalArgumentException as [#refuseImpossible()]
     public Result run() {
         Search search = scaleFree() ? scaleFreeSearch() : fullSearch();
         int cells = x.points() * y.points();
@@ -185,10 +196,7 @@ public record StabilityMap(
             }
             int unstable = stableA ? b : a;
             int stable = stableA ? a : b;
-            Complex leading = grid.leading()[unstable];
-            StabilityLoss kind = leading.getImaginary() != 0
-                    ? StabilityLoss.ROTATION
-                    : leading.getReal() < 0 ? StabilityLoss.FLIP : StabilityLoss.FOLD;
+            StabilityLoss kind = grid.leaving()[unstable];
             double[] state = new double[grid.state().length];
             Arrays.setAll(state, i -> grid.state()[i][stable]);
             List<StabilityCurve.Side> sides = List.of(

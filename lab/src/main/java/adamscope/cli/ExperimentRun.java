@@ -1,12 +1,17 @@
 package adamscope.cli;
 
 import adamscope.dynamics.Trajectory;
+import adamscope.experiment.Basin;
+import adamscope.experiment.Bifurcation;
 import adamscope.experiment.Experiment;
+import adamscope.experiment.Flows;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
 import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
+import adamscope.experiment.Stability;
+import adamscope.flow.FlowComparison;
 import adamscope.network.FashionMnist;
 import adamscope.network.FullyConnected;
 import adamscope.network.LabelledImages;
@@ -16,15 +21,20 @@ import adamscope.network.TrainingOutcome;
 import adamscope.network.TrainingResult;
 import adamscope.report.Report;
 import adamscope.report.RunReport;
+import adamscope.report.StabilityChanges;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.sweep.Agreement;
+import adamscope.sweep.BasinSweep;
 import adamscope.sweep.Grid;
 import adamscope.sweep.LocalEngine;
 import adamscope.sweep.PhaseSweep;
+import adamscope.sweep.StabilityMap;
 import adamscope.table.Column;
 import adamscope.table.Table;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +89,9 @@ final class ExperimentRun {
     private static void refuseUnusable(Experiment experiment) {
         switch (experiment) {
             case Phase phase -> refuseMemory(phase.grid());
-            case Simulation _ -> {}
+            case Basin basin -> refuseMemory(new Grid(List.of(basin.x(), basin.y())));
+            case Stability map -> refuseMemory(new Grid(List.of(map.x(), map.y())));
+            case Simulation _, Bifurcation _, Flows _ -> {}
             case NetworkTraining training -> training.place().refuseUnusable();
             case Series series -> series.parts().values().forEach(ExperimentRun::refuseUnusable);
             case Reproduction reproduction ->
@@ -107,7 +119,11 @@ final class ExperimentRun {
     private void part(String name, Experiment experiment) {
         switch (experiment) {
             case Phase phase -> results.put(name, phase(name, phase));
+            case Bifurcation diagram -> results.put(name, bifurcation(name, diagram));
+            case Basin basin -> results.put(name, basin(name, basin));
+            case Stability map -> results.put(name, stability(name, map));
             case Simulation simulation -> results.put(name, simulation(name, simulation));
+            case Flows flows -> results.put(name, flows(name, flows));
             case NetworkTraining training -> results.put(name, network(name, training));
             case Series series -> series.parts().forEach(this::part);
             case Reproduction _ -> throw new IllegalStateException("a reproduction runs by its own command");
@@ -148,6 +164,63 @@ final class ExperimentRun {
                 Math.toIntExact(phase.steps()));
     }
 
+    private Map<String, Object> bifurcation(String name, Bifurcation diagram) {
+        adamscope.sweep.Bifurcation.Result result;
+        try (Progress progress = console.progress("orbits", diagram.x().points(), "values")) {
+            result = diagram.orbits().run();
+            progress.advance(diagram.x().points());
+        }
+        store.write(named(name, result.orbits()));
+        store.write(named(name, result.exponents()));
+        double[] exponents = result.exponents().numbers("lyapunovExponent");
+        return JsonDocument.object(
+                "values",
+                diagram.x().points(),
+                "escaped",
+                Arrays.stream(exponents).filter(Double::isNaN).count(),
+                "chaotic",
+                Arrays.stream(exponents).filter(e -> e > 0).count(),
+                "largestExponent",
+                Arrays.stream(exponents).filter(e -> !Double.isNaN(e)).max().orElse(Double.NaN),
+                "stabilityLost",
+                StabilityChanges.of(diagram, result.exponents()),
+                "folder",
+                store.folder().toString());
+    }
+
+    private Map<String, Object> basin(String name, Basin basin) {
+        BasinSweep sweep = basin.sweep();
+        Table table;
+        try (Progress progress = console.progress("basins", sweep.cells(), "starts")) {
+            table = sweep.run(LocalEngine.ofThisMachine(), progress::advance, Thread.currentThread()::isInterrupted);
+        }
+        store.write(named(name, table));
+        return JsonDocument.object(
+                "starts",
+                sweep.cells(),
+                "outcomes",
+                Agreement.outcomes(table),
+                "folder",
+                store.folder().toString());
+    }
+
+    private Map<String, Object> stability(String name, Stability map) {
+        StabilityMap.Result result = map.map().run();
+        store.write(named(name, result.cells()));
+        store.write(named(name, result.curves()));
+        Map<String, Long> regimes = new java.util.TreeMap<>();
+        result.cells().words("regime").forEach(word -> regimes.merge(word, 1L, Long::sum));
+        return JsonDocument.object(
+                "cells",
+                result.cells().rows(),
+                "regimes",
+                regimes,
+                "curves",
+                result.curves().words("kind").stream().distinct().sorted().toList(),
+                "folder",
+                store.folder().toString());
+    }
+
     private Map<String, Object> simulation(String name, Simulation simulation) {
         Trajectory trajectory = simulated(console, simulation);
         store.write(named(name, trajectory.table()));
@@ -181,6 +254,29 @@ final class ExperimentRun {
                         "x", trajectory.x(), "log10AbsX", trajectory.log10AbsX(), "log10Loss", trajectory.log10Loss()),
                 "minLog10Loss",
                 trajectory.minLog10Loss());
+    }
+
+    private Map<String, Object> flows(String name, Flows flows) {
+        FlowComparison.Result result = flows.comparison().run();
+        store.write(named(name, result.table()));
+        return summary(flows, result);
+    }
+
+    static Map<String, Object> summary(Flows flows, FlowComparison.Result result) {
+        return JsonDocument.object(
+                "steps",
+                result.steps(),
+                "rates",
+                flows.comparison().rates(),
+                "flows",
+                result.found().stream()
+                        .map(f -> JsonDocument.object(
+                                "flow", f.flow().word(),
+                                "outcome", f.outcome().word(),
+                                "sentence", f.outcome().sentence(),
+                                "time", f.outcome().time(),
+                                "distance", f.distance()))
+                        .toList());
     }
 
     private Map<String, Object> network(String name, NetworkTraining training) {

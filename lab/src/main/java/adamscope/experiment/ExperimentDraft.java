@@ -24,7 +24,7 @@ public final class ExperimentDraft {
         this.folder = folder;
     }
 
-    /// A draft of which only the kind is known: `simulation`, `phase`, `network`, `series` or `reproduction`.
+    /// A draft of which only the kind is known: `simulation`, `phase`, `bifurcation`, ….
     public static ExperimentDraft of(String kind) {
         return new ExperimentDraft(new Node.Mapping("", Map.of("kind", new Node.Scalar("kind", kind))), Path.of(""));
     }
@@ -131,6 +131,26 @@ public final class ExperimentDraft {
     /// The experiment, which has to be a phase diagram.
     public Phase phase() {
         return experiment() instanceof Phase phase ? phase : otherKind("phase");
+    }
+
+    /// The experiment, which has to be a bifurcation diagram.
+    public Bifurcation bifurcation() {
+        return experiment() instanceof Bifurcation diagram ? diagram : otherKind("bifurcation");
+    }
+
+    /// The experiment, which has to be a plane of starts.
+    public Basin basin() {
+        return experiment() instanceof Basin basin ? basin : otherKind("basin");
+    }
+
+    /// The experiment, which has to be a stability map.
+    public Stability stability() {
+        return experiment() instanceof Stability map ? map : otherKind("stability-map");
+    }
+
+    /// The experiment, which has to be a comparison with flows.
+    public Flows flows() {
+        return experiment() instanceof Flows flows ? flows : otherKind("flow");
     }
 
     /// The experiment, which has to be the training of a network.

@@ -1,6 +1,7 @@
 package adamscope.experiment;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.flow.FlowKind;
 import adamscope.formula.PlainText;
 import adamscope.kernel.Arithmetic;
 import adamscope.network.Activation;
@@ -10,7 +11,10 @@ import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.Domain;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.optimizer.RuleReader;
+import adamscope.stability.OrbitDiagram;
+import adamscope.stability.ReducedSystem;
 import adamscope.sweep.Axis;
+import adamscope.sweep.Bifurcation.Variables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +26,16 @@ import java.util.Optional;
 ///
 /// @param folder where a rule file named in the experiment is looked for
 record ExperimentReader(Path folder) {
-    private static final List<String> KINDS = List.of("simulation", "phase", "network", "series", "reproduction");
+    private static final List<String> KINDS = List.of(
+            "simulation",
+            "phase",
+            "bifurcation",
+            "basin",
+            "stability-map",
+            "flow",
+            "network",
+            "series",
+            "reproduction");
 
     /// The rule, its values and the axes that stand where a value could.
     private record Optimizer(TunedRule tuned, List<Axis> axes) {}
@@ -33,6 +46,10 @@ record ExperimentReader(Path folder) {
         Experiment experiment = Fields.at(root, () -> switch (kind) {
             case "simulation" -> simulation(fields);
             case "phase" -> phase(fields);
+            case "bifurcation" -> bifurcation(fields);
+            case "basin" -> basin(fields);
+            case "stability-map" -> stability(fields);
+            case "flow" -> flows(fields);
             case "network" -> network(fields);
             case "series" -> series(fields);
             case "reproduction" -> new Reproduction(fields.text("id"), fields.truth("full", false));
@@ -67,6 +84,78 @@ record ExperimentReader(Path folder) {
                 fields.whole("steps", 1, Long.MAX_VALUE),
                 fields.choice("init", ClosedMap.Start.ZERO),
                 fields.choice("arithmetic", Arithmetic.SCALED));
+    }
+
+    private Bifurcation bifurcation(Fields fields) {
+        Optimizer optimizer = optimizer(fields, 1);
+        String objective = objective(fields);
+        Variables standard = adamscope.sweep.Bifurcation.standardVariables(FormulaObjective.read(objective));
+        Variables variables = fields.choice("variables", standard);
+        boolean reduced = variables == Variables.REDUCED;
+        String show = fields.text(
+                "show",
+                reduced
+                        ? ReducedSystem.RELATIVE_STEP
+                        : FormulaObjective.read(objective).variables().getFirst());
+        int steps = (int) fields.whole("steps", 1, Integer.MAX_VALUE, 4000);
+        return new Bifurcation(
+                optimizer.tuned(),
+                optimizer.axes().getFirst(),
+                objective,
+                variables,
+                show,
+                reduced && fields.find("x0").isEmpty() ? List.of(0.1) : fields.numbers("x0"),
+                new OrbitDiagram.Length((int) fields.whole("transient", 0, Integer.MAX_VALUE, 1000), steps, (int)
+                        fields.whole("keep", 1, steps, Math.min(steps, 200))));
+    }
+
+    private Basin basin(Fields fields) {
+        String objective = objective(fields);
+        return new Basin(
+                optimizer(fields, 0).tuned(),
+                objective,
+                coordinate(fields, "x"),
+                coordinate(fields, "y"),
+                startOf(fields, objective),
+                fields.whole("steps", 1, Integer.MAX_VALUE, 2000),
+                fields.choice("init", ClosedMap.Start.ZERO),
+                fields.choice("arithmetic", Arithmetic.SCALED));
+    }
+
+    private Stability stability(Fields fields) {
+        Optimizer optimizer = optimizer(fields, 2);
+        String objective = objective(fields);
+        return new Stability(
+                optimizer.tuned(),
+                optimizer.axes().get(0),
+                optimizer.axes().get(1),
+                objective,
+                startOf(fields, objective));
+    }
+
+    /// An axis over a coordinate, written as on the command line.
+    private static Axis coordinate(Fields fields, String key) {
+        Node node = fields.require(key);
+        return Fields.at(node, () -> Axis.read(Fields.text(node)));
+    }
+
+    /// `x0`, 1 in every coordinate if it is not given.
+    private static List<Double> startOf(Fields fields, String objective) {
+        return fields.find("x0").isPresent()
+                ? x0(fields)
+                : java.util.Collections.nCopies(FormulaObjective.read(objective).dimension(), 1.0);
+    }
+
+    private Flows flows(Fields fields) {
+        Optimizer optimizer = optimizer(fields, 0);
+        Node time = fields.require("time");
+        TunedRule tuned = optimizer.tuned();
+        String objective = objective(fields);
+        List<Double> x0 = x0(fields);
+        ClosedMap.Start init = fields.choice("init", ClosedMap.Start.ZERO);
+        long rows = fields.whole("rows", 2, 1_000_000, 500);
+        List<FlowKind> kinds = fields.words("flows", FlowKind::read, List.of(FlowKind.LIMIT));
+        return Fields.at(time, () -> new Flows(tuned, objective, x0, init, Fields.number(time), rows, kinds));
     }
 
     private NetworkTraining network(Fields fields) {
@@ -127,11 +216,17 @@ record ExperimentReader(Path folder) {
         });
         if (axes.size() != axesWanted) {
             throw new IllegalArgumentException(
-                    axesWanted == 0
-                            ? "hyper-parameter " + axes.keySet().iterator().next()
-                                    + " has an axis; this kind of experiment takes a single value"
-                            : "a phase diagram has two axes, not " + axes.size() + " " + axes.keySet()
-                                    + "; give --x NAME=FROM:TO:POINTS and --y NAME=FROM:TO:POINTS");
+                    switch (axesWanted) {
+                        case 0 ->
+                            "hyper-parameter " + axes.keySet().iterator().next()
+                                    + " has an axis; this kind of experiment takes a single value";
+                        case 1 ->
+                            "this diagram has one axis, not " + axes.size() + " " + axes.keySet()
+                                    + "; give --x NAME=FROM:TO:POINTS";
+                        default ->
+                            "a phase diagram has two axes, not " + axes.size() + " " + axes.keySet()
+                                    + "; give --x NAME=FROM:TO:POINTS and --y NAME=FROM:TO:POINTS";
+                    });
         }
         Map<String, Double> complete = new LinkedHashMap<>();
         rule.hyperParameters().stream()

@@ -1,5 +1,6 @@
 package adamscope.experiment;
 
+import adamscope.flow.FlowKind;
 import adamscope.sweep.Axis;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -62,6 +63,44 @@ public final class ExperimentText {
                 yaml.writeNumberField("steps", phase.steps());
                 word(yaml, "init", phase.init());
                 word(yaml, "arithmetic", phase.arithmetic());
+            }
+            case Bifurcation diagram -> {
+                optimizer(yaml, diagram.optimizer(), List.of(diagram.x()));
+                yaml.writeStringField("objective", diagram.objective());
+                word(yaml, "variables", diagram.variables());
+                yaml.writeStringField("show", diagram.show());
+                x0(yaml, diagram.x0());
+                yaml.writeNumberField("transient", diagram.length().discarded());
+                yaml.writeNumberField("steps", diagram.length().steps());
+                yaml.writeNumberField("keep", diagram.length().kept());
+            }
+            case Basin basin -> {
+                optimizer(yaml, basin.optimizer(), List.of());
+                yaml.writeStringField("objective", basin.objective());
+                yaml.writeStringField("x", basin.x().toString());
+                yaml.writeStringField("y", basin.y().toString());
+                x0(yaml, basin.x0());
+                yaml.writeNumberField("steps", basin.steps());
+                word(yaml, "init", basin.init());
+                word(yaml, "arithmetic", basin.arithmetic());
+            }
+            case Stability map -> {
+                optimizer(yaml, map.optimizer(), List.of(map.x(), map.y()));
+                yaml.writeStringField("objective", map.objective());
+                x0(yaml, map.x0());
+            }
+            case Flows flows -> {
+                optimizer(yaml, flows.optimizer(), List.of());
+                yaml.writeStringField("objective", flows.objective());
+                x0(yaml, flows.x0());
+                word(yaml, "init", flows.init());
+                number(yaml, "time", flows.time());
+                yaml.writeNumberField("rows", flows.rows());
+                yaml.writeArrayFieldStart("flows");
+                for (FlowKind flow : flows.flows()) {
+                    yaml.writeString(flow.word());
+                }
+                yaml.writeEndArray();
             }
             case NetworkTraining training -> network(yaml, training);
             case Reproduction reproduction -> {

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 
 /// A phase diagram as a figure: what every cell came to, with the borders of theory drawn over it.
 final class PhaseFigure {
-    private static final List<String> OUTCOMES =
+    static final List<String> OUTCOMES =
             List.of("converged", "spiking", "cycling", "undecided", "diverged", "left-range");
     private static final int CURVE_POINTS = 400;
 

@@ -1,11 +1,15 @@
 package adamscope.report;
 
+import adamscope.experiment.Basin;
+import adamscope.experiment.Bifurcation;
 import adamscope.experiment.Experiment;
+import adamscope.experiment.Flows;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
 import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
+import adamscope.experiment.Stability;
 import adamscope.experiment.TunedRule;
 import adamscope.figure.Figure;
 import adamscope.figure.FigurePng;
@@ -84,7 +88,11 @@ public final class RunReport {
     private void part(String name, Experiment experiment) {
         switch (experiment) {
             case Phase phase -> phase(name, phase);
+            case Bifurcation diagram -> dynamics(diagram.optimizer(), MapSections.of(name, diagram, tables));
+            case Basin basin -> dynamics(basin.optimizer(), MapSections.of(name, basin, tables));
+            case Stability map -> dynamics(map.optimizer(), MapSections.of(name, map, tables));
             case Simulation run -> simulations(name, Map.of(name, run));
+            case Flows flows -> flows(name, flows);
             case NetworkTraining training -> network(name, training);
             case Series series -> series(series);
             case Reproduction reproduction -> throw drawnElsewhere(reproduction);
@@ -134,6 +142,11 @@ public final class RunReport {
                         .toList()));
     }
 
+    private void dynamics(TunedRule optimizer, List<Section> found) {
+        rules.add(optimizer.rule());
+        sections.addAll(found);
+    }
+
     private void simulations(String name, Map<String, Simulation> runs) {
         Map<String, Table> trajectories = new LinkedHashMap<>();
         runs.forEach((part, run) -> {
@@ -150,6 +163,12 @@ public final class RunReport {
                         + " loss to fall."));
     }
 
+    private void flows(String name, Flows flows) {
+        Table table = tables.apply(tableName(name, "flow"));
+        rules.add(flows.optimizer().rule());
+        sections.add(FlowFigure.section(id(name, "flow"), flows, table));
+    }
+
     private void network(String name, NetworkTraining training) {
         Table losses = tables.apply(tableName(name, "losses"));
         Table probes = tables.apply(tableName(name, "probes"));
@@ -163,7 +182,7 @@ public final class RunReport {
                     + " was below 0.1 % of it."));
     }
 
-    private static String id(String name, String kind) {
+    static String id(String name, String kind) {
         String text =
                 (name.isEmpty() || name.equals(kind) ? kind : name + "-" + kind).replaceAll("[^A-Za-z0-9_-]", "-");
         return text.matches("[A-Za-z].*") ? text : "f-" + text;
@@ -172,7 +191,12 @@ public final class RunReport {
     private static String title(Experiment experiment) {
         return switch (experiment) {
             case Phase phase -> "Phase diagram of " + phase.optimizer().rule().name() + " on " + phase.objective();
+            case Bifurcation diagram ->
+                "Bifurcations of " + diagram.optimizer().rule().name() + " on " + diagram.objective();
+            case Basin basin -> "Basins of " + basin.optimizer().rule().name() + " on " + basin.objective();
+            case Stability map -> "Stability of " + map.optimizer().rule().name() + " on " + map.objective();
             case Simulation run -> run.optimizer().rule().name() + " on " + run.objective();
+            case Flows flows -> flows.optimizer().rule().name() + " and its flows on " + flows.objective();
             case NetworkTraining training ->
                 "Training with " + training.optimizer().rule().name();
             case Series series -> {
@@ -190,7 +214,11 @@ public final class RunReport {
     private static List<TunedRule> tuned(Experiment experiment) {
         return switch (experiment) {
             case Phase phase -> List.of(phase.optimizer());
+            case Bifurcation diagram -> List.of(diagram.optimizer());
+            case Basin basin -> List.of(basin.optimizer());
+            case Stability map -> List.of(map.optimizer());
             case Simulation run -> List.of(run.optimizer());
+            case Flows flows -> List.of(flows.optimizer());
             case NetworkTraining training -> List.of(training.optimizer());
             case Series series ->
                 series.parts().values().stream().flatMap(p -> tuned(p).stream()).toList();
@@ -215,6 +243,9 @@ public final class RunReport {
 
     private static List<String> described(Experiment experiment) {
         return switch (experiment) {
+            case Bifurcation diagram -> MapSections.described(diagram, values(diagram.optimizer()));
+            case Basin basin -> MapSections.described(basin, values(basin.optimizer()));
+            case Stability map -> MapSections.described(map, values(map.optimizer()));
             case Phase phase ->
                 List.of("%s on %s: %d × %d cells over %s and %s, %d steps each, in %s arithmetic; %s."
                         .formatted(
@@ -236,6 +267,7 @@ public final class RunReport {
                                 run.steps(),
                                 run.arithmetic().name().toLowerCase(Locale.ROOT),
                                 values(run.optimizer())));
+            case Flows flows -> List.of(FlowFigure.described(flows) + values(flows.optimizer()) + ".");
             case NetworkTraining training ->
                 List.of(
                         "%s on the first %d images of %s, full batch: hidden layers %s, %s, mean squared error on one-hot"

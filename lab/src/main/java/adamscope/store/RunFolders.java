@@ -1,12 +1,16 @@
 package adamscope.store;
 
+import adamscope.experiment.Basin;
+import adamscope.experiment.Bifurcation;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
+import adamscope.experiment.Flows;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
 import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
+import adamscope.experiment.Stability;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -94,6 +98,10 @@ public final class RunFolders {
         return switch (experiment) {
             case Simulation run -> run.optimizer().rule().name();
             case Phase phase -> phase.optimizer().rule().name();
+            case Bifurcation diagram -> diagram.optimizer().rule().name();
+            case Basin basin -> basin.optimizer().rule().name();
+            case Stability map -> map.optimizer().rule().name();
+            case Flows flows -> flows.optimizer().rule().name();
             case NetworkTraining training -> training.optimizer().rule().name();
             case Reproduction reproduction -> reproduction.id();
             case Series series -> subject(series.parts().values().iterator().next());

@@ -76,7 +76,7 @@ class DocsTest {
         List<String> table = Files.readString(ROOT.resolve("README.md"))
                 .lines()
                 .flatMap(line ->
-                        Pattern.compile("^\\| `(\\w+)` \\|").matcher(line).results())
+                        Pattern.compile("^\\| `([a-z-]+)` \\|").matcher(line).results())
                 .map(row -> row.group(1))
                 .toList();
         List<String> known = Ran.of("--help")
@@ -84,7 +84,7 @@ class DocsTest {
                 .lines()
                 .dropWhile(line -> !line.startsWith("Commands:"))
                 .flatMap(line ->
-                        Pattern.compile("^  (\\w+) +[A-Z]").matcher(line).results())
+                        Pattern.compile("^  ([a-z-]+) +[A-Z]").matcher(line).results())
                 .map(row -> row.group(1))
                 .toList();
         assertThat(table).containsExactlyInAnyOrderElementsOf(known);

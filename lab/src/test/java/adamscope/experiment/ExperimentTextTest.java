@@ -23,7 +23,11 @@ class ExperimentTextTest {
         List.of(
                         Experiments.simulation(),
                         Experiments.phase(),
+                        Experiments.flows(),
                         Experiments.network(),
+                        Experiments.bifurcation(),
+                        Experiments.basin(),
+                        Experiments.stability(),
                         Experiments.withOwnRule(),
                         new Series(parts))
                 .forEach(experiment -> assertThat(ExperimentText.read("again", ExperimentText.write(experiment)))

@@ -43,6 +43,19 @@ public final class Experiments {
                 .phase();
     }
 
+    /// RMSProp beside three flows.
+    public static Flows flows() {
+        return ExperimentDraft.of("flow")
+                .optimizer("rmsprop")
+                .set(List.of("lr=0.05", "beta2=0.95"))
+                .with("objective", "x^2*(1 + y^2)/2 + (y - 2)^2/4")
+                .with("x0", "1,0.5")
+                .with("init", "gradient")
+                .with("time", "0.4")
+                .with("flows", "limit,central,sign")
+                .flows();
+    }
+
     /// The network of the demonstration, smaller.
     public static NetworkTraining network() {
         return ExperimentDraft.of("network")
@@ -53,6 +66,39 @@ public final class Experiments {
                 .with("steps", 8)
                 .with("seed", -3)
                 .network();
+    }
+
+    /// The map of Eq. 18.
+    public static Bifurcation bifurcation() {
+        return ExperimentDraft.of("bifurcation")
+                .optimizer("gd-exponential")
+                .axes("factor=1:9.3:40", null)
+                .with("objective", "x^4/4")
+                .with("steps", 300)
+                .with("keep", 20)
+                .bifurcation();
+    }
+
+    /// RMSProp where convergence and a cycle coexist.
+    public static Basin basin() {
+        return ExperimentDraft.of("basin")
+                .optimizer("rmsprop")
+                .set(List.of("lr=1", "beta2=0.1", "eps=0"))
+                .with("objective", "x^4/4")
+                .with("x", "x=0.3:1:8")
+                .with("y", "v=1e-4:1:8:log")
+                .with("steps", 500)
+                .basin();
+    }
+
+    /// Adam on x⁴/4 over β₁ and β₂.
+    public static Stability stability() {
+        return ExperimentDraft.of("stability-map")
+                .optimizer("adam")
+                .set(List.of("eps=0"))
+                .axes("beta1=0.01:0.99:20", "beta2=0.01:0.99:20")
+                .with("objective", "x^4/4")
+                .stability();
     }
 
     /// A simulation with [#OWN_RULE].

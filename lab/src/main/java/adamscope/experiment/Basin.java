@@ -1,0 +1,68 @@
+package adamscope.experiment;
+
+import adamscope.dynamics.ClosedMap;
+import adamscope.kernel.Arithmetic;
+import adamscope.objective.FormulaObjective;
+import adamscope.sweep.Axis;
+import adamscope.sweep.BasinSweep;
+import adamscope.sweep.Grid;
+import java.util.List;
+
+/// One run from each start in a plane, all with the same hyper-parameters.
+///
+/// @param objective formula of the loss, as written
+/// @param x         the variable or state that grows to the right
+/// @param y         the variable or state that grows upwards
+/// @param x0        values of the variables; those that are axes are not used
+/// @param init      where the states begin that are no axis
+public record Basin(
+        TunedRule optimizer,
+        String objective,
+        Axis x,
+        Axis y,
+        List<Double> x0,
+        long steps,
+        ClosedMap.Start init,
+        Arithmetic arithmetic)
+        implements Experiment {
+
+    public Basin {
+        x0 = List.copyOf(x0);
+        Checks.start(objective, x0);
+        Checks.positive("steps", steps);
+        Checks.complete(optimizer, List.of());
+        new Grid(List.of(x, y)).refuseTooLarge(steps);
+        sweep(optimizer, objective, x, y, x0, steps, init, arithmetic);
+    }
+
+    /// The objective, read.
+    public FormulaObjective formula() {
+        return FormulaObjective.read(objective);
+    }
+
+    /// The same as a computation.
+    public BasinSweep sweep() {
+        return sweep(optimizer, objective, x, y, x0, steps, init, arithmetic);
+    }
+
+    private static BasinSweep sweep(
+            TunedRule optimizer,
+            String objective,
+            Axis x,
+            Axis y,
+            List<Double> x0,
+            long steps,
+            ClosedMap.Start init,
+            Arithmetic arithmetic) {
+        return new BasinSweep(
+                optimizer.rule(),
+                FormulaObjective.read(objective),
+                optimizer.values(),
+                x,
+                y,
+                x0,
+                init,
+                arithmetic,
+                Math.toIntExact(steps));
+    }
+}

@@ -1,0 +1,36 @@
+package adamscope.experiment;
+
+import adamscope.objective.FormulaObjective;
+import adamscope.sweep.Axis;
+import adamscope.sweep.Grid;
+import adamscope.sweep.StabilityMap;
+import java.util.List;
+
+/// The stability of a rule's fixed point over a plane of two hyper-parameters.
+///
+/// @param optimizer the rule and the hyper-parameters that all cells share
+/// @param x         the hyper-parameter that grows to the right
+/// @param y         the hyper-parameter that grows upwards
+/// @param objective formula of the loss, as written
+/// @param x0        where the search for the fixed point begins, one number for each variable; not used on c·|x|^k
+public record Stability(TunedRule optimizer, Axis x, Axis y, String objective, List<Double> x0) implements Experiment {
+
+    public Stability {
+        x0 = List.copyOf(x0);
+        Checks.start(objective, x0);
+        Checks.complete(optimizer, List.of(x, y));
+        new Grid(List.of(x, y)).refuseTooLarge(1);
+        new StabilityMap(optimizer.rule(), FormulaObjective.read(objective), optimizer.values(), x, y, x0)
+                .refuseImpossible();
+    }
+
+    /// The objective, read.
+    public FormulaObjective formula() {
+        return FormulaObjective.read(objective);
+    }
+
+    /// The same as a computation.
+    public StabilityMap map() {
+        return new StabilityMap(optimizer.rule(), formula(), optimizer.values(), x, y, x0);
+    }
+}

@@ -1,0 +1,60 @@
+package adamscope.report;
+
+import adamscope.experiment.Basin;
+import adamscope.figure.ColourScale;
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.figure.Scale;
+import adamscope.table.Table;
+import java.util.Arrays;
+import java.util.List;
+
+/// Basins as a figure: which start leads to which outcome, and how far the loss falls from it.
+final class BasinFigure {
+    private final Basin basin;
+    private final Table table;
+
+    private BasinFigure(Basin basin, Table table) {
+        this.basin = basin;
+        this.table = table;
+    }
+
+    static Figure of(String id, Basin basin, Table table) {
+        BasinFigure figure = new BasinFigure(basin, table);
+        String rule = basin.optimizer().rule().name();
+        return new Figure(
+                id,
+                rule + " on " + basin.objective() + ", " + basin.steps() + " steps from each start",
+                "Outcome and loss of " + rule + " on " + basin.objective() + " from each start in the plane of "
+                        + basin.x().name() + " and " + basin.y().name(),
+                2,
+                List.of(figure.outcomes(), figure.decades("Sustained minimum loss", "sustainedMinLog10Loss")));
+    }
+
+    private Panel outcomes() {
+        List<String> words = table.words("outcome");
+        List<String> present =
+                PhaseFigure.OUTCOMES.stream().filter(words::contains).toList();
+        int[] kinds = words.stream().mapToInt(present::indexOf).toArray();
+        return panel("Outcome", new Mark.CategoryMap(edges(basin.x()), edges(basin.y()), kinds, present));
+    }
+
+    private Panel decades(String title, String column) {
+        double[] values = Arrays.stream(table.numbers(column))
+                .map(v -> Double.isInfinite(v) ? Double.NaN : Math.max(1, -v))
+                .toArray();
+        double largest = Arrays.stream(values).filter(Double::isFinite).max().orElse(10);
+        ColourScale colours = ColourScale.of("decades below 1", Scale.LOG10).from(1, Math.max(10, largest));
+        return panel(title, new Mark.HeatMap(edges(basin.x()), edges(basin.y()), values, colours));
+    }
+
+    private Panel panel(String title, Mark map) {
+        var rule = basin.optimizer().rule();
+        return new Panel(title, PlaneAxes.of(rule, basin.x()), PlaneAxes.of(rule, basin.y()), List.of(map));
+    }
+
+    private static double[] edges(adamscope.sweep.Axis axis) {
+        return PhaseFigure.edges(axis);
+    }
+}

@@ -1,0 +1,106 @@
+package adamscope.report;
+
+import adamscope.experiment.Bifurcation;
+import adamscope.figure.Axis;
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.figure.Style;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// A bifurcation diagram as a figure: the limit set with the fixed point, and below it the Lyapunov exponent.
+final class BifurcationFigure {
+    private static final int MOST_POINTS = 60_000;
+    private static final List<Integer> STRIDES = List.of(1, 7, 11, 13, 17, 23, 31, 41, 61, 83, 127);
+
+    private BifurcationFigure() {}
+
+    static Figure of(String id, Bifurcation diagram, Table orbits, Table exponents) {
+        String rule = diagram.optimizer().rule().name();
+        return new Figure(
+                id,
+                rule + " on " + diagram.objective() + ", limit set over "
+                        + diagram.x().name(),
+                "Points that orbits of " + rule + " on " + diagram.objective() + " visit after "
+                        + diagram.length().discarded() + " steps for each "
+                        + diagram.x().name()
+                        + ", and their largest Lyapunov exponent",
+                1,
+                List.of(limitSet(diagram, orbits, exponents), exponent(diagram, exponents)));
+    }
+
+    private static Axis across(Bifurcation diagram) {
+        return PlaneAxes.of(diagram.optimizer().rule(), diagram.x());
+    }
+
+    private static Panel limitSet(Bifurcation diagram, Table orbits, Table exponents) {
+        String name = diagram.x().name();
+        List<Mark> marks = new ArrayList<>();
+        int stride = stride(orbits.rows());
+        marks.add(new Mark.Points(
+                "limit set",
+                every(stride, orbits.numbers(name)),
+                every(stride, orbits.numbers(diagram.show())),
+                java.util.Optional.of(Style.of(Style.Ink.BLUE, Style.Dash.SOLID))));
+        marks.add(fixedPoint("fixed point, stable", exponents, name, true, Style.Dash.SOLID));
+        marks.add(fixedPoint("fixed point, unstable", exponents, name, false, Style.Dash.DASHED));
+        marks.addAll(changes(diagram, exponents));
+        String label = diagram.show().equals("relativeStep") ? "relative step 1 − x(t+1)/x(t)" : diagram.show();
+        return new Panel("", across(diagram), Axis.linear(label), marks);
+    }
+
+    /// A number of points that leaves the density of a chaotic set visible; a prime stride keeps all branches of a
+    /// cycle.
+    private static int stride(int points) {
+        return STRIDES.stream()
+                .filter(s -> points / s <= MOST_POINTS)
+                .findFirst()
+                .orElse(STRIDES.getLast());
+    }
+
+    private static double[] every(int stride, double[] values) {
+        return IntStream.range(0, (values.length + stride - 1) / stride)
+                .mapToDouble(i -> values[i * stride])
+                .toArray();
+    }
+
+    private static Mark fixedPoint(String title, Table exponents, String name, boolean stable, Style.Dash dash) {
+        double[] radius = exponents.numbers("spectralRadius");
+        double[] all = exponents.numbers("fixedPoint");
+        double[] shown = IntStream.range(0, all.length)
+                .mapToDouble(i -> radius[i] < 1 == stable ? all[i] : Double.NaN)
+                .toArray();
+        return Mark.line(title, exponents.numbers(name), shown, Style.of(Style.Ink.VERMILION, dash));
+    }
+
+    private static List<Mark> changes(Bifurcation diagram, Table exponents) {
+        return StabilityChanges.of(diagram, exponents).stream()
+                .<Mark>map(at -> new Mark.VerticalReference(
+                        "stability changes at %s = %.5g".formatted(diagram.x().name(), at), at))
+                .toList();
+    }
+
+    private static Panel exponent(Bifurcation diagram, Table exponents) {
+        double[] values = exponents.numbers("lyapunovExponent");
+        double lowest =
+                java.util.Arrays.stream(values).filter(Double::isFinite).min().orElse(-1);
+        double highest =
+                java.util.Arrays.stream(values).filter(Double::isFinite).max().orElse(1);
+        // superstable orbits have exponents towards −∞: below −3 only the direction matters
+        Axis up = Axis.linear("Lyapunov exponent per step")
+                .from(Math.max(-3, lowest - 0.1), Math.max(0.2, 1.1 * highest));
+        return new Panel(
+                "",
+                across(diagram),
+                up,
+                List.of(
+                        Mark.line(
+                                "largest exponent",
+                                exponents.numbers(diagram.x().name()),
+                                values),
+                        new Mark.HorizontalReference("chaos above 0", 0)));
+    }
+}
