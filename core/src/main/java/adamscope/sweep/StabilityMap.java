@@ -252,46 +252,54 @@ public record StabilityMap(
             return Math.clamp(place < 0 ? -place - 1 : place, 0, axis.points() - 1);
         }
 
-        /// Where the fixed point ceases to exist, by halving between rows of every column.
+        /// Where the fixed point ceases to exist: in every column the first row above which it does, and the first
+        /// above which it begins to.
         private void existence() {
-            int across = plane.x().points();
-            int rows = plane.y().points();
-            double[] low = new double[across];
-            double[] high = new double[across];
-            boolean[] below = new boolean[across];
-            Arrays.fill(low, Double.NaN);
-            for (int column = 0; column < across; column++) {
-                for (int row = 0; row + 1 < rows && Double.isNaN(low[column]); row++) {
-                    boolean here = exists(regimes.get(row * across + column));
-                    if (here != exists(regimes.get((row + 1) * across + column))) {
-                        low[column] = plane.y().value(row);
-                        high[column] = plane.y().value(row + 1);
-                        below[column] = here;
-                    }
-                }
-            }
-            int[] columns = IntStream.range(0, across)
-                    .filter(c -> !Double.isNaN(low[c]))
-                    .toArray();
-            if (columns.length < 2) {
-                return;
-            }
-            double[] x = Arrays.stream(columns).mapToDouble(plane.x()::value).toArray();
-            for (int halving = 0; halving < HALVINGS; halving++) {
-                double[] middle = Arrays.stream(columns)
-                        .mapToDouble(c -> 0.5 * (low[c] + high[c]))
+            for (boolean below : new boolean[] {true, false}) {
+                int[] rows = IntStream.range(0, plane.x().points())
+                        .map(column -> firstChange(column, below))
                         .toArray();
-                FixedPointGrid there = search.at(x, middle);
-                for (int i = 0; i < columns.length; i++) {
-                    boolean here = exists(plane.regime(there, i));
-                    if (here == below[columns[i]]) {
-                        low[columns[i]] = middle[i];
-                    } else {
-                        high[columns[i]] = middle[i];
-                    }
+                int[] columns = IntStream.range(0, rows.length)
+                        .filter(column -> rows[column] >= 0)
+                        .toArray();
+                if (columns.length > 1) {
+                    double[] x =
+                            Arrays.stream(columns).mapToDouble(plane.x()::value).toArray();
+                    add(
+                            EXISTENCE,
+                            x,
+                            halved(x, Arrays.stream(columns).map(c -> rows[c]).toArray(), below));
                 }
             }
-            add(EXISTENCE, x, Arrays.stream(columns).mapToDouble(c -> low[c]).toArray());
+        }
+
+        /// The first row in which the fixed point exists or not as `below` says, and above which it is otherwise; −1 if
+        /// there is none.
+        private int firstChange(int column, boolean below) {
+            int across = plane.x().points();
+            return IntStream.range(0, plane.y().points() - 1)
+                    .filter(row -> exists(regimes.get(row * across + column)) == below
+                            && exists(regimes.get((row + 1) * across + column)) != below)
+                    .findFirst()
+                    .orElse(-1);
+        }
+
+        /// The borders between these rows and the next, by halving.
+        private double[] halved(double[] x, int[] rows, boolean below) {
+            double[] low = Arrays.stream(rows).mapToDouble(plane.y()::value).toArray();
+            double[] high = Arrays.stream(rows)
+                    .mapToDouble(row -> plane.y().value(row + 1))
+                    .toArray();
+            for (int halving = 0; halving < HALVINGS; halving++) {
+                double[] middle = new double[x.length];
+                Arrays.setAll(middle, i -> 0.5 * (low[i] + high[i]));
+                FixedPointGrid there = search.at(x, middle);
+                for (int i = 0; i < x.length; i++) {
+                    double[] side = exists(plane.regime(there, i)) == below ? low : high;
+                    side[i] = middle[i];
+                }
+            }
+            return low;
         }
 
         private static boolean exists(String regime) {

@@ -47,7 +47,7 @@ record Failures(Console console, boolean debug) {
         String message = e.getMessage().strip();
         List<String> nearest =
                 e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        String hint = nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
+        String hint = nearest.isEmpty() ? "" : "; did you mean " + nearest.getFirst() + "?";
         return message + hint + " (see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)";
     }
 }

@@ -89,16 +89,16 @@ class MapCommandsTest {
     void theStabilityMapOfAUsersRuleNeedsNoTheory() throws IOException {
         Path rule = folder.resolve("mine.opt");
         Files.writeString(rule, """
-                optimizer mine
-                hyper lr    = 1e-3 in (0, inf)
-                hyper beta1 = 0.9  in [0, 1)
-                hyper beta2 = 0.99 in [0, 1)
-                state m = 0, v = 0
-                m <- beta1*m + (1 - beta1)*g
-                v <- beta2*v + (1 - beta2)*abs(g)
-                precondition P = v
-                x <- x - lr*m/P
-                """);
+            optimizer mine
+            hyper lr    = 1e-3 in (0, inf)
+            hyper beta1 = 0.9  in [0, 1)
+            hyper beta2 = 0.99 in [0, 1)
+            state m = 0, v = 0
+            m <- beta1*m + (1 - beta1)*g
+            v <- beta2*v + (1 - beta2)*abs(g)
+            precondition P = v
+            x <- x - lr*m/P
+            """);
         JsonNode result = json(
                 "stability-map",
                 "--optimizer=" + rule,
@@ -113,23 +113,65 @@ class MapCommandsTest {
 
     @Test
     void whatCannotBeIsRefusedBeforeAFolderIsMade() {
-        assertRefused("step vanishes faster than x", "bifurcation", "--optimizer=gd", "--objective=x^4/4", "--x=lr=0.1:1:5");
-        assertRefused("it has one with eps = 0", "stability-map", "--optimizer=adam", "--objective=x^4/4",
-                "--x=beta1=0.1:0.9:5", "--y=beta2=0.1:0.9:5");
-        assertRefused("outside [0, 1)", "stability-map", "--optimizer=adam", "--objective=x^4/4", "--set=eps=0",
-                "--x=beta1=0.1:1.2:5", "--y=beta2=0.1:0.9:5");
-        assertRefused("adam has no hyper-parameter 'gamma'", "bifurcation", "--optimizer=adam", "--objective=x^4/4",
+        assertRefused(
+                "step vanishes faster than x", "bifurcation", "--optimizer=gd", "--objective=x^4/4", "--x=lr=0.1:1:5");
+        assertRefused(
+                "it has one with eps = 0",
+                "stability-map",
+                "--optimizer=adam",
+                "--objective=x^4/4",
+                "--x=beta1=0.1:0.9:5",
+                "--y=beta2=0.1:0.9:5");
+        assertRefused(
+                "outside [0, 1)",
+                "stability-map",
+                "--optimizer=adam",
+                "--objective=x^4/4",
+                "--set=eps=0",
+                "--x=beta1=0.1:1.2:5",
+                "--y=beta2=0.1:0.9:5");
+        assertRefused(
+                "adam has no hyper-parameter 'gamma'",
+                "bifurcation",
+                "--optimizer=adam",
+                "--objective=x^4/4",
                 "--x=gamma=0.1:1:5");
-        assertRefused("write abs(x) for x", "bifurcation", "--optimizer=gd-exponential", "--objective=x^3/3",
-                "--variables=reduced", "--x=factor=1:2:5");
-        assertRefused("is not c*|x|^k with one variable and k > 2", "bifurcation", "--optimizer=gd-exponential",
-                "--objective=x^2/2", "--variables=reduced", "--x=factor=1:2:5");
-        assertRefused("two of [x, v], not hyper-parameters", "basin", "--optimizer=rmsprop", "--objective=x^4/4",
-                "--x=x=0:1:5", "--y=beta2=0.1:0.9:5");
-        assertRefused("nothing called 'u' to look at", "bifurcation", "--optimizer=rmsprop", "--set=eps=0",
-                "--objective=x^4/4", "--show=u", "--x=beta2=0.1:0.9:5");
-        assertRefused("depends on the step t itself", "bifurcation", "--optimizer=adafactor", "--objective=x^2/2",
-                "--x0=1", "--x=lr=0.1:0.9:5");
+        assertRefused(
+                "write abs(x) for x",
+                "bifurcation",
+                "--optimizer=gd-exponential",
+                "--objective=x^3/3",
+                "--variables=reduced",
+                "--x=factor=1:2:5");
+        assertRefused(
+                "is not c*|x|^k with one variable and k > 2",
+                "bifurcation",
+                "--optimizer=gd-exponential",
+                "--objective=x^2/2",
+                "--variables=reduced",
+                "--x=factor=1:2:5");
+        assertRefused(
+                "two of [x, v], not hyper-parameters",
+                "basin",
+                "--optimizer=rmsprop",
+                "--objective=x^4/4",
+                "--x=x=0:1:5",
+                "--y=beta2=0.1:0.9:5");
+        assertRefused(
+                "nothing called 'u' to look at",
+                "bifurcation",
+                "--optimizer=rmsprop",
+                "--set=eps=0",
+                "--objective=x^4/4",
+                "--show=u",
+                "--x=beta2=0.1:0.9:5");
+        assertRefused(
+                "depends on the step t itself",
+                "bifurcation",
+                "--optimizer=adafactor",
+                "--objective=x^2/2",
+                "--x0=1",
+                "--x=lr=0.1:0.9:5");
         assertThat(folder.resolve("run")).doesNotExist();
     }
 
