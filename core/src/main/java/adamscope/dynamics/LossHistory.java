@@ -13,6 +13,7 @@ public record LossHistory(double[] windowMax, double first) {
     private static final double CLEAR_FALL = 3;
     private static final double SLOW_FALL = 0.3;
     private static final double DEEP_FALL = 6;
+    private static final double STILL = 1e-3;
     private static final int FEWEST_WINDOWS = 10;
 
     /// The window length for a run: 50 steps, less where the run is short.
@@ -42,6 +43,10 @@ public record LossHistory(double[] windowMax, double first) {
         boolean fallsSlowly = fall >= SLOW_FALL && lateRise < 1e-9 && first - end >= DEEP_FALL;
         if (falls || fallsSlowly) {
             return new Outcome.Converged(fall);
+        }
+        if (fall > STILL && lateRise < 1e-9) {
+            // On its way down without a rise, but not for long enough to say where it goes.
+            return new Outcome.Undecided();
         }
         if (largest(n / 2, n) - smallest(n / 2, n) < 1) {
             return new Outcome.Cycling(end);

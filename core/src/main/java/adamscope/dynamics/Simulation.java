@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /// One run of a rule on an objective, step by step, by the reference interpreters.
 ///
@@ -56,7 +57,14 @@ public record Simulation(
 
     /// Runs it.
     public Trajectory run() {
-        return new Run(this).run();
+        return run(_ -> {});
+    }
+
+    /// Runs it.
+    ///
+    /// @param advanced receives the number of steps done since it was last called
+    public Trajectory run(LongConsumer advanced) {
+        return new Run(this).run(advanced);
     }
 
     private static final class Run {
@@ -99,7 +107,7 @@ public record Simulation(
             return lossProgram.evaluate(at::get)[0];
         }
 
-        Trajectory run() {
+        Trajectory run(LongConsumer advanced) {
             int window = LossHistory.windowLength(plan.steps);
             double first = loss().log10Magnitude();
             double lowest = first;
@@ -121,6 +129,7 @@ public record Simulation(
                 if (t % window == 0) {
                     windowMax.add(windowHigh);
                     windowHigh = Double.NEGATIVE_INFINITY;
+                    advanced.accept(window);
                 }
                 cut = end(before, t);
             }

@@ -3,7 +3,9 @@ package adamscope.optimizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +46,7 @@ public final class Catalogue {
     public static OptimizerRule shipped(String name) {
         if (!NAMES.contains(name)) {
             throw new IllegalArgumentException("no optimizer '" + name + "'; there are " + String.join(", ", NAMES)
-                    + ", or give the path of a rule file (" + "*.opt)");
+                    + ", or give the path of a rule file");
         }
         try (InputStream file = Catalogue.class.getResourceAsStream(name + ".opt")) {
             return RuleReader.read(name + ".opt", new String(file.readAllBytes(), StandardCharsets.UTF_8));
@@ -53,23 +55,36 @@ public final class Catalogue {
         }
     }
 
-    /// The rule of a shipped optimizer, or of a user's file.
+    /// The rule of a shipped optimizer, or of a user's file; a name of the catalogue comes first.
     ///
     /// @throws IllegalArgumentException                if it is neither, or the file cannot be read
     /// @throws adamscope.formula.FormulaException if the file holds no rule
     public static OptimizerRule find(String nameOrFile) {
-        boolean looksLikeFile = nameOrFile.endsWith(".opt") || nameOrFile.contains("/") || nameOrFile.contains("\\");
-        if (!looksLikeFile || NAMES.contains(nameOrFile)) {
+        if (NAMES.contains(nameOrFile)) {
             return shipped(nameOrFile);
         }
         Path file = Path.of(nameOrFile);
+        boolean looksLikeFile = nameOrFile.endsWith(".opt") || nameOrFile.contains("/") || nameOrFile.contains("\\");
+        if (!looksLikeFile && !Files.isRegularFile(file)) {
+            return shipped(nameOrFile);
+        }
+        return RuleReader.read(nameOrFile, text(file));
+    }
+
+    private static String text(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException("no rule file " + nameOrFile);
+            throw new IllegalArgumentException(
+                    Files.isDirectory(file) ? file + " is a folder, not a rule file" : "no rule file " + file);
         }
         try {
-            return RuleReader.read(nameOrFile, Files.readString(file));
+            return Files.readString(file);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + nameOrFile + " as UTF-8 text: " + e.getMessage(), e);
+            String reason = switch (e) {
+                case CharacterCodingException _ -> "it is not UTF-8 text";
+                case AccessDeniedException _ -> "permission denied";
+                default -> e.toString();
+            };
+            throw new IllegalArgumentException("cannot read " + file + ": " + reason, e);
         }
     }
 }

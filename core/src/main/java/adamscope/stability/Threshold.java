@@ -5,7 +5,6 @@ import adamscope.formula.Derivative;
 import adamscope.formula.Evaluation;
 import adamscope.formula.Expression;
 import adamscope.formula.Expression.Symbol;
-import adamscope.formula.Rewriting;
 import adamscope.kernel.Recurrence;
 import adamscope.kernel.Recurrence.Component;
 import adamscope.linear.Spectrum;
@@ -161,7 +160,7 @@ public final class Threshold {
         at.put(CURVATURE, curvature);
         at.put(OptimizerRule.STEP, 1e15);
         at.put(OptimizerRule.PARAMETER, 0.0);
-        Set<String> driven = drivenByGradient();
+        Set<String> driven = map.drivenBy(Set.of(OptimizerRule.PARAMETER));
         for (StateVariable state : rule.states()) {
             at.put(state.name(), driven.contains(state.name()) ? states : Evaluation.value(state.start(), at::get));
         }
@@ -169,19 +168,6 @@ public final class Threshold {
         return jacobian.stream()
                 .map(row -> row.stream().mapToDouble(evaluation).toArray())
                 .toArray(double[][]::new);
-    }
-
-    /// The names of the components whose next value depends on x, at once or through others.
-    private Set<String> drivenByGradient() {
-        Set<String> driven = new TreeSet<>(Set.of(OptimizerRule.PARAMETER));
-        for (int round = 0; round < map.components().size(); round++) {
-            for (Component component : map.components()) {
-                if (Rewriting.names(component.next()).stream().anyMatch(driven::contains)) {
-                    driven.add(component.name());
-                }
-            }
-        }
-        return driven;
     }
 
     /// The components that x influences and that influence x, x itself first.

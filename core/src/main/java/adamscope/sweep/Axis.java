@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 public record Axis(String name, double from, double to, int points, Scale scale) {
     private static final Pattern WRITTEN = Pattern.compile("([^=:]+)=([^:]+):([^:]+):([^:]+)(?::([^:]+))?");
 
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
     /// How the values are spread; with s running evenly from 0 to 1:
     public enum Scale {
         /// from + s·(to − from)
@@ -116,11 +118,10 @@ public record Axis(String name, double from, double to, int points, Scale scale)
     }
 
     private static double number(String name, String part, String text) {
-        try {
-            return Double.parseDouble(text.strip());
-        } catch (NumberFormatException _) {
+        if (!NUMBER.matcher(text.strip()).matches()) {
             throw new IllegalArgumentException("axis " + name + ": " + part + " = '" + text + "' is no number");
         }
+        return Double.parseDouble(text.strip());
     }
 
     private static int count(String name, String text) {

@@ -37,6 +37,14 @@ class LossHistoryTest {
     }
 
     @Test
+    void aSlowFallThatNeverRoseIsNoCycle() {
+        // L ~ t^-2 over 400 windows from its start: 0.6 decades in the second half, 5.2 in all
+        assertThat(outcome(0, w -> -2 * Math.log10(1 + w))).isInstanceOf(Outcome.Undecided.class);
+        assertThat(outcome(0, w -> -1e-4 * w)).isInstanceOf(Outcome.Undecided.class);
+        assertThat(outcome(0, w -> -3)).isInstanceOf(Outcome.Cycling.class);
+    }
+
+    @Test
     void aFallAndRiseIsASpike() {
         assertThat(outcome(0, w -> -14 - (w % 60))).isInstanceOf(Outcome.Spiking.class);
     }

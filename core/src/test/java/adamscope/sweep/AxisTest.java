@@ -56,8 +56,10 @@ class AxisTest {
     void boundsCountsAndScalesThatMakeNoAxisAreRefused() {
         refused("beta1=1:0:5", "axis beta1: from = 1 must lie below to = 0");
         refused("beta1=0.5:0.5:5", "must lie below");
-        refused("beta1=NaN:1:5", "must lie below");
-        refused("lr=0:Infinity:5", "both finite");
+        refused("beta1=NaN:1:5", "from = 'NaN' is no number");
+        refused("lr=0:inf:5", "to = 'inf' is no number");
+        refused("lr=0:1e999:5", "both finite");
+        refused("beta1=0.1d:1f:5", "from = '0.1d' is no number");
         refused("beta1=0:1:1", "points = 1; an axis has at least 2");
         refused("beta1=0:1:-7", "points = -7");
         refused("beta1=0:1:many", "points = 'many' is no whole number");

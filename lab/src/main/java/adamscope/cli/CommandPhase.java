@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExample:%n",
         footer = "  adamscope phase --optimizer adam-uncorrected --objective \"x^4/4\" --x0 1 --set lr=1e-3 --set eps=0"
-                + " --x beta1=0.003:0.99:100 --y beta2=0.01:0.985:100 --steps 5000 --out runs/example")
+                + " \\%n      --x beta1=0.003:0.99:100 --y beta2=0.01:0.985:100 --steps 5000 --out runs/example")
 final class CommandPhase implements Callable<Integer> {
     private final Console console;
 

@@ -1,5 +1,7 @@
 package adamscope.cli;
 
+import adamscope.experiment.Reproduction;
+import adamscope.paper.PaperPage;
 import adamscope.report.Claim;
 import adamscope.report.Report;
 import adamscope.report.RunReport;
@@ -34,7 +36,7 @@ final class CommandReport implements Callable<Integer> {
     @Override
     public Integer call() {
         ResultStore store = ResultStore.open(folder);
-        Report report = RunReport.write(store);
+        Report report = store.experiment() instanceof Reproduction ? PaperPage.write(store) : RunReport.write(store);
         Path page = store.folder().resolve("report.html");
         List<Claim> claims = RunReport.claims(report);
         if (json.wanted) {

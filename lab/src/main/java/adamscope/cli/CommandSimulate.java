@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
             "With --out also a run folder with table, figure and report."
         },
         footerHeading = "%nExample:%n",
-        footer = "  adamscope simulate --optimizer adam --objective \"x^4/4\" --x0 1 --set lr=1e-3 --set beta1=0.9"
-                + " --set beta2=0.93 --set eps=0 --steps 3000")
+        footer = "  adamscope simulate --optimizer adam --objective \"x^4/4\" --x0 1 --set lr=1e-3 --set beta1=0.9 \\%n"
+                + "      --set beta2=0.93 --set eps=0 --steps 3000")
 final class CommandSimulate implements Callable<Integer> {
     private final Console console;
 
@@ -51,7 +51,7 @@ final class CommandSimulate implements Callable<Integer> {
         ExperimentDraft draft = options.draft("simulation").with("every", every);
         Simulation simulation = draft.simulation();
         if (out.folder == null) {
-            Trajectory trajectory = ExperimentRun.simulated(simulation);
+            Trajectory trajectory = ExperimentRun.simulated(console, simulation);
             return print(simulation, ExperimentRun.summary(trajectory), trajectory.table());
         }
         ResultStore store = out.create(simulation);

@@ -6,6 +6,7 @@ import adamscope.experiment.Bifurcation;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
+import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
@@ -18,23 +19,25 @@ import adamscope.network.TrainingOutcome;
 import adamscope.network.TrainingResult;
 import adamscope.report.Report;
 import adamscope.report.RunReport;
-import adamscope.report.StabilityChanges;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.sweep.Agreement;
-import adamscope.sweep.BasinSweep;
+import adamscope.sweep.Grid;
 import adamscope.sweep.LocalEngine;
 import adamscope.sweep.PhaseSweep;
-import adamscope.sweep.StabilityMap;
 import adamscope.table.Column;
 import adamscope.table.Table;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /// Runs an experiment into its run folder: tables, figures, report, provenance.
 final class ExperimentRun {
+    /// Heap of a cell while a phase diagram is tabulated, stored and drawn, measured.
+    private static final double BYTES_A_CELL = 300;
+
     private final Console console;
     private final ResultStore store;
     private final Map<String, Object> results = new LinkedHashMap<>();
@@ -50,6 +53,12 @@ final class ExperimentRun {
     /// @return what each part found, by its name; one part with an empty name outside a series
     static Map<String, Object> run(Console console, ResultStore store) {
         ExperimentRun run = new ExperimentRun(console, store);
+        try {
+            refuseUnusable(store.experiment());
+        } catch (IllegalArgumentException e) {
+            store.withdraw();
+            throw e;
+        }
         run.part("", store.experiment());
         Report report;
         try (Progress progress = console.progress("figures and report", 1, "report")) {
@@ -70,16 +79,53 @@ final class ExperimentRun {
         return run.results;
     }
 
+    /// Refuses what the experiment cannot know of this machine, before any part runs.
+    private static void refuseUnusable(Experiment experiment) {
+        switch (experiment) {
+            case Phase phase -> refuseMemory(phase.grid());
+            case Basin basin -> refuseMemory(new Grid(List.of(basin.x(), basin.y())));
+            case Stability map -> refuseMemory(new Grid(List.of(map.x(), map.y())));
+            case Bifurcation _ -> {}
+            case Simulation _ -> {}
+            case NetworkTraining training -> training.place().refuseUnusable();
+            case Series series -> series.parts().values().forEach(ExperimentRun::refuseUnusable);
+            case Reproduction reproduction ->
+                throw new IllegalArgumentException(
+                        "kind = reproduction: run it with adamscope reproduce -c FILE.yaml, or"
+                                + " adamscope reproduce " + reproduction.id());
+        }
+    }
+
+    private static void refuseMemory(Grid grid) {
+        double needed = grid.cells() * BYTES_A_CELL;
+        long most = Runtime.getRuntime().maxMemory();
+        if (needed > most) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a grid of %.0f cells takes about %.1f GB of memory, and Java has %.1f GB; take fewer points, or"
+                            + " give Java more with ADAMSCOPE_JAVA_OPTIONS=-Xmx%.0fg",
+                    grid.cells(),
+                    needed / 1e9,
+                    most / 1e9,
+                    Math.ceil(needed / (1 << 30))));
+        }
+    }
+
     private void part(String name, Experiment experiment) {
         switch (experiment) {
             case Phase phase -> results.put(name, phase(name, phase));
-            case Bifurcation diagram -> results.put(name, bifurcation(name, diagram));
-            case Basin basin -> results.put(name, basin(name, basin));
-            case Stability map -> results.put(name, stability(name, map));
+            case Bifurcation diagram -> results.put(name, maps(name).bifurcation(diagram));
+            case Basin basin -> results.put(name, maps(name).basin(basin));
+            case Stability map -> results.put(name, maps(name).stability(map));
             case Simulation simulation -> results.put(name, simulation(name, simulation));
             case NetworkTraining training -> results.put(name, network(name, training));
             case Series series -> series.parts().forEach(this::part);
+            case Reproduction _ -> throw new IllegalStateException("a reproduction runs by its own command");
         }
+    }
+
+    private MapRun maps(String name) {
+        return new MapRun(console, table -> store.write(named(name, table)), store.folder());
     }
 
     private Map<String, Object> phase(String name, Phase phase) {
@@ -116,81 +162,26 @@ final class ExperimentRun {
                 Math.toIntExact(phase.steps()));
     }
 
-    private Map<String, Object> bifurcation(String name, Bifurcation diagram) {
-        adamscope.sweep.Bifurcation.Result result;
-        try (Progress progress = console.progress("orbits", diagram.x().points(), "values")) {
-            result = diagram.orbits().run();
-            progress.advance(diagram.x().points());
-        }
-        store.write(named(name, result.orbits()));
-        store.write(named(name, result.exponents()));
-        double[] exponents = result.exponents().numbers("lyapunovExponent");
-        return JsonDocument.object(
-                "values",
-                diagram.x().points(),
-                "escaped",
-                Arrays.stream(exponents).filter(Double::isNaN).count(),
-                "chaotic",
-                Arrays.stream(exponents).filter(e -> e > 0).count(),
-                "largestExponent",
-                Arrays.stream(exponents).filter(e -> !Double.isNaN(e)).max().orElse(Double.NaN),
-                "stabilityLost",
-                StabilityChanges.of(diagram, result.exponents()),
-                "folder",
-                store.folder().toString());
-    }
-
-    private Map<String, Object> basin(String name, Basin basin) {
-        BasinSweep sweep = basin.sweep();
-        Table table;
-        try (Progress progress = console.progress("basins", sweep.cells(), "starts")) {
-            table = sweep.run(LocalEngine.ofThisMachine(), progress::advance, Thread.currentThread()::isInterrupted);
-        }
-        store.write(named(name, table));
-        return JsonDocument.object(
-                "starts",
-                sweep.cells(),
-                "outcomes",
-                Agreement.outcomes(table),
-                "folder",
-                store.folder().toString());
-    }
-
-    private Map<String, Object> stability(String name, Stability map) {
-        StabilityMap.Result result = map.map().run();
-        store.write(named(name, result.cells()));
-        store.write(named(name, result.curves()));
-        Map<String, Long> regimes = new java.util.TreeMap<>();
-        result.cells().words("regime").forEach(word -> regimes.merge(word, 1L, Long::sum));
-        return JsonDocument.object(
-                "cells",
-                result.cells().rows(),
-                "regimes",
-                regimes,
-                "curves",
-                result.curves().words("kind").stream().distinct().sorted().toList(),
-                "folder",
-                store.folder().toString());
-    }
-
     private Map<String, Object> simulation(String name, Simulation simulation) {
-        Trajectory trajectory = simulated(simulation);
+        Trajectory trajectory = simulated(console, simulation);
         store.write(named(name, trajectory.table()));
         return summary(trajectory);
     }
 
     /// Runs a simulation by itself.
-    static Trajectory simulated(Simulation run) {
-        return new adamscope.dynamics.Simulation(
-                        run.optimizer().rule(),
-                        run.formula(),
-                        run.optimizer().values(),
-                        run.x0(),
-                        run.init(),
-                        run.arithmetic(),
-                        run.steps(),
-                        run.every())
-                .run();
+    static Trajectory simulated(Console console, Simulation run) {
+        adamscope.dynamics.Simulation plan = new adamscope.dynamics.Simulation(
+                run.optimizer().rule(),
+                run.formula(),
+                run.optimizer().values(),
+                run.x0(),
+                run.init(),
+                run.arithmetic(),
+                run.steps(),
+                run.every());
+        try (Progress progress = console.progress("simulation", run.steps(), "steps")) {
+            return plan.run(progress::advance);
+        }
     }
 
     static Map<String, Object> summary(Trajectory trajectory) {
@@ -209,11 +200,8 @@ final class ExperimentRun {
     private Map<String, Object> network(String name, NetworkTraining training) {
         seeds.put(name.isEmpty() ? "network" : name, training.seed());
         LabelledImages images = FashionMnist.shipped(training.images());
-        java.util.List<Integer> widths = new java.util.ArrayList<>(training.hidden());
-        widths.addFirst(images.pixels());
-        widths.addLast(images.classes());
         Training plan = new Training(
-                new FullyConnected(widths, training.activation()),
+                new FullyConnected(training.widths(), training.activation()),
                 training.optimizer().rule(),
                 training.optimizer().values(),
                 Math.toIntExact(training.steps()),

@@ -29,7 +29,8 @@ record Failures(Console console, boolean debug) {
             default ->
                 say(
                         ExitCode.FAILED,
-                        failure + "; this is a defect" + (debug ? "" : "; run with --debug for the stack trace"));
+                        firstLine(failure) + "; this is a defect"
+                                + (debug ? "" : "; run with --debug for the stack trace"));
         };
     }
 
@@ -38,8 +39,13 @@ record Failures(Console console, boolean debug) {
         return say(ExitCode.FAILED, bare.replaceFirst("^java\\.(io|nio\\.file)\\.(\\w+Exception): ", "$2: "));
     }
 
+    /// Native libraries speak in paragraphs, with a stack of their own below the first line.
+    private static String firstLine(Throwable failure) {
+        return failure.toString().lines().findFirst().orElse("");
+    }
+
     private int say(int code, String message) {
-        console.err().println("adamscope: " + message);
+        console.err().println("adamscope: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
         return code;
     }
 

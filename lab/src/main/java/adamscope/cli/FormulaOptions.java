@@ -21,7 +21,7 @@ final class FormulaOptions {
             description = "Start, one number for each variable in natural order.")
     private String x0;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Number of steps.")
+    @Option(names = "--steps", paramLabel = "N", description = "Number of steps, such as 3000 or 2e4.")
     private String steps;
 
     @Option(
@@ -35,7 +35,9 @@ final class FormulaOptions {
     @Option(
             names = "--arithmetic",
             paramLabel = "double|scaled",
-            description = "Numbers: IEEE double, or double's significand with an exponent that never underflows.")
+            description =
+                    "Numbers: IEEE double (standard for simulate), or double's significand with an exponent that never"
+                            + " underflows (standard for phase).")
     private String arithmetic;
 
     /// The experiment of that kind so far.

@@ -21,7 +21,12 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = ProgramVersion.class,
         footerHeading = "%nExample:%n",
-        footer = "  adamscope optimizers show adam")
+        footer = {
+            "  adamscope optimizers show adam",
+            "",
+            "Exit codes: 0 done, 1 the run failed, 2 the input was wrong.",
+            "Options of the Java virtual machine: ADAMSCOPE_JAVA_OPTIONS, for example -Xmx4g."
+        })
 public final class Main implements Runnable {
     /// The commands. A new one is a class `Command…` beside this one and a line here.
     private static final List<Function<Console, Object>> COMMANDS = List.of(
@@ -34,6 +39,7 @@ public final class Main implements Runnable {
             CommandBasin::new,
             CommandStabilityMap::new,
             CommandDemo::new,
+            CommandReproduce::new,
             CommandReport::new,
             CommandDoctor::new);
 

@@ -15,7 +15,9 @@ final class OutOption {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Folder for the results; has to be new or empty. Without it: runs/COMMAND-OPTIMIZER-….")
+            description =
+                    "Run folder for table, figures and report; has to be new or empty. Without it phase and demo make a"
+                            + " fresh one below runs/, and simulate only prints.")
     Path folder;
 
     /// A store in that folder, or in a fresh one below `runs/`; to be called before any work.

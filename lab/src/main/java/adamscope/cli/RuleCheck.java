@@ -10,12 +10,8 @@ import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.ClockedRule;
 import adamscope.optimizer.HyperParameter;
 import adamscope.optimizer.OptimizerRule;
-import adamscope.optimizer.RuleReader;
 import adamscope.optimizer.StateVariable;
 import adamscope.optimizer.Statement;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,17 +27,9 @@ import java.util.stream.Collectors;
 /// @param remarks     what is allowed but probably not meant
 record RuleCheck(OptimizerRule rule, Optional<Recurrence> map, String networkOnly, List<String> remarks) {
 
-    /// Reads a file of any name, or a shipped rule.
+    /// Reads a shipped rule or a file.
     static RuleCheck of(String fileOrName) {
-        Path file = Path.of(fileOrName);
-        if (!Files.isRegularFile(file)) {
-            return of(Catalogue.find(fileOrName));
-        }
-        try {
-            return of(RuleReader.read(fileOrName, Files.readString(file)));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + fileOrName + " as UTF-8 text: " + e.getMessage(), e);
-        }
+        return of(Catalogue.find(fileOrName));
     }
 
     private static RuleCheck of(OptimizerRule rule) {

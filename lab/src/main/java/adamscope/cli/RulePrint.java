@@ -10,10 +10,15 @@ import adamscope.optimizer.Statement;
 import adamscope.store.JsonDocument;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Optimizer rules as a person or a program reads them: table, text, LaTeX, JSON.
 record RulePrint(Console console) {
+
+    /// A full stop, but not the one of "et al." and "Alg.".
+    private static final Pattern SENTENCE_END = Pattern.compile("(?<! al| Alg| Eq| Fig)\\. ");
 
     /// Name, hyper-parameters and the first sentence of the note of every shipped rule.
     void list() {
@@ -77,8 +82,8 @@ record RulePrint(Console console) {
     }
 
     private static String firstSentence(String note) {
-        int end = note.indexOf(". ");
-        return end < 0 ? note : note.substring(0, end + 1);
+        Matcher end = SENTENCE_END.matcher(note);
+        return end.find() ? note.substring(0, end.start() + 1) : note;
     }
 
     private static List<Map<String, Object>> hyperParameters(OptimizerRule rule) {

@@ -1,5 +1,10 @@
 package adamscope.experiment;
 
+import adamscope.dynamics.ClosedMap;
+import adamscope.formula.Expression;
+import adamscope.kernel.Program;
+import adamscope.kernel.Wide;
+import adamscope.kernel.WideInterpreter;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.sweep.Axis;
@@ -17,22 +22,45 @@ final class Checks {
         }
     }
 
+    static void atMost(String name, long count, long most, String reason) {
+        if (count > most) {
+            throw new IllegalArgumentException(name + " = " + count + " is more than " + most + ": " + reason);
+        }
+    }
+
+    /// The rule runs on the objective: it needs no matrix, and they do not use one name for two things.
+    static void runs(OptimizerRule rule, FormulaObjective objective, ClosedMap.Start init) {
+        ClosedMap.of(rule, objective, init);
+    }
+
     static void oneOf(String name, String word, List<String> allowed) {
         if (!allowed.contains(word)) {
             throw new IllegalArgumentException(name + " = " + word + " is none of " + allowed);
         }
     }
 
-    /// The objective reads, and the start is a finite point of its space.
+    /// The objective reads, and the start is a finite point of its space at which loss and gradient are numbers.
     static void start(String objective, List<Double> x0) {
-        List<String> variables = FormulaObjective.read(objective).variables();
+        FormulaObjective formula = FormulaObjective.read(objective);
+        List<String> variables = formula.variables();
         if (x0.size() != variables.size()) {
-            throw new IllegalArgumentException("x0 = " + x0 + " has " + x0.size() + " numbers, objective " + objective
-                    + " has " + variables.size() + " variables " + variables);
+            throw new IllegalArgumentException("x0 = %s: %d given, but %s takes one number for each of its variables %s"
+                    .formatted(x0, x0.size(), objective, variables));
         }
         for (double coordinate : x0) {
             if (!Double.isFinite(coordinate)) {
                 throw new IllegalArgumentException("x0 = " + x0 + " must be finite");
+            }
+        }
+        List<Expression> values = new ArrayList<>(List.of(formula.loss()));
+        values.addAll(formula.gradient());
+        // Log-scaled, so that only what is no number at all is refused, not what is large.
+        Wide[] atStart =
+                new WideInterpreter(Program.of(values)).evaluate(name -> Wide.of(x0.get(variables.indexOf(name))));
+        for (int i = 0; i < atStart.length; i++) {
+            if (!atStart[i].isFinite()) {
+                throw new IllegalArgumentException("x0 = %s: there %s of %s is no finite number"
+                        .formatted(x0, i == 0 ? "the loss" : "the derivative by " + variables.get(i - 1), objective));
             }
         }
     }

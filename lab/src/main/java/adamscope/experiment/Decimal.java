@@ -11,7 +11,7 @@ public final class Decimal {
 
     /// The number; `named` says in an error what it was meant for.
     ///
-    /// @throws IllegalArgumentException if the text is no number, or one beyond the range of double
+    /// @throws IllegalArgumentException if the text is no number, or one too large or too small for double
     public static double read(String named, String text) {
         if (INFINITY.matcher(text).matches()) {
             return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
@@ -22,7 +22,10 @@ public final class Decimal {
         double value = Double.parseDouble(text);
         if (Double.isInfinite(value)) {
             throw new IllegalArgumentException(
-                    named + " = " + text + " is larger than a double can hold; for no bound" + " write inf");
+                    named + " = " + text + " is larger than a double can hold; for no bound write inf");
+        }
+        if (value == 0 && text.matches("[^eE]*[1-9].*[eE].*|[^eE]*[1-9][^eE]*")) {
+            throw new IllegalArgumentException(named + " = " + text + " is smaller than a double can hold");
         }
         return value;
     }

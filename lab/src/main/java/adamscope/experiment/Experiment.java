@@ -1,7 +1,8 @@
 package adamscope.experiment;
 
 /// Something that can be run, with every number that its result depends on.
-public sealed interface Experiment permits Simulation, Phase, Bifurcation, Basin, Stability, NetworkTraining, Series {
+public sealed interface Experiment
+        permits Simulation, Phase, Bifurcation, Basin, Stability, NetworkTraining, Series, Reproduction {
 
     /// The word for this kind of experiment, the value of `kind` in a file.
     default String kind() {
@@ -13,6 +14,7 @@ public sealed interface Experiment permits Simulation, Phase, Bifurcation, Basin
             case Stability _ -> "stability-map";
             case NetworkTraining _ -> "network";
             case Series _ -> "series";
+            case Reproduction _ -> "reproduction";
         };
     }
 }

@@ -4,6 +4,8 @@ import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.sweep.Axis;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -32,13 +34,21 @@ public final class ExperimentDraft {
     /// @throws IllegalArgumentException if the file cannot be read or is no YAML mapping
     public static ExperimentDraft read(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException("no experiment file " + file);
+            throw new IllegalArgumentException(
+                    Files.isDirectory(file)
+                            ? file + " is a folder, not an experiment file"
+                            : "no experiment file " + file);
         }
         try {
             Path folder = file.toAbsolutePath().getParent();
             return new ExperimentDraft(YamlTree.read(file.toString(), Files.readString(file)), folder);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + file + " as UTF-8 text: " + e.getMessage(), e);
+            String reason = switch (e) {
+                case CharacterCodingException _ -> "it is not UTF-8 text";
+                case AccessDeniedException _ -> "permission denied";
+                default -> e.toString();
+            };
+            throw new IllegalArgumentException("cannot read " + file + ": " + reason, e);
         }
     }
 
@@ -65,8 +75,7 @@ public final class ExperimentDraft {
     /// The options `--set name=value`.
     public ExperimentDraft set(List<String> settings) {
         Node.Mapping optimizer = optimizer();
-        for (String text : settings) {
-            Setting setting = Setting.read(text);
+        for (Setting setting : Setting.readAll(settings)) {
             optimizer = optimizer.with(setting.name(), new Node.Scalar("--set " + setting.name(), setting.value()));
         }
         return settings.isEmpty() ? this : changed("optimizer", optimizer);
@@ -142,6 +151,11 @@ public final class ExperimentDraft {
     /// The experiment, which has to be the training of a network.
     public NetworkTraining network() {
         return experiment() instanceof NetworkTraining network ? network : otherKind("network");
+    }
+
+    /// The experiment, which has to be a reproduction.
+    public Reproduction reproduction() {
+        return experiment() instanceof Reproduction reproduction ? reproduction : otherKind("reproduction");
     }
 
     private <E> E otherKind(String wanted) {

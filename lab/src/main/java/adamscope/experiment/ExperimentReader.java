@@ -25,8 +25,8 @@ import java.util.Optional;
 ///
 /// @param folder where a rule file named in the experiment is looked for
 record ExperimentReader(Path folder) {
-    private static final List<String> KINDS =
-            List.of("simulation", "phase", "bifurcation", "basin", "stability-map", "network", "series");
+    private static final List<String> KINDS = List.of(
+            "simulation", "phase", "bifurcation", "basin", "stability-map", "network", "series", "reproduction");
 
     /// The rule, its values and the axes that stand where a value could.
     private record Optimizer(TunedRule tuned, List<Axis> axes) {}
@@ -42,6 +42,7 @@ record ExperimentReader(Path folder) {
             case "stability-map" -> stability(fields);
             case "network" -> network(fields);
             case "series" -> series(fields);
+            case "reproduction" -> new Reproduction(fields.text("id"), fields.truth("full", false));
             default ->
                 throw new IllegalArgumentException(
                         fields.require("kind").label() + " = " + kind + " is none of " + KINDS);
@@ -197,8 +198,12 @@ record ExperimentReader(Path folder) {
                         case 0 ->
                             "hyper-parameter " + axes.keySet().iterator().next()
                                     + " has an axis; this kind of experiment takes a single value";
-                        case 1 -> "this diagram has one axis, x, not " + axes.size() + " " + axes.keySet();
-                        default -> "a phase diagram has two axes, x and y, not " + axes.size() + " " + axes.keySet();
+                        case 1 ->
+                            "this diagram has one axis, not " + axes.size() + " " + axes.keySet()
+                                    + "; give --x NAME=FROM:TO:POINTS";
+                        default ->
+                            "a phase diagram has two axes, not " + axes.size() + " " + axes.keySet()
+                                    + "; give --x NAME=FROM:TO:POINTS and --y NAME=FROM:TO:POINTS";
                     });
         }
         Map<String, Double> complete = new LinkedHashMap<>();

@@ -89,6 +89,10 @@ public final class ExperimentText {
                 x0(yaml, map.x0());
             }
             case NetworkTraining training -> network(yaml, training);
+            case Reproduction reproduction -> {
+                yaml.writeStringField("id", reproduction.id());
+                yaml.writeBooleanField("full", reproduction.full());
+            }
             case Series series -> {
                 yaml.writeObjectFieldStart("parts");
                 for (Map.Entry<String, Experiment> part : series.parts().entrySet()) {

@@ -46,6 +46,20 @@ final class Fields {
         return find(key).isEmpty() ? standard : whole(key, least, most);
     }
 
+    /// `true` or `false`.
+    boolean truth(String key, boolean standard) {
+        Optional<Node> node = find(key);
+        if (node.isEmpty()) {
+            return standard;
+        }
+        return switch (text(node.get())) {
+            case "true" -> true;
+            case "false" -> false;
+            case String word ->
+                throw new IllegalArgumentException(node.get().label() + " = " + word + " is neither true nor false");
+        };
+    }
+
     double number(String key) {
         return number(require(key));
     }
@@ -103,7 +117,7 @@ final class Fields {
             return action.get();
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
-            if (message.startsWith(node.label())) {
+            if (message.startsWith(node.label()) || message.startsWith(source(node.label()))) {
                 throw e;
             }
             String inFormula = "objective:";
@@ -114,6 +128,11 @@ final class Fields {
                                     : ": " + message),
                     e);
         }
+    }
+
+    /// `e.yaml:` of the label `e.yaml:3: optimizer`, which no message holds twice; of other labels the whole.
+    private static String source(String label) {
+        return label.replaceFirst(":[0-9]+: .*", ":");
     }
 
     static String text(Node node) {

@@ -2,13 +2,15 @@ package adamscope.experiment;
 
 import adamscope.dynamics.ClosedMap;
 import adamscope.network.Activation;
+import adamscope.network.FashionMnist;
 import adamscope.network.Place;
 import adamscope.network.Precision;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Full-batch training of a fully connected network, with its preconditioned sharpness probed on the way.
 ///
-/// @param data       `fashion-mnist` for the images that ship with the program, or a folder of IDX files
+/// @param data       `fashion-mnist`: the images that ship with the program
 /// @param images     how many images, from the first
 /// @param hidden     widths of the hidden layers
 /// @param activation between the layers
@@ -33,15 +35,30 @@ public record NetworkTraining(
         String device)
         implements Experiment {
 
+    private static final int WIDEST = 10_000;
+
     public NetworkTraining {
         hidden = List.copyOf(hidden);
+        Checks.oneOf("data", data, List.of("fashion-mnist"));
         Checks.positive("images", images);
-        hidden.forEach(width -> Checks.positive("hidden", width));
+        Checks.atMost("images", images, FashionMnist.SHIPPED, "so many ship with the program");
+        for (int width : hidden) {
+            Checks.positive("hidden", width);
+            Checks.atMost("hidden", width, WIDEST, "make the layer narrower");
+        }
         Checks.oneOf("loss", loss, List.of("mse"));
         Checks.positive("steps", steps);
         Checks.positive("every", every);
         Checks.complete(optimizer, List.of());
         new Place(device, precision);
+    }
+
+    /// Widths from the pixels of an image to the classes.
+    public List<Integer> widths() {
+        List<Integer> widths = new ArrayList<>(hidden);
+        widths.addFirst(FashionMnist.PIXELS);
+        widths.addLast(FashionMnist.CLASSES);
+        return widths;
     }
 
     /// Where tensors live and how their numbers are stored.

@@ -26,11 +26,16 @@ public record Phase(
         Arithmetic arithmetic)
         implements Experiment {
 
+    /// The most steps: each tile keeps one loss for 50 steps of each of its lanes.
+    public static final long MOST_STEPS = 10_000_000;
+
     public Phase {
         x0 = List.copyOf(x0);
         Checks.start(objective, x0);
         Checks.positive("steps", steps);
+        Checks.atMost("steps", steps, MOST_STEPS, "the windows of a longer run fill the memory");
         Checks.complete(optimizer, List.of(x, y));
+        Checks.runs(optimizer.rule(), FormulaObjective.read(objective), init);
         new Grid(List.of(x, y)).refuseTooLarge(steps);
     }
 

@@ -3,16 +3,31 @@ package adamscope.experiment;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Several experiments that are run and reported together.
 ///
 /// @param parts by name, in the order of running
 public record Series(Map<String, Experiment> parts) implements Experiment {
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _-]{0,40}");
+
     public Series {
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("a series has at least one part");
         }
+        parts.forEach((name, part) -> {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("the part '" + name
+                        + "' needs a name of letters, digits, spaces, - and _: files are called after it");
+            }
+            if (part instanceof Series) {
+                throw new IllegalArgumentException("the part '" + name + "' is a series; a series holds no other");
+            }
+            if (part instanceof Reproduction) {
+                throw new IllegalArgumentException("part " + name + ": a reproduction cannot be part of a series");
+            }
+        });
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     }
 }

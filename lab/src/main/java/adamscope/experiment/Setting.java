@@ -19,11 +19,26 @@ public record Setting(String name, String value) {
                 text.substring(0, equals).strip(), text.substring(equals + 1).strip());
     }
 
-    /// The values by name; of two for one name the last holds.
-    public static Map<String, Double> values(List<String> settings) {
-        Map<String, Double> values = new LinkedHashMap<>();
-        for (String text : settings) {
+    /// Reads every one of them.
+    ///
+    /// @throws IllegalArgumentException if a name is given twice
+    public static List<Setting> readAll(List<String> texts) {
+        Map<String, Setting> settings = new LinkedHashMap<>();
+        for (String text : texts) {
             Setting setting = read(text);
+            Setting other = settings.putIfAbsent(setting.name(), setting);
+            if (other != null) {
+                throw new IllegalArgumentException("--set %s is given twice, as %s and as %s"
+                        .formatted(setting.name(), other.value(), setting.value()));
+            }
+        }
+        return List.copyOf(settings.values());
+    }
+
+    /// The values by name.
+    public static Map<String, Double> values(List<String> texts) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (Setting setting : readAll(texts)) {
             values.put(setting.name(), Decimal.read("--set " + setting.name(), setting.value()));
         }
         return values;

@@ -21,12 +21,25 @@ public record Simulation(
         long every)
         implements Experiment {
 
+    /// The most steps, and the most rows that a trajectory keeps.
+    public static final long MOST_STEPS = 1_000_000_000;
+
+    private static final long MOST_ROWS = 1_000_000;
+
     public Simulation {
         x0 = List.copyOf(x0);
         Checks.start(objective, x0);
         Checks.positive("steps", steps);
         Checks.positive("every", every);
+        Checks.atMost("steps", steps, MOST_STEPS, "that takes about half an hour");
+        long rows = steps / every;
+        Checks.atMost(
+                "steps / every",
+                rows,
+                MOST_ROWS,
+                "the trajectory would have so many rows; thin it with every = " + Math.ceilDiv(steps, MOST_ROWS));
         Checks.complete(optimizer, List.of());
+        Checks.runs(optimizer.rule(), FormulaObjective.read(objective), init);
     }
 
     /// The objective, read.

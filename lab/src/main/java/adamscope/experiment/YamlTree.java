@@ -42,7 +42,8 @@ final class YamlTree {
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith(" "))
                     .collect(Collectors.joining(": "));
-            throw new IllegalArgumentException(source + ":" + e.getLocation().getLineNr() + ": not YAML: " + reason, e);
+            String place = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
+            throw new IllegalArgumentException(source + place + ": not YAML: " + reason, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -121,6 +121,7 @@ public final class ReportHtml {
                         .withClass("formula");
             case Section.FigureSection shown -> figureOf(shown);
             case Section.TableSection rows -> tableOf(rows);
+            case Section.Links links -> linksOf(links);
             case Section.Claims claims -> claimsOf(claims.claims());
             case Section.KeyValues values ->
                 scrolling(table(tbody(each(
@@ -154,6 +155,19 @@ public final class ReportHtml {
                         shown.columns(),
                         (i, column) -> th(column).attr("scope", "col").withClass(alignments.get(i))))),
                 tbody(each(shown.rows(), row -> tr(each(row, (i, cell) -> td(cell).withClass(alignments.get(i))))))));
+    }
+
+    private static DomContent linksOf(Section.Links shown) {
+        return scrolling(table(
+                thead(tr(each(shown.columns(), column -> th(column).attr("scope", "col")))),
+                tbody(each(
+                        shown.rows(),
+                        row -> tr(
+                                th(row.href().isEmpty()
+                                                ? span(row.text())
+                                                : a(row.text()).withHref(row.href()))
+                                        .attr("scope", "row"),
+                                each(row.cells(), cell -> td(cell)))))));
     }
 
     private static DomContent claimsOf(List<Claim> claims) {

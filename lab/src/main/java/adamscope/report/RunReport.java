@@ -5,6 +5,7 @@ import adamscope.experiment.Bifurcation;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
+import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
@@ -12,7 +13,6 @@ import adamscope.experiment.TunedRule;
 import adamscope.figure.Figure;
 import adamscope.figure.FigurePng;
 import adamscope.figure.FigureSvg;
-import adamscope.formula.PlainText;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.store.Provenance;
 import adamscope.store.ResultStore;
@@ -92,6 +92,7 @@ public final class RunReport {
             case Simulation run -> simulations(name, Map.of(name, run));
             case NetworkTraining training -> network(name, training);
             case Series series -> series(series);
+            case Reproduction reproduction -> throw drawnElsewhere(reproduction);
         }
     }
 
@@ -196,6 +197,7 @@ public final class RunReport {
                         .collect(Collectors.joining(", "));
                 yield names + ": one rule, " + series.parts().size() + " experiments";
             }
+            case Reproduction reproduction -> reproduction.id();
         };
     }
 
@@ -209,10 +211,16 @@ public final class RunReport {
             case NetworkTraining training -> List.of(training.optimizer());
             case Series series ->
                 series.parts().values().stream().flatMap(p -> tuned(p).stream()).toList();
+            case Reproduction reproduction -> throw drawnElsewhere(reproduction);
         };
     }
 
-    private static String lead(List<Claim> claims) {
+    private static IllegalStateException drawnElsewhere(Reproduction reproduction) {
+        return new IllegalStateException("the page of " + reproduction.id() + " is written by adamscope.paper");
+    }
+
+    /// How many of the claims agree, as a sentence; empty without claims.
+    public static String lead(List<Claim> claims) {
         if (claims.isEmpty()) {
             return "";
         }
@@ -224,9 +232,10 @@ public final class RunReport {
 
     private static List<String> described(Experiment experiment) {
         return switch (experiment) {
-            case Bifurcation diagram -> MapSections.described(diagram, values(diagram.optimizer()));
-            case Basin basin -> MapSections.described(basin, values(basin.optimizer()));
-            case Stability map -> MapSections.described(map, values(map.optimizer()));
+            case Bifurcation diagram ->
+                MapSections.described(diagram, diagram.optimizer().shown());
+            case Basin basin -> MapSections.described(basin, basin.optimizer().shown());
+            case Stability map -> MapSections.described(map, map.optimizer().shown());
             case Phase phase ->
                 List.of("%s on %s: %d × %d cells over %s and %s, %d steps each, in %s arithmetic; %s."
                         .formatted(
@@ -238,7 +247,7 @@ public final class RunReport {
                                 phase.y().name(),
                                 phase.steps(),
                                 phase.arithmetic().name().toLowerCase(Locale.ROOT),
-                                values(phase.optimizer())));
+                                phase.optimizer().shown()));
             case Simulation run ->
                 List.of("%s on %s from x = %s: %d steps in %s arithmetic; %s."
                         .formatted(
@@ -247,7 +256,7 @@ public final class RunReport {
                                 run.x0(),
                                 run.steps(),
                                 run.arithmetic().name().toLowerCase(Locale.ROOT),
-                                values(run.optimizer())));
+                                run.optimizer().shown()));
             case NetworkTraining training ->
                 List.of(
                         "%s on the first %d images of %s, full batch: hidden layers %s, %s, mean squared error on one-hot"
@@ -258,21 +267,20 @@ public final class RunReport {
                                                 training.hidden(),
                                                 training.activation())
                                 + " labels, %d steps, curvature every %d; %s."
-                                        .formatted(training.steps(), training.every(), values(training.optimizer())));
+                                        .formatted(
+                                                training.steps(),
+                                                training.every(),
+                                                training.optimizer().shown()));
             case Series series ->
                 series.parts().values().stream()
                         .flatMap(p -> described(p).stream())
                         .toList();
+            case Reproduction reproduction -> throw drawnElsewhere(reproduction);
         };
     }
 
-    private static String values(TunedRule tuned) {
-        return tuned.values().entrySet().stream()
-                .map(e -> e.getKey() + " = " + new PlainText().number(e.getValue()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static List<Section.KeyValue> provenance(Provenance p) {
+    /// Where the results come from, for the end of a page.
+    public static List<Section.KeyValue> provenance(Provenance p) {
         return List.of(
                 new Section.KeyValue(
                         "Adamscope",

@@ -62,6 +62,34 @@ public sealed interface Section {
         }
     }
 
+    /// A table whose rows lead to other pages.
+    record Links(String heading, List<String> columns, List<Link> rows) implements Section {
+        public Links {
+            columns = List.copyOf(columns);
+            rows = List.copyOf(rows);
+            for (Link row : rows) {
+                if (row.cells().size() + 1 != columns.size()) {
+                    throw new IllegalArgumentException("link '" + row.text() + "' has "
+                            + row.cells().size() + " cells after it, the table " + columns.size() + " columns");
+                }
+            }
+        }
+    }
+
+    /// A row of [Links].
+    ///
+    /// @param text  the first cell
+    /// @param href  where it leads, relative to the page; empty: nowhere
+    /// @param cells the other cells
+    record Link(String text, String href, List<String> cells) {
+        public Link {
+            cells = List.copyOf(cells);
+            if (!href.matches("[A-Za-z0-9._/-]*")) {
+                throw new IllegalArgumentException("href '" + href + "': a relative path is allowed");
+            }
+        }
+    }
+
     /// A name with its value.
     record KeyValue(String key, String value) {}
 

@@ -67,8 +67,7 @@ public final class Parquet {
 
     /// Reads a table; a file from elsewhere has no units.
     ///
-    /// @throws UncheckedIOException if the file cannot be read
-    /// @throws IllegalArgumentException if it holds types that a table has not
+    /// @throws IllegalArgumentException if it is damaged, or holds types that a table has not
     static Table read(String name, Path file) {
         try (DuckDBConnection engine = engine();
                 Statement sql = engine.createStatement()) {
@@ -90,7 +89,9 @@ public final class Parquet {
                         name, builders.stream().map(ColumnBuilder::column).toList());
             }
         } catch (SQLException e) {
-            throw failure("cannot read table " + name + " from " + file, e);
+            String reason = failure("", e).getMessage().replaceFirst("^: ", "");
+            throw new IllegalArgumentException(
+                    "table " + name + " in " + file + " is damaged or no Parquet: " + reason, e);
         }
     }
 

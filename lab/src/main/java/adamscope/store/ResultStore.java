@@ -3,18 +3,24 @@ package adamscope.store;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
 import adamscope.table.Table;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -58,8 +64,35 @@ public final class ResultStore {
                         RunFolders.DEFAULT, commandLine.isEmpty() ? "run" : commandLine.getFirst(), experiment)
                 : RunFolders.claim(out);
         ResultStore store = new ResultStore(folder, experiment, Provenance.begin(commandLine, Instant.now()));
-        store.write(EXPERIMENT, text);
+        store.claim(text);
         return store;
+    }
+
+    /// Writes the experiment, which marks the folder as taken: of two programs that found it empty one gets it.
+    private void claim(String text) {
+        Path file = folder.resolve(EXPERIMENT);
+        try {
+            Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw new IllegalArgumentException(
+                    "another run has just begun in " + folder + "; choose another folder", e);
+        } catch (IOException e) {
+            discard(file);
+            throw unwritable(file, e);
+        }
+    }
+
+    /// Gives the folder back if nothing but the experiment is in it: for input that is found to be wrong before a run.
+    public void withdraw() {
+        try {
+            Files.deleteIfExists(folder.resolve(EXPERIMENT));
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException _) {
+            // Somebody else put something there: it stays.
+            return;
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
     }
 
     /// The folder of a run that came to its end.
@@ -80,8 +113,12 @@ public final class ResultStore {
                     folder,
                     ExperimentText.read(folder.resolve(EXPERIMENT).toString(), experiment),
                     Provenance.fromJson(new ObjectMapper().readTree(Files.readString(provenance))));
+        } catch (JsonProcessingException | DateTimeParseException e) {
+            throw new IllegalArgumentException(provenance + " is damaged; run the experiment again", e);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(folder + " is damaged: a text in it is not UTF-8", e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + provenance + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
         }
     }
 
@@ -190,8 +227,9 @@ public final class ResultStore {
         String reason = switch (e) {
             case AccessDeniedException _ -> "permission denied";
             case FileAlreadyExistsException _ -> "a file of that name is in the way";
+            case NoSuchFileException _ -> "the place does not exist";
             case FileSystemException f when f.getReason() != null -> f.getReason();
-            default -> e.toString();
+            default -> e.getMessage() == null ? e.toString() : e.getMessage();
         };
         return new UncheckedIOException("cannot write " + place + ": " + reason, e);
     }

@@ -6,6 +6,7 @@ import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
+import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
@@ -30,6 +31,9 @@ public final class RunFolders {
     ///
     /// @throws IllegalArgumentException that names the folder
     public static void refuseTaken(Path folder) {
+        if (folder.toString().isEmpty()) {
+            throw new IllegalArgumentException("--out has no value; name a folder");
+        }
         if (!Files.exists(folder)) {
             return;
         }
@@ -73,6 +77,22 @@ public final class RunFolders {
         }
     }
 
+    /// `runs/reproduce-1`: a folder for several runs, the first number that is free.
+    public static Path freshGroup(String name) {
+        try {
+            Files.createDirectories(DEFAULT);
+            for (int number = 1; ; number++) {
+                try {
+                    return Files.createDirectory(DEFAULT.resolve(name + "-" + number));
+                } catch (FileAlreadyExistsException _) {
+                    continue;
+                }
+            }
+        } catch (IOException e) {
+            throw ResultStore.unwritable(DEFAULT.resolve(name), e);
+        }
+    }
+
     private static String subject(Experiment experiment) {
         return switch (experiment) {
             case Simulation run -> run.optimizer().rule().name();
@@ -81,6 +101,7 @@ public final class RunFolders {
             case Basin basin -> basin.optimizer().rule().name();
             case Stability map -> map.optimizer().rule().name();
             case NetworkTraining training -> training.optimizer().rule().name();
+            case Reproduction reproduction -> reproduction.id();
             case Series series -> subject(series.parts().values().iterator().next());
         };
     }

@@ -67,7 +67,7 @@ class ExperimentMistakesTest {
         refused(
                 "x0: [1]",
                 "x0: [1, 2]",
-                "e.yaml:7: x0: x0 = [1.0, 2.0] has 2 numbers, objective x^4/4 has 1 variables [x]");
+                "e.yaml:7: x0: x0 = [1.0, 2.0]: 2 given, but x^4/4 takes one number for each of its variables [x]");
         refused("x0: [1]", "x0: [NaN]", "e.yaml:7: x0[0] = 'NaN' is no number");
         refused("x0: [1]", "x0: [inf]", "must be finite");
         refused("x0: [1]", "x0: {a: 1}", "e.yaml:7: x0 must be a list of numbers");
@@ -106,7 +106,7 @@ class ExperimentMistakesTest {
     void aPhaseDiagramHasTwoAxesWithinTheirDomains() {
         String one = GOOD.replace("kind: simulation", "kind: phase")
                 .replace("lr: 1e-3", "beta1: {from: 0, to: 0.9, points: 3}");
-        assertThatThrownBy(() -> ExperimentText.read("e.yaml", one)).hasMessageContaining("two axes, x and y, not 1");
+        assertThatThrownBy(() -> ExperimentText.read("e.yaml", one)).hasMessageContaining("two axes, not 1");
         String outside = one.replace("beta2: 0.9", "beta2: {from: 0.5, to: 1, points: 3}");
         assertThatThrownBy(() -> ExperimentText.read("e.yaml", outside))
                 .hasMessage("e.yaml:5: optimizer.beta2.to = 1 is outside [0, 1)");
@@ -125,6 +125,38 @@ class ExperimentMistakesTest {
                 "name: adam",
                 "rule: |\n    optimizer mine\n    x <- x - lr*g",
                 "e.yaml:3: optimizer.rule:2:10: 'lr' is not defined");
+    }
+
+    @Test
+    void partsOfASeriesStayInTheFolderAndAreNoSeries() {
+        String part = GOOD.indent(4);
+        assertThatThrownBy(() -> ExperimentText.read("e.yaml", "kind: series\nparts:\n  ../up:\n" + part))
+                .hasMessageStartingWith("e.yaml: the part '../up' needs a name of letters");
+        String inner = "kind: series\nparts:\n  a:\n" + part;
+        assertThatThrownBy(() -> ExperimentText.read("e.yaml", "kind: series\nparts:\n  b:\n" + inner.indent(4)))
+                .hasMessageContaining("the part 'b' is a series; a series holds no other");
+    }
+
+    @Test
+    void aComplaintAboutAPartNamesTheFileOnce() {
+        String bad = "kind: series\nparts:\n  a:\n"
+                + GOOD.replace("steps: 100", "steps: 0").indent(4);
+        assertThatThrownBy(() -> ExperimentText.read("e.yaml", bad))
+                .hasMessageStartingWith("e.yaml:11: parts.a.steps = 0 is no whole number");
+    }
+
+    @Test
+    void aNetworkHasDataThatShipAndLayersThatFit() {
+        String network = "kind: network\noptimizer: adam\nsteps: 5\n";
+        for (var mistake : java.util.Map.of(
+                        "data: cifar", "data = cifar is none of [fashion-mnist]",
+                        "images: 5001", "images = 5001 is more than 5000",
+                        "hidden: [3000000]", "hidden = 3000000 is more than 10000",
+                        "device: tpu", "device 'tpu' is not known")
+                .entrySet()) {
+            assertThatThrownBy(() -> ExperimentText.read("e.yaml", network + mistake.getKey() + "\n"))
+                    .hasMessageContaining(mistake.getValue());
+        }
     }
 
     private static void refused(String part, String replacement, String message) {

@@ -12,7 +12,12 @@ public final class FashionMnist {
     /// How many images ship with the program.
     public static final int SHIPPED = 5000;
 
-    private static final int CLASSES = 10;
+    /// Pixels of an image.
+    public static final int PIXELS = 28 * 28;
+
+    /// Classes of articles.
+    public static final int CLASSES = 10;
+
     private static final String FOLDER = "/adamscope/network/fashion-mnist/";
     private static final String IMAGES = "train-images-5000-idx3-ubyte.gz";
     private static final String LABELS = "train-labels-5000-idx1-ubyte.gz";

@@ -28,6 +28,22 @@ public record Place(String device, Precision precision) {
         }
     }
 
+    /// Refuses a device that libtorch cannot use here; loads it.
+    ///
+    /// @throws IllegalArgumentException with libtorch's reason
+    public void refuseUnusable() {
+        LibTorch.require();
+        try (PointerScope _ = new PointerScope()) {
+            zeros(1);
+        } catch (RuntimeException e) {
+            // The first sentence; what follows is a list of all its operators or a native stack.
+            String reason = String.valueOf(e.getMessage()).split("\\.\\s|\\R", 2)[0];
+            throw new IllegalArgumentException(
+                    "device '" + device + "': this libtorch does not reach one here (" + reason + "); cpu always works",
+                    e);
+        }
+    }
+
     /// A tensor of these numbers, row by row.
     public Tensor tensor(double[] numbers, long... shape) {
         PointerScope outer = PointerScope.getInnerScope();

@@ -1,0 +1,23 @@
+package adamscope.paper;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
+
+/// How much work a figure may do, and whom it tells of its progress.
+///
+/// @param full     whether at the paper's own size
+/// @param threads  threads for sweeps
+/// @param finished receives shares of the whole work, from any thread; they need not add up to 1
+/// @param stopped  true ends the work
+public record Effort(boolean full, int threads, DoubleConsumer finished, BooleanSupplier stopped) {
+
+    /// At that size, on one thread, telling nobody.
+    public static Effort quiet(boolean full) {
+        return new Effort(full, 1, _ -> {}, () -> false);
+    }
+
+    /// One of two sizes.
+    public int size(int standard, int ofFull) {
+        return full ? ofFull : standard;
+    }
+}

@@ -1,0 +1,37 @@
+package adamscope.paper;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Every figure, table and group of statements that can be reproduced. A new one is a file beside this one and a line
+/// here.
+public final class PaperFigures {
+    private static final List<PaperFigure> ALL = List.of(
+            new ConstantSteps(),
+            new DegenerateRates(),
+            new StableRegion(4),
+            new RegimeDiagram(),
+            new RegimeRuns(),
+            new RegimePlane(),
+            new QuadraticPlane(),
+            new StableRegion(6),
+            new CornerPlane());
+
+    private PaperFigures() {}
+
+    /// What there is, in the order of the papers.
+    public static List<Caption> captions() {
+        return ALL.stream().map(PaperFigure::caption).toList();
+    }
+
+    /// The one with that id.
+    ///
+    /// @throws IllegalArgumentException if there is none; the message lists the ids
+    public static PaperFigure find(String id) {
+        return ALL.stream()
+                .filter(figure -> figure.caption().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no figure '" + id + "'; there are "
+                        + captions().stream().map(Caption::id).collect(Collectors.joining(", "))));
+    }
+}

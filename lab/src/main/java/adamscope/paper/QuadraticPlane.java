@@ -1,0 +1,89 @@
+package adamscope.paper;
+
+import adamscope.figure.Figure;
+import adamscope.report.Claim;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Paper 1, Fig. 10: the smallest loss on a quadratic over the plane of β₁ and β₂.
+record QuadraticPlane() implements PaperFigure {
+    private static final double X0 = 1.00037;
+    private static final int STEPS = 6000;
+    private static final int WINDOW = 20;
+    private static final double[] BETA2 = {0.8, 0.9, 0.95, 0.99};
+
+    @Override
+    public Caption caption() {
+        return new Caption(
+                "P1-fig10",
+                "Degenerate polynomials, Fig. 10 and appendix F",
+                "On x²/2 the smallest loss that Adam reaches: higher for smaller β₂ and for larger β₁.",
+                "32 × 32 runs of 6,000 steps, η = 10⁻³, x₀ = 1.00037 (off the lattice of steps), ε = 0, in scaled"
+                    + " arithmetic; rows β₁ = 0 and 0.9 step by step with windows of 20 steps. The paper's values are"
+                    + " not in the text at hand.",
+                "80 × 80 runs.");
+    }
+
+    @Override
+    public List<Table> measure(Effort effort) {
+        Measured measured = new Measured();
+        for (double beta1 : new double[] {0, 0.9}) {
+            for (double beta2 : BETA2) {
+                Table run = new AdamRun(2, beta1, beta2, 1e-3, X0).run(STEPS, 1).table();
+                measured.put(
+                        name(beta1, beta2),
+                        new Curve(run.numbers("step"), run.numbers("log10Loss")).sustainedMinimum(WINDOW));
+            }
+            effort.finished().accept(0.05);
+        }
+        int points = effort.size(32, 80);
+        Plane plane = new Plane(2, Plane.spread(0, 0.97, points), Plane.spread(0.1, 0.99, points));
+        return List.of(plane.run("phase", X0, STEPS, effort, 0.9), measured.table());
+    }
+
+    private static String name(double beta1, double beta2) {
+        return "depth (" + beta1 + ", " + beta2 + ")";
+    }
+
+    @Override
+    public Figure draw(Tables tables) {
+        Table table = tables.table("phase");
+        return Figure.of(
+                "P1-fig10",
+                "Sustained minimum of the loss of Adam on x²/2",
+                Plane.of(2, table)
+                        .decades("sustained minimum loss on x²/2", table, "sustainedMinLog10Loss", -1, List.of()));
+    }
+
+    @Override
+    public List<Claim> claims(Tables tables) {
+        List<Double> without = new ArrayList<>();
+        List<Double> with = new ArrayList<>();
+        for (double beta2 : BETA2) {
+            without.add(tables.value(name(0, beta2)));
+            with.add(tables.value(name(0.9, beta2)));
+        }
+        boolean trends = true;
+        for (int i = 0; i < BETA2.length; i++) {
+            trends &= i == 0 || (without.get(i) < without.get(i - 1) && with.get(i) < with.get(i - 1));
+            trends &= i == 0 || without.get(i) < with.get(i);
+        }
+        return List.of(new Statement(
+                        "P1-45",
+                        "Degenerate polynomials, Fig. 10",
+                        "On the quadratic the smallest loss rises as β₂ falls and as β₁ rises",
+                        "β₂ = " + Arrays.toString(BETA2) + ", sustained minimum over 20 steps, log₁₀")
+                .judged(
+                        "falling along β₂, lower for β₁ = 0 than for 0.9 from β₂ = 0.9 on",
+                        "monotone",
+                        "β₁ = 0: " + shown(without) + "; β₁ = 0.9: " + shown(with),
+                        trends,
+                        "For β₂ ≤ 0.6 there is no trend: the level is that of the oscillation."));
+    }
+
+    private static List<String> shown(List<Double> values) {
+        return values.stream().map(v -> Statement.format("%.1f", v)).toList();
+    }
+}

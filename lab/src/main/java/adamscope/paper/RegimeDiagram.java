@@ -1,0 +1,127 @@
+package adamscope.paper;
+
+import adamscope.figure.Figure;
+import adamscope.figure.Panel;
+import adamscope.report.Claim;
+import adamscope.stability.PowerLawTheory;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/// Paper 1, Fig. 5: the three regimes in the plane of β₁ and β₂.
+record RegimeDiagram() implements PaperFigure {
+    private static final int[] DEGREES = {4, 6, 8};
+
+    @Override
+    public Caption caption() {
+        return new Caption(
+                "P1-fig5",
+                "Degenerate polynomials, Fig. 5 and Theorem 6.1",
+                "Regions in the plane of β₁ and β₂: a stable fixed point (I), an unstable one (II), none (III).",
+                "Closed forms on 250 × 250 points for k = 4, 6, 8; borders checked against multipliers and against the"
+                        + " filter that defines m.",
+                Caption.SAME);
+    }
+
+    @Override
+    public List<Table> measure(Effort effort) {
+        Measured measured = new Measured();
+        for (int k : DEGREES) {
+            measured.put("stability exponent, k=" + k, exponent(k, t -> t.det() < 1));
+            measured.put("existence exponent, k=" + k, exponent(k, t -> filterBounded(t)));
+            measured.put("void from, k=" + k, voidFrom(k));
+        }
+        return List.of(measured.table());
+    }
+
+    /// ln β₁/ln β₂ at the largest β₁ with a property, at a fixed β₂, by bisection; the same for every β₂ or NaN.
+    private static double exponent(int k, java.util.function.Predicate<PowerLawTheory> holds) {
+        Random random = new Random(k);
+        double found = Double.NaN;
+        for (int i = 0; i < 20; i++) {
+            double beta2 = 0.1 + 0.89 * random.nextDouble();
+            double low = 0;
+            double high = 1;
+            for (int step = 0; step < 60; step++) {
+                double middle = 0.5 * (low + high);
+                if (holds.test(new PowerLawTheory(k, middle, beta2))) {
+                    low = middle;
+                } else {
+                    high = middle;
+                }
+            }
+            double exponent = Math.log(low) / Math.log(beta2);
+            if (i > 0 && Math.abs(exponent - found) > 1e-9) {
+                return Double.NaN;
+            }
+            found = exponent;
+        }
+        return found;
+    }
+
+    /// Whether m/g stays bounded while g shrinks as at the fixed point: the average of β₁/q over the steps.
+    private static boolean filterBounded(PowerLawTheory theory) {
+        double q = Math.pow(theory.rho(), theory.degree() - 1);
+        return theory.beta1() / q < 1;
+    }
+
+    /// The smallest β₂ from which no β₁ down to 0 makes 1 + trace + det negative.
+    private static double voidFrom(int k) {
+        double low = 0;
+        double high = 1;
+        for (int step = 0; step < 60; step++) {
+            double middle = 0.5 * (low + high);
+            PowerLawTheory theory = new PowerLawTheory(k, 0, middle);
+            if (1 + theory.trace() + theory.det() < 0) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+
+    @Override
+    public Figure draw(Tables tables) {
+        List<Panel> panels = new ArrayList<>();
+        for (int k : DEGREES) {
+            Plane plane = new Plane(k, Plane.spread(0.002, 0.998, 250), Plane.spread(0.002, 0.998, 250));
+            panels.add(plane.kinds(
+                    "k = " + k,
+                    List.of("I: stable", "II: unstable", "III: no fixed point"),
+                    t -> t.regime().ordinal()));
+        }
+        return new Figure("P1-fig5", "", "Regimes of Adam on x^k/k for k = 4, 6, 8", 3, panels);
+    }
+
+    @Override
+    public List<Claim> claims(Tables tables) {
+        List<Claim> claims = new ArrayList<>();
+        for (int k : DEGREES) {
+            claims.add(new Statement(
+                            "P1-27",
+                            "Degenerate polynomials, Theorem 6.1",
+                            "I ends at β₁ = β₂^(k/(2(k−2)))",
+                            "k = " + k + ", 20 random β₂, bisection on det < 1")
+                    .near(k / (2.0 * (k - 2)), 1e-8, "bisection", tables.value("stability exponent, k=" + k)));
+            claims.add(new Statement(
+                            "P1-02",
+                            "Degenerate polynomials, Theorem 4.1 (i)",
+                            "The fixed point exists for β₁ < β₂^((k−1)/(2(k−2)))",
+                            "k = " + k + ", 20 random β₂, bisection on the filter of m staying bounded")
+                    .near((k - 1) / (2.0 * (k - 2)), 1e-8, "bisection", tables.value("existence exponent, k=" + k)));
+            claims.add(new Statement(
+                            "P1-05",
+                            "Degenerate polynomials, Theorem A.2 (6)",
+                            "From β₂ = ((k−2)/k)^(2(k−2)) on only the first inequality matters",
+                            "k = " + k + ", bisection on 1 + trace + det at β₁ = 0")
+                    .near(
+                            new PowerLawTheory(k, 0, 0.5).flipFreeBeta2(),
+                            1e-9,
+                            "bisection",
+                            tables.value("void from, k=" + k)));
+        }
+        return claims;
+    }
+}

@@ -1,0 +1,120 @@
+package adamscope.paper;
+
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.report.Claim;
+import adamscope.stability.PowerLawTheory;
+import adamscope.sweep.Agreement;
+import adamscope.table.Table;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Paper 1, Fig. 7: losses and coupling ratio over the plane of β₁ and β₂.
+record RegimePlane() implements PaperFigure {
+    private static final double DEEP = -20;
+
+    @Override
+    public Caption caption() {
+        return new Caption(
+                "P1-fig7",
+                "Degenerate polynomials, Fig. 7 and section 6",
+                "(a) Smallest loss of a run, (b) final loss, (c, d) coupling ratio v/g²: three regions, low/low in I,"
+                        + " low/high in II, high/high in III; the ratio is large in I and II and about 1 in III.",
+                "36 × 36 runs of 12,000 steps in scaled arithmetic, x⁴/4, η = 10⁻³, x₀ = 1, ε = 0, nodes off the line"
+                    + " β₁ = β₂. Sustained: the lowest maximum over a window of 50 steps. The statistic of v/g² is not"
+                    + " stated in the paper; maximum and median over time are shown.",
+                "100 × 100 runs of 20,000 steps.");
+    }
+
+    @Override
+    public List<Table> measure(Effort effort) {
+        return List.of(
+                Plane.offTheDiagonal(4, effort.size(36, 100)).run("phase", 1, effort.size(12_000, 20_000), effort, 1));
+    }
+
+    @Override
+    public Figure draw(Tables tables) {
+        Table table = tables.table("phase");
+        Plane plane = Plane.of(4, table);
+        List<Mark> borders = List.of(
+                plane.border("I | II", PowerLawTheory::stabilityBoundary),
+                plane.border("II | III", PowerLawTheory::existenceBoundary));
+        return new Figure(
+                "P1-fig7",
+                "",
+                "Smallest and final loss, maximum and median of v/g² over β₁ and β₂",
+                2,
+                List.of(
+                        plane.decades("(a) sustained minimum loss", table, "sustainedMinLog10Loss", -1, borders),
+                        plane.decades("(b) final loss", table, "finalLog10Loss", -1, borders),
+                        plane.decades("(c) v/g², maximum over time", table, "maxLog10Coupling", 1, borders),
+                        plane.decades("(d) v/g², median over time", table, "medianLog10Coupling", 1, borders)));
+    }
+
+    @Override
+    public List<Claim> claims(Tables tables) {
+        Table table = tables.table("phase");
+        List<String> regimes = regimes(table);
+        double[] sustained = table.numbers("sustainedMinLog10Loss");
+        double[] median = table.numbers("medianLog10Coupling");
+        double[] largest = table.numbers("maxLog10Coupling");
+        Agreement agreement = Agreement.of(table).orElseThrow();
+        long second = regimes.stream().filter("II"::equals).count();
+        long deep = IntStream.range(0, sustained.length)
+                .filter(c -> regimes.get(c).equals("II") && sustained[c] < DEEP)
+                .count();
+        double share = (double) deep / second;
+        return List.of(
+                new Statement(
+                                "P1-32",
+                                "Degenerate polynomials, Fig. 7 (a, b)",
+                                "Smallest and final loss show three regions",
+                                agreement.cells() + " runs; II by a sustained minimum below 1e-20")
+                        .conditional(
+                                "I against the rest: 99 %; II: most of its cells",
+                                Statement.format(
+                                        "I against the rest: %.2f %%; II: %.0f %% of %d cells",
+                                        100 * agreement.share(), 100 * share, second),
+                                agreement.share() >= 0.99,
+                                share < 0.9,
+                                "The border of I is sharp; between II and III the depth of the first fall changes"
+                                        + " gradually, so no threshold tells them apart."),
+                new Statement(
+                                "P1-33",
+                                "Degenerate polynomials, Fig. 7 (c, d)",
+                                "The coupling ratio is large in I and II and about 1 in III",
+                                "medians over the cells of the regime, log₁₀ v/g²")
+                        .conditional(
+                                "median over time: above 10 in I, within 2 of 0 in III",
+                                Statement.format(
+                                        "median over time: I %.1f, II %.1f, III %.1f; maximum over time: III %.1f",
+                                        over(median, regimes, "I"),
+                                        over(median, regimes, "II"),
+                                        over(median, regimes, "III"),
+                                        over(largest, regimes, "III")),
+                                over(median, regimes, "I") > 10 && Math.abs(over(median, regimes, "III")) < 2,
+                                over(largest, regimes, "III") > 5 || over(median, regimes, "II") < 2,
+                                "Only of a median over time; the maximum is large everywhere, since g passes through"
+                                        + " zero. In II the ratio is large before the first spike only."));
+    }
+
+    private static List<String> regimes(Table table) {
+        double[] beta1 = table.numbers("beta1");
+        double[] beta2 = table.numbers("beta2");
+        return IntStream.range(0, beta1.length)
+                .mapToObj(
+                        c -> new PowerLawTheory(4, beta1[c], beta2[c]).regime().name())
+                .toList();
+    }
+
+    private static double over(double[] values, List<String> regimes, String regime) {
+        double[] sorted = IntStream.range(0, values.length)
+                .filter(c -> regimes.get(c).equals(regime))
+                .mapToDouble(c -> values[c])
+                .filter(v -> !Double.isNaN(v))
+                .toArray();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}
