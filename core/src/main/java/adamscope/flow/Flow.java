@@ -2,6 +2,7 @@ package adamscope.flow;
 
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -98,8 +99,8 @@ public sealed interface Flow {
     /// @param fixed the other hyper-parameters apart from `lr`
     record Limit(OptimizerRule rule, Map<String, Double> rates, Map<String, Double> fixed) implements Flow {
         public Limit {
-            rates = Map.copyOf(rates);
-            fixed = Map.copyOf(fixed);
+            rates = Collections.unmodifiableMap(new LinkedHashMap<>(rates));
+            fixed = Collections.unmodifiableMap(new LinkedHashMap<>(fixed));
         }
 
         /// The limit along which these hyper-parameters lie: rate = (1 − β)/η for each decay.

@@ -24,7 +24,8 @@ public sealed interface FlowOutcome {
             case Reached(double time) -> "solved up to time %.6g".formatted(time);
             case Settled(double time) ->
                 "every gradient vanishes from time %.12g on; there the solution stays".formatted(time);
-            case BlewUp(double time, String quantity) -> "%s grows beyond 1e150 at time %.6g".formatted(quantity, time);
+            case BlewUp(double time, String quantity) ->
+                "%s grows without bound towards time %.12g".formatted(quantity, time);
             case Singular(double time, String why) -> "stopped at time %.12g: %s".formatted(time, why);
             case Stiff(double time, String why) -> "stopped at time %.6g, stiff: %s".formatted(time, why);
             case NotCovered(double time, String why) -> "stopped at time %.6g: %s".formatted(time, why);
@@ -37,7 +38,7 @@ public sealed interface FlowOutcome {
     /// A critical point, reached in finite time; the trajectory goes on there up to the end asked for.
     record Settled(double time) implements FlowOutcome {}
 
-    /// A component left every bound.
+    /// A component passed 10¹⁵⁰, or 10³⁰ while the step shrank to nothing.
     record BlewUp(double time, String quantity) implements FlowOutcome {}
 
     /// The right-hand side has no value, or the step shrank to nothing.

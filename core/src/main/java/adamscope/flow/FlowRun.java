@@ -195,7 +195,12 @@ public record FlowRun(
         }
         String steps = "steps of %.1e there, fastest relative change %.3g per unit of time, of %s"
                 .formatted(step, rate(state, velocity, fastest), names.get(fastest));
-        return step < 1e-13 * Math.max(time, Double.MIN_NORMAL)
+        boolean vanishing = step < 1e-13 * Math.max(time, Double.MIN_NORMAL);
+        int large = largest(state);
+        if (vanishing && Math.abs(state[large]) > 1e30) {
+            return new FlowOutcome.BlewUp(time, names.get(large));
+        }
+        return vanishing
                 ? new FlowOutcome.Singular(time, "the solution cannot be continued; " + steps)
                 : new FlowOutcome.Stiff(time, "the budget of evaluations is spent; " + steps);
     }

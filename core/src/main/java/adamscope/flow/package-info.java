@@ -1,7 +1,7 @@
 /// Continuous-time limits: the differential equations that optimizers follow as the learning rate tends to 0.
 ///
 /// Main types: [adamscope.flow.Flow], which equation, [adamscope.flow.FlowRun], its solution from a start, and
-/// [adamscope.flow.FlowTrajectory], what came out.
+/// [adamscope.flow.CentralFlow], the equation of the average of a run that oscillates at the edge of stability.
 ///
 /// ```java
 /// FlowTrajectory solution = new FlowRun(

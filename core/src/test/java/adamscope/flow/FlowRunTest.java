@@ -186,7 +186,7 @@ class FlowRunTest {
     void aFlowWithoutALowerBoundBlowsUpByName() {
         // x' = x³ from 1 is 1/√(1 − 2t)
         FlowTrajectory solution = run(new Flow.Gradient(), "-x^4/4", 1, ClosedMap.Start.ZERO, 1);
-        assertThat(solution.outcome().word()).isIn("blew-up", "singular");
+        assertThat(solution.outcome()).isInstanceOf(FlowOutcome.BlewUp.class);
         assertThat(solution.outcome().time()).isCloseTo(0.5, within(1e-9));
         FlowTrajectory slow = run(new Flow.Gradient(), "-x^2/2", 1, ClosedMap.Start.ZERO, 1000);
         assertThat(slow.outcome()).isInstanceOf(FlowOutcome.BlewUp.class);

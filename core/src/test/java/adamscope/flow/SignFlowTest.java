@@ -64,8 +64,6 @@ class SignFlowTest {
         assertThat(solution.table().numbers("y")[1]).isCloseTo(-0.45, within(ROUNDING));
     }
 
-    /// L = s(x)·y-valley: y slides on y = x², y' = 2x·x' has |y'| ≤ 1 only for |x| ≤ ½. From (1, 1) on the valley,
-    /// L = (y − x²)² + x: x' is not −1 there but decided by both; the y surface is left where sliding is too fast.
     @Test
     void slidingAlongACurveEndsWhereTheCurveGetsTooSteep() {
         // g_y = 2(y - x^2) = 0 on the parabola, g_x = -4x(y - x^2) + 1 = 1: x' = -1, y' = -2x. From x = 0.4 (|y'| =

@@ -4,12 +4,14 @@ import adamscope.dynamics.Trajectory;
 import adamscope.experiment.Basin;
 import adamscope.experiment.Bifurcation;
 import adamscope.experiment.Experiment;
+import adamscope.experiment.Flows;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
 import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
+import adamscope.flow.FlowComparison;
 import adamscope.network.FashionMnist;
 import adamscope.network.FullyConnected;
 import adamscope.network.LabelledImages;
@@ -85,8 +87,7 @@ final class ExperimentRun {
             case Phase phase -> refuseMemory(phase.grid());
             case Basin basin -> refuseMemory(new Grid(List.of(basin.x(), basin.y())));
             case Stability map -> refuseMemory(new Grid(List.of(map.x(), map.y())));
-            case Bifurcation _ -> {}
-            case Simulation _ -> {}
+            case Simulation _, Bifurcation _, Flows _ -> {}
             case NetworkTraining training -> training.place().refuseUnusable();
             case Series series -> series.parts().values().forEach(ExperimentRun::refuseUnusable);
             case Reproduction reproduction ->
@@ -118,6 +119,7 @@ final class ExperimentRun {
             case Basin basin -> results.put(name, maps(name).basin(basin));
             case Stability map -> results.put(name, maps(name).stability(map));
             case Simulation simulation -> results.put(name, simulation(name, simulation));
+            case Flows flows -> results.put(name, flows(name, flows));
             case NetworkTraining training -> results.put(name, network(name, training));
             case Series series -> series.parts().forEach(this::part);
             case Reproduction _ -> throw new IllegalStateException("a reproduction runs by its own command");
@@ -195,6 +197,29 @@ final class ExperimentRun {
                         "x", trajectory.x(), "log10AbsX", trajectory.log10AbsX(), "log10Loss", trajectory.log10Loss()),
                 "minLog10Loss",
                 trajectory.minLog10Loss());
+    }
+
+    private Map<String, Object> flows(String name, Flows flows) {
+        FlowComparison.Result result = flows.comparison().run();
+        store.write(named(name, result.table()));
+        return summary(flows, result);
+    }
+
+    static Map<String, Object> summary(Flows flows, FlowComparison.Result result) {
+        return JsonDocument.object(
+                "steps",
+                result.steps(),
+                "rates",
+                flows.comparison().rates(),
+                "flows",
+                result.found().stream()
+                        .map(f -> JsonDocument.object(
+                                "flow", f.flow().word(),
+                                "outcome", f.outcome().word(),
+                                "sentence", f.outcome().sentence(),
+                                "time", f.outcome().time(),
+                                "distance", f.distance()))
+                        .toList());
     }
 
     private Map<String, Object> network(String name, NetworkTraining training) {

@@ -38,6 +38,7 @@ public final class Main implements Runnable {
             CommandBifurcation::new,
             CommandBasin::new,
             CommandStabilityMap::new,
+            CommandFlow::new,
             CommandDemo::new,
             CommandReproduce::new,
             CommandReport::new,

@@ -2,7 +2,7 @@ package adamscope.experiment;
 
 /// Something that can be run, with every number that its result depends on.
 public sealed interface Experiment
-        permits Simulation, Phase, Bifurcation, Basin, Stability, NetworkTraining, Series, Reproduction {
+        permits Simulation, Phase, Bifurcation, Basin, Stability, Flows, NetworkTraining, Series, Reproduction {
 
     /// The word for this kind of experiment, the value of `kind` in a file.
     default String kind() {
@@ -12,6 +12,7 @@ public sealed interface Experiment
             case Bifurcation _ -> "bifurcation";
             case Basin _ -> "basin";
             case Stability _ -> "stability-map";
+            case Flows _ -> "flow";
             case NetworkTraining _ -> "network";
             case Series _ -> "series";
             case Reproduction _ -> "reproduction";

@@ -148,6 +148,11 @@ public final class ExperimentDraft {
         return experiment() instanceof Stability map ? map : otherKind("stability-map");
     }
 
+    /// The experiment, which has to be a comparison with flows.
+    public Flows flows() {
+        return experiment() instanceof Flows flows ? flows : otherKind("flow");
+    }
+
     /// The experiment, which has to be the training of a network.
     public NetworkTraining network() {
         return experiment() instanceof NetworkTraining network ? network : otherKind("network");

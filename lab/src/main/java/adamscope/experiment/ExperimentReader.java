@@ -1,6 +1,7 @@
 package adamscope.experiment;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.flow.FlowKind;
 import adamscope.formula.PlainText;
 import adamscope.kernel.Arithmetic;
 import adamscope.network.Activation;
@@ -26,7 +27,15 @@ import java.util.Optional;
 /// @param folder where a rule file named in the experiment is looked for
 record ExperimentReader(Path folder) {
     private static final List<String> KINDS = List.of(
-            "simulation", "phase", "bifurcation", "basin", "stability-map", "network", "series", "reproduction");
+            "simulation",
+            "phase",
+            "bifurcation",
+            "basin",
+            "stability-map",
+            "flow",
+            "network",
+            "series",
+            "reproduction");
 
     /// The rule, its values and the axes that stand where a value could.
     private record Optimizer(TunedRule tuned, List<Axis> axes) {}
@@ -40,6 +49,7 @@ record ExperimentReader(Path folder) {
             case "bifurcation" -> bifurcation(fields);
             case "basin" -> basin(fields);
             case "stability-map" -> stability(fields);
+            case "flow" -> flows(fields);
             case "network" -> network(fields);
             case "series" -> series(fields);
             case "reproduction" -> new Reproduction(fields.text("id"), fields.truth("full", false));
@@ -134,6 +144,18 @@ record ExperimentReader(Path folder) {
         return fields.find("x0").isPresent()
                 ? x0(fields)
                 : java.util.Collections.nCopies(FormulaObjective.read(objective).dimension(), 1.0);
+    }
+
+    private Flows flows(Fields fields) {
+        Optimizer optimizer = optimizer(fields, 0);
+        Node time = fields.require("time");
+        TunedRule tuned = optimizer.tuned();
+        String objective = objective(fields);
+        List<Double> x0 = x0(fields);
+        ClosedMap.Start init = fields.choice("init", ClosedMap.Start.ZERO);
+        long rows = fields.whole("rows", 2, 1_000_000, 500);
+        List<FlowKind> kinds = fields.words("flows", FlowKind::read, List.of(FlowKind.LIMIT));
+        return Fields.at(time, () -> new Flows(tuned, objective, x0, init, Fields.number(time), rows, kinds));
     }
 
     private NetworkTraining network(Fields fields) {

@@ -10,12 +10,28 @@ public final class PaperFigures {
             new ConstantSteps(),
             new DegenerateRates(),
             new StableRegion(4),
+            new Bifurcation(),
             new RegimeDiagram(),
             new RegimeRuns(),
             new RegimePlane(),
+            new MixedLosses(),
+            new QuadraticCase(),
             new QuadraticPlane(),
             new StableRegion(6),
-            new CornerPlane());
+            new CornerPlane(),
+            new CornerRuns(),
+            new MoreRegimeRuns(),
+            new FixedPointTheorem(),
+            new PowerLaws(),
+            new RmspropTheorem(),
+            new CouplingRatios(),
+            new DecoupledLimit(),
+            new RmspropCycles(),
+            new HeavyBallOnQuadratic(),
+            new RmspropBeyondThreshold(),
+            new GrowthFactors(),
+            new StableMomentum(),
+            new ThresholdTable());
 
     private PaperFigures() {}
 

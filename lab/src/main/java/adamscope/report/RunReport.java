@@ -3,6 +3,7 @@ package adamscope.report;
 import adamscope.experiment.Basin;
 import adamscope.experiment.Bifurcation;
 import adamscope.experiment.Experiment;
+import adamscope.experiment.Flows;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
 import adamscope.experiment.Reproduction;
@@ -90,6 +91,7 @@ public final class RunReport {
             case Basin basin -> dynamics(basin.optimizer(), MapSections.of(name, basin, tables));
             case Stability map -> dynamics(map.optimizer(), MapSections.of(name, map, tables));
             case Simulation run -> simulations(name, Map.of(name, run));
+            case Flows flows -> flows(name, flows);
             case NetworkTraining training -> network(name, training);
             case Series series -> series(series);
             case Reproduction reproduction -> throw drawnElsewhere(reproduction);
@@ -160,6 +162,12 @@ public final class RunReport {
                         + " loss to fall."));
     }
 
+    private void flows(String name, Flows flows) {
+        Table table = tables.apply(tableName(name, "flow"));
+        rules.add(flows.optimizer().rule());
+        sections.add(FlowFigure.section(id(name, "flow"), flows, table));
+    }
+
     private void network(String name, NetworkTraining training) {
         Table losses = tables.apply(tableName(name, "losses"));
         Table probes = tables.apply(tableName(name, "probes"));
@@ -187,6 +195,7 @@ public final class RunReport {
             case Basin basin -> "Basins of " + basin.optimizer().rule().name() + " on " + basin.objective();
             case Stability map -> "Stability of " + map.optimizer().rule().name() + " on " + map.objective();
             case Simulation run -> run.optimizer().rule().name() + " on " + run.objective();
+            case Flows flows -> flows.optimizer().rule().name() + " and its flows on " + flows.objective();
             case NetworkTraining training ->
                 "Training with " + training.optimizer().rule().name();
             case Series series -> {
@@ -208,6 +217,7 @@ public final class RunReport {
             case Basin basin -> List.of(basin.optimizer());
             case Stability map -> List.of(map.optimizer());
             case Simulation run -> List.of(run.optimizer());
+            case Flows flows -> List.of(flows.optimizer());
             case NetworkTraining training -> List.of(training.optimizer());
             case Series series ->
                 series.parts().values().stream().flatMap(p -> tuned(p).stream()).toList();
@@ -257,6 +267,8 @@ public final class RunReport {
                                 run.steps(),
                                 run.arithmetic().name().toLowerCase(Locale.ROOT),
                                 run.optimizer().shown()));
+            case Flows flows ->
+                List.of(FlowFigure.described(flows) + flows.optimizer().shown() + ".");
             case NetworkTraining training ->
                 List.of(
                         "%s on the first %d images of %s, full batch: hidden layers %s, %s, mean squared error on one-hot"

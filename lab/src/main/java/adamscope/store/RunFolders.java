@@ -4,6 +4,7 @@ import adamscope.experiment.Basin;
 import adamscope.experiment.Bifurcation;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
+import adamscope.experiment.Flows;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
 import adamscope.experiment.Reproduction;
@@ -100,6 +101,7 @@ public final class RunFolders {
             case Bifurcation diagram -> diagram.optimizer().rule().name();
             case Basin basin -> basin.optimizer().rule().name();
             case Stability map -> map.optimizer().rule().name();
+            case Flows flows -> flows.optimizer().rule().name();
             case NetworkTraining training -> training.optimizer().rule().name();
             case Reproduction reproduction -> reproduction.id();
             case Series series -> subject(series.parts().values().iterator().next());

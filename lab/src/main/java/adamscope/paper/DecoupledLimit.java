@@ -1,0 +1,214 @@
+package adamscope.paper;
+
+import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Outcome;
+import adamscope.dynamics.Simulation;
+import adamscope.dynamics.Trajectory;
+import adamscope.figure.Axis;
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.kernel.Arithmetic;
+import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.Catalogue;
+import adamscope.report.Claim;
+import adamscope.stability.EpsilonFloor;
+import adamscope.stability.HenonReduction;
+import adamscope.stability.PowerLawTheory;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Paper 1, section 3.2 and what follows from the decoupled limit: ε, bias correction, spike depth, range of double.
+record DecoupledLimit() implements PaperFigure {
+    private static final double[] BETA2 = {0.8995, 0.899, 0.898, 0.897, 0.896, 0.895};
+    private static final double EPS = 1e-8;
+
+    @Override
+    public Caption caption() {
+        return new Caption(
+                "P1-simplifications",
+                "Degenerate polynomials, section 3.2; beyond the papers",
+                "The paper drops ε and bias correction and reads the end of double as convergence. Here: what ε > 0"
+                        + " does at depth, what bias correction changes, how deep spikes reach, where double cannot"
+                        + " follow.",
+                "x⁴/4, η = 10⁻³, x₀ = 1: (0.9, 0.93) with ε = 10⁻⁸ and with bias correction from m = v = 0; β₁ = 0.9,"
+                        + " β₂ = 0.895 to 0.8995, 40,000 steps; (0.9, 0.8985) in double and in scaled arithmetic.",
+                Caption.SAME);
+    }
+
+    @Override
+    public List<Table> measure(Effort effort) {
+        List<Table> tables = new ArrayList<>();
+        Measured measured = new Measured();
+        for (double beta2 : BETA2) {
+            Table run = AdamRun.standard(4, 0.9, beta2).run(40_000, 1).table();
+            double[] loss = run.numbers("log10Loss");
+            measured.put("depth " + beta2, firstDepth(loss));
+            effort.finished().accept(0.13);
+        }
+        tables.add(new Table(
+                "eps",
+                adam("adam-uncorrected", EPS, ClosedMap.Start.GRADIENT, 30_000)
+                        .table()
+                        .columns()));
+        tables.add(new Table(
+                "no-eps",
+                adam("adam-uncorrected", 0, ClosedMap.Start.GRADIENT, 3000)
+                        .table()
+                        .columns()));
+        tables.add(new Table(
+                "corrected", adam("adam", 0, ClosedMap.Start.ZERO, 3000).table().columns()));
+        Trajectory direct = AdamRun.standard(4, 0.9, 0.8985).run(40_000, 10, Arithmetic.DOUBLE);
+        tables.add(new Table("double", direct.table().columns()));
+        measured.put(
+                "double left its range at", direct.outcome() instanceof Outcome.LeftRange(long at, var _) ? at : -1);
+        tables.add(AdamRun.standard(4, 0.9, 0.8985).table("scaled", 40_000, 10));
+        tables.add(measured.table());
+        return tables;
+    }
+
+    private static Trajectory adam(String rule, double eps, ClosedMap.Start start, int steps) {
+        return new Simulation(
+                        Catalogue.shipped(rule),
+                        FormulaObjective.power(4),
+                        Map.of("lr", 1e-3, "beta1", 0.9, "beta2", 0.93, "eps", eps),
+                        List.of(1.0),
+                        start,
+                        Arithmetic.SCALED,
+                        steps,
+                        1)
+                .run();
+    }
+
+    /// The lowest maximum over 50 steps before the loss first comes back to a thousandth of L(η/2).
+    private static double firstDepth(double[] log10Loss) {
+        double level = AdamRun.standard(4, 0.9, 0.9).log10SignLevel() - 3;
+        double lowest = 0;
+        for (int from = 0; from + 50 <= log10Loss.length; from += 50) {
+            double highest = Double.NEGATIVE_INFINITY;
+            for (int t = from; t < from + 50; t++) {
+                highest = Math.max(highest, log10Loss[t]);
+            }
+            if (lowest < level - 6 && highest > level) {
+                return lowest;
+            }
+            lowest = Math.min(lowest, highest);
+        }
+        return lowest;
+    }
+
+    @Override
+    public Figure draw(Tables tables) {
+        double[] distance = new double[BETA2.length];
+        double[] depth = new double[BETA2.length];
+        double[] law = new double[BETA2.length];
+        for (int i = 0; i < BETA2.length; i++) {
+            HenonReduction henon = new HenonReduction(new PowerLawTheory(4, 0.9, BETA2[i]));
+            distance[i] = henon.jacobian() - 1;
+            depth[i] = -tables.value("depth " + BETA2[i]);
+            law[i] = -henon.spikeDepth();
+        }
+        EpsilonFloor floor = floor();
+        return new Figure(
+                "P1-simplifications",
+                "",
+                "Effect of ε on |x|, spike depth over J − 1, double against scaled arithmetic",
+                3,
+                List.of(
+                        Panel.of(
+                                "ε = 1e-8",
+                                Axis.linear("step t").from(0, 6000),
+                                Axis.log10Values("|x|").from(-12, 0.5),
+                                Curve.of(tables, "eps", "log10Abs[x]").line("ε = 1e-8"),
+                                Curve.of(tables, "no-eps", "log10Abs[x]").line("ε = 0"),
+                                new Mark.HorizontalReference("√(λ*ε)", Math.log10(floor.x()))),
+                        Panel.of(
+                                "spike depth, β₁ = 0.9",
+                                Axis.log10("J − 1"),
+                                Axis.log10("decades"),
+                                Mark.points("runs", distance, depth),
+                                Mark.line("0.55/(J − 1)", distance, law)),
+                        Panel.of(
+                                "(0.9, 0.8985)",
+                                Axis.linear("step t"),
+                                Axis.log10Values("loss"),
+                                Curve.of(tables, "scaled", "log10Loss").line("scaled"),
+                                Curve.of(tables, "double", "log10Loss").line("double, until it leaves its range"))));
+    }
+
+    private static EpsilonFloor floor() {
+        return new EpsilonFloor(new PowerLawTheory(4, 0.9, 0.93), 1e-3, EPS);
+    }
+
+    @Override
+    public List<Claim> claims(Tables tables) {
+        return List.of(simplifications(tables), depth(tables), range(tables));
+    }
+
+    private static Claim simplifications(Tables tables) {
+        Curve v = Curve.of(tables, "eps", "log10Coupling").plus(2, Curve.of(tables, "eps", "log10Gradient"));
+        int at = 0;
+        while (v.y()[at] > 2 * Math.log10(EPS)) {
+            at++;
+        }
+        double x = Math.pow(10, tables.numbers("eps", "log10Abs[x]")[at]);
+        double predicted = floor().x();
+        double without = Curve.of(tables, "no-eps", "log10Loss").at(2500);
+        double corrected = Curve.of(tables, "corrected", "log10Loss").at(2500);
+        double late = Math.pow(10, Curve.of(tables, "eps", "log10Abs[x]").last());
+        return new Statement(
+                        "P1-60",
+                        "Degenerate polynomials, section 3.2",
+                        "Vanishing ε and no bias correction are harmless simplifications",
+                        "(0.9, 0.93): loss at step 2500 with and without bias correction; |x| where √v = ε = 1e-8")
+                .conditional(
+                        Statement.format("equal losses; with ε the linear phase ends at |x| = %.3g ± 30 %%", predicted),
+                        Statement.format(
+                                "1e%.2f and 1e%.2f; |x| = %.3g, after 30,000 steps still %.3g",
+                                corrected, without, x, late),
+                        Math.abs(corrected - without) < 0.1 && Math.abs(x / predicted - 1) < 0.3,
+                        late > 1e-7,
+                        "Bias correction is; ε is not: after that point the method is momentum with a power law.");
+    }
+
+    private static Claim depth(Tables tables) {
+        List<String> shown = new ArrayList<>();
+        boolean agree = true;
+        for (double beta2 : BETA2) {
+            double product = tables.value("depth " + beta2) * (new PowerLawTheory(4, 0.9, beta2).det() - 1);
+            shown.add(Statement.format("%.3f", product));
+            agree &= Math.abs(product / HenonReduction.SPIKE_DEPTH - 1) <= 0.04;
+        }
+        return new Statement(
+                        "P1-62",
+                        "beyond the papers",
+                        "Spike depth times J − 1 is constant next to the border of I",
+                        "k = 4, β₁ = 0.9, β₂ = 0.8995 to 0.895; log₁₀ of the deepest sustained loss times (J − 1)")
+                .judged("−0.55", "4 %", String.join(", ", shown), agree, "");
+    }
+
+    private static Claim range(Tables tables) {
+        double left = tables.value("double left its range at");
+        Curve direct = Curve.of(tables, "double", "log10Loss");
+        Curve scaled = Curve.of(tables, "scaled", "log10Loss");
+        double lowest = scaled.y()[scaled.lowest()];
+        double after = scaled.max(scaled.x()[scaled.lowest()], 40_000);
+        return new Statement(
+                        "P1-63",
+                        "Degenerate polynomials, \"machine precision\"",
+                        "A loss at the floor of double means convergence",
+                        "(0.9, 0.8985), regime II, 40,000 steps in both arithmetics")
+                .conditional(
+                        "the run in double falls to its floor",
+                        Statement.format(
+                                "double: 1e%.0f when v leaves its range at step %.0f; scaled: down to 1e%.0f, then"
+                                        + " back to 1e%.1f",
+                                direct.last(), left, lowest, after),
+                        left > 0,
+                        after > lowest + 100,
+                        "Double cannot follow the fall to the spike. Here such a run ends with the outcome left-range"
+                                + " instead of a false convergence.");
+    }
+}

@@ -1,0 +1,89 @@
+package adamscope.paper;
+
+import adamscope.figure.Axis;
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.report.Claim;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Paper 1, Fig. 14: more runs of regime II.
+record MoreRegimeRuns() implements PaperFigure {
+    private static final List<AdamRun> RUNS =
+            List.of(AdamRun.standard(4, 0.94, 0.93), AdamRun.standard(4, 0.5, 0.45), AdamRun.standard(6, 0.9, 0.86));
+    private static final int STEPS = 6000;
+
+    @Override
+    public Caption caption() {
+        return new Caption(
+                "P1-fig14",
+                "Degenerate polynomials, Fig. 14",
+                "More examples of the regimes: the loss converges for a while, then spikes; the state stays around the"
+                        + " fixed point before it escapes.",
+                "k = 4 at (0.94, 0.93) and (0.5, 0.45), k = 6 at (0.9, 0.86); η = 10⁻³, x₀ = 1, ε = 0, 6,000 steps. The"
+                        + " paper's values are not in the text at hand.",
+                Caption.SAME);
+    }
+
+    private static String name(AdamRun run) {
+        return "k" + run.degree() + "-" + run.beta1() + "-" + run.beta2();
+    }
+
+    @Override
+    public List<Table> measure(Effort effort) {
+        List<Table> tables = new ArrayList<>();
+        for (AdamRun run : RUNS) {
+            tables.add(run.table(name(run), STEPS, 1));
+            effort.finished().accept(1.0 / 3);
+        }
+        return tables;
+    }
+
+    @Override
+    public Figure draw(Tables tables) {
+        List<Panel> panels = new ArrayList<>();
+        for (AdamRun run : RUNS) {
+            panels.add(Panel.of(
+                    "k = " + run.degree() + ", (" + run.beta1() + ", " + run.beta2() + ")",
+                    Axis.linear("step t"),
+                    Axis.log10Values("loss"),
+                    Curve.of(tables, name(run), "log10Loss").line("loss"),
+                    new Mark.HorizontalReference("L(η/2)", run.log10SignLevel())));
+        }
+        for (AdamRun run : RUNS) {
+            panels.add(Panel.of(
+                    "",
+                    Axis.linear("step t"),
+                    Axis.log10Values("λ = |x|^(k−2)/√v"),
+                    DegenerateRates.curvature(tables, name(run), run.degree()).line("λ"),
+                    new Mark.HorizontalReference("λ*", Math.log10(run.theory().w() / run.lr()))));
+        }
+        return new Figure("P1-fig14", "", "Loss and effective curvature of three runs of regime II", 3, panels);
+    }
+
+    @Override
+    public List<Claim> claims(Tables tables) {
+        List<Claim> claims = new ArrayList<>();
+        for (AdamRun run : RUNS) {
+            Curve loss = Curve.of(tables, name(run), "log10Loss");
+            double level = run.log10SignLevel();
+            double lowest = loss.min(0, 3000);
+            double after = loss.max(loss.x()[loss.lowest()], STEPS);
+            claims.add(new Statement(
+                            "P1-54",
+                            "Degenerate polynomials, Fig. 14",
+                            "In regime II the loss falls far below L(η/2), then comes back to about it",
+                            "k = " + run.degree() + ", (" + run.beta1() + ", " + run.beta2() + "), regime "
+                                    + run.theory().regime())
+                    .judged(
+                            Statement.format("10 decades below 1e%.1f and back", level),
+                            "3 decades for the rebound; the depth is chaotic",
+                            Statement.format("down to 1e%.0f, back to 1e%.1f", lowest, after),
+                            lowest < level - 10 && Math.abs(after - level) < 3,
+                            ""));
+        }
+        return claims;
+    }
+}

@@ -1,0 +1,353 @@
+package adamscope.paper;
+
+import adamscope.figure.Axis;
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.report.Claim;
+import adamscope.stability.ExponentialSchedule;
+import adamscope.stability.QuadraticTheory;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Paper 1, Fig. 9 and appendix F: RMSProp and Adam on a quadratic.
+record QuadraticCase() implements PaperFigure {
+    private static final double LN10 = Math.log(10);
+    private static final double[] BETA2 = {0.9, 0.99, 0.999};
+    private static final int[] STEPS = {4000, 6000, 20_000};
+
+    @Override
+    public Caption caption() {
+        return new Caption(
+                "P1-fig9",
+                "Degenerate polynomials, Fig. 9 and appendix F",
+                "On x²/2: (a) RMSProp falls faster than exponentially before its spike, Adam linearly at a predicted"
+                        + " slope; (b, c) v decays by itself while g² falls faster; (d) m stays coupled to g.",
+                "η = 10⁻³, x₀ = 1, ε = 0, in scaled arithmetic: RMSProp β₂ = 0.99, Adam (0.9, 0.99); also RMSProp 0.9"
+                    + " and 0.999, Adam (0.5, 0.99) and the differential equations of Lemmas F.1 and F.2. The paper's"
+                    + " β are not in the text at hand.",
+                Caption.SAME);
+    }
+
+    @Override
+    public List<Table> measure(Effort effort) {
+        List<Table> tables = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            tables.add(AdamRun.standard(2, 0, BETA2[i]).table("rmsprop-" + BETA2[i], STEPS[i], 1));
+            effort.finished().accept(0.2);
+        }
+        tables.add(AdamRun.standard(2, 0.9, 0.99).table("adam-0.9", 4000, 1));
+        tables.add(AdamRun.standard(2, 0.5, 0.99).table("adam-0.5", 4000, 1));
+        double[][] lemmas = {{0.1, 0.005, 400}, {0.1, 0.02, 250}, {0.3, 0.05, 120}};
+        Measured measured = new Measured();
+        for (double[] lemma : lemmas) {
+            measured.put("F.2 slope " + lemma[0] + " " + lemma[1], envelope(lemma[0], lemma[1], lemma[2]));
+        }
+        for (int t = 10; t <= 50; t += 10) {
+            measured.put("F.1 at " + t, firstOrder(t));
+        }
+        tables.add(measured.table());
+        return tables;
+    }
+
+    /// ln x(t) of x' = −0.05·e^(0.1t)·x by Runge–Kutta of order 4 with step 1e-3; x = e^(−74) at most.
+    private static double firstOrder(double until) {
+        double h = 1e-3;
+        double x = 1;
+        for (int i = 0; i < Math.round(until / h); i++) {
+            double t = i * h;
+            double a = -0.05 * Math.exp(0.1 * t);
+            double b = -0.05 * Math.exp(0.1 * (t + h / 2));
+            double c = -0.05 * Math.exp(0.1 * (t + h));
+            double k1 = a * x;
+            double k2 = b * (x + h / 2 * k1);
+            double k3 = b * (x + h / 2 * k2);
+            double k4 = c * (x + h * k3);
+            x += h / 6 * (k1 + 2 * k2 + 2 * k3 + k4);
+        }
+        return Math.log(x);
+    }
+
+    /// The slope of the envelope of x'' + (μ−α)x' + μe^(αt)x = 0, amplitude √(x² + (x' + (μ−α)x/2)²/(μe^(αt))).
+    private static double envelope(double mu, double alpha, double until) {
+        double h = 2e-3;
+        double x = 1;
+        double p = 0;
+        int steps = (int) Math.round(until / h);
+        double[] times = new double[steps / 50];
+        double[] amplitudes = new double[steps / 50];
+        for (int i = 0; i < steps; i++) {
+            double t = i * h;
+            if (i % 50 == 0 && i / 50 < times.length) {
+                times[i / 50] = t;
+                double turned = p + (mu - alpha) / 2 * x;
+                amplitudes[i / 50] = 0.5 * Math.log(x * x + turned * turned / (mu * Math.exp(alpha * t)));
+            }
+            double friction = mu - alpha;
+            double begin = mu * Math.exp(alpha * t);
+            double middle = mu * Math.exp(alpha * (t + h / 2));
+            double end = mu * Math.exp(alpha * (t + h));
+            double k1x = p;
+            double k1p = -friction * p - begin * x;
+            double k2x = p + h / 2 * k1p;
+            double k2p = -friction * k2x - middle * (x + h / 2 * k1x);
+            double k3x = p + h / 2 * k2p;
+            double k3p = -friction * k3x - middle * (x + h / 2 * k2x);
+            double k4x = p + h * k3p;
+            double k4p = -friction * k4x - end * (x + h * k3x);
+            x += h / 6 * (k1x + 2 * k2x + 2 * k3x + k4x);
+            p += h / 6 * (k1p + 2 * k2p + 2 * k3p + k4p);
+        }
+        return new Curve(times, amplitudes).fittedSlope(0.4 * until, until);
+    }
+
+    @Override
+    public Figure draw(Tables tables) {
+        Curve adam = Curve.of(tables, "adam-0.9", "log10Loss");
+        QuadraticTheory theory = new QuadraticTheory(0.9, 0.99);
+        double level = adam.max(1700, 1750);
+        List<Panel> panels = new ArrayList<>();
+        panels.add(Panel.of(
+                "(a) loss",
+                Axis.linear("step t").from(0, 4000),
+                Axis.log10Values("loss").from(-120, 1),
+                Curve.of(tables, "rmsprop-0.99", "log10Loss").line("RMSProp"),
+                adam.line("Adam"),
+                slope("ln β₁ − ln(β₂)/4 (iteration)", level, theory.lossSlope()),
+                slope("−(1−β₁) − ln(β₂)/4 (Lemma F.2)", level, theory.continuousLossSlope())));
+        for (String run : List.of("rmsprop-0.99", "adam-0.9")) {
+            Curve gradient = Curve.of(tables, run, "log10Gradient");
+            panels.add(Panel.of(
+                    run.startsWith("rms") ? "(b) RMSProp" : "(c) Adam",
+                    Axis.linear("step t").from(0, 4000),
+                    Axis.log10Values("v, g²").from(run.startsWith("rms") ? -450 : -120, 1),
+                    gradient.with(g -> 2 * g).line("g²"),
+                    Curve.of(tables, run, "log10Coupling").plus(2, gradient).line("v")));
+        }
+        panels.add(Panel.of(
+                "(d) Adam",
+                Axis.linear("step t").from(0, 4000),
+                Axis.log10Values("|m|, |g|").from(-60, 1),
+                Curve.of(tables, "adam-0.9", "log10Gradient").line("|g|"),
+                Curve.of(tables, "adam-0.9", "log10Abs[m]").line("|m|, before the step")));
+        return new Figure("P1-fig9", "", "RMSProp and Adam on x²/2: loss, second and first moment", 2, panels);
+    }
+
+    private static Mark slope(String name, double level, double slope) {
+        double[] x = {1725, 2900};
+        return Mark.line(name, x, new double[] {level, level + (x[1] - x[0]) * slope / LN10});
+    }
+
+    @Override
+    public List<Claim> claims(Tables tables) {
+        return List.of(
+                recurrence(tables),
+                crossing(tables),
+                firstLemma(tables),
+                secondLemma(tables),
+                slope(tables),
+                secondMoment(tables),
+                firstMoment(tables));
+    }
+
+    private static Claim recurrence(Tables tables) {
+        double[] p = tables.numbers("adam-0.9", "relativeStep");
+        double[] x = tables.numbers("adam-0.9", "x");
+        double[] lambda = lambda(tables, "adam-0.9");
+        double worst = 0;
+        for (int t = 0; t < 900; t++) {
+            double r = 1 - p[t];
+            double omega = p[t] / (1e-3 * lambda[t]);
+            double next = p[t + 1] / (1e-3 * lambda[t + 1]);
+            double back = lambda[t] * r * x[t];
+            worst = Math.max(worst, Math.abs((0.9 * omega / r + 0.1) / next - 1));
+            worst = Math.max(worst, Math.abs(lambda[t] / Math.sqrt(0.99 + 0.01 * back * back) / lambda[t + 1] - 1));
+        }
+        return new Statement(
+                        "P1-38",
+                        "Degenerate polynomials, Eqs. 76–79",
+                        "On the quadratic ω and λ obey the recurrence of Eq. 76",
+                        "Adam (0.9, 0.99), 900 steps")
+                .atMost(1e-10, "relative; ω comes from a difference of positions", worst);
+    }
+
+    /// λ = 1/√v from the coupling ratio.
+    private static double[] lambda(Tables tables, String run) {
+        return Curve.of(tables, run, "log10Coupling")
+                .plus(2, Curve.of(tables, run, "log10Gradient"))
+                .with(v -> Math.pow(10, -0.5 * v))
+                .y();
+    }
+
+    private static Claim crossing(Tables tables) {
+        List<String> found = new ArrayList<>();
+        boolean agree = true;
+        for (double beta2 : BETA2) {
+            double[] step = tables.numbers("rmsprop-" + beta2, "relativeStep");
+            int crossed = 0;
+            while (step[crossed] <= 2) {
+                crossed++;
+            }
+            int lowest = Curve.of(tables, "rmsprop-" + beta2, "log10Abs[x]").lowest();
+            found.add(lowest + "/" + crossed);
+            agree &= Math.abs(lowest - crossed) <= 2;
+        }
+        return new Statement(
+                        "P1-39",
+                        "Degenerate polynomials, Eq. 80",
+                        "The growing step must cross 2, and the spike begins there",
+                        "RMSProp, β₂ = " + Arrays.toString(BETA2) + "; step of the smallest |x| / first η_t > 2")
+                .judged("the same step", "2 steps", String.join(", ", found), agree, "");
+    }
+
+    private static Claim firstLemma(Tables tables) {
+        double worst = 0;
+        for (int t = 10; t <= 50; t += 10) {
+            worst = Math.max(
+                    worst, Math.abs(new ExponentialSchedule(2, 0.05, 0.1, 1).logAt(t) - tables.value("F.1 at " + t)));
+        }
+        return new Statement(
+                        "P1-40",
+                        "Degenerate polynomials, Lemma F.1",
+                        "x = x₀·exp(−(η₀/α)(e^(αt)−1))",
+                        "η₀ = 0.05, α = 0.1, t = 10 to 50; Runge–Kutta of order 4, h = 1e-3; ln x")
+                .atMost(1e-6, "absolute", worst);
+    }
+
+    private static Claim secondLemma(Tables tables) {
+        double[][] lemmas = {{0.1, 0.005}, {0.1, 0.02}, {0.3, 0.05}};
+        double worst = 0;
+        for (double[] lemma : lemmas) {
+            double measured = tables.value("F.2 slope " + lemma[0] + " " + lemma[1]);
+            worst = Math.max(worst, Math.abs(measured + lemma[0] / 2 - lemma[1] / 4));
+        }
+        return new Statement(
+                        "P1-41",
+                        "Degenerate polynomials, Lemma F.2",
+                        "Momentum limits the fall to an envelope exp(−(μ/2−α/4)t)",
+                        "(μ, α) = (0.1, 0.005), (0.1, 0.02), (0.3, 0.05); fitted slope of the amplitude")
+                .atMost(2e-4, "absolute: the amplitude still breathes once a period", worst);
+    }
+
+    private static Claim slope(Tables tables) {
+        double[] measured = {lossSlope(tables, 0.9), lossSlope(tables, 0.5)};
+        QuadraticTheory nine = new QuadraticTheory(0.9, 0.99);
+        QuadraticTheory five = new QuadraticTheory(0.5, 0.99);
+        boolean discrete = Math.abs(measured[0] / nine.lossSlope() - 1) < 0.01
+                && Math.abs(measured[1] / five.lossSlope() - 1) < 0.01;
+        boolean off = Math.abs(measured[0] / nine.continuousLossSlope() - 1) > 0.04;
+        return new Statement(
+                        "P1-42",
+                        "Degenerate polynomials, Fig. 9 (a), Lemma F.2",
+                        "Adam falls linearly at the slope of theory",
+                        "β₂ = 0.99, β₁ = 0.9 and 0.5; slope of the amplitude of ln x²")
+                .conditional(
+                        Statement.format(
+                                "iteration %.5f, %.4f; Lemma F.2 %.5f, %.4f",
+                                nine.lossSlope(),
+                                five.lossSlope(),
+                                nine.continuousLossSlope(),
+                                five.continuousLossSlope()),
+                        Statement.format("%.5f, %.4f", measured[0], measured[1]),
+                        discrete,
+                        off,
+                        "Within 1 % of ln β₁ − ln(β₂)/4, the slope of the iteration; the slope of the differential"
+                                + " equation is 5 % off at β₁ = 0.9 and 28 % at 0.5.");
+    }
+
+    /// Slope of ln x² along the oscillation, by the quadratic form that the linear recurrence keeps up to its decay.
+    private static double lossSlope(Tables tables, double beta1) {
+        String run = "adam-" + beta1;
+        double[] x = tables.numbers(run, "x");
+        double[] lambda = lambda(tables, run);
+        double growth = Math.exp(-0.5 * Math.log(0.99));
+        double decay = beta1 * growth;
+        double low = Math.pow(1 - Math.sqrt(decay), 2);
+        double high = Math.pow(1 + Math.sqrt(decay), 2);
+        int from = 0;
+        while (coefficient(growth, beta1, lambda[from]) <= 1.5 * low) {
+            from++;
+        }
+        int to = from;
+        while (coefficient(growth, beta1, lambda[to]) <= Math.min(1, high / 4)) {
+            to++;
+        }
+        double[] steps = new double[to - from - 5];
+        double[] amplitude = new double[steps.length];
+        for (int i = 0; i < steps.length; i++) {
+            int t = from + 5 + i;
+            double half = (1 + decay - coefficient(growth, beta1, lambda[t])) / 2;
+            double form = x[t] * x[t] - 2 * half * x[t] * x[t - 1] + decay * x[t - 1] * x[t - 1];
+            steps[i] = t;
+            amplitude[i] = Math.log(form / (1 - half * half / decay));
+        }
+        return new Curve(steps, amplitude).fittedSlope(steps[0], steps[steps.length - 1]);
+    }
+
+    private static double coefficient(double growth, double beta1, double lambda) {
+        return growth * (1 - beta1) * 1e-3 * lambda;
+    }
+
+    private static Claim secondMoment(Tables tables) {
+        double adam = moment(tables, "adam-0.9").slope(1500, 2500) * LN10;
+        double rmsprop = moment(tables, "rmsprop-0.99").slope(1700, 2150) * LN10;
+        Curve gradient = Curve.of(tables, "rmsprop-0.99", "log10Gradient");
+        double first = 2 * gradient.slope(1700, 1750) * LN10;
+        double last = 2 * gradient.slope(2100, 2150) * LN10;
+        double expected = Math.log(0.99);
+        return new Statement(
+                        "P1-43",
+                        "Degenerate polynomials, Fig. 9 (b, c)",
+                        "Before the spike v decays by β₂ a step while g² falls faster",
+                        "β₂ = 0.99; steps 1700 to 2150 (RMSProp), 1500 to 2500 (Adam)")
+                .judged(
+                        Statement.format("d ln v/dt = %.6f", expected),
+                        "1e-5",
+                        Statement.format(
+                                "RMSProp %.6f, Adam %.6f; d ln g²/dt of RMSProp from %.2f to %.2f",
+                                rmsprop, adam, first, last),
+                        Math.abs(adam - expected) < 1e-5
+                                && Math.abs(rmsprop - expected) < 1e-5
+                                && last < first
+                                && first < expected,
+                        "");
+    }
+
+    private static Curve moment(Tables tables, String run) {
+        return Curve.of(tables, run, "log10Coupling").plus(2, Curve.of(tables, run, "log10Gradient"));
+    }
+
+    private static Claim firstMoment(Tables tables) {
+        double kappa = new QuadraticTheory(0.9, 0.99).lossSlope() / 2;
+        double[] m = tables.numbers("adam-0.9", "log10Abs[m]");
+        double[] g = tables.numbers("adam-0.9", "log10Gradient");
+        double start = envelope(m, 1501, kappa) - envelope(g, 1500, kappa);
+        double end = envelope(m, 2401, kappa) - envelope(g, 2400, kappa);
+        double slope = (end - start) / 900;
+        double expected = new QuadraticTheory(0.9, 0.99).momentRatioSlope();
+        return new Statement(
+                        "P1-44",
+                        "Degenerate polynomials, Fig. 9 (d)",
+                        "m stays tightly coupled to g",
+                        "Adam (0.9, 0.99), envelopes over 100 steps from 1500 and from 2400")
+                .conditional(
+                        Statement.format("|m|/|g| within a factor of 10; d ln(|m|/|g|)/dt = %.5f", expected),
+                        Statement.format("%.3f to %.3f; %.5f", Math.exp(start), Math.exp(end), slope),
+                        Math.exp(Math.abs(end - start)) < 12 && Math.abs(slope / expected - 1) < 0.1,
+                        Math.abs(end - start) > Math.log(2),
+                        "Only beside v: the envelope of the ratio falls like β₂^(t/4), and m/g itself swings through"
+                                + " 0.");
+    }
+
+    /// ln of the root mean square of a over 100 steps, the mean slope κ taken out.
+    private static double envelope(double[] log10, int from, double kappa) {
+        double reference = log10[from] * LN10;
+        double sum = 0;
+        for (int i = 0; i < 100; i++) {
+            sum += Math.exp(2 * (log10[from + i] * LN10 - reference - kappa * i));
+        }
+        return 0.5 * Math.log(sum / 100) + reference;
+    }
+}

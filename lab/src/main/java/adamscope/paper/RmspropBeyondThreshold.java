@@ -1,0 +1,119 @@
+package adamscope.paper;
+
+import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Simulation;
+import adamscope.figure.Axis;
+import adamscope.figure.Figure;
+import adamscope.figure.Panel;
+import adamscope.kernel.Arithmetic;
+import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.RuleReader;
+import adamscope.report.Claim;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Paper 3, Fig. 12: RMSProp beyond its first threshold.
+record RmspropBeyondThreshold() implements PaperFigure {
+    private static final double[][] CASES = {
+        {2.2, 0.9}, {2.05, 0.999}, {2.2, 0.99}, {2.5, 0.999}, {2.2, 0.999}, {3, 0.999}, {2.2, 0.9999}, {5, 0.999}
+    };
+    private static final double[] PEAKS = {3.09, 4.30, 4.33, 15.5, 7.44, 28.8, 19.9, 77.2};
+    /// RMSProp with v₀ = 1.
+    private static final String RULE = """
+        optimizer rmsprop-from-one
+        hyper lr    = 1e-3 in (0, inf) "learning rate" symbol η
+        hyper beta2 = 0.99 in [0, 1)   "decay of the average squared gradient, per step" symbol β₂
+        state v = 1
+        v <- beta2*v + (1 - beta2)*g^2
+        precondition P = sqrt(v)
+        x <- x - lr*g/P
+        """;
+
+    @Override
+    public Caption caption() {
+        return new Caption(
+                "P3-fig12",
+                "Adaptive edge of stability, Fig. 12 and appendix B",
+                "RMSProp on x²/2 beyond its first threshold: it oscillates explosively for a while, until ν has grown"
+                        + " and halts it. Left: η = 2.2, several β₂; right: β₂ = 0.999, several η.",
+                "ν₀ = 1, x₀ = 10⁻³ (not stated), 40,000 steps (400,000 at β₂ = 0.9999); β₂ = 0.9 to 0.9999 at η = 2.2;"
+                        + " η = 2.05 to 5 at β₂ = 0.999.",
+                Caption.SAME);
+    }
+
+    private static String name(double[] c) {
+        return "lr" + c[0] + "-beta2" + c[1];
+    }
+
+    @Override
+    public List<Table> measure(Effort effort) {
+        OptimizerRule rule = RuleReader.read("rmsprop-from-one.opt", RULE);
+        List<Table> tables = new ArrayList<>();
+        for (double[] c : CASES) {
+            tables.add(new Table(name(c), run(rule, c, 40_000, 1).columns()));
+            effort.finished().accept(0.1);
+        }
+        tables.add(new Table("late", run(rule, CASES[6], 400_000, 1000).columns()));
+        return tables;
+    }
+
+    private static Table run(OptimizerRule rule, double[] c, int steps, int every) {
+        return new Simulation(
+                        rule,
+                        FormulaObjective.power(2),
+                        Map.of("lr", c[0], "beta2", c[1]),
+                        List.of(1e-3),
+                        ClosedMap.Start.ZERO,
+                        Arithmetic.DOUBLE,
+                        steps,
+                        every)
+                .run()
+                .table();
+    }
+
+    @Override
+    public Figure draw(Tables tables) {
+        List<Panel> panels = new ArrayList<>();
+        for (double[] c : CASES) {
+            double end = c[1] > 0.9995 ? 4000 : c[1] > 0.995 ? 1500 : 250;
+            Curve all = Curve.of(tables, name(c), "x");
+            int n = all.firstAt(end);
+            panels.add(Panel.of(
+                    "η = " + c[0] + ", β₂ = " + c[1],
+                    Axis.linear("step t").from(0, end),
+                    Axis.linear("x"),
+                    new Curve(java.util.Arrays.copyOf(all.x(), n), java.util.Arrays.copyOf(all.y(), n)).line("x")));
+        }
+        return new Figure("P3-fig12", "", "RMSProp on x²/2 beyond its first threshold", 2, panels);
+    }
+
+    @Override
+    public List<Claim> claims(Tables tables) {
+        List<Claim> claims = new ArrayList<>();
+        for (int i = 0; i < CASES.length; i++) {
+            double[] c = CASES[i];
+            Curve x = Curve.of(tables, name(c), "log10Abs[x]");
+            String late = i == 6 ? "late" : name(c);
+            Curve v = Curve.of(tables, late, "log10Abs[v]");
+            double peak = Math.pow(10, x.max(0, 40_000));
+            double end = Math.pow(10, Curve.of(tables, late, "log10Abs[x]").last()) / (c[0] / 2);
+            double moment = Math.pow(10, v.last()) / (c[0] * c[0] / 4);
+            boolean settled = Math.abs(end - 1) < 1e-5 && Math.abs(moment - 1) < 1e-5;
+            claims.add(new Statement(
+                            "P3-19",
+                            "Adaptive edge of stability, Fig. 12",
+                            "The oscillation stops by itself, at |x| = η/2 and ν = η²/4",
+                            "η = " + c[0] + ", β₂ = " + c[1])
+                    .judged(
+                            Statement.format("peak %.3g, then 1 and 1 in units of η/2 and η²/4", PEAKS[i]),
+                            "1 % of the peak, 1e-5",
+                            Statement.format("peak %.3g, then %.6f and %.6f", peak, end, moment),
+                            Math.abs(peak / PEAKS[i] - 1) < 0.01 && settled,
+                            ""));
+        }
+        return claims;
+    }
+}

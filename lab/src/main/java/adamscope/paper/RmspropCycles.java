@@ -1,0 +1,166 @@
+package adamscope.paper;
+
+import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Simulation;
+import adamscope.figure.Axis;
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.kernel.Arithmetic;
+import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.Catalogue;
+import adamscope.report.Claim;
+import adamscope.stability.StepBound;
+import adamscope.stability.TwoCycle;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Paper 2, Fig. 6: RMSProp on x²/2 ends in the oscillation ±η/2.
+record RmspropCycles() implements PaperFigure {
+    private static final double LR = 0.01;
+    private static final double[] DECAYS = {0.1, 0.5, 0.9, 0.99};
+    private static final int STEPS = 5000;
+
+    @Override
+    public Caption caption() {
+        return new Caption(
+                "P2-fig6",
+                "Qualitative study, Fig. 6 and section 4",
+                "RMSProp on x²/2 for several decays: every trajectory ends in the 2-cycle x = ±η/2.",
+                "η = 0.01, β₂ (the paper's α) = 0.1, 0.5, 0.9, 0.99 (not stated there), x₀ = 1, v₀ = 0, ε = 0, 5,000"
+                        + " steps; 0.999 in double as well. The bound of the step, R, in closed form.",
+                Caption.SAME);
+    }
+
+    @Override
+    public List<Table> measure(Effort effort) {
+        List<Table> tables = new ArrayList<>();
+        for (double decay : DECAYS) {
+            tables.add(new Table(
+                    "decay-" + decay, run(decay, STEPS, Arithmetic.SCALED).columns()));
+            effort.finished().accept(0.2);
+        }
+        Table slow = run(0.999, 30_000, Arithmetic.DOUBLE);
+        double[] x = slow.numbers("log10Abs[x]");
+        tables.add(new Measured()
+                .put("steps in double, 0.999", x.length - 1.0)
+                .put("last log10|x| in double, 0.999", Math.max(-400, x[x.length - 1]))
+                .table());
+        return tables;
+    }
+
+    private static Table run(double decay, int steps, Arithmetic arithmetic) {
+        return new Simulation(
+                        Catalogue.shipped("rmsprop"),
+                        FormulaObjective.power(2),
+                        Map.of("lr", LR, "beta2", decay, "eps", 0.0),
+                        List.of(1.0),
+                        ClosedMap.Start.ZERO,
+                        arithmetic,
+                        steps,
+                        1)
+                .run()
+                .table();
+    }
+
+    @Override
+    public Figure draw(Tables tables) {
+        List<Panel> panels = new ArrayList<>();
+        for (double decay : DECAYS) {
+            panels.add(Panel.of(
+                    "α = " + decay,
+                    Axis.linear("step t").from(0, decay > 0.95 ? STEPS : 400),
+                    Axis.linear("x").from(-0.02, 0.04),
+                    Curve.of(tables, "decay-" + decay, "x").line("x"),
+                    new Mark.HorizontalReference("±η/2", LR / 2),
+                    new Mark.HorizontalReference("", -LR / 2)));
+        }
+        return new Figure("P2-fig6", "", "Trajectories of RMSProp on x²/2", 2, panels);
+    }
+
+    @Override
+    public List<Claim> claims(Tables tables) {
+        List<Claim> claims = new ArrayList<>();
+        double worst = 0;
+        boolean alternates = true;
+        for (double decay : DECAYS) {
+            double[] x = tables.numbers("decay-" + decay, "x");
+            int n = x.length;
+            worst = Math.max(worst, Math.abs(Math.abs(x[n - 1]) / (LR / 2) - 1));
+            alternates &= x[n - 1] * x[n - 2] < 0;
+        }
+        double steps = tables.value("steps in double, 0.999");
+        double last = tables.value("last log10|x| in double, 0.999");
+        claims.add(new Statement(
+                        "P2-14",
+                        "Qualitative study, Fig. 6",
+                        "All trajectories end in the 2-cycle ±η/2",
+                        "α = 0.1, 0.5, 0.9, 0.99 in scaled arithmetic; 0.999 in double")
+                .conditional(
+                        "||x|/(η/2) − 1| ≤ 1e-6, alternating",
+                        Statement.format(
+                                "at most %.1e%s; α = 0.999 in double: the run leaves the range of double after %.0f"
+                                        + " steps at |x| = 1e%.0f",
+                                worst, alternates ? ", alternating" : "", steps, last),
+                        worst < 1e-6 && alternates,
+                        last < -100 && steps < 30_000,
+                        "For α = 0.999 the fall before the spike is deeper than double can hold."));
+        double radius = 0;
+        for (double decay : new double[] {0.3, 0.5, 0.9, 0.99, 0.999}) {
+            radius = Math.max(radius, Math.abs(TwoCycle.rmsprop(2, decay).spectralRadius() - Math.sqrt(decay)));
+        }
+        double rate = approach(tables);
+        claims.add(new Statement(
+                        "P2-15",
+                        "beyond the papers",
+                        "The 2-cycle is stable for every α, with modulus √α for α > 1/9",
+                        "multipliers of one step and reflection; approach of the run with α = 0.9")
+                .judged(
+                        Statement.format("√α; %.5f for α = 0.9", Math.sqrt(0.9)),
+                        "1e-9 for multipliers, 1 % for the run",
+                        Statement.format("largest difference %.1e; run %.5f", radius, rate),
+                        radius < 1e-9 && Math.abs(rate / Math.sqrt(0.9) - 1) < 0.01,
+                        ""));
+        StepBound equal = new StepBound(0.9, 0.9);
+        StepBound beyond = new StepBound(0.999, 0.9);
+        claims.add(new Statement(
+                        "P2-23",
+                        "Qualitative study, section 4",
+                        "a = b (β₁ = β₂) bounds the step by η; a > 2b removes the bound",
+                        "R at β₁ = β₂ = 0.9 and at (0.999, 0.9); R after 1,000 and 2,000 steps there")
+                .judged(
+                        "1; infinite",
+                        "1e-12",
+                        Statement.format("%.12f; %.3g, %.3g", equal.limit(), beyond.after(1000), beyond.after(2000)),
+                        Math.abs(equal.limit() - 1) < 1e-12
+                                && Double.isInfinite(beyond.limit())
+                                && beyond.after(2000) > 1e10 * beyond.after(1000),
+                        "Attained by gradients ∝ (β₁/β₂)^(t−i)."));
+        return claims;
+    }
+
+    /// Mean contraction per step of |√v − η/2| once close, for α = 0.9.
+    private static double approach(Tables tables) {
+        double[] log10V = tables.numbers("decay-0.9", "log10Abs[v]");
+        int from = 0;
+        double level = 2 * Math.log10(LR / 2);
+        for (int t = 0; t < STEPS; t++) {
+            if (Math.abs(log10V[t] - level) > 1e-3) {
+                from = t;
+            }
+        }
+        double start = peak(log10V, level, from + 1);
+        double end = peak(log10V, level, from + 151);
+        return Math.pow(end / start, 1 / 150.0);
+    }
+
+    private static double peak(double[] log10V, double level, int from) {
+        double peak = 0;
+        for (int t = from; t < from + 30; t++) {
+            peak = Math.max(peak, Math.abs(log10V[t] - level));
+        }
+        return peak;
+    }
+}

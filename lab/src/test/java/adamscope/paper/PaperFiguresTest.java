@@ -1,0 +1,108 @@
+package adamscope.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import adamscope.figure.FigureSvg;
+import adamscope.report.Claim;
+import adamscope.report.Claim.Verdict;
+import adamscope.table.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PaperFiguresTest {
+    /// Sweeps over a plane: minutes on a busy machine.
+    private static final Set<String> LONG = Set.of("P1-fig3", "P1-fig7", "P1-fig10", "P1-fig11", "P1-fig12");
+
+    /// Statements that are known to be wrong, or to need a condition; everything else agrees.
+    private static final Map<String, Verdict> QUALIFIED = Map.ofEntries(
+            Map.entry("P1-10", Verdict.CONDITIONAL), // λ on the quadratic is bounded after the spike
+            Map.entry("P1-13", Verdict.CONDITIONAL), // Remark 4.2 fails in the corner
+            Map.entry("P1-23", Verdict.CONDITIONAL), // Theorem 5.7 is not global
+            Map.entry("P1-30", Verdict.CONDITIONAL), // v/g² ≈ 1 without momentum only
+            Map.entry("P1-31", Verdict.CONDITIONAL), // L(η/2) without momentum only
+            Map.entry("P1-32", Verdict.CONDITIONAL), // the border of II and III is gradual
+            Map.entry("P1-33", Verdict.CONDITIONAL), // of medians only
+            Map.entry("P1-35", Verdict.CONDITIONAL), // an order of magnitude
+            Map.entry("P1-42", Verdict.CONDITIONAL), // Lemma F.2 is off by 5 to 28 %
+            Map.entry("P1-44", Verdict.CONDITIONAL), // m decouples too, slowly
+            Map.entry("P1-52", Verdict.CONDITIONAL), // p < 2 is not necessary
+            Map.entry("P1-60", Verdict.CONDITIONAL), // ε matters at depth
+            Map.entry("P1-63", Verdict.CONDITIONAL), // the floor of double hides spikes
+            Map.entry("P2-14", Verdict.CONDITIONAL), // α = 0.999 leaves the range of double
+            Map.entry("P3-02", Verdict.DISAGREES)); // Lemma 1 lacks a factor
+
+    static List<String> quick() {
+        return ids().stream().filter(id -> !LONG.contains(id)).toList();
+    }
+
+    static List<String> sweeps() {
+        return ids().stream().filter(LONG::contains).toList();
+    }
+
+    private static List<String> ids() {
+        return PaperFigures.captions().stream().map(Caption::id).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("quick")
+    void everyClaimOfAFigureComesOutAsKnown(String id) {
+        check(id);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("sweeps")
+    void everyClaimOfASweptFigureComesOutAsKnown(String id) {
+        check(id);
+    }
+
+    private static void check(String id) {
+        PaperFigure figure = PaperFigures.find(id);
+        Map<String, Table> tables = figure.measure(Effort.quiet(false)).stream()
+                .collect(Collectors.toMap(Table::name, Function.identity()));
+        Tables measured = new Tables(tables::get);
+        List<Claim> claims = figure.claims(measured);
+        assertThat(claims).isNotEmpty();
+        for (Claim claim : claims) {
+            assertThat(claim.verdict())
+                    .as(claim.id() + ": expected " + claim.expected() + ", measured " + claim.measured())
+                    .isEqualTo(QUALIFIED.getOrDefault(claim.id(), Verdict.AGREES));
+            assertThat(claim.verdict() == Verdict.AGREES || !claim.note().isEmpty())
+                    .as(claim.id() + " says why")
+                    .isTrue();
+        }
+        assertThat(FigureSvg.text(figure.draw(measured))).contains("<svg");
+    }
+
+    @Test
+    void idsAreUniqueAndNameFolders() {
+        assertThat(ids()).doesNotHaveDuplicates().allMatch(id -> id.matches("P[123]-[a-zA-Z0-9.-]+"));
+    }
+
+    @Test
+    void anUnknownFigureIsRefusedWithTheListOfWhatThereIs() {
+        assertThatThrownBy(() -> PaperFigures.find("P1-fig99"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("P1-fig99")
+                .hasMessageContaining("P1-fig1,");
+    }
+
+    @Test
+    void aVerdictFollowsTheMeasurement() {
+        Statement statement = new Statement("X-1", "nowhere", "two", "none");
+        assertThat(statement.near(2, 0.1, "", 2.05).verdict()).isEqualTo(Verdict.AGREES);
+        assertThat(statement.near(2, 0.1, "", 2.15).verdict()).isEqualTo(Verdict.DISAGREES);
+        assertThat(statement.near(2, 0.1, "", Double.NaN).verdict()).isEqualTo(Verdict.DISAGREES);
+        assertThat(statement.atMost(1, "", Double.NaN).verdict()).isEqualTo(Verdict.DISAGREES);
+        assertThat(statement.conditional("", "", true, true, "").verdict()).isEqualTo(Verdict.CONDITIONAL);
+        assertThat(statement.conditional("", "", false, true, "").verdict()).isEqualTo(Verdict.DISAGREES);
+    }
+}
