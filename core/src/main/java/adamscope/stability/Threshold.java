@@ -118,7 +118,10 @@ public final class Threshold {
         double scale = 1 / values.get("lr");
         refuseHiddenScaling(scale);
         double stable = LOWEST;
-        for (double lambda = LOWEST; lambda < HIGHEST; lambda *= 1.05) {
+        while (stable > Double.MIN_NORMAL * 10 && radius(stable * scale) > 1 + 1e-12) {
+            stable /= 10;
+        }
+        for (double lambda = stable; lambda < HIGHEST; lambda *= 1.05) {
             if (radius(lambda * scale) > 1 + 1e-12) {
                 return OptionalDouble.of(bisected(stable * scale, lambda * scale));
             }

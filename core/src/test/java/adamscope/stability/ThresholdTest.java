@@ -71,6 +71,15 @@ class ThresholdTest {
         assertThat(threshold(optimizer, Map.of())).isCloseTo(2, within(TOLERANCE));
     }
 
+    @Test
+    void aSmallThresholdIsFoundToo() {
+        // x − lr·g/(|g| + eps) is x − (lr/eps)·g near the minimum: unstable from curvature 2·eps/lr on
+        OptimizerRule normed = RuleReader.read(
+                "normed.opt", "optimizer normed\nhyper lr = 1e-2\nhyper eps = 1e-12\nx <- x - lr*g/(norm(g) + eps)\n");
+        assertThat(Threshold.timesLearningRate(normed, Map.of()).orElseThrow())
+                .isCloseTo(2e-12, within(TOLERANCE * 2e-12));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"adamw", "stable-adamw"})
     void decoupledDecayLowersTheThreshold(String optimizer) {

@@ -69,6 +69,8 @@ public final class Main implements Runnable {
     }
 
     static void main(String[] arguments) {
+        // A remark of the log is one line, like every other.
+        System.setProperty("java.util.logging.SimpleFormatter.format", "adamscope: %5$s%n");
         PrintStream out = stream(FileDescriptor.out, false);
         PrintStream err = stream(FileDescriptor.err, true);
         int code = run(List.of(arguments), out, err);

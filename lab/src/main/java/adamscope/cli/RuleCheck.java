@@ -52,7 +52,7 @@ record RuleCheck(OptimizerRule rule, Optional<Recurrence> map, String networkOnl
                         .orElse("none: the rule is analysed as it stands, nothing is frozen"));
         lines.add("  running powers " + listed(runningPowers()));
         lines.add("  on x^2/2: "
-                + map.map(m -> "a map of " + m.components().size() + " components ["
+                + map.map(m -> "a map of the components ["
                                 + m.components().stream()
                                         .map(Recurrence.Component::name)
                                         .collect(Collectors.joining(", "))

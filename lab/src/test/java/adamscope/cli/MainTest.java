@@ -23,9 +23,6 @@ import picocli.CommandLine.Parameters;
 
 class MainTest {
 
-    /// What a command line left behind.
-    record Ran(int code, String out, String err) {}
-
     /// Takes the shared options, or fails as it is told.
     @Command(name = "try")
     static final class CommandTry implements Callable<Integer> {
@@ -112,7 +109,7 @@ class MainTest {
         assertThat(ran.out())
                 .contains("ok: optimizer my-sign")
                 .contains("preconditioner none")
-                .contains("a map of 2 components [x, m]");
+                .contains("a map of the components [x, m]");
         Path bad = Files.writeString(folder.resolve("bad.txt"), Experiments.OWN_RULE.replace("mu*m", "nu*m"));
         Ran refused = run("optimizers", "check", bad.toString());
         wrong(refused, bad + ":8:8: 'nu' is not defined here");

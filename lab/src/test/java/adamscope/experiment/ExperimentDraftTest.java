@@ -67,10 +67,15 @@ class ExperimentDraftTest {
     }
 
     @Test
+    void aHyperParameterIsSetOnce() {
+        assertThatThrownBy(() -> draft().set(List.of("lr=5", "lr=7")))
+                .hasMessage("--set lr is given twice, as 5 and as 7");
+    }
+
+    @Test
     void complaintsNameTheOption() {
         refused(draft().set(List.of("beta2=1.2")), "--set beta2 = 1.2 is outside [0, 1)");
         refused(draft().set(List.of("beta3=1")), "--set beta3: adam has no hyper-parameter 'beta3'; it has [lr,");
-        refused(draft().set(List.of("lr=5", "lr=7")), "--set lr is given twice, as 5 and as 7");
         refused(draft().set(List.of("lr=1e-400")), "--set lr = 1e-400 is smaller than a double can hold");
         refused(draft().set(List.of("beta2=x")), "--set beta2 = 'x' is no number");
         refused(draft().with("steps", 0), "--steps = 0 is no whole number from 1");

@@ -1,0 +1,292 @@
+package adamscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandShapesTest {
+    private static final List<String> SIMULATE = List.of(
+            "simulate",
+            "--optimizer",
+            "adam",
+            "--objective",
+            "x^4/4",
+            "--x0",
+            "1",
+            "--set",
+            "lr=1e-3",
+            "--set",
+            "beta1=0.9",
+            "--set",
+            "beta2=0.93",
+            "--set",
+            "eps=0",
+            "--steps",
+            "3000",
+            "--json");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theoryPrintsTheFixedPointOfTheClosedForms() {
+        JsonNode theory = Ran.of(
+                        "theory",
+                        "--optimizer",
+                        "adam",
+                        "--degree",
+                        "4",
+                        "--set",
+                        "beta1=0.9",
+                        "--set",
+                        "beta2=0.93",
+                        "--json")
+                .json();
+        assertThat(Ran.names(theory))
+                .containsExactly(
+                        "regime",
+                        "exists",
+                        "stable",
+                        "rho",
+                        "omega",
+                        "w",
+                        "trace",
+                        "det",
+                        "spectralRadius",
+                        "lossRatePerStep");
+        assertThat(theory.get("regime").asText()).isEqualTo("I");
+        double rho = Math.pow(0.93, 0.25);
+        double omega = (1 - 0.9) / (1 - 0.9 / Math.pow(rho, 3));
+        // A handful of roundings, each of 1e-16, amplified by 1/(1 − β₁/ρ³) = 20.
+        assertThat(theory.get("rho").asDouble()).isCloseTo(rho, within(1e-15));
+        assertThat(theory.get("omega").asDouble()).isCloseTo(omega, within(1e-13));
+        assertThat(theory.get("w").asDouble()).isCloseTo((1 - rho) / omega, within(1e-14));
+        assertThat(theory.get("det").asDouble()).isCloseTo(0.9 / 0.93, within(1e-14));
+        assertThat(theory.get("lossRatePerStep").asDouble()).isCloseTo(Math.log(0.93), within(1e-15));
+    }
+
+    @Test
+    void whatDoesNotExistIsNull() {
+        JsonNode theory = Ran.of(
+                        "theory",
+                        "--optimizer",
+                        "adam",
+                        "--degree",
+                        "4",
+                        "--set",
+                        "beta1=0.9",
+                        "--set",
+                        "beta2=0.8",
+                        "--json")
+                .json();
+        assertThat(theory.get("regime").asText()).isEqualTo("III");
+        assertThat(theory.get("exists").asBoolean()).isFalse();
+        assertThat(theory.get("stable").asBoolean()).isFalse();
+        assertThat(Stream.of("rho", "omega", "w", "trace", "det", "spectralRadius", "lossRatePerStep"))
+                .allMatch(name -> theory.get(name).isNull());
+    }
+
+    @Test
+    void theThresholdOfNadamIsThatOfNesterovsAverage() {
+        JsonNode threshold = Ran.of("threshold", "--optimizer", "nadam", "--set", "beta1=0.9", "--json")
+                .json();
+        assertThat(Ran.names(threshold)).containsExactly("optimizer", "sharpnessTimesLearningRate");
+        assertThat(threshold.get("optimizer").asText()).isEqualTo("nadam");
+        // (2 + 2β₁)/((1 − β₁)(1 + 2β₁)), found by bisection to the last places
+        assertThat(threshold.get("sharpnessTimesLearningRate").asDouble()).isCloseTo(3.8 / 0.28, within(1e-10));
+        assertThat(Ran.of("threshold", "--optimizer", "signgd", "--json")
+                        .json()
+                        .get("sharpnessTimesLearningRate")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void simulatePrintsOutcomeFinalStateAndTrajectory() {
+        JsonNode run = Ran.of(SIMULATE).json();
+        assertThat(Ran.names(run)).containsExactly("outcome", "steps", "final", "minLog10Loss", "trajectory");
+        assertThat(run.get("outcome").asText()).isEqualTo("converged");
+        assertThat(run.get("steps").asInt()).isEqualTo(3000);
+        assertThat(Ran.names(run.get("final"))).containsExactly("x", "log10AbsX", "log10Loss");
+        double x = run.at("/final/x/0").asDouble();
+        // log₁₀ of a number and of its fourth power: roundings of the logarithm only
+        assertThat(run.at("/final/log10AbsX/0").asDouble()).isCloseTo(Math.log10(Math.abs(x)), within(1e-12));
+        assertThat(run.at("/final/log10Loss").asDouble())
+                .isCloseTo(4 * Math.log10(Math.abs(x)) - Math.log10(4), within(1e-11));
+        assertThat(run.at("/trajectory/step")).hasSize(3001);
+        assertThat(run.at("/trajectory/log10Loss")).hasSize(3001);
+        assertThat(run.at("/trajectory/log10Loss/0").asDouble()).isCloseTo(-Math.log10(4), within(1e-15));
+    }
+
+    @Test
+    void everyThinsTheTrajectoryAndKeepsTheLastStep() {
+        List<String> thinned = new ArrayList<>(SIMULATE);
+        thinned.addAll(List.of("--every", "700"));
+        JsonNode run = Ran.of(thinned).json();
+        assertThat(run.at("/trajectory/step").toString()).isEqualTo("[0,700,1400,2100,2800,3000]");
+        assertThat(run.get("final")).isEqualTo(Ran.of(SIMULATE).json().get("final"));
+    }
+
+    @Test
+    void theFirstStepWithAveragesAtTheGradientIsTheLearningRate() {
+        // m = g and v = g² before and after, so x moves by lr·g/|g| in every coordinate
+        JsonNode run = Ran.of(
+                        "simulate",
+                        "--optimizer",
+                        "adam-uncorrected",
+                        "--objective",
+                        "x^4/4 + y^2/2",
+                        "--x0",
+                        "1,-0.5",
+                        "--init",
+                        "gradient",
+                        "--set",
+                        "lr=0.125",
+                        "--set",
+                        "eps=0",
+                        "--steps",
+                        "1",
+                        "--json")
+                .json();
+        // β·g + (1 − β)·g rounds twice
+        assertThat(run.at("/final/x/0").asDouble()).isCloseTo(0.875, within(1e-15));
+        assertThat(run.at("/final/x/1").asDouble()).isCloseTo(-0.375, within(1e-15));
+    }
+
+    @Test
+    void aRunThatLeavesTheRangeOfDoubleSaysSo() {
+        String[] halving = {
+            "simulate",
+            "--optimizer",
+            "gd",
+            "--set",
+            "lr=0.5",
+            "--objective",
+            "x^2/2",
+            "--x0",
+            "1",
+            "--steps",
+            "5000",
+            "--every",
+            "5000",
+            "--json"
+        };
+        assertThat(Ran.of(halving).json().get("outcome").asText()).isEqualTo("left-range");
+        List<String> scaled = new ArrayList<>(List.of(halving));
+        scaled.addAll(List.of("--arithmetic", "scaled"));
+        JsonNode run = Ran.of(scaled).json();
+        assertThat(run.get("outcome").asText()).isEqualTo("converged");
+        assertThat(run.at("/final/x/0").asDouble())
+                .as("no double holds 2^-5000")
+                .isZero();
+        assertThat(run.at("/final/log10AbsX/0").asDouble()).isCloseTo(-5000 * Math.log10(2), within(1e-9));
+    }
+
+    @Test
+    void phaseLeavesARunFolderThatReportsAndRunsAgain() throws IOException {
+        Path out = folder.resolve("phase");
+        List<String> phase = List.of(
+                "phase",
+                "--optimizer",
+                "adam-uncorrected",
+                "--objective",
+                "x^4/4",
+                "--x0",
+                "1",
+                "--set",
+                "eps=0",
+                "--set",
+                "lr=1e-3",
+                "--x",
+                "beta1=0.1:0.9:4",
+                "--y",
+                "beta2=0.15:0.95:3",
+                "--steps",
+                "100",
+                "--json",
+                "--out");
+        JsonNode found = Ran.of(with(phase, out.toString())).json();
+        assertThat(Ran.names(found)).containsExactly("cells", "outcomes", "agreement", "folder");
+        assertThat(found.get("cells").asInt()).isEqualTo(12);
+        int counted = 0;
+        for (JsonNode count : found.get("outcomes")) {
+            counted += count.asInt();
+        }
+        assertThat(counted).isEqualTo(12);
+        assertThat(Ran.names(found.get("agreement"))).containsExactly("cells", "agree", "share");
+        assertThat(found.get("folder").asText()).isEqualTo(out.toString());
+        assertThat(files(out))
+                .containsExactly(
+                        "experiment.yaml",
+                        "figures/phase.png",
+                        "figures/phase.svg",
+                        "phase.parquet",
+                        "provenance.json",
+                        "report.html");
+        Ran.of(with(phase, out.toString())).isWrong("is not empty, and nothing is ever written over");
+
+        byte[] page = Files.readAllBytes(out.resolve("report.html"));
+        Files.delete(out.resolve("report.html"));
+        JsonNode report = Ran.of("report", out.toString(), "--json").json();
+        assertThat(Ran.names(report)).containsExactly("report", "claims");
+        assertThat(out.resolve("report.html")).hasBinaryContent(page);
+
+        String again = out.resolve("experiment.yaml").toString();
+        JsonNode second = Ran.of(
+                        "phase",
+                        "-c",
+                        again,
+                        "--json",
+                        "--out",
+                        folder.resolve("again").toString())
+                .json();
+        assertThat(second.get("outcomes")).isEqualTo(found.get("outcomes"));
+    }
+
+    @Test
+    void agreementIsNullWithoutTheory() {
+        JsonNode found = Ran.of(
+                        "phase",
+                        "--optimizer",
+                        "lion",
+                        "--objective",
+                        "x^4/4",
+                        "--x0",
+                        "1",
+                        "--x",
+                        "beta1=0.1:0.9:2",
+                        "--y",
+                        "beta2=0.1:0.9:2",
+                        "--steps",
+                        "50",
+                        "--json",
+                        "--out",
+                        folder.resolve("lion").toString())
+                .json();
+        assertThat(found.get("agreement").isNull()).isTrue();
+    }
+
+    private static List<String> with(List<String> arguments, String last) {
+        List<String> all = new ArrayList<>(arguments);
+        all.add(last);
+        return all;
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+}

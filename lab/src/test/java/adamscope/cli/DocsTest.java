@@ -1,0 +1,131 @@
+package adamscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adamscope.optimizer.RuleReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the documents tell a person to type is what the program takes.
+class DocsTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    /// What is read but not run as printed, and why.
+    private static final Map<String, String> NOT_AS_PRINTED = Map.of(
+            "demo", "minutes; its parts are tested one by one",
+            "check FILE", "FILE stands for a file of the reader's");
+
+    private static final Pattern SIZES = Pattern.compile("(--[xy] \\w+=[^: ]+:[^: ]+:)\\d+");
+    private static final Pattern STEPS = Pattern.compile("--steps [0-9e]+");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theCommandsOfTheReadmeRun() throws IOException {
+        List<String> commands = commands(Files.readString(ROOT.resolve("README.md")));
+        assertThat(commands).hasSizeGreaterThan(4);
+        for (String command : commands) {
+            runs(command);
+        }
+    }
+
+    @Test
+    void theExamplesOfEveryHelpRun() throws IOException {
+        for (String command : List.of(
+                "",
+                "optimizers list",
+                "optimizers show",
+                "optimizers check",
+                "theory",
+                "threshold",
+                "simulate",
+                "phase",
+                "demo",
+                "doctor")) {
+            Ran help = Ran.of(Ran.words(command + " --help"));
+            assertThat(help.code()).isEqualTo(ExitCode.DONE);
+            List<String> examples = commands(help.out().substring(help.out().indexOf("Example:")));
+            assertThat(examples).as(command).isNotEmpty();
+            for (String example : examples) {
+                runs(example);
+            }
+        }
+    }
+
+    @Test
+    void theRuleInTheReadmeIsTheFileBesideIt() throws IOException {
+        Matcher block = Pattern.compile("```\\R(optimizer .*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(ROOT.resolve("README.md")));
+        assertThat(block.find()).isTrue();
+        assertThat(block.group(1)).isEqualTo(Files.readString(ROOT.resolve("docs/examples/mean-absolute.opt")));
+        assertThat(RuleReader.read("README.md", block.group(1)).name()).isEqualTo("mean-absolute");
+    }
+
+    @Test
+    void theReadmeNamesEveryCommandAndNoOther() throws IOException {
+        List<String> table = Files.readString(ROOT.resolve("README.md"))
+                .lines()
+                .flatMap(line ->
+                        Pattern.compile("^\\| `([a-z-]+)` \\|").matcher(line).results())
+                .map(row -> row.group(1))
+                .toList();
+        List<String> known = Ran.of("--help")
+                .out()
+                .lines()
+                .dropWhile(line -> !line.startsWith("Commands:"))
+                .flatMap(line ->
+                        Pattern.compile("^  ([a-z-]+) +[A-Z]").matcher(line).results())
+                .map(row -> row.group(1))
+                .toList();
+        assertThat(table).containsExactlyInAnyOrderElementsOf(known);
+    }
+
+    @Test
+    void thePicturesAndPagesOfTheReadmeAreThere() throws IOException {
+        Pattern link = Pattern.compile("]\\(([^)#:]+)\\)");
+        assertThat(link.matcher(Files.readString(ROOT.resolve("README.md"))).results())
+                .isNotEmpty()
+                .allSatisfy(target -> assertThat(ROOT.resolve(target.group(1))).exists());
+    }
+
+    /// Runs a command with a folder of its own, on fewer points and steps where it has many.
+    private void runs(String command) throws IOException {
+        if (NOT_AS_PRINTED.keySet().stream().anyMatch(command::contains)) {
+            return;
+        }
+        String small = STEPS.matcher(SIZES.matcher(command).replaceAll("$13")).replaceAll("--steps 20");
+        List<String> words = new ArrayList<>(Ran.words(small));
+        words.replaceAll(word -> word.startsWith("docs/") ? ROOT.resolve(word).toString() : word);
+        int out = words.indexOf("--out");
+        if (out >= 0) {
+            Path fresh = Files.createTempDirectory(folder, "out");
+            words.set(out + 1, fresh.toString());
+        }
+        Ran ran = Ran.of(words);
+        assertThat(ran.code()).as("%s%n%s", command, ran.err()).isEqualTo(ExitCode.DONE);
+    }
+
+    /// The command lines of a text, without the program's name; a backslash at the end of a line goes on.
+    private static List<String> commands(String text) {
+        String joined = text.replaceAll("\\s*\\\\\\R\\s*", " ");
+        return Stream.concat(
+                        Pattern.compile("(?m)^ {2,4}(?:\\./)?adamscope (.*?)(?: +#.*)?$")
+                                .matcher(joined)
+                                .results(),
+                        Pattern.compile("`\\./adamscope ([^`]+)`")
+                                .matcher(joined)
+                                .results())
+                .map(found -> found.group(1).strip())
+                .toList();
+    }
+}

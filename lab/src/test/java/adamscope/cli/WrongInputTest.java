@@ -1,0 +1,236 @@
+package adamscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WrongInputTest {
+    private static final String MATRIX_RULE = """
+        optimizer turned
+        hyper lr = 1e-3 in (0, inf)
+        hyper beta1 = 0.9 in [0, 1)
+        state m = 0
+        m <- beta1*m + (1 - beta1)*g
+        x <- x - lr*orthogonalize(m)
+        """;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "--x0 nan                  | --x0 = 'nan' is no number",
+                "--x0 inf                  | must be finite",
+                "--x0 1,2                  | 2 given, but x^4/4 takes one number for each of its variables [x]",
+                "--set beta9=1             | adam has no hyper-parameter 'beta9'; it has [lr, beta1, beta2, eps]",
+                "--set beta1=1             | --set beta1 = 1 is outside [0, 1)",
+                "--set beta1=much          | --set beta1 = 'much' is no number",
+                "--set lr=1 --set lr=2     | --set lr is given twice, as 1 and as 2",
+                "--steps 0                 | --steps = 0 is no whole number from 1",
+                "--steps -5                | --steps = -5 is no whole number from 1",
+                "--steps 99999999999999    | steps = 99999999999999 is more than 1000000000",
+                "--steps 5e8               | thin it with every = 500",
+                "--every 0                 | --every = 0 is no whole number from 1",
+                "--objective (x            | --objective:1:3: found the end of the text where ')' is allowed",
+                "--objective sine(x)       | 'sine' is not a function",
+                "--objective x²            | '²' has no meaning in a formula; write a power as x^2",
+                "--objective \"\"          | --objective:1:1: found the end of the text",
+                "--objective m^2           | 'm' is a name of the optimizer adam",
+                "--objective log(x-1)      | there the loss of log(x-1) is no finite number",
+                "--optimizer adamm         | no optimizer 'adamm'",
+                "-c nowhere.yaml           | no experiment file nowhere.yaml",
+            })
+    void aSimulationThatCannotBeRunIsRefusedBeforeAnythingIsWritten(String options, String message) {
+        List<String> given = Ran.words(options.strip());
+        List<String> all = new ArrayList<>(List.of("simulate"));
+        for (String standard : List.of(
+                "--optimizer adam", "--objective x^4/4", "--x0 1", "--steps 10", "--out " + folder.resolve("o"))) {
+            if (!given.contains(Ran.words(standard).getFirst())) {
+                all.addAll(Ran.words(standard));
+            }
+        }
+        all.addAll(given);
+        Ran.of(all).isWrong(message.strip());
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "--y beta2=0.1:0.9:5                               | a phase diagram has two axes, not 1 [beta2]; give"
+                        + " --x",
+                "--x beta1=0.1:0.9:1 --y beta2=0.1:0.9:5           | points = 1; an axis has at least 2",
+                "--x beta1=0.9:0.1:5 --y beta2=0.1:0.9:5           | from = 0.9 must lie below to = 0.1",
+                "--x beta1=0.1:0.9:50000 --y beta2=0.1:0.9:20000   | 1.00e+09 cells, the most is 1e+08: it would take"
+                        + " about 64",
+                "--x beta9=0.1:0.9:5 --y beta2=0.1:0.9:5           | --x beta9: adam has no hyper-parameter 'beta9'",
+                "--x beta1=0.1:0.9:5 --y beta1=0.1:0.9:5           | --y beta1: both axes have this name",
+                "--x beta1=0.1:0.9:5 --y beta2=0.1:0.9:5 --set beta1=0.5 | --set beta1: the hyper-parameter beta1 has"
+                        + " an axis",
+                "--x beta1=0.1:1.9:5 --y beta2=0.1:0.9:5           | --x beta1: to = 1.9 is outside [0, 1)",
+                "--x beta1=0.1:0.9:5 --y beta2=0.1:0.9:5 --steps 3000000000 | steps = 3000000000 is more than 10000000",
+                "--x beta1=0.1:0.9:5 --y beta2=0.1:0.9:5 --x0 nan  | --x0 = 'nan' is no number",
+            })
+    void aPhaseDiagramThatCannotBeRunIsRefusedBeforeAnythingIsWritten(String options, String message) {
+        List<String> given = Ran.words(options.strip());
+        List<String> all = new ArrayList<>(List.of("phase", "--optimizer", "adam", "--objective", "x^4/4"));
+        for (String standard : List.of("--x0 1", "--steps 10", "--out " + folder.resolve("o"))) {
+            if (!given.contains(Ran.words(standard).getFirst())) {
+                all.addAll(Ran.words(standard));
+            }
+        }
+        all.addAll(given);
+        Ran.of(all).isWrong(message.strip());
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aMatrixRuleIsRefusedByScalarRunsBeforeAnythingIsWritten() throws IOException {
+        Path rule = Files.writeString(folder.resolve("turned.opt"), MATRIX_RULE);
+        Path out = folder.resolve("out");
+        String needs = "turned uses orthogonalize, which needs a matrix";
+        Ran.of(
+                        "simulate",
+                        "--optimizer",
+                        rule.toString(),
+                        "--objective",
+                        "x^4/4",
+                        "--x0",
+                        "1",
+                        "--steps",
+                        "5",
+                        "--out",
+                        out.toString())
+                .isWrong(needs);
+        Ran.of(
+                        "phase",
+                        "--optimizer",
+                        rule.toString(),
+                        "--objective",
+                        "x^4/4",
+                        "--x0",
+                        "1",
+                        "--steps",
+                        "5",
+                        "--x",
+                        "lr=0.1:1:3",
+                        "--y",
+                        "beta1=0:0.9:3",
+                        "--out",
+                        out.toString())
+                .isWrong(needs);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void filesThatHoldNoRuleAreRefused() throws IOException {
+        Files.createDirectories(folder.resolve("a.opt"));
+        check("a.opt").isWrong("a.opt is a folder, not a rule file");
+        write("empty.opt", "");
+        check("empty.opt").isWrong("empty.opt:1:1: found the end of the text where 'optimizer' is allowed");
+        Files.write(folder.resolve("latin.opt"), "optimizer café".getBytes(StandardCharsets.ISO_8859_1));
+        check("latin.opt").isWrong("latin.opt: it is not UTF-8 text");
+        Files.write(folder.resolve("zero.opt"), new byte[100]);
+        check("zero.opt").isWrong("'U+0000' has no meaning in a formula");
+        write("two.opt", MATRIX_RULE.replace("x <-", "precondition P = 1\nprecondition Q = 2\nx <-"));
+        check("two.opt").isWrong("two.opt:7:1: a rule has one precondition line; the first is in line 6");
+        write("standard.opt", MATRIX_RULE.replace("0.9 in", "1.5 in"));
+        check("standard.opt").isWrong("standard.opt:3:15: beta1 = 1.5 is outside [0, 1)");
+        check("none.opt").isWrong("no rule file");
+    }
+
+    @Test
+    void aRuleFileFromAnotherSystemReads() throws IOException {
+        write("windows.txt", "\uFEFF" + MATRIX_RULE.replace("\n", "\r\n"));
+        assertThat(check("windows.txt").out()).startsWith("ok: optimizer turned");
+    }
+
+    @Test
+    void foldersThatHoldNoFinishedRunAreNotReported() throws IOException {
+        Ran.of("report", folder.toString()).isWrong("is no run folder: it has no experiment.yaml");
+        Path run = folder.resolve("run");
+        assertThat(Ran.of(
+                                "simulate",
+                                "--optimizer",
+                                "gd",
+                                "--objective",
+                                "x^2/2",
+                                "--x0",
+                                "1",
+                                "--steps",
+                                "20",
+                                "--out",
+                                run.toString())
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+        byte[] table = Files.readAllBytes(run.resolve("trajectory.parquet"));
+        Files.write(run.resolve("trajectory.parquet"), java.util.Arrays.copyOf(table, 200));
+        Ran.of("report", run.toString()).isWrong("trajectory.parquet is damaged or no Parquet");
+        Files.writeString(run.resolve("provenance.json"), "{}");
+        Ran.of("report", run.toString()).isWrong("provenance.json is damaged");
+        Files.writeString(run.resolve("provenance.json"), "{\"start\": ");
+        Ran.of("report", run.toString()).isWrong("provenance.json is damaged");
+        Files.delete(run.resolve("provenance.json"));
+        Ran.of("report", run.toString()).isWrong("holds an unfinished run");
+    }
+
+    @Test
+    void aDeviceThatIsNotThereIsRefusedAndItsFolderTakenBack() throws IOException {
+        write("net.yaml", "kind: network\noptimizer: adam\nsteps: 2\nimages: 10\nhidden: [3]\ndevice: cuda:97\n");
+        Path out = folder.resolve("out");
+        Ran.of("demo", "-c", folder.resolve("net.yaml").toString(), "--out", out.toString())
+                .isWrong("device 'cuda:97': this libtorch does not reach one here");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void ofTwoRunsIntoOneFolderOneIsRefused() {
+        String[] phase = {
+            "phase",
+            "--optimizer",
+            "gd-exponential",
+            "--objective",
+            "x^2/2",
+            "--x0",
+            "1",
+            "--x",
+            "lr=0.1:1:3",
+            "--y",
+            "factor=1:1.1:3",
+            "--steps",
+            "20",
+            "--out",
+            folder.resolve("both").toString()
+        };
+        List<Integer> codes = Stream.of(phase, phase)
+                .parallel()
+                .map(Ran::of)
+                .map(Ran::code)
+                .sorted()
+                .toList();
+        assertThat(codes).containsExactly(ExitCode.DONE, ExitCode.WRONG_INPUT);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    private Ran check(String name) {
+        return Ran.of("optimizers", "check", folder.resolve(name).toString());
+    }
+}
