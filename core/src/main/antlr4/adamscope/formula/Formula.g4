@@ -51,7 +51,8 @@ expression
     | NAME                                                      # name
     ;
 
-NAME   : [\p{L}_] [\p{L}\p{Nd}\p{No}_]* ;
+/* Subscripts as in β₁, but no ² or ³: x² would pass for a name and not be a square. */
+NAME   : [\p{L}_] [\p{L}\p{Nd}\u2080-\u2089_]* ;
 NUMBER : ([0-9]+ ('.' [0-9]*)? | '.' [0-9]+) ([eE] [+-]? [0-9]+)? ;
 STRING : '"' ~["\r\n]* '"' ;
 COMMENT : '#' ~[\r\n]* -> channel(HIDDEN) ;

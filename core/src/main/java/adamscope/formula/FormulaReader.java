@@ -38,6 +38,8 @@ public final class FormulaReader {
     /// Deeper nesting than any formula needs; stops hostile input before the stack does.
     private static final int DEEPEST = 400;
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private static final Map<String, UnaryOperation> UNARY = new TreeMap<>();
     private static final Map<String, BinaryOperation> BINARY =
             new TreeMap<>(Map.of("min", BinaryOperation.MIN, "max", BinaryOperation.MAX));
@@ -68,8 +70,10 @@ public final class FormulaReader {
         return build(source, parser(source, text).formula().expression(), null);
     }
 
-    /// A parser over `text` whose errors are [FormulaException]s of `source`.
-    public static FormulaParser parser(String source, String text) {
+    /// A parser over the text `written` (a byte order mark before it is passed over) whose errors are
+    /// [FormulaException]s of `source`.
+    public static FormulaParser parser(String source, String written) {
+        String text = written.startsWith(BYTE_ORDER_MARK) ? written.substring(1) : written;
         limitNesting(source, text);
         ErrorReport report = new ErrorReport(source);
         FormulaLexer lexer = new FormulaLexer(CharStreams.fromString(text, source));
@@ -166,15 +170,17 @@ public final class FormulaReader {
 
     private static void limitNesting(String source, String text) {
         int open = 0;
+        int signs = 0;
         int line = 1;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             open += c == '(' || c == '^' ? 1 : c == ')' ? -1 : 0;
+            signs = c == '-' ? signs + 1 : Character.isWhitespace(c) ? signs : 0;
             if (c == '\n') {
                 line++;
                 open = 0;
             }
-            if (open > DEEPEST) {
+            if (open > DEEPEST || signs > DEEPEST) {
                 throw new FormulaException(source, line, 1, "the formula is nested more than " + DEEPEST + " deep");
             }
         }
@@ -201,18 +207,41 @@ public final class FormulaReader {
         private static String problem(Recognizer<?, ?> recognizer, Object offending, String message) {
             if (recognizer instanceof Lexer lexer) {
                 int at = lexer._tokenStartCharIndex;
-                return "'" + lexer._input.getText(Interval.of(at, at)) + "' has no meaning in a formula";
+                String found = lexer._input.getText(Interval.of(at, at));
+                return "'" + visible(found) + "' has no meaning in a formula" + meant(found);
             }
             String found = offending instanceof Token token && token.getType() != IntStream.EOF
                     ? "'" + token.getText() + "'"
                     : "the end of the text";
             return recognizer instanceof Parser parser
-                    ? "found " + found + " where one of " + expected(parser) + " is allowed"
+                    ? "found " + found + " where " + expected(parser) + " is allowed"
                     : message;
         }
 
+        /// A character that shows nothing, or moves others about, by its number.
+        private static String visible(String found) {
+            int point = found.codePointAt(0);
+            return switch (Character.getType(point)) {
+                case Character.CONTROL, Character.FORMAT, Character.PRIVATE_USE, Character.UNASSIGNED ->
+                    "U+%04X".formatted(point);
+                default -> found;
+            };
+        }
+
+        /// What to write instead of signs that look like mathematics.
+        private static String meant(String found) {
+            return switch (found) {
+                case "\u2212", "\u2013" -> "; write a minus as -";
+                case "×", "·", "⋅" -> "; write a product as *";
+                case "÷", "⁄" -> "; write a quotient as /";
+                case "←" -> "; write <-";
+                case "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" -> "; write a power as x^2";
+                default -> "";
+            };
+        }
+
         private static String expected(Parser parser) {
-            return parser.getExpectedTokens().toList().stream()
+            List<String> allowed = parser.getExpectedTokens().toList().stream()
                     .map(type -> type == IntStream.EOF
                             ? "the end"
                             : parser.getVocabulary().getDisplayName(type))
@@ -222,8 +251,8 @@ public final class FormulaReader {
                         case "STRING" -> "a text in quotes";
                         default -> shown;
                     })
-                    .toList()
-                    .toString();
+                    .toList();
+            return allowed.size() == 1 ? allowed.getFirst() : "one of " + allowed;
         }
     }
 }

@@ -47,17 +47,23 @@ record DoubleCode(LaneCode code, InvariantCode invariants, Map<Lanes.Record, int
             rooted = root >= 0 && gradient >= 0;
 
             int states = program.components().size();
-            boolean[] needed = new boolean[values.size()];
-            Arrays.stream(results, 0, states).forEach(r -> need(r, needed));
-            need(loss, needed);
+            List<Integer> roots = new ArrayList<>();
+            Arrays.stream(results, 0, states).forEach(roots::add);
+            roots.add(loss);
             if (coupling != null) {
-                need(coupling.numerator(), needed);
-                need(coupling.denominator(), needed);
+                roots.add(coupling.numerator());
+                roots.add(coupling.denominator());
             }
+            if (rooted) {
+                roots.add(root);
+                roots.add(gradient);
+            }
+            boolean[] needed = new boolean[values.size()];
+            roots.forEach(r -> need(r, needed));
             boolean[] invariant = program.program()
                     .invariant(name -> name.equals(StepProgram.STEP)
                             || program.components().contains(name));
-            InvariantCode invariants = InvariantCode.of(program.program(), invariant, needed);
+            InvariantCode invariants = InvariantCode.of(program.program(), invariant, needed, roots);
             int rows = states;
             for (int at : invariants.positions()) {
                 position[at] = add(

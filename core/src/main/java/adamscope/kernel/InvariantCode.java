@@ -11,8 +11,8 @@ import java.util.Map;
 /// @param code      these values as a program of their own
 record InvariantCode(int[] positions, Program code) {
 
-    /// The invariant values that other operations of `program` use, of those that are `needed`.
-    static InvariantCode of(Program program, boolean[] invariant, boolean[] needed) {
+    /// The invariant values among the `roots` and those that changing operations use, of the `needed` ones.
+    static InvariantCode of(Program program, boolean[] invariant, boolean[] needed, List<Integer> roots) {
         boolean[] used = new boolean[invariant.length];
         for (int i = 0; i < invariant.length; i++) {
             if (needed[i] && !invariant[i]) {
@@ -26,8 +26,8 @@ record InvariantCode(int[] positions, Program code) {
                 }
             }
         }
-        for (int result : program.results()) {
-            used[result] |= needed[result] && invariant[result];
+        for (int root : roots) {
+            used[root] |= invariant[root];
         }
         return extracted(program, invariant, used);
     }

@@ -23,9 +23,10 @@ import java.util.Optional;
 /// @param bits    width of a vector: 128, 256 or 512
 /// @param vectors vectors in a group
 record LaneClass(LaneCode code, int bits, int vectors) {
-    /// Bytes of a method that HotSpot's first compiler surely takes. Somewhat longer ones run out of its virtual
-    /// registers, and the second compiler is then never asked: 60 times slower, far below the limit of 8,000.
-    static final int LONGEST_METHOD = 2500;
+    /// Bytes of a method beyond which HotSpot interprets it for good. Generated methods also need the flag
+    /// `-XX:Tier3DelayOn=100000`: HotSpot's first compiler runs out of registers on many of them, and without the flag
+    /// it may by then have made code that the second compiler never replaces, 60 times slower.
+    static final int LONGEST_METHOD = 8000;
 
     private static final ClassDesc LOOP = LaneLoop.class.describeConstable().orElseThrow();
     private static final ClassDesc ARRAY = ConstantDescs.CD_double.arrayType();

@@ -4,15 +4,15 @@ package adamscope.kernel;
 ///
 /// @param mantissa one double per lane
 /// @param exponent one power of two per lane; all 0 in double arithmetic
-record Magnitudes(double[] mantissa, long[] exponent) {
+public record Magnitudes(double[] mantissa, long[] exponent) {
 
     /// Room for a number of lanes, all zero.
-    static Magnitudes of(int lanes) {
+    public static Magnitudes of(int lanes) {
         return new Magnitudes(new double[lanes], new long[lanes]);
     }
 
     /// The lane's number in normal form.
-    Wide at(int lane) {
+    public Wide at(int lane) {
         return Wide.normalised(mantissa[lane], exponent[lane]);
     }
 

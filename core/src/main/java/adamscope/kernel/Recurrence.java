@@ -1,9 +1,13 @@
 package adamscope.kernel;
 
 import adamscope.formula.Expression;
+import adamscope.formula.Rewriting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// A closed map z ← F(z; parameters, t) written as formulas: what every kernel runs.
 ///
@@ -36,5 +40,28 @@ public record Recurrence(List<String> parameters, List<Component> components, Ma
         }
         throw new IllegalArgumentException("no component '" + component + "'; there are "
                 + components.stream().map(Component::name).toList());
+    }
+
+    /// The components whose next value depends on one of `seeds`, at once or through others, and the seeds themselves.
+    /// The others run on a schedule of their own, such as βᵗ.
+    public Set<String> drivenBy(Set<String> seeds) {
+        Set<String> driven = new TreeSet<>(seeds);
+        boolean grew = true;
+        while (grew) {
+            grew = false;
+            for (Component component : components) {
+                boolean reached = Rewriting.names(component.next()).stream().anyMatch(driven::contains);
+                grew |= reached && driven.add(component.name());
+            }
+        }
+        return driven;
+    }
+
+    /// The variables: components whose start is given from outside.
+    public Set<String> variables() {
+        return components.stream()
+                .filter(c -> c.start() instanceof Expression.Symbol(String name) && name.equals(c.name()))
+                .map(Component::name)
+                .collect(Collectors.toSet());
     }
 }

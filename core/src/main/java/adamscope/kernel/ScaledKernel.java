@@ -37,7 +37,11 @@ public final class ScaledKernel {
                         .map(type -> new ScaledKernel(program, code, type)));
     }
 
-    ScaledLanes lanes(Map<String, double[]> parameters, Magnitudes[] starts) {
+    /// Lanes at their start, to be advanced by at most 25 steps a call.
+    ///
+    /// @param parameters for each parameter of the program, one number per lane
+    /// @param starts     the components before the first step
+    public Lanes lanes(Map<String, double[]> parameters, Magnitudes[] starts) {
         return new ScaledLanes(program, code, loop, group, parameters, starts);
     }
 }

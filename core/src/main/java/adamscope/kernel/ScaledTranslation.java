@@ -21,7 +21,7 @@ final class ScaledTranslation {
     private final int unit;
     private final Scale none;
     private final RegisterBounds bounds;
-    private InvariantCode invariants;
+    private final InvariantCode invariants;
 
     private final List<Operation> operations = new ArrayList<>();
     private final List<Scale> scales = new ArrayList<>();
@@ -33,90 +33,16 @@ final class ScaledTranslation {
         this.program = program;
         this.values = program.program().values();
         this.states = program.components().size();
-        this.invariant = program.program()
-                .invariant(name ->
-                        name.equals(StepProgram.STEP) || program.components().contains(name));
-        boolean[] needed = new boolean[values.size()];
-        this.uses = new int[values.size()];
-        for (int root : roots()) {
-            count(root, needed);
-        }
-        this.invariants = InvariantCode.of(program.program(), invariant, needed);
-        this.sumOf = new int[values.size()];
-        int chosen = nameSums(needed);
-        this.unit = 1 << rootDepth(needed);
-        this.none = Scale.none(chosen);
-        this.bounds = new RegisterBounds(chosen);
+        StepAnalysis analysis = StepAnalysis.of(program);
+        this.invariant = analysis.invariant();
+        this.uses = analysis.uses();
+        this.invariants = InvariantCode.of(program.program(), invariant, analysis.needed(), analysis.roots());
+        this.sumOf = analysis.sumOf();
+        this.unit = analysis.unit();
+        this.none = Scale.none(analysis.chosen());
+        this.bounds = new RegisterBounds(analysis.chosen());
         this.plain = new int[values.size()];
         Arrays.fill(plain, -1);
-    }
-
-    private List<Integer> roots() {
-        List<Integer> roots = new ArrayList<>();
-        int[] results = program.program().results();
-        Arrays.stream(results, 0, states).forEach(roots::add);
-        roots.add(results[program.resultOf(TileRun.LOSS)]);
-        RecordedQuotient coupling = RecordedQuotient.in(program);
-        if (coupling != null) {
-            roots.add(coupling.numerator());
-            roots.add(coupling.denominator());
-        }
-        return roots;
-    }
-
-    private void count(int value, boolean[] needed) {
-        uses[value]++;
-        if (!needed[value]) {
-            needed[value] = true;
-            switch (values.get(value)) {
-                case Program.Value.Literal _, Program.Value.Input _ -> {}
-                case Program.Value.One(var _, int a) -> count(a, needed);
-                case Program.Value.Two(var _, int a, int b) -> {
-                    count(a, needed);
-                    count(b, needed);
-                }
-            }
-        }
-    }
-
-    /// Gives each sum a chosen exponent: that of the component whose next value it is, or one of its own.
-    private int nameSums(boolean[] needed) {
-        Arrays.fill(sumOf, -1);
-        int chosen = states;
-        for (int c = states - 1; c >= 0; c--) {
-            int next = program.program().results()[c];
-            if (!invariant[next] && isSum(next)) {
-                sumOf[next] = c;
-            }
-        }
-        for (int i = 0; i < sumOf.length; i++) {
-            if (needed[i] && !invariant[i] && isSum(i) && sumOf[i] < 0) {
-                sumOf[i] = chosen++;
-            }
-        }
-        return chosen;
-    }
-
-    private boolean isSum(int value) {
-        return values.get(value) instanceof Program.Value.Two(var operation, int _, int _)
-                && switch (operation) {
-                    case ADD, SUBTRACT, MIN, MAX -> true;
-                    case MULTIPLY, DIVIDE, POWER -> false;
-                };
-    }
-
-    /// How many roots are taken of roots, at most, without a sum in between.
-    private int rootDepth(boolean[] needed) {
-        int[] depth = new int[values.size()];
-        for (int i = 0; i < depth.length; i++) {
-            depth[i] = switch (values.get(i)) {
-                case Program.Value.Literal _, Program.Value.Input _ -> 0;
-                case Program.Value.One(var operation, int a) ->
-                    depth[a] + (operation == UnaryOperation.SQRT && needed[i] && !invariant[i] ? 1 : 0);
-                case Program.Value.Two(var _, int a, int b) -> isSum(i) ? 0 : Math.max(depth[a], depth[b]);
-            };
-        }
-        return Arrays.stream(depth).max().orElse(0);
     }
 
     Optional<ScaledCode> translate() {

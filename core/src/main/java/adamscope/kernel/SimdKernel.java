@@ -43,7 +43,11 @@ public final class SimdKernel {
                 .map(_ -> of(program));
     }
 
-    Lanes lanes(Map<String, double[]> parameters, Magnitudes[] starts) {
+    /// Lanes at their start.
+    ///
+    /// @param parameters for each parameter of the program, one number per lane
+    /// @param starts     the components before the first step
+    public Lanes lanes(Map<String, double[]> parameters, Magnitudes[] starts) {
         return new SimdLanes(code, loop, group, parameters, starts);
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /// One step of a recurrence as straight-line code.
@@ -18,6 +19,7 @@ import java.util.function.Function;
 /// @param parameters names of the parameters that vary from lane to lane
 /// @param observed   names of the observed quantities
 /// @param uniform    parameters with one value for all lanes, folded into the code
+/// @param driven     components that the variables drive; the others run on a schedule of their own, such as βᵗ
 /// @param program    the code
 /// @param starts     the code for the start: inputs are the components' own names where a component's start is given
 ///                   from outside, and the parameters
@@ -26,6 +28,7 @@ public record StepProgram(
         List<String> parameters,
         List<String> observed,
         Map<String, Double> uniform,
+        Set<String> driven,
         Program program,
         Program starts) {
 
@@ -60,6 +63,7 @@ public record StepProgram(
                         .toList(),
                 List.copyOf(observed),
                 Map.copyOf(new LinkedHashMap<>(uniform)),
+                recurrence.drivenBy(recurrence.variables()),
                 Program.of(formulas),
                 Program.of(starts));
     }

@@ -18,6 +18,7 @@ final class TileFold {
     private final double[] leastLogs;
     private final double[] logs;
     private final double[][] before;
+    private final boolean[] driven;
 
     TileFold(StepProgram program, Arithmetic arithmetic, int lanes, int steps, int window) {
         this.program = program;
@@ -31,6 +32,10 @@ final class TileFold {
         this.leastLogs = new double[lanes];
         this.logs = new double[lanes];
         this.before = new double[program.components().size()][];
+        this.driven = new boolean[before.length];
+        for (int c = 0; c < driven.length; c++) {
+            driven[c] = program.driven().contains(program.components().get(c));
+        }
         for (int w = 0; w < result.windows(); w++) {
             Arrays.fill(result.windowMin()[w], Double.POSITIVE_INFINITY);
             Arrays.fill(result.windowMax()[w], Double.NEGATIVE_INFINITY);
@@ -95,12 +100,12 @@ final class TileFold {
         System.arraycopy(now, 0, before, 0, now.length);
     }
 
-    /// A component that is zero, subnormal, infinite or NaN.
+    /// A component that is zero, subnormal, infinite or NaN. A running power may underflow: 1 − βᵗ loses nothing by it.
     private void inspect(double[][] now, int c, int lane, int done) {
         double value = now[c][lane];
         if (!Double.isFinite(value)) {
             setFirst(result.notFiniteAt(), lane, done);
-        } else if (arithmetic == Arithmetic.DOUBLE && (value != 0 || hasUnderflowed(now, c, lane))) {
+        } else if (arithmetic == Arithmetic.DOUBLE && driven[c] && (value != 0 || hasUnderflowed(now, c, lane))) {
             setFirst(result.leftDoubleAt(), lane, done);
         }
     }

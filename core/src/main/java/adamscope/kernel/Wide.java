@@ -89,16 +89,13 @@ public record Wide(double mantissa, long exponent) {
             case MULTIPLY -> normalised(a.mantissa * b.mantissa, a.exponent + b.exponent);
             case DIVIDE -> normalised(a.mantissa / b.mantissa, a.exponent - b.exponent);
             case POWER -> power(a, b);
-            case MIN -> compare(a, b) <= 0 ? a : b;
-            case MAX -> compare(a, b) >= 0 ? a : b;
+            case MIN -> !Double.isNaN(b.mantissa) && compare(a, b) <= 0 || Double.isNaN(a.mantissa) ? a : b;
+            case MAX -> !Double.isNaN(b.mantissa) && compare(a, b) >= 0 || Double.isNaN(a.mantissa) ? a : b;
         };
     }
 
-    /// −1, 0 or 1 as a < b, a = b, a > b; NaN compares as both smallest and largest, so that min and max return it.
+    /// −1, 0 or 1 as a < b, a = b, a > b; neither is NaN.
     private static int compare(Wide a, Wide b) {
-        if (Double.isNaN(a.mantissa) || Double.isNaN(b.mantissa)) {
-            return 0;
-        }
         boolean comparable = a.mantissa != 0 && b.mantissa != 0 && a.isFinite() && b.isFinite();
         if (comparable && Math.signum(a.mantissa) == Math.signum(b.mantissa) && a.exponent != b.exponent) {
             return (a.exponent < b.exponent) == (a.mantissa > 0) ? -1 : 1;

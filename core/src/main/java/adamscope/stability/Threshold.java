@@ -5,7 +5,6 @@ import adamscope.formula.Derivative;
 import adamscope.formula.Evaluation;
 import adamscope.formula.Expression;
 import adamscope.formula.Expression.Symbol;
-import adamscope.formula.Rewriting;
 import adamscope.kernel.Recurrence;
 import adamscope.kernel.Recurrence.Component;
 import adamscope.linear.Spectrum;
@@ -73,6 +72,38 @@ public final class Threshold {
         return new Threshold(rule, chosen).smallestUnstable();
     }
 
+    /// The factor per step at which the frozen rule grows on a curvature so many times the threshold, and how fast that
+    /// factor rises with the curvature just beyond it.
+    ///
+    /// @param factor spectral radius at `times` the threshold: 1.2 for gradient descent at 1.1 [Cohen et al. 2022,
+    ///               Fig. 14]
+    /// @param slope  d(spectral radius)/d(curvature/threshold) just above the threshold: 2 for gradient descent
+    public record Growth(double times, double factor, double slope) {}
+
+    /// The growth beyond the threshold; empty where there is no threshold.
+    ///
+    /// @throws IllegalArgumentException if `times` is below 1, where nothing grows
+    public static java.util.Optional<Growth> growth(OptimizerRule rule, Map<String, Double> chosen, double times) {
+        if (!(times >= 1) || Double.isInfinite(times)) {
+            throw new IllegalArgumentException("times = " + times + " is outside [1, inf)");
+        }
+        Threshold threshold = new Threshold(rule, chosen);
+        OptionalDouble at = threshold.smallestUnstable();
+        if (at.isEmpty()) {
+            return java.util.Optional.empty();
+        }
+        double lambda = at.getAsDouble();
+        // one-sided differences extrapolated twice: the leading root is analytic there, so the error is of order h³
+        double[] slopes = new double[3];
+        for (int i = 0; i < 3; i++) {
+            double h = 4e-6 / (1 << i);
+            slopes[i] = (threshold.radius(lambda * (1 + h)) - 1) / h;
+        }
+        double coarse = 2 * slopes[1] - slopes[0];
+        double fine = 2 * slopes[2] - slopes[1];
+        return java.util.Optional.of(new Growth(times, threshold.radius(lambda * times), (4 * fine - coarse) / 3));
+    }
+
     private static OptimizerRule frozen(OptimizerRule rule) {
         List<Statement> statements = rule.statements().stream()
                 .map(s -> s instanceof Statement.Precondition(String name, var _)
@@ -129,7 +160,7 @@ public final class Threshold {
         at.put(CURVATURE, curvature);
         at.put(OptimizerRule.STEP, 1e15);
         at.put(OptimizerRule.PARAMETER, 0.0);
-        Set<String> driven = drivenByGradient();
+        Set<String> driven = map.drivenBy(Set.of(OptimizerRule.PARAMETER));
         for (StateVariable state : rule.states()) {
             at.put(state.name(), driven.contains(state.name()) ? states : Evaluation.value(state.start(), at::get));
         }
@@ -137,19 +168,6 @@ public final class Threshold {
         return jacobian.stream()
                 .map(row -> row.stream().mapToDouble(evaluation).toArray())
                 .toArray(double[][]::new);
-    }
-
-    /// The names of the components whose next value depends on x, at once or through others.
-    private Set<String> drivenByGradient() {
-        Set<String> driven = new TreeSet<>(Set.of(OptimizerRule.PARAMETER));
-        for (int round = 0; round < map.components().size(); round++) {
-            for (Component component : map.components()) {
-                if (Rewriting.names(component.next()).stream().anyMatch(driven::contains)) {
-                    driven.add(component.name());
-                }
-            }
-        }
-        return driven;
     }
 
     /// The components that x influences and that influence x, x itself first.

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// How far the outcomes of a phase diagram agree with theory: a cell agrees when it converged in Regime I, and when it
-/// did not in Regime II or III. The border between II and III is gradual and not judged.
+/// did not in Regime II or III. The border between II and III is gradual and not judged, nor is a cell
+/// that left the range of its numbers.
 ///
 /// @param cells cells where theory decides
 /// @param agree those of them that agree
@@ -32,10 +33,11 @@ public record Agreement(int cells, int agree) {
         List<String> outcomes = phase.words("outcome");
         List<String> regimes = phase.words("theoryRegime");
         return IntStream.range(0, outcomes.size())
-                .mapToObj(cell -> regimes.get(cell).isEmpty()
-                        ? Optional.<Boolean>empty()
-                        : Optional.of(regimes.get(cell).equals("I")
-                                == outcomes.get(cell).equals("converged")))
+                .mapToObj(cell ->
+                        regimes.get(cell).isEmpty() || outcomes.get(cell).equals("left-range")
+                                ? Optional.<Boolean>empty()
+                                : Optional.of(regimes.get(cell).equals("I")
+                                        == outcomes.get(cell).equals("converged")))
                 .toList();
     }
 

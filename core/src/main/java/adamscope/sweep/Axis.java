@@ -83,13 +83,17 @@ public record Axis(String name, double from, double to, int points, Scale scale)
 
     /// The value at a position from 0 to points − 1.
     public double value(int position) {
-        if (position == 0) {
+        return at((double) position / (points - 1));
+    }
+
+    /// The value at s, from 0 at the first value to 1 at the last, spread as the scale says.
+    public double at(double s) {
+        if (s == 0) {
             return from;
         }
-        if (position == points - 1) {
+        if (s == 1) {
             return to;
         }
-        double s = (double) position / (points - 1);
         return switch (scale) {
             case LINEAR -> from + s * (to - from);
             case LOG -> from * Math.exp(s * Math.log(to / from));

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
@@ -23,10 +24,15 @@ public record LocalEngine(int threads) implements Engine {
     @Override
     public Table run(PhaseSweep sweep, LongConsumer finished, BooleanSupplier stopped) {
         PhaseSweep.Prepared prepared = sweep.prepared();
+        return run(sweep.tiles(), tile -> prepared.table(tile, stopped), finished);
+    }
+
+    /// Runs any tiles and puts their rows together.
+    Table run(int tiles, IntFunction<Table> tileRows, LongConsumer finished) {
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-            List<Future<Table>> running = IntStream.range(0, sweep.tiles())
+            List<Future<Table>> running = IntStream.range(0, tiles)
                     .mapToObj(tile -> pool.submit(() -> {
-                        Table rows = prepared.table(tile, stopped);
+                        Table rows = tileRows.apply(tile);
                         finished.accept(rows.rows());
                         return rows;
                     }))

@@ -2,7 +2,6 @@ package adamscope.sweep;
 
 import adamscope.dynamics.ClosedMap;
 import adamscope.dynamics.LossHistory;
-import adamscope.dynamics.Outcome;
 import adamscope.kernel.Arithmetic;
 import adamscope.kernel.TileResult;
 import adamscope.kernel.TileRun;
@@ -11,6 +10,7 @@ import adamscope.optimizer.OptimizerRule;
 import adamscope.stability.PowerLawTheory;
 import adamscope.table.Column;
 import adamscope.table.Table;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -112,62 +112,24 @@ public record PhaseSweep(
     }
 
     private Table table(int from, TileResult tile) {
-        int lanes = tile.lanes();
-        List<LossHistory> histories = IntStream.range(0, lanes)
-                .mapToObj(lane -> new LossHistory(
-                        Arrays.stream(tile.windowMax())
-                                .mapToDouble(w -> w[lane])
-                                .toArray(),
-                        tile.firstLoss()[lane]))
-                .toList();
-        IntStream cells = IntStream.range(from, from + lanes);
-        return new Table(
-                "phase",
-                List.of(
-                        new Column.Numbers(
-                                x.name(),
-                                "",
-                                IntStream.range(from, from + lanes)
-                                        .mapToDouble(this::xOf)
-                                        .toArray()),
-                        new Column.Numbers(
-                                y.name(),
-                                "",
-                                IntStream.range(from, from + lanes)
-                                        .mapToDouble(this::yOf)
-                                        .toArray()),
-                        new Column.Words(
-                                "outcome",
-                                IntStream.range(0, lanes)
-                                        .mapToObj(lane -> outcome(tile, lane, histories.get(lane))
-                                                .word())
-                                        .toList()),
-                        new Column.Numbers("minLog10Loss", "decades", tile.minLoss()),
-                        new Column.Numbers(
-                                "sustainedMinLog10Loss",
-                                "decades",
-                                histories.stream()
-                                        .mapToDouble(LossHistory::sustainedMinimum)
-                                        .toArray()),
-                        new Column.Numbers("finalLog10Loss", "decades", tile.finalLoss()),
-                        new Column.Numbers("medianLog10Coupling", "decades", tile.medianCoupling()),
-                        new Column.Numbers("maxLog10Coupling", "decades", tile.maxCoupling()),
-                        new Column.Words(
-                                "theoryRegime",
-                                cells.mapToObj(cell -> theory(cell)
-                                                .map(t -> t.regime().name())
-                                                .orElse(""))
-                                        .toList())));
-    }
-
-    private static Outcome outcome(TileResult tile, int lane, LossHistory history) {
-        if (tile.leftDoubleAt()[lane] >= 0) {
-            return new Outcome.LeftRange(tile.leftDoubleAt()[lane], "a state");
-        }
-        if (tile.notFiniteAt()[lane] >= 0) {
-            return new Outcome.Diverged(tile.notFiniteAt()[lane]);
-        }
-        return history.outcome();
+        int to = from + tile.lanes();
+        List<Column> columns = new ArrayList<>(List.of(
+                new Column.Numbers(
+                        x.name(),
+                        "",
+                        IntStream.range(from, to).mapToDouble(this::xOf).toArray()),
+                new Column.Numbers(
+                        y.name(),
+                        "",
+                        IntStream.range(from, to).mapToDouble(this::yOf).toArray())));
+        columns.addAll(RunColumns.of(tile));
+        columns.add(new Column.Words(
+                "theoryRegime",
+                IntStream.range(from, to)
+                        .mapToObj(
+                                cell -> theory(cell).map(t -> t.regime().name()).orElse(""))
+                        .toList()));
+        return new Table("phase", columns);
     }
 
     /// The theory at a cell: present for Adam or RMSProp with ε = 0 on a power law, where it decides the outcome.

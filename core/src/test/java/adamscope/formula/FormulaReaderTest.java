@@ -75,7 +75,11 @@ class FormulaReaderTest {
                 "max(x)      | test:1:1: 'max' takes 2 arguments, not 1",
                 "sqrt(x, y)  | test:1:1: 'sqrt' takes 1 argument, not 2",
                 "2x          | test:1:2: found 'x'",
-                "1e999*x     | test:1:1: '1e999' is larger than a double can hold"
+                "1e999*x     | test:1:1: '1e999' is larger than a double can hold",
+                "x² + 1      | test:1:2: '²' has no meaning in a formula; write a power as x^2",
+                "x \u2212 1       | test:1:3: '\u2212' has no meaning in a formula; write a minus as -",
+                "x\u202e     | test:1:2: 'U+202E' has no meaning in a formula",
+                "x)          | test:1:2: found ')' where the end is allowed"
             })
     void faultsNamePlaceTextAndWhatIsAllowed(String text, String message) {
         assertThatThrownBy(() -> FormulaReader.read("test", text.strip()))
@@ -89,6 +93,18 @@ class FormulaReaderTest {
         assertThatThrownBy(() -> FormulaReader.read("test", text)).hasMessageContaining("nested more than");
         String sum = "x" + "+x".repeat(100_000);
         assertThatThrownBy(() -> FormulaReader.read("test", sum)).isInstanceOf(FormulaException.class);
+        String signs = "- ".repeat(100_000) + "x";
+        assertThatThrownBy(() -> FormulaReader.read("test", signs)).hasMessageContaining("nested more than");
+    }
+
+    @Test
+    void aByteOrderMarkBeforeTheTextIsPassedOver() {
+        assertThat(FormulaReader.read("test", "\uFEFFx^2")).isEqualTo(FormulaReader.read("test", "x^2"));
+    }
+
+    @Test
+    void aNameMayEndInASubscript() {
+        assertThat(FormulaReader.read("test", "β₁")).isEqualTo(new Expression.Symbol("β₁"));
     }
 
     @Test

@@ -52,7 +52,7 @@ class RuleReaderTest {
         refused("state v = 0", "state g = 0", "'g' has a meaning already");
         refused("x <- x", "precondition Q = v\nx <- x", "a rule has one precondition line; the first is in line 7");
         refused("sqrt(v)\n", "sqrt(v\n", "mine.opt:8:1: found 'x'");
-        refused("optimizer breakable\n", "", "mine.opt:2:1: found 'hyper' where one of ['optimizer'] is allowed");
+        refused("optimizer breakable\n", "", "mine.opt:2:1: found 'hyper' where 'optimizer' is allowed");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -116,5 +117,21 @@ class ThresholdTest {
         assertThatThrownBy(() -> Threshold.timesLearningRate(rule, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("precondition P");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // P3 Fig. 14 at 1.1 times the threshold, with the slopes 2, 2(1+β₁)(1+2β₁)/(1+3β₁) and 2(1+β₁)/(1−β₁)
+        "gd, 0.2, 1.2000000, 2",
+        "nesterov, 0.02, 1.282337, 2.8756756757",
+        "heavy-ball, 0.02, 1.772139, 38",
+    })
+    void beyondTheThresholdTheRuleGrowsAsInFigure14(String name, double lr, double factor, double slope) {
+        OptimizerRule rule = Catalogue.shipped(name);
+        Threshold.Growth growth = Threshold.growth(rule, Map.of("lr", lr), 1.1).orElseThrow();
+        // printed to six decimals
+        assertThat(growth.factor()).isCloseTo(factor, within(5e-7));
+        // extrapolated differences with h = 4e-6; for heavy ball the roots meet at h = 3e-4, so h³ of that: 4e-6
+        assertThat(growth.slope()).isCloseTo(slope, within(1e-5 * slope));
     }
 }

@@ -63,7 +63,7 @@ final class CommandSimulate implements Callable<Integer> {
         return code;
     }
 
-    private static Map<String, Object> columns(Table trajectory) {
+    static Map<String, Object> columns(Table trajectory) {
         Map<String, Object> columns = new LinkedHashMap<>();
         for (Column column : trajectory.columns()) {
             columns.put(

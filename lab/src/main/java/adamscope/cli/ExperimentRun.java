@@ -2,11 +2,13 @@ package adamscope.cli;
 
 import adamscope.dynamics.Trajectory;
 import adamscope.experiment.Experiment;
+import adamscope.experiment.Flows;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
 import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
+import adamscope.flow.FlowComparison;
 import adamscope.network.FashionMnist;
 import adamscope.network.FullyConnected;
 import adamscope.network.LabelledImages;
@@ -68,6 +70,7 @@ final class ExperimentRun {
         switch (experiment) {
             case Phase phase -> results.put(name, phase(name, phase));
             case Simulation simulation -> results.put(name, simulation(name, simulation));
+            case Flows flows -> results.put(name, flows(name, flows));
             case NetworkTraining training -> results.put(name, network(name, training));
             case Series series -> series.parts().forEach(this::part);
             case Reproduction reproduction ->
@@ -142,6 +145,29 @@ final class ExperimentRun {
                         "x", trajectory.x(), "log10AbsX", trajectory.log10AbsX(), "log10Loss", trajectory.log10Loss()),
                 "minLog10Loss",
                 trajectory.minLog10Loss());
+    }
+
+    private Map<String, Object> flows(String name, Flows flows) {
+        FlowComparison.Result result = flows.comparison().run();
+        store.write(named(name, result.table()));
+        return summary(flows, result);
+    }
+
+    static Map<String, Object> summary(Flows flows, FlowComparison.Result result) {
+        return JsonDocument.object(
+                "steps",
+                result.steps(),
+                "rates",
+                flows.comparison().rates(),
+                "flows",
+                result.found().stream()
+                        .map(f -> JsonDocument.object(
+                                "flow", f.flow().word(),
+                                "outcome", f.outcome().word(),
+                                "sentence", f.outcome().sentence(),
+                                "time", f.outcome().time(),
+                                "distance", f.distance()))
+                        .toList());
     }
 
     private Map<String, Object> network(String name, NetworkTraining training) {

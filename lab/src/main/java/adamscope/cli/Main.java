@@ -30,6 +30,7 @@ public final class Main implements Runnable {
             CommandThreshold::new,
             CommandSimulate::new,
             CommandPhase::new,
+            CommandFlow::new,
             CommandDemo::new,
             CommandReproduce::new,
             CommandReport::new,

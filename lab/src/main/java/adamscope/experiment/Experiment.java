@@ -1,13 +1,14 @@
 package adamscope.experiment;
 
 /// Something that can be run, with every number that its result depends on.
-public sealed interface Experiment permits Simulation, Phase, NetworkTraining, Series, Reproduction {
+public sealed interface Experiment permits Simulation, Phase, Flows, NetworkTraining, Series, Reproduction {
 
     /// The word for this kind of experiment, the value of `kind` in a file.
     default String kind() {
         return switch (this) {
             case Simulation _ -> "simulation";
             case Phase _ -> "phase";
+            case Flows _ -> "flow";
             case NetworkTraining _ -> "network";
             case Series _ -> "series";
             case Reproduction _ -> "reproduction";

@@ -22,7 +22,7 @@ public final class ExperimentDraft {
         this.folder = folder;
     }
 
-    /// A draft of which only the kind is known: `simulation`, `phase`, `network`, `series` or `reproduction`.
+    /// A draft of which only the kind is known: `simulation`, `phase`, `flow`, `network`, `series` or `reproduction`.
     public static ExperimentDraft of(String kind) {
         return new ExperimentDraft(new Node.Mapping("", Map.of("kind", new Node.Scalar("kind", kind))), Path.of(""));
     }
@@ -122,6 +122,11 @@ public final class ExperimentDraft {
     /// The experiment, which has to be a phase diagram.
     public Phase phase() {
         return experiment() instanceof Phase phase ? phase : otherKind("phase");
+    }
+
+    /// The experiment, which has to be a comparison with flows.
+    public Flows flows() {
+        return experiment() instanceof Flows flows ? flows : otherKind("flow");
     }
 
     /// The experiment, which has to be the training of a network.

@@ -1,6 +1,7 @@
 package adamscope.experiment;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.flow.FlowKind;
 import adamscope.formula.PlainText;
 import adamscope.kernel.Arithmetic;
 import adamscope.network.Activation;
@@ -22,7 +23,8 @@ import java.util.Optional;
 ///
 /// @param folder where a rule file named in the experiment is looked for
 record ExperimentReader(Path folder) {
-    private static final List<String> KINDS = List.of("simulation", "phase", "network", "series", "reproduction");
+    private static final List<String> KINDS =
+            List.of("simulation", "phase", "flow", "network", "series", "reproduction");
 
     /// The rule, its values and the axes that stand where a value could.
     private record Optimizer(TunedRule tuned, List<Axis> axes) {}
@@ -33,6 +35,7 @@ record ExperimentReader(Path folder) {
         Experiment experiment = Fields.at(root, () -> switch (kind) {
             case "simulation" -> simulation(fields);
             case "phase" -> phase(fields);
+            case "flow" -> flows(fields);
             case "network" -> network(fields);
             case "series" -> series(fields);
             case "reproduction" -> new Reproduction(fields.text("id"), fields.truth("full", false));
@@ -67,6 +70,18 @@ record ExperimentReader(Path folder) {
                 fields.whole("steps", 1, Long.MAX_VALUE),
                 fields.choice("init", ClosedMap.Start.ZERO),
                 fields.choice("arithmetic", Arithmetic.SCALED));
+    }
+
+    private Flows flows(Fields fields) {
+        Optimizer optimizer = optimizer(fields, 0);
+        Node time = fields.require("time");
+        TunedRule tuned = optimizer.tuned();
+        String objective = objective(fields);
+        List<Double> x0 = x0(fields);
+        ClosedMap.Start init = fields.choice("init", ClosedMap.Start.ZERO);
+        long rows = fields.whole("rows", 2, 1_000_000, 500);
+        List<FlowKind> kinds = fields.words("flows", FlowKind::read, List.of(FlowKind.LIMIT));
+        return Fields.at(time, () -> new Flows(tuned, objective, x0, init, Fields.number(time), rows, kinds));
     }
 
     private NetworkTraining network(Fields fields) {

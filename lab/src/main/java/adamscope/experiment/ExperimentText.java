@@ -1,5 +1,6 @@
 package adamscope.experiment;
 
+import adamscope.flow.FlowKind;
 import adamscope.sweep.Axis;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -62,6 +63,19 @@ public final class ExperimentText {
                 yaml.writeNumberField("steps", phase.steps());
                 word(yaml, "init", phase.init());
                 word(yaml, "arithmetic", phase.arithmetic());
+            }
+            case Flows flows -> {
+                optimizer(yaml, flows.optimizer(), List.of());
+                yaml.writeStringField("objective", flows.objective());
+                x0(yaml, flows.x0());
+                word(yaml, "init", flows.init());
+                number(yaml, "time", flows.time());
+                yaml.writeNumberField("rows", flows.rows());
+                yaml.writeArrayFieldStart("flows");
+                for (FlowKind flow : flows.flows()) {
+                    yaml.writeString(flow.word());
+                }
+                yaml.writeEndArray();
             }
             case NetworkTraining training -> network(yaml, training);
             case Reproduction reproduction -> {

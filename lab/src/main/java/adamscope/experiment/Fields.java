@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The fields of a mapping as they are asked for, one by one; at the end none may be left.
@@ -81,6 +82,16 @@ final class Fields {
         items(node.get())
                 .forEach(item -> wholes.add((int) Decimal.whole(item.label(), text(item), least, Integer.MAX_VALUE)));
         return wholes;
+    }
+
+    /// What a sequence of words means, or a text with commas between them.
+    <T> List<T> words(String key, Function<String, T> meaning, List<T> standard) {
+        Optional<Node> node = find(key);
+        return node.isEmpty()
+                ? standard
+                : items(node.get()).stream()
+                        .map(item -> at(item, () -> meaning.apply(text(item))))
+                        .toList();
     }
 
     /// The constant whose name in small letters the field holds.

@@ -1,6 +1,7 @@
 package adamscope.report;
 
 import adamscope.experiment.Experiment;
+import adamscope.experiment.Flows;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
 import adamscope.experiment.Reproduction;
@@ -85,6 +86,7 @@ public final class RunReport {
         switch (experiment) {
             case Phase phase -> phase(name, phase);
             case Simulation run -> simulations(name, Map.of(name, run));
+            case Flows flows -> flows(name, flows);
             case NetworkTraining training -> network(name, training);
             case Series series -> series(series);
             case Reproduction reproduction -> throw drawnElsewhere(reproduction);
@@ -150,6 +152,12 @@ public final class RunReport {
                         + " loss to fall."));
     }
 
+    private void flows(String name, Flows flows) {
+        Table table = tables.apply(tableName(name, "flow"));
+        rules.add(flows.optimizer().rule());
+        sections.add(FlowFigure.section(id(name, "flow"), flows, table));
+    }
+
     private void network(String name, NetworkTraining training) {
         Table losses = tables.apply(tableName(name, "losses"));
         Table probes = tables.apply(tableName(name, "probes"));
@@ -173,6 +181,7 @@ public final class RunReport {
         return switch (experiment) {
             case Phase phase -> "Phase diagram of " + phase.optimizer().rule().name() + " on " + phase.objective();
             case Simulation run -> run.optimizer().rule().name() + " on " + run.objective();
+            case Flows flows -> flows.optimizer().rule().name() + " and its flows on " + flows.objective();
             case NetworkTraining training ->
                 "Training with " + training.optimizer().rule().name();
             case Series series -> {
@@ -191,6 +200,7 @@ public final class RunReport {
         return switch (experiment) {
             case Phase phase -> List.of(phase.optimizer());
             case Simulation run -> List.of(run.optimizer());
+            case Flows flows -> List.of(flows.optimizer());
             case NetworkTraining training -> List.of(training.optimizer());
             case Series series ->
                 series.parts().values().stream().flatMap(p -> tuned(p).stream()).toList();
@@ -236,6 +246,7 @@ public final class RunReport {
                                 run.steps(),
                                 run.arithmetic().name().toLowerCase(Locale.ROOT),
                                 values(run.optimizer())));
+            case Flows flows -> List.of(FlowFigure.described(flows) + values(flows.optimizer()) + ".");
             case NetworkTraining training ->
                 List.of(
                         "%s on the first %d images of %s, full batch: hidden layers %s, %s, mean squared error on one-hot"

@@ -2,6 +2,7 @@ package adamscope.store;
 
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
+import adamscope.experiment.Flows;
 import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
 import adamscope.experiment.Reproduction;
@@ -91,6 +92,7 @@ public final class RunFolders {
         return switch (experiment) {
             case Simulation run -> run.optimizer().rule().name();
             case Phase phase -> phase.optimizer().rule().name();
+            case Flows flows -> flows.optimizer().rule().name();
             case NetworkTraining training -> training.optimizer().rule().name();
             case Reproduction reproduction -> reproduction.id();
             case Series series -> subject(series.parts().values().iterator().next());

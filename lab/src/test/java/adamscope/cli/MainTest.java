@@ -149,7 +149,7 @@ class MainTest {
     @Test
     void unknownOptionsAndCommandsSuggestTheNearest() {
         wrong(run("optimizers", "list", "--jsn"), "Unknown option: '--jsn'; did you mean --json?");
-        wrong(run("optimzers"), "did you mean optimizers?");
+        wrong(run("optimzers"), "did you mean optimizers");
         wrong(run("optimizers", "show"), "Missing required parameter: 'NAME|FILE'");
     }
 

@@ -23,6 +23,7 @@ class ExperimentTextTest {
         List.of(
                         Experiments.simulation(),
                         Experiments.phase(),
+                        Experiments.flows(),
                         Experiments.network(),
                         Experiments.withOwnRule(),
                         new Series(parts))

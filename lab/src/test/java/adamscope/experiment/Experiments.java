@@ -43,6 +43,19 @@ public final class Experiments {
                 .phase();
     }
 
+    /// RMSProp beside three flows.
+    public static Flows flows() {
+        return ExperimentDraft.of("flow")
+                .optimizer("rmsprop")
+                .set(List.of("lr=0.05", "beta2=0.95"))
+                .with("objective", "x^2*(1 + y^2)/2 + (y - 2)^2/4")
+                .with("x0", "1,0.5")
+                .with("init", "gradient")
+                .with("time", "0.4")
+                .with("flows", "limit,central,sign")
+                .flows();
+    }
+
     /// The network of the demonstration, smaller.
     public static NetworkTraining network() {
         return ExperimentDraft.of("network")

@@ -1,0 +1,60 @@
+package adamscope.flow;
+
+/// Decay rates per unit of time ηt in place of decays per step: β₂ = 1 − aη, β₁ = 1 − bη.
+///
+/// Along a line of constant a and b the iteration tends to the flow with these rates as η → 0; the standard values of
+/// Adam at η = 10⁻³ are a = 1, b = 100. [Ma, Wu & E, section 2]
+///
+/// @param a rate at which the average squared gradient forgets
+/// @param b rate at which the average gradient forgets
+public record MemoryRates(double a, double b) {
+
+    public MemoryRates {
+        requirePositive("a", a);
+        requirePositive("b", b);
+    }
+
+    /// The rates of a pair of decays at a learning rate.
+    public static MemoryRates of(double beta1, double beta2, double lr) {
+        return new MemoryRates(rate("beta2", beta2, lr), rate("beta1", beta1, lr));
+    }
+
+    /// (1 − β)/η, the rate of one decay.
+    ///
+    /// @throws IllegalArgumentException if β lies outside [0, 1) or η is not positive
+    public static double rate(String name, double beta, double lr) {
+        if (!(beta >= 0 && beta < 1)) {
+            throw new IllegalArgumentException(name + " = " + beta + " is outside [0, 1)");
+        }
+        requirePositive("lr", lr);
+        return (1 - beta) / lr;
+    }
+
+    /// 1 − rate·η, the decay of one rate.
+    ///
+    /// @throws IllegalArgumentException if it would be negative: the learning rate is too large for the rate
+    public static double decay(String name, double rate, double lr) {
+        double beta = 1 - rate * lr;
+        if (!(beta >= 0)) {
+            throw new IllegalArgumentException("%s = 1 - %s*%s = %s is negative; lr has to be at most %s"
+                    .formatted(name, rate, lr, beta, 1 / rate));
+        }
+        return beta;
+    }
+
+    /// β₁ = 1 − bη.
+    public double beta1(double lr) {
+        return decay("beta1", b, lr);
+    }
+
+    /// β₂ = 1 − aη.
+    public double beta2(double lr) {
+        return decay("beta2", a, lr);
+    }
+
+    private static void requirePositive(String name, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " = " + value + " is outside (0, inf)");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package adamscope.stability;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.hipparchus.complex.Complex;
+
+/// The fixed point of a scale-free system that matters, at many hyper-parameters at once.
+///
+/// Of the fixed points with 0 < |ratio| < 1 and positive w, a stable one comes first, then one that keeps the sign of
+/// x, then the one of least spectral radius. The search runs Newton's method from several starts.
+///
+/// @param ratio   x(t+1)/x(t) there; NaN where no fixed point was found
+/// @param radius  largest magnitude of the multipliers
+/// @param leading the multiplier of that magnitude
+/// @param state   the fixed point, `[component][lane]`
+public record FixedPointGrid(double[] ratio, double[] radius, Complex[] leading, double[][] state) {
+    /// Starts for systems in which nothing decouples: every state at the same value.
+    private static final double[] STARTS = {1, 0.1, 3};
+
+    /// The regime of a stable fixed point.
+    public static final String STABLE = "stable";
+
+    /// The regime where there is no fixed point.
+    public static final String NONE = "no fixed point";
+
+    private static final int TILE = 256;
+
+    /// Finds them.
+    ///
+    /// @param system     a scale-free system
+    /// @param values     parameters with one value; `degree` among them or among the lanes
+    /// @param parameters one number for each lane, for every other parameter
+    public static FixedPointGrid of(
+            ReducedSystem system, Map<String, Double> values, Map<String, double[]> parameters) {
+        SmoothMap map = SmoothMap.of(system.limit(), values, ReducedSystem.RATIO);
+        ScaleFreeStart start = ScaleFreeStart.of(system, values);
+        int lanes = parameters.values().iterator().next().length;
+        FixedPointGrid all =
+                new FixedPointGrid(nan(lanes), nan(lanes), new Complex[lanes], new double[map.dimension()][lanes]);
+        IntStream.range(0, (lanes + TILE - 1) / TILE).parallel().forEach(tile -> {
+            int from = tile * TILE;
+            all.search(map, start, parameters, from, Math.min(lanes, from + TILE));
+        });
+        return all;
+    }
+
+    /// The fixed point of any map that Newton's method finds from one start, at many hyper-parameters.
+    ///
+    /// @param map   a map without scale symmetry; `ratio` of the result is its observed quantity
+    /// @param start one number for each component
+    public static FixedPointGrid near(SmoothMap map, Map<String, double[]> parameters, double[] start) {
+        int lanes = parameters.values().iterator().next().length;
+        FixedPointGrid all =
+                new FixedPointGrid(nan(lanes), nan(lanes), new Complex[lanes], new double[map.dimension()][lanes]);
+        IntStream.range(0, (lanes + TILE - 1) / TILE).parallel().forEach(tile -> {
+            int from = tile * TILE;
+            int to = Math.min(lanes, from + TILE);
+            SmoothMap.Block block = map.block(to - from);
+            parameters.forEach((name, values) -> System.arraycopy(values, from, block.parameter(name), 0, to - from));
+            for (int i = 0; i < start.length; i++) {
+                Arrays.fill(block.state()[i], start[i]);
+            }
+            boolean[] arrived = Newton.solve(block);
+            for (int lane = 0; lane < arrived.length; lane++) {
+                Multipliers multipliers = Multipliers.of(block.jacobian(lane));
+                if (arrived[lane] && !Double.isNaN(multipliers.radius())) {
+                    all.keep(block, lane, from + lane, multipliers);
+                }
+            }
+        });
+        return all;
+    }
+
+    /// Why there is no number, or what the dynamics near the fixed point do.
+    public String regime(int lane) {
+        if (Double.isNaN(radius[lane])) {
+            return NONE;
+        }
+        return radius[lane] < 1 ? STABLE : StabilityLoss.of(leading[lane]).word();
+    }
+
+    private static double[] nan(int lanes) {
+        double[] values = new double[lanes];
+        Arrays.fill(values, Double.NaN);
+        return values;
+    }
+
+    private void search(SmoothMap map, ScaleFreeStart start, Map<String, double[]> parameters, int from, int to) {
+        SmoothMap.Block block = map.block(to - from);
+        Map<String, double[]> own = new HashMap<>();
+        parameters.forEach((name, values) -> own.put(name, Arrays.copyOfRange(values, from, to)));
+        own.forEach((name, values) -> System.arraycopy(values, 0, block.parameter(name), 0, to - from));
+        if (start.exists()) {
+            for (double sign : new double[] {1, -1}) {
+                start.fill(block, own, sign);
+                solve(block, from);
+            }
+            return;
+        }
+        for (double value : STARTS) {
+            for (double[] coordinate : block.state()) {
+                Arrays.fill(coordinate, value);
+            }
+            solve(block, from);
+        }
+    }
+
+    private void solve(SmoothMap.Block block, int from) {
+        int step = block.map().components().indexOf(ReducedSystem.STEP);
+        boolean[] arrived = Newton.solve(block);
+        for (int lane = 0; lane < arrived.length; lane++) {
+            if (arrived[lane] && (step < 0 || block.state()[step][lane] > 0)) {
+                consider(block, lane, from + lane);
+            }
+        }
+    }
+
+    private void consider(SmoothMap.Block block, int lane, int at) {
+        double r = block.observed()[lane];
+        if (!(Math.abs(r) < 1 - 1e-9 && Math.abs(r) > 0)) {
+            return;
+        }
+        Multipliers multipliers = Multipliers.of(block.jacobian(lane));
+        if (!Double.isNaN(multipliers.radius()) && better(r, multipliers.radius(), at)) {
+            keep(block, lane, at, multipliers);
+        }
+    }
+
+    private void keep(SmoothMap.Block block, int lane, int at, Multipliers multipliers) {
+        ratio[at] = block.observed()[lane];
+        radius[at] = multipliers.radius();
+        leading[at] = multipliers.values().getFirst();
+        for (int i = 0; i < state.length; i++) {
+            state[i][at] = block.state()[i][lane];
+        }
+    }
+
+    private boolean better(double r, double size, int at) {
+        if (Double.isNaN(ratio[at]) || size < 1 != radius[at] < 1) {
+            return Double.isNaN(ratio[at]) || size < 1;
+        }
+        return r > 0 != ratio[at] > 0 ? r > 0 : size < radius[at] * (1 - 1e-6);
+    }
+}

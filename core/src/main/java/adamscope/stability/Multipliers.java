@@ -1,0 +1,64 @@
+package adamscope.stability;
+
+import adamscope.linear.Spectrum;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.hipparchus.complex.Complex;
+
+/// The multipliers of a fixed point or periodic orbit: the eigenvalues of its Jacobian, the largest magnitude first.
+///
+/// Stable means that every magnitude is below 1.
+public record Multipliers(List<Complex> values) {
+
+    public Multipliers {
+        values = List.copyOf(values);
+    }
+
+    /// The multipliers of a Jacobian: in closed form up to 2 × 2, by the QR algorithm beyond.
+    public static Multipliers of(double[][] jacobian) {
+        List<Complex> values = switch (jacobian.length) {
+            case 0 -> List.of();
+            case 1 -> List.of(new Complex(jacobian[0][0]));
+            case 2 -> pair(jacobian);
+            default -> finite(jacobian) ? Spectrum.eigenvalues(jacobian) : List.of(Complex.NaN);
+        };
+        return new Multipliers(values.stream()
+                .sorted(Comparator.comparingDouble((Complex z) -> -z.norm())
+                        .thenComparingDouble(z -> -z.getImaginary()))
+                .toList());
+    }
+
+    private static boolean finite(double[][] matrix) {
+        return Arrays.stream(matrix).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
+    }
+
+    /// z² − Tz + D = 0, the smaller root as D over the larger one.
+    private static List<Complex> pair(double[][] j) {
+        double half = 0.5 * (j[0][0] + j[1][1]);
+        double difference = 0.5 * (j[0][0] - j[1][1]);
+        double discriminant = difference * difference + j[0][1] * j[1][0];
+        if (discriminant < 0) {
+            double imaginary = Math.sqrt(-discriminant);
+            return List.of(new Complex(half, imaginary), new Complex(half, -imaginary));
+        }
+        double large = half + Math.copySign(Math.sqrt(discriminant), half);
+        double det = j[0][0] * j[1][1] - j[0][1] * j[1][0];
+        return List.of(new Complex(large), new Complex(large == 0 ? 0 : det / large));
+    }
+
+    /// The largest magnitude; 0 where there is none.
+    public double radius() {
+        return values.isEmpty() ? 0 : values.getFirst().norm();
+    }
+
+    /// Whether every magnitude is below 1.
+    public boolean stable() {
+        return radius() < 1;
+    }
+
+    /// Where the leading multiplier leaves, or has left, the unit circle.
+    public StabilityLoss leaving() {
+        return StabilityLoss.of(values.getFirst());
+    }
+}

@@ -1,0 +1,118 @@
+package adamscope.stability;
+
+import java.util.Arrays;
+
+/// Solves F(z) = z by damped Newton steps, in every lane of a block at once.
+///
+/// A step that does not lower the residual |F(z) − z| is halved; one that does lets the next be twice as long, up to
+/// the full Newton step.
+final class Newton {
+    private static final int MOST_STEPS = 40;
+    private static final double SMALLEST_DAMPING = 1e-6;
+
+    private final SmoothMap.Block block;
+    private final double[] residual;
+    private final double[] damping;
+    private final double[][] accepted;
+    private final double[][] direction;
+    private final boolean[] done;
+
+    private Newton(SmoothMap.Block block) {
+        this.block = block;
+        int n = block.state().length;
+        this.residual = new double[block.lanes()];
+        this.damping = new double[block.lanes()];
+        this.accepted = new double[n][];
+        this.direction = new double[n][block.lanes()];
+        this.done = new boolean[block.lanes()];
+        Arrays.fill(damping, 1);
+        for (int i = 0; i < n; i++) {
+            accepted[i] = block.state()[i].clone();
+        }
+    }
+
+    /// Moves the state of every lane to a fixed point near it. Afterwards the block is linearised there.
+    ///
+    /// @return for each lane, whether it arrived: |F(z) − z| is at the level of rounding
+    static boolean[] solve(SmoothMap.Block block) {
+        return new Newton(block).run();
+    }
+
+    private boolean[] run() {
+        Arrays.fill(residual, Double.POSITIVE_INFINITY);
+        for (int step = 0; step < MOST_STEPS; step++) {
+            block.linearise();
+            boolean moving = false;
+            for (int lane = 0; lane < residual.length; lane++) {
+                moving |= !done[lane] && advance(lane);
+            }
+            if (!moving) {
+                break;
+            }
+        }
+        for (int i = 0; i < accepted.length; i++) {
+            System.arraycopy(accepted[i], 0, block.state()[i], 0, block.lanes());
+        }
+        block.linearise();
+        boolean[] arrived = new boolean[residual.length];
+        for (int lane = 0; lane < arrived.length; lane++) {
+            arrived[lane] = distance(lane) <= 1e-10;
+        }
+        return arrived;
+    }
+
+    /// Judges the trial point of a lane and sets the next one; false when the lane has come to its end.
+    private boolean advance(int lane) {
+        double now = distance(lane);
+        if (now < residual[lane]) {
+            boolean settled = now < 1e-10 && now > 0.25 * residual[lane] || now == 0;
+            residual[lane] = now;
+            for (int i = 0; i < accepted.length; i++) {
+                accepted[i][lane] = block.state()[i][lane];
+            }
+            if (settled || !turn(lane)) {
+                done[lane] = true;
+                return false;
+            }
+            damping[lane] = Math.min(1, 2 * damping[lane]);
+        } else {
+            damping[lane] *= 0.25;
+            if (damping[lane] < SMALLEST_DAMPING || residual[lane] < 1e-13 || Double.isInfinite(residual[lane])) {
+                done[lane] = true;
+                return false;
+            }
+        }
+        for (int i = 0; i < accepted.length; i++) {
+            block.state()[i][lane] = accepted[i][lane] + damping[lane] * direction[i][lane];
+        }
+        return true;
+    }
+
+    /// |F(z) − z| relative to 1 + |z|, coordinate by coordinate.
+    private double distance(int lane) {
+        double sum = 0;
+        for (int i = 0; i < accepted.length; i++) {
+            double z = block.state()[i][lane];
+            double d = (block.next(i)[lane] - z) / Math.max(1e-3, Math.abs(z));
+            sum += d * d;
+        }
+        return Math.sqrt(sum);
+    }
+
+    /// The Newton direction at the accepted point; false if the linear system has no solution.
+    private boolean turn(int lane) {
+        int n = accepted.length;
+        double[][] rows = new double[n][n + 1];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                rows[i][j] = block.jacobian(i, j)[lane] - (i == j ? 1 : 0);
+            }
+            rows[i][n] = accepted[i][lane] - block.next(i)[lane];
+        }
+        double[] solution = LinearSolve.of(rows);
+        for (int i = 0; i < n && solution != null; i++) {
+            direction[i][lane] = solution[i];
+        }
+        return solution != null;
+    }
+}

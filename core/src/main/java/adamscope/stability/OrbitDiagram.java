@@ -1,0 +1,138 @@
+package adamscope.stability;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// Where the orbits of a map go as one parameter changes: the points they visit after a transient, and the largest
+/// Lyapunov exponent.
+///
+/// @param values   values of the parameter
+/// @param limitSet the observed quantity at the last steps, `[value][point]`; NaN where the orbit escaped
+/// @param exponent largest Lyapunov exponent in nats per step, over the steps after the transient; NaN where the orbit
+///                 escaped
+/// @param escapedAt the step at which some coordinate passed 1e6 or was no number; −1 for never
+public record OrbitDiagram(double[] values, double[][] limitSet, double[] exponent, int[] escapedAt) {
+    /// A coordinate of this magnitude counts as escaped: the reduced maps have their limit sets within a few units.
+    public static final double ESCAPED = 1e6;
+
+    private static final int TILE = 256;
+
+    /// How long the orbits run.
+    ///
+    /// @param discarded steps left out at the beginning
+    /// @param steps      steps after them, over which the exponent is taken
+    /// @param kept       of these, the last so many points are kept
+    public record Length(int discarded, int steps, int kept) {
+        public Length {
+            if (discarded < 0 || steps < 1 || kept < 1 || kept > steps) {
+                throw new IllegalArgumentException("discarded = " + discarded + ", steps = " + steps + ", kept = "
+                        + kept + ": at least 0, at least 1, and from 1 to steps are allowed");
+            }
+        }
+    }
+
+    /// Runs the orbits.
+    ///
+    /// @param map        its one free parameter, or one of them, is `name`
+    /// @param parameters every other parameter
+    /// @param start      where each orbit begins
+    public static OrbitDiagram of(
+            SmoothMap map,
+            Map<String, Double> parameters,
+            String name,
+            double[] values,
+            double[] start,
+            Length length) {
+        OrbitDiagram diagram = new OrbitDiagram(
+                values, new double[values.length][length.kept()], new double[values.length], new int[values.length]);
+        IntStream.range(0, (values.length + TILE - 1) / TILE).parallel().forEach(tile -> {
+            int from = tile * TILE;
+            diagram.new Tile(map, from, Math.min(values.length, from + TILE), length).run(parameters, name, start);
+        });
+        return diagram;
+    }
+
+    /// Neighbouring values, run together.
+    private final class Tile {
+        private final SmoothMap.Block block;
+        private final Length length;
+        private final int from;
+        private final int lanes;
+        private final double[][] deviation;
+        private final double[] sums;
+
+        Tile(SmoothMap map, int from, int to, Length length) {
+            this.block = map.block(to - from);
+            this.length = length;
+            this.from = from;
+            this.lanes = to - from;
+            this.deviation = new double[map.dimension()][lanes];
+            this.sums = new double[lanes];
+        }
+
+        void run(Map<String, Double> parameters, String name, double[] start) {
+            block.parameters(parameters);
+            System.arraycopy(values, from, block.parameter(name), 0, lanes);
+            Arrays.fill(escapedAt, from, from + lanes, -1);
+            for (int i = 0; i < start.length; i++) {
+                Arrays.fill(block.state()[i], start[i]);
+                Arrays.fill(deviation[i], 1 / Math.sqrt(start.length));
+            }
+            int total = length.discarded() + length.steps();
+            for (int t = 0; t < total; t++) {
+                boolean measured = t >= length.discarded();
+                if (measured) {
+                    block.linearise();
+                    stretch();
+                } else {
+                    block.step();
+                }
+                int kept = t - (total - length.kept());
+                for (int lane = 0; kept >= 0 && lane < lanes; lane++) {
+                    limitSet[from + lane][kept] = block.observed()[lane];
+                }
+                block.advance();
+                escapes(t + 1);
+            }
+            for (int lane = 0; lane < lanes; lane++) {
+                boolean escaped = escapedAt[from + lane] >= 0;
+                exponent[from + lane] = escaped ? Double.NaN : sums[lane] / length.steps();
+                if (escaped) {
+                    Arrays.fill(limitSet[from + lane], Double.NaN);
+                }
+            }
+        }
+
+        /// deviation ← J·deviation of length 1; the sums take ln of the length it had.
+        private void stretch() {
+            int n = deviation.length;
+            double[] moved = new double[n];
+            for (int lane = 0; lane < lanes; lane++) {
+                double square = 0;
+                for (int i = 0; i < n; i++) {
+                    moved[i] = 0;
+                    for (int j = 0; j < n; j++) {
+                        moved[i] += block.jacobian(i, j)[lane] * deviation[j][lane];
+                    }
+                    square += moved[i] * moved[i];
+                }
+                double size = Math.sqrt(square);
+                sums[lane] += Math.log(size);
+                for (int i = 0; i < n && size > 0; i++) {
+                    deviation[i][lane] = moved[i] / size;
+                }
+            }
+        }
+
+        private void escapes(int step) {
+            for (double[] coordinate : block.state()) {
+                for (int lane = 0; lane < lanes; lane++) {
+                    if (!(Math.abs(coordinate[lane]) < ESCAPED) && escapedAt[from + lane] < 0) {
+                        escapedAt[from + lane] = step;
+                    }
+                }
+            }
+        }
+    }
+}

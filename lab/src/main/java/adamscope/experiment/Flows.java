@@ -1,0 +1,62 @@
+package adamscope.experiment;
+
+import adamscope.dynamics.ClosedMap;
+import adamscope.flow.FlowComparison;
+import adamscope.flow.FlowKind;
+import adamscope.objective.FormulaObjective;
+import java.util.List;
+
+/// A rule on an objective beside the differential equations that it follows.
+///
+/// @param objective formula of the loss, as written
+/// @param x0        start, one number for each variable of the objective in its order
+/// @param time      how long, in units of lr·step
+/// @param rows      about how many rows the table gets
+/// @param flows     which flows, none twice
+public record Flows(
+        TunedRule optimizer,
+        String objective,
+        List<Double> x0,
+        ClosedMap.Start init,
+        double time,
+        long rows,
+        List<FlowKind> flows)
+        implements Experiment {
+
+    public Flows {
+        x0 = List.copyOf(x0);
+        flows = List.copyOf(flows);
+        Checks.start(objective, x0);
+        Checks.complete(optimizer, List.of());
+        comparison(optimizer, objective, x0, init, time, rows, flows);
+    }
+
+    /// The objective, read.
+    public FormulaObjective formula() {
+        return FormulaObjective.read(objective);
+    }
+
+    /// What is to be computed.
+    public FlowComparison comparison() {
+        return comparison(optimizer, objective, x0, init, time, rows, flows);
+    }
+
+    private static FlowComparison comparison(
+            TunedRule optimizer,
+            String objective,
+            List<Double> x0,
+            ClosedMap.Start init,
+            double time,
+            long rows,
+            List<FlowKind> flows) {
+        return new FlowComparison(
+                optimizer.rule(),
+                optimizer.values(),
+                FormulaObjective.read(objective),
+                x0,
+                init,
+                time,
+                Math.toIntExact(rows),
+                flows);
+    }
+}

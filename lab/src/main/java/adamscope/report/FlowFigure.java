@@ -1,0 +1,89 @@
+package adamscope.report;
+
+import adamscope.experiment.Flows;
+import adamscope.figure.Axis;
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.figure.Style;
+import adamscope.flow.FlowComparison;
+import adamscope.flow.FlowKind;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// An iteration and flows on one axis of time: loss, each variable, distance.
+final class FlowFigure {
+    private static final double ROUNDING = 1e-13;
+
+    private FlowFigure() {}
+
+    /// What was run, up to the hyper-parameters.
+    static String described(Flows flows) {
+        return "%s on %s from %s up to time lr·step = %s, beside the flows %s; "
+                .formatted(
+                        flows.optimizer().rule().name(),
+                        flows.objective(),
+                        flows.x0(),
+                        flows.time(),
+                        flows.flows().stream().map(FlowKind::word).collect(Collectors.joining(", ")));
+    }
+
+    /// The figure with its caption.
+    static Section section(String id, Flows flows, Table table) {
+        return new Section.FigureSection(
+                "Iteration and flows",
+                of(id, flows, table),
+                "Limit: the rule's own differential equation as the learning rate tends to 0, with every decay of an"
+                        + " average written as β = 1 − rate·η. Sign: x' = −sign(g), which slides where a gradient"
+                        + " vanishes. Central: the average of a run that oscillates in one direction at the edge of"
+                        + " stability; its distance is that from the average of three steps and tells how far it can"
+                        + " be trusted. A curve ends where its flow could not be continued.");
+    }
+
+    private static Figure of(String id, Flows flows, Table table) {
+        List<String> curves = new ArrayList<>(List.of(FlowComparison.ITERATION));
+        flows.flows().forEach(flow -> curves.add(flow.word()));
+        List<Panel> panels = new ArrayList<>();
+        panels.add(new Panel(
+                flows.optimizer().rule().name() + " on " + flows.objective(),
+                time(),
+                Axis.log10Values("loss"),
+                lines("log10Loss", curves, table)));
+        for (String variable : flows.formula().variables()) {
+            panels.add(new Panel("", time(), Axis.linear(variable), lines(variable, curves, table)));
+        }
+        panels.add(new Panel("", time(), Axis.log10("distance from the iteration"), distances(flows, table)));
+        return new Figure(
+                id,
+                "",
+                "Iteration and flows against time: loss, variables, distance",
+                Math.min(2, panels.size()),
+                panels);
+    }
+
+    private static Axis time() {
+        return Axis.linear("time ηt");
+    }
+
+    private static List<Mark> lines(String quantity, List<String> curves, Table table) {
+        return curves.stream()
+                .<Mark>map(curve ->
+                        Mark.line(curve, table.numbers("time"), table.numbers(FlowComparison.column(quantity, curve))))
+                .toList();
+    }
+
+    /// In the styles of the other panels; distances that are nothing but rounding stay out.
+    private static List<Mark> distances(Flows flows, Table table) {
+        List<Mark> marks = new ArrayList<>();
+        for (FlowKind flow : flows.flows()) {
+            double[] distances = Arrays.stream(table.numbers(FlowComparison.column("distance", flow.word())))
+                    .map(distance -> distance > ROUNDING ? distance : Double.NaN)
+                    .toArray();
+            marks.add(Mark.line(flow.word(), table.numbers("time"), distances, Style.ofSeries(marks.size() + 1)));
+        }
+        return marks;
+    }
+}

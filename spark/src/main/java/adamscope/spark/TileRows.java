@@ -1,0 +1,40 @@
+package adamscope.spark;
+
+import adamscope.table.Column;
+import adamscope.table.Table;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The rows of a tile on their way back from an executor.
+record TileRows(int tile, String table, ArrayList<ColumnRows> columns) implements Serializable {
+
+    /// One column; `values` is a `double[]`, a `long[]` or a `String[]`.
+    record ColumnRows(String name, String unit, Serializable values) implements Serializable {}
+
+    static TileRows of(int tile, Table rows) {
+        ArrayList<ColumnRows> columns = new ArrayList<>();
+        for (Column column : rows.columns()) {
+            Serializable values = switch (column) {
+                case Column.Numbers(var _, var _, double[] numbers) -> numbers;
+                case Column.Integers(var _, var _, long[] integers) -> integers;
+                case Column.Words(var _, List<String> words) -> words.toArray(String[]::new);
+            };
+            columns.add(new ColumnRows(column.name(), column.unit(), values));
+        }
+        return new TileRows(tile, rows.name(), columns);
+    }
+
+    Table toTable() {
+        return new Table(table, columns.stream().map(TileRows::toColumn).toList());
+    }
+
+    private static Column toColumn(ColumnRows column) {
+        return switch (column.values()) {
+            case double[] numbers -> new Column.Numbers(column.name(), column.unit(), numbers);
+            case long[] integers -> new Column.Integers(column.name(), column.unit(), integers);
+            case String[] words -> new Column.Words(column.name(), List.of(words));
+            default -> throw new IllegalStateException("column " + column.name() + " arrived as " + column.values());
+        };
+    }
+}
