@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExample (linear convergence and a stable oscillation side by side):%n",
         footer = "  adamscope basin --optimizer rmsprop --objective \"x^4/4\" --set lr=1 --set beta2=0.1 --set eps=0"
-                + " --x x=0.05:1:150 --y v=1e-6:1:150:log --out runs/basin")
+                + " \\%n      --x x=0.05:1:150 --y v=1e-6:1:150:log --out runs/basin")
 final class CommandBasin implements Callable<Integer> {
     private final Console console;
 

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
             "Writes a run folder with tables (Parquet), figures and report."
         },
         footerHeading = "%nExample:%n",
-        footer = "  adamscope bifurcation --optimizer gd-exponential --objective \"x^4/4\" --x factor=1:9.3:2000"
-                + " --out runs/bifurcation")
+        footer = "  adamscope bifurcation --optimizer gd-exponential --objective \"x^4/4\" --x factor=1:9.3:2000 \\%n"
+                + "      --out runs/bifurcation")
 final class CommandBifurcation implements Callable<Integer> {
     private final Console console;
 

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
             "Writes a run folder with tables (Parquet), figures and report."
         },
         footerHeading = "%nExample:%n",
-        footer = "  adamscope stability-map --optimizer adam --objective \"x^4/4\" --set eps=0"
-                + " --x beta1=0.001:0.99:200 --y beta2=0.005:0.99:200 --out runs/stability")
+        footer = "  adamscope stability-map --optimizer adam --objective \"x^4/4\" --set eps=0 \\%n"
+                + "      --x beta1=0.001:0.99:200 --y beta2=0.005:0.99:200 --out runs/stability")
 final class CommandStabilityMap implements Callable<Integer> {
     private final Console console;
 

@@ -30,6 +30,7 @@ public record Basin(
         x0 = List.copyOf(x0);
         Checks.start(objective, x0);
         Checks.positive("steps", steps);
+        Checks.atMost("steps", steps, Phase.MOST_STEPS, "the windows of a longer run fill the memory");
         Checks.complete(optimizer, List.of());
         new Grid(List.of(x, y)).refuseTooLarge(steps);
         sweep(optimizer, objective, x, y, x0, steps, init, arithmetic);

@@ -25,9 +25,16 @@ public record Bifurcation(
         OrbitDiagram.Length length)
         implements Experiment {
 
+    private static final long MOST_POINTS = 20_000_000;
+
     public Bifurcation {
         x0 = List.copyOf(x0);
         Checks.complete(optimizer, List.of(x));
+        Checks.atMost(
+                "points * kept",
+                (long) x.points() * length.kept(),
+                MOST_POINTS,
+                "the limit sets would have so many points; take a coarser axis or keep fewer");
         orbits(optimizer, x, objective, variables, show, x0, length).refuseImpossible();
     }
 

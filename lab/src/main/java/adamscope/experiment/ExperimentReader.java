@@ -224,7 +224,7 @@ record ExperimentReader(Path folder) {
                             "this diagram has one axis, not " + axes.size() + " " + axes.keySet()
                                     + "; give --x NAME=FROM:TO:POINTS";
                         default ->
-                            "a phase diagram has two axes, not " + axes.size() + " " + axes.keySet()
+                            "two axes are needed, not " + axes.size() + " " + axes.keySet()
                                     + "; give --x NAME=FROM:TO:POINTS and --y NAME=FROM:TO:POINTS";
                     });
         }

@@ -72,8 +72,7 @@ class WrongInputTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "--y beta2=0.1:0.9:5                               | a phase diagram has two axes, not 1 [beta2]; give"
-                        + " --x",
+                "--y beta2=0.1:0.9:5                               | two axes are needed, not 1 [beta2]; give" + " --x",
                 "--x beta1=0.1:0.9:1 --y beta2=0.1:0.9:5           | points = 1; an axis has at least 2",
                 "--x beta1=0.9:0.1:5 --y beta2=0.1:0.9:5           | from = 0.9 must lie below to = 0.1",
                 "--x beta1=0.1:0.9:50000 --y beta2=0.1:0.9:20000   | 1.00e+09 cells, the most is 1e+08: it would take"
@@ -97,6 +96,23 @@ class WrongInputTest {
         all.addAll(given);
         Ran.of(all).isWrong(message.strip());
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aBifurcationDiagramThatDoesNotFitIsRefused() {
+        Path out = folder.resolve("out");
+        Ran.of(
+                        "bifurcation",
+                        "--optimizer",
+                        "gd-exponential",
+                        "--objective",
+                        "x^4/4",
+                        "--x",
+                        "factor=1:2:1000000000",
+                        "--out",
+                        out.toString())
+                .isWrong("is more than 20000000: the limit sets would have so many points");
+        assertThat(out).doesNotExist();
     }
 
     @Test

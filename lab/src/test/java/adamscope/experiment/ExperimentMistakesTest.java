@@ -106,7 +106,7 @@ class ExperimentMistakesTest {
     void aPhaseDiagramHasTwoAxesWithinTheirDomains() {
         String one = GOOD.replace("kind: simulation", "kind: phase")
                 .replace("lr: 1e-3", "beta1: {from: 0, to: 0.9, points: 3}");
-        assertThatThrownBy(() -> ExperimentText.read("e.yaml", one)).hasMessageContaining("two axes, not 1");
+        assertThatThrownBy(() -> ExperimentText.read("e.yaml", one)).hasMessageContaining("two axes are needed, not 1");
         String outside = one.replace("beta2: 0.9", "beta2: {from: 0.5, to: 1, points: 3}");
         assertThatThrownBy(() -> ExperimentText.read("e.yaml", outside))
                 .hasMessage("e.yaml:5: optimizer.beta2.to = 1 is outside [0, 1)");
