@@ -234,10 +234,13 @@ public final class RunReport {
         if (claims.isEmpty()) {
             return "";
         }
-        long agree = claims.stream()
-                .filter(c -> c.verdict() == Claim.Verdict.AGREES || c.verdict() == Claim.Verdict.CONDITIONAL)
+        long agree =
+                claims.stream().filter(c -> c.verdict() == Claim.Verdict.AGREES).count();
+        long conditional = claims.stream()
+                .filter(c -> c.verdict() == Claim.Verdict.CONDITIONAL)
                 .count();
-        return agree + " of " + claims.size() + " claims of the papers agree with what was measured here.";
+        return agree + " of " + claims.size() + " claims of the papers agree with what was measured here"
+                + (conditional == 0 ? "." : ", " + conditional + " more under a condition.");
     }
 
     private static List<String> described(Experiment experiment) {
