@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExample:%n",
         footer = "  adamscope threshold --optimizer nadam --set beta1=0.9")
 final class CommandThreshold implements Callable<Integer> {
+    private static final double STANDARD_TIMES = 1.1;
+
     private final Console console;
 
     @Mixin
@@ -35,9 +37,10 @@ final class CommandThreshold implements Callable<Integer> {
     @Option(
             names = "--times",
             paramLabel = "M",
-            defaultValue = "1.1",
-            description = "Curvature for the growth factor, in units of the threshold; standard ${DEFAULT-VALUE}.")
-    private double times;
+            description =
+                    "Curvature for the growth factor, in units of the threshold (standard: 1.1). With it --json has a"
+                            + " field growth.")
+    private Double times;
 
     @Mixin
     private JsonOption json;
@@ -51,17 +54,21 @@ final class CommandThreshold implements Callable<Integer> {
         OptimizerRule rule = options.rule();
         Map<String, Double> values = options.values(rule);
         OptionalDouble threshold = Threshold.timesLearningRate(rule, values);
-        Optional<Threshold.Growth> growth = Threshold.growth(rule, values, times);
+        Optional<Threshold.Growth> growth = Threshold.growth(rule, values, times == null ? STANDARD_TIMES : times);
         if (json.wanted) {
-            console.json(JsonDocument.object(
+            Map<String, Object> document = JsonDocument.object(
                     "optimizer",
                     rule.name(),
                     "sharpnessTimesLearningRate",
-                    threshold.isPresent() ? threshold.getAsDouble() : null,
-                    "growth",
-                    growth.map(g -> JsonDocument.object(
-                                    "times", g.times(), "factorPerStep", g.factor(), "slopeAtThreshold", g.slope()))
-                            .orElse(null)));
+                    threshold.isPresent() ? threshold.getAsDouble() : null);
+            if (times != null) {
+                document.put(
+                        "growth",
+                        growth.map(g -> JsonDocument.object(
+                                        "times", g.times(), "factorPerStep", g.factor(), "slopeAtThreshold", g.slope()))
+                                .orElse(null));
+            }
+            console.json(document);
             return ExitCode.DONE;
         }
         String measured = rule.precondition().isPresent() ? "preconditioned sharpness" : "sharpness";
