@@ -26,6 +26,9 @@ public record FixedPointGrid(double[] ratio, double[] radius, StabilityLoss[] le
 
     private static final int TILE = 256;
 
+    /// Steps after which an orbit that converges is close enough for Newton's method.
+    private static final int APPROACH = 500;
+
     /// Finds them.
     ///
     /// @param system     a scale-free system
@@ -69,6 +72,38 @@ public record FixedPointGrid(double[] ratio, double[] radius, StabilityLoss[] le
                 }
             }
         });
+        return all;
+    }
+
+    /// The fixed point of any map as one parameter changes: where the orbit from `start` goes at its first value, and
+    /// from there each from the one before; where that is lost, again from the orbit.
+    ///
+    /// @param map its only parameter is `name`
+    public static FixedPointGrid along(SmoothMap map, String name, double[] values, double[] start) {
+        FixedPointGrid all = new FixedPointGrid(
+                nan(values.length),
+                nan(values.length),
+                new StabilityLoss[values.length],
+                new double[map.dimension()][values.length]);
+        SmoothMap.Block block = map.block(1);
+        boolean following = false;
+        for (int at = 0; at < values.length; at++) {
+            block.parameters(Map.of(name, values[at]));
+            if (!following) {
+                for (int i = 0; i < start.length; i++) {
+                    block.state()[i][0] = start[i];
+                }
+                for (int step = 0; step < APPROACH; step++) {
+                    block.step();
+                    block.advance();
+                }
+            }
+            following = Newton.solve(block)[0];
+            Multipliers multipliers = Multipliers.of(block.jacobian(0));
+            if (following && !Double.isNaN(multipliers.radius())) {
+                all.keep(block, 0, at, multipliers);
+            }
+        }
         return all;
     }
 

@@ -124,7 +124,7 @@ public record Bifurcation(
                 .mapToDouble(name -> Evaluation.value(
                         closed.components().get(closed.indexOf(name)).start(), at::get))
                 .toArray();
-        return result(map, start, FixedPointGrid.near(map, Map.of(x.name(), x.values()), start));
+        return result(map, start, FixedPointGrid.along(map, x.name(), x.values(), start));
     }
 
     private Result result(SmoothMap map, double[] start, FixedPointGrid points) {

@@ -2,6 +2,7 @@ package adamscope.cli;
 
 import adamscope.optimizer.OptimizerRule;
 import adamscope.stability.PowerLawTheory;
+import adamscope.stability.Remark;
 import adamscope.store.JsonDocument;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,6 +31,14 @@ final class CommandTheory implements Callable<Integer> {
     @Option(names = "--degree", required = true, paramLabel = "K", description = "Degree k of |x|^k/k, above 2.")
     private double degree;
 
+    @Option(
+            names = "--what",
+            paramLabel = "TOPIC",
+            description =
+                    "In place of the fixed point: corner, map, cycle, descent, quadratic, coupling, bound, henon or"
+                            + " eps.")
+    private String what;
+
     @Mixin
     private JsonOption json;
 
@@ -44,12 +53,25 @@ final class CommandTheory implements Callable<Integer> {
         PowerLawTheory theory = PowerLawTheory.of(rule, values, degree)
                 .orElseThrow(() -> new IllegalArgumentException("there is no closed theory for " + rule.name()
                         + "; it exists for adam, adam-uncorrected and rmsprop"));
-        if (json.wanted) {
+        if (what != null) {
+            topic(TheoryTopic.read(what), theory, values);
+        } else if (json.wanted) {
             console.json(document(theory));
         } else {
             print(rule, values, theory);
         }
         return ExitCode.DONE;
+    }
+
+    private void topic(TheoryTopic topic, PowerLawTheory theory, Map<String, Double> values) {
+        Map<String, Object> numbers = topic.numbers(theory, values);
+        if (json.wanted) {
+            console.json(numbers);
+            return;
+        }
+        console.line(topic.text());
+        numbers.forEach((name, value) ->
+                console.line("  " + name + " = " + (value == null ? "does not apply" : value.toString())));
     }
 
     static Map<String, Object> document(PowerLawTheory theory) {
@@ -104,6 +126,9 @@ final class CommandTheory implements Callable<Integer> {
             double end = Math.pow(lambdaTimesLr / lr * eps, 1 / (theory.degree() - 2));
             console.line("  note: with eps = %s the linear phase ends near |x| = %.3g, where sqrt(v) = eps"
                     .formatted(eps, end));
+        }
+        for (Remark remark : Remark.at(theory, values.get("lr"))) {
+            console.line("  note on %s: %s".formatted(remark.where(), remark.text()));
         }
         if (theory.regime() != PowerLawTheory.Regime.I) {
             console.line("  note: the border between II and III is a crossover in simulations, only I is sharp");

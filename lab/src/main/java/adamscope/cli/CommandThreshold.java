@@ -5,11 +5,13 @@ import adamscope.optimizer.OptimizerRule;
 import adamscope.stability.Threshold;
 import adamscope.store.JsonDocument;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `adamscope threshold`: where the frozen optimizer loses stability, derived from its rule.
 @Command(
@@ -18,15 +20,27 @@ import picocli.CommandLine.Mixin;
             "The stability threshold of an optimizer with its preconditioner P frozen: training at larger top"
                     + " eigenvalue of P^-1 H (of H, without preconditioner) is unstable.",
             "Derived from the rule: P held at 1, the update linearised in the curvature, the smallest curvature at"
-                    + " which a multiplier leaves the unit circle."
+                    + " which a multiplier leaves the unit circle.",
+            "Beyond it small deviations grow by a factor a step: the spectral radius at --times the threshold, and the"
+                    + " slope at which that factor rises with curvature/threshold just above it."
         },
         footerHeading = "%nExample:%n",
         footer = "  adamscope threshold --optimizer nadam --set beta1=0.9")
 final class CommandThreshold implements Callable<Integer> {
+    private static final double STANDARD_TIMES = 1.1;
+
     private final Console console;
 
     @Mixin
     private RuleOptions options;
+
+    @Option(
+            names = "--times",
+            paramLabel = "M",
+            description =
+                    "Curvature for the growth factor, in units of the threshold (standard: 1.1). With it --json has a"
+                            + " field growth.")
+    private Double times;
 
     @Mixin
     private JsonOption json;
@@ -40,12 +54,21 @@ final class CommandThreshold implements Callable<Integer> {
         OptimizerRule rule = options.rule();
         Map<String, Double> values = options.values(rule);
         OptionalDouble threshold = Threshold.timesLearningRate(rule, values);
+        Optional<Threshold.Growth> growth = Threshold.growth(rule, values, times == null ? STANDARD_TIMES : times);
         if (json.wanted) {
-            console.json(JsonDocument.object(
+            Map<String, Object> document = JsonDocument.object(
                     "optimizer",
                     rule.name(),
                     "sharpnessTimesLearningRate",
-                    threshold.isPresent() ? threshold.getAsDouble() : null));
+                    threshold.isPresent() ? threshold.getAsDouble() : null);
+            if (times != null) {
+                document.put(
+                        "growth",
+                        growth.map(g -> JsonDocument.object(
+                                        "times", g.times(), "factorPerStep", g.factor(), "slopeAtThreshold", g.slope()))
+                                .orElse(null));
+            }
+            console.json(document);
             return ExitCode.DONE;
         }
         String measured = rule.precondition().isPresent() ? "preconditioned sharpness" : "sharpness";
@@ -53,8 +76,10 @@ final class CommandThreshold implements Callable<Integer> {
         if (threshold.isEmpty()) {
             console.line("no threshold: with the preconditioner frozen the step does not grow with the gradient");
         } else {
-            double times = threshold.getAsDouble();
-            console.line("threshold of the " + measured + ": " + times + " / lr = " + times / values.get("lr"));
+            double scaled = threshold.getAsDouble();
+            console.line("threshold of the " + measured + ": " + scaled + " / lr = " + scaled / values.get("lr"));
+            growth.ifPresent(g -> console.line("at %s times the threshold deviations grow by %.6f a step; slope %.4f"
+                    .formatted(g.times(), g.factor(), g.slope())));
         }
         return ExitCode.DONE;
     }

@@ -21,18 +21,14 @@ import adamscope.network.TrainingOutcome;
 import adamscope.network.TrainingResult;
 import adamscope.report.Report;
 import adamscope.report.RunReport;
-import adamscope.report.StabilityChanges;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.sweep.Agreement;
-import adamscope.sweep.BasinSweep;
 import adamscope.sweep.Grid;
 import adamscope.sweep.LocalEngine;
 import adamscope.sweep.PhaseSweep;
-import adamscope.sweep.StabilityMap;
 import adamscope.table.Column;
 import adamscope.table.Table;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -119,15 +115,19 @@ final class ExperimentRun {
     private void part(String name, Experiment experiment) {
         switch (experiment) {
             case Phase phase -> results.put(name, phase(name, phase));
-            case Bifurcation diagram -> results.put(name, bifurcation(name, diagram));
-            case Basin basin -> results.put(name, basin(name, basin));
-            case Stability map -> results.put(name, stability(name, map));
+            case Bifurcation diagram -> results.put(name, maps(name).bifurcation(diagram));
+            case Basin basin -> results.put(name, maps(name).basin(basin));
+            case Stability map -> results.put(name, maps(name).stability(map));
             case Simulation simulation -> results.put(name, simulation(name, simulation));
             case Flows flows -> results.put(name, flows(name, flows));
             case NetworkTraining training -> results.put(name, network(name, training));
             case Series series -> series.parts().forEach(this::part);
             case Reproduction _ -> throw new IllegalStateException("a reproduction runs by its own command");
         }
+    }
+
+    private MapRun maps(String name) {
+        return new MapRun(console, table -> store.write(named(name, table)), store.folder());
     }
 
     private Map<String, Object> phase(String name, Phase phase) {
@@ -162,63 +162,6 @@ final class ExperimentRun {
                 phase.init(),
                 phase.arithmetic(),
                 Math.toIntExact(phase.steps()));
-    }
-
-    private Map<String, Object> bifurcation(String name, Bifurcation diagram) {
-        adamscope.sweep.Bifurcation.Result result;
-        try (Progress progress = console.progress("orbits", diagram.x().points(), "values")) {
-            result = diagram.orbits().run();
-            progress.advance(diagram.x().points());
-        }
-        store.write(named(name, result.orbits()));
-        store.write(named(name, result.exponents()));
-        double[] exponents = result.exponents().numbers("lyapunovExponent");
-        return JsonDocument.object(
-                "values",
-                diagram.x().points(),
-                "escaped",
-                Arrays.stream(exponents).filter(Double::isNaN).count(),
-                "chaotic",
-                Arrays.stream(exponents).filter(e -> e > 0).count(),
-                "largestExponent",
-                Arrays.stream(exponents).filter(e -> !Double.isNaN(e)).max().orElse(Double.NaN),
-                "stabilityLost",
-                StabilityChanges.of(diagram, result.exponents()),
-                "folder",
-                store.folder().toString());
-    }
-
-    private Map<String, Object> basin(String name, Basin basin) {
-        BasinSweep sweep = basin.sweep();
-        Table table;
-        try (Progress progress = console.progress("basins", sweep.cells(), "starts")) {
-            table = sweep.run(LocalEngine.ofThisMachine(), progress::advance, Thread.currentThread()::isInterrupted);
-        }
-        store.write(named(name, table));
-        return JsonDocument.object(
-                "starts",
-                sweep.cells(),
-                "outcomes",
-                Agreement.outcomes(table),
-                "folder",
-                store.folder().toString());
-    }
-
-    private Map<String, Object> stability(String name, Stability map) {
-        StabilityMap.Result result = map.map().run();
-        store.write(named(name, result.cells()));
-        store.write(named(name, result.curves()));
-        Map<String, Long> regimes = new java.util.TreeMap<>();
-        result.cells().words("regime").forEach(word -> regimes.merge(word, 1L, Long::sum));
-        return JsonDocument.object(
-                "cells",
-                result.cells().rows(),
-                "regimes",
-                regimes,
-                "curves",
-                result.curves().words("kind").stream().distinct().sorted().toList(),
-                "folder",
-                store.folder().toString());
     }
 
     private Map<String, Object> simulation(String name, Simulation simulation) {

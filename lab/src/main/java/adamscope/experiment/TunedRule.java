@@ -1,11 +1,13 @@
 package adamscope.experiment;
 
+import adamscope.formula.PlainText;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// An update rule and the values of its hyper-parameters.
 ///
@@ -28,5 +30,12 @@ public record TunedRule(OptimizerRule rule, Map<String, Double> values) {
     public boolean shipped() {
         return Catalogue.NAMES.contains(rule.name())
                 && Catalogue.shipped(rule.name()).text().equals(rule.text());
+    }
+
+    /// The values for a reader: `lr = 0.001, beta1 = 0.9`.
+    public String shown() {
+        return values.entrySet().stream()
+                .map(e -> e.getKey() + " = " + new PlainText().number(e.getValue()))
+                .collect(Collectors.joining(", "));
     }
 }

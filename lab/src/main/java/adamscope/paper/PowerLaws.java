@@ -76,8 +76,11 @@ record PowerLaws() implements PaperFigure {
     /// The first step with x ≤ size, by bisection over the number of steps.
     private static int steps(int k, double size) {
         double time = new PowerLawDescent(k, LR, 1).hittingTime(size);
-        int low = (int) (0.999 * time);
-        int high = (int) (1.001 * time);
+        int low = (int) time - 30;
+        int high = (int) time + 5;
+        if (logX("gd", k, low) <= Math.log(size)) {
+            return -1;
+        }
         while (high - low > 1) {
             int middle = (low + high) / 2;
             if (logX("gd", k, middle) <= Math.log(size)) {

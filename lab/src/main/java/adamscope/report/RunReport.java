@@ -14,7 +14,6 @@ import adamscope.experiment.TunedRule;
 import adamscope.figure.Figure;
 import adamscope.figure.FigurePng;
 import adamscope.figure.FigureSvg;
-import adamscope.formula.PlainText;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.store.Provenance;
 import adamscope.store.ResultStore;
@@ -235,17 +234,21 @@ public final class RunReport {
         if (claims.isEmpty()) {
             return "";
         }
-        long agree = claims.stream()
-                .filter(c -> c.verdict() == Claim.Verdict.AGREES || c.verdict() == Claim.Verdict.CONDITIONAL)
+        long agree =
+                claims.stream().filter(c -> c.verdict() == Claim.Verdict.AGREES).count();
+        long conditional = claims.stream()
+                .filter(c -> c.verdict() == Claim.Verdict.CONDITIONAL)
                 .count();
-        return agree + " of " + claims.size() + " claims of the papers agree with what was measured here.";
+        return agree + " of " + claims.size() + " claims of the papers agree with what was measured here"
+                + (conditional == 0 ? "." : ", " + conditional + " more under a condition.");
     }
 
     private static List<String> described(Experiment experiment) {
         return switch (experiment) {
-            case Bifurcation diagram -> MapSections.described(diagram, values(diagram.optimizer()));
-            case Basin basin -> MapSections.described(basin, values(basin.optimizer()));
-            case Stability map -> MapSections.described(map, values(map.optimizer()));
+            case Bifurcation diagram ->
+                MapSections.described(diagram, diagram.optimizer().shown());
+            case Basin basin -> MapSections.described(basin, basin.optimizer().shown());
+            case Stability map -> MapSections.described(map, map.optimizer().shown());
             case Phase phase ->
                 List.of("%s on %s: %d × %d cells over %s and %s, %d steps each, in %s arithmetic; %s."
                         .formatted(
@@ -257,7 +260,7 @@ public final class RunReport {
                                 phase.y().name(),
                                 phase.steps(),
                                 phase.arithmetic().name().toLowerCase(Locale.ROOT),
-                                values(phase.optimizer())));
+                                phase.optimizer().shown()));
             case Simulation run ->
                 List.of("%s on %s from x = %s: %d steps in %s arithmetic; %s."
                         .formatted(
@@ -266,8 +269,9 @@ public final class RunReport {
                                 run.x0(),
                                 run.steps(),
                                 run.arithmetic().name().toLowerCase(Locale.ROOT),
-                                values(run.optimizer())));
-            case Flows flows -> List.of(FlowFigure.described(flows) + values(flows.optimizer()) + ".");
+                                run.optimizer().shown()));
+            case Flows flows ->
+                List.of(FlowFigure.described(flows) + flows.optimizer().shown() + ".");
             case NetworkTraining training ->
                 List.of(
                         "%s on the first %d images of %s, full batch: hidden layers %s, %s, mean squared error on one-hot"
@@ -278,19 +282,16 @@ public final class RunReport {
                                                 training.hidden(),
                                                 training.activation())
                                 + " labels, %d steps, curvature every %d; %s."
-                                        .formatted(training.steps(), training.every(), values(training.optimizer())));
+                                        .formatted(
+                                                training.steps(),
+                                                training.every(),
+                                                training.optimizer().shown()));
             case Series series ->
                 series.parts().values().stream()
                         .flatMap(p -> described(p).stream())
                         .toList();
             case Reproduction reproduction -> throw drawnElsewhere(reproduction);
         };
-    }
-
-    private static String values(TunedRule tuned) {
-        return tuned.values().entrySet().stream()
-                .map(e -> e.getKey() + " = " + new PlainText().number(e.getValue()))
-                .collect(Collectors.joining(", "));
     }
 
     /// Where the results come from, for the end of a page.

@@ -1,0 +1,82 @@
+package adamscope.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.Catalogue;
+import adamscope.stability.OrbitDiagram;
+import adamscope.sweep.Bifurcation.Variables;
+import adamscope.table.Table;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BifurcationTest {
+    private static final OrbitDiagram.Length SHORT = new OrbitDiagram.Length(1000, 500, 50);
+
+    @Test
+    void rmspropIsTheMapOfEquation18WithGammaOneOverTheRootOfBeta2() {
+        Table exponents = new Bifurcation(
+                        Catalogue.shipped("rmsprop"),
+                        FormulaObjective.power(4),
+                        Map.of("lr", 1e-3, "eps", 0.0),
+                        Axis.read("beta2=0.013:0.2:60"),
+                        "relativeStep",
+                        Variables.REDUCED,
+                        List.of(0.1),
+                        SHORT)
+                .run()
+                .exponents();
+        double[] beta2 = exponents.numbers("beta2");
+        for (int i = 0; i < beta2.length; i++) {
+            double gamma = 1 / Math.sqrt(beta2[i]);
+            // theory 5.1: u* = 1 − γ^(−1/2), multiplier 3 − 2√γ
+            assertThat(exponents.numbers("fixedPoint")[i]).isCloseTo(1 - 1 / Math.sqrt(gamma), within(1e-12));
+            assertThat(exponents.numbers("spectralRadius")[i])
+                    .isCloseTo(Math.abs(3 - 2 * Math.sqrt(gamma)), within(1e-11));
+            if (beta2[i] > 0.07) {
+                // the exponent of a stable fixed point is ln of its multiplier; e^(−λ·1000) of the approach is left
+                assertThat(exponents.numbers("lyapunovExponent")[i])
+                        .isCloseTo(Math.log(Math.abs(3 - 2 * Math.sqrt(gamma))), within(1e-9));
+            }
+        }
+    }
+
+    @Test
+    void inItsOwnVariablesARuleMayHaveAnyObjective() {
+        // x ← x + η(x − x³) has the fixed point 1 with multiplier 1 − 2η
+        Bifurcation.Result result = new Bifurcation(
+                        Catalogue.shipped("gd"),
+                        FormulaObjective.read("x^4/4 - x^2/2"),
+                        Map.of(),
+                        Axis.read("lr=0.1:1.5:15"),
+                        "x",
+                        Variables.ORIGINAL,
+                        List.of(0.5),
+                        SHORT)
+                .run();
+        double[] lr = result.exponents().numbers("lr");
+        for (int i = 0; i < lr.length; i++) {
+            assertThat(result.exponents().numbers("fixedPoint")[i]).isCloseTo(1, within(1e-12));
+            assertThat(result.exponents().numbers("spectralRadius")[i])
+                    .isCloseTo(Math.abs(1 - 2 * lr[i]), within(1e-12));
+        }
+        assertThat(result.orbits().rows()).isEqualTo(15 * 50);
+    }
+
+    @Test
+    void theStartHasOneNumberForEachVariable() {
+        assertThatThrownBy(() -> new Bifurcation(
+                        Catalogue.shipped("gd"),
+                        FormulaObjective.read("x^2 + y^2"),
+                        Map.of(),
+                        Axis.read("lr=0.1:1.5:15"),
+                        "x",
+                        Variables.ORIGINAL,
+                        List.of(0.5),
+                        SHORT))
+                .hasMessageContaining("one for each of [x, y]");
+    }
+}

@@ -1,0 +1,275 @@
+package adamscope.paper;
+
+import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Simulation;
+import adamscope.figure.Axis;
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.flow.EarlySignBound;
+import adamscope.flow.Flow;
+import adamscope.flow.FlowDistance;
+import adamscope.flow.FlowRun;
+import adamscope.flow.FlowTrajectory;
+import adamscope.flow.SignFlowBound;
+import adamscope.kernel.Arithmetic;
+import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.Catalogue;
+import adamscope.report.Claim;
+import adamscope.table.Column;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Paper 2, Propositions 1 to 4 and Eq. 11: iterations against their flows.
+record FlowPropositions() implements PaperFigure {
+    private static final double[] LRS = {4e-3, 2e-3, 1e-3, 5e-4, 2.5e-4};
+    private static final double EPS = 1e-2;
+    /// Σ √(1+zᵢ²) with z = Ax, symmetric A: gradient at most ‖A‖√3, Lipschitz with ‖A‖².
+    private static final FormulaObjective SMOOTH = FormulaObjective.read(
+            "sqrt(1+(x1+0.3*x2+0.1*x3)^2)" + " + sqrt(1+(0.3*x1+2*x2+0.2*x3)^2) + sqrt(1+(0.1*x1+0.2*x2+0.5*x3)^2)");
+
+    /// Not below ‖A‖ = 2.11298.
+    private static final double NORM = 2.114;
+    private static final List<String> CURVES = List.of("fixed RMSProp", "fixed Adam", "rates RMSProp", "rates Adam");
+
+    @Override
+    public Caption caption() {
+        return new Caption(
+                "P2-propositions",
+                "Qualitative study, Propositions 1 to 4, Eqs. 11 and 24",
+                "With fixed decays RMSProp and Adam tend to the sign flow as η → 0, with decays that go to 1 to flows"
+                        + " of their own; bounds near time 0 and of the time of arrival; instability of stationary"
+                        + " points.",
+                "f = Σ √(1+zᵢ²), z = Ax in three dimensions, from (1.5, −2, 1), ε = 0.01, T = 1, η = 0.004 to 0.00025;"
+                        + " fixed decays 0.9; rates a = 5, b = 10. Quadratics for the rest.",
+                Caption.SAME);
+    }
+
+    private static FlowDistance.Course course() {
+        return new FlowDistance.Course(SMOOTH, List.of(1.5, -2.0, 1.0), ClosedMap.Start.ZERO, 1);
+    }
+
+    @Override
+    public List<Table> measure(Effort effort) {
+        List<FlowDistance> distances = new ArrayList<>();
+        Flow sign = new Flow.SmoothedSign(EPS);
+        distances.add(FlowDistance.atFixedDecays(
+                Catalogue.shipped("rmsprop"), Map.of("beta2", 0.9, "eps", EPS), sign, course(), LRS));
+        effort.finished().accept(0.2);
+        distances.add(FlowDistance.atFixedDecays(
+                Catalogue.shipped("adam"), Map.of("beta1", 0.9, "beta2", 0.9, "eps", EPS), sign, course(), LRS));
+        effort.finished().accept(0.2);
+        distances.add(FlowDistance.alongRates(new Flow.Rmsprop(5, EPS), course(), LRS));
+        effort.finished().accept(0.2);
+        distances.add(FlowDistance.alongRates(new Flow.Adam(5, 10, EPS, true), course(), LRS));
+        effort.finished().accept(0.2);
+        List<Column> columns = new ArrayList<>();
+        columns.add(new Column.Numbers("lr", "", LRS.clone()));
+        for (int i = 0; i < CURVES.size(); i++) {
+            double[] values = distances.get(i).rows().stream()
+                    .mapToDouble(FlowDistance.Row::distance)
+                    .toArray();
+            columns.add(new Column.Numbers(CURVES.get(i), "", values));
+        }
+        Measured measured = new Measured();
+        measured.put("bound ratio", early());
+        arrival(measured, "round", "x^2/2 + y^2/2", List.of(1.0, 1.0), 2, 1);
+        arrival(measured, "long", "x^2/2 + 0.005*y^2", List.of(1.0, 1.0), 0.02, 0.505);
+        for (double e : new double[] {0.01, 1, 100}) {
+            arrival(measured, "e=" + e, e + "*x^2", List.of(1.3), 4 * e, e * 1.69);
+        }
+        measured.put("RMSProp at 0.0199", rest("rmsprop", 0.0199)).put("RMSProp at 0.0201", rest("rmsprop", 0.0201));
+        measured.put("Adam at 0.379", rest("adam-uncorrected", 0.379));
+        measured.put("Adam at 0.381", rest("adam-uncorrected", 0.381));
+        return List.of(new Table("distances", columns), measured.table());
+    }
+
+    /// Largest ‖x' + sign g‖ over its bound, for three pairs of rates, eps = 0.
+    private static double early() {
+        // the gradient at (1.5, 2, 1) is (1.276, 2.373, 0.6486)
+        EarlySignBound bound = new EarlySignBound(NORM * Math.sqrt(3), NORM * NORM, 0.648, 3);
+        double last = 0.999 * bound.validUntil();
+        double[] times = Plane.spread(last / 20, last, 20);
+        double worst = 0;
+        for (double[] rates : new double[][] {{5, 10}, {1, 100}, {100, 1}}) {
+            double[] measured = EarlySignBound.measured(rates[0], rates[1], SMOOTH, List.of(1.5, 2.0, 1.0), times);
+            for (int i = 0; i < times.length; i++) {
+                worst = Math.max(worst, measured[i] / bound.at(times[i]));
+            }
+        }
+        return worst;
+    }
+
+    private static void arrival(
+            Measured measured, String name, String objective, List<Double> x0, double mu, double gap) {
+        SignFlowBound bound = new SignFlowBound(mu, gap);
+        FlowTrajectory run = new FlowRun(new Flow.Sign(), FormulaObjective.read(objective), x0, ClosedMap.Start.ZERO)
+                .run(FlowRun.evenly(2, 81));
+        double[] times = run.table().numbers("time");
+        double[] gaps = run.table().numbers("log10Loss");
+        double excess = 0;
+        for (int row = 0; row < times.length; row++) {
+            excess = Math.max(excess, Math.pow(10, gaps[row]) - bound.gapAt(times[row]));
+        }
+        measured.put("arrival " + name, run.outcome().time())
+                .put("latest " + name, bound.latestEnd())
+                .put("excess " + name, excess);
+    }
+
+    /// log₁₀|x| after 20,000 steps on x²/2 from 1e-9 with ε = 0.01.
+    private static double rest(String rule, double lr) {
+        Map<String, Double> values = rule.equals("rmsprop")
+                ? Map.of("lr", lr, "beta2", 0.9, "eps", EPS)
+                : Map.of("lr", lr, "beta1", 0.9, "beta2", 0.9, "eps", EPS);
+        return new Simulation(
+                        Catalogue.shipped(rule),
+                        FormulaObjective.power(2),
+                        values,
+                        List.of(1e-9),
+                        ClosedMap.Start.ZERO,
+                        Arithmetic.SCALED,
+                        20_000,
+                        100)
+                .run()
+                .log10AbsX()[0];
+    }
+
+    @Override
+    public Figure draw(Tables tables) {
+        double[] lrs = tables.numbers("distances", "lr");
+        List<Panel> panels = new ArrayList<>();
+        for (int half = 0; half < 2; half++) {
+            List<Mark> marks = new ArrayList<>();
+            for (String curve : CURVES.subList(2 * half, 2 * half + 2)) {
+                marks.add(Mark.line(curve.substring(curve.indexOf(' ') + 1), lrs, tables.numbers("distances", curve)));
+            }
+            marks.add(Mark.line(
+                    "∝ η", lrs, java.util.Arrays.stream(lrs).map(l -> 5 * l).toArray()));
+            panels.add(new Panel(
+                    half == 0 ? "Proposition 1: fixed decays" : "Proposition 2: a = 5, b = 10",
+                    Axis.log10("η"),
+                    Axis.log10("largest distance to the flow"),
+                    marks));
+        }
+        return new Figure(
+                "P2-propositions", "", "Distance between iteration and flow over the learning rate", 2, panels);
+    }
+
+    private static double order(Tables tables, String curve) {
+        double[] d = tables.numbers("distances", curve);
+        int n = d.length;
+        return Math.log(d[n - 2] / d[n - 1]) / Math.log(2);
+    }
+
+    @Override
+    public List<Claim> claims(Tables tables) {
+        double growth = Math.log1p(2 * 1e-4 / 0.1) / 1e-4;
+        double excess = 0;
+        for (String name : List.of("round", "long", "e=0.01", "e=1.0", "e=100.0")) {
+            excess = Math.max(excess, tables.value("excess " + name));
+        }
+        double one = tables.value("arrival e=1.0");
+        double spread = Math.abs(tables.value("latest e=0.01") - 1.3) + Math.abs(tables.value("latest e=100.0") - 1.3);
+        double rates = order(tables, "rates RMSProp");
+        return List.of(
+                new Statement(
+                                "P2-01",
+                                "Qualitative study, Proposition 1, Eqs. 4–6",
+                                "With fixed decays RMSProp and Adam tend to the ε-regularised sign flow",
+                                "order of the largest distance between the two smallest η")
+                        .judged(
+                                "above 0.9, towards 1",
+                                "the order still rises at these η",
+                                Statement.format(
+                                        "RMSProp %.3f, Adam %.3f",
+                                        order(tables, "fixed RMSProp"), order(tables, "fixed Adam")),
+                                order(tables, "fixed RMSProp") > 0.9 && order(tables, "fixed Adam") > 0.85,
+                                ""),
+                new Statement(
+                                "P2-02",
+                                "Qualitative study, Eq. 24",
+                                "The factor (1+2ηL/ε)^(T/η) is below e^(LT/ε)",
+                                "its logarithm at L = T = 1, ε = 0.1, η = 1e-4")
+                        .judged(
+                                "at most 10",
+                                "exact",
+                                Statement.format("%.3f", growth),
+                                growth <= 10,
+                                "The exponent has to be 2LT/ε = 20; the limit itself is not affected."),
+                new Statement(
+                                "P2-03",
+                                "Qualitative study, Proposition 2, Eqs. 7–9",
+                                "With α = 1−aη, β = 1−bη RMSProp and Adam tend to their flows",
+                                "a = 5, b = 10, from m = v = 0; order between the two smallest η")
+                        .judged(
+                                "errors to 0; order 1 for Adam, 0.5 to 0.7 for RMSProp",
+                                "0.05 for Adam",
+                                Statement.format("Adam %.3f, RMSProp %.3f", order(tables, "rates Adam"), rates),
+                                Math.abs(order(tables, "rates Adam") - 1) < 0.05 && rates > 0.5 && rates < 0.75,
+                                "RMSProp is slower from v₀ = 0, since x' ~ (at)^(−1/2) there. The paper lets the flow"
+                                        + " start from any v₀; iteration and flow have to agree in it."),
+                new Statement(
+                                "P2-04",
+                                "Qualitative study, Proposition 3, Eq. 10",
+                                "Near time 0 the velocity of the Adam flow is −sign(g) within 54M³L√d·τ/c⁴",
+                                "(a, b) = (5, 10), (1, 100), (100, 1), 20 times up to c³/(32M²L√d)")
+                        .atMost(1, "ratio to the bound; it is extremely loose", tables.value("bound ratio")),
+                new Statement(
+                                "P2-05",
+                                "Qualitative study, Proposition 4",
+                                "With a PL inequality the sign flow arrives by 2√((f₀−f*)/μ), its loss below a"
+                                        + " parabola",
+                                "five quadratics")
+                        .judged(
+                                "never above the bounds",
+                                "1e-9",
+                                Statement.format(
+                                        "round: %.4f of %.4f; long: %.4f of %.4f; largest excess of the loss %.1e",
+                                        tables.value("arrival round"),
+                                        tables.value("latest round"),
+                                        tables.value("arrival long"),
+                                        tables.value("latest long"),
+                                        excess),
+                                excess < 1e-9
+                                        && tables.value("arrival round") <= tables.value("latest round")
+                                        && tables.value("arrival long") <= tables.value("latest long"),
+                                ""),
+                new Statement(
+                                "P2-06",
+                                "Qualitative study, example after Proposition 4",
+                                "For f = e·x² the predicted time is x₀e^(−1/2), loose for e far from 1",
+                                "x₀ = 1.3, e = 0.01, 1, 100")
+                        .judged(
+                                "13, 1.3, 0.13",
+                                "exact",
+                                Statement.format(
+                                        "bound %.4f, %.4f, %.4f; true time %.4f",
+                                        tables.value("latest e=0.01"),
+                                        tables.value("latest e=1.0"),
+                                        tables.value("latest e=100.0"),
+                                        one),
+                                spread > 1,
+                                "The prediction is x₀ for every e, and exact; it is loose in two dimensions and more."),
+                new Statement(
+                                "P2-07",
+                                "Qualitative study, Eq. 11",
+                                "A stationary point is unstable unless η < 2ε/λ; Adam: 2(1+β₁)ε/((1−β₁)λ)",
+                                "λ = 1, ε = 0.01, from 1e-9; log₁₀|x| after 20,000 steps")
+                        .judged(
+                                "0.02 and 0.38: decay below, none above",
+                                "1 %",
+                                Statement.format(
+                                        "RMSProp 0.0199: %.0f, 0.0201: %.1f; Adam 0.379: %.0f, 0.381: %.1f",
+                                        tables.value("RMSProp at 0.0199"),
+                                        tables.value("RMSProp at 0.0201"),
+                                        tables.value("Adam at 0.379"),
+                                        tables.value("Adam at 0.381")),
+                                tables.value("RMSProp at 0.0199") < -9
+                                        && tables.value("RMSProp at 0.0201") > -6
+                                        && tables.value("Adam at 0.379") < -9
+                                        && tables.value("Adam at 0.381") > -6,
+                                ""));
+    }
+}
