@@ -1,6 +1,5 @@
 package adamscope.optimizer;
 
-import adamscope.formula.Expression;
 import adamscope.optimizer.Statement.Precondition;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,10 +83,5 @@ public record OptimizerRule(
         Map<String, String> symbols = new LinkedHashMap<>();
         hyperParameters.forEach(hyper -> symbols.put(hyper.name(), hyper.symbol()));
         return symbols;
-    }
-
-    /// Whether some formula of the rule satisfies the test.
-    public boolean anyExpression(java.util.function.Predicate<Expression> test) {
-        return statements.stream().map(Statement::expression).anyMatch(test);
     }
 }

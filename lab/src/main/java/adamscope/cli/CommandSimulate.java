@@ -81,13 +81,14 @@ final class CommandSimulate implements Callable<Integer> {
         if (json.wanted) {
             Map<String, Object> document = new LinkedHashMap<>();
             result.forEach((name, value) -> document.put((String) name, value));
+            document.remove(ExperimentRun.OUTCOME_DETAIL);
             document.put("trajectory", columns(trajectory));
             console.json(document);
             return ExitCode.DONE;
         }
         console.line("%s on %s, %s steps"
                 .formatted(simulation.optimizer().rule().name(), simulation.objective(), result.get("steps")));
-        console.line("outcome: " + result.get("outcome"));
+        console.line("outcome: " + result.get("outcome") + "; " + result.get(ExperimentRun.OUTCOME_DETAIL));
         Map<?, ?> end = (Map<?, ?>) result.get("final");
         console.line("log10 loss: %.6g at the end, %.6g at its lowest"
                 .formatted(end.get("log10Loss"), result.get("minLog10Loss")));

@@ -40,6 +40,9 @@ final class ExperimentRun {
     /// Heap that is enough for a cell: a million were tabulated, stored and drawn in 330 MB.
     private static final double BYTES_A_CELL = 300;
 
+    /// The sentence that explains an outcome, for people and for provenance; not part of `simulate --json`.
+    static final String OUTCOME_DETAIL = "outcomeDetail";
+
     private final Console console;
     private final ResultStore store;
     private final Map<String, Object> results = new LinkedHashMap<>();
@@ -190,6 +193,8 @@ final class ExperimentRun {
         return JsonDocument.object(
                 "outcome",
                 trajectory.outcome().word(),
+                OUTCOME_DETAIL,
+                trajectory.outcome().sentence(),
                 "steps",
                 trajectory.steps(),
                 "final",
