@@ -43,6 +43,7 @@ final class Architecture {
             // lab
             "experiment",
             "store",
+            "log",
             "figure",
             "report",
             "paper",
@@ -56,6 +57,8 @@ final class Architecture {
             "org/bytedeco/", Set.of("network"),
             "java/sql/", Set.of("store"),
             "org/duckdb/", Set.of("store"),
+            "com/google/protobuf/", Set.of("log"),
+            "de/siegmar/fastcsv/", Set.of("log"),
             "org/hipparchus/", Set.of("linear", "stability", "flow"));
 
     private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L([\\w/$]+)[;<]");
