@@ -32,7 +32,8 @@ public record Batching(long size, long micro, long seed) {
     public void refuseFor(BatchLoss loss) {
         if (micro > 0 && micro < samples(loss) && !loss.separable()) {
             throw new IllegalArgumentException("micro_batch = " + micro
-                    + ": this model mixes the samples of a batch (batch normalisation), so its loss over " + samples(loss)
+                    + ": this model mixes the samples of a batch (batch normalisation), so its loss over "
+                    + samples(loss)
                     + " samples is not the mean over smaller batches; leave micro_batch out");
         }
         if (size > loss.samples()) {

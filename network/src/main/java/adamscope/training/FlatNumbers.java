@@ -18,9 +18,14 @@ sealed interface FlatNumbers {
             return new Fetched(flat);
         }
         return flat.element_size() == Double.BYTES
-                ? new Doubles(
-                        flat.data_ptr_double().capacity(flat.numel()).asByteBuffer().asDoubleBuffer())
-                : new Floats(flat.data_ptr_float().capacity(flat.numel()).asByteBuffer().asFloatBuffer());
+                ? new Doubles(flat.data_ptr_double()
+                        .capacity(flat.numel())
+                        .asByteBuffer()
+                        .asDoubleBuffer())
+                : new Floats(flat.data_ptr_float()
+                        .capacity(flat.numel())
+                        .asByteBuffer()
+                        .asFloatBuffer());
     }
 
     /// The numbers at some coordinates.

@@ -31,7 +31,6 @@ final class Freezing {
                     case Statement.Advance _, Statement.Define _ -> statement;
                 })
                 .toList();
-        return new OptimizerRule(
-                rule.name(), rule.note(), rule.text(), rule.hyperParameters(), states, statements);
+        return new OptimizerRule(rule.name(), rule.note(), rule.text(), rule.hyperParameters(), states, statements);
     }
 }

@@ -9,7 +9,8 @@ import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
-/// What is measured at every step t: loss L(θ_t), lr, ‖g‖ at θ_t, ‖m_t‖, ‖√v_t‖, ‖θ_t − θ_{t−1}‖, quantiles of v_t/g² and
+/// What is measured at every step t: loss L(θ_t), lr, ‖g‖ at θ_t, ‖m_t‖, ‖√v_t‖, ‖θ_t − θ_{t−1}‖, quantiles of v_t/g²
+/// and
 /// of |m_t|/√v_t, over all parameters and over each block.
 ///
 /// g in v_t/g² is the gradient that v_t took in last; where it is 0 the coordinate is left out, as is v = 0 in |m|/√v.

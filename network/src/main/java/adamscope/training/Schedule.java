@@ -19,7 +19,8 @@ public sealed interface Schedule {
         }
     }
 
-    /// peak·√(steps/t): the decay of Vaswani et al. (2017, section 5.3) once `steps` of warm-up are over; `peak` before.
+    /// peak·√(steps/t): the decay of Vaswani et al. (2017, section 5.3) once `steps` of warm-up are over; `peak`
+    /// before.
     record InverseSquareRoot(double peak, long steps) implements Schedule {
         public InverseSquareRoot {
             positive("warmup", steps);
@@ -40,9 +41,7 @@ public sealed interface Schedule {
 
         @Override
         public double at(long step, double lr) {
-            return step > steps
-                    ? end
-                    : end + (begin - end) * (1 + StrictMath.cos(Math.PI * (step - 1) / steps)) / 2;
+            return step > steps ? end : end + (begin - end) * (1 + StrictMath.cos(Math.PI * (step - 1) / steps)) / 2;
         }
     }
 

@@ -103,7 +103,8 @@ public final class TensorRule {
 
     /// Takes these values of every hyper-parameter from the next step on.
     ///
-    /// A running power βᵗ is multiplied by β at each step while β stays the same. When β changes it becomes βᵗ of the new
+    /// A running power βᵗ is multiplied by β at each step while β stays the same. When β changes it becomes βᵗ of the
+    /// new
     /// value, as if β had been so all along: what PyTorch's `1 - beta**step` does.
     public void use(Map<String, Double> values) {
         hyper = values;
@@ -138,7 +139,8 @@ public final class TensorRule {
         bases.putAll(clock.bases());
     }
 
-    /// This run with `preconditioner` in place of the value of its `precondition` line from now on; it shares the states
+    /// This run with `preconditioner` in place of the value of its `precondition` line from now on; it shares the
+    /// states
     /// and the preconditioner is one of them, called [#FROZEN].
     ///
     /// @throws IllegalArgumentException if the rule has no such line

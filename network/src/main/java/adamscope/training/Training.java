@@ -65,7 +65,9 @@ public record Training(
                 .toList();
         tuned.refuseOutside(1, ending.steps());
         refuseSenseless(tuned, changes, ending);
-        if (gradient.decoupled() && gradient.weightDecay() > 0 && !tuned.schedules().containsKey(TunedSchedule.LR)) {
+        if (gradient.decoupled()
+                && gradient.weightDecay() > 0
+                && !tuned.schedules().containsKey(TunedSchedule.LR)) {
             throw new IllegalArgumentException("decoupled weight decay is multiplied by the learning rate, but "
                     + tuned.rule().name() + " has no hyper-parameter " + TunedSchedule.LR);
         }
@@ -125,7 +127,8 @@ public record Training(
         LibTorch.require();
         LibTorch.useThreads(run.threads());
         try (PointerScope _ = new PointerScope()) {
-            return TrainingLoop.begin(this, loss.apply(run.place()), watch, from).run();
+            return TrainingLoop.begin(this, loss.apply(run.place()), watch, from)
+                    .run();
         }
     }
 

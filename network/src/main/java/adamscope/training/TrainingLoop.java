@@ -38,8 +38,8 @@ final class TrainingLoop {
         this.tuned = plan.tuned();
         this.theta = loss.initial(plan.run().seed());
         this.gradient = loss.place().zeros(loss.parameters());
-        this.gradients =
-                new StepGradient(loss, plan.batching(), plan.gradient(), plan.run().seed());
+        this.gradients = new StepGradient(
+                loss, plan.batching(), plan.gradient(), plan.run().seed());
         watch.probes().forEach(source -> probes.add(source.of(loss, tuned)));
         sinks.add(log);
         sinks.addAll(watch.sinks());
@@ -138,8 +138,8 @@ final class TrainingLoop {
         long step = rule.step() + 1;
         Map<String, Double> hyper = tuned.at(step);
         boolean probed = probes.stream().anyMatch(probe -> probe.includes(step));
-        boolean freezes = plan.changes().stream()
-                .anyMatch(change -> change.at() == step && change instanceof Change.Freeze);
+        boolean freezes =
+                plan.changes().stream().anyMatch(change -> change.at() == step && change instanceof Change.Freeze);
         rule.use(hyper);
         live.before();
         Tensor frozen = freezes ? loss.place().zeros(loss.parameters()) : null;
@@ -164,8 +164,7 @@ final class TrainingLoop {
     }
 
     private void probe(long step, Tensor preconditioner) {
-        Probe.Stepped stepped =
-                new Probe.Stepped(loss, theta, gradient, preconditioner, rule, live.stepNorm());
+        Probe.Stepped stepped = new Probe.Stepped(loss, theta, gradient, preconditioner, rule, live.stepNorm());
         double[] row = new double[0];
         for (Probe probe : probes) {
             double[] part = new double[probe.measured().size()];

@@ -53,7 +53,8 @@ public record TunedSchedule(OptimizerRule rule, Map<String, Schedule> schedules)
             double value = schedule.at(step, lr);
             if (!rule.hyper(name).domain().contains(value)) {
                 throw new IllegalArgumentException("%s: %s = %s at step %d is outside %s"
-                        .formatted(rule.name(), name, value, step, rule.hyper(name).domain()));
+                        .formatted(
+                                rule.name(), name, value, step, rule.hyper(name).domain()));
             }
             values.put(name, value);
         });

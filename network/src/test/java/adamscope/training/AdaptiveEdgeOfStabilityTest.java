@@ -26,8 +26,7 @@ class AdaptiveEdgeOfStabilityTest {
     void fullBatchAdamReachesItsThresholdAndStaysThere() {
         double lr = 2e-4;
         FullyConnected network = FullyConnected.of(784, 200, 5, 10, Activation.TANH);
-        Training training =
-                Training.of(Catalogue.shipped("adam-uncorrected"), Map.of("lr", lr, "eps", 1e-7), 800);
+        Training training = Training.of(Catalogue.shipped("adam-uncorrected"), Map.of("lr", lr, "eps", 1e-7), 800);
         long begin = System.nanoTime();
         TrainingResult result = training.run(
                 place -> NetworkLoss.halfSquared(

@@ -22,7 +22,8 @@ class ScheduleTest {
         assertThat(values(schedule, 5, 10, 40, 1000)).containsExactly(0.5, 1, 0.5, 0.1);
     }
 
-    /// PyTorch 1.13.1: CosineAnnealingLR(T_max=8, eta_min=0.1) from 1.0 after 0, 2, 4, 8 steps: 1.0, 0.868198…, 0.55, 0.1.
+    /// PyTorch 1.13.1: CosineAnnealingLR(T_max=8, eta_min=0.1) from 1.0 after 0, 2, 4, 8 steps: 1.0, 0.868198…, 0.55,
+    /// 0.1.
     @Test
     void cosineIsPyTorchsCosineAnnealing() {
         double[] found = values(new Schedule.Cosine(1, 0.1, 8), 1, 3, 5, 9, 50);

@@ -59,7 +59,8 @@ class TrainingPlanTest {
             rule.use(tuned.with(Map.of("beta1", new Schedule.Constant(0.5))).at(2));
             rule.advance(theta, gradient);
             // m₂ = 0.5·0.1 + 0.5 = 0.55 over 1 − 0.5² = 0.75; v̂ = 1
-            assertThat(theta.item_double()).isCloseTo(0.5 - 0.5 * 0.55 / 0.75, within(1e-13)); // 1 − 0.999² has 2⁻⁵³/0.002
+            assertThat(theta.item_double())
+                    .isCloseTo(0.5 - 0.5 * 0.55 / 0.75, within(1e-13)); // 1 − 0.999² has 2⁻⁵³/0.002
         }
     }
 
@@ -107,7 +108,9 @@ class TrainingPlanTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("micro_batch = 10")
                 .hasMessageContaining("batch normalisation");
-        assertThat(with(new Batching(0, 60, 0)).run(place -> mixing(loss(place)), watch()).outcome())
+        assertThat(with(new Batching(0, 60, 0))
+                        .run(place -> mixing(loss(place)), watch())
+                        .outcome())
                 .isEqualTo(new TrainingOutcome.Completed(12));
     }
 
@@ -117,8 +120,7 @@ class TrainingPlanTest {
         try (PointerScope _ = new PointerScope()) {
             BatchLoss loss = loss(Place.CPU_FLOAT64);
             Batch first = new Batching(20, 0, 3).of(loss).pieces(1).getFirst();
-            assertThat(losses[0])
-                    .isEqualTo(loss.mean(loss.initial(0), first).item_double());
+            assertThat(losses[0]).isEqualTo(loss.mean(loss.initial(0), first).item_double());
         }
     }
 
@@ -211,8 +213,7 @@ class TrainingPlanTest {
     @Test
     void hyperParametersAndStatesMayChangeInTheMiddle() {
         double[] before = losses(PLAN);
-        double[] retuned =
-                losses(changing(List.of(new Change.Retune(4, Map.of("lr", new Schedule.Constant(1e-2))))));
+        double[] retuned = losses(changing(List.of(new Change.Retune(4, Map.of("lr", new Schedule.Constant(1e-2))))));
         assertThat(Arrays.copyOf(retuned, 5)).isEqualTo(Arrays.copyOf(before, 5));
         assertThat(retuned[5]).isNotEqualTo(before[5]);
         Training cleared = changing(List.of(new Change.Clear(4, "m")));
@@ -241,7 +242,9 @@ class TrainingPlanTest {
     void itEndsWhenTheLossIsReachedOrBeyondTheBound() {
         double[] losses = losses(PLAN);
         assertThat(run(ending(losses[6], Double.MAX_VALUE)).outcome()).isEqualTo(new TrainingOutcome.ReachedLoss(6));
-        assertThat(run(ending(Double.NEGATIVE_INFINITY, Arrays.stream(losses).max().orElseThrow()))
+        assertThat(run(ending(
+                                Double.NEGATIVE_INFINITY,
+                                Arrays.stream(losses).max().orElseThrow()))
                         .outcome())
                 .isEqualTo(new TrainingOutcome.Completed(12));
         assertThat(run(ending(Double.NEGATIVE_INFINITY, losses[12])).outcome())

@@ -30,8 +30,7 @@ class TrainingTest {
 
     @Test
     void theLossFallsAndEveryProbeIsInTheTable() {
-        TrainingResult result =
-                run(training("adam-uncorrected", Map.of("lr", 1e-3), 40));
+        TrainingResult result = run(training("adam-uncorrected", Map.of("lr", 1e-3), 40));
         assertThat(result.outcome()).isEqualTo(new TrainingOutcome.Completed(40));
         double[] losses = result.losses().numbers("loss");
         assertThat(losses).hasSize(41);
