@@ -45,7 +45,7 @@ final class ExperimentRun {
 
     private final Console console;
     private final ResultStore store;
-    private final Map<String, Object> results = new LinkedHashMap<>();
+    private final Map<String, Map<String, Object>> results = new LinkedHashMap<>();
     private final Map<String, Long> seeds = new LinkedHashMap<>();
 
     private ExperimentRun(Console console, ResultStore store) {
@@ -56,7 +56,7 @@ final class ExperimentRun {
     /// Runs the store's experiment and completes the folder.
     ///
     /// @return what each part found, by its name; one part with an empty name outside a series
-    static Map<String, Object> run(Console console, ResultStore store) {
+    static Map<String, Map<String, Object>> run(Console console, ResultStore store) {
         ExperimentRun run = new ExperimentRun(console, store);
         try {
             refuseUnusable(store.experiment());
