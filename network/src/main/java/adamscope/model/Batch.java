@@ -13,8 +13,7 @@ public sealed interface Batch {
     /// The rows of a tensor, one for each sample of a data set, that belong to this batch.
     default Tensor of(Tensor all) {
         return switch (this) {
-            case Range(long from, long to) ->
-                from == 0 && to == all.size(0) ? all : all.narrow(0, from, to - from);
+            case Range(long from, long to) -> from == 0 && to == all.size(0) ? all : all.narrow(0, from, to - from);
             case Chosen(long[] chosen) ->
                 all.index_select(0, torch.tensor(chosen).to(all.device(), torch.ScalarType.Long));
         };

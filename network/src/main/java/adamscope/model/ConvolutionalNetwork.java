@@ -88,7 +88,6 @@ public record ConvolutionalNetwork(DataShape.Images shape) implements Network {
     }
 
     private static Tensor pooled(Tensor images, long[] padding, boolean roundedUp) {
-        return torch.max_pool2d(
-                images, new long[] {3, 3}, new long[] {2, 2}, padding, new long[] {1, 1}, roundedUp);
+        return torch.max_pool2d(images, new long[] {3, 3}, new long[] {2, 2}, padding, new long[] {1, 1}, roundedUp);
     }
 }

@@ -42,7 +42,8 @@ public sealed interface Criterion {
 
     /// The cross-entropy of tokens: every target counts.
     static Criterion tokens(Samples samples) {
-        return new TokenCrossEntropy(TokenCrossEntropy.NO_PADDING, samples.targets().size(1));
+        return new TokenCrossEntropy(
+                TokenCrossEntropy.NO_PADDING, samples.targets().size(1));
     }
 
     /// The cross-entropy of tokens: targets that are `padding` do not count.
@@ -50,8 +51,7 @@ public sealed interface Criterion {
     /// @throws IllegalArgumentException if all targets are padding
     static Criterion tokensWithPadding(Samples samples, long padding) {
         try (PointerScope _ = new PointerScope()) {
-            double counted =
-                    samples.targets().ne(new Scalar(padding)).sum().item_long();
+            double counted = samples.targets().ne(new Scalar(padding)).sum().item_long();
             return new TokenCrossEntropy(padding, counted / samples.count());
         }
     }
@@ -125,8 +125,7 @@ public sealed interface Criterion {
         @Override
         public Tensor mean(Tensor outputs, Tensor targets) {
             Tensor scores = outputs.view(-1, outputs.size(-1));
-            Tensor total =
-                    torch.cross_entropy_loss(scores, targets.reshape(-1), new TensorOptional(), SUM, padding, 0);
+            Tensor total = torch.cross_entropy_loss(scores, targets.reshape(-1), new TensorOptional(), SUM, padding, 0);
             return total.mul(new Scalar(1 / (tokensPerSample * outputs.size(0))));
         }
     }

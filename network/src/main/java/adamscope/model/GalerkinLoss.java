@@ -47,7 +47,11 @@ public record GalerkinLoss(FullyConnected network, Points inside, Points boundar
             double[][] drawn = new double[points][];
             Arrays.setAll(drawn, i -> problem.inside(seed, i));
             Points test = points(drawn, problem::solution, place);
-            return network.output(theta, test.x()).sub(test.values()).square().mean().item_double();
+            return network.output(theta, test.x())
+                    .sub(test.values())
+                    .square()
+                    .mean()
+                    .item_double();
         }
     }
 
@@ -63,7 +67,8 @@ public record GalerkinLoss(FullyConnected network, Points inside, Points boundar
     }
 
     public GalerkinLoss {
-        if (network.widths().getFirst() != inside.x().size(1) || network.widths().getLast() != 1) {
+        if (network.widths().getFirst() != inside.x().size(1)
+                || network.widths().getLast() != 1) {
             throw new IllegalArgumentException("a network of widths " + network.widths()
                     + " is no function of a point in " + inside.x().size(1) + " dimensions");
         }
@@ -95,7 +100,8 @@ public record GalerkinLoss(FullyConnected network, Points inside, Points boundar
         try (PointerScope _ = new PointerScope()) {
             Tensor residual = laplacian(theta, batch.of(inside.x())).add(batch.of(inside.values()));
             Tensor distance = network.output(theta, batch.of(boundary.x())).sub(batch.of(boundary.values()));
-            return Scopes.kept(outer, residual.square().mean().add(distance.square().mean()));
+            return Scopes.kept(
+                    outer, residual.square().mean().add(distance.square().mean()));
         }
     }
 

@@ -61,8 +61,7 @@ public record Gpt(int layers, int heads, int width, DataShape.Tokens shape) impl
             Weights weights = new Weights(theta, blocks());
             long length = inputs.size(1);
             Tensor table = weights.next();
-            Tensor text = Attention.embedded(table, inputs)
-                    .add(weights.next().narrow(0, 0, length));
+            Tensor text = Attention.embedded(table, inputs).add(weights.next().narrow(0, 0, length));
             Tensor mask = Attention.causalMask(theta, length);
             for (int layer = 0; layer < layers; layer++) {
                 text = text.add(Attention.self(weights, weights.layerNormed(text), heads, mask));

@@ -70,8 +70,7 @@ final class ModelSettings {
             value = null;
         }
         if (value == null) {
-            throw new IllegalArgumentException(
-                    "model " + kind + ": " + key + " = " + word + " is not " + allowed);
+            throw new IllegalArgumentException("model " + kind + ": " + key + " = " + word + " is not " + allowed);
         }
         return value;
     }
@@ -80,10 +79,14 @@ final class ModelSettings {
     ///
     /// @throws IllegalArgumentException with the settings that there are
     <T> T noMore(T model) {
-        words.keySet().stream().filter(key -> !known.contains(key)).sorted().findFirst().ifPresent(key -> {
-            throw new IllegalArgumentException(
-                    "model " + kind + " has no setting '" + key + "'; it has " + known);
-        });
+        words.keySet().stream()
+                .filter(key -> !known.contains(key))
+                .sorted()
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new IllegalArgumentException(
+                            "model " + kind + " has no setting '" + key + "'; it has " + known);
+                });
         return model;
     }
 }

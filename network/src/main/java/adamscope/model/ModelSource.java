@@ -25,35 +25,31 @@ public sealed interface ModelSource {
     ///                                  what there is
     static ModelSource read(String kind, Map<String, String> words) {
         ModelSettings settings = new ModelSettings(kind, words);
-        ModelSource source =
-                switch (kind) {
-                    case "fully-connected" ->
-                        new Dense(
-                                settings.wholes("hidden", List.of(200, 200, 200, 200, 200)),
-                                settings.named("activation", Activation.TANH, Activation::named));
-                    case "cnn" -> new Convolutional();
-                    case "resnet18" -> residual(ResNet.Depth.EIGHTEEN, settings);
-                    case "resnet50" -> residual(ResNet.Depth.FIFTY, settings);
-                    case "wide-resnet" ->
-                        new Wide(
-                                settings.whole("blocks_per_group", 4),
-                                settings.whole("multiplier", 10),
-                                settings.truth("normalised", true));
-                    case "gpt" ->
-                        new Language(
-                                settings.whole("layers", 4), settings.whole("heads", 4), settings.whole("width", 128));
-                    case "transformer" ->
-                        new Translation(
-                                settings.whole("layers", 6),
-                                settings.whole("heads", 8),
-                                settings.whole("width", 512),
-                                settings.whole("inner", 2048),
-                                settings.truth("norm_before", true));
-                    case "deep-galerkin" ->
-                        galerkin(settings);
-                    default ->
-                        throw new IllegalArgumentException("no model '" + kind + "'; there are " + KINDS);
-                };
+        ModelSource source = switch (kind) {
+            case "fully-connected" ->
+                new Dense(
+                        settings.wholes("hidden", List.of(200, 200, 200, 200, 200)),
+                        settings.named("activation", Activation.TANH, Activation::named));
+            case "cnn" -> new Convolutional();
+            case "resnet18" -> residual(ResNet.Depth.EIGHTEEN, settings);
+            case "resnet50" -> residual(ResNet.Depth.FIFTY, settings);
+            case "wide-resnet" ->
+                new Wide(
+                        settings.whole("blocks_per_group", 4),
+                        settings.whole("multiplier", 10),
+                        settings.truth("normalised", true));
+            case "gpt" ->
+                new Language(settings.whole("layers", 4), settings.whole("heads", 4), settings.whole("width", 128));
+            case "transformer" ->
+                new Translation(
+                        settings.whole("layers", 6),
+                        settings.whole("heads", 8),
+                        settings.whole("width", 512),
+                        settings.whole("inner", 2048),
+                        settings.truth("norm_before", true));
+            case "deep-galerkin" -> galerkin(settings);
+            default -> throw new IllegalArgumentException("no model '" + kind + "'; there are " + KINDS);
+        };
         return settings.noMore(source);
     }
 
@@ -185,8 +181,7 @@ public sealed interface ModelSource {
 
         @Override
         public Map<String, String> settings() {
-            return words(
-                    "layers", layers, "heads", heads, "width", width, "inner", inner, "norm_before", normBefore);
+            return words("layers", layers, "heads", heads, "width", width, "inner", inner, "norm_before", normBefore);
         }
 
         @Override

@@ -38,7 +38,8 @@ public enum PoissonProblem {
             return x;
         }
     },
-    /// On the unit disk with f = 1 and g = 0, so u = (1 − |x|²)/4; the paper prints (|x|² − 1)/4, which solves −Δu = −1.
+    /// On the unit disk with f = 1 and g = 0, so u = (1 − |x|²)/4; the paper prints (|x|² − 1)/4, which solves −Δu =
+    /// −1.
     DISK(2) {
         @Override
         public double source(double[] x) {

@@ -158,18 +158,17 @@ public record ResNet(Depth depth, Stem stem, int channels, DataShape.Images shap
     }
 
     private Tensor residual(Weights weights, Tensor values, int stride, boolean projected) {
-        Tensor branch =
-                switch (depth) {
-                    case EIGHTEEN -> {
-                        Tensor a = torch.relu(weights.batchNormed(weights.convolved(values, stride, 1)));
-                        yield weights.batchNormed(weights.convolved(a, 1, 1));
-                    }
-                    case FIFTY -> {
-                        Tensor a = torch.relu(weights.batchNormed(weights.convolved(values, 1, 0)));
-                        Tensor b = torch.relu(weights.batchNormed(weights.convolved(a, stride, 1)));
-                        yield weights.batchNormed(weights.convolved(b, 1, 0));
-                    }
-                };
+        Tensor branch = switch (depth) {
+            case EIGHTEEN -> {
+                Tensor a = torch.relu(weights.batchNormed(weights.convolved(values, stride, 1)));
+                yield weights.batchNormed(weights.convolved(a, 1, 1));
+            }
+            case FIFTY -> {
+                Tensor a = torch.relu(weights.batchNormed(weights.convolved(values, 1, 0)));
+                Tensor b = torch.relu(weights.batchNormed(weights.convolved(a, stride, 1)));
+                yield weights.batchNormed(weights.convolved(b, 1, 0));
+            }
+        };
         Tensor shortcut = projected ? weights.batchNormed(weights.convolved(values, stride, 0)) : values;
         return torch.relu(branch.add(shortcut));
     }

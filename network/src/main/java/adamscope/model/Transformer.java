@@ -48,8 +48,7 @@ public record Transformer(int depth, int heads, int width, int inner, boolean no
     }
 
     private ParameterList parameterList() {
-        ParameterList list =
-                new ParameterList().normal("tokens", 1 / Math.sqrt(width), shape.vocabulary(), width);
+        ParameterList list = new ParameterList().normal("tokens", 1 / Math.sqrt(width), shape.vocabulary(), width);
         for (int layer = 1; layer <= depth; layer++) {
             String name = "encoder " + layer;
             sublayer(list, name + " attention", this::selfAttention);

@@ -24,9 +24,8 @@ final class Weights {
 
     /// The next tensor, a view of θ.
     Tensor next() {
-        long[] shape = blocks.get(next).shape().stream()
-                .mapToLong(Long::longValue)
-                .toArray();
+        long[] shape =
+                blocks.get(next).shape().stream().mapToLong(Long::longValue).toArray();
         return parts.get(next++).view(shape);
     }
 
@@ -49,13 +48,7 @@ final class Weights {
 
     private static Tensor convolved(Tensor images, Tensor kernel, TensorOptional bias, long stride, long padding) {
         return torch.conv2d(
-                images,
-                kernel,
-                bias,
-                new long[] {stride, stride},
-                new long[] {padding, padding},
-                new long[] {1, 1},
-                1);
+                images, kernel, bias, new long[] {stride, stride}, new long[] {padding, padding}, new long[] {1, 1}, 1);
     }
 
     /// (x − mean)/√(variance + 10⁻⁵)·scale + shift, mean and variance of each channel over this batch.
@@ -77,11 +70,6 @@ final class Weights {
     Tensor layerNormed(Tensor x) {
         Tensor scale = next();
         return torch.layer_norm(
-                x,
-                new long[] {x.size(-1)},
-                new TensorOptional(scale),
-                new TensorOptional(next()),
-                NORM_EPS,
-                false);
+                x, new long[] {x.size(-1)}, new TensorOptional(scale), new TensorOptional(next()), NORM_EPS, false);
     }
 }

@@ -29,7 +29,9 @@ final class ModelCases {
                     () -> onRows(FullyConnected.between(3, List.of(5, 4), 2, activation), Criterion.MEAN_SQUARED));
         }
         ALL.put("convolutional", () -> onImages(new ConvolutionalNetwork(new DataShape.Images(2, 16, 15, 3)), 3));
-        ALL.put("residual 18 on small images", () -> onImages(residual(ResNet.Depth.EIGHTEEN, ResNet.Stem.CIFAR, 8), 4));
+        ALL.put(
+                "residual 18 on small images",
+                () -> onImages(residual(ResNet.Depth.EIGHTEEN, ResNet.Stem.CIFAR, 8), 4));
         ALL.put(
                 "residual 18 on large images",
                 () -> onImages(residual(ResNet.Depth.EIGHTEEN, ResNet.Stem.IMAGENET, 33), 4));
@@ -65,13 +67,12 @@ final class ModelCases {
     }
 
     private static BatchLoss onImages(Network network, int samples) {
-        DataShape.Images shape =
-                switch (network) {
-                    case ConvolutionalNetwork(DataShape.Images images) -> images;
-                    case ResNet resNet -> resNet.shape();
-                    case WideResNet wide -> wide.shape();
-                    default -> throw new AssertionError(network);
-                };
+        DataShape.Images shape = switch (network) {
+            case ConvolutionalNetwork(DataShape.Images images) -> images;
+            case ResNet resNet -> resNet.shape();
+            case WideResNet wide -> wide.shape();
+            default -> throw new AssertionError(network);
+        };
         Tensor inputs = normal(3, samples, shape.channels(), shape.height(), shape.width());
         Tensor targets = torch.one_hot(tokens(4, shape.classes(), samples), shape.classes())
                 .to(torch.ScalarType.Double);
@@ -92,7 +93,8 @@ final class ModelCases {
         int width = network.shape().sourceLength() + network.shape().targetLength();
         Scalar one = new Scalar(1);
         Tensor inputs = tokens(7, network.shape().vocabulary() - 1, 3, width).add(one);
-        Tensor targets = tokens(8, network.shape().vocabulary() - 1, 3, network.shape().targetLength())
+        Tensor targets = tokens(
+                        8, network.shape().vocabulary() - 1, 3, network.shape().targetLength())
                 .add(one);
         inputs.narrow(0, 0, 1).narrow(1, 3, 2).zero_();
         inputs.narrow(0, 0, 1).narrow(1, width - 1, 1).zero_();

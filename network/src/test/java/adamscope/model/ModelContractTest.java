@@ -128,7 +128,8 @@ class ModelContractTest {
         double h = 1e-5;
         try (PointerScope _ = new PointerScope()) {
             BatchLoss function = loss.loss();
-            double ahead = function.mean(moved(theta, direction, h), loss.batch()).item_double();
+            double ahead =
+                    function.mean(moved(theta, direction, h), loss.batch()).item_double();
             double behind =
                     function.mean(moved(theta, direction, -h), loss.batch()).item_double();
             return (ahead - behind) / (2 * h);
