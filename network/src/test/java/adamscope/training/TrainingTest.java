@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import adamscope.curvature.CouplingRatio;
 import adamscope.curvature.ProbeSchedule;
+import adamscope.data.DataShape;
 import adamscope.data.FashionMnist;
 import adamscope.data.LabelledImages;
 import adamscope.model.Activation;
@@ -152,7 +153,7 @@ class TrainingTest {
     }
 
     private static TrainingResult onABlackImage(OptimizerRule rule, Map<String, Double> hyper) {
-        LabelledImages black = new LabelledImages(4, new byte[4], new byte[1], 2);
+        LabelledImages black = new LabelledImages(new DataShape.Images(1, 1, 4, 2), new byte[4], new int[1]);
         FullyConnected network = new FullyConnected(List.of(4, 3, 2), Activation.TANH);
         return Training.of(rule, hyper, 1)
                 .run(
