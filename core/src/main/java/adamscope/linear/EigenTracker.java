@@ -222,8 +222,12 @@ public final class EigenTracker<V> implements AutoCloseable {
             if (rivalInside && ritz.size() > wanted) {
                 Ritz next = ritz.get(wanted);
                 double least = ritz.get(wanted - 1).value();
-                if (doubtful(next, least)) {
-                    effort = effort == Effort.JUMP || cold ? effort : Effort.CROSSING;
+                double error = rivalError(next);
+                double tolerated = Math.max(settings.tolerance() * Math.abs(least), space.rounding());
+                if (!cold && effort != Effort.JUMP && next.value() + error >= least - tolerated) {
+                    effort = Effort.CROSSING;
+                }
+                if (error > tolerated && next.value() + error > least) {
                     return next;
                 }
                 if (!cold && looks % DEEP_LOOK == 0 && !lookedDeep) {
@@ -244,14 +248,12 @@ public final class EigenTracker<V> implements AutoCloseable {
                     <= Math.max(settings.tolerance() * Math.abs(ritz.get(i).value()), space.rounding());
         }
 
-        /// Whether the next value may be above the least tracked one by more than the tolerance.
-        private boolean doubtful(Ritz next, double least) {
+        /// How much the value below the tracked ones may be too small.
+        private double rivalError(Ritz next) {
             double residual = space.residual(next);
             double lower = ritz.size() > wanted + 1 ? ritz.get(wanted + 1).value() : 0.7 * next.value();
             double gap = next.value() - lower;
-            double error = gap > residual ? residual * residual / gap : residual;
-            double tolerated = Math.max(settings.tolerance() * Math.abs(least), space.rounding());
-            return error > tolerated && next.value() + error > least;
+            return gap > residual ? residual * residual / gap : residual;
         }
 
         /// Kato & Temple: residual² over the distance to the largest eigenvalue outside the tracked ones.

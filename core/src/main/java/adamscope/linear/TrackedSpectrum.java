@@ -35,7 +35,9 @@ public record TrackedSpectrum<V>(
         ROUTINE,
         /// Warm, with a look at the rival because it is due or may have come near.
         RIVAL,
-        /// The rival's bound reached the tracked values: both were refined until it was clear which is larger.
+        /// The rival, with its bound, reached the tracked values to within the tolerance: both were refined until
+        /// either
+        /// it was clear which is larger or it no longer mattered.
         CROSSING,
         /// The value moved far more than it usually does, as at a spike: everything was looked at again.
         JUMP,
