@@ -62,10 +62,5 @@ record Complement<V>(LinearOperator<V> operator, List<V> removed) implements Lin
         public void release(V a) {
             whole.release(a);
         }
-
-        @Override
-        public V retained(V a) {
-            return whole.retained(a);
-        }
     }
 }

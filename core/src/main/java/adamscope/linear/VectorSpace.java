@@ -26,11 +26,6 @@ public interface VectorSpace<V> {
     /// Says that nobody needs `a` any more; spaces with memory of their own free it now instead of later.
     default void release(V a) {}
 
-    /// The same vector, made to outlive the scope in which it was computed, until it is released.
-    default V retained(V a) {
-        return a;
-    }
-
     /// The Euclidean norm √(a·a).
     default double norm(V a) {
         return Math.sqrt(dot(a, a));

@@ -15,6 +15,26 @@ import org.junit.jupiter.api.Test;
 
 class EigenTrackerTest {
 
+    /// A tracker with the state of its last measurement.
+    private static final class Path {
+        private final EigenTracker<double[]> tracker;
+        private EigenTracker.State<double[]> state = EigenTracker.State.none();
+
+        Path(Settings settings) {
+            tracker = new EigenTracker<>(settings);
+        }
+
+        TrackedSpectrum<double[]> measure(SymmetricMatrix matrix) {
+            return measure(matrix, Double.POSITIVE_INFINITY);
+        }
+
+        TrackedSpectrum<double[]> measure(SymmetricMatrix matrix, double threshold) {
+            EigenTracker.Step<double[]> step = tracker.measure(matrix, state, threshold);
+            state = step.state();
+            return step.found();
+        }
+    }
+
     /// A path of matrices whose largest eigenvalues rise and fall, with eigenvectors that turn: D(t) in a frame that
     /// rotates by t in many planes.
     private static SymmetricMatrix along(double t, double first, double second) {
@@ -59,7 +79,7 @@ class EigenTrackerTest {
     @Test
     void theErrorStaysWithinTheToleranceThroughACrossingAndTheCrossingIsNamed() {
         for (double tolerance : new double[] {1e-2, 1e-3}) {
-            EigenTracker<double[]> tracker = new EigenTracker<>(Settings.of(1, tolerance, 60, 1));
+            Path tracker = new Path(Settings.of(1, tolerance, 60, 1));
             int products = 0;
             Set<Effort> efforts = new TreeSet<>();
             for (int i = 0; i <= 80; i++) {
@@ -80,7 +100,7 @@ class EigenTrackerTest {
 
     @Test
     void aQuietPathCostsLittle() {
-        EigenTracker<double[]> tracker = new EigenTracker<>(Settings.of(1, 1e-3, 60, 1));
+        Path tracker = new Path(Settings.of(1, 1e-3, 60, 1));
         int[] products = new int[80];
         for (int i = 0; i < 80; i++) {
             products[i] = tracker.measure(along(0.1 * i / 80, 1, 0.7)).products();
@@ -91,7 +111,7 @@ class EigenTrackerTest {
 
     @Test
     void aJumpIsNoticedAndSurvived() {
-        EigenTracker<double[]> tracker = new EigenTracker<>(Settings.of(1, 1e-3, 60, 1));
+        Path tracker = new Path(Settings.of(1, 1e-3, 60, 1));
         for (int i = 0; i < 10; i++) {
             tracker.measure(along(0.01 * i, 1, 0.7));
         }
@@ -103,7 +123,7 @@ class EigenTrackerTest {
 
     @Test
     void severalValuesAgreeWithTheDenseAnswer() {
-        EigenTracker<double[]> tracker = new EigenTracker<>(Settings.of(4, 1e-4, 200, 1));
+        Path tracker = new Path(Settings.of(4, 1e-4, 200, 1));
         for (int i = 0; i < 12; i++) {
             SymmetricMatrix matrix = along(0.02 * i, 1, 0.9);
             double[] dense = eigenvalues(matrix);
@@ -125,7 +145,7 @@ class EigenTrackerTest {
 
     @Test
     void theNumberOfValuesGrowsWhileTheSmallestIsNearTheThreshold() {
-        EigenTracker<double[]> tracker = new EigenTracker<>(new Settings(1, 3, 0.85, 1e-3, 200, 1));
+        Path tracker = new Path(new Settings(1, 3, 0.85, 1e-3, 200, 1));
         SymmetricMatrix matrix = along(0.1, 1, 0.9);
         assertThat(tracker.measure(matrix, 1.05).values()).hasSize(1);
         assertThat(tracker.measure(matrix, 1.05).values()).hasSize(2);
@@ -137,19 +157,19 @@ class EigenTrackerTest {
 
     @Test
     void theZeroOperatorNegativeSpectraAndSizeOneAreNoTrouble() {
-        assertThat(new EigenTracker<double[]>(Settings.of(1, 1e-3, 60, 1))
+        assertThat(new Path(Settings.of(1, 1e-3, 60, 1))
                         .measure(diagonal(new double[9]))
                         .top()
                         .value())
                 .isZero();
-        TrackedSpectrum<double[]> negative = new EigenTracker<double[]>(Settings.of(1, 1e-6, 60, 1))
+        TrackedSpectrum<double[]> negative = new Path(Settings.of(1, 1e-6, 60, 1))
                 .measure(Matrices.reflected(3, -1000, -2, -5, -7, -9, -11, -13, -20));
         assertThat(negative.top().value()).isCloseTo(-2, within(2e-5)); // 1e-6·2, and rounding of 1000
-        TrackedSpectrum<double[]> one = new EigenTracker<double[]>(Settings.of(3, 1e-3, 60, 1)).measure(diagonal(-4));
+        TrackedSpectrum<double[]> one = new Path(Settings.of(3, 1e-3, 60, 1)).measure(diagonal(-4));
         assertThat(one.values()).hasSize(1);
         assertThat(one.top().value()).isCloseTo(-4, within(1e-14));
         assertThat(one.rival()).isEqualTo(Double.NEGATIVE_INFINITY);
-        assertThat(new EigenTracker<double[]>(Settings.of(1, 1e-3, 60, 1))
+        assertThat(new Path(Settings.of(1, 1e-3, 60, 1))
                         .measure(new SymmetricMatrix(new double[0][0]))
                         .top()
                         .value())
@@ -158,14 +178,14 @@ class EigenTrackerTest {
 
     @Test
     void aDominantNegativeEigenvalueIsNotTheTop() {
-        TrackedSpectrum<double[]> found = new EigenTracker<double[]>(Settings.of(1, 1e-4, 60, 1))
-                .measure(Matrices.reflected(5, -100, 3, 2, 1, 0.5, 0.2, 0.1, 0));
+        TrackedSpectrum<double[]> found =
+                new Path(Settings.of(1, 1e-4, 60, 1)).measure(Matrices.reflected(5, -100, 3, 2, 1, 0.5, 0.2, 0.1, 0));
         assertThat(found.top().value()).isCloseTo(3, within(3e-4));
     }
 
     @Test
     void afterANotANumberTheNextMeasurementStartsAnew() {
-        EigenTracker<double[]> tracker = new EigenTracker<>(Settings.of(1, 1e-3, 60, 1));
+        Path tracker = new Path(Settings.of(1, 1e-3, 60, 1));
         SymmetricMatrix matrix = along(0.1, 1, 0.7);
         tracker.measure(matrix);
         double[][] broken = along(0.1, 1, 0.7).rows();
@@ -181,8 +201,7 @@ class EigenTrackerTest {
 
     @Test
     void tooFewProductsAreSaidToBeTooFew() {
-        TrackedSpectrum<double[]> found =
-                new EigenTracker<double[]>(Settings.of(2, 1e-6, 4, 1)).measure(along(0.4, 1, 0.98));
+        TrackedSpectrum<double[]> found = new Path(Settings.of(2, 1e-6, 4, 1)).measure(along(0.4, 1, 0.98));
         assertThat(found.effort()).isEqualTo(Effort.EXHAUSTED);
         assertThat(found.values()).hasSize(2).noneMatch(TrackedSpectrum.Tracked::converged);
         assertThat(found.products()).isEqualTo(4);
