@@ -13,7 +13,8 @@ import java.util.Map;
 
 /// Logs of runs that still go on: each advance reads what was added since the last, not the file anew.
 ///
-/// Event files, CSV and JSONL can be followed, single or in a folder, where new files are found too. A record or line that is
+/// Event files, CSV and JSONL can be followed, single or in a folder, where new files are found too. A record or line
+/// that is
 /// not yet whole waits. A file that has become shorter was written anew, and so is read anew.
 ///
 /// ```java
@@ -46,8 +47,7 @@ public final class FollowedLog {
     /// @throws IllegalArgumentException if there is no log, or one of a kind that is not written piece by piece
     public static FollowedLog open(Path path, NameMap names) {
         if (LogFolder.sources(path).stream().noneMatch(FollowedLog::grows)) {
-            throw new IllegalArgumentException(
-                    path + " cannot be followed; event files, CSV and JSONL can");
+            throw new IllegalArgumentException(path + " cannot be followed; event files, CSV and JSONL can");
         }
         return new FollowedLog(path, names);
     }
@@ -97,8 +97,8 @@ public final class FollowedLog {
     }
 
     private void advance(LogSource source, Path file) throws IOException {
-        CollectedRuns runs = sources.computeIfAbsent(
-                source.name(), name -> new CollectedRuns(name, names, Limits.STANDARD));
+        CollectedRuns runs =
+                sources.computeIfAbsent(source.name(), name -> new CollectedRuns(name, names, Limits.STANDARD));
         Place place = places.computeIfAbsent(file, _ -> new Place());
         String name = file.getFileName().toString();
         switch (source.kind()) {

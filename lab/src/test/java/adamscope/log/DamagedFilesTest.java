@@ -50,8 +50,9 @@ class DamagedFilesTest {
                         Files.write(file, damaged.apply(run));
                         try {
                             List<RunLog> logs = LogReader.read(read, NameMap.standard(), SMALL);
-                            assertThat(logs).isNotEmpty().allSatisfy(log -> assertThat(log.rows())
-                                    .isBetween(0, 1 << 18));
+                            assertThat(logs)
+                                    .isNotEmpty()
+                                    .allSatisfy(log -> assertThat(log.rows()).isBetween(0, 1 << 18));
                         } catch (IllegalArgumentException | UncheckedIOException e) {
                             assertThat(e.getMessage()).isNotBlank();
                         }

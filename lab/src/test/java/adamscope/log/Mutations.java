@@ -6,9 +6,21 @@ import java.util.SplittableRandom;
 /// Damage to the bytes of a file: a function of seed and run.
 final class Mutations {
     private static final byte[][] WORDS = {
-        "\"".getBytes(), "{".getBytes(), "[[[[".getBytes(), ",".getBytes(), "\n".getBytes(), "1e999".getBytes(),
-        "NaN".getBytes(), "-9223372036854775808".getBytes(), "99999999999999999999999".getBytes(), {0}, {-1, -1, -1, -1},
-        {0x7f, -1, -1, -1, -1, -1, -1, -1}, "step".getBytes(), "loss".getBytes(), "\\u0000".getBytes()
+        "\"".getBytes(),
+        "{".getBytes(),
+        "[[[[".getBytes(),
+        ",".getBytes(),
+        "\n".getBytes(),
+        "1e999".getBytes(),
+        "NaN".getBytes(),
+        "-9223372036854775808".getBytes(),
+        "99999999999999999999999".getBytes(),
+        {0},
+        {-1, -1, -1, -1},
+        {0x7f, -1, -1, -1, -1, -1, -1, -1},
+        "step".getBytes(),
+        "loss".getBytes(),
+        "\\u0000".getBytes()
     };
 
     private Mutations() {}

@@ -27,7 +27,8 @@ class ReadersTest {
     }
 
     private static void holdsAll(RunLog log) {
-        assertThat(log.steps()).isEqualTo(IntStream.rangeClosed(1, STEPS).asLongStream().toArray());
+        assertThat(log.steps())
+                .isEqualTo(IntStream.rangeClosed(1, STEPS).asLongStream().toArray());
         double[] loss = log.numbers(Quantity.LOSS).orElseThrow();
         for (int i = 0; i < STEPS; i++) {
             assertThat(loss[i]).isIn(1.0 / (i + 1), (double) (float) (1.0 / (i + 1)));
@@ -124,7 +125,8 @@ class ReadersTest {
             text.append(step).append(step == 6_543 ? ",1e6,1\n" : step == 7_000 ? ",1e-6,1\n" : ",1,1\n");
         }
         Path file = Files.writeString(folder.resolve("long.csv"), text);
-        RunLog log = LogReader.read(file, NameMap.standard(), new Limits(1000, 1 << 20, 100, 10)).getFirst();
+        RunLog log = LogReader.read(file, NameMap.standard(), new Limits(1000, 1 << 20, 100, 10))
+                .getFirst();
         assertThat(log.rows()).isLessThan(1500);
         assertThat(log.numbers(Quantity.LOSS).orElseThrow()).contains(1e6, 1e-6);
         assertThat(log.remarks()).anyMatch(remark -> remark.contains("only the lowest and the highest are held"));

@@ -28,8 +28,8 @@ class RealLogsTest {
         RunLog events = read(run);
         RunLog table = read(run + ".csv");
         assertThat(events.steps()).isEqualTo(table.steps());
-        assertThat(table.steps()).hasSize(
-                        (int) Files.lines(LOGS.resolve(run + ".csv")).count() - 1);
+        assertThat(table.steps())
+                .hasSize((int) Files.lines(LOGS.resolve(run + ".csv")).count() - 1);
         for (String quantity : List.of(Quantity.LOSS, Quantity.GRADIENT_NORM)) {
             double[] one = events.numbers(quantity).orElseThrow();
             double[] other = table.numbers(quantity).orElseThrow();

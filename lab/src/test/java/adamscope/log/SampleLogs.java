@@ -59,7 +59,11 @@ final class SampleLogs {
     static Path mlflow(Path folder, int steps) throws IOException {
         StringBuilder text = new StringBuilder();
         for (int step = 1; step <= steps; step++) {
-            text.append("1700000000000 ").append(1.0 / step).append(' ').append(step).append('\n');
+            text.append("1700000000000 ")
+                    .append(1.0 / step)
+                    .append(' ')
+                    .append(step)
+                    .append('\n');
         }
         Path run = Files.createDirectories(folder.resolve("mlruns/0/abc"));
         Files.createDirectories(run.resolve("metrics/train"));
@@ -91,9 +95,13 @@ final class SampleLogs {
                 .putShort((short) 0xBEE1)
                 .put((byte) 0)
                 .array());
-        piece(out, record(17, run -> run.writeByteArray(4, message(config -> {
-            config.writeByteArray(1, item("optimizer", "{\"lr\": 0.001, \"betas\": [0.9, 0.98]}"));
-        }))));
+        piece(
+                out,
+                record(
+                        17,
+                        run -> run.writeByteArray(4, message(config -> {
+                            config.writeByteArray(1, item("optimizer", "{\"lr\": 0.001, \"betas\": [0.9, 0.98]}"));
+                        }))));
         for (int step = 1; step <= steps; step++) {
             int at = step;
             piece(out, record(2, history -> {

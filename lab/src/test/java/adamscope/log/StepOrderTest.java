@@ -12,7 +12,8 @@ class StepOrderTest {
 
     /// Values are the positions in the file.
     private static Points rows(long... steps) {
-        return new Points(steps, IntStream.range(0, steps.length).asDoubleStream().toArray());
+        return new Points(
+                steps, IntStream.range(0, steps.length).asDoubleStream().toArray());
     }
 
     private static long[] joined(LongStream... parts) {
@@ -27,13 +28,16 @@ class StepOrderTest {
         assertThat(settled.runs().getFirst().steps())
                 .isEqualTo(LongStream.rangeClosed(1, 100).toArray());
         assertThat(settled.runs().getFirst().values()[50]).isEqualTo(60); // the first row of the second stretch
-        assertThat(settled.what()).get().asString().contains("go back once, first to 51").contains("replaced 10");
+        assertThat(settled.what())
+                .get()
+                .asString()
+                .contains("go back once, first to 51")
+                .contains("replaced 10");
     }
 
     @Test
     void aRunThatBeginsAgainIsAnotherRun() {
-        StepOrder.Settled settled =
-                StepOrder.settle(rows(joined(LongStream.range(0, 50), LongStream.range(0, 70))));
+        StepOrder.Settled settled = StepOrder.settle(rows(joined(LongStream.range(0, 50), LongStream.range(0, 70))));
         assertThat(settled.runs()).extracting(run -> run.steps().length).containsExactly(50, 70);
     }
 
