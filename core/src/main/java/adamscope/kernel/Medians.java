@@ -2,8 +2,11 @@ package adamscope.kernel;
 
 import java.util.Arrays;
 
-/// Samples of each lane, and their medians.
+/// Samples of each lane, and log₁₀ of their medians.
 final class Medians {
+    /// Lanes whose samples are gathered together: those of a cache line.
+    private static final int GATHERED = 8;
+
     private final double[][] samples;
     private int count;
 
@@ -12,20 +15,28 @@ final class Medians {
         this.samples = new double[most][lanes];
     }
 
-    /// The place for the next sample of every lane.
-    double[] next() {
-        return samples[count++];
+    /// Takes in the next sample of every lane; NaN counts as infinite.
+    void take(Magnitudes numbers) {
+        double[] orders = samples[count++];
+        for (int lane = 0; lane < orders.length; lane++) {
+            double order = Order.of(numbers.mantissa()[lane], numbers.exponent()[lane]);
+            orders[lane] = order == order ? order : Double.POSITIVE_INFINITY;
+        }
     }
 
-    /// For each lane the median, of an even count the lower one; NaN counts as infinite, and is the median of none.
+    /// For each lane log₁₀ of the median, of an even count the lower one; NaN if there is none.
     void into(double[] medians) {
-        double[] column = new double[count];
-        for (int lane = 0; lane < medians.length; lane++) {
+        double[][] columns = new double[GATHERED][count];
+        for (int first = 0; first < medians.length; first += GATHERED) {
+            int gathered = Math.min(GATHERED, medians.length - first);
             for (int i = 0; i < count; i++) {
-                double sample = samples[i][lane];
-                column[i] = sample == sample ? sample : Double.POSITIVE_INFINITY;
+                for (int at = 0; at < gathered; at++) {
+                    columns[at][i] = samples[i][first + at];
+                }
             }
-            medians[lane] = count == 0 ? Double.NaN : select(column, (count - 1) / 2);
+            for (int at = 0; at < gathered; at++) {
+                medians[first + at] = count == 0 ? Double.NaN : Order.log10(select(columns[at], (count - 1) / 2));
+            }
         }
     }
 

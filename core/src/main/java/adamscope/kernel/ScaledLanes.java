@@ -18,6 +18,7 @@ final class ScaledLanes implements Lanes {
     private final Map<String, double[]> parameters;
     private final double[] before;
     private final Map<Record, Magnitudes> recorded = new EnumMap<>(Record.class);
+    private final Extremes extremes;
     private final boolean[] broken;
     private long slowBlocks;
 
@@ -36,6 +37,7 @@ final class ScaledLanes implements Lanes {
         this.wide = new WideSteps(program);
         this.memory = new ScaledMemory(program, code, lanes, group, parameters);
         this.before = new double[starts.length * memory.stride()];
+        this.extremes = Extremes.of(lanes);
         this.broken = new boolean[lanes];
         for (int lane = 0; lane < lanes; lane++) {
             int at = lane;
@@ -75,10 +77,14 @@ final class ScaledLanes implements Lanes {
 
     @Override
     public void advance(long firstStep, int steps) {
-        if (steps > LONGEST_BLOCK) {
-            throw new IllegalArgumentException(steps + " steps in one block; allowed are " + LONGEST_BLOCK);
+        for (int done = 0; done < steps; done += LONGEST_BLOCK) {
+            advanceBlock(firstStep + done, Math.min(LONGEST_BLOCK, steps - done));
         }
+    }
+
+    private void advanceBlock(long firstStep, int steps) {
         System.arraycopy(memory.rows(), 0, before, 0, before.length);
+        code.code().trackers().forEach(tracker -> tracker.start(memory.rows(), memory.stride()));
         loop.advance(memory.rows(), memory.stride(), memory.stride(), steps, firstStep);
         record();
         for (int first = 0; first < lanes; first += ScaledMemory.SPECIES.length()) {
@@ -87,6 +93,7 @@ final class ScaledLanes implements Lanes {
                 rescale(first, due, memory.outOfRange(first), firstStep, steps);
             }
         }
+        extremes.take(recorded);
     }
 
     private void rescale(int first, long due, long outOfRange, long firstStep, int steps) {
@@ -126,7 +133,12 @@ final class ScaledLanes implements Lanes {
 
     @Override
     public Magnitudes recorded(Record record) {
-        return recorded.get(record);
+        return extremes.recorded(record, recorded);
+    }
+
+    @Override
+    public void nextWindow() {
+        extremes.greatestLoss().reset();
     }
 
     @Override

@@ -28,6 +28,7 @@ final class SimdLanes implements Lanes {
         for (int i = 0; i < invariants.length; i++) {
             fill(starts.length + i, invariants[i]);
         }
+        code.code().trackers().forEach(tracker -> tracker.start(memory, stride));
     }
 
     private void fill(int row, double[] numbers) {
@@ -58,6 +59,11 @@ final class SimdLanes implements Lanes {
             }
         }
         return new Magnitudes(numbers, noExponent);
+    }
+
+    @Override
+    public void nextWindow() {
+        code.window().start(memory, stride);
     }
 
     private static void square(double[] numbers) {

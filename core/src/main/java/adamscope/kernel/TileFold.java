@@ -1,7 +1,5 @@
 package adamscope.kernel;
 
-import java.util.Arrays;
-
 /// Folds what lanes record, block by block, into the result of a tile.
 final class TileFold {
     /// A number below this may be on its way out of double; a state that is 0 right after it has underflowed.
@@ -12,11 +10,8 @@ final class TileFold {
     private final int lanes;
     private final TileResult result;
     private final boolean coupled;
-    private final Extreme least;
-    private final Extreme coupling;
+    private final int sampleEvery;
     private final Medians samples;
-    private final double[] leastLogs;
-    private final double[] logs;
     private final double[][] before;
     private final boolean[] driven;
 
@@ -26,19 +21,12 @@ final class TileFold {
         this.lanes = lanes;
         this.result = TileResult.of(lanes, program.components().size(), steps, window);
         this.coupled = program.observed().contains(TileRun.COUPLING);
-        this.least = new Extreme(lanes, false);
-        this.coupling = new Extreme(lanes, true);
-        this.samples = new Medians(lanes, coupled ? steps / TileRun.SAMPLE_EVERY : 0);
-        this.leastLogs = new double[lanes];
-        this.logs = new double[lanes];
+        this.sampleEvery = TileRun.sampleEvery(steps);
+        this.samples = new Medians(lanes, coupled ? steps / sampleEvery : 0);
         this.before = new double[program.components().size()][];
         this.driven = new boolean[before.length];
         for (int c = 0; c < driven.length; c++) {
             driven[c] = program.driven().contains(program.components().get(c));
-        }
-        for (int w = 0; w < result.windows(); w++) {
-            Arrays.fill(result.windowMin()[w], Double.POSITIVE_INFINITY);
-            Arrays.fill(result.windowMax()[w], Double.NEGATIVE_INFINITY);
         }
     }
 
@@ -61,25 +49,13 @@ final class TileFold {
 
     /// Takes in the block that ended with step `done`.
     void block(Lanes run, int done) {
-        double[] windowMin = result.windowMin()[(done - 1) / result.window()];
-        double[] windowMax = result.windowMax()[(done - 1) / result.window()];
-        Magnitudes lowest = run.recorded(Lanes.Record.LEAST_LOSS);
-        LogMagnitudes.log10(lowest, leastLogs, lanes);
-        LogMagnitudes.log10(run.recorded(Lanes.Record.GREATEST_LOSS), logs, lanes);
-        for (int lane = 0; lane < lanes; lane++) {
-            windowMin[lane] = Math.min(windowMin[lane], leastLogs[lane]);
-            windowMax[lane] = Math.max(windowMax[lane], logs[lane]);
-        }
-        least.take(lowest, leastLogs);
-        if (coupled) {
-            Magnitudes greatest = run.recorded(Lanes.Record.GREATEST_COUPLING);
-            LogMagnitudes.log10(greatest, logs, lanes);
-            coupling.take(greatest, logs);
-            if (done % TileRun.SAMPLE_EVERY == 0) {
-                LogMagnitudes.log10(run.recorded(Lanes.Record.LAST_COUPLING), samples.next(), lanes);
-            }
+        if (coupled && done % sampleEvery == 0) {
+            samples.take(run.recorded(Lanes.Record.LAST_COUPLING));
         }
         if (done % result.window() == 0 || done == result.steps()) {
+            LogMagnitudes.log10(
+                    run.recorded(Lanes.Record.GREATEST_LOSS), result.windowMax()[(done - 1) / result.window()], lanes);
+            run.nextWindow();
             inspect(run, done);
         }
     }
@@ -130,13 +106,15 @@ final class TileFold {
         }
     }
 
-    TileResult end(Magnitudes[] ends, Magnitudes loss) {
+    TileResult end(Lanes run, Magnitudes[] ends, Magnitudes loss) {
+        Magnitudes least = run.recorded(Lanes.Record.LEAST_LOSS);
+        Magnitudes coupling = run.recorded(Lanes.Record.GREATEST_COUPLING);
         for (int lane = 0; lane < lanes; lane++) {
             result.finalLoss()[lane] = loss.at(lane).log10Magnitude();
             result.minLoss()[lane] = Math.min(
-                    least.log10(lane),
+                    least.at(lane).log10Magnitude(),
                     Double.isNaN(result.finalLoss()[lane]) ? Double.POSITIVE_INFINITY : result.finalLoss()[lane]);
-            result.maxCoupling()[lane] = coupled ? coupling.log10(lane) : Double.NaN;
+            result.maxCoupling()[lane] = coupled ? coupling.at(lane).log10Magnitude() : Double.NaN;
             for (int c = 0; c < ends.length; c++) {
                 Wide value = ends[c].at(lane);
                 result.finalMagnitude()[c][lane] = value.log10Magnitude();

@@ -5,12 +5,12 @@ package adamscope.kernel;
 /// @param steps           steps that every lane ran
 /// @param window          steps of a window; the last one may be shorter
 /// @param windowMax       log₁₀ of the greatest |loss| in each window, `[window][lane]`, to 1e-9; NaN where a loss is
-/// @param windowMin       log₁₀ of the least |loss| in each window, `[window][lane]`, to 1e-9
 /// @param firstLoss       log₁₀ |loss| at the start
 /// @param finalLoss       log₁₀ |loss| after the last step
 /// @param minLoss         log₁₀ of the least |loss| at the start and after each step
 /// @param maxCoupling     log₁₀ of the greatest coupling ratio v/g²; NaN where the rule has none
-/// @param medianCoupling  log₁₀ of the median of the coupling ratio at every 25th step, the lower of two; NaN where the
+/// @param medianCoupling  log₁₀ of the median of the coupling ratio at every [TileRun#sampleEvery]th step, the lower of
+/// two; NaN where the
 ///                        rule has none or the run is shorter
 /// @param leftDoubleAt    in double arithmetic, the step at the end of the first window after which some component was
 ///                        subnormal or had underflowed to 0; −1 for never
@@ -22,7 +22,6 @@ public record TileResult(
         int steps,
         int window,
         double[][] windowMax,
-        double[][] windowMin,
         double[] firstLoss,
         double[] finalLoss,
         double[] minLoss,
@@ -55,7 +54,6 @@ public record TileResult(
         return new TileResult(
                 steps,
                 window,
-                new double[windows][lanes],
                 new double[windows][lanes],
                 new double[lanes],
                 new double[lanes],

@@ -19,8 +19,8 @@ public final class TileRun {
     /// The observable v/g².
     public static final String COUPLING = "coupling";
 
-    /// The coupling ratio is sampled every so many steps: an odd number, so that a cycle of two is seen on both sides.
-    public static final int SAMPLE_EVERY = 25;
+    private static final int SAMPLE_EVERY = 25;
+    private static final int SAMPLES = 200;
 
     private static final System.Logger LOG = System.getLogger(TileRun.class.getName());
 
@@ -89,9 +89,10 @@ public final class TileRun {
         TileFold fold = new TileFold(program, arithmetic, count, steps, window);
         fold.start(starts, losses(inputs, starts, 1));
         Lanes lanes = lanes(inputs, starts);
+        int sampleEvery = sampleEvery(steps);
         int done = 0;
         while (done < steps) {
-            int end = Math.min(steps, Math.min(nextMultiple(done, SAMPLE_EVERY), nextMultiple(done, window)));
+            int end = Math.min(steps, Math.min(nextMultiple(done, sampleEvery), nextMultiple(done, window)));
             lanes.advance(done + 1, end - done);
             done = end;
             fold.block(lanes, done);
@@ -101,7 +102,13 @@ public final class TileRun {
         }
         Magnitudes[] ends = new Magnitudes[program.components().size()];
         Arrays.setAll(ends, lanes::component);
-        return fold.end(ends, losses(inputs, ends, steps + 1));
+        return fold.end(lanes, ends, losses(inputs, ends, steps + 1));
+    }
+
+    /// Steps between two samples of the coupling ratio: an odd multiple of 25, so that a cycle of two is seen on both
+    /// sides; about 200 samples of a long run.
+    public static int sampleEvery(int steps) {
+        return SAMPLE_EVERY * Math.max(1, steps / SAMPLE_EVERY / SAMPLES | 1);
     }
 
     private static int nextMultiple(int done, int of) {
