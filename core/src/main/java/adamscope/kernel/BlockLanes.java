@@ -7,10 +7,10 @@ import java.util.Map;
 /// Lanes in double, run by the reference interpreter.
 final class BlockLanes implements Lanes {
     private final StepProgram program;
-    private final BlockInterpreter interpreter;
     private final Map<String, double[]> inputs;
-    private final double[][] results;
-    private final int lanes;
+    private BlockInterpreter interpreter;
+    private double[][] results;
+    private int lanes;
     private final Magnitudes[] components;
     private final Map<Record, Magnitudes> recorded = new EnumMap<>(Record.class);
 
@@ -68,6 +68,16 @@ final class BlockLanes implements Lanes {
     @Override
     public void nextWindow() {
         java.util.Arrays.fill(recorded.get(Record.GREATEST_LOSS).mantissa(), 0);
+    }
+
+    @Override
+    public void keep(int[] kept) {
+        lanes = kept.length;
+        interpreter = new BlockInterpreter(program.program(), lanes);
+        results = new double[results.length][lanes];
+        inputs.replaceAll((_, numbers) -> Magnitudes.kept(numbers, kept));
+        recorded.replaceAll((_, numbers) -> numbers.kept(kept));
+        java.util.Arrays.setAll(components, c -> components[c].kept(kept));
     }
 
     @Override

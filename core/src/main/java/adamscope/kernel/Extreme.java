@@ -15,8 +15,8 @@ final class Extreme {
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
 
     private final boolean greatest;
-    private final Magnitudes best;
-    private final double[] order;
+    private Magnitudes best;
+    private double[] order;
 
     Extreme(int lanes, boolean greatest) {
         this.greatest = greatest;
@@ -103,6 +103,12 @@ final class Extreme {
                 && (greatest
                         ? Magnitudes.isLess(best.at(lane), numbers.at(lane))
                         : Magnitudes.isLess(numbers.at(lane), best.at(lane)));
+    }
+
+    /// Drops all lanes but these.
+    void keep(int[] lanes) {
+        best = best.kept(lanes);
+        order = Magnitudes.kept(order, lanes);
     }
 
     /// The numbers, which the next [#take] overwrites.

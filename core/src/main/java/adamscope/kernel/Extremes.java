@@ -16,6 +16,13 @@ record Extremes(Extreme leastLoss, Extreme greatestLoss, Extreme greatestCouplin
         greatestCoupling.take(block.get(Lanes.Record.GREATEST_COUPLING));
     }
 
+    /// Drops all lanes but these.
+    void keep(int[] lanes) {
+        leastLoss.keep(lanes);
+        greatestLoss.keep(lanes);
+        greatestCoupling.keep(lanes);
+    }
+
     /// The record of the run; the coupling at the last step is that of the last block.
     Magnitudes recorded(Lanes.Record record, Map<Lanes.Record, Magnitudes> block) {
         return switch (record) {

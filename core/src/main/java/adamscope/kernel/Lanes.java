@@ -16,6 +16,9 @@ public sealed interface Lanes permits BlockLanes, ScaledLanes, SimdLanes, WideLa
     /// Begins a new window: the greatest loss starts anew.
     void nextWindow();
 
+    /// Drops all lanes but these; what remains is numbered in this order.
+    void keep(int[] kept);
+
     /// The component's value now, with its sign.
     Magnitudes component(int index);
 

@@ -15,17 +15,35 @@ final class Medians {
         this.samples = new double[most][lanes];
     }
 
-    /// Takes in the next sample of every lane; NaN counts as infinite.
-    void take(Magnitudes numbers) {
+    /// Takes in the next sample of lanes, those that these numbers belong to; NaN counts as infinite.
+    void take(Magnitudes numbers, int[] lane) {
         double[] orders = samples[count++];
-        for (int lane = 0; lane < orders.length; lane++) {
-            double order = Order.of(numbers.mantissa()[lane], numbers.exponent()[lane]);
-            orders[lane] = order == order ? order : Double.POSITIVE_INFINITY;
+        for (int at = 0; at < lane.length; at++) {
+            double order = Order.of(numbers.mantissa()[at], numbers.exponent()[at]);
+            orders[lane[at]] = order == order ? order : Double.POSITIVE_INFINITY;
+        }
+    }
+
+    /// Fills in the samples of a lane from one on: each is that of a period before.
+    void repeat(int lane, int from, int period) {
+        for (int i = from; i < samples.length; i++) {
+            samples[i][lane] = samples[i - period][lane];
+        }
+    }
+
+    /// Fills in the samples of a lane from one on, along a straight line of their log₁₀.
+    void extend(int lane, int from, double slope) {
+        if (from > 0 && from < samples.length) {
+            double last = Order.log10(samples[from - 1][lane]);
+            for (int i = from; i < samples.length; i++) {
+                samples[i][lane] = Order.ofLog10(last + slope * (i - from + 1));
+            }
         }
     }
 
     /// For each lane log₁₀ of the median, of an even count the lower one; NaN if there is none.
     void into(double[] medians) {
+        int count = samples.length;
         double[][] columns = new double[GATHERED][count];
         for (int first = 0; first < medians.length; first += GATHERED) {
             int gathered = Math.min(GATHERED, medians.length - first);

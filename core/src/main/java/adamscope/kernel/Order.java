@@ -35,6 +35,13 @@ final class Order {
         return bits.mul(STEP).add(whole);
     }
 
+    /// The order of the magnitude with that log₁₀.
+    static double ofLog10(double log10) {
+        double log2 = log10 / Math.log10(2);
+        double whole = Math.floor(log2);
+        return Double.isFinite(log2) ? whole + Math.pow(2, log2 - whole) - 1 : log2;
+    }
+
     /// log₁₀ of the magnitude of a normal number with that order, to 1e-9 of a decade below 2²⁰.
     static double log10(double order) {
         double whole = Math.floor(order);

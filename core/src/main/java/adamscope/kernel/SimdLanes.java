@@ -9,16 +9,18 @@ import java.util.Map;
 final class SimdLanes implements Lanes {
     private final DoubleCode code;
     private final LaneLoop loop;
-    private final int lanes;
-    private final int stride;
-    private final double[] memory;
-    private final long[] noExponent;
+    private final int group;
+    private int lanes;
+    private int stride;
+    private double[] memory;
+    private long[] noExponent;
 
     SimdLanes(DoubleCode code, LaneLoop loop, int group, Map<String, double[]> parameters, Magnitudes[] starts) {
         this.code = code;
         this.loop = loop;
         this.lanes = starts[0].mantissa().length;
-        this.stride = (lanes + group - 1) / group * group;
+        this.group = group;
+        this.stride = padded(lanes);
         this.memory = new double[code.code().rows() * stride];
         this.noExponent = new long[lanes];
         for (int c = 0; c < starts.length; c++) {
@@ -29,6 +31,27 @@ final class SimdLanes implements Lanes {
             fill(starts.length + i, invariants[i]);
         }
         code.code().trackers().forEach(tracker -> tracker.start(memory, stride));
+    }
+
+    private int padded(int count) {
+        return (count + group - 1) / group * group;
+    }
+
+    @Override
+    public void keep(int[] kept) {
+        double[] old = memory;
+        int oldStride = stride;
+        lanes = kept.length;
+        stride = padded(lanes);
+        memory = new double[code.code().rows() * stride];
+        noExponent = new long[lanes];
+        double[] numbers = new double[lanes];
+        for (int row = 0; row < code.code().rows(); row++) {
+            for (int lane = 0; lane < lanes; lane++) {
+                numbers[lane] = old[row * oldStride + kept[lane]];
+            }
+            fill(row, numbers);
+        }
     }
 
     private void fill(int row, double[] numbers) {

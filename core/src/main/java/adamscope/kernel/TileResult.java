@@ -16,6 +16,8 @@ package adamscope.kernel;
 ///                        subnormal or had underflowed to 0; −1 for never
 /// @param notFiniteAt     the step at the end of the first window after which some component was infinite or NaN; −1
 ///                        for never
+/// @param ranSteps        steps that each lane was computed for: less than all where the rest was known;
+///                        where the lane left the range of double, what follows is what it was then
 /// @param finalMagnitude  log₁₀ of each component's magnitude after the last step, `[component][lane]`
 /// @param finalSign       sign of each component after the last step: −1, 0, 1 or NaN, `[component][lane]`
 public record TileResult(
@@ -29,6 +31,7 @@ public record TileResult(
         double[] medianCoupling,
         int[] leftDoubleAt,
         int[] notFiniteAt,
+        int[] ranSteps,
         double[][] finalMagnitude,
         double[][] finalSign) {
 
@@ -62,6 +65,7 @@ public record TileResult(
                 new double[lanes],
                 never,
                 never.clone(),
+                new int[lanes],
                 new double[components][lanes],
                 new double[components][lanes]);
     }

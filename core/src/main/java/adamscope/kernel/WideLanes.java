@@ -10,7 +10,7 @@ import java.util.Map;
 final class WideLanes implements Lanes {
     private final StepProgram program;
     private final WideSteps wide;
-    private final List<Map<String, Wide>> inputs = new ArrayList<>();
+    private List<Map<String, Wide>> inputs = new ArrayList<>();
     private final Map<Record, Magnitudes> recorded = new EnumMap<>(Record.class);
     private final Extremes extremes;
     private final Magnitudes[] components;
@@ -63,6 +63,14 @@ final class WideLanes implements Lanes {
     @Override
     public void nextWindow() {
         extremes.greatestLoss().reset();
+    }
+
+    @Override
+    public void keep(int[] kept) {
+        inputs = java.util.Arrays.stream(kept).mapToObj(inputs::get).toList();
+        recorded.replaceAll((_, numbers) -> numbers.kept(kept));
+        extremes.keep(kept);
+        java.util.Arrays.setAll(components, c -> components[c].kept(kept));
     }
 
     @Override

@@ -38,7 +38,6 @@ class TileRunTest {
         assertThat(result.windows()).isEqualTo(3);
         assertThat(result.lastStepOf(2)).isEqualTo(120);
         double[] firstStep = {0, 50, 100};
-        double[] lastStep = {49, 99, 119};
         for (int w = 0; w < 3; w++) {
             // Loss ½·4^-t before step t + 1. The logarithm's series ends at 1e-13.
             assertThat(result.windowMax()[w][0]).isCloseTo(-(1 + 2 * firstStep[w]) * decade, within(1e-12));
