@@ -56,7 +56,7 @@ final class Architecture {
             "org/bytedeco/", Set.of("network"),
             "java/sql/", Set.of("store"),
             "org/duckdb/", Set.of("store"),
-            "org/hipparchus/", Set.of("linear", "stability", "flow"));
+            "org/hipparchus/", Set.of("linear", "stability", "flow", "sweep"));
 
     private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L([\\w/$]+)[;<]");
 
