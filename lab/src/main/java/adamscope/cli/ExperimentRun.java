@@ -14,6 +14,7 @@ import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
+import adamscope.experiment.Sweep;
 import adamscope.flow.FlowComparison;
 import adamscope.model.FullyConnected;
 import adamscope.report.Report;
@@ -92,6 +93,8 @@ final class ExperimentRun {
             case Stability map -> refuseMemory(new Grid(List.of(map.x(), map.y())));
             case Simulation _, Bifurcation _, Flows _ -> {}
             case NetworkTraining training -> training.place().refuseUnusable();
+            case Sweep _ ->
+                throw new IllegalArgumentException("kind = sweep: run it with adamscope sweep -c FILE.yaml");
             case Series series -> series.parts().values().forEach(ExperimentRun::refuseUnusable);
             case Reproduction reproduction ->
                 throw new IllegalArgumentException(
@@ -125,6 +128,7 @@ final class ExperimentRun {
             case Flows flows -> results.put(name, flows(name, flows));
             case NetworkTraining training -> results.put(name, network(name, training));
             case Series series -> series.parts().forEach(this::part);
+            case Sweep _ -> throw new IllegalStateException("a sweep runs by its own command");
             case Reproduction _ -> throw new IllegalStateException("a reproduction runs by its own command");
         }
     }
@@ -230,20 +234,9 @@ final class ExperimentRun {
     private Map<String, Object> network(String name, NetworkTraining training) {
         seeds.put(name.isEmpty() ? "network" : name, training.seed());
         LabelledImages images = FashionMnist.shipped(training.images());
-        Training plan = new Training(
-                new FullyConnected(training.widths(), training.activation()),
-                training.optimizer().rule(),
-                training.optimizer().values(),
-                Math.toIntExact(training.steps()),
-                new ProbeSchedule(
-                        Math.toIntExact(training.every()),
-                        ProbeSchedule.STANDARD.tolerance(),
-                        ProbeSchedule.STANDARD.maxProducts(),
-                        true),
-                new Training.Settings(training.seed(), training.init(), training.place(), 1));
         TrainingResult result;
         try (Progress progress = console.progress("network training", training.steps(), "steps")) {
-            result = plan.run(images, (_, _) -> {
+            result = plan(training).run(images, (_, _) -> {
                 progress.advance(1);
                 return !Thread.currentThread().isInterrupted();
             });
@@ -260,7 +253,23 @@ final class ExperimentRun {
                 losses[losses.length - 1]);
     }
 
-    private static String outcome(TrainingOutcome outcome) {
+    /// The training as a computation.
+    static Training plan(NetworkTraining training) {
+        return new Training(
+                new FullyConnected(training.widths(), training.activation()),
+                training.optimizer().rule(),
+                training.optimizer().values(),
+                Math.toIntExact(training.steps()),
+                new ProbeSchedule(
+                        Math.toIntExact(training.every()),
+                        ProbeSchedule.STANDARD.tolerance(),
+                        ProbeSchedule.STANDARD.maxProducts(),
+                        true),
+                new Training.Settings(training.seed(), training.init(), training.place(), 1));
+    }
+
+    /// The word for how a training ended.
+    static String outcome(TrainingOutcome outcome) {
         return switch (outcome) {
             case TrainingOutcome.Completed _ -> "done";
             case TrainingOutcome.Diverged _ -> "diverged";
