@@ -17,6 +17,7 @@ import adamscope.experiment.Stability;
 import adamscope.experiment.Sweep;
 import adamscope.flow.FlowComparison;
 import adamscope.model.FullyConnected;
+import adamscope.model.NetworkLoss;
 import adamscope.report.Report;
 import adamscope.report.RunReport;
 import adamscope.store.JsonDocument;
@@ -27,9 +28,14 @@ import adamscope.sweep.LocalEngine;
 import adamscope.sweep.PhaseSweep;
 import adamscope.table.Column;
 import adamscope.table.Table;
+import adamscope.training.Batching;
+import adamscope.training.GradientChanges;
+import adamscope.training.SharpnessProbe;
 import adamscope.training.Training;
+import adamscope.training.TrainingObserver;
 import adamscope.training.TrainingOutcome;
 import adamscope.training.TrainingResult;
+import adamscope.training.TunedSchedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -236,7 +242,7 @@ final class ExperimentRun {
         LabelledImages images = FashionMnist.shipped(training.images());
         TrainingResult result;
         try (Progress progress = console.progress("network training", training.steps(), "steps")) {
-            result = plan(training).run(images, (_, _) -> {
+            result = trained(training, images, (_, _) -> {
                 progress.advance(1);
                 return !Thread.currentThread().isInterrupted();
             });
@@ -253,25 +259,29 @@ final class ExperimentRun {
                 losses[losses.length - 1]);
     }
 
-    /// The training as a computation.
-    static Training plan(NetworkTraining training) {
-        return new Training(
-                new FullyConnected(training.widths(), training.activation()),
-                training.optimizer().rule(),
-                training.optimizer().values(),
-                Math.toIntExact(training.steps()),
-                new ProbeSchedule(
-                        Math.toIntExact(training.every()),
-                        ProbeSchedule.STANDARD.tolerance(),
-                        ProbeSchedule.STANDARD.maxProducts(),
-                        true),
+    /// Runs a training by itself.
+    static TrainingResult trained(NetworkTraining training, LabelledImages images, TrainingObserver observer) {
+        ProbeSchedule probes = new ProbeSchedule(
+                training.every(), ProbeSchedule.STANDARD.tolerance(), ProbeSchedule.STANDARD.maxProducts(), true);
+        Training plan = new Training(
+                TunedSchedule.constant(
+                        training.optimizer().rule(), training.optimizer().values()),
+                Training.Ending.after(training.steps()),
+                Batching.FULL,
+                GradientChanges.NONE,
+                List.of(),
                 new Training.Settings(training.seed(), training.init(), training.place(), 1));
+        FullyConnected network = new FullyConnected(training.widths(), training.activation());
+        return plan.run(
+                place -> NetworkLoss.halfSquared(network, images.toSamples(place)),
+                Training.Watch.of(List.of(SharpnessProbe.source(probes, training.seed())), observer));
     }
 
     /// The word for how a training ended.
     static String outcome(TrainingOutcome outcome) {
         return switch (outcome) {
             case TrainingOutcome.Completed _ -> "done";
+            case TrainingOutcome.ReachedLoss _ -> "reached loss";
             case TrainingOutcome.Diverged _ -> "diverged";
             case TrainingOutcome.Stopped _ -> "interrupted";
         };

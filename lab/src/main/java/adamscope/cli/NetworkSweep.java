@@ -34,7 +34,7 @@ record NetworkSweep(Sweep sweep, NetworkTraining base, LabelledImages images) im
         Map<String, double[]> at = sweep.space().at(points);
         List<TrainingResult> results = new ArrayList<>();
         for (int i = 0; i < points.length; i++) {
-            TrainingResult result = ExperimentRun.plan(training(at, i)).run(images, (_, _) -> !stopped.getAsBoolean());
+            TrainingResult result = ExperimentRun.trained(training(at, i), images, (_, _) -> !stopped.getAsBoolean());
             if (result.outcome() instanceof TrainingOutcome.Stopped(var step)) {
                 throw new CancellationException("stopped after step " + step + " of point " + points[i]);
             }
