@@ -105,8 +105,7 @@ record Bifurcation() implements PaperFigure {
                     map(degree), Map.of(GAMMA, gamma), List.of(new double[] {1.01 * closed.fixedPoint()}));
             double nearest = found.stream()
                     .filter(point -> Math.abs(point.state()[0] - closed.fixedPoint()) < 1e-9)
-                    .mapToDouble(
-                            point -> point.multipliers().values().getFirst().getReal() - closed.multiplier())
+                    .mapToDouble(point -> point.multipliers().realParts()[0] - closed.multiplier())
                     .map(Math::abs)
                     .min()
                     .orElse(Double.NaN);

@@ -213,7 +213,7 @@ record FlowPropositions() implements PaperFigure {
                                 growth <= 10,
                                 "The exponent has to be 2LT/ε = 20; the limit itself is not affected."),
                 new Statement(
-                                "P2-02",
+                                "P2-01",
                                 "Qualitative study, Proposition 1, Eq. 24",
                                 "The distance of RMSProp from the sign flow stays below the explicit bound",
                                 "ε = 1, β₂ = 0.9, T = 1, η = 0.01 and 0.001, M = 3.66, L = 4.47, best K; ln")
