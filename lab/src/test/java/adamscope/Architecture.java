@@ -39,10 +39,16 @@ final class Architecture {
             "regime",
             "sweep",
             // network
-            "network",
+            "tensor",
+            "data",
+            "model",
+            "curvature",
+            "training",
+            "exchange",
             // lab
             "experiment",
             "store",
+            "log",
             "figure",
             "report",
             "paper",
@@ -53,9 +59,12 @@ final class Architecture {
     static final Map<String, Set<String>> HOMES = Map.of(
             "jdk/incubator/vector/", Set.of("kernel"),
             "java/lang/classfile/", Set.of("kernel"),
-            "org/bytedeco/", Set.of("network"),
+            "org/bytedeco/", Set.of("tensor", "data", "model", "curvature", "training", "exchange"),
             "java/sql/", Set.of("store"),
             "org/duckdb/", Set.of("store"),
+            "com/google/protobuf/", Set.of("log"),
+            "de/siegmar/fastcsv/", Set.of("data", "log"),
+            "com/knuddels/jtokkit/", Set.of("data"),
             "org/hipparchus/", Set.of("linear", "stability", "flow"));
 
     private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L([\\w/$]+)[;<]");

@@ -1,0 +1,152 @@
+package adamscope.training;
+
+import adamscope.dynamics.ClosedMap;
+import adamscope.model.BatchLoss;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.tensor.LibTorch;
+import adamscope.tensor.Place;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.bytedeco.javacpp.PointerScope;
+
+/// Training of any loss by any rule: what the result depends on, beside the loss itself.
+///
+/// @param tuned    the optimizer and its hyper-parameters at each step
+/// @param ending   when it ends
+/// @param batching which samples each step sees
+/// @param gradient what is done to the gradient before the rule sees it
+/// @param changes  what changes in the middle of the run
+/// @param run      where, in which precision, from which seed
+public record Training(
+        TunedSchedule tuned,
+        Ending ending,
+        Batching batching,
+        GradientChanges gradient,
+        List<Change> changes,
+        Settings run) {
+
+    /// When a training ends, whatever comes first.
+    ///
+    /// @param steps  how many steps at most
+    /// @param loss   ends when the loss of a step is at most this; −∞: never
+    /// @param bound  counts as diverged when the loss is above this
+    public record Ending(long steps, double loss, double bound) {
+        public Ending {
+            if (steps < 1) {
+                throw new IllegalArgumentException("steps = " + steps + " is outside [1, inf)");
+            }
+            if (Double.isNaN(loss) || Double.isNaN(bound)) {
+                throw new IllegalArgumentException("stop_loss and diverged_loss must be numbers");
+            }
+        }
+
+        /// After that many steps, or when the loss is no finite number.
+        public static Ending after(long steps) {
+            return new Ending(steps, Double.NEGATIVE_INFINITY, Double.MAX_VALUE);
+        }
+    }
+
+    /// What has no influence on the mathematics of a training but on its numbers.
+    ///
+    /// @param seed    of θ₀, of the gradient noise and of the eigenvalue search
+    /// @param start   where the states of the rule begin
+    /// @param place   device and precision
+    /// @param threads inside one operation
+    public record Settings(long seed, ClosedMap.Start start, Place place, int threads) {
+        /// Seed 0, states as the rule declares, single precision on the processor, one thread.
+        public static final Settings STANDARD = new Settings(0, ClosedMap.Start.ZERO, Place.CPU_FLOAT32, 1);
+    }
+
+    public Training {
+        changes = changes.stream()
+                .sorted(java.util.Comparator.comparingLong(Change::at))
+                .toList();
+        tuned.refuseOutside(1, ending.steps());
+        refuseSenseless(tuned, changes, ending);
+        if (gradient.decoupled()
+                && gradient.weightDecay() > 0
+                && !tuned.schedules().containsKey(TunedSchedule.LR)) {
+            throw new IllegalArgumentException("decoupled weight decay is multiplied by the learning rate, but "
+                    + tuned.rule().name() + " has no hyper-parameter " + TunedSchedule.LR);
+        }
+    }
+
+    /// Full batch, constant hyper-parameters, nothing changed on the way, standard settings.
+    public static Training of(OptimizerRule rule, Map<String, Double> hyper, long steps) {
+        return new Training(
+                TunedSchedule.constant(rule, hyper),
+                Ending.after(steps),
+                Batching.FULL,
+                GradientChanges.NONE,
+                List.of(),
+                Settings.STANDARD);
+    }
+
+    /// Who watches a training; nothing of it changes a number.
+    ///
+    /// @param probes   measure now and then
+    /// @param layers   whether each block is measured by itself at every step
+    /// @param sinks    take the rows
+    /// @param observer sees every step and may end the run
+    /// @param keeper   keeps checkpoints; empty: none
+    public record Watch(
+            List<Probe.Source> probes,
+            boolean layers,
+            List<TrainingSink> sinks,
+            TrainingObserver observer,
+            Optional<CheckpointKeeper> keeper) {
+        public Watch {
+            probes = List.copyOf(probes);
+            sinks = List.copyOf(sinks);
+        }
+
+        /// These probes and this observer.
+        public static Watch of(List<Probe.Source> probes, TrainingObserver observer) {
+            return new Watch(probes, false, List.of(), observer, Optional.empty());
+        }
+    }
+
+    /// Runs it from the start.
+    ///
+    /// @param loss the loss at a place; called within the scope of the run
+    /// @throws IllegalStateException    if libtorch is missing
+    /// @throws IllegalArgumentException if the training does not fit the loss
+    public TrainingResult run(Function<Place, BatchLoss> loss, Watch watch) {
+        return run(loss, watch, Optional.empty());
+    }
+
+    /// Runs it on from a checkpoint of the same training; with another training it shows what one change makes of the
+    /// rest.
+    public TrainingResult resume(Function<Place, BatchLoss> loss, Watch watch, Checkpoint from) {
+        return run(loss, watch, Optional.of(from));
+    }
+
+    private TrainingResult run(Function<Place, BatchLoss> loss, Watch watch, Optional<Checkpoint> from) {
+        LibTorch.require();
+        LibTorch.useThreads(run.threads());
+        try (PointerScope _ = new PointerScope()) {
+            return TrainingLoop.begin(this, loss.apply(run.place()), watch, from)
+                    .run();
+        }
+    }
+
+    private static void refuseSenseless(TunedSchedule tuned, List<Change> changes, Ending ending) {
+        TunedSchedule current = tuned;
+        for (Change change : changes) {
+            switch (change) {
+                case Change.Freeze _ -> Freezing.frozen(tuned.rule());
+                case Change.Retune(long at, var schedules) -> {
+                    current = current.with(schedules);
+                    current.refuseOutside(at + 1, ending.steps());
+                }
+                case Change.Clear(var _, String state) -> {
+                    if (!SharpnessProbe.hasState(tuned.rule(), state)) {
+                        throw new IllegalArgumentException(tuned.rule().name() + " has no state '" + state + "'");
+                    }
+                }
+            }
+        }
+    }
+}
