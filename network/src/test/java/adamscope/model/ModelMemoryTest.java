@@ -8,6 +8,7 @@ import adamscope.tensor.LibTorch;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ModelMemoryTest {
@@ -15,6 +16,7 @@ class ModelMemoryTest {
     /// A tensor that is not freed keeps at least its header and a memory page's share: some 500 bytes for each of the
     /// 100 and more operations of a forward pass, so 100 MB over 2,000 steps.
     @Test
+    @Tag("slow")
     void twoThousandStepsOfATransformerLeaveTheMemoryFlat() {
         LibTorch.require();
         LibTorch.useThreads(1);
