@@ -94,7 +94,8 @@ public final class ModelStepComparison {
             contenders.put("mlp", Contender.of(mlp(), 3));
             contenders.put("cnn", Contender.of(cnn(), 1));
             contenders.put("gpt", Contender.of(gpt(), 3));
-            System.out.printf("%s %10s %10s %8s %10s %10s %8s%n", "model", "ms", "PyTorch", "ratio", "∇L", "H·v", "ratio");
+            System.out.printf(
+                    "%s %10s %10s %8s %10s %10s %8s%n", "model", "ms", "PyTorch", "ratio", "∇L", "H·v", "ratio");
             contenders.forEach((name, contender) -> compare(name, contender, rounds, questions, answers));
         } finally {
             python.destroy();
@@ -157,7 +158,8 @@ public final class ModelStepComparison {
         FullyConnected network = FullyConnected.of(784, 200, 5, 10, Activation.TANH);
         TensorVectors inputs = new TensorVectors(5000L * 784, PLACE);
         TensorVectors targets = new TensorVectors(5000L * 10, PLACE);
-        Samples samples = new Samples(inputs.random(1).view(5000, 784), targets.random(2).view(5000, 10), PLACE);
+        Samples samples =
+                new Samples(inputs.random(1).view(5000, 784), targets.random(2).view(5000, 10), PLACE);
         return new NetworkLoss(network, samples, Criterion.HALF_SQUARED);
     }
 

@@ -21,8 +21,8 @@ class ModelMemoryTest {
         LibTorch.require();
         LibTorch.useThreads(1);
         try (PointerScope _ = new PointerScope()) {
-            LossSurface loss =
-                    LossSurface.of(ModelCases.ALL.get("transformer, norm before").get());
+            LossSurface loss = LossSurface.of(
+                    ModelCases.ALL.get("transformer, norm before").get());
             steps(loss, 200);
             long before = Pointer.physicalBytes();
             steps(loss, 2000);
