@@ -39,7 +39,12 @@ final class Architecture {
             "regime",
             "sweep",
             // network
-            "network",
+            "tensor",
+            "data",
+            "model",
+            "curvature",
+            "training",
+            "exchange",
             // lab
             "experiment",
             "store",
@@ -53,7 +58,7 @@ final class Architecture {
     static final Map<String, Set<String>> HOMES = Map.of(
             "jdk/incubator/vector/", Set.of("kernel"),
             "java/lang/classfile/", Set.of("kernel"),
-            "org/bytedeco/", Set.of("network"),
+            "org/bytedeco/", Set.of("tensor", "data", "model", "curvature", "training", "exchange"),
             "java/sql/", Set.of("store"),
             "org/duckdb/", Set.of("store"),
             "org/hipparchus/", Set.of("linear", "stability", "flow"));

@@ -1,16 +1,17 @@
 package adamscope.bench;
 
+import adamscope.curvature.LossSurface;
+import adamscope.data.FashionMnist;
+import adamscope.data.Samples;
 import adamscope.dynamics.ClosedMap;
-import adamscope.network.Activation;
-import adamscope.network.FashionMnist;
-import adamscope.network.FullyConnected;
-import adamscope.network.LibTorch;
-import adamscope.network.NetworkLoss;
-import adamscope.network.Place;
-import adamscope.network.Point;
-import adamscope.network.Samples;
-import adamscope.network.TensorRule;
+import adamscope.model.Activation;
+import adamscope.model.FullyConnected;
+import adamscope.model.NetworkLoss;
 import adamscope.optimizer.Catalogue;
+import adamscope.tensor.LibTorch;
+import adamscope.tensor.Place;
+import adamscope.tensor.Point;
+import adamscope.training.TensorRule;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.PointerScope;
@@ -65,7 +66,7 @@ public class NetworkStepBenchmark {
     }
 
     private Runnable rule(Samples samples, Tensor theta) {
-        NetworkLoss loss = new NetworkLoss(NETWORK, samples);
+        LossSurface loss = LossSurface.of(NetworkLoss.halfSquared(NETWORK, samples));
         Tensor gradient = Place.CPU_FLOAT32.zeros(NETWORK.parameters());
         Point start = new Point(theta, gradient, Place.CPU_FLOAT32);
         TensorRule rule = TensorRule.start(

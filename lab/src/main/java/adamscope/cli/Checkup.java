@@ -1,8 +1,8 @@
 package adamscope.cli;
 
 import adamscope.kernel.VectorUnit;
-import adamscope.network.LibTorch;
 import adamscope.store.Parquet;
+import adamscope.tensor.LibTorch;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;

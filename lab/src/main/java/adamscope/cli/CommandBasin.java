@@ -1,7 +1,8 @@
 package adamscope.cli;
 
 import adamscope.experiment.Basin;
-import adamscope.store.ResultStore;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,17 +49,14 @@ final class CommandBasin implements Callable<Integer> {
     @Override
     public Integer call() {
         Basin basin = options.draft("basin").with("x", x).with("y", y).basin();
-        ResultStore store = out.create(basin);
-        Map<?, ?> result = (Map<?, ?>) ExperimentRun.run(console, store).get("");
-        if (json.wanted) {
-            console.json(result);
-            return ExitCode.DONE;
-        }
-        console.line("%s on %s: %s starts"
-                .formatted(basin.optimizer().rule().name(), basin.objective(), result.get("starts")));
-        ((Map<?, ?>) result.get("outcomes"))
-                .forEach((word, count) -> console.line("  %-12s %s".formatted(word, count)));
-        console.line("report: " + store.folder().resolve("report.html"));
-        return ExitCode.DONE;
+        return new ExperimentCommand(console, out, json).run(basin, found -> sentences(basin, found));
+    }
+
+    private static List<String> sentences(Basin basin, Map<String, Object> found) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s on %s: %s starts"
+                .formatted(basin.optimizer().rule().name(), basin.objective(), found.get("starts")));
+        lines.addAll(ExperimentCommand.counts((Map<?, ?>) found.get("outcomes")));
+        return lines;
     }
 }

@@ -1,7 +1,7 @@
 package adamscope.cli;
 
 import adamscope.experiment.Bifurcation;
-import adamscope.store.ResultStore;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -91,24 +91,20 @@ final class CommandBifurcation implements Callable<Integer> {
                 .with("steps", steps)
                 .with("keep", keep)
                 .bifurcation();
-        ResultStore store = out.create(diagram);
-        Map<?, ?> result = (Map<?, ?>) ExperimentRun.run(console, store).get("");
-        if (json.wanted) {
-            console.json(result);
-            return ExitCode.DONE;
-        }
-        console.line("%s on %s: %s values of %s, %s with chaos, %s escaped"
-                .formatted(
-                        diagram.optimizer().rule().name(),
-                        diagram.objective(),
-                        result.get("values"),
-                        diagram.x().name(),
-                        result.get("chaotic"),
-                        result.get("escaped")));
-        console.line("largest Lyapunov exponent %.6g per step".formatted((double) result.get("largestExponent")));
-        console.line(
-                "the fixed point changes stability at " + diagram.x().name() + " = " + result.get("stabilityLost"));
-        console.line("report: " + store.folder().resolve("report.html"));
-        return ExitCode.DONE;
+        return new ExperimentCommand(console, out, json).run(diagram, found -> sentences(diagram, found));
+    }
+
+    private static List<String> sentences(Bifurcation diagram, Map<String, Object> found) {
+        return List.of(
+                "%s on %s: %s values of %s, %s with chaos, %s escaped"
+                        .formatted(
+                                diagram.optimizer().rule().name(),
+                                diagram.objective(),
+                                found.get("values"),
+                                diagram.x().name(),
+                                found.get("chaotic"),
+                                found.get("escaped")),
+                "largest Lyapunov exponent %.6g per step".formatted((double) found.get("largestExponent")),
+                "the fixed point changes stability at " + diagram.x().name() + " = " + found.get("stabilityLost"));
     }
 }

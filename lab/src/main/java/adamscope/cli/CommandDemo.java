@@ -60,8 +60,7 @@ final class CommandDemo implements Callable<Integer> {
             console.json(JsonDocument.object(
                     "parts", results, "claims", ClaimLines.documents(claims), "report", report.toString()));
         } else {
-            results.forEach((name, result) ->
-                    summaries(name, (java.util.Map<?, ?>) result).forEach(console::line));
+            results.forEach((name, result) -> summaries(name, result).forEach(console::line));
             ClaimLines.of(claims).forEach(console::line);
             console.line("report: " + report);
         }

@@ -2,9 +2,7 @@ package adamscope.cli;
 
 import adamscope.experiment.Flows;
 import adamscope.flow.FlowComparison;
-import adamscope.store.ResultStore;
-import adamscope.table.Table;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,6 +25,8 @@ import picocli.CommandLine.Option;
         footer = "  adamscope flow --optimizer adam --objective \"x^4/4\" --x0 1 --set eps=0 --time 2"
                 + " --flows limit,sign")
 final class CommandFlow implements Callable<Integer> {
+    private static final ExperimentCommand.TableName TABLE = new ExperimentCommand.TableName("flow", "table");
+
     private final Console console;
 
     @Mixin
@@ -84,39 +84,29 @@ final class CommandFlow implements Callable<Integer> {
                 .with("rows", rows)
                 .flows();
         plan.comparison().requireSolvable();
-        if (out.folder == null) {
-            FlowComparison.Result result = plan.comparison().run();
-            return print(plan, ExperimentRun.summary(plan, result), result.table());
-        }
-        ResultStore store = out.create(plan);
-        Map<?, ?> result = (Map<?, ?>) ExperimentRun.run(console, store).get("");
-        int code = print(plan, result, store.table("flow"));
-        if (!json.wanted) {
-            console.line("report: " + store.folder().resolve("report.html"));
-        }
-        return code;
+        return new ExperimentCommand(console, out, json)
+                .runOrPrint(plan, TABLE, () -> inMemory(plan), found -> sentences(plan, found));
     }
 
-    private int print(Flows plan, Map<?, ?> result, Table table) {
-        if (json.wanted) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            result.forEach((name, value) -> document.put((String) name, value));
-            document.put("table", CommandSimulate.columns(table));
-            console.json(document);
-            return ExitCode.DONE;
-        }
-        console.line("%s on %s, %s steps up to time %s; rates %s"
+    private static ExperimentCommand.Run inMemory(Flows plan) {
+        FlowComparison.Result result = plan.comparison().run();
+        return new ExperimentCommand.Run(ExperimentRun.summary(plan, result), result.table());
+    }
+
+    private static List<String> sentences(Flows plan, Map<String, Object> found) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s on %s, %s steps up to time %s; rates %s"
                 .formatted(
                         plan.optimizer().rule().name(),
                         plan.objective(),
-                        result.get("steps"),
+                        found.get("steps"),
                         plan.time(),
-                        result.get("rates")));
-        for (Object each : (List<?>) result.get("flows")) {
+                        found.get("rates")));
+        for (Object each : (List<?>) found.get("flows")) {
             Map<?, ?> flow = (Map<?, ?>) each;
-            console.line("%-14s %s; largest distance from the iteration %.4g"
+            lines.add("%-14s %s; largest distance from the iteration %.4g"
                     .formatted(flow.get("flow"), flow.get("sentence"), flow.get("distance")));
         }
-        return ExitCode.DONE;
+        return lines;
     }
 }

@@ -1,7 +1,8 @@
 package adamscope.cli;
 
 import adamscope.experiment.Phase;
-import adamscope.store.ResultStore;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,23 +48,19 @@ final class CommandPhase implements Callable<Integer> {
     @Override
     public Integer call() {
         Phase phase = options.draft("phase").axes(x, y).phase();
-        ResultStore store = out.create(phase);
-        Map<?, ?> result = (Map<?, ?>) ExperimentRun.run(console, store).get("");
-        if (json.wanted) {
-            console.json(result);
-            return ExitCode.DONE;
-        }
-        console.line("%s on %s: %s cells"
-                .formatted(phase.optimizer().rule().name(), phase.objective(), result.get("cells")));
-        ((Map<?, ?>) result.get("outcomes"))
-                .forEach((word, count) -> console.line("  %-12s %s".formatted(word, count)));
-        if (result.get("agreement") instanceof Map<?, ?> agreement) {
-            console.line("agreement with theory: %.2f %% of %s cells"
-                    .formatted(100 * (double) agreement.get("share"), agreement.get("cells")));
-        } else {
-            console.line("agreement with theory: there is no closed theory for this rule, objective and eps");
-        }
-        console.line("report: " + store.folder().resolve("report.html"));
-        return ExitCode.DONE;
+        return new ExperimentCommand(console, out, json).run(phase, found -> sentences(phase, found));
+    }
+
+    private static List<String> sentences(Phase phase, Map<String, Object> found) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "%s on %s: %s cells".formatted(phase.optimizer().rule().name(), phase.objective(), found.get("cells")));
+        lines.addAll(ExperimentCommand.counts((Map<?, ?>) found.get("outcomes")));
+        lines.add(
+                found.get("agreement") instanceof Map<?, ?> agreement
+                        ? "agreement with theory: %.2f %% of %s cells"
+                                .formatted(100 * (double) agreement.get("share"), agreement.get("cells"))
+                        : "agreement with theory: there is no closed theory for this rule, objective and eps");
+        return lines;
     }
 }

@@ -1,12 +1,9 @@
 package adamscope.cli;
 
 import adamscope.dynamics.Trajectory;
-import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Simulation;
-import adamscope.store.ResultStore;
-import adamscope.table.Column;
-import adamscope.table.Table;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +22,9 @@ import picocli.CommandLine.Option;
         footer = "  adamscope simulate --optimizer adam --objective \"x^4/4\" --x0 1 --set lr=1e-3 --set beta1=0.9 \\%n"
                 + "      --set beta2=0.93 --set eps=0 --steps 3000")
 final class CommandSimulate implements Callable<Integer> {
+    private static final ExperimentCommand.TableName TABLE =
+            new ExperimentCommand.TableName("trajectory", "trajectory");
+
     private final Console console;
 
     @Mixin
@@ -48,56 +48,30 @@ final class CommandSimulate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ExperimentDraft draft = options.draft("simulation").with("every", every);
-        Simulation simulation = draft.simulation();
-        if (out.folder == null) {
-            Trajectory trajectory = ExperimentRun.simulated(console, simulation);
-            return print(simulation, ExperimentRun.summary(trajectory), trajectory.table());
-        }
-        ResultStore store = out.create(simulation);
-        Map<?, ?> result = (Map<?, ?>) ExperimentRun.run(console, store).get("");
-        int code = print(simulation, result, store.table("trajectory"));
-        if (!json.wanted) {
-            console.line("report: " + store.folder().resolve("report.html"));
-        }
-        return code;
+        Simulation simulation = options.draft("simulation").with("every", every).simulation();
+        return new ExperimentCommand(console, out, json)
+                .runOrPrint(simulation, TABLE, () -> inMemory(simulation), found -> sentences(simulation, found));
     }
 
-    static Map<String, Object> columns(Table trajectory) {
-        Map<String, Object> columns = new LinkedHashMap<>();
-        for (Column column : trajectory.columns()) {
-            columns.put(
-                    column.name(),
-                    switch (column) {
-                        case Column.Numbers(var _, var _, double[] values) -> values;
-                        case Column.Integers(var _, var _, long[] values) -> values;
-                        case Column.Words(var _, var values) -> values;
-                    });
-        }
-        return columns;
+    private ExperimentCommand.Run inMemory(Simulation simulation) {
+        Trajectory trajectory = ExperimentRun.simulated(console, simulation);
+        return new ExperimentCommand.Run(ExperimentRun.summary(trajectory), trajectory.table());
     }
 
-    private int print(Simulation simulation, Map<?, ?> result, Table trajectory) {
-        if (json.wanted) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            result.forEach((name, value) -> document.put((String) name, value));
-            document.remove(ExperimentRun.OUTCOME_DETAIL);
-            document.put("trajectory", columns(trajectory));
-            console.json(document);
-            return ExitCode.DONE;
-        }
-        console.line("%s on %s, %s steps"
-                .formatted(simulation.optimizer().rule().name(), simulation.objective(), result.get("steps")));
-        console.line("outcome: " + result.get("outcome") + "; " + result.get(ExperimentRun.OUTCOME_DETAIL));
-        Map<?, ?> end = (Map<?, ?>) result.get("final");
-        console.line("log10 loss: %.6g at the end, %.6g at its lowest"
-                .formatted(end.get("log10Loss"), result.get("minLog10Loss")));
+    private static List<String> sentences(Simulation simulation, Map<String, Object> found) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s on %s, %s steps"
+                .formatted(simulation.optimizer().rule().name(), simulation.objective(), found.get("steps")));
+        lines.add("outcome: " + found.get("outcome") + "; " + found.get(ExperimentRun.OUTCOME_DETAIL));
+        Map<?, ?> end = (Map<?, ?>) found.get("final");
+        lines.add("log10 loss: %.6g at the end, %.6g at its lowest"
+                .formatted(end.get("log10Loss"), found.get("minLog10Loss")));
         double[] x = (double[]) end.get("x");
         double[] magnitude = (double[]) end.get("log10AbsX");
         for (int i = 0; i < x.length; i++) {
-            console.line("%s = %s (log10 of its magnitude: %.6g)"
+            lines.add("%s = %s (log10 of its magnitude: %.6g)"
                     .formatted(simulation.formula().variables().get(i), x[i], magnitude[i]));
         }
-        return ExitCode.DONE;
+        return lines;
     }
 }

@@ -1,7 +1,8 @@
 package adamscope.cli;
 
 import adamscope.experiment.Stability;
-import adamscope.store.ResultStore;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,17 +67,14 @@ final class CommandStabilityMap implements Callable<Integer> {
                 .with("objective", objective)
                 .with("x0", x0)
                 .stability();
-        ResultStore store = out.create(map);
-        Map<?, ?> result = (Map<?, ?>) ExperimentRun.run(console, store).get("");
-        if (json.wanted) {
-            console.json(result);
-            return ExitCode.DONE;
-        }
-        console.line(
-                "%s on %s: %s cells".formatted(map.optimizer().rule().name(), map.objective(), result.get("cells")));
-        ((Map<?, ?>) result.get("regimes")).forEach((word, count) -> console.line("  %-15s %s".formatted(word, count)));
-        console.line("curves: " + result.get("curves"));
-        console.line("report: " + store.folder().resolve("report.html"));
-        return ExitCode.DONE;
+        return new ExperimentCommand(console, out, json).run(map, found -> sentences(map, found));
+    }
+
+    private static List<String> sentences(Stability map, Map<String, Object> found) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s on %s: %s cells".formatted(map.optimizer().rule().name(), map.objective(), found.get("cells")));
+        lines.addAll(ExperimentCommand.counts((Map<?, ?>) found.get("regimes")));
+        lines.add("curves: " + found.get("curves"));
+        return lines;
     }
 }

@@ -1,5 +1,8 @@
 package adamscope.cli;
 
+import adamscope.curvature.ProbeSchedule;
+import adamscope.data.FashionMnist;
+import adamscope.data.LabelledImages;
 import adamscope.dynamics.Trajectory;
 import adamscope.experiment.Basin;
 import adamscope.experiment.Bifurcation;
@@ -12,13 +15,7 @@ import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
 import adamscope.flow.FlowComparison;
-import adamscope.network.FashionMnist;
-import adamscope.network.FullyConnected;
-import adamscope.network.LabelledImages;
-import adamscope.network.ProbeSchedule;
-import adamscope.network.Training;
-import adamscope.network.TrainingOutcome;
-import adamscope.network.TrainingResult;
+import adamscope.model.FullyConnected;
 import adamscope.report.Report;
 import adamscope.report.RunReport;
 import adamscope.store.JsonDocument;
@@ -29,6 +26,9 @@ import adamscope.sweep.LocalEngine;
 import adamscope.sweep.PhaseSweep;
 import adamscope.table.Column;
 import adamscope.table.Table;
+import adamscope.training.Training;
+import adamscope.training.TrainingOutcome;
+import adamscope.training.TrainingResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +45,7 @@ final class ExperimentRun {
 
     private final Console console;
     private final ResultStore store;
-    private final Map<String, Object> results = new LinkedHashMap<>();
+    private final Map<String, Map<String, Object>> results = new LinkedHashMap<>();
     private final Map<String, Long> seeds = new LinkedHashMap<>();
 
     private ExperimentRun(Console console, ResultStore store) {
@@ -56,7 +56,7 @@ final class ExperimentRun {
     /// Runs the store's experiment and completes the folder.
     ///
     /// @return what each part found, by its name; one part with an empty name outside a series
-    static Map<String, Object> run(Console console, ResultStore store) {
+    static Map<String, Map<String, Object>> run(Console console, ResultStore store) {
         ExperimentRun run = new ExperimentRun(console, store);
         try {
             refuseUnusable(store.experiment());

@@ -1,10 +1,10 @@
 package adamscope.experiment;
 
+import adamscope.data.FashionMnist;
 import adamscope.dynamics.ClosedMap;
-import adamscope.network.Activation;
-import adamscope.network.FashionMnist;
-import adamscope.network.Place;
-import adamscope.network.Precision;
+import adamscope.model.Activation;
+import adamscope.tensor.Place;
+import adamscope.tensor.Precision;
 import java.util.ArrayList;
 import java.util.List;
 

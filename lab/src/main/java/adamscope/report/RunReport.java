@@ -27,7 +27,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// The report of a run folder, from its experiment and its tables alone.
 ///
@@ -52,7 +51,7 @@ public final class RunReport {
         RunReport report = new RunReport(tables);
         report.part("", experiment);
         List<Section> all = new ArrayList<>();
-        all.add(new Section.Prose("What was run", described(experiment)));
+        all.add(new Section.Prose("What was run", ExperimentWords.described(experiment)));
         report.rules.forEach(
                 rule -> all.add(new Section.Formula("", RuleFormulas.mathml(rule), rule.name() + ": " + rule.note())));
         if (!report.claims.isEmpty()) {
@@ -60,7 +59,7 @@ public final class RunReport {
         }
         all.addAll(report.sections);
         all.add(new Section.KeyValues("Provenance", provenance(provenance)));
-        return new Report(title(experiment), lead(report.claims), all);
+        return new Report(ExperimentWords.title(experiment), lead(report.claims), all);
     }
 
     /// Writes `report.html` and each figure as SVG and PNG into the run folder.
@@ -94,7 +93,7 @@ public final class RunReport {
             case Flows flows -> flows(name, flows);
             case NetworkTraining training -> network(name, training);
             case Series series -> series(series);
-            case Reproduction reproduction -> throw drawnElsewhere(reproduction);
+            case Reproduction reproduction -> throw ExperimentWords.drawnElsewhere(reproduction);
         }
     }
 
@@ -187,48 +186,6 @@ public final class RunReport {
         return text.matches("[A-Za-z].*") ? text : "f-" + text;
     }
 
-    private static String title(Experiment experiment) {
-        return switch (experiment) {
-            case Phase phase -> "Phase diagram of " + phase.optimizer().rule().name() + " on " + phase.objective();
-            case Bifurcation diagram ->
-                "Bifurcations of " + diagram.optimizer().rule().name() + " on " + diagram.objective();
-            case Basin basin -> "Basins of " + basin.optimizer().rule().name() + " on " + basin.objective();
-            case Stability map -> "Stability of " + map.optimizer().rule().name() + " on " + map.objective();
-            case Simulation run -> run.optimizer().rule().name() + " on " + run.objective();
-            case Flows flows -> flows.optimizer().rule().name() + " and its flows on " + flows.objective();
-            case NetworkTraining training ->
-                "Training with " + training.optimizer().rule().name();
-            case Series series -> {
-                String names = series.parts().values().stream()
-                        .flatMap(part -> tuned(part).stream())
-                        .map(tuned -> tuned.rule().name())
-                        .distinct()
-                        .collect(Collectors.joining(", "));
-                yield names + ": one rule, " + series.parts().size() + " experiments";
-            }
-            case Reproduction reproduction -> reproduction.id();
-        };
-    }
-
-    private static List<TunedRule> tuned(Experiment experiment) {
-        return switch (experiment) {
-            case Phase phase -> List.of(phase.optimizer());
-            case Bifurcation diagram -> List.of(diagram.optimizer());
-            case Basin basin -> List.of(basin.optimizer());
-            case Stability map -> List.of(map.optimizer());
-            case Simulation run -> List.of(run.optimizer());
-            case Flows flows -> List.of(flows.optimizer());
-            case NetworkTraining training -> List.of(training.optimizer());
-            case Series series ->
-                series.parts().values().stream().flatMap(p -> tuned(p).stream()).toList();
-            case Reproduction reproduction -> throw drawnElsewhere(reproduction);
-        };
-    }
-
-    private static IllegalStateException drawnElsewhere(Reproduction reproduction) {
-        return new IllegalStateException("the page of " + reproduction.id() + " is written by adamscope.paper");
-    }
-
     /// How many of the claims agree, as a sentence; empty without claims.
     public static String lead(List<Claim> claims) {
         if (claims.isEmpty()) {
@@ -241,57 +198,6 @@ public final class RunReport {
                 .count();
         return agree + " of " + claims.size() + " claims of the papers agree with what was measured here"
                 + (conditional == 0 ? "." : ", " + conditional + " more under a condition.");
-    }
-
-    private static List<String> described(Experiment experiment) {
-        return switch (experiment) {
-            case Bifurcation diagram ->
-                MapSections.described(diagram, diagram.optimizer().shown());
-            case Basin basin -> MapSections.described(basin, basin.optimizer().shown());
-            case Stability map -> MapSections.described(map, map.optimizer().shown());
-            case Phase phase ->
-                List.of("%s on %s: %d × %d cells over %s and %s, %d steps each, in %s arithmetic; %s."
-                        .formatted(
-                                phase.optimizer().rule().name(),
-                                phase.objective(),
-                                phase.x().points(),
-                                phase.y().points(),
-                                phase.x().name(),
-                                phase.y().name(),
-                                phase.steps(),
-                                phase.arithmetic().name().toLowerCase(Locale.ROOT),
-                                phase.optimizer().shown()));
-            case Simulation run ->
-                List.of("%s on %s from x = %s: %d steps in %s arithmetic; %s."
-                        .formatted(
-                                run.optimizer().rule().name(),
-                                run.objective(),
-                                run.x0(),
-                                run.steps(),
-                                run.arithmetic().name().toLowerCase(Locale.ROOT),
-                                run.optimizer().shown()));
-            case Flows flows ->
-                List.of(FlowFigure.described(flows) + flows.optimizer().shown() + ".");
-            case NetworkTraining training ->
-                List.of(
-                        "%s on the first %d images of %s, full batch: hidden layers %s, %s, mean squared error on one-hot"
-                                        .formatted(
-                                                training.optimizer().rule().name(),
-                                                training.images(),
-                                                training.data(),
-                                                training.hidden(),
-                                                training.activation())
-                                + " labels, %d steps, curvature every %d; %s."
-                                        .formatted(
-                                                training.steps(),
-                                                training.every(),
-                                                training.optimizer().shown()));
-            case Series series ->
-                series.parts().values().stream()
-                        .flatMap(p -> described(p).stream())
-                        .toList();
-            case Reproduction reproduction -> throw drawnElsewhere(reproduction);
-        };
     }
 
     /// Where the results come from, for the end of a page.

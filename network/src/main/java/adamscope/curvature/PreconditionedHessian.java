@@ -1,0 +1,91 @@
+package adamscope.curvature;
+
+import adamscope.linear.LinearOperator;
+import adamscope.linear.VectorSpace;
+import adamscope.tensor.Scopes;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/// The operator P^(−1/2)·H·P^(−1/2): symmetric, with the eigenvalues of P⁻¹H, whose top decides the stability of a rule
+/// with the preconditioner P (Cohen et al. 2022, section 2).
+///
+/// Where P is not a positive finite number (0: the gradient of a dead unit was always 0 under a rule with ε = 0) the
+/// coordinate has never moved; it is projected out, and counted. The space is that of the others: vectors that are 0
+/// there.
+public final class PreconditionedHessian implements LinearOperator<Tensor> {
+    private final LinearOperator<Tensor> hessian;
+    private final Tensor scale;
+    private final long excluded;
+
+    private PreconditionedHessian(LinearOperator<Tensor> hessian, Tensor scale, long excluded) {
+        this.hessian = hessian;
+        this.scale = scale;
+        this.excluded = excluded;
+    }
+
+    /// The operator for a diagonal preconditioner P, given as a vector; it belongs to the caller's scope.
+    public static PreconditionedHessian of(LinearOperator<Tensor> hessian, Tensor preconditioner) {
+        PointerScope outer = PointerScope.getInnerScope();
+        try (PointerScope _ = new PointerScope()) {
+            Tensor used = preconditioner.gt(new Scalar(0.0)).logical_and(preconditioner.isfinite());
+            Tensor excluded = used.logical_not();
+            Tensor scale = preconditioner.rsqrt().masked_fill_(excluded, new Scalar(0.0));
+            return new PreconditionedHessian(
+                    hessian, Scopes.kept(outer, scale), excluded.sum().item_long());
+        }
+    }
+
+    /// How many coordinates were projected out.
+    public long excludedCoordinates() {
+        return excluded;
+    }
+
+    @Override
+    public VectorSpace<Tensor> space() {
+        return new Remaining(hessian.space(), scale, excluded);
+    }
+
+    /// The vectors that are 0 where `scale` is.
+    private record Remaining(VectorSpace<Tensor> whole, Tensor scale, long excluded) implements VectorSpace<Tensor> {
+        @Override
+        public long dimension() {
+            return whole.dimension() - excluded;
+        }
+
+        @Override
+        public double roundoff() {
+            return whole.roundoff();
+        }
+
+        @Override
+        public Tensor random(long seed) {
+            try (Scalar zero = new Scalar(0.0)) {
+                return whole.random(seed).mul_(scale.ne(zero));
+            }
+        }
+
+        @Override
+        public Tensor scaled(double factor, Tensor a) {
+            return whole.scaled(factor, a);
+        }
+
+        @Override
+        public void add(Tensor target, double factor, Tensor a) {
+            whole.add(target, factor, a);
+        }
+
+        @Override
+        public double dot(Tensor a, Tensor b) {
+            return whole.dot(a, b);
+        }
+    }
+
+    @Override
+    public Tensor apply(Tensor vector) {
+        PointerScope outer = PointerScope.getInnerScope();
+        try (PointerScope _ = new PointerScope()) {
+            return Scopes.kept(outer, hessian.apply(vector.mul(scale)).mul_(scale));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package adamscope.model;
+
+import adamscope.tensor.Block;
+import adamscope.tensor.Place;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/// A loss that is a mean over samples, as a function of one flat parameter vector θ: all that training and curvature
+/// know of a network and its data.
+public interface BatchLoss {
+
+    /// The parameter tensors in the order in which θ holds them.
+    List<Block> blocks();
+
+    /// θ before training.
+    Tensor initial(long seed);
+
+    /// How many samples there are.
+    long samples();
+
+    /// Where θ and the samples live.
+    Place place();
+
+    /// Whether [#mean] of a batch is the mean over its samples of what each gives alone: false with batch
+    /// normalisation. A loss that is not separable has no exact accumulation over smaller batches.
+    boolean separable();
+
+    /// The mean loss over a batch, a tensor of one number on the graph of θ, twice differentiable.
+    Tensor mean(Tensor theta, Batch batch);
+
+    /// The number of coordinates of θ.
+    default long parameters() {
+        Block last = blocks().getLast();
+        return last.offset() + last.size();
+    }
+}

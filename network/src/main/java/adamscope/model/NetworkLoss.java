@@ -1,0 +1,71 @@
+package adamscope.model;
+
+import adamscope.data.Samples;
+import adamscope.tensor.Block;
+import adamscope.tensor.Place;
+import adamscope.tensor.Scopes;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// The loss of a network on samples: the criterion between its outputs and their targets, a mean over the batch.
+public record NetworkLoss(Network network, Samples data, Criterion criterion) implements BatchLoss {
+
+    /// With half the squared distance.
+    ///
+    /// @throws IllegalArgumentException if the samples do not fit the widths of the network
+    public static NetworkLoss halfSquared(FullyConnected network, Samples samples) {
+        List<Integer> widths = network.widths();
+        if (samples.inputs().size(1) != widths.getFirst() || samples.targets().size(1) != widths.getLast()) {
+            throw new IllegalArgumentException("a network of widths " + widths + " does not fit samples with "
+                    + samples.inputs().size(1) + " inputs and "
+                    + samples.targets().size(1) + " targets");
+        }
+        return new NetworkLoss(network, samples, Criterion.HALF_SQUARED);
+    }
+
+    @Override
+    public List<Block> blocks() {
+        return network.blocks();
+    }
+
+    @Override
+    public Tensor initial(long seed) {
+        return network.initial(seed, place());
+    }
+
+    @Override
+    public long samples() {
+        return data.count();
+    }
+
+    @Override
+    public Place place() {
+        return data.place();
+    }
+
+    @Override
+    public boolean separable() {
+        return network.separable();
+    }
+
+    @Override
+    public Tensor mean(Tensor theta, Batch batch) {
+        PointerScope outer = PointerScope.getInnerScope();
+        try (PointerScope _ = new PointerScope()) {
+            Tensor inputs = rows(data.inputs(), batch);
+            Tensor targets = rows(data.targets(), batch);
+            return Scopes.kept(outer, criterion.mean(network.output(theta, inputs), targets));
+        }
+    }
+
+    private static Tensor rows(Tensor all, Batch batch) {
+        return switch (batch) {
+            case Batch.Range(long from, long to) ->
+                from == 0 && to == all.size(0) ? all : all.narrow(0, from, to - from);
+            case Batch.Chosen(long[] chosen) ->
+                all.index_select(0, torch.tensor(chosen).to(all.device(), torch.ScalarType.Long));
+        };
+    }
+}

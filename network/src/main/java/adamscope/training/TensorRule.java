@@ -1,0 +1,202 @@
+package adamscope.training;
+
+import adamscope.dynamics.ClosedMap;
+import adamscope.formula.Evaluation;
+import adamscope.formula.Expression;
+import adamscope.formula.Powers;
+import adamscope.formula.Rewriting;
+import adamscope.optimizer.ClockedRule;
+import adamscope.optimizer.ClockedRule.RunningPower;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.StateVariable;
+import adamscope.optimizer.Statement;
+import adamscope.tensor.Block;
+import adamscope.tensor.Place;
+import adamscope.tensor.Point;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/// An optimizer's rule on the flat parameter vector of a network: the very text that sweeps and theory use.
+///
+/// A rule by coordinate runs once over all of θ; a rule with rows, columns or norms runs over one block after the
+/// other.
+/// In double precision on the processor every step has the bits of the rule evaluated number by number, except where it
+/// uses exp, log or powers of tensors with an exponent that is no integer and not one half.
+///
+/// It owns its states and temporaries: they belong to the scope in which it was started.
+public final class TensorRule {
+    private final ClockedRule clocked;
+    private final Map<String, Double> hyper;
+    private final List<Block> blocks;
+    private final Place place;
+    private final Map<String, Tensor> states = new LinkedHashMap<>();
+    private final Map<String, Double> powers = new LinkedHashMap<>();
+    private final List<Tensor> temporaries = new ArrayList<>();
+    private final List<RuleSchedule> plain;
+    private final List<RuleSchedule> withPreconditioner;
+    private long step;
+
+    private TensorRule(ClockedRule clocked, Map<String, Double> hyper, List<Block> blocks, Place place) {
+        this.clocked = clocked;
+        this.hyper = hyper;
+        this.blocks = byBlock(clocked.statements()) ? blocks : List.of(whole(blocks));
+        this.place = place;
+        List<String> wanted = new ArrayList<>(
+                clocked.rule().states().stream().map(StateVariable::name).toList());
+        wanted.add(OptimizerRule.PARAMETER);
+        this.plain = schedules(this.blocks, clocked.statements(), wanted);
+        clocked.rule().precondition().ifPresent(line -> wanted.add(line.name()));
+        this.withPreconditioner = schedules(this.blocks, clocked.statements(), wanted);
+    }
+
+    /// A rule before its first step.
+    ///
+    /// @param chosen hyper-parameters that differ from the standard ones
+    /// @param blocks the parameter tensors in θ
+    /// @param start  where the states begin
+    /// @param before θ before the first step and the gradient there; some rules start from it
+    public static TensorRule start(
+            OptimizerRule rule, Map<String, Double> chosen, List<Block> blocks, ClosedMap.Start start, Point before) {
+        TensorRule running = new TensorRule(ClockedRule.of(rule), rule.values(chosen), blocks, before.place());
+        running.initialise(before, start);
+        return running;
+    }
+
+    /// The number of steps made.
+    public long step() {
+        return step;
+    }
+
+    /// A state, as a flat vector that the next step overwrites.
+    public Tensor state(String name) {
+        if (!states.containsKey(name)) {
+            throw new IllegalArgumentException(
+                    clocked.rule().name() + " has no state '" + name + "'; it has " + states.keySet());
+        }
+        return states.get(name);
+    }
+
+    /// Makes one step: θ and the states take their new values in place; the gradient stays as it is.
+    public void advance(Tensor theta, Tensor gradient) {
+        advance(theta, gradient, plain, null);
+    }
+
+    /// Makes one step and returns the preconditioner of this very step as a new flat vector: the value of the rule's
+    /// `precondition` line, or 1 for a rule without one.
+    public Tensor advanceWithPreconditioner(Tensor theta, Tensor gradient) {
+        Tensor preconditioner = place.zeros(theta.numel()).fill_(new Scalar(1.0));
+        advance(theta, gradient, withPreconditioner, preconditioner);
+        return preconditioner;
+    }
+
+    private void advance(Tensor theta, Tensor gradient, List<RuleSchedule> schedules, Tensor preconditioner) {
+        step++;
+        clocked.powers().forEach(power -> powers.merge(power.name(), base(power), (a, b) -> a * b));
+        Map<String, Double> known = new LinkedHashMap<>(hyper);
+        known.putAll(powers);
+        known.put(OptimizerRule.STEP, (double) step);
+        for (int i = 0; i < blocks.size(); i++) {
+            try (PointerScope _ = new PointerScope()) {
+                Block block = blocks.get(i);
+                RuleEvaluation evaluation = evaluation(schedules.get(i), block, theta, gradient, known);
+                evaluation.compute();
+                if (preconditioner != null && clocked.rule().precondition().isPresent()) {
+                    String name = clocked.rule().precondition().orElseThrow().name();
+                    block.of(preconditioner).copy_(evaluation.value(name));
+                }
+                evaluation.finish();
+            }
+        }
+    }
+
+    private double base(RunningPower power) {
+        return Evaluation.value(power.base(), hyper::get);
+    }
+
+    private RuleEvaluation evaluation(
+            RuleSchedule schedule, Block block, Tensor theta, Tensor gradient, Map<String, Double> known) {
+        List<Tensor> storages = new ArrayList<>();
+        storages.add(block.of(theta));
+        storages.add(block.of(gradient));
+        states.values().forEach(state -> storages.add(block.of(state)));
+        for (int i = 0; i < schedule.temporaries(); i++) {
+            storages.add(temporaries.get(i).narrow(0, 0, block.size()).view(block.viewed()));
+        }
+        return new RuleEvaluation(schedule, storages.toArray(Tensor[]::new), known, block.viewed(), place);
+    }
+
+    /// Runs the formulas of the starting values as if they were a rule of their own.
+    private void initialise(Point before, ClosedMap.Start start) {
+        OptimizerRule rule = clocked.rule();
+        Function<Expression, Expression> products = Rewriting.shared(Powers::product);
+        List<Statement> lines = new ArrayList<>();
+        for (StateVariable state : rule.states()) {
+            Expression value = products.apply(ClosedMap.startOf(rule, state, start));
+            lines.add(new Statement.Advance(state.name(), value));
+            states.put(state.name(), place.zeros(before.theta().numel()));
+        }
+        clocked.powers().forEach(power -> powers.put(power.name(), 1.0));
+        List<Block> parts = byBlock(lines) ? blocks : List.of(whole(blocks));
+        List<RuleSchedule> schedules = schedules(parts, lines, List.copyOf(states.keySet()));
+        reserve(schedules, parts);
+        reserve(plain, blocks);
+        reserve(withPreconditioner, blocks);
+        for (int i = 0; i < parts.size(); i++) {
+            try (PointerScope _ = new PointerScope()) {
+                RuleEvaluation evaluation =
+                        evaluation(schedules.get(i), parts.get(i), before.theta(), before.gradient(), hyper);
+                evaluation.compute();
+                evaluation.finish();
+            }
+        }
+    }
+
+    private void reserve(List<RuleSchedule> schedules, List<Block> parts) {
+        long size = parts.stream().mapToLong(Block::size).max().orElseThrow();
+        int count = schedules.stream().mapToInt(RuleSchedule::temporaries).max().orElseThrow();
+        for (int i = 0; i < count; i++) {
+            if (i == temporaries.size()) {
+                temporaries.add(place.zeros(size));
+            } else if (temporaries.get(i).numel() < size) {
+                temporaries.set(i, place.zeros(size));
+            }
+        }
+    }
+
+    private List<RuleSchedule> schedules(List<Block> parts, List<Statement> lines, List<String> wanted) {
+        List<String> named = new ArrayList<>(List.of(OptimizerRule.PARAMETER, OptimizerRule.GRADIENT));
+        clocked.rule().states().forEach(state -> named.add(state.name()));
+        return parts.stream()
+                .map(block -> RuleSchedule.of(
+                        RuleGraph.of(lines, new LinkedHashSet<>(named), block),
+                        named,
+                        wanted.contains(OptimizerRule.PARAMETER)
+                                ? List.of(OptimizerRule.GRADIENT)
+                                : List.of(OptimizerRule.GRADIENT, OptimizerRule.PARAMETER),
+                        wanted))
+                .toList();
+    }
+
+    private static boolean byBlock(List<Statement> lines) {
+        boolean[] found = new boolean[1];
+        for (Statement line : lines) {
+            Rewriting.rewrite(line.expression(), node -> {
+                found[0] |= node instanceof Expression.Reduction;
+                return null;
+            });
+        }
+        return found[0];
+    }
+
+    private static Block whole(List<Block> blocks) {
+        return new Block(
+                "theta", 0, List.of(blocks.stream().mapToLong(Block::size).sum()));
+    }
+}

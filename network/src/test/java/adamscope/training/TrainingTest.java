@@ -1,0 +1,209 @@
+package adamscope.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import adamscope.curvature.CouplingRatio;
+import adamscope.curvature.ProbeSchedule;
+import adamscope.data.FashionMnist;
+import adamscope.data.LabelledImages;
+import adamscope.model.Activation;
+import adamscope.model.FullyConnected;
+import adamscope.optimizer.Catalogue;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.RuleReader;
+import adamscope.table.Column;
+import adamscope.tensor.LibTorch;
+import adamscope.tensor.Place;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.junit.jupiter.api.Test;
+
+class TrainingTest {
+    private static final LabelledImages IMAGES = FashionMnist.shipped(20);
+    private static final FullyConnected NETWORK = FullyConnected.of(784, 8, 2, 10, Activation.TANH);
+
+    @Test
+    void theLossFallsAndEveryProbeIsInTheTable() {
+        TrainingResult result =
+                training("adam-uncorrected", Map.of("lr", 1e-3), 40).run(IMAGES, (_, _) -> true);
+        assertThat(result.outcome()).isEqualTo(new TrainingOutcome.Completed(40));
+        double[] losses = result.losses().numbers("loss");
+        assertThat(losses).hasSize(41);
+        assertThat(losses[40]).isLessThan(losses[0] / 2);
+        assertThat(result.probes().numbers("step")).containsExactly(1, 10, 20, 30, 40);
+        assertThat(result.probes().columns().stream().map(Column::name))
+                .containsExactly(
+                        "step",
+                        "loss",
+                        "gradientNorm",
+                        "stepNorm",
+                        "preconditionedSharpness",
+                        "preconditionedSharpnessResidual",
+                        "sharpness",
+                        "sharpnessResidual",
+                        "couplingRatio01",
+                        "couplingRatio10",
+                        "couplingRatio50",
+                        "couplingRatio90",
+                        "couplingRatio99",
+                        "preconditionedSharpnessProducts",
+                        "sharpnessProducts",
+                        "excludedCoordinates",
+                        "zeroGradients");
+        double[] sharpness = result.probes().numbers("preconditionedSharpness");
+        double[] residual = result.probes().numbers("preconditionedSharpnessResidual");
+        for (int i = 0; i < sharpness.length; i++) {
+            assertThat(result.probes().numbers("loss")[i])
+                    .isEqualTo(losses[(int) result.probes().numbers("step")[i]]);
+            assertThat(sharpness[i]).isPositive();
+            assertThat(residual[i]).isLessThanOrEqualTo(1e-3 * sharpness[i]);
+        }
+    }
+
+    /// From v₀ = 0 the first v is (1 − β₂)·g², so v/g² = 0.001 in every coordinate.
+    @Test
+    void afterTheFirstStepTheCouplingRatioIsOneMinusBeta2() {
+        TrainingResult result = training("adam-uncorrected", Map.of(), 1).run(IMAGES, (_, _) -> true);
+        for (String quantile : List.of("couplingRatio01", "couplingRatio50", "couplingRatio99")) {
+            // float32: three roundings of 2⁻²⁴ relative to .001
+            assertThat(result.probes().numbers(quantile)[0]).isCloseTo(0.001, within(2e-10));
+        }
+    }
+
+    @Test
+    void measuringChangesNothing() {
+        TrainingResult often = training("adam", Map.of(), 30).run(IMAGES, (_, _) -> true);
+        ProbeSchedule seldom = new ProbeSchedule(30, 1e-3, 50, false);
+        Training training =
+                new Training(NETWORK, Catalogue.shipped("adam"), Map.of(), 30, seldom, Training.Settings.STANDARD);
+        TrainingResult rarely = training.run(IMAGES, (_, _) -> true);
+        double[] expected = often.losses().numbers("loss");
+        double[] found = rarely.losses().numbers("loss");
+        for (int step = 0; step <= 30; step++) {
+            // the backward pass that keeps its graph may order float32 sums differently
+            assertThat(found[step]).isCloseTo(expected[step], within(1e-5));
+        }
+        assertThat(rarely.probes().numbers("sharpness")).containsOnly(Double.NaN);
+    }
+
+    @Test
+    void twoRunsHaveTheSameBits() {
+        TrainingResult first = training("adamw", Map.of(), 20).run(IMAGES, (_, _) -> true);
+        TrainingResult second = training("adamw", Map.of(), 20).run(IMAGES, (_, _) -> true);
+        for (Column column : first.probes().columns()) {
+            assertThat(second.probes().numbers(column.name()))
+                    .isEqualTo(first.probes().numbers(column.name()));
+        }
+        assertThat(second.losses().numbers("loss")).isEqualTo(first.losses().numbers("loss"));
+    }
+
+    @Test
+    void anAbsurdLearningRateEndsAsDivergedWithTheStep() {
+        TrainingResult result = training("gd", Map.of("lr", 1e30), 50).run(IMAGES, (_, _) -> true);
+        assertThat(result.outcome()).isEqualTo(new TrainingOutcome.Diverged(1));
+        assertThat(result.losses().rows()).isEqualTo(2);
+        assertThat(result.probes().numbers("preconditionedSharpness")).containsExactly(Double.NaN);
+    }
+
+    @Test
+    void theObserverStopsTheRun() {
+        TrainingResult result = training("adam", Map.of(), 50).run(IMAGES, (step, _) -> step < 7);
+        assertThat(result.outcome()).isEqualTo(new TrainingOutcome.Stopped(7));
+        assertThat(result.losses().rows()).isEqualTo(8);
+    }
+
+    @Test
+    void aRuleWithoutPreconditionerHasTheSharpnessItself() {
+        TrainingResult result = training("gd", Map.of("lr", 1e-3), 10).run(IMAGES, (_, _) -> true);
+        double[] sharpness = result.probes().numbers("sharpness");
+        for (int i = 0; i < sharpness.length; i++) {
+            // two searches, each with a residual of 1e-3 of the value at most
+            assertThat(result.probes().numbers("preconditionedSharpness")[i])
+                    .isCloseTo(sharpness[i], within(2e-3 * sharpness[i]));
+        }
+        assertThat(result.probes().columns()).extracting(Column::name).doesNotContain("couplingRatio50");
+    }
+
+    /// A black image gives the input 0: 12 weights never have a gradient, nor have the 6 weights behind tanh(0) = 0,
+    /// nor
+    /// has the bias of the output that is 0 and should be.
+    @Test
+    void coordinatesThatNeverHadAGradientAreExcludedAndCounted() {
+        OptimizerRule rule = RuleReader.read("test.opt", """
+            optimizer test
+            state v = 0
+            v <- 0.9*v + 0.1*g^2
+            precondition P = sqrt(v)
+            x <- x - 0.1*g/max(P, 1e-30)
+            """);
+        TrainingResult result = onABlackImage(rule, Map.of());
+        assertThat(result.probes().numbers("zeroGradients")).containsExactly(19);
+        assertThat(result.probes().numbers("excludedCoordinates")).containsExactly(19);
+        assertThat(result.probes().numbers("preconditionedSharpness")[0]).isFinite();
+    }
+
+    @Test
+    void withoutEpsilonADeadUnitIsZeroOverZeroAndTheRunDiverges() {
+        OptimizerRule rule = Catalogue.shipped("adam-uncorrected");
+        assertThat(onABlackImage(rule, Map.of("eps", 0.0)).outcome()).isEqualTo(new TrainingOutcome.Diverged(1));
+        assertThat(onABlackImage(rule, Map.of("eps", 1e-8)).outcome()).isEqualTo(new TrainingOutcome.Completed(1));
+    }
+
+    private static TrainingResult onABlackImage(OptimizerRule rule, Map<String, Double> hyper) {
+        LabelledImages black = new LabelledImages(4, new byte[4], new byte[1], 2);
+        FullyConnected network = new FullyConnected(List.of(4, 3, 2), Activation.TANH);
+        return Training.of(network, rule, hyper, 1).run(black, (_, _) -> true);
+    }
+
+    @Test
+    void nativeMemoryStaysFlat() {
+        Training warmUp = training("adam", Map.of(), 50);
+        warmUp.run(IMAGES, (_, _) -> true);
+        long before = Pointer.physicalBytes();
+        training("adam", Map.of(), 500).run(IMAGES, (_, _) -> true);
+        // θ has 6,442 numbers: 500 leaked steps with their graphs would hold far more than 200 KB each
+        assertThat(Pointer.physicalBytes() - before).isLessThan(40L << 20);
+    }
+
+    @Test
+    void senselessSettingsAreRefused() {
+        assertThatThrownBy(() -> training("adam", Map.of(), 0)).hasMessage("steps = 0 is outside [1, inf)");
+        assertThatThrownBy(() -> training("adam", Map.of("beta3", 0.5), 1))
+                .hasMessage("adam has no hyper-parameter 'beta3'; it has [lr, beta1, beta2, eps]");
+        assertThatThrownBy(() -> new ProbeSchedule(0, 1e-3, 10, true)).hasMessage("every = 0 is outside [1, inf)");
+        assertThatThrownBy(() -> new ProbeSchedule(1, 0, 10, true)).hasMessage("tolerance = 0.0 is outside (0, 1)");
+        assertThatThrownBy(() -> LibTorch.useThreads(0)).hasMessage("threads = 0 is outside [1, inf)");
+    }
+
+    @Test
+    void quantilesInterpolateBetweenSortedRatiosAndLeaveZerosOut() {
+        try (PointerScope _ = new PointerScope()) {
+            double[] v = new double[102];
+            double[] g = new double[102];
+            Arrays.setAll(v, i -> 4 * i); // v/g² = i for i = 1 … 101
+            Arrays.setAll(g, i -> i == 0 ? 0 : i % 2 == 0 ? 2 : -2);
+            CouplingRatio ratio = CouplingRatio.of(Place.CPU_FLOAT64.tensor(v, 102), Place.CPU_FLOAT64.tensor(g, 102));
+            assertThat(ratio.quantiles()).containsExactly(2, 11, 51, 91, 100);
+            assertThat(ratio.zeroGradients()).isEqualTo(1);
+            assertThat(CouplingRatio.of(Place.CPU_FLOAT64.zeros(3), Place.CPU_FLOAT64.zeros(3))
+                            .quantiles())
+                    .containsOnly(Double.NaN);
+        }
+    }
+
+    @Test
+    void libtorchIsThereWithItsVersion() {
+        assertThat(LibTorch.availability()).isInstanceOfSatisfying(LibTorch.Availability.Present.class, present -> {
+            assertThat(present.version()).startsWith("2.");
+        });
+    }
+
+    private static Training training(String rule, Map<String, Double> hyper, int steps) {
+        return Training.of(NETWORK, Catalogue.shipped(rule), hyper, steps);
+    }
+}
