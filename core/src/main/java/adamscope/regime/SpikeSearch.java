@@ -9,16 +9,18 @@ import java.util.OptionalLong;
 ///
 /// With y = log₁₀ L and E the largest y of the last w points (the sustained loss: a single passage through zero does
 /// not lower it), a rise begins where y exceeds the lowest E of the recent past by more than θ, and ends when E has
-/// fallen halfway back. θ is 8 standard deviations of the noise, measured on second differences of E over w points,
-/// which see neither trend nor spikes, and at least [#LEAST]. Time and memory grow linearly with the curve.
+/// fallen halfway back. θ is 8 to 10 standard deviations of the noise, measured on second differences of E over w points,
+/// by their lower quartile, which sees neither trend nor spikes as long as a quarter of the run is calm, and at least [#LEAST]. Time and memory grow linearly with the curve.
 public final class SpikeSearch {
     /// The least rise that counts, in decades: 4.7 %.
     public static final double LEAST = 0.02;
 
-    private static final double DEVIATIONS = 8;
+    private static final double DEVIATIONS = 7;
     private static final int LONGEST_WINDOW = 10;
-    private static final int NOISE_BLOCKS = 256;
-    private static final double NORMAL_QUARTILE = 0.6745;
+    private static final int NOISE_BLOCKS = 1024;
+    private static final int FIRST_BLOCKS = 64;
+    /// Of the magnitude of a standard normal number.
+    private static final double LOWER_QUARTILE = 0.3186;
 
     private final LossCurve curve;
     private final double[] y;
@@ -239,7 +241,7 @@ public final class SpikeSearch {
             this.window = window;
             // Standard deviation of the largest of w normal numbers, fitted to 1 % for w from 1 to 10.
             double maximumDeviation = 1 / (1 + 0.305 * Math.log(window));
-            factor = DEVIATIONS / (NORMAL_QUARTILE * Math.sqrt(6) * maximumDeviation);
+            factor = DEVIATIONS / (LOWER_QUARTILE * Math.sqrt(6) * maximumDeviation);
             int blocks = sustained.length / window;
             differences = new double[blocks];
             for (int b = 2; b < blocks; b++) {
@@ -249,10 +251,9 @@ public final class SpikeSearch {
                         Math.abs(sustained[i] - 2 * sustained[i - window] + sustained[i - 2 * window]);
             }
             // Before anything is known: the noise of the first stretch, as a whole.
-            for (int b = 2; b < Math.min(blocks, NOISE_BLOCKS + 2); b++) {
+            for (int b = 2; b < Math.min(blocks, FIRST_BLOCKS + 2); b++) {
                 push(differences[b]);
             }
-            accepted = 0;
         }
 
         double threshold() {
@@ -261,7 +262,7 @@ public final class SpikeSearch {
 
         /// A point that belongs to no rise; its block counts when it is complete.
         void accept(int i) {
-            if (i >= resumes && (i + 1) % window == 0 && i / window >= NOISE_BLOCKS + 2 && i / window < differences.length) {
+            if (i >= resumes && (i + 1) % window == 0 && i / window >= FIRST_BLOCKS + 2 && i / window < differences.length) {
                 push(differences[i / window]);
             }
         }
@@ -285,7 +286,8 @@ public final class SpikeSearch {
             filled++;
             ring[slot] = difference;
             accepted++;
-            threshold = Math.max(LEAST, factor * sorted[filled / 2]);
+            // A quartile of few numbers is uncertain by about 1/√n of itself.
+            threshold = Math.max(LEAST, factor * (1 + 4 / Math.sqrt(filled)) * sorted[filled / 4]);
         }
     }
 }
