@@ -17,7 +17,7 @@ public final class CountedNormal {
         return Math.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * Math.PI * w);
     }
 
-    private static long mixed(long z) {
+    static long mixed(long z) {
         long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
         return b ^ (b >>> 31);

@@ -16,6 +16,7 @@ import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
 import adamscope.flow.FlowComparison;
 import adamscope.model.FullyConnected;
+import adamscope.model.NetworkLoss;
 import adamscope.report.Report;
 import adamscope.report.RunReport;
 import adamscope.store.JsonDocument;
@@ -26,9 +27,13 @@ import adamscope.sweep.LocalEngine;
 import adamscope.sweep.PhaseSweep;
 import adamscope.table.Column;
 import adamscope.table.Table;
+import adamscope.training.Batching;
+import adamscope.training.GradientChanges;
+import adamscope.training.SharpnessProbe;
 import adamscope.training.Training;
 import adamscope.training.TrainingOutcome;
 import adamscope.training.TrainingResult;
+import adamscope.training.TunedSchedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -230,23 +235,25 @@ final class ExperimentRun {
     private Map<String, Object> network(String name, NetworkTraining training) {
         seeds.put(name.isEmpty() ? "network" : name, training.seed());
         LabelledImages images = FashionMnist.shipped(training.images());
+        ProbeSchedule probes = new ProbeSchedule(
+                training.every(), ProbeSchedule.STANDARD.tolerance(), ProbeSchedule.STANDARD.maxProducts(), true);
         Training plan = new Training(
-                new FullyConnected(training.widths(), training.activation()),
-                training.optimizer().rule(),
-                training.optimizer().values(),
-                Math.toIntExact(training.steps()),
-                new ProbeSchedule(
-                        Math.toIntExact(training.every()),
-                        ProbeSchedule.STANDARD.tolerance(),
-                        ProbeSchedule.STANDARD.maxProducts(),
-                        true),
+                TunedSchedule.constant(
+                        training.optimizer().rule(), training.optimizer().values()),
+                Training.Ending.after(training.steps()),
+                Batching.FULL,
+                GradientChanges.NONE,
+                List.of(),
                 new Training.Settings(training.seed(), training.init(), training.place(), 1));
         TrainingResult result;
         try (Progress progress = console.progress("network training", training.steps(), "steps")) {
-            result = plan.run(images, (_, _) -> {
-                progress.advance(1);
-                return !Thread.currentThread().isInterrupted();
-            });
+            FullyConnected network = new FullyConnected(training.widths(), training.activation());
+            result = plan.run(
+                    place -> NetworkLoss.halfSquared(network, images.toSamples(place)),
+                    Training.Watch.of(List.of(SharpnessProbe.source(probes, training.seed())), (_, _) -> {
+                        progress.advance(1);
+                        return !Thread.currentThread().isInterrupted();
+                    }));
         }
         store.write(named(name, result.losses()));
         store.write(named(name, result.probes()));
@@ -263,6 +270,7 @@ final class ExperimentRun {
     private static String outcome(TrainingOutcome outcome) {
         return switch (outcome) {
             case TrainingOutcome.Completed _ -> "done";
+            case TrainingOutcome.ReachedLoss _ -> "reached loss";
             case TrainingOutcome.Diverged _ -> "diverged";
             case TrainingOutcome.Stopped _ -> "interrupted";
         };

@@ -4,6 +4,7 @@ import adamscope.linear.Eigenpair;
 import adamscope.linear.Lanczos;
 import adamscope.linear.LinearOperator;
 import adamscope.tensor.TensorVectors;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /// Measures the top eigenvalues along a training; each search starts from the vector that the one before found.
@@ -31,6 +32,11 @@ public final class CurvatureProbe {
                 preconditioned.top(search, operator),
                 operator.excludedCoordinates(),
                 schedule.raw() ? raw.top(search, hessian) : null);
+    }
+
+    /// The vectors from which the next searches start, by name.
+    public Map<String, Tensor> memory() {
+        return Map.of("preconditioned", preconditioned.vector(), "raw", raw.vector());
     }
 
     /// The last top vector, zero before the first.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /// Fashion-MNIST, 28 × 28 grey images of articles in ten classes (Xiao, Rasul & Vollgraf 2017).
 ///
@@ -31,11 +32,18 @@ public final class FashionMnist {
         return images(resource(IMAGES, 3, count), resource(LABELS, 1, count));
     }
 
-    /// The first `count` images of a pair of IDX files.
+    /// The images of a pair of IDX files, of this set or of another with ten classes, such as MNIST.
     ///
-    /// @throws IllegalArgumentException for a file that is missing, damaged or too short
-    public static LabelledImages read(Path images, Path labels, int count) {
-        return images(IdxFile.read(images, 3, count), IdxFile.read(labels, 1, count));
+    /// @throws IllegalArgumentException for a file that is missing or damaged, and for files that do not belong
+    /// together
+    public static LabelledImages read(Path images, Path labels) {
+        IdxFile pixels = IdxFile.read(images, 3);
+        IdxFile classes = IdxFile.read(labels, 1);
+        if (pixels.shape()[0] != classes.shape()[0]) {
+            throw new IllegalArgumentException(images + " has " + pixels.shape()[0] + " images, but " + labels + " has "
+                    + classes.shape()[0] + " labels");
+        }
+        return images(pixels, classes);
     }
 
     private static IdxFile resource(String name, int rank, int count) {
@@ -49,7 +57,10 @@ public final class FashionMnist {
         }
     }
 
-    private static LabelledImages images(IdxFile images, IdxFile labels) {
-        return new LabelledImages(images.shape()[1] * images.shape()[2], images.bytes(), labels.bytes(), CLASSES);
+    static LabelledImages images(IdxFile images, IdxFile labels) {
+        int[] shape = images.shape();
+        int[] classes = new int[labels.bytes().length];
+        Arrays.setAll(classes, image -> labels.bytes()[image] & 0xff);
+        return new LabelledImages(new DataShape.Images(1, shape[1], shape[2], CLASSES), images.bytes(), classes);
     }
 }

@@ -19,6 +19,14 @@ import java.util.zip.ZipException;
 /// @param bytes the values, to be read unsigned
 public record IdxFile(int[] shape, byte[] bytes) {
     private static final int UNSIGNED_BYTE = 8;
+    private static final int ALL = -1;
+
+    /// All items of a file.
+    ///
+    /// @throws IllegalArgumentException as [#read(Path, int, int)]
+    public static IdxFile read(Path file, int rank) {
+        return read(file, rank, ALL);
+    }
 
     /// The first `count` items of a file.
     ///
@@ -65,7 +73,7 @@ public record IdxFile(int[] shape, byte[] bytes) {
             this.stream = stream;
         }
 
-        IdxFile read(int rank, int count) throws IOException {
+        IdxFile read(int rank, int wanted) throws IOException {
             int magic = integer("the magic number of an IDX file");
             if (magic != (UNSIGNED_BYTE << 8 | rank)) {
                 throw fault(
@@ -85,6 +93,7 @@ public record IdxFile(int[] shape, byte[] bytes) {
                 }
                 size *= axis > 0 ? shape[axis] : 1;
             }
+            int count = wanted == ALL ? shape[0] : wanted;
             if (count < 1 || count > shape[0]) {
                 throw new IllegalArgumentException(count + " items are asked of " + source + ", which has " + shape[0]
                         + "; allowed are 1 to " + shape[0]);

@@ -5,14 +5,18 @@ import java.util.Locale;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// The function between two layers, by coordinate.
+/// The function between two layers: by coordinate, but for softmax.
 public enum Activation {
     /// tanh z.
     TANH,
     /// max(0, z).
     RELU,
     /// z·Φ(z) with the normal distribution function Φ, not its tanh approximation.
-    GELU;
+    GELU,
+    /// exp(zᵢ)/Σⱼ exp(zⱼ) over the units of the layer.
+    SOFTMAX,
+    /// z: a network that is linear in its inputs.
+    IDENTITY;
 
     /// The activation of that name, in lower case.
     ///
@@ -35,6 +39,8 @@ public enum Activation {
             case TANH -> z.tanh();
             case RELU -> torch.relu(z);
             case GELU -> torch.gelu(z);
+            case SOFTMAX -> torch.softmax(z, -1);
+            case IDENTITY -> z;
         };
     }
 }

@@ -1,12 +1,23 @@
 package adamscope.model;
 
 import java.util.Arrays;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /// Which samples of a loss are taken.
 public sealed interface Batch {
 
     /// The number of samples.
     long count();
+
+    /// The rows of a tensor, one for each sample of a data set, that belong to this batch.
+    default Tensor of(Tensor all) {
+        return switch (this) {
+            case Range(long from, long to) -> from == 0 && to == all.size(0) ? all : all.narrow(0, from, to - from);
+            case Chosen(long[] chosen) ->
+                all.index_select(0, torch.tensor(chosen).to(all.device(), torch.ScalarType.Long));
+        };
+    }
 
     /// All samples of a loss.
     static Batch all(BatchLoss loss) {

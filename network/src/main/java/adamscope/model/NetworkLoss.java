@@ -7,7 +7,6 @@ import adamscope.tensor.Scopes;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /// The loss of a network on samples: the criterion between its outputs and their targets, a mean over the batch.
 public record NetworkLoss(Network network, Samples data, Criterion criterion) implements BatchLoss {
@@ -54,18 +53,9 @@ public record NetworkLoss(Network network, Samples data, Criterion criterion) im
     public Tensor mean(Tensor theta, Batch batch) {
         PointerScope outer = PointerScope.getInnerScope();
         try (PointerScope _ = new PointerScope()) {
-            Tensor inputs = rows(data.inputs(), batch);
-            Tensor targets = rows(data.targets(), batch);
+            Tensor inputs = batch.of(data.inputs());
+            Tensor targets = batch.of(data.targets());
             return Scopes.kept(outer, criterion.mean(network.output(theta, inputs), targets));
         }
-    }
-
-    private static Tensor rows(Tensor all, Batch batch) {
-        return switch (batch) {
-            case Batch.Range(long from, long to) ->
-                from == 0 && to == all.size(0) ? all : all.narrow(0, from, to - from);
-            case Batch.Chosen(long[] chosen) ->
-                all.index_select(0, torch.tensor(chosen).to(all.device(), torch.ScalarType.Long));
-        };
     }
 }

@@ -1,11 +1,14 @@
-/// Networks as functions of one flat parameter vector, and their losses over batches of samples.
+/// Networks as functions of one flat parameter vector, and their losses over batches of samples: one small file for
+/// each model of the papers.
 ///
 /// The three main types are [adamscope.model.Network], [adamscope.model.BatchLoss] and
-/// [adamscope.model.NetworkLoss].
+/// [adamscope.model.ModelSource], the model as an experiment names it. A new model is one file and one case of
+/// [adamscope.model.ModelSource].
 ///
 /// ```java
-/// Network network = FullyConnected.of(784, 200, 5, 10, Activation.TANH);
-/// BatchLoss loss = new NetworkLoss(network, samples, Criterion.HALF_SQUARED);
+/// ModelSource.OfSamples source = new ModelSource.Residual(ResNet.Depth.EIGHTEEN, 0.5, ResNet.Stem.CIFAR);
+/// Network network = source.network(new DataShape.Images(3, 32, 32, 10));
+/// BatchLoss loss = new NetworkLoss(network, samples, Criterion.CROSS_ENTROPY);
 /// Tensor mean = loss.mean(network.initial(0, samples.place()), Batch.all(loss));
 /// ```
 package adamscope.model;

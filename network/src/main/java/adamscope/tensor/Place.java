@@ -54,6 +54,22 @@ public record Place(String device, Precision precision) {
         }
     }
 
+    /// A tensor of whole numbers in 64 bits, such as tokens, row by row.
+    public Tensor integers(long[] numbers, long... shape) {
+        PointerScope outer = PointerScope.getInnerScope();
+        try (PointerScope _ = new PointerScope()) {
+            Tensor onHost = torch.tensor(numbers, new TensorOptions(ScalarType.Long));
+            return Scopes.kept(
+                    outer, onHost.to(new Device(device), ScalarType.Long).view(shape));
+        }
+    }
+
+    /// The numbers of any tensor here: whole ones in 64 bits, others in this precision.
+    public Tensor moved(Tensor tensor) {
+        boolean whole = !tensor.is_floating_point();
+        return tensor.to(new Device(device), whole ? ScalarType.Long : precision.type());
+    }
+
     /// A tensor of zeros.
     public Tensor zeros(long... shape) {
         return torch.zeros(shape, options());

@@ -14,6 +14,7 @@ import adamscope.tensor.Block;
 import adamscope.tensor.Place;
 import adamscope.tensor.Point;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,12 +33,16 @@ import org.bytedeco.pytorch.Tensor;
 ///
 /// It owns its states and temporaries: they belong to the scope in which it was started.
 public final class TensorRule {
+    /// The name of the state that holds a frozen preconditioner.
+    public static final String FROZEN = "frozen preconditioner";
+
     private final ClockedRule clocked;
-    private final Map<String, Double> hyper;
+    private Map<String, Double> hyper;
     private final List<Block> blocks;
     private final Place place;
     private final Map<String, Tensor> states = new LinkedHashMap<>();
     private final Map<String, Double> powers = new LinkedHashMap<>();
+    private final Map<String, Double> bases = new LinkedHashMap<>();
     private final List<Tensor> temporaries = new ArrayList<>();
     private final List<RuleSchedule> plain;
     private final List<RuleSchedule> withPreconditioner;
@@ -96,9 +101,70 @@ public final class TensorRule {
         return preconditioner;
     }
 
+    /// Takes these values of every hyper-parameter from the next step on.
+    ///
+    /// A running power βᵗ is multiplied by β at each step while β stays the same. When β changes it becomes βᵗ of the
+    /// new
+    /// value, as if β had been so all along: what PyTorch's `1 - beta**step` does.
+    public void use(Map<String, Double> values) {
+        hyper = values;
+    }
+
+    /// What is remembered beside the states; with them it continues a run to the last bit.
+    ///
+    /// @param powers running powers by name, such as `(beta1)^t`
+    /// @param bases  what each was last multiplied by
+    public record Clock(long step, Map<String, Double> powers, Map<String, Double> bases) {
+        public Clock {
+            powers = Map.copyOf(powers);
+            bases = Map.copyOf(bases);
+        }
+    }
+
+    /// The clock as it stands.
+    public Clock clock() {
+        return new Clock(step, powers, bases);
+    }
+
+    /// Every state by name, each a flat vector that the next step overwrites.
+    public Map<String, Tensor> states() {
+        return Collections.unmodifiableMap(states);
+    }
+
+    /// Takes the clock of another run of this rule; the states are copied into [#states()] by the caller.
+    public void restore(Clock clock) {
+        step = clock.step();
+        powers.replaceAll((name, _) -> clock.powers().get(name));
+        bases.clear();
+        bases.putAll(clock.bases());
+    }
+
+    /// This run with `preconditioner` in place of the value of its `precondition` line from now on; it shares the
+    /// states
+    /// and the preconditioner is one of them, called [#FROZEN].
+    ///
+    /// @throws IllegalArgumentException if the rule has no such line
+    public TensorRule frozen(Tensor preconditioner) {
+        TensorRule frozen = new TensorRule(ClockedRule.of(Freezing.frozen(clocked.rule())), hyper, blocks, place);
+        frozen.states.putAll(states);
+        frozen.states.put(FROZEN, preconditioner);
+        frozen.clocked.powers().forEach(power -> frozen.powers.put(power.name(), powers.get(power.name())));
+        frozen.bases.putAll(bases);
+        frozen.step = step;
+        frozen.temporaries.addAll(temporaries);
+        frozen.reserve(frozen.plain, blocks);
+        frozen.reserve(frozen.withPreconditioner, blocks);
+        return frozen;
+    }
+
     private void advance(Tensor theta, Tensor gradient, List<RuleSchedule> schedules, Tensor preconditioner) {
         step++;
-        clocked.powers().forEach(power -> powers.merge(power.name(), base(power), (a, b) -> a * b));
+        clocked.powers().forEach(power -> {
+            double base = base(power);
+            Double before = bases.put(power.name(), base);
+            boolean changed = before != null && before != base;
+            powers.merge(power.name(), base, (a, b) -> changed ? StrictMath.pow(b, (double) step) : a * b);
+        });
         Map<String, Double> known = new LinkedHashMap<>(hyper);
         known.putAll(powers);
         known.put(OptimizerRule.STEP, (double) step);

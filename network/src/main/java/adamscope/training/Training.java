@@ -1,41 +1,56 @@
 package adamscope.training;
 
-import adamscope.curvature.CouplingRatio;
-import adamscope.curvature.Curvature;
-import adamscope.curvature.CurvatureProbe;
-import adamscope.curvature.LossSurface;
-import adamscope.curvature.ProbeSchedule;
-import adamscope.data.LabelledImages;
 import adamscope.dynamics.ClosedMap;
-import adamscope.model.FullyConnected;
-import adamscope.model.NetworkLoss;
+import adamscope.model.BatchLoss;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;
-import adamscope.tensor.Point;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
 
-/// Full-batch training of a network by a rule, with its curvature measured on the way.
+/// Training of any loss by any rule: what the result depends on, beside the loss itself.
 ///
-/// @param network the model; θ₀ depends on `seed` alone
-/// @param rule    the optimizer
-/// @param hyper   hyper-parameters that differ from the standard ones
-/// @param steps   how many steps
-/// @param probes  when and how well curvature is measured
-/// @param run     where, in which precision, from which seed
+/// @param tuned    the optimizer and its hyper-parameters at each step
+/// @param ending   when it ends
+/// @param batching which samples each step sees
+/// @param gradient what is done to the gradient before the rule sees it
+/// @param changes  what changes in the middle of the run
+/// @param run      where, in which precision, from which seed
 public record Training(
-        FullyConnected network,
-        OptimizerRule rule,
-        Map<String, Double> hyper,
-        int steps,
-        ProbeSchedule probes,
+        TunedSchedule tuned,
+        Ending ending,
+        Batching batching,
+        GradientChanges gradient,
+        List<Change> changes,
         Settings run) {
+
+    /// When a training ends, whatever comes first.
+    ///
+    /// @param steps  how many steps at most
+    /// @param loss   ends when the loss of a step is at most this; −∞: never
+    /// @param bound  counts as diverged when the loss is above this
+    public record Ending(long steps, double loss, double bound) {
+        public Ending {
+            if (steps < 1) {
+                throw new IllegalArgumentException("steps = " + steps + " is outside [1, inf)");
+            }
+            if (Double.isNaN(loss) || Double.isNaN(bound)) {
+                throw new IllegalArgumentException("stop_loss and diverged_loss must be numbers");
+            }
+        }
+
+        /// After that many steps, or when the loss is no finite number.
+        public static Ending after(long steps) {
+            return new Ending(steps, Double.NEGATIVE_INFINITY, Double.MAX_VALUE);
+        }
+    }
 
     /// What has no influence on the mathematics of a training but on its numbers.
     ///
-    /// @param seed    of θ₀ and of the eigenvalue search
+    /// @param seed    of θ₀, of the gradient noise and of the eigenvalue search
     /// @param start   where the states of the rule begin
     /// @param place   device and precision
     /// @param threads inside one operation
@@ -45,74 +60,93 @@ public record Training(
     }
 
     public Training {
-        hyper = Map.copyOf(hyper);
-        rule.values(hyper);
-        if (steps < 1) {
-            throw new IllegalArgumentException("steps = " + steps + " is outside [1, inf)");
+        changes = changes.stream()
+                .sorted(java.util.Comparator.comparingLong(Change::at))
+                .toList();
+        tuned.refuseOutside(1, ending.steps());
+        refuseSenseless(tuned, changes, ending);
+        if (gradient.decoupled()
+                && gradient.weightDecay() > 0
+                && !tuned.schedules().containsKey(TunedSchedule.LR)) {
+            throw new IllegalArgumentException("decoupled weight decay is multiplied by the learning rate, but "
+                    + tuned.rule().name() + " has no hyper-parameter " + TunedSchedule.LR);
         }
     }
 
-    /// A training with the standard probes and settings.
-    public static Training of(FullyConnected network, OptimizerRule rule, Map<String, Double> hyper, int steps) {
-        return new Training(network, rule, hyper, steps, ProbeSchedule.STANDARD, Settings.STANDARD);
+    /// Full batch, constant hyper-parameters, nothing changed on the way, standard settings.
+    public static Training of(OptimizerRule rule, Map<String, Double> hyper, long steps) {
+        return new Training(
+                TunedSchedule.constant(rule, hyper),
+                Ending.after(steps),
+                Batching.FULL,
+                GradientChanges.NONE,
+                List.of(),
+                Settings.STANDARD);
     }
 
-    /// Runs it. Divergence is an outcome.
+    /// Who watches a training; nothing of it changes a number.
     ///
+    /// @param probes   measure now and then
+    /// @param layers   whether each block is measured by itself at every step
+    /// @param sinks    take the rows
+    /// @param observer sees every step and may end the run
+    /// @param keeper   keeps checkpoints; empty: none
+    public record Watch(
+            List<Probe.Source> probes,
+            boolean layers,
+            List<TrainingSink> sinks,
+            TrainingObserver observer,
+            Optional<CheckpointKeeper> keeper) {
+        public Watch {
+            probes = List.copyOf(probes);
+            sinks = List.copyOf(sinks);
+        }
+
+        /// These probes and this observer.
+        public static Watch of(List<Probe.Source> probes, TrainingObserver observer) {
+            return new Watch(probes, false, List.of(), observer, Optional.empty());
+        }
+    }
+
+    /// Runs it from the start.
+    ///
+    /// @param loss the loss at a place; called within the scope of the run
     /// @throws IllegalStateException    if libtorch is missing
-    /// @throws IllegalArgumentException if the data do not fit the network
-    public TrainingResult run(LabelledImages images, TrainingObserver observer) {
+    /// @throws IllegalArgumentException if the training does not fit the loss
+    public TrainingResult run(Function<Place, BatchLoss> loss, Watch watch) {
+        return run(loss, watch, Optional.empty());
+    }
+
+    /// Runs it on from a checkpoint of the same training; with another training it shows what one change makes of the
+    /// rest.
+    public TrainingResult resume(Function<Place, BatchLoss> loss, Watch watch, Checkpoint from) {
+        return run(loss, watch, Optional.of(from));
+    }
+
+    private TrainingResult run(Function<Place, BatchLoss> loss, Watch watch, Optional<Checkpoint> from) {
         LibTorch.require();
         LibTorch.useThreads(run.threads());
         try (PointerScope _ = new PointerScope()) {
-            LossSurface loss = LossSurface.of(NetworkLoss.halfSquared(network, images.toSamples(run.place())));
-            Tensor theta = network.initial(run.seed(), run.place());
-            Tensor gradient = run.place().zeros(network.parameters());
-            TrainingLog log = new TrainingLog(rule);
-            log.loss(loss.gradient(theta, gradient));
-            TensorRule running = TensorRule.start(
-                    rule, hyper, network.blocks(), run.start(), new Point(theta, gradient, run.place()));
-            CurvatureProbe probe = new CurvatureProbe(probes, loss.space(), run.seed());
-            for (int step = 1; step <= steps; step++) {
-                double reached;
-                if (probes.includes(step)) {
-                    reached = measuredStep(loss, running, probe, new Point(theta, gradient, run.place()), log);
-                } else {
-                    running.advance(theta, gradient);
-                    reached = loss.gradient(theta, gradient);
-                }
-                log.loss(reached);
-                if (!Double.isFinite(reached)) {
-                    return log.result(new TrainingOutcome.Diverged(step));
-                }
-                if (!observer.goesOn(step, reached)) {
-                    return log.result(new TrainingOutcome.Stopped(step));
-                }
-            }
-            return log.result(new TrainingOutcome.Completed(steps));
+            return TrainingLoop.begin(this, loss.apply(run.place()), watch, from)
+                    .run();
         }
     }
 
-    /// One step and the measurements after it; the gradient at the new θ serves the measurement and the next step.
-    private double measuredStep(
-            LossSurface loss, TensorRule running, CurvatureProbe probe, Point point, TrainingLog log) {
-        try (PointerScope _ = new PointerScope()) {
-            Tensor before = point.theta().clone();
-            Tensor preconditioner = running.advanceWithPreconditioner(point.theta(), point.gradient());
-            CouplingRatio coupling =
-                    rule.states().stream().anyMatch(state -> state.name().equals(CouplingRatio.STATE))
-                            ? CouplingRatio.of(running.state(CouplingRatio.STATE), point.gradient())
-                            : CouplingRatio.NONE;
-            double stepNorm = loss.space().norm(before.sub_(point.theta()));
-            Curvature curvature = loss.curvature(point.theta());
-            point.gradient().copy_(curvature.gradient());
-            double gradientNorm = loss.space().norm(point.gradient());
-            log.probe(
-                    (int) running.step(),
-                    new double[] {curvature.loss(), gradientNorm, stepNorm},
-                    probe.measure(curvature, preconditioner),
-                    coupling);
-            return curvature.loss();
+    private static void refuseSenseless(TunedSchedule tuned, List<Change> changes, Ending ending) {
+        TunedSchedule current = tuned;
+        for (Change change : changes) {
+            switch (change) {
+                case Change.Freeze _ -> Freezing.frozen(tuned.rule());
+                case Change.Retune(long at, var schedules) -> {
+                    current = current.with(schedules);
+                    current.refuseOutside(at + 1, ending.steps());
+                }
+                case Change.Clear(var _, String state) -> {
+                    if (!SharpnessProbe.hasState(tuned.rule(), state)) {
+                        throw new IllegalArgumentException(tuned.rule().name() + " has no state '" + state + "'");
+                    }
+                }
+            }
         }
     }
 }

@@ -1,101 +1,61 @@
 package adamscope.training;
 
-import adamscope.curvature.CouplingRatio;
-import adamscope.curvature.CurvatureProbe;
-import adamscope.linear.Eigenpair;
-import adamscope.optimizer.OptimizerRule;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
-/// Collects the rows of a [TrainingResult].
-final class TrainingLog {
-    private static final String LOSS_UNIT = "loss";
-
-    private final boolean coupled;
+/// Keeps the loss of each step and every row of the probes for a [TrainingResult].
+final class TrainingLog implements TrainingSink {
+    private final LongStream.Builder steps = LongStream.builder();
     private final DoubleStream.Builder losses = DoubleStream.builder();
-    private int rows;
     private final LongStream.Builder probedSteps = LongStream.builder();
-    private final Map<String, DoubleStream.Builder> numbers = new LinkedHashMap<>();
-    private final Map<String, LongStream.Builder> counts = new LinkedHashMap<>();
+    private final List<DoubleStream.Builder> values = new ArrayList<>();
+    private List<Measured> columns = List.of();
 
-    TrainingLog(OptimizerRule rule) {
-        coupled = rule.states().stream().anyMatch(state -> state.name().equals(CouplingRatio.STATE));
-        for (String name : List.of("loss", "gradientNorm", "stepNorm")) {
-            numbers.put(name, DoubleStream.builder());
-        }
-        for (String name : List.of("preconditionedSharpness", "sharpness")) {
-            numbers.put(name, DoubleStream.builder());
-            numbers.put(name + "Residual", DoubleStream.builder());
-            counts.put(name + "Products", LongStream.builder());
-        }
-        counts.put("excludedCoordinates", LongStream.builder());
-        if (coupled) {
-            for (int level : CouplingRatio.LEVELS) {
-                numbers.put("couplingRatio%02d".formatted(level), DoubleStream.builder());
-            }
-            counts.put("zeroGradients", LongStream.builder());
-        }
+    @Override
+    public void begin(List<Measured> live, List<Measured> probed) {
+        columns = probed;
+        Stream.generate(DoubleStream::builder).limit(probed.size()).forEach(values::add);
     }
 
-    void loss(double loss) {
-        losses.add(loss);
-        rows++;
+    @Override
+    public void live(long step, double[] row) {
+        steps.add(step);
+        losses.add(row[0]);
     }
 
-    /// @param plain loss, norm of the gradient, norm of the step
-    void probe(int step, double[] plain, CurvatureProbe.Reading reading, CouplingRatio coupling) {
+    @Override
+    public void probed(long step, double[] row) {
         probedSteps.add(step);
-        numbers.get("loss").add(plain[0]);
-        numbers.get("gradientNorm").add(plain[1]);
-        numbers.get("stepNorm").add(plain[2]);
-        eigenvalue("preconditionedSharpness", reading.preconditioned());
-        eigenvalue("sharpness", reading.raw());
-        counts.get("excludedCoordinates").add(reading.excludedCoordinates());
-        if (coupled) {
-            for (int i = 0; i < CouplingRatio.LEVELS.length; i++) {
-                numbers.get("couplingRatio%02d".formatted(CouplingRatio.LEVELS[i]))
-                        .add(coupling.quantiles()[i]);
-            }
-            counts.get("zeroGradients").add(coupling.zeroGradients());
+        for (int i = 0; i < row.length; i++) {
+            values.get(i).add(row[i]);
         }
-    }
-
-    private void eigenvalue(String name, Eigenpair<?> pair) {
-        numbers.get(name).add(pair == null ? Double.NaN : pair.value());
-        numbers.get(name + "Residual").add(pair == null ? Double.NaN : pair.residual());
-        counts.get(name + "Products").add(pair == null ? 0 : pair.products());
     }
 
     TrainingResult result(TrainingOutcome outcome) {
         Table byStep = new Table(
                 "losses",
                 List.of(
-                        new Column.Integers(
-                                "step", "steps", LongStream.range(0, rows).toArray()),
-                        new Column.Numbers("loss", LOSS_UNIT, losses.build().toArray())));
-        List<Column> columns = new ArrayList<>();
-        columns.add(new Column.Integers("step", "steps", probedSteps.build().toArray()));
-        numbers.forEach((name, values) ->
-                columns.add(new Column.Numbers(name, unit(name), values.build().toArray())));
-        counts.forEach((name, values) ->
-                columns.add(new Column.Integers(name, "", values.build().toArray())));
-        return new TrainingResult(outcome, byStep, new Table("probes", columns));
+                        new Column.Integers("step", "steps", steps.build().toArray()),
+                        new Column.Numbers("loss", "loss", losses.build().toArray())));
+        List<Column> probes = new ArrayList<>();
+        probes.add(new Column.Integers("step", "steps", probedSteps.build().toArray()));
+        for (int i = 0; i < columns.size(); i++) {
+            probes.add(column(columns.get(i), values.get(i).build().toArray()));
+        }
+        return new TrainingResult(outcome, byStep, new Table("probes", probes));
     }
 
-    private static String unit(String name) {
-        return switch (name) {
-            case "loss" -> LOSS_UNIT;
-            case "gradientNorm" -> "loss per parameter";
-            case "stepNorm" -> "parameter";
-            case "sharpness", "sharpnessResidual" -> "loss per parameter²";
-            case "preconditionedSharpness", "preconditionedSharpnessResidual" -> "1/learning rate";
-            default -> "";
-        };
+    private static Column column(Measured measured, double[] values) {
+        return measured.count()
+                ? new Column.Integers(
+                        measured.name(),
+                        measured.unit(),
+                        DoubleStream.of(values).mapToLong(value -> (long) value).toArray())
+                : new Column.Numbers(measured.name(), measured.unit(), values);
     }
 }

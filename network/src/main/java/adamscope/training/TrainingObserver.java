@@ -5,5 +5,5 @@ package adamscope.training;
 public interface TrainingObserver {
 
     /// Called after each step with the loss that it reached; false ends the training cleanly.
-    boolean goesOn(int step, double loss);
+    boolean goesOn(long step, double loss);
 }

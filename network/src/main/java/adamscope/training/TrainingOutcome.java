@@ -4,14 +4,17 @@ package adamscope.training;
 public sealed interface TrainingOutcome {
 
     /// The last step that was made.
-    int step();
+    long step();
 
     /// Every step was made.
-    record Completed(int step) implements TrainingOutcome {}
+    record Completed(long step) implements TrainingOutcome {}
 
-    /// The loss after this step is infinite or no number.
-    record Diverged(int step) implements TrainingOutcome {}
+    /// The loss came down to the wanted one.
+    record ReachedLoss(long step) implements TrainingOutcome {}
+
+    /// The loss after this step is infinite, no number, or beyond the bound.
+    record Diverged(long step) implements TrainingOutcome {}
 
     /// The observer asked to stop.
-    record Stopped(int step) implements TrainingOutcome {}
+    record Stopped(long step) implements TrainingOutcome {}
 }

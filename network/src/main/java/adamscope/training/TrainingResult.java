@@ -4,9 +4,11 @@ import adamscope.table.Table;
 
 /// What a training left.
 ///
-/// `losses` has a row for each step made, and one for step 0: `step`, `loss` = L(θ_t) after step t.
+/// `losses` has a row for each step made, and one for step 0: `step`, `loss` = L(θ_t) after step t; of a minibatch run
+/// the loss over the batch of step t + 1. A run that went on from a checkpoint has the rows after it.
 ///
-/// `probes` has a row for each measured step t: `step`, `loss`, `gradientNorm` ‖∇L(θ_t)‖, `stepNorm` ‖θ_t − θ_{t−1}‖,
+/// `probes` has a row for each step t at which a probe looked, and the columns of its probes. With [SharpnessProbe]:
+/// `step`, `loss`, `gradientNorm` ‖∇L(θ_t)‖, `stepNorm` ‖θ_t − θ_{t−1}‖,
 /// `preconditionedSharpness` (top eigenvalue of P_t^(−1/2)·H(θ_t)·P_t^(−1/2)) with its `…Residual`, `…Products` and the
 /// `excludedCoordinates` where P_t is not positive, `sharpness` (top eigenvalue of H(θ_t)) with the same, and for rules
 /// with a state `v` the quantiles `couplingRatio01` to `couplingRatio99` of v_t/g² with the gradient g that v_t took in

@@ -148,7 +148,7 @@ class LossSurfaceTest {
         assertThatThrownBy(() -> new FullyConnected(List.of(4), Activation.TANH))
                 .hasMessageContaining("widths [4]");
         assertThatThrownBy(() -> Activation.named("sine"))
-                .hasMessage("no activation 'sine'; there are [tanh, relu, gelu]");
+                .hasMessage("no activation 'sine'; there are [tanh, relu, gelu, softmax, identity]");
         assertThatThrownBy(() -> new Place("gpu", Precision.FLOAT32))
                 .hasMessageStartingWith("device 'gpu' is not known");
     }

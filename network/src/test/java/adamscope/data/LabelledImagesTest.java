@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LabelledImagesTest {
     @Test
     void inputsHaveMeanZeroAndDeviationOneOverAllPixelsAndTargetsAreOneHot() {
-        LabelledImages images = new LabelledImages(2, new byte[] {0, 0, (byte) 200, (byte) 200}, new byte[] {2, 0}, 3);
+        LabelledImages images = grey(2, new byte[] {0, 0, (byte) 200, (byte) 200}, new int[] {2, 0}, 3);
         try (PointerScope _ = new PointerScope()) {
             Samples samples = images.toSamples(Place.CPU_FLOAT64);
             assertThat(Place.numbers(samples.inputs())).containsExactly(-1, -1, 1, 1);
@@ -24,16 +24,16 @@ class LabelledImagesTest {
     @Test
     void imagesWithoutContrastBecomeZeros() {
         try (PointerScope _ = new PointerScope()) {
-            Samples samples = new LabelledImages(2, new byte[] {9, 9}, new byte[] {0}, 1).toSamples(Place.CPU_FLOAT64);
+            Samples samples = grey(2, new byte[] {9, 9}, new int[] {0}, 1).toSamples(Place.CPU_FLOAT64);
             assertThat(Place.numbers(samples.inputs())).containsExactly(0, 0);
         }
     }
 
     @Test
     void labelsMustFitTheImages() {
-        assertThatThrownBy(() -> new LabelledImages(2, new byte[3], new byte[1], 10))
+        assertThatThrownBy(() -> grey(2, new byte[3], new int[1], 10))
                 .hasMessage("1 labels for 1.5 images of 2 pixels");
-        assertThatThrownBy(() -> new LabelledImages(1, new byte[2], new byte[] {1, 10}, 10))
+        assertThatThrownBy(() -> grey(1, new byte[2], new int[] {1, 10}, 10))
                 .hasMessage("label 10 of image 1 is outside 0 to 9");
     }
 
@@ -47,16 +47,20 @@ class LabelledImagesTest {
         assertThat(Arrays.copyOf(images.labels(), 5)).containsExactly(9, 0, 0, 3, 0);
         double sum = 0;
         double squares = 0;
-        for (byte grey : images.grey()) {
+        for (byte grey : images.values()) {
             sum += (grey & 0xff) / 255.0;
             squares += (grey & 0xff) / 255.0 * (grey & 0xff) / 255.0;
         }
-        double mean = sum / images.grey().length;
+        double mean = sum / images.values().length;
         // 5,000 of 60,000 images: image means vary by about 0.15, so their mean by 0.15/√5000 = .002
         assertThat(mean).isCloseTo(0.2860, within(0.006));
-        assertThat(Math.sqrt(squares / images.grey().length - mean * mean)).isCloseTo(0.3530, within(0.006));
+        assertThat(Math.sqrt(squares / images.values().length - mean * mean)).isCloseTo(0.3530, within(0.006));
         assertThatThrownBy(() -> FashionMnist.shipped(5001))
                 .hasMessage("5001 items are asked of train-images-5000-idx3-ubyte.gz, which has 5000;"
                         + " allowed are 1 to 5000");
+    }
+
+    private static LabelledImages grey(int pixels, byte[] values, int[] labels, int classes) {
+        return new LabelledImages(new DataShape.Images(1, 1, pixels, classes), values, labels);
     }
 }

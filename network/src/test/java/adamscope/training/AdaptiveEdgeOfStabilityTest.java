@@ -3,11 +3,14 @@ package adamscope.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import adamscope.curvature.ProbeSchedule;
 import adamscope.data.FashionMnist;
 import adamscope.model.Activation;
 import adamscope.model.FullyConnected;
+import adamscope.model.NetworkLoss;
 import adamscope.optimizer.Catalogue;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -23,10 +26,12 @@ class AdaptiveEdgeOfStabilityTest {
     void fullBatchAdamReachesItsThresholdAndStaysThere() {
         double lr = 2e-4;
         FullyConnected network = FullyConnected.of(784, 200, 5, 10, Activation.TANH);
-        Training training =
-                Training.of(network, Catalogue.shipped("adam-uncorrected"), Map.of("lr", lr, "eps", 1e-7), 800);
+        Training training = Training.of(Catalogue.shipped("adam-uncorrected"), Map.of("lr", lr, "eps", 1e-7), 800);
         long begin = System.nanoTime();
-        TrainingResult result = training.run(FashionMnist.shipped(1000), (_, _) -> true);
+        TrainingResult result = training.run(
+                place -> NetworkLoss.halfSquared(
+                        network, FashionMnist.shipped(1000).toSamples(place)),
+                Training.Watch.of(List.of(SharpnessProbe.source(ProbeSchedule.STANDARD, 0)), (_, _) -> true));
         double seconds = (System.nanoTime() - begin) * 1e-9;
 
         double[] steps = result.probes().numbers("step");

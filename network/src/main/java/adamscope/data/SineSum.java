@@ -1,0 +1,34 @@
+package adamscope.data;
+
+import adamscope.linear.CountedUniform;
+import adamscope.tensor.Place;
+
+/// Samples of y = Σ sin(2πx_k) with x uniform in [0,1]^d (Ma, Wu & E 2022, section 4.1, with d = 5).
+///
+/// Each x_k is a function of the seed and its counter alone.
+///
+/// @param samples   how many
+/// @param dimension d
+/// @param seed      of the points
+public record SineSum(int samples, int dimension, long seed) implements DataSource {
+
+    public SineSum {
+        if (samples < 1 || dimension < 1) {
+            throw new IllegalArgumentException(
+                    "samples = " + samples + ", dimension = " + dimension + ": each is at least 1");
+        }
+    }
+
+    @Override
+    public DataSet read(Place place) {
+        double[] inputs = new double[Math.multiplyExact(samples, dimension)];
+        double[] targets = new double[samples];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = CountedUniform.number(seed, i);
+            targets[i / dimension] += Math.sin(2 * Math.PI * inputs[i]);
+        }
+        return new DataSet(
+                new Samples(place.tensor(inputs, samples, dimension), place.tensor(targets, samples, 1), place),
+                new DataShape.Vectors(dimension, 1));
+    }
+}

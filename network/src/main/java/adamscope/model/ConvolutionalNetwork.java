@@ -1,0 +1,93 @@
+package adamscope.model;
+
+import adamscope.tensor.Block;
+import adamscope.tensor.Place;
+import adamscope.tensor.Scopes;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// The convolutional network of Cohen et al. 2022, appendix G.1: three times convolution, relu and max pooling, then
+/// affine maps to 512, 256 and the classes with relu between them.
+///
+/// Kernels 5, 3, 3 and filters 64, 96, 128; windows 3 × 3 with stride 2. The padding that the paper names for a layer
+/// (valid, valid, same) is taken for its convolution and its window, which makes 895,210 parameters on 32 × 32 × 3
+/// images and 10 classes. Weights are N(0, 1/fan_in), biases 0.
+///
+/// @param shape of its images, at least 15 pixels high and wide
+public record ConvolutionalNetwork(DataShape.Images shape) implements Network {
+    private static final int[] KERNELS = {5, 3, 3};
+    private static final int[] FILTERS = {64, 96, 128};
+    private static final int[] WIDTHS = {512, 256};
+    private static final int SAME = 2;
+
+    public ConvolutionalNetwork {
+        if (Math.min(shape.height(), shape.width()) < 15) {
+            throw new IllegalArgumentException("the convolutional network needs images of at least 15 x 15 pixels, not "
+                    + shape.height() + " x " + shape.width());
+        }
+    }
+
+    @Override
+    public List<Block> blocks() {
+        return parameterList().blocks();
+    }
+
+    @Override
+    public Tensor initial(long seed, Place place) {
+        return parameterList().initial(seed, place);
+    }
+
+    private ParameterList parameterList() {
+        ParameterList list = new ParameterList();
+        int in = shape.channels();
+        for (int layer = 0; layer < FILTERS.length; layer++) {
+            int kernel = KERNELS[layer];
+            String name = "convolution " + (layer + 1);
+            list.normal(name + " weight", 1 / Math.sqrt(in * kernel * kernel), FILTERS[layer], in, kernel, kernel)
+                    .constant(name + " bias", 0, FILTERS[layer]);
+            in = FILTERS[layer];
+        }
+        in *= extent(shape.height()) * extent(shape.width());
+        for (int width : new int[] {WIDTHS[0], WIDTHS[1], shape.classes()}) {
+            list.affine("affine " + in + " to " + width, 1 / Math.sqrt(in), in, width);
+            in = width;
+        }
+        return list;
+    }
+
+    /// What the three layers leave of the height or width of an image: 3 of 32.
+    private static int extent(int pixels) {
+        int extent = pixels;
+        for (int layer = 0; layer < KERNELS.length; layer++) {
+            extent = layer == SAME ? (extent + 1) / 2 : (extent - KERNELS[layer] + 1 - 3) / 2 + 1;
+        }
+        return extent;
+    }
+
+    @Override
+    public Tensor output(Tensor theta, Tensor inputs) {
+        PointerScope outer = PointerScope.getInnerScope();
+        try (PointerScope _ = new PointerScope()) {
+            Weights weights = new Weights(theta, blocks());
+            Tensor values = inputs.reshape(-1, shape.channels(), shape.height(), shape.width());
+            for (int layer = 0; layer < FILTERS.length; layer++) {
+                values = torch.relu(weights.convolvedWithBias(values, 1, layer == SAME ? 1 : 0));
+                values = layer == SAME ? pooledSame(values) : pooled(values, new long[] {0, 0}, false);
+            }
+            values = torch.relu(weights.affine(values.flatten(1, -1)));
+            values = torch.relu(weights.affine(values));
+            return Scopes.kept(outer, weights.affine(values));
+        }
+    }
+
+    /// Half the height and width, rounded up; of the edge that this takes, an odd row or column lies behind.
+    private static Tensor pooledSame(Tensor images) {
+        return pooled(images, new long[] {images.size(2) % 2, images.size(3) % 2}, true);
+    }
+
+    private static Tensor pooled(Tensor images, long[] padding, boolean roundedUp) {
+        return torch.max_pool2d(images, new long[] {3, 3}, new long[] {2, 2}, padding, new long[] {1, 1}, roundedUp);
+    }
+}

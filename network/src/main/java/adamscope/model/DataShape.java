@@ -1,0 +1,46 @@
+package adamscope.model;
+
+/// What one sample of a data set looks like, so far as the size of a model depends on it.
+public sealed interface DataShape {
+
+    /// A row of numbers, and so many targets.
+    record Vectors(int width, int outputs) implements DataShape {
+        public Vectors {
+            positive(width, outputs);
+        }
+    }
+
+    /// An image, channel by channel, and so many classes.
+    record Images(int channels, int height, int width, int classes) implements DataShape {
+        public Images {
+            positive(channels, height, width, classes);
+        }
+
+        int pixels() {
+            return channels * height * width;
+        }
+    }
+
+    /// A text of so many tokens, each a number from 0 to `vocabulary` − 1, and as many targets.
+    record Tokens(int length, int vocabulary) implements DataShape {
+        public Tokens {
+            positive(length, vocabulary);
+        }
+    }
+
+    /// A text and its translation in one row, `sourceLength` tokens and then `targetLength` tokens that the decoder is
+    /// given, and as many targets as these; one vocabulary for both, token 0 is padding.
+    record Pairs(int sourceLength, int targetLength, int vocabulary) implements DataShape {
+        public Pairs {
+            positive(sourceLength, targetLength, vocabulary);
+        }
+    }
+
+    private static void positive(int... extents) {
+        for (int extent : extents) {
+            if (extent < 1) {
+                throw new IllegalArgumentException("an extent of a sample is " + extent + ", allowed is 1 or more");
+            }
+        }
+    }
+}

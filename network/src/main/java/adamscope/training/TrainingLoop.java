@@ -1,0 +1,211 @@
+package adamscope.training;
+
+import adamscope.model.BatchLoss;
+import adamscope.tensor.Place;
+import adamscope.tensor.Point;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+/// A training under way: θ, the gradient at θ, the rule with its states.
+///
+/// After step t the gradient is that of the batch of step t + 1 at θ_t, before noise, clipping and decay; so loss and
+/// gradient norm of a row belong to its θ.
+final class TrainingLoop {
+    private final Training plan;
+    private final BatchLoss loss;
+    private final Training.Watch watch;
+    private final Tensor theta;
+    private final Tensor gradient;
+    private final StepGradient gradients;
+    private final List<Probe> probes = new ArrayList<>();
+    private final List<TrainingSink> sinks = new ArrayList<>();
+    private final TrainingLog log = new TrainingLog();
+    private TunedSchedule tuned;
+    private TensorRule rule;
+    private LiveMeasurement live;
+    private double reached;
+
+    private TrainingLoop(Training plan, BatchLoss loss, Training.Watch watch) {
+        this.plan = plan;
+        this.loss = loss;
+        this.watch = watch;
+        this.tuned = plan.tuned();
+        this.theta = loss.initial(plan.run().seed());
+        this.gradient = loss.place().zeros(loss.parameters());
+        this.gradients = new StepGradient(
+                loss, plan.batching(), plan.gradient(), plan.run().seed());
+        watch.probes().forEach(source -> probes.add(source.of(loss, tuned)));
+        sinks.add(log);
+        sinks.addAll(watch.sinks());
+    }
+
+    /// A run at its first step or, with a checkpoint, at the step after it. Belongs to the caller's scope.
+    static TrainingLoop begin(Training plan, BatchLoss loss, Training.Watch watch, Optional<Checkpoint> from) {
+        TrainingLoop loop = new TrainingLoop(plan, loss, watch);
+        Place place = loss.place();
+        loop.reached = loop.gradients.of(loop.theta, 1, loop.gradient);
+        loop.rule = TensorRule.start(
+                plan.tuned().rule(),
+                Map.of(),
+                loss.blocks(),
+                plan.run().start(),
+                new Point(loop.theta, loop.gradient, place));
+        from.ifPresent(loop::restore);
+        loop.live = new LiveMeasurement(
+                loop.rule,
+                loss.blocks(),
+                loop.theta,
+                loop.gradient,
+                place.zeros(loss.parameters()),
+                LiveMeasurement.Cost.of(loss.parameters(), plan.batching().samples(loss), watch.layers()));
+        return loop;
+    }
+
+    private void restore(Checkpoint checkpoint) {
+        if (!checkpoint.states().keySet().containsAll(rule.states().keySet())) {
+            throw new IllegalArgumentException("the checkpoint has the states "
+                    + checkpoint.states().keySet() + ", but "
+                    + plan.tuned().rule().name() + " needs "
+                    + rule.states().keySet());
+        }
+        for (Change change : plan.changes()) {
+            if (change.at() <= checkpoint.step() && change instanceof Change.Retune(var _, var schedules)) {
+                tuned = tuned.with(schedules);
+            }
+        }
+        rule.restore(checkpoint.clock());
+        if (checkpoint.states().containsKey(TensorRule.FROZEN)) {
+            rule = rule.frozen(loss.place().zeros(loss.parameters()));
+        }
+        theta.copy_(checkpoint.theta());
+        rule.states().forEach((name, state) -> state.copy_(checkpoint.states().get(name)));
+        Map<String, Tensor> memory = memory();
+        checkpoint.memory().forEach((name, tensor) -> {
+            if (memory.containsKey(name)) {
+                memory.get(name).copy_(tensor);
+            }
+        });
+        for (Change change : plan.changes()) {
+            if (change.at() == rule.step() && change instanceof Change.Clear(var _, String state)) {
+                rule.state(state).zero_();
+            }
+        }
+        reached = gradients.of(theta, rule.step() + 1, gradient);
+    }
+
+    /// Makes the steps that are left.
+    TrainingResult run() {
+        List<Measured> probed = new ArrayList<>();
+        probes.forEach(probe -> probed.addAll(probe.measured()));
+        sinks.forEach(sink -> sink.begin(live.measured(), List.copyOf(probed)));
+        if (rule.step() == 0) {
+            double[] row = live.start(reached, lr(tuned.at(1)));
+            sinks.forEach(sink -> sink.live(0, row));
+            change(0, null);
+        }
+        TrainingOutcome outcome = Double.isFinite(reached) ? steps() : new TrainingOutcome.Diverged(rule.step());
+        return log.result(outcome);
+    }
+
+    private TrainingOutcome steps() {
+        while (rule.step() < plan.ending().steps()) {
+            step();
+            long step = rule.step();
+            if (!Double.isFinite(reached) || reached > plan.ending().bound()) {
+                return new TrainingOutcome.Diverged(step);
+            }
+            if (reached <= plan.ending().loss()) {
+                watch.keeper().ifPresent(keeper -> keeper.last(this::checkpoint));
+                return new TrainingOutcome.ReachedLoss(step);
+            }
+            if (!watch.observer().goesOn(step, reached)) {
+                watch.keeper().ifPresent(keeper -> keeper.last(this::checkpoint));
+                return new TrainingOutcome.Stopped(step);
+            }
+            watch.keeper().ifPresent(keeper -> keeper.after(step, this::checkpoint));
+        }
+        watch.keeper().ifPresent(keeper -> keeper.last(this::checkpoint));
+        return new TrainingOutcome.Completed(rule.step());
+    }
+
+    private void step() {
+        long step = rule.step() + 1;
+        Map<String, Double> hyper = tuned.at(step);
+        boolean probed = probes.stream().anyMatch(probe -> probe.includes(step));
+        boolean freezes =
+                plan.changes().stream().anyMatch(change -> change.at() == step && change instanceof Change.Freeze);
+        rule.use(hyper);
+        live.before();
+        Tensor frozen = freezes ? loss.place().zeros(loss.parameters()) : null;
+        try (PointerScope _ = new PointerScope()) {
+            gradients.change(theta, step, gradient, lr(hyper));
+            Tensor preconditioner = probed || freezes ? rule.advanceWithPreconditioner(theta, gradient) : null;
+            if (preconditioner == null) {
+                rule.advance(theta, gradient);
+            }
+            live.stepped();
+            if (probed) {
+                probe(step, preconditioner);
+            }
+            if (freezes) {
+                frozen.copy_(preconditioner);
+            }
+        }
+        change(step, frozen);
+        reached = gradients.of(theta, step + 1, gradient);
+        double[] row = live.row(reached, lr(hyper));
+        sinks.forEach(sink -> sink.live(step, row));
+    }
+
+    private void probe(long step, Tensor preconditioner) {
+        Probe.Stepped stepped = new Probe.Stepped(loss, theta, gradient, preconditioner, rule, live.stepNorm());
+        double[] row = new double[0];
+        for (Probe probe : probes) {
+            double[] part = new double[probe.measured().size()];
+            Arrays.fill(part, Double.NaN);
+            double[] measured = probe.includes(step) ? probe.measure(stepped) : part;
+            double[] joined = Arrays.copyOf(row, row.length + part.length);
+            System.arraycopy(measured, 0, joined, row.length, part.length);
+            row = joined;
+        }
+        double[] complete = row;
+        sinks.forEach(sink -> sink.probed(step, complete));
+    }
+
+    /// @param frozen the preconditioner of this step, if it is to stay
+    private void change(long step, Tensor frozen) {
+        for (Change change : plan.changes()) {
+            if (change.at() != step) {
+                continue;
+            }
+            switch (change) {
+                case Change.Freeze _ -> rule = rule.frozen(frozen);
+                case Change.Retune(var _, var schedules) -> tuned = tuned.with(schedules);
+                case Change.Clear(var _, String state) -> rule.state(state).zero_();
+            }
+        }
+    }
+
+    private static double lr(Map<String, Double> hyper) {
+        return hyper.getOrDefault(TunedSchedule.LR, Double.NaN);
+    }
+
+    private Map<String, Tensor> memory() {
+        Map<String, Tensor> memory = new LinkedHashMap<>();
+        for (int i = 0; i < probes.size(); i++) {
+            int number = i;
+            probes.get(i).memory().forEach((name, tensor) -> memory.put(number + "." + name, tensor));
+        }
+        return memory;
+    }
+
+    private Checkpoint checkpoint() {
+        return new Checkpoint(rule.clock(), reached, theta, rule.states(), memory());
+    }
+}

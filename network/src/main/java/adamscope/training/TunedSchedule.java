@@ -1,0 +1,71 @@
+package adamscope.training;
+
+import adamscope.optimizer.OptimizerRule;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A rule with a schedule for each of its hyper-parameters.
+///
+/// @param schedules by name; hyper-parameters that are not named keep their standard values
+public record TunedSchedule(OptimizerRule rule, Map<String, Schedule> schedules) {
+    /// The learning rate, which every rule of the catalogue calls so.
+    static final String LR = "lr";
+
+    private static final long MOST_CHECKED = 1_000_000;
+
+    public TunedSchedule {
+        Map<String, Schedule> complete = new LinkedHashMap<>();
+        rule.hyperParameters().forEach(hyper -> complete.put(hyper.name(), new Schedule.Constant(hyper.standard())));
+        schedules.forEach((name, schedule) -> complete.put(rule.hyper(name).name(), schedule));
+        schedules = Collections.unmodifiableMap(complete);
+        if (!schedules.containsKey(LR)) {
+            schedules.forEach((name, schedule) -> {
+                if (schedule instanceof Schedule.Rate) {
+                    throw new IllegalArgumentException(
+                            name + " follows the learning rate, but " + rule.name() + " has no hyper-parameter " + LR);
+                }
+            });
+        }
+    }
+
+    /// The same values at every step.
+    public static TunedSchedule constant(OptimizerRule rule, Map<String, Double> chosen) {
+        Map<String, Schedule> schedules = new LinkedHashMap<>();
+        rule.values(chosen).forEach((name, value) -> schedules.put(name, new Schedule.Constant(value)));
+        return new TunedSchedule(rule, schedules);
+    }
+
+    /// The same with some schedules replaced.
+    public TunedSchedule with(Map<String, Schedule> changed) {
+        Map<String, Schedule> all = new LinkedHashMap<>(schedules);
+        changed.forEach((name, schedule) -> all.put(rule.hyper(name).name(), schedule));
+        return new TunedSchedule(rule, all);
+    }
+
+    /// Every value at step t, in the domain of its hyper-parameter.
+    ///
+    /// @throws IllegalArgumentException if one is not
+    public Map<String, Double> at(long step) {
+        double lr = schedules.containsKey(LR) ? schedules.get(LR).at(step, Double.NaN) : Double.NaN;
+        Map<String, Double> values = new LinkedHashMap<>();
+        schedules.forEach((name, schedule) -> {
+            double value = schedule.at(step, lr);
+            if (!rule.hyper(name).domain().contains(value)) {
+                throw new IllegalArgumentException("%s: %s = %s at step %d is outside %s"
+                        .formatted(
+                                rule.name(), name, value, step, rule.hyper(name).domain()));
+            }
+            values.put(name, value);
+        });
+        return values;
+    }
+
+    /// Refuses a value outside its domain at any of the steps `from` to `to`; of more than a million steps, the first.
+    void refuseOutside(long from, long to) {
+        boolean constant = schedules.values().stream().allMatch(Schedule.Constant.class::isInstance);
+        for (long step = from; step <= Math.min(to, constant ? from : from + MOST_CHECKED); step++) {
+            at(step);
+        }
+    }
+}
