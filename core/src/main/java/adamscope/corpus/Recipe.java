@@ -52,7 +52,7 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
                 : new Bowl(draw.seed, draw.curvatures(draw.count(2, 10), 0.3, 3), 0, 0, Long.MAX_VALUE, 0);
         // A preconditioner that cannot fall: ε as large as √v is at the start.
         Map<String, Double> floored = Map.of("lr", lr, "beta1", beta1, "beta2", beta2, "eps", net ? 0.1 : 1.0);
-        int steps = net ? 4000 : 3000;
+        int steps = net ? 1500 : 2500;
         return new Recipe(
                 new TrainedRun(ADAM, hyper, task, new Disturbance.None(), steps),
                 new TrainedRun(ADAM, floored, task, new Disturbance.None(), steps),
@@ -64,12 +64,12 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
         double beta2 = 1 - draw.logBetween(3e-4, 3e-3);
         double lr = draw.logBetween(1e-3, 4e-3);
         double noise = draw.logBetween(0.03, 0.3);
-        // 0.15 to 0.5 of the threshold at the start; y has to rise by its logarithm, at about lr a step.
-        double share = draw.between(0.15, 0.5);
+        // 0.03 to 0.15 of the threshold at the start; y has to rise by its logarithm, at about lr a step.
+        double share = draw.logBetween(0.03, 0.15);
         double curvature = share * 2 * (1 + beta1) / ((1 - beta1) * lr) * noise;
         int walls = draw.count(2, 8);
         double gain = draw.between(2, 6);
-        int steps = (int) (-Math.log(share) / (lr * gain) * 2.5) + 700;
+        int steps = (int) (-Math.log(share) / (lr * gain) * 1.5) + 300;
         Map<String, Double> hyper = Map.of("lr", lr, "beta1", beta1, "beta2", beta2);
         return new Recipe(
                 new TrainedRun(

@@ -49,22 +49,24 @@ final class Advice {
         double decay = Math.exp(signs.lossFall());
         if (decay < 1 && beta2 > decay) {
             say(
-                    "g² fell by a factor %.4f a step before the rise, v by %.4f at most: beta2 at or below %.4f lets v follow",
+                    "before the rise g² fell by a factor %.4f a step, v by %.4f at most: beta2 at or below %.4f lets v follow",
                     decay, beta2, decay);
         }
-        if (beta2 > 0 && beta2 < 1) {
+        if (beta2 > 0.9 && beta2 < 1) {
             say(
-                    "at beta2 = %.6g the step lr/√v doubles every %.0f steps once the gradient is gone; beta2 = %.6g makes v"
+                    "at beta2 = %s the step lr/√v doubles every %.0f steps once the gradient is gone; beta2 = %s makes v"
                             + " forget ten times as fast",
-                    beta2,
+                    Inequality.number(beta2),
                     Math.log(2) / (-0.5 * Math.log(beta2)),
-                    Math.max(1 - 10 * (1 - beta2), beta1 > 0 ? beta1 * beta1 : 0));
+                    Inequality.number(1 - 10 * (1 - beta2)));
             if (beta1 > 0) {
                 PowerLawTheory quartic = new PowerLawTheory(4, beta1, beta2);
                 say(
-                        "keep beta2 above beta1² = %.4g; on a quartic minimum beta1 = %.4g is stable for beta2 > %.4g, and"
-                                + " beta2 = %.4g for beta1 < %.4g",
-                        beta1 * beta1, beta1, beta1, beta2, quartic.stabilityBoundary());
+                        "keep beta2 above beta1² = %s; on a quartic minimum this beta1 is stable for beta2 > %s, this beta2"
+                                + " for beta1 < %s",
+                        Inequality.number(beta1 * beta1),
+                        Inequality.number(beta1),
+                        Inequality.number(quartic.stabilityBoundary()));
             }
         }
         stableLearningRate();

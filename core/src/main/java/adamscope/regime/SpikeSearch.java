@@ -18,7 +18,7 @@ public final class SpikeSearch {
     private static final double DEVIATIONS = 7;
     private static final int LONGEST_WINDOW = 10;
     private static final int NOISE_BLOCKS = 1024;
-    private static final int FIRST_BLOCKS = 64;
+    private static final int FIRST_BLOCKS = 24;
     /// Of the magnitude of a standard normal number.
     private static final double LOWER_QUARTILE = 0.3186;
 
