@@ -13,8 +13,7 @@ import adamscope.linear.CountedNormal;
 /// @param noise   of the codes a question is asked with
 /// @param capped  bound c on the logits, as c·tanh(logit/c); infinite: none
 /// @param strange factor on the answers of a strange batch
-record Attention(
-        long seed, double[][] codes, double[] values, int batch, double noise, double capped, double strange)
+record Attention(long seed, double[][] codes, double[] values, int batch, double noise, double capped, double strange)
         implements Task {
 
     /// A set of items to look up.

@@ -9,8 +9,7 @@ import adamscope.linear.CountedNormal;
 /// @param strange   how far a strange batch moves each centre
 /// @param shiftStep step from which on the centre stands at `shift`: new data
 /// @param shift     the place of the new centre, in each coordinate
-record Bowl(long seed, double[] curvature, double noise, double strange, long shiftStep, double shift)
-        implements Task {
+record Bowl(long seed, double[] curvature, double noise, double strange, long shiftStep, double shift) implements Task {
 
     @Override
     public double[] start() {
@@ -27,7 +26,8 @@ record Bowl(long seed, double[] curvature, double noise, double strange, long sh
         double loss = 0;
         double floor = 0;
         for (int i = 0; i < x.length; i++) {
-            double centre = noise * CountedNormal.number(seed + 1, step * x.length + i) + (step >= shiftStep ? shift : 0);
+            double centre =
+                    noise * CountedNormal.number(seed + 1, step * x.length + i) + (step >= shiftStep ? shift : 0);
             if (odd) {
                 centre += strange * CountedNormal.number(seed + 2, step * x.length + i);
             }

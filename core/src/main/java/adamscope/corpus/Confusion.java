@@ -76,7 +76,9 @@ public record Confusion(int[][] counts) {
     /// The number format that is told: half precision for all that involves it, and for every third of the others, so
     /// that it gives no cause away.
     private static NumberFormat format(Corpus.Labelled run) {
-        boolean half = run.cause().filter(c -> c == Cause.PRECISION || c == Cause.LOSS_SCALE).isPresent();
+        boolean half = run.cause()
+                .filter(c -> c == Cause.PRECISION || c == Cause.LOSS_SCALE)
+                .isPresent();
         return half || run.seed() % 3 == 0 ? NumberFormat.FLOAT16 : NumberFormat.FLOAT32;
     }
 

@@ -51,8 +51,8 @@ public final class Corpus {
         List<Labelled> runs = new ArrayList<>();
         for (long seed = firstSeed; runs.size() < count; seed++) {
             if (seed > firstSeed + 20L * count) {
-                throw new IllegalStateException(
-                        cause + ": only " + runs.size() + " of " + 20 * count + " seeds from " + firstSeed + " on rise");
+                throw new IllegalStateException(cause + ": only " + runs.size() + " of " + 20 * count + " seeds from "
+                        + firstSeed + " on rise");
             }
             Recipe recipe = Recipe.of(cause, seed);
             RunLog log = recipe.run().log(cause.key() + "-" + seed);
@@ -67,8 +67,8 @@ public final class Corpus {
     /// Runs without a cause.
     public static List<Labelled> quiet(long firstSeed, int count) {
         return LongStream.range(firstSeed, firstSeed + count)
-                .mapToObj(seed ->
-                        new Labelled(Optional.empty(), seed, 0, Recipe.quiet(seed).log("quiet-" + seed)))
+                .mapToObj(seed -> new Labelled(
+                        Optional.empty(), seed, 0, Recipe.quiet(seed).log("quiet-" + seed)))
                 .toList();
     }
 

@@ -32,7 +32,8 @@ sealed interface Disturbance {
     default double learningRateFactor(long step) {
         return switch (this) {
             case LearningRate(long from, long ramp, long until, double factor) -> {
-                double share = step < from || step > until ? 0 : ramp == 0 ? 1 : Math.min(1, (step - from + 1.0) / ramp);
+                double share =
+                        step < from || step > until ? 0 : ramp == 0 ? 1 : Math.min(1, (step - from + 1.0) / ramp);
                 yield Math.pow(factor, share);
             }
             case None _, StrangeBatches _, Rounding _, OverflowKept _, Corruption _, HealthyScale _ -> 1;
@@ -60,10 +61,13 @@ sealed interface Disturbance {
     /// What becomes of a gradient before the rule sees it.
     default double[] gradient(long step, double[] gradient) {
         return switch (this) {
-            case OverflowKept(long at, int steps, var _, long seed) when step >= at && step < at + steps -> {
+            case OverflowKept(long at, int steps, var _, long seed)
+            when step >= at && step < at + steps -> {
                 double[] kept = new double[gradient.length];
                 for (int i = 0; i < kept.length; i++) {
-                    kept[i] = Math.signum(CountedNormal.number(seed, i)) * NumberFormat.FLOAT16.largest() / lossScale(step);
+                    kept[i] = Math.signum(CountedNormal.number(seed, i))
+                            * NumberFormat.FLOAT16.largest()
+                            / lossScale(step);
                 }
                 yield kept;
             }
@@ -81,7 +85,8 @@ sealed interface Disturbance {
     /// What happens to parameters and states before a step.
     default void before(long step, SteppedRule rule) {
         switch (this) {
-            case Corruption(long at, double size, long seed) when step == at -> {
+            case Corruption(long at, double size, long seed)
+            when step == at -> {
                 for (int i = 0; i < rule.x().length; i++) {
                     rule.x()[i] += size * CountedNormal.number(seed, i);
                 }

@@ -73,9 +73,17 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
         Map<String, Double> hyper = Map.of("lr", lr, "beta1", beta1, "beta2", beta2);
         return new Recipe(
                 new TrainedRun(
-                        ADAM, hyper, new Valley(draw.seed, walls, curvature, gain, 0.05, noise, false), draw.someScale(), steps),
+                        ADAM,
+                        hyper,
+                        new Valley(draw.seed, walls, curvature, gain, 0.05, noise, false),
+                        draw.someScale(),
+                        steps),
                 new TrainedRun(
-                        ADAM, hyper, new Valley(draw.seed, walls, curvature, gain, 0.05, noise, true), draw.someScale(), steps),
+                        ADAM,
+                        hyper,
+                        new Valley(draw.seed, walls, curvature, gain, 0.05, noise, true),
+                        draw.someScale(),
+                        steps),
                 100);
     }
 
@@ -99,7 +107,10 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
         double beta2 = beta1 * beta1 * draw.between(0.3, 0.85);
         double lr = draw.logBetween(2e-4, 2e-3);
         Task task = new RareFeatures(
-                draw.seed, draw.curvatures(draw.count(3, 12), 0.3, 3), draw.logBetween(0.03, 0.2), draw.between(0.02, 0.1));
+                draw.seed,
+                draw.curvatures(draw.count(3, 12), 0.3, 3),
+                draw.logBetween(0.03, 0.2),
+                draw.between(0.02, 0.1));
         double above = 1 - (1 - beta1) * 0.2;
         Disturbance scale = draw.someScale();
         return new Recipe(
@@ -145,8 +156,8 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
 
     private static Recipe lossScale(Draw draw) {
         long at = draw.count(400, 1500);
-        Disturbance kept = new Disturbance.OverflowKept(
-                at, draw.count(4, 12), Math.scalb(1.0, draw.count(10, 17)), draw.seed + 9);
+        Disturbance kept =
+                new Disturbance.OverflowKept(at, draw.count(4, 12), Math.scalb(1.0, draw.count(10, 17)), draw.seed + 9);
         Task task = draw.noisyTask(0);
         Map<String, Double> hyper = draw.calmOf(draw.logBetween(4e-3, 2e-2));
         return new Recipe(
@@ -172,7 +183,12 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
         if (draw.flip()) {
             Task task = draw.noisyTask(0);
             return new Recipe(
-                    new TrainedRun(ADAM, hyper, task, new Disturbance.Corruption(at, draw.logBetween(0.5, 3), draw.seed), 2500),
+                    new TrainedRun(
+                            ADAM,
+                            hyper,
+                            task,
+                            new Disturbance.Corruption(at, draw.logBetween(0.5, 3), draw.seed),
+                            2500),
                     new TrainedRun(ADAM, hyper, task, new Disturbance.None(), 2500),
                     at);
         }

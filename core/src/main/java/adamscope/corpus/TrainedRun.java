@@ -42,7 +42,8 @@ record TrainedRun(OptimizerRule rule, Map<String, Double> hyper, Task task, Dist
             }
         }
         List<Column> kept = new ArrayList<>();
-        kept.add(new Column.Integers(Quantity.STEP, "steps", LongStream.range(0, done).toArray()));
+        kept.add(new Column.Integers(
+                Quantity.STEP, "steps", LongStream.range(0, done).toArray()));
         for (var column : columns.entrySet()) {
             double[] values = Arrays.copyOf(column.getValue(), done);
             if (Arrays.stream(values).anyMatch(v -> !Double.isNaN(v))) {
@@ -71,7 +72,8 @@ record TrainedRun(OptimizerRule rule, Map<String, Double> hyper, Task task, Dist
         }
         if (stepped.hasState("v")) {
             double[] v = stepped.state("v");
-            columns.get(Quantity.ROOT_SECOND_MOMENT_NORM)[t] = Math.sqrt(Arrays.stream(v).sum());
+            columns.get(Quantity.ROOT_SECOND_MOMENT_NORM)[t] =
+                    Math.sqrt(Arrays.stream(v).sum());
             double[] coupling = quotients(n, i -> v[i], i -> row.gradient()[i] * row.gradient()[i]);
             for (int level : Quantity.LEVELS) {
                 columns.get(Quantity.couplingRatio(level))[t] = quantile(coupling, level);
@@ -86,7 +88,10 @@ record TrainedRun(OptimizerRule rule, Map<String, Double> hyper, Task task, Dist
         double[] curvature = task.curvature(row.before());
         if (curvature.length > 0 && t % 10 == 0) {
             double[] p = stepped.preconditioner();
-            double highest = IntStream.range(0, n).mapToDouble(i -> curvature[i] / p[i]).max().orElseThrow();
+            double highest = IntStream.range(0, n)
+                    .mapToDouble(i -> curvature[i] / p[i])
+                    .max()
+                    .orElseThrow();
             columns.get(Quantity.PRECONDITIONED_SHARPNESS)[t] = Double.isFinite(highest) ? highest : Double.NaN;
             columns.get(Quantity.SHARPNESS)[t] = Arrays.stream(curvature).max().orElseThrow();
         }

@@ -29,7 +29,6 @@ record TwoLayerNet(long seed, int hidden, double[][] samples, int batch, double 
         return new TwoLayerNet(seed, hidden, samples, batch, floor, factor);
     }
 
-
     @Override
     public double[] start() {
         double[] x = new double[4 * hidden + 1];
@@ -45,9 +44,8 @@ record TwoLayerNet(long seed, int hidden, double[][] samples, int batch, double 
         double[] activation = new double[hidden];
         double loss = floor;
         for (int k = 0; k < batch; k++) {
-            int sample = batch == samples.length
-                    ? k
-                    : (int) Math.floorMod(mixed(step * batch + k), (long) samples.length);
+            int sample =
+                    batch == samples.length ? k : (int) Math.floorMod(mixed(step * batch + k), (long) samples.length);
             double a = samples[sample][0];
             double b = samples[sample][1];
             double target = samples[sample][2] * (odd ? strange : 1);

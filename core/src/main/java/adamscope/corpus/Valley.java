@@ -4,8 +4,10 @@ import adamscope.linear.CountedNormal;
 
 /// A valley that gets steeper on the way down: L = ½ c·e^{ky} Σ xᵢ² − s·y, with noisy gradients.
 ///
-/// y rises at the speed of the learning rate and with it the curvature c·e^{ky} of every xᵢ, while the noise keeps v where
-/// it is; when the threshold is passed, the x swing, and their swing pushes y down again. The least model of progressive
+/// y rises at the speed of the learning rate and with it the curvature c·e^{ky} of every xᵢ, while the noise keeps v
+/// where
+/// it is; when the threshold is passed, the x swing, and their swing pushes y down again. The least model of
+/// progressive
 /// sharpening with self-stabilisation [Damian, Nichani & Lee 2023].
 ///
 /// @param walls     how many xᵢ
@@ -14,7 +16,8 @@ import adamscope.linear.CountedNormal;
 /// @param slope     s
 /// @param noise     standard deviation of each component of the gradient
 /// @param frozen    whether the curvature stays c: the same run without its cause
-record Valley(long seed, int walls, double curvature, double gain, double slope, double noise, boolean frozen) implements Task {
+record Valley(long seed, int walls, double curvature, double gain, double slope, double noise, boolean frozen)
+        implements Task {
 
     @Override
     public double[] start() {

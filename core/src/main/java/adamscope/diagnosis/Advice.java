@@ -24,8 +24,7 @@ final class Advice {
         this.known = known;
     }
 
-    static List<String> of(
-            RunLog log, SpikeEvent event, Signs signs, List<Suspect> suspects, Circumstances known) {
+    static List<String> of(RunLog log, SpikeEvent event, Signs signs, List<Suspect> suspects, Circumstances known) {
         Advice advice = new Advice(log, event, signs, known);
         Suspect first = suspects.getFirst();
         switch (first.weight() >= EventDiagnosis.NAMED ? first.cause() : Cause.OTHER) {
@@ -49,21 +48,22 @@ final class Advice {
         double decay = Math.exp(signs.lossFall());
         if (decay < 1 && beta2 > decay) {
             say(
-                    "before the rise g² fell by a factor %.4f a step, v by %.4f at most: beta2 at or below %.4f lets v follow",
+                    "before the rise g² fell by a factor %.4f a step, v by %.4f at most: beta2 at or below %.4f lets v"
+                            + " follow",
                     decay, beta2, decay);
         }
         if (beta2 > 0.9 && beta2 < 1) {
             say(
-                    "at beta2 = %s the step lr/√v doubles every %.0f steps once the gradient is gone; beta2 = %s makes v"
-                            + " forget ten times as fast",
+                    "at beta2 = %s the step lr/√v doubles every %.0f steps once the gradient is gone; beta2 = %s makes"
+                            + " v forget ten times as fast",
                     Inequality.number(beta2),
                     Math.log(2) / (-0.5 * Math.log(beta2)),
                     Inequality.number(1 - 10 * (1 - beta2)));
             if (beta1 > 0) {
                 PowerLawTheory quartic = new PowerLawTheory(4, beta1, beta2);
                 say(
-                        "keep beta2 above beta1² = %s; on a quartic minimum this beta1 is stable for beta2 > %s, this beta2"
-                                + " for beta1 < %s",
+                        "keep beta2 above beta1² = %s; on a quartic minimum this beta1 is stable for beta2 > %s, this"
+                                + " beta2 for beta1 < %s",
                         Inequality.number(beta1 * beta1),
                         Inequality.number(beta1),
                         Inequality.number(quartic.stabilityBoundary()));
@@ -73,8 +73,8 @@ final class Advice {
         double lag = signs.coupling();
         if (lag > 0 && log.has(Quantity.ROOT_SECOND_MOMENT_NORM)) {
             say(
-                    "or hold the preconditioner up: an eps of the size that √v has while v follows g², which stops lr/√v from"
-                            + " growing by more than √%.3g = %.3g",
+                    "or hold the preconditioner up: an eps of the size that √v has while v follows g², which stops"
+                            + " lr/√v from growing by more than √%.3g = %.3g",
                     Math.pow(10, lag), Math.pow(10, lag / 2));
         }
     }
@@ -82,9 +82,12 @@ final class Advice {
     private void sharpness() {
         stableLearningRate();
         OptionalDouble threshold = known.threshold();
-        if (Double.isNaN(signs.sharpness()) && threshold.isPresent() && known.value("lr").isPresent()) {
+        if (Double.isNaN(signs.sharpness())
+                && threshold.isPresent()
+                && known.value("lr").isPresent()) {
             say(
-                    "this rule is stable while λ₁(P⁻¹H) < %.4g/lr = %.4g: log that number to know the largest stable lr",
+                    "this rule is stable while λ₁(P⁻¹H) < %.4g/lr = %.4g: log that number to know the largest stable"
+                            + " lr",
                     threshold.getAsDouble(), threshold.getAsDouble() / known.or("lr", 1));
         }
         if (known.value("beta1").isPresent() && known.rule().hyperNames().contains("beta1")) {
@@ -101,8 +104,8 @@ final class Advice {
         double beta2 = known.or("beta2", 0.999);
         if (factor > 1.1) {
             say(
-                    "lr went up %.3g times within %d steps; spread that over at least 2/(1−beta2) = %.0f steps, the time in"
-                            + " which v adapts",
+                    "lr went up %.3g times within %d steps; spread that over at least 2/(1−beta2) = %.0f steps, the"
+                            + " time in which v adapts",
                     factor, Math.max(1, 12 + signs.climb()), 2 / (1 - beta2));
             double now = largest(Quantity.LR);
             say("the run was calm at lr = %.3g; raise it in factors of at most 1.5 and watch the loss", now / factor);
@@ -124,8 +127,7 @@ final class Advice {
     private void badBatch() {
         say("look at the batch of step %d, and skip it on a rerun", event.onset());
         double[] usual = log.numbers(Quantity.GRADIENT_NORM).orElse(new double[0]);
-        double[] sorted =
-                Arrays.stream(usual).filter(Double::isFinite).sorted().toArray();
+        double[] sorted = Arrays.stream(usual).filter(Double::isFinite).sorted().toArray();
         if (sorted.length > 20 && signs.gradientJump() > 0.2) {
             say(
                     "clip the gradient norm at %.3g (99th percentile of this run; the batch had %.3g times the usual)",
@@ -152,26 +154,29 @@ final class Advice {
         double scale = largest(Quantity.LOSS_SCALE);
         if (scale > 0) {
             say(
-                    "cap the loss scale at %.4g, half of the %.4g that overflowed, and grow it no faster than every 2000 steps",
+                    "cap the loss scale at %.4g, half of the %.4g that overflowed, and grow it no faster than every"
+                            + " 2000 steps",
                     scale / 2, scale);
         }
     }
 
     private void architecture() {
         say(
-                "bound the logits: normalise queries and keys, or cap logits at 20 (they reached %.3g; e^(−20) = 2e-9 is"
-                        + " a saturated softmax already)",
+                "bound the logits: normalise queries and keys, or cap logits at 20 (they reached %.3g; e^(−20) = 2e-9"
+                        + " is a saturated softmax already)",
                 signs.logit());
         if (known.value("lr").isPresent()) {
             say(
-                    "until then, logits grow with the square of the query and key weights: lr = %.3g on those weights halves"
-                            + " their speed",
+                    "until then, logits grow with the square of the query and key weights: lr = %.3g on those weights"
+                            + " halves their speed",
                     known.or("lr", 0) / 2);
         }
     }
 
     private void other(List<Suspect> suspects) {
-        say("compare data order, code and parameters at steps %d and %d; nothing in the optimizer's quantities moved first",
+        say(
+                "compare data order, code and parameters at steps %d and %d; nothing in the optimizer's quantities"
+                        + " moved first",
                 Math.max(0, event.onset() - 1), event.onset());
         List<String> missing = suspects.stream()
                 .flatMap(s -> s.missing().stream())

@@ -2,8 +2,11 @@ package adamscope.diagnosis;
 
 /// Why a loss rises.
 public enum Cause {
-    PRECONDITIONER_LAG("preconditioner lag", "v remembers gradients that are gone, so the step lr/√v grew until it was unstable"),
-    SHARPNESS("sharpness over the threshold", "the curvature grew until the preconditioned sharpness passed the threshold"),
+    PRECONDITIONER_LAG(
+            "preconditioner lag", "v remembers gradients that are gone, so the step lr/√v grew until it was unstable"),
+    SHARPNESS(
+            "sharpness over the threshold",
+            "the curvature grew until the preconditioned sharpness passed the threshold"),
     SCHEDULE("learning-rate schedule", "the learning rate was raised beyond what the curvature allows"),
     DIVERGENCE_REGIME("beta1² above beta2", "m outlives v, so |m|/√v has no bound"),
     BAD_BATCH("bad batch", "one batch was unlike the others"),

@@ -46,8 +46,9 @@ final class DynamicsSuspects {
             draft.contradicts(0.25, "the loss rose within one step and out of calm steps");
         }
         rate(signs, known, draft);
-        return draft.decidedBy("v/g² (quantiles) for each step; or rerun from before the rise with v floored at its value"
-                + " there: the rise goes if this is the cause");
+        return draft.decidedBy(
+                "v/g² (quantiles) for each step; or rerun from before the rise with v floored at its value"
+                        + " there: the rise goes if this is the cause");
     }
 
     /// How far the fall of the loss agrees with a v that falls freely.
@@ -86,11 +87,15 @@ final class DynamicsSuspects {
             draft.rests(new Inequality(
                     "lr·λ₁(P⁻¹H)", signs.sharpness(), ">", "threshold of the rule", bound, "derived from the rule"));
             if (signs.sharpness() > bound) {
-                draft.supports(0.25, "the preconditioned sharpness was %.3g times its threshold"
-                        .formatted(signs.sharpness() / bound));
+                draft.supports(
+                        0.25,
+                        "the preconditioned sharpness was %.3g times its threshold"
+                                .formatted(signs.sharpness() / bound));
             } else if (signs.sharpness() < 0.5 * bound) {
-                draft.contradicts(0.25, "the preconditioned sharpness stayed at %.2g times its threshold"
-                        .formatted(signs.sharpness() / bound));
+                draft.contradicts(
+                        0.25,
+                        "the preconditioned sharpness stayed at %.2g times its threshold"
+                                .formatted(signs.sharpness() / bound));
             }
         }
         if (signs.rawGrowth() > 0.02 && signs.rawGrowth() > -signs.rootGrowth()) {
@@ -119,8 +124,8 @@ final class DynamicsSuspects {
             return draft.lacks("the learning rate of each step").decidedBy("lr for each step");
         }
         double factor = Math.pow(10, signs.lrRise());
-        draft.rests(new Inequality(
-                "lr at the rise over lr before", factor, ">", "a tenth more", 1.1, "threshold ∝ 1/lr"));
+        draft.rests(
+                new Inequality("lr at the rise over lr before", factor, ">", "a tenth more", 1.1, "threshold ∝ 1/lr"));
         if (factor > 1.1) {
             draft.supports(
                     0.35 + 0.55 * Math.min(1, signs.lrRise()),
@@ -157,11 +162,15 @@ final class DynamicsSuspects {
         }
         draft.supports(0.55, "beta1² lies above beta2: m outlives v and |m|/√v has no bound");
         if (signs.stepRatio() > 2 && signs.stepRatioJump() > 0.2) {
-            draft.supports(0.3, "|m|/√v rose to %.3g, %.2g times its usual value, before the loss did"
-                    .formatted(signs.stepRatio(), Math.pow(10, signs.stepRatioJump())));
+            draft.supports(
+                    0.3,
+                    "|m|/√v rose to %.3g, %.2g times its usual value, before the loss did"
+                            .formatted(signs.stepRatio(), Math.pow(10, signs.stepRatioJump())));
         } else if (signs.stepBefore() > 0.3) {
-            draft.supports(0.2, "the steps had grown to %.2g times their usual length before the loss rose"
-                    .formatted(Math.pow(10, signs.stepBefore())));
+            draft.supports(
+                    0.2,
+                    "the steps had grown to %.2g times their usual length before the loss rose"
+                            .formatted(Math.pow(10, signs.stepBefore())));
         } else if (Double.isNaN(signs.stepRatio())) {
             draft.lacks("|m|/√v (99th percentile)");
         }

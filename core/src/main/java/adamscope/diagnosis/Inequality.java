@@ -21,12 +21,13 @@ public record Inequality(String left, double measured, String relation, String r
 
     /// `η·λ₁(P⁻¹H) = 45.2 > 38 = 2(1+β₁)/(1−β₁)`; with `not` where it does not hold.
     public String text() {
-        return "%s = %s %s %s = %s".formatted(
-                left,
-                number(measured),
-                holds() ? relation : relation.equals(">") ? "≤" : "≥",
-                number(bound),
-                right);
+        return "%s = %s %s %s = %s"
+                .formatted(
+                        left,
+                        number(measured),
+                        holds() ? relation : relation.equals(">") ? "≤" : "≥",
+                        number(bound),
+                        right);
     }
 
     static String number(double value) {

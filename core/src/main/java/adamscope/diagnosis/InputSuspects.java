@@ -28,21 +28,24 @@ final class InputSuspects {
             draft.lacks("‖Δθ‖ of each step");
         }
         if (signs.stayed() >= 0 && signs.stayed() <= 2) {
-            draft.supports(0.35, "half of the height was gone %d steps after the peak"
-                    .formatted(Math.max(1, signs.stayed())));
+            draft.supports(
+                    0.35, "half of the height was gone %d steps after the peak".formatted(Math.max(1, signs.stayed())));
         } else if (signs.stayed() < 0 || signs.stayed() > 3 * memory) {
             draft.contradicts(0.2, "the loss stayed up for longer than m remembers (%.0f steps)".formatted(memory));
         }
         if (signs.gradientJump() > 0.4) {
-            draft.supports(0.15, "the gradient was %.3g times its usual length in the same rows"
-                    .formatted(Math.pow(10, signs.gradientJump())));
+            draft.supports(
+                    0.15,
+                    "the gradient was %.3g times its usual length in the same rows"
+                            .formatted(Math.pow(10, signs.gradientJump())));
         } else if (Double.isNaN(signs.gradientJump())) {
             draft.lacks("‖g‖ of each step");
         }
         if (signs.moved() > 1) {
             draft.contradicts(0.4, "the parameters moved by other means than the optimizer's step");
         }
-        return draft.decidedBy("the loss of that batch under the parameters of an earlier checkpoint: it is high there too");
+        return draft.decidedBy(
+                "the loss of that batch under the parameters of an earlier checkpoint: it is high there too");
     }
 
     /// v below the range of its format, ε rounded to 0, or gradients above the range.
@@ -65,8 +68,10 @@ final class InputSuspects {
                         "eps", eps, "<", "smallest positive " + format.word(), format.least(), "IEEE 754"));
                 draft.supports(0.3, "eps = %.3g is 0 in %s".formatted(eps, format.word()));
             } else if (eps > 0 && eps < format.leastNormal()) {
-                draft.supports(0.15, "eps = %.3g is subnormal in %s, and 0 where such numbers are flushed"
-                        .formatted(eps, format.word()));
+                draft.supports(
+                        0.15,
+                        "eps = %.3g is subnormal in %s, and 0 where such numbers are flushed"
+                                .formatted(eps, format.word()));
             }
         } else {
             draft.lacks("the number format of v and of the gradients (--dtype)");
@@ -84,7 +89,12 @@ final class InputSuspects {
             return draft.lacks("the loss scale of each step").decidedBy("the loss scale of each step");
         }
         draft.rests(new Inequality(
-                "|change of log₂ loss scale| at the rise", Math.abs(signs.scaleChange()), ">", "none", 0, "dynamic scaling"));
+                "|change of log₂ loss scale| at the rise",
+                Math.abs(signs.scaleChange()),
+                ">",
+                "none",
+                0,
+                "dynamic scaling"));
         if (signs.scaleChange() == 0) {
             draft.contradicts(1, "the loss scale did not change before the rise");
             return draft.decidedBy("nothing more: the loss scale did not change");
@@ -98,8 +108,11 @@ final class InputSuspects {
             draft.supports(0.1, "by chance that happens with probability %.2f only".formatted(chance));
         }
         if (signs.gradientJump() > 0.4 && signs.scaleChange() < 0) {
-            draft.supports(0.4, "the gradient that entered the step was %.3g times its usual length while the scale was cut:"
-                    .formatted(Math.pow(10, signs.gradientJump())) + " an overflow was not skipped");
+            draft.supports(
+                    0.4,
+                    "the gradient that entered the step was %.3g times its usual length while the scale was cut:"
+                                    .formatted(Math.pow(10, signs.gradientJump()))
+                            + " an overflow was not skipped");
         }
         return draft.decidedBy("whether the steps with overflow were skipped: θ must not move in them");
     }
@@ -119,10 +132,11 @@ final class InputSuspects {
                 SATURATED,
                 "softmax gap e^(−20) = 2e-9"));
         if (signs.logit() > SATURATED) {
-            draft.supports(0.55, "attention logits had reached %.3g: the softmax was saturated".formatted(signs.logit()));
+            draft.supports(
+                    0.55, "attention logits had reached %.3g: the softmax was saturated".formatted(signs.logit()));
             if (signs.logitGrowth() > 0.3) {
-                draft.supports(0.25, "they had grown %.2g times since the start"
-                        .formatted(Math.pow(10, signs.logitGrowth())));
+                draft.supports(
+                        0.25, "they had grown %.2g times since the start".formatted(Math.pow(10, signs.logitGrowth())));
             }
         } else {
             draft.contradicts(0.5, "attention logits stayed at %.3g".formatted(signs.logit()));
@@ -144,15 +158,21 @@ final class InputSuspects {
                     "triangle inequality",
                     0,
                     "|‖θ'‖ − ‖θ‖| ≤ ‖θ' − θ‖"));
-            draft.supports(0.65, "‖θ‖ changed by %.3g times more than the optimizer's step: something else wrote to the"
-                    .formatted(signs.moved() + 1) + " parameters");
+            draft.supports(
+                    0.65,
+                    "‖θ‖ changed by %.3g times more than the optimizer's step: something else wrote to the"
+                                    .formatted(signs.moved() + 1)
+                            + " parameters");
         } else if (Double.isNaN(signs.moved())) {
             draft.lacks("‖θ‖ and ‖Δθ‖ of each step");
         }
         if (DynamicsSuspects.instantly(signs) && (signs.stayed() < 0 || signs.stayed() > 5)) {
-            draft.supports(0.35, "the loss rose within one step, out of steps of usual length, and stayed up: the task itself"
-                    + " changed");
+            draft.supports(
+                    0.35,
+                    "the loss rose within one step, out of steps of usual length, and stayed up: the task itself"
+                            + " changed");
         }
-        return draft.decidedBy("the loss of the same batch before and after the onset, with data order and code unchanged");
+        return draft.decidedBy(
+                "the loss of the same batch before and after the onset, with data order and code unchanged");
     }
 }

@@ -47,13 +47,18 @@ public record Position(
                     "%s is stable while lr·λ₁(P⁻¹H) < %.4g%s",
                     known.rule().name(),
                     threshold.getAsDouble(),
-                    lr > 0 ? ", so for a preconditioned sharpness below %.4g".formatted(threshold.getAsDouble() / lr) : "");
+                    lr > 0
+                            ? ", so for a preconditioned sharpness below %.4g".formatted(threshold.getAsDouble() / lr)
+                            : "");
         }
         Optional<Side> side = Optional.empty();
         List<PowerLawTheory.Regime> regimes = List.of();
-        boolean adam = PowerLawTheory.appliesTo(known.rule()) || known.rule().name().equals("adamw");
+        boolean adam =
+                PowerLawTheory.appliesTo(known.rule()) || known.rule().name().equals("adamw");
         if (adam && beta1 >= 0 && beta2 > 0 && beta2 < 1) {
-            Side found = beta1 * beta1 > beta2 ? Side.DIVERGENCE : 1 - beta1 > 4 * (1 - beta2) ? Side.SPIKES : Side.OSCILLATION;
+            Side found = beta1 * beta1 > beta2
+                    ? Side.DIVERGENCE
+                    : 1 - beta1 > 4 * (1 - beta2) ? Side.SPIKES : Side.OSCILLATION;
             side = Optional.of(found);
             regimes = DEGREES.stream()
                     .map(k -> new PowerLawTheory(k, beta1, beta2).regime())
@@ -74,7 +79,8 @@ public record Position(
         String place = Double.isNaN(a) ? "" : " (a = (1−beta2)/lr = %.4g, b = (1−beta1)/lr = %.4g)".formatted(a, b);
         switch (side) {
             case SPIKES -> say(says, "b is more than four times a: the side of fast convergence with spikes%s", place);
-            case OSCILLATION -> say(says, "a and b are alike: the side of small oscillations, spikes are rare%s", place);
+            case OSCILLATION ->
+                say(says, "a and b are alike: the side of small oscillations, spikes are rare%s", place);
             case DIVERGENCE -> say(says, "beta1² > beta2: the side of divergence, |m|/√v has no bound%s", place);
         }
     }
@@ -87,8 +93,8 @@ public record Position(
         QuadraticTheory quadratic = new QuadraticTheory(beta1, beta2);
         say(
                 says,
-                "a quadratic minimum has no stable regime without noise: when the gradient is gone, lr/√v grows by %.4g %%"
-                        + " a step, ten times in %.0f steps",
+                "a quadratic minimum has no stable regime without noise: when the gradient is gone, lr/√v grows by"
+                        + " %.4g %% a step, ten times in %.0f steps",
                 100 * Math.expm1(quadratic.alpha()),
                 Math.log(10) / quadratic.alpha());
     }

@@ -65,7 +65,13 @@ public record Suspect(
 
         Suspect decidedBy(String measurement) {
             return new Suspect(
-                    cause, Math.clamp(weight, 0, 1), Optional.ofNullable(inequality), evidence, against, missing, measurement);
+                    cause,
+                    Math.clamp(weight, 0, 1),
+                    Optional.ofNullable(inequality),
+                    evidence,
+                    against,
+                    missing,
+                    measurement);
         }
     }
 }

@@ -37,8 +37,9 @@ public final class SteppedRule {
         FormulaObjective given =
                 new FormulaObjective(GRADIENT, List.of(VARIABLE), Expression.ZERO, List.of(new Symbol(GRADIENT)));
         Recurrence map = ClosedMap.of(rule, given, ClosedMap.Start.ZERO);
-        List<String> observed =
-                map.observables().keySet().stream().filter("preconditioner"::equals).toList();
+        List<String> observed = map.observables().keySet().stream()
+                .filter("preconditioner"::equals)
+                .toList();
         this.step = StepProgram.of(map, observed, Map.of());
         this.interpreter = new BlockInterpreter(step.program(), x0.length);
         this.results = new double[step.program().results().length][x0.length];
@@ -57,13 +58,14 @@ public final class SteppedRule {
     /// @param chosen hyper-parameters that differ from the standard ones
     /// @throws IllegalArgumentException if the rule reduces over coordinates, or a value is outside its domain
     public static SteppedRule start(OptimizerRule rule, double[] x0, Map<String, Double> chosen) {
-        rule.statements().forEach(statement -> Rewriting.rewrite(statement.expression(), node -> {
-            if (node instanceof Expression.Reduction(var kind, var _)) {
-                throw new IllegalArgumentException(
-                        rule.name() + " takes a " + kind.word() + " over coordinates, which cannot be stepped lane by lane");
-            }
-            return null;
-        }));
+        rule.statements()
+                .forEach(statement -> Rewriting.rewrite(statement.expression(), node -> {
+                    if (node instanceof Expression.Reduction(var kind, var _)) {
+                        throw new IllegalArgumentException(rule.name() + " takes a " + kind.word()
+                                + " over coordinates, which cannot be stepped lane by lane");
+                    }
+                    return null;
+                }));
         return new SteppedRule(rule, x0, rule.values(chosen));
     }
 
@@ -127,9 +129,7 @@ public final class SteppedRule {
 
     /// The preconditioner P of the last step, by coordinate; 1 for rules without one.
     public double[] preconditioner() {
-        return step.observed().isEmpty()
-                ? filled(x().length, 1)
-                : results[step.resultOf("preconditioner")].clone();
+        return step.observed().isEmpty() ? filled(x().length, 1) : results[step.resultOf("preconditioner")].clone();
     }
 
     private static double[] filled(int lanes, double value) {

@@ -75,28 +75,31 @@ public sealed interface CurveOutcome {
             return new TooShort(points);
         }
         Optional<CurveOutcome> stalled = stalled(curve);
-        if (stalled.isPresent()) {
-            return stalled.get();
-        }
         double[] y = curve.log10Loss();
         double end = median(y, points - Math.max(1, points / 20), points);
         if (!events.isEmpty()) {
             SpikeEvent last = events.getLast();
             boolean lasting = last.recovery().isEmpty() && end > last.level() + last.height() / 2;
+            if (!lasting && stalled.isPresent()) {
+                return stalled.get();
+            }
             return lasting
                     ? new Diverging(last.onset())
                     : new Spiking(
                             events.size(),
-                            events.stream().mapToDouble(SpikeEvent::height).max().orElseThrow());
+                            events.stream()
+                                    .mapToDouble(SpikeEvent::height)
+                                    .max()
+                                    .orElseThrow());
         }
-        return swing(y).orElseGet(() -> new Smooth(median(y, 0, Math.max(1, points / 10))
-                - median(y, points - Math.max(1, points / 10), points)));
+        return stalled.or(() -> swing(y)).orElseGet(() -> new Smooth(
+                median(y, 0, Math.max(1, points / 10)) - median(y, points - Math.max(1, points / 10), points)));
     }
 
     /// The rise that led to the end without numbers: the last one that did not come back.
     private static long beginOfTheEnd(List<SpikeEvent> events) {
         long onset = events.getLast().onset();
-        for (int i = events.size() - 2; i >= 0 && events.get(i).recovery().isEmpty(); i--) {
+        for (int i = events.size() - 2; i >= 0 && events.get(i).recovery().isEmpty() && events.get(i).height() > 0.3; i--) {
             onset = events.get(i).onset();
         }
         return onset;
@@ -147,21 +150,25 @@ public sealed interface CurveOutcome {
         if (!(power > 0)) {
             return Optional.empty();
         }
+        double[] correlations = new double[half + 1];
         boolean dipped = false;
-        int best = -1;
-        double highest = 0.6;
         for (int lag = 1; lag <= half; lag++) {
             double r = correlation(left, lag) / power;
             dipped |= r < 0.2;
-            if (dipped && r > highest) {
-                highest = r;
-                best = lag;
-            }
+            correlations[lag] = dipped ? r : 0;
+        }
+        double highest = Arrays.stream(correlations).max().orElseThrow();
+        int best = 1;
+        while (best < half && correlations[best] < 0.95 * highest) {
+            best++;
+        }
+        while (best < half && correlations[best + 1] > correlations[best]) {
+            best++;
         }
         double[] sorted = left.clone();
         Arrays.sort(sorted);
         double decades = sorted[9 * n / 10] - sorted[n / 10];
-        return best > 0 && decades >= SpikeSearch.LEAST
+        return highest > 0.6 && decades >= SpikeSearch.LEAST
                 ? Optional.of(new Oscillating(decades, best))
                 : Optional.empty();
     }

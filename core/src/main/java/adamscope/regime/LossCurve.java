@@ -128,8 +128,8 @@ public record LossCurve(long[] steps, double[] log10Loss, long[] broken, long[] 
         double quartiles = sorted[3 * sorted.length / 4] - sorted[sorted.length / 4];
         double spread = quartiles > 0 ? quartiles : Math.max(sorted[sorted.length - 1] - sorted[0], Double.MIN_NORMAL);
         long negative = Arrays.stream(sorted).filter(v -> v < 0).count();
-        remarks.add(negative + " of " + sorted.length + " losses are negative (lowest %.6g): the curve was moved up by"
-                        .formatted(sorted[0])
+        remarks.add(negative + " of " + sorted.length
+                + " losses are negative (lowest %.6g): the curve was moved up by".formatted(sorted[0])
                 + " %.6g before taking logarithms, so heights in decades depend on that".formatted(spread - sorted[0]));
         return spread - sorted[0];
     }

@@ -8,8 +8,7 @@ import java.util.List;
 /// @param eventsPerThousand rises per thousand steps
 /// @param decadesPerThousand decades climbed in rises per thousand steps, infinite ones not counted
 /// @param largest           the highest rise, in decades
-public record SpikeScore(
-        double percentOfSteps, double eventsPerThousand, double decadesPerThousand, double largest) {
+public record SpikeScore(double percentOfSteps, double eventsPerThousand, double decadesPerThousand, double largest) {
 
     /// The score of a curve with its rises.
     public static SpikeScore of(LossCurve curve, List<SpikeEvent> events) {

@@ -9,8 +9,10 @@ import java.util.OptionalLong;
 ///
 /// With y = log₁₀ L and E the largest y of the last w points (the sustained loss: a single passage through zero does
 /// not lower it), a rise begins where y exceeds the lowest E of the recent past by more than θ, and ends when E has
-/// fallen halfway back. θ is 8 to 10 standard deviations of the noise, measured on second differences of E over w points,
-/// by their lower quartile, which sees neither trend nor spikes as long as a quarter of the run is calm, and at least [#LEAST]. Time and memory grow linearly with the curve.
+/// fallen halfway back. θ is 8 to 10 standard deviations of the noise, measured on second differences of E over w
+/// points,
+/// by their lower quartile, which sees neither trend nor spikes as long as a quarter of the run is calm, and at least
+/// [#LEAST]. Time and memory grow linearly with the curve.
 public final class SpikeSearch {
     /// The least rise that counts, in decades: 4.7 %.
     public static final double LEAST = 0.02;
@@ -90,7 +92,8 @@ public final class SpikeSearch {
                 peak = i;
             }
             double height = y[peak] - low;
-            boolean fallen = i - peak >= 1 && highest(Math.max(peak + 1, i - window + 1), i) <= y[peak] - height / 2
+            boolean fallen = i - peak >= 1
+                    && highest(Math.max(peak + 1, i - window + 1), i) <= y[peak] - height / 2
                     && i - peak >= Math.min(window, 3);
             boolean settled = i - peak > Math.max(patience, 4 * (peak - onset));
             if (fallen || settled) {
@@ -247,8 +250,7 @@ public final class SpikeSearch {
             for (int b = 2; b < blocks; b++) {
                 // The place in a block changes from block to block, lest a swing in step with the blocks be missed.
                 int i = Math.max(2 * window, b * window + 7 * b % window);
-                differences[b] =
-                        Math.abs(sustained[i] - 2 * sustained[i - window] + sustained[i - 2 * window]);
+                differences[b] = Math.abs(sustained[i] - 2 * sustained[i - window] + sustained[i - 2 * window]);
             }
             // Before anything is known: the noise of the first stretch, as a whole.
             for (int b = 2; b < Math.min(blocks, FIRST_BLOCKS + 2); b++) {
@@ -262,7 +264,10 @@ public final class SpikeSearch {
 
         /// A point that belongs to no rise; its block counts when it is complete.
         void accept(int i) {
-            if (i >= resumes && (i + 1) % window == 0 && i / window >= FIRST_BLOCKS + 2 && i / window < differences.length) {
+            if (i >= resumes
+                    && (i + 1) % window == 0
+                    && i / window >= FIRST_BLOCKS + 2
+                    && i / window < differences.length) {
                 push(differences[i / window]);
             }
         }

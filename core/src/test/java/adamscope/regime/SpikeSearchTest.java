@@ -97,7 +97,8 @@ class SpikeSearchTest {
 
     @Test
     void aLossThatIsNoNumberAndComesBackIsAnEventOfItsOwn() {
-        double[] loss = IntStream.range(0, 200).mapToDouble(i -> 2 + 0.01 * noise(i, 1)).toArray();
+        double[] loss =
+                IntStream.range(0, 200).mapToDouble(i -> 2 + 0.01 * noise(i, 1)).toArray();
         loss[120] = Double.POSITIVE_INFINITY;
         List<SpikeEvent> events =
                 SpikeSearch.events(LossCurve.of(LongStream.range(0, 200).toArray(), loss));

@@ -32,10 +32,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diagnose",
         description = {
-            "Say what a training run did, from its log: where the loss rose, the suspects with the inequality that each"
-                    + " rests on and its measured sides, what speaks for and against, and what to change to which value.",
-            "Reads TensorBoard, W&B, MLflow, CSV, JSON lines, Parquet and run folders of this program, files or folders,"
-                    + " at full resolution and without a network."
+            "Say what a training run did, from its log: where the loss rose, the suspects with the inequality that"
+                    + " each rests on and its measured sides, what speaks for and against, and what to change to which"
+                    + " value.",
+            "Reads TensorBoard, W&B, MLflow, CSV, JSON lines, Parquet and run folders of this program, files or"
+                    + " folders, at full resolution and without a network."
         },
         footerHeading = "%nExample:%n",
         footer = "  adamscope diagnose docs/examples/spike.csv --hyper lr=0.01,beta1=0.9,beta2=0.999")
@@ -107,7 +108,8 @@ final class CommandDiagnose implements Callable<Integer> {
         }
         Object document = runs.size() == 1
                 ? DiagnosisPrint.json(runs.getFirst())
-                : JsonDocument.object("runs", runs.stream().map(DiagnosisPrint::json).toList());
+                : JsonDocument.object(
+                        "runs", runs.stream().map(DiagnosisPrint::json).toList());
         if (json.wanted) {
             console.json(document);
         } else {

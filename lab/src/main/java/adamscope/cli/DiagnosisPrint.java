@@ -30,9 +30,12 @@ final class DiagnosisPrint {
                                 : ", steps " + diagnosis.curve().steps()[0] + " to "
                                         + diagnosis.curve().steps()[points - 1]));
         diagnosis.remarks().forEach(remark -> lines.add("note: " + remark));
-        lines.add("outcome: " + diagnosis.outcome().word() + "; " + diagnosis.outcome().sentence());
+        lines.add("outcome: " + diagnosis.outcome().word() + "; "
+                + diagnosis.outcome().sentence());
         diagnosis.events().stream()
-                .sorted(Comparator.comparingDouble((EventDiagnosis e) -> e.event().height()).reversed())
+                .sorted(Comparator.comparingDouble(
+                                (EventDiagnosis e) -> e.event().height())
+                        .reversed())
                 .limit(EXPLAINED)
                 .forEach(event -> explain(event, lines));
         if (diagnosis.rises() > EXPLAINED) {
@@ -56,7 +59,8 @@ final class DiagnosisPrint {
     private static void explain(EventDiagnosis event, List<String> lines) {
         lines.add("");
         lines.add(DiagnosisWords.sentence(event));
-        for (Suspect suspect : event.suspects().stream().filter(s -> s.weight() > 0.2).limit(3).toList()) {
+        for (Suspect suspect :
+                event.suspects().stream().filter(s -> s.weight() > 0.2).limit(3).toList()) {
             lines.add("  %s (%.2f)%s"
                     .formatted(
                             suspect.cause().words(),
@@ -107,7 +111,8 @@ final class DiagnosisPrint {
                 "height", event.height(),
                 "log10Level", event.level(),
                 "cause", diagnosed.cause().key(),
-                "suspects", diagnosed.suspects().stream().map(DiagnosisPrint::json).toList(),
+                "suspects",
+                        diagnosed.suspects().stream().map(DiagnosisPrint::json).toList(),
                 "advice", diagnosed.advice());
     }
 

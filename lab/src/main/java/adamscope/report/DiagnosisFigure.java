@@ -70,16 +70,16 @@ final class DiagnosisFigure {
                 event,
                 List.of(line("loss", curve.steps(), curve.log10Loss(), from, to))));
         RunLog log = diagnosis.log();
-        add(panels, log, event, new long[] {from, to}, "norms", Quantity.GRADIENT_NORM, Quantity.ROOT_SECOND_MOMENT_NORM);
-        add(panels, log, event, new long[] {from, to}, "step", Quantity.STEP_NORM);
         add(
                 panels,
                 log,
                 event,
                 new long[] {from, to},
-                "v/g²",
-                Quantity.couplingRatio(50),
-                Quantity.couplingRatio(90));
+                "norms",
+                Quantity.GRADIENT_NORM,
+                Quantity.ROOT_SECOND_MOMENT_NORM);
+        add(panels, log, event, new long[] {from, to}, "step", Quantity.STEP_NORM);
+        add(panels, log, event, new long[] {from, to}, "v/g²", Quantity.couplingRatio(50), Quantity.couplingRatio(90));
         add(panels, log, event, new long[] {from, to}, "|m|/√v", Quantity.stepRatio(50), Quantity.stepRatio(99));
         add(panels, log, event, new long[] {from, to}, "learning rate", Quantity.LR);
         sharpness(panels, diagnosis, event, new long[] {from, to});
@@ -95,7 +95,8 @@ final class DiagnosisFigure {
         for (String quantity : quantities) {
             if (log.has(quantity)) {
                 double[] values = log.numbers(quantity).orElseThrow();
-                double[] drawn = Arrays.stream(values).map(v -> v > 0 ? v : Double.NaN).toArray();
+                double[] drawn =
+                        Arrays.stream(values).map(v -> v > 0 ? v : Double.NaN).toArray();
                 Mark.Line line = line(quantity, log.steps(), drawn, span[0], span[1]);
                 if (Arrays.stream(line.y()).anyMatch(Double::isFinite)) {
                     marks.add(line);
@@ -112,20 +113,24 @@ final class DiagnosisFigure {
         if (!log.has(Quantity.PRECONDITIONED_SHARPNESS)) {
             return;
         }
-        double[] values = log.numbers(Quantity.PRECONDITIONED_SHARPNESS).orElseThrow().clone();
+        double[] values =
+                log.numbers(Quantity.PRECONDITIONED_SHARPNESS).orElseThrow().clone();
         double[] lr = log.numbers(Quantity.LR).orElse(null);
         double fixed = diagnosis.circumstances().or("lr", Double.NaN);
         int[] measured = IntStream.range(0, values.length)
                 .filter(row -> Double.isFinite(values[row]))
                 .toArray();
-        long[] steps = Arrays.stream(measured).mapToLong(row -> log.steps()[row]).toArray();
+        long[] steps =
+                Arrays.stream(measured).mapToLong(row -> log.steps()[row]).toArray();
         double[] scaled = Arrays.stream(measured)
                 .mapToDouble(row -> values[row] * (lr == null ? fixed : lr[row]))
                 .toArray();
         List<Mark> marks = new ArrayList<>();
         marks.add(line("lr·λ₁(P⁻¹H)", steps, scaled, span[0], span[1]));
-        diagnosis.circumstances().threshold().ifPresent(level ->
-                marks.add(new Mark.HorizontalReference("threshold %.4g".formatted(level), level)));
+        diagnosis
+                .circumstances()
+                .threshold()
+                .ifPresent(level -> marks.add(new Mark.HorizontalReference("threshold %.4g".formatted(level), level)));
         if (Arrays.stream(((Mark.Line) marks.getFirst()).y()).anyMatch(v -> v > 0)) {
             panels.add(panel("", Axis.log10("lr·λ₁(P⁻¹H)"), event, marks));
         }

@@ -34,16 +34,18 @@ public final class DiagnosisPage {
             sections.add(new Section.FigureSection(
                     before + "What happened",
                     DiagnosisFigure.whole(id + "-loss", diagnosis),
-                    "Onset: the last level before a rise, at its first step. Peak: the largest loss. A rise stands out of"
-                            + " the noise of the curve by eight standard deviations or more, on a logarithmic scale, so"
-                            + " units do not matter."));
+                    "Onset: the last level before a rise, at its first step. Peak: the largest loss. A rise stands out"
+                        + " of the noise of the curve by eight standard deviations or more, on a logarithmic scale, so"
+                        + " units do not matter."));
         }
         sections.add(new Section.KeyValues(
                 diagnosis.curve().points() > 1 ? "" : before + "What happened", DiagnosisWords.summary(diagnosis)));
         if (!diagnosis.events().isEmpty()) {
             sections.add(events(diagnosis));
             List<EventDiagnosis> highest = diagnosis.events().stream()
-                    .sorted(Comparator.comparingDouble((EventDiagnosis e) -> e.event().height()).reversed())
+                    .sorted(Comparator.comparingDouble(
+                                    (EventDiagnosis e) -> e.event().height())
+                            .reversed())
                     .limit(EXPLAINED)
                     .toList();
             boolean first = true;
@@ -78,20 +80,30 @@ public final class DiagnosisPage {
                         e.event().factor(),
                         e.cause().words()))
                 .toList();
-        String more = diagnosis.rises() > rows.size() ? "; " + rows.size() + " of " + diagnosis.rises() + " are shown" : "";
+        String more =
+                diagnosis.rises() > rows.size() ? "; " + rows.size() + " of " + diagnosis.rises() + " are shown" : "";
         return new Section.TableSection(
                 "",
                 "Rises of the loss" + more,
-                List.of("onset [step]", "peak [step]", "recovery [step]", "height [decades]", "factor", "first suspect"),
+                List.of(
+                        "onset [step]",
+                        "peak [step]",
+                        "recovery [step]",
+                        "height [decades]",
+                        "factor",
+                        "first suspect"),
                 rows);
     }
 
     private static List<Section> explained(Diagnosis diagnosis, EventDiagnosis event, String before, String figure) {
         List<Section> sections = new ArrayList<>();
-        String heading = before + "Step " + event.event().onset() + ": " + event.cause().words();
+        String heading =
+                before + "Step " + event.event().onset() + ": " + event.cause().words();
         sections.add(new Section.Prose(
                 heading,
-                Stream.concat(Stream.of(DiagnosisWords.sentence(event)), event.advice().stream().map(DiagnosisWords::sentence))
+                Stream.concat(
+                                Stream.of(DiagnosisWords.sentence(event)),
+                                event.advice().stream().map(DiagnosisWords::sentence))
                         .toList()));
         if (!figure.isEmpty() && !event.event().broken()) {
             sections.add(new Section.FigureSection(

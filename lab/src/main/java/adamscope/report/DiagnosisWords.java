@@ -14,8 +14,7 @@ public final class DiagnosisWords {
     /// One sentence or two: what the run did, and why.
     public static String headline(Diagnosis diagnosis) {
         String outcome = capital(diagnosis.outcome().sentence());
-        return outcome + "."
-                + diagnosis.highest().map(e -> " " + sentence(e)).orElse("");
+        return outcome + "." + diagnosis.highest().map(e -> " " + sentence(e)).orElse("");
     }
 
     /// `The loss rose ×40 at step 812 (peak at 820) because …`
@@ -33,11 +32,14 @@ public final class DiagnosisWords {
                                         : ", and did not come back");
         Suspect first = diagnosed.first();
         if (first.weight() < EventDiagnosis.NAMED) {
-            return rose + ". The log points to no cause: " + (first.missing().isEmpty()
+            return rose + ". The log points to no cause: "
+                    + (first.missing().isEmpty()
                             ? "nothing that it holds moved before."
                             : "it lacks what would tell, see below.");
         }
-        String why = first.evidence().isEmpty() ? first.cause().meaning() : first.evidence().getFirst();
+        String why = first.evidence().isEmpty()
+                ? first.cause().meaning()
+                : first.evidence().getFirst();
         return rose + ". First suspect: " + first.cause().words() + "; " + why + ".";
     }
 
@@ -49,7 +51,9 @@ public final class DiagnosisWords {
     /// Counts, outcome and score as names with values.
     static List<Section.KeyValue> summary(Diagnosis diagnosis) {
         List<Section.KeyValue> values = new ArrayList<>();
-        values.add(new Section.KeyValue("outcome", diagnosis.outcome().word() + ": " + diagnosis.outcome().sentence()));
+        values.add(new Section.KeyValue(
+                "outcome",
+                diagnosis.outcome().word() + ": " + diagnosis.outcome().sentence()));
         int points = diagnosis.curve().points();
         values.add(new Section.KeyValue(
                 "losses",
@@ -67,9 +71,16 @@ public final class DiagnosisWords {
                                 diagnosis.score().percentOfSteps(),
                                 diagnosis.score().eventsPerThousand(),
                                 diagnosis.score().decadesPerThousand())));
-        diagnosis.position().side().ifPresent(side -> values.add(new Section.KeyValue(
-                "(a, b)",
-                "%.4g, %.4g: %s".formatted(diagnosis.position().a(), diagnosis.position().b(), side.name().toLowerCase(java.util.Locale.ROOT)))));
+        diagnosis
+                .position()
+                .side()
+                .ifPresent(side -> values.add(new Section.KeyValue(
+                        "(a, b)",
+                        "%.4g, %.4g: %s"
+                                .formatted(
+                                        diagnosis.position().a(),
+                                        diagnosis.position().b(),
+                                        side.name().toLowerCase(java.util.Locale.ROOT)))));
         if (!diagnosis.position().regimes().isEmpty()) {
             values.add(new Section.KeyValue(
                     "regime on x^4, x^6, x^8", diagnosis.position().regimes().toString()));

@@ -22,13 +22,16 @@ class CommandDiagnoseTest {
     void theExampleIsToldToLagAndSaysWhatToChange() {
         Ran ran = Ran.of(List.of("diagnose", EXAMPLE, "--hyper", "lr=0.0135,beta1=0.792,beta2=0.9871"));
         assertThat(ran.code()).isEqualTo(ExitCode.DONE);
-        assertThat(ran.out()).contains("outcome: spiking", "First suspect: preconditioner lag", "beta2 =", "what to do:");
+        assertThat(ran.out())
+                .contains("outcome: spiking", "First suspect: preconditioner lag", "beta2 =", "what to do:");
     }
 
     @Test
     void jsonHoldsTheSidesOfTheInequality() {
         Ran ran = Ran.of(List.of("diagnose", EXAMPLE, "--json", "--hyper", "beta1=0.792,beta2=0.9871"));
-        assertThat(ran.out()).startsWith("{").contains("\"cause\": \"preconditioner-lag\"", "\"measured\"", "\"bound\"");
+        assertThat(ran.out())
+                .startsWith("{")
+                .contains("\"cause\": \"preconditioner-lag\"", "\"measured\"", "\"bound\"");
     }
 
     @Test
