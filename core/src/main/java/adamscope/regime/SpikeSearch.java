@@ -56,7 +56,7 @@ public final class SpikeSearch {
 
     private void run() {
         Noise noise = new Noise(sustained, window);
-        Floor floor = new Floor(Math.max(64 * window, y.length / 10));
+        Floor floor = new Floor(Math.max(64 * window, y.length / 10), sustained);
         int since = 0;
         int i = 0;
         while (i < y.length) {
@@ -69,7 +69,7 @@ public final class SpikeSearch {
                 i = end;
             } else {
                 if (i >= window - 1) {
-                    floor.add(i, sustained[i]);
+                    floor.add(i);
                 }
                 noise.accept(i);
                 i++;
@@ -195,36 +195,42 @@ public final class SpikeSearch {
     /// The lowest sustained loss of the recent past.
     private static final class Floor {
         private final int reach;
-        private final java.util.ArrayDeque<double[]> candidates = new java.util.ArrayDeque<>();
+        private final double[] levels;
+        private final int[] candidates;
+        private int head;
+        private int tail;
 
-        Floor(int reach) {
+        Floor(int reach, double[] levels) {
             this.reach = reach;
+            this.levels = levels;
+            this.candidates = new int[levels.length];
         }
 
-        void add(int i, double level) {
-            while (!candidates.isEmpty() && candidates.peekLast()[1] >= level) {
-                candidates.pollLast();
+        void add(int i) {
+            while (tail > head && levels[candidates[tail - 1]] >= levels[i]) {
+                tail--;
             }
-            candidates.addLast(new double[] {i, level});
-            while (candidates.peekFirst()[0] < i - reach) {
-                candidates.pollFirst();
+            candidates[tail++] = i;
+            while (candidates[head] < i - reach) {
+                head++;
             }
         }
 
         boolean filled() {
-            return !candidates.isEmpty();
+            return tail > head;
         }
 
         double lowest() {
-            return candidates.peekFirst()[1];
+            return levels[candidates[head]];
         }
 
         int lowestAt() {
-            return (int) candidates.peekFirst()[0];
+            return candidates[head];
         }
 
         void clear() {
-            candidates.clear();
+            head = 0;
+            tail = 0;
         }
     }
 

@@ -33,7 +33,7 @@ class DiagnosisTest {
         // a logarithm and back
         assertThat(rise.first().inequality().orElseThrow().measured())
                 .isCloseTo(20, org.assertj.core.api.Assertions.within(1e-12));
-        assertThat(rise.advice().getFirst()).contains("20 times").contains("2000 steps");
+        assertThat(rise.advice().getFirst()).contains("20.0 times").contains("2000 steps");
     }
 
     @Test

@@ -114,10 +114,12 @@ class SpikeSearchTest {
         for (int i = 0; i < y.length; i++) {
             y[i] = 1e-3 * ((i * 2654435761L >>> 7) % 97) + (i % 100_000 == 99_999 ? 1 : 0);
         }
-        long start = System.nanoTime();
+        // Time of this thread alone: other work on the machine does not count.
+        var clock = java.lang.management.ManagementFactory.getThreadMXBean();
+        long start = clock.getCurrentThreadCpuTime();
         List<SpikeEvent> events = SpikeSearch.events(
                 LossCurve.ofLogarithms(LongStream.range(0, y.length).toArray(), y));
-        assertThat((System.nanoTime() - start) * 1e-9).isLessThan(10);
+        assertThat((clock.getCurrentThreadCpuTime() - start) * 1e-9).isLessThan(10);
         assertThat(events).hasSize(100);
     }
 
