@@ -2,7 +2,7 @@ package adamscope.experiment;
 
 /// Something that can be run, with every number that its result depends on.
 public sealed interface Experiment
-        permits Simulation, Phase, Bifurcation, Basin, Stability, Flows, NetworkTraining, Series, Reproduction {
+        permits Simulation, Phase, Bifurcation, Basin, Stability, Flows, NetworkTraining, Series, Sweep, Reproduction {
 
     /// The word for this kind of experiment, the value of `kind` in a file.
     default String kind() {
@@ -15,6 +15,7 @@ public sealed interface Experiment
             case Flows _ -> "flow";
             case NetworkTraining _ -> "network";
             case Series _ -> "series";
+            case Sweep _ -> "sweep";
             case Reproduction _ -> "reproduction";
         };
     }

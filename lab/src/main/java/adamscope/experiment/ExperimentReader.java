@@ -35,6 +35,7 @@ record ExperimentReader(Path folder) {
             "flow",
             "network",
             "series",
+            "sweep",
             "reproduction");
 
     /// The rule, its values and the axes that stand where a value could.
@@ -52,6 +53,7 @@ record ExperimentReader(Path folder) {
             case "flow" -> flows(fields);
             case "network" -> network(fields);
             case "series" -> series(fields);
+            case "sweep" -> SweepFields.read(fields, this::read);
             case "reproduction" -> new Reproduction(fields.text("id"), fields.truth("full", false));
             default ->
                 throw new IllegalArgumentException(

@@ -10,6 +10,7 @@ import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
+import adamscope.experiment.Sweep;
 import adamscope.experiment.TunedRule;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ final class ExperimentWords {
             case Flows flows -> flows.optimizer().rule().name() + " and its flows on " + flows.objective();
             case NetworkTraining training ->
                 "Training with " + training.optimizer().rule().name();
+            case Sweep sweep -> SweepSections.title(sweep);
             case Series series -> {
                 String names = series.parts().values().stream()
                         .flatMap(part -> tuned(part).stream())
@@ -52,6 +54,7 @@ final class ExperimentWords {
             case Simulation run -> List.of(run.optimizer());
             case Flows flows -> List.of(flows.optimizer());
             case NetworkTraining training -> List.of(training.optimizer());
+            case Sweep sweep -> List.of(sweep.optimizer());
             case Series series ->
                 series.parts().values().stream().flatMap(p -> tuned(p).stream()).toList();
             case Reproduction reproduction -> throw drawnElsewhere(reproduction);
@@ -106,6 +109,7 @@ final class ExperimentWords {
                                                 training.steps(),
                                                 training.every(),
                                                 training.optimizer().shown()));
+            case Sweep sweep -> SweepSections.described(sweep, described(sweep.base()));
             case Series series ->
                 series.parts().values().stream()
                         .flatMap(p -> described(p).stream())
