@@ -48,6 +48,7 @@ final class Architecture {
             // lab
             "experiment",
             "store",
+            "log",
             "figure",
             "report",
             "paper",
@@ -61,6 +62,8 @@ final class Architecture {
             "org/bytedeco/", Set.of("tensor", "data", "model", "curvature", "training", "exchange"),
             "java/sql/", Set.of("store"),
             "org/duckdb/", Set.of("store"),
+            "com/google/protobuf/", Set.of("log"),
+            "de/siegmar/fastcsv/", Set.of("log"),
             "org/hipparchus/", Set.of("linear", "stability", "flow"));
 
     private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L([\\w/$]+)[;<]");

@@ -89,9 +89,8 @@ public final class Parquet {
                         name, builders.stream().map(ColumnBuilder::column).toList());
             }
         } catch (SQLException e) {
-            String reason = failure("", e).getMessage().replaceFirst("^: ", "");
             throw new IllegalArgumentException(
-                    "table " + name + " in " + file + " is damaged or no Parquet: " + reason, e);
+                    "table " + name + " in " + file + " is damaged or no Parquet: " + reason(e), e);
         }
     }
 
@@ -99,7 +98,10 @@ public final class Parquet {
 
     /// A database in memory that spills nowhere, so that no temporary folder stays behind.
     private static DuckDBConnection engine() throws SQLException {
-        Properties options = new Properties();
+        return engine(new Properties());
+    }
+
+    static DuckDBConnection engine(Properties options) throws SQLException {
         options.setProperty("temp_directory", "");
         return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", options);
     }
@@ -174,10 +176,14 @@ public final class Parquet {
     }
 
     private static UncheckedIOException failure(String what, SQLException e) {
+        return new UncheckedIOException(what + ": " + reason(e), new IOException(e));
+    }
+
+    /// What went wrong, in one line.
+    static String reason(SQLException e) {
         Matcher nested = NESTED.matcher(e.getMessage());
-        String why = nested.find()
+        return nested.find()
                 ? nested.group(1).replace("\\\"", "\"")
                 : e.getMessage().lines().findFirst().orElse("").strip();
-        return new UncheckedIOException(what + ": " + why, new IOException(e));
     }
 }

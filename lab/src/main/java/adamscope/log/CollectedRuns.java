@@ -1,0 +1,81 @@
+package adamscope.log;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The runs that one source holds, filled by its reader, within [Limits].
+final class CollectedRuns {
+    private final String source;
+    private final NameMap names;
+    private final Limits limits;
+    private final Map<String, RunPoints> runs = new LinkedHashMap<>();
+    private long held;
+    private long runsLeftOut;
+    private int tags;
+
+    CollectedRuns(String source, NameMap names, Limits limits) {
+        this.source = source;
+        this.names = names;
+        this.limits = limits;
+    }
+
+    NameMap names() {
+        return names;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    /// The run of a source that holds one.
+    RunPoints single() {
+        return runs.computeIfAbsent("", _ -> new RunPoints(source, this));
+    }
+
+    /// A run of a source that tells several apart; empty past the limit.
+    Optional<RunPoints> run(String name) {
+        if (name.isEmpty()) {
+            return Optional.of(single());
+        }
+        if (!runs.containsKey(name) && runs.size() >= limits.runs()) {
+            runsLeftOut++;
+            return Optional.empty();
+        }
+        return Optional.of(
+                runs.computeIfAbsent(name, _ -> new RunPoints(source.isEmpty() ? name : source + ":" + name, this)));
+    }
+
+    /// Takes a place for one more tag; false if there is none left.
+    boolean nameIsFree() {
+        return ++tags <= limits.names();
+    }
+
+    Collection<RunPoints> runs() {
+        return runs.values();
+    }
+
+    /// How often a row of a run past the limit was met.
+    long runsLeftOut() {
+        return runsLeftOut;
+    }
+
+    /// To be told after each point: thins the longest series when there are too many.
+    void added() {
+        if (++held > limits.points()) {
+            Series longest = runs.values().stream()
+                    .flatMap(run -> run.series().values().stream())
+                    .flatMap(Optional::stream)
+                    .max(Comparator.comparingInt(Series::size))
+                    .orElseThrow();
+            longest.thin();
+            held = runs.values().stream()
+                    .flatMap(run -> run.series().values().stream())
+                    .flatMap(Optional::stream)
+                    .mapToLong(Series::size)
+                    .sum();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package adamscope.log;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/// A run of MLflow's file store: `metrics/NAME` with lines `timestamp value step`, `params/NAME` with a value.
+final class MlflowFolder {
+    private static final int DEPTH = 6;
+    private static final int MOST_FILES = 20_000;
+    private static final int LONGEST_VALUE = 6000;
+
+    private MlflowFolder() {}
+
+    static boolean is(Path folder) {
+        return Files.isDirectory(folder.resolve("metrics"))
+                && (Files.exists(folder.resolve("meta.yaml")) || Files.isDirectory(folder.resolve("params")));
+    }
+
+    static void read(Path folder, RunPoints run) throws IOException {
+        for (Path file : files(folder.resolve("metrics"))) {
+            String tag = name(folder.resolve("metrics"), file);
+            LineChunks.read(file, 0, false, run, (bytes, from, to, _) -> lines(tag, bytes, from, to, run));
+        }
+        for (Path file : files(folder.resolve("params"))) {
+            if (Files.size(file) <= LONGEST_VALUE) {
+                run.configure(
+                        name(folder.resolve("params"), file),
+                        new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder, DEPTH)) {
+            return files.filter(Files::isRegularFile).sorted().limit(MOST_FILES).toList();
+        }
+    }
+
+    private static String name(Path folder, Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+
+    private static void lines(String tag, byte[] bytes, int from, int to, RunPoints run) {
+        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        text.lines().filter(line -> !line.isBlank()).forEach(line -> {
+            String[] parts = line.strip().split(" +", 4);
+            OptionalDouble value = parts.length < 2 ? OptionalDouble.empty() : Numbers.number(parts[1]);
+            OptionalLong step = parts.length < 3 ? OptionalLong.of(0) : Numbers.step(parts[2]);
+            if (value.isPresent() && step.isPresent()) {
+                run.add(tag, step.getAsLong(), value.getAsDouble());
+            } else {
+                run.lost("lines of metrics/" + Numbers.shortened(tag) + " are no 'timestamp value step'", 1);
+            }
+        });
+    }
+}

@@ -1,0 +1,96 @@
+package adamscope.log;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// Numbers as the programs of this world write them: `nan`, `inf`, `tensor(0.5)` are among them.
+final class Numbers {
+    /// The largest whole number up to which every whole number is a double.
+    private static final double EXACT = 0x1p53;
+
+    private Numbers() {}
+
+    /// The number that a text stands for; empty if none. A blank text is none, `nan` is one.
+    static OptionalDouble number(String text) {
+        if (text.isEmpty() || text.length() > 400) {
+            return OptionalDouble.empty();
+        }
+        char first = text.charAt(0);
+        if (first >= '0' && first <= '9' || first == '-' || first == '+' || first == '.') {
+            try {
+                return OptionalDouble.of(Double.parseDouble(text));
+            } catch (NumberFormatException _) {
+                return word(text);
+            }
+        }
+        return word(text);
+    }
+
+    private static OptionalDouble word(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "nan", "-nan", "+nan", "nan(ind)", "-nan(ind)" -> OptionalDouble.of(Double.NaN);
+            case "inf", "+inf", "infinity", "+infinity" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
+            case "-inf", "-infinity" -> OptionalDouble.of(Double.NEGATIVE_INFINITY);
+            default -> inner(text.strip());
+        };
+    }
+
+    /// `tensor(0.5, grad_fn=…)` and `"0.5"`.
+    private static OptionalDouble inner(String text) {
+        String bare = text;
+        if (bare.startsWith("tensor(")) {
+            int end = Math.max(bare.indexOf(','), bare.indexOf(')'));
+            bare = bare.substring(7, end < 7 ? bare.length() : Math.min(end, bare.length()));
+            int comma = bare.indexOf(',');
+            bare = comma < 0 ? bare : bare.substring(0, comma);
+        } else if (bare.length() > 1 && bare.startsWith("\"") && bare.endsWith("\"")) {
+            bare = bare.substring(1, bare.length() - 1);
+        }
+        return plain(bare);
+    }
+
+    private static OptionalDouble plain(String text) {
+        if (text.isEmpty() || "+-.0123456789".indexOf(text.charAt(0)) < 0) {
+            return OptionalDouble.empty();
+        }
+        try {
+            return OptionalDouble.of(Double.parseDouble(text));
+        } catch (NumberFormatException _) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    /// The step that a text stands for: a whole number, also written as `12.0`.
+    static OptionalLong step(String text) {
+        if (text.length() <= 18 && !text.isEmpty()) {
+            long step = 0;
+            for (int i = 0; i < text.length(); i++) {
+                int digit = text.charAt(i) - '0';
+                if (digit < 0 || digit > 9) {
+                    step = -1;
+                    break;
+                }
+                step = 10 * step + digit;
+            }
+            if (step >= 0) {
+                return OptionalLong.of(step);
+            }
+        }
+        OptionalDouble number = number(text);
+        return number.isPresent() ? step(number.getAsDouble()) : OptionalLong.empty();
+    }
+
+    /// The step that a number stands for.
+    static OptionalLong step(double number) {
+        return number == Math.rint(number) && Math.abs(number) <= EXACT
+                ? OptionalLong.of((long) number)
+                : OptionalLong.empty();
+    }
+
+    /// A word of a log for a message: at most 80 characters, none of them a control character.
+    static String shortened(String word) {
+        String plain = word.replaceAll("\\p{Cntrl}", "?");
+        return plain.length() > 80 ? plain.substring(0, 79) + "…" : plain;
+    }
+}

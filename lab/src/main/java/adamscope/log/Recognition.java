@@ -1,0 +1,262 @@
+package adamscope.log;
+
+import adamscope.regime.Quantity;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// What a tag most likely stands for, from the words in it: `Train/GradNorm_layer1` is gradientNorm of group layer1.
+///
+/// Conventions of PyTorch examples, Lightning, Keras, Hugging Face, Composer, OLMo, Megatron, fairseq, nanoGPT.
+final class Recognition {
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{Alnum}]+");
+    private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+    private static final Pattern SEGMENT = Pattern.compile("[/:\\s]+");
+
+    /// Words that say nothing about which loss it is.
+    private static final Set<String> NEUTRAL = Set.of(
+            "train",
+            "training",
+            "trainer",
+            "tr",
+            "step",
+            "metrics",
+            "metric",
+            "scalars",
+            "lm",
+            "model",
+            "log",
+            "logs",
+            "inner",
+            "iter",
+            "total",
+            "value",
+            "optim",
+            "optimizer");
+
+    private static final Set<String> HELD_OUT =
+            Set.of("val", "valid", "validation", "eval", "evaluation", "test", "dev", "holdout");
+
+    /// With one of these a loss is not the loss.
+    private static final Set<String> NO_LOSS = Set.of(
+            "time",
+            "seconds",
+            "acc",
+            "accuracy",
+            "std",
+            "var",
+            "variance",
+            "min",
+            "max",
+            "best",
+            "delta",
+            "ratio",
+            "count",
+            "ema",
+            "scale",
+            "scaling",
+            "weight",
+            "tokens",
+            "grad",
+            "spike",
+            "spikes",
+            "score",
+            "target");
+
+    private static final Set<String> MEANS = Set.of("avg", "mean", "running", "smooth", "smoothed", "average");
+
+    private Recognition() {}
+
+    /// How the value in the log becomes the quantity.
+    enum Change {
+        NONE,
+        /// The log holds ‖v‖₂, of which √‖v‖₂ ≤ ‖√v‖ is the nearest that can be had.
+        ROOT,
+        /// The log holds exp(loss).
+        LOGARITHM
+    }
+
+    /// A reading of a tag.
+    ///
+    /// @param quantity a name of [Quantity], with `/group` where it is one of a group
+    /// @param doubt    the smaller, the surer
+    record Reading(String quantity, int doubt, Change change) {}
+
+    private record Phrase(String quantity, Change change, List<String> words) {
+        static Phrase of(String quantity, String... words) {
+            return new Phrase(quantity, Change.NONE, List.of(words));
+        }
+
+        static Phrase rooted(String... words) {
+            return new Phrase(Quantity.ROOT_SECOND_MOMENT_NORM, Change.ROOT, List.of(words));
+        }
+    }
+
+    /// The first phrase whose words all occur wins.
+    private static final List<Phrase> PHRASES = List.of(
+            Phrase.of(Quantity.LOSS_SCALE, "loss", "scale"),
+            Phrase.of(Quantity.LOSS_SCALE, "loss", "scaling"),
+            Phrase.of(Quantity.LOSS_SCALE, "grad", "scale"),
+            Phrase.of(Quantity.LOSS_SCALE, "scaler", "scale"),
+            Phrase.of(Quantity.LOSS_SCALE, "amp", "scale"),
+            Phrase.of(Quantity.PRECONDITIONED_SHARPNESS, "preconditioned", "sharpness"),
+            Phrase.of(Quantity.PRECONDITIONED_SHARPNESS, "effective", "sharpness"),
+            Phrase.of(Quantity.SHARPNESS, "sharpness"),
+            Phrase.of(Quantity.SHARPNESS, "hessian", "max"),
+            Phrase.of(Quantity.SHARPNESS, "hessian", "top"),
+            Phrase.of(Quantity.SHARPNESS, "lambda", "max"),
+            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "attn", "logit", "max"),
+            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "attn", "logits", "max"),
+            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "attention", "logit", "max"),
+            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "attention", "logits", "max"),
+            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "max", "attn", "score"),
+            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "qk", "max"),
+            Phrase.of(Quantity.ROOT_SECOND_MOMENT_NORM, "root", "second", "moment", "norm"),
+            Phrase.of(Quantity.ROOT_SECOND_MOMENT_NORM, "sqrt", "v", "norm"),
+            Phrase.of(Quantity.ROOT_SECOND_MOMENT_NORM, "sqrt", "exp", "avg", "sq"),
+            Phrase.rooted("exp", "avg", "sq"),
+            Phrase.rooted("second", "moment", "norm"),
+            Phrase.rooted("v", "norm"),
+            Phrase.of(Quantity.AVERAGE_GRADIENT_NORM, "exp", "avg"),
+            Phrase.of(Quantity.AVERAGE_GRADIENT_NORM, "average", "gradient", "norm"),
+            Phrase.of(Quantity.AVERAGE_GRADIENT_NORM, "first", "moment", "norm"),
+            Phrase.of(Quantity.AVERAGE_GRADIENT_NORM, "norm", "moment"),
+            Phrase.of(Quantity.AVERAGE_GRADIENT_NORM, "momentum", "norm"),
+            Phrase.of(Quantity.AVERAGE_GRADIENT_NORM, "m", "norm"),
+            Phrase.of(Quantity.STEP_NORM, "update", "norm"),
+            Phrase.of(Quantity.STEP_NORM, "updates", "norm"),
+            Phrase.of(Quantity.GRADIENT_NORM, "grad", "norm"),
+            Phrase.of(Quantity.GRADIENT_NORM, "grads", "norm"),
+            Phrase.of(Quantity.GRADIENT_NORM, "gradient", "norm"),
+            Phrase.of(Quantity.GRADIENT_NORM, "gradients", "norm"),
+            Phrase.of(Quantity.GRADIENT_NORM, "gradnorm"),
+            Phrase.of(Quantity.GRADIENT_NORM, "gnorm"),
+            Phrase.of(Quantity.GRADIENT_NORM, "g", "norm"),
+            Phrase.of(Quantity.WEIGHT_NORM, "param", "norm"),
+            Phrase.of(Quantity.WEIGHT_NORM, "params", "norm"),
+            Phrase.of(Quantity.WEIGHT_NORM, "parameter", "norm"),
+            Phrase.of(Quantity.WEIGHT_NORM, "weight", "norm"),
+            Phrase.of(Quantity.WEIGHT_NORM, "weights", "norm"),
+            Phrase.of(Quantity.STEP_NORM, "step", "norm"),
+            Phrase.of(Quantity.STEP_NORM, "delta", "norm"),
+            Phrase.of(Quantity.LR, "learning", "rate"),
+            Phrase.of(Quantity.LR, "lr"));
+
+    /// In names of norms these words say nothing about the group.
+    private static final Set<String> WHOLE =
+            Set.of("global", "overall", "all", "l2", "post", "pre", "before", "clip", "per", "hparams");
+
+    private static final Set<String> NO_QUANTITY = Set.of(
+            "clipped",
+            "after",
+            "threshold",
+            "coef",
+            "coefficient",
+            "std",
+            "var",
+            "min",
+            "ratio",
+            "scheduler",
+            "warmup");
+
+    /// What a tag most likely stands for; empty if it is not among the quantities.
+    static Optional<Reading> read(String tag) {
+        if (tag.length() > 300) {
+            return Optional.empty();
+        }
+        int slash = tag.indexOf('/');
+        if (Quantity.ALL.contains(slash < 0 ? tag : tag.substring(0, slash))) {
+            return Optional.of(new Reading(tag, 0, Change.NONE));
+        }
+        List<String> words = words(tag);
+        for (Phrase phrase : PHRASES) {
+            if (words.containsAll(phrase.words())) {
+                return phrase(tag, words, phrase);
+            }
+        }
+        if (words.stream().anyMatch(word -> word.matches("lr\\d+"))) {
+            return Optional.of(new Reading(Quantity.ofGroup(Quantity.LR, tag), 2, Change.NONE));
+        }
+        return loss(words);
+    }
+
+    /// Whether a name of a loss says that it is averaged over steps, which hides spikes.
+    static boolean smoothed(String tag) {
+        return words(tag).stream().anyMatch(word -> MEANS.contains(word) || word.equals("epoch"));
+    }
+
+    private static Optional<Reading> phrase(String tag, List<String> words, Phrase phrase) {
+        if (words.stream().anyMatch(NO_QUANTITY::contains)) {
+            return Optional.empty();
+        }
+        int doubt = words.stream().anyMatch(HELD_OUT::contains) ? 20 : 0;
+        List<String> group = new ArrayList<>();
+        for (String segment : SEGMENT.split(tag)) {
+            boolean named = words(segment).stream()
+                    .anyMatch(word -> !phrase.words().contains(word) && !silent(word) && !HELD_OUT.contains(word));
+            if (named) {
+                group.add(segment);
+            }
+        }
+        String quantity =
+                group.isEmpty() ? phrase.quantity() : Quantity.ofGroup(phrase.quantity(), String.join("/", group));
+        return Optional.of(
+                new Reading(quantity, doubt + words.size() - phrase.words().size(), phrase.change()));
+    }
+
+    private static boolean silent(String word) {
+        return NEUTRAL.contains(word)
+                || WHOLE.contains(word)
+                || word.equals("norm")
+                || word.equals("max")
+                || word.equals("loss")
+                || word.chars().allMatch(Character::isDigit);
+    }
+
+    private static Optional<Reading> loss(List<String> words) {
+        boolean perplexity = words.contains("ppl") || words.contains("perplexity");
+        boolean loss = words.stream()
+                .anyMatch(word -> word.equals("loss")
+                        || word.equals("nll")
+                        || word.equals("objective")
+                        || word.equals("losses")
+                        || word.equals("xent"));
+        if (!perplexity && !loss || words.stream().anyMatch(NO_LOSS::contains)) {
+            return Optional.empty();
+        }
+        Change change = loss ? Change.NONE : Change.LOGARITHM;
+        int doubt = loss ? 0 : 8;
+        boolean heldOut = words.stream().anyMatch(HELD_OUT::contains);
+        doubt += words.contains("train") || words.contains("training") || heldOut ? 0 : 1;
+        for (String word : Set.copyOf(words)) {
+            if (MEANS.contains(word)) {
+                doubt += 4;
+            } else if (word.equals("epoch")) {
+                doubt += 5;
+            } else if (Set.of("ce", "cross", "entropy", "nll", "xent", "batch").contains(word)) {
+                doubt += 1;
+            } else if (!NEUTRAL.contains(word)
+                    && !HELD_OUT.contains(word)
+                    && !Set.of("loss", "losses", "objective", "ppl", "perplexity")
+                            .contains(word)) {
+                doubt += 20;
+            }
+        }
+        return Optional.of(new Reading(heldOut ? Quantity.VALIDATION_LOSS : Quantity.LOSS, doubt, change));
+    }
+
+    private static List<String> words(String tag) {
+        Set<String> words = new LinkedHashSet<>();
+        Arrays.stream(NO_WORD.split(tag.replace("loss_fn", "loss").replace("logits", "logit")))
+                .flatMap(HUMP::splitAsStream)
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .forEach(words::add);
+        return List.copyOf(words);
+    }
+}

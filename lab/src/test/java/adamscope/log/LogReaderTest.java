@@ -1,0 +1,64 @@
+package adamscope.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import adamscope.regime.Quantity;
+import adamscope.regime.RunLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogReaderTest {
+    @TempDir
+    Path folder;
+
+    private RunLog one(String name, String text) throws IOException {
+        List<RunLog> runs = LogReader.read(Files.writeString(folder.resolve(name), text), NameMap.standard());
+        assertThat(runs).hasSize(1);
+        return runs.getFirst();
+    }
+
+    @Test
+    void csvHasItsColumnsUnderTheNamesOfQuantities() throws IOException {
+        RunLog log = one("log.csv", "step,train_loss,learning_rate,grad_norm\n1,0.5,0.1,2\n2,0.25,0.1,1\n");
+        assertThat(log.steps()).containsExactly(1, 2);
+        assertThat(log.numbers(Quantity.LOSS).orElseThrow()).containsExactly(0.5, 0.25);
+        assertThat(log.numbers(Quantity.LR).orElseThrow()).containsExactly(0.1, 0.1);
+        assertThat(log.numbers(Quantity.GRADIENT_NORM).orElseThrow()).containsExactly(2, 1);
+    }
+
+    @Test
+    void anOpenQuoteCostsItsLine() throws IOException {
+        RunLog log = one("log.csv", "step,loss\n1,0.5\n2,\"0.25\n3,0.125\n");
+        assertThat(log.steps()).contains(1, 3);
+        assertThat(log.numbers(Quantity.LOSS).orElseThrow()).contains(0.5, 0.125);
+    }
+
+    @Test
+    void aDamagedLineOfJsonCostsThatLine() throws IOException {
+        RunLog log = one("log.jsonl", """
+            {"config": {"lr": 0.001, "betas": [0.9, 0.95], "eps": 1e-08}}
+            {"step": 1, "loss": 1.5}
+            {"step": 2, "lo
+            {"step": 3, "loss": NaN, "grad": {"norm": 7}}
+            {"step": 4, "loss": 0.5}
+            """);
+        assertThat(log.steps()).containsExactly(1, 3, 4);
+        assertThat(log.numbers(Quantity.LOSS).orElseThrow()).containsExactly(1.5, Double.POSITIVE_INFINITY, 0.5);
+        assertThat(log.numbers(Quantity.GRADIENT_NORM).orElseThrow()[1]).isEqualTo(7);
+        assertThat(log.hyper()).containsEntry("lr", 1e-3).containsEntry("beta2", 0.95);
+        assertThat(log.remarks()).anyMatch(remark -> remark.startsWith("1 lines of log.jsonl are no JSON"));
+    }
+
+    @Test
+    void twoLossesOfEqualRightAreAQuestion() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> one("log.csv", "step,a/loss,b/loss\n1,1,2\n"))
+                .withMessageContaining("'a/loss', 'b/loss'")
+                .withMessageContaining("--map loss=TAG");
+    }
+}
