@@ -8,4 +8,35 @@ public interface LinearOperator<V> {
 
     /// The product with `vector`, as a new vector that the caller may change; `vector` stays as it is.
     V apply(V vector);
+
+    /// The operator factor·A.
+    default LinearOperator<V> times(double factor) {
+        return new Combined<>(space(), this, factor, null);
+    }
+
+    /// The operator A + other.
+    default LinearOperator<V> plus(LinearOperator<V> other) {
+        return new Combined<>(space(), this, 1, other);
+    }
+
+    /// factor·A + other.
+    ///
+    /// @param other null for none
+    record Combined<V>(VectorSpace<V> space, LinearOperator<V> a, double factor, LinearOperator<V> other)
+            implements LinearOperator<V> {
+        @Override
+        public V apply(V vector) {
+            V product = a.apply(vector);
+            V sum = factor == 1 ? product : space.scaled(factor, product);
+            if (sum != product) {
+                space.release(product);
+            }
+            if (other != null) {
+                V second = other.apply(vector);
+                space.add(sum, 1, second);
+                space.release(second);
+            }
+            return sum;
+        }
+    }
 }

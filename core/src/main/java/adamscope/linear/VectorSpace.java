@@ -23,6 +23,9 @@ public interface VectorSpace<V> {
     /// The inner product Σ aᵢbᵢ.
     double dot(V a, V b);
 
+    /// Says that nobody needs `a` any more; spaces with memory of their own free it now instead of later.
+    default void release(V a) {}
+
     /// The Euclidean norm √(a·a).
     default double norm(V a) {
         return Math.sqrt(dot(a, a));

@@ -94,7 +94,8 @@ class RecordedModelTest {
     void theGalerkinLossAgrees() throws IOException {
         try (PointerScope _ = new PointerScope()) {
             FullyConnected network = new FullyConnected(List.of(2, 5, 4, 1), Activation.GELU);
-            GalerkinLoss.Points inside = new GalerkinLoss.Points(numbers(0.5, 6, 2), PLACE.zeros(6, 1).add(new Scalar(1)));
+            GalerkinLoss.Points inside = new GalerkinLoss.Points(
+                    numbers(0.5, 6, 2), PLACE.zeros(6, 1).add(new Scalar(1)));
             GalerkinLoss.Points boundary = new GalerkinLoss.Points(numbers(1, 6, 2), PLACE.zeros(6, 1));
             matches(recorded("poisson"), new GalerkinLoss(network, inside, boundary, PLACE));
         }
@@ -125,7 +126,9 @@ class RecordedModelTest {
         double[] cosines = new double[(int) loss.parameters()];
         Arrays.setAll(cosines, i -> Math.cos(0.11 * i));
         assertThat(surface.space().dot(gradient, PLACE.tensor(cosines, cosines.length)))
-                .isCloseTo(recorded.get("gradientTimesCosines").asDouble(), within(1e-10 * norm * Math.sqrt(cosines.length)));
+                .isCloseTo(
+                        recorded.get("gradientTimesCosines").asDouble(),
+                        within(1e-10 * norm * Math.sqrt(cosines.length)));
     }
 
     private static Tensor theta(BatchLoss loss) {

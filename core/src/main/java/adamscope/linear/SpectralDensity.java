@@ -1,0 +1,142 @@
+package adamscope.linear;
+
+import adamscope.linear.RitzSpace.Ritz;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The distribution of all eigenvalues of a symmetric operator: stochastic Lanczos quadrature (Golub & Welsch 1969;
+/// Lin,
+/// Saad & Yang 2016; Ghorbani, Krishnan & Xiao 2019).
+///
+/// For a random unit vector q the Ritz values θ of m Lanczos steps from q, with the squared first components of the
+/// eigenvectors of T as weights, are the Gauss quadrature of qᵀf(A)q, exact for polynomials of degree 2m − 1; its mean
+/// over q is tr f(A)/n. Every quadrature has the total weight 1.
+///
+/// @param quadratures one for each random vector
+/// @param dimension   n
+/// @param products    spent
+public record SpectralDensity(List<Quadrature> quadratures, long dimension, int products) {
+
+    /// Nodes in ascending order and their weights.
+    public record Quadrature(double[] nodes, double[] weights) {
+        /// Σ weight·node^power.
+        double moment(int power) {
+            double sum = 0;
+            for (int i = 0; i < nodes.length; i++) {
+                sum += weights[i] * Math.pow(nodes[i], power);
+            }
+            return sum;
+        }
+    }
+
+    /// A mean over random vectors with its standard error (NaN for one vector).
+    public record Estimate(double value, double standardError) {
+        static Estimate of(double[] samples) {
+            double mean = Arrays.stream(samples).average().orElse(Double.NaN);
+            double squares =
+                    Arrays.stream(samples).map(x -> (x - mean) * (x - mean)).sum();
+            int n = samples.length;
+            return new Estimate(mean, n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n));
+        }
+    }
+
+    public SpectralDensity {
+        quadratures = List.copyOf(quadratures);
+    }
+
+    /// Measures it.
+    ///
+    /// @param vectors how many random vectors
+    /// @param steps   Lanczos steps from each
+    /// @param seed    of the random vectors
+    /// @throws ArithmeticException if a product is not finite
+    public static <V> SpectralDensity of(LinearOperator<V> operator, int vectors, int steps, long seed) {
+        if (vectors < 1 || steps < 1) {
+            throw new IllegalArgumentException(
+                    "vectors = " + vectors + ", steps = " + steps + ": both must be at least 1");
+        }
+        List<Quadrature> quadratures = new ArrayList<>();
+        int products = 0;
+        for (int i = 0; i < vectors; i++) {
+            RitzSpace<V> space = new RitzSpace<>(operator);
+            V random = operator.space().random(seed + i);
+            space.admit(random);
+            operator.space().release(random);
+            List<Ritz> ritz = space.finite() ? space.ritz() : List.of();
+            while (space.finite() && !ended(space, steps)) {
+                space.expandOutside();
+                ritz = space.finite() ? space.ritz() : ritz;
+            }
+            products += space.products();
+            boolean finite = space.finite();
+            space.release();
+            if (!finite) {
+                throw new ArithmeticException("a product with the operator is not finite: its spectrum has no density");
+            }
+            quadratures.add(quadrature(ritz));
+        }
+        return new SpectralDensity(quadratures, operator.space().dimension(), products);
+    }
+
+    /// Enough steps, or nothing left outside: then the quadrature is exact already.
+    private static boolean ended(RitzSpace<?> space, int steps) {
+        return space.size() >= steps || space.complete() || space.closed();
+    }
+
+    private static Quadrature quadrature(List<Ritz> descending) {
+        int n = descending.size();
+        double[] nodes = new double[n];
+        double[] weights = new double[n];
+        for (int i = 0; i < n; i++) {
+            Ritz pair = descending.get(n - 1 - i);
+            nodes[i] = pair.value();
+            weights[i] = pair.weights()[0] * pair.weights()[0];
+        }
+        return new Quadrature(nodes, weights);
+    }
+
+    /// tr(A^power)/n.
+    public Estimate moment(int power) {
+        return Estimate.of(
+                quadratures.stream().mapToDouble(q -> q.moment(power)).toArray());
+    }
+
+    /// The part of the eigenvalues between `low` and `high`, both included.
+    public Estimate mass(double low, double high) {
+        return Estimate.of(quadratures.stream()
+                .mapToDouble(q -> {
+                    double sum = 0;
+                    for (int i = 0; i < q.nodes().length; i++) {
+                        sum += q.nodes()[i] >= low && q.nodes()[i] <= high ? q.weights()[i] : 0;
+                    }
+                    return sum;
+                })
+                .toArray());
+    }
+
+    /// The density at `value`, each node a normal distribution of this standard deviation; it integrates to 1.
+    public double smoothed(double value, double width) {
+        double sum = 0;
+        for (Quadrature q : quadratures) {
+            for (int i = 0; i < q.nodes().length; i++) {
+                double z = (value - q.nodes()[i]) / width;
+                sum += q.weights()[i] * Math.exp(-z * z / 2);
+            }
+        }
+        return sum / (quadratures.size() * width * Math.sqrt(2 * Math.PI));
+    }
+
+    /// The largest node.
+    public double largest() {
+        return quadratures.stream()
+                .mapToDouble(q -> q.nodes()[q.nodes().length - 1])
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    /// The smallest node.
+    public double smallest() {
+        return quadratures.stream().mapToDouble(q -> q.nodes()[0]).min().orElse(Double.NaN);
+    }
+}

@@ -1,0 +1,124 @@
+package adamscope.linear;
+
+import static adamscope.linear.Matrices.diagonal;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SpectralDensityTest {
+    private static final double[] VALUES = IntStream.range(0, 200)
+            .mapToDouble(i -> i < 150 ? 0 : (i - 149) * 0.1)
+            .toArray();
+
+    @Test
+    void everyQuadratureHasTheWeightOneAndTheDensityIntegratesToOne() {
+        SpectralDensity density = SpectralDensity.of(Matrices.random(150, 3), 4, 20, 1);
+        for (var quadrature : density.quadratures()) {
+            assertThat(Arrays.stream(quadrature.weights()).sum()).isCloseTo(1, within(1e-12)); // 20 roundings
+        }
+        double integral = 0;
+        for (double x = -5; x < 5; x += 0.01) {
+            integral += 0.01 * density.smoothed(x, 0.05);
+        }
+        assertThat(integral).isCloseTo(1, within(1e-9)); // the trapezoidal rule is exact to e^(−(2π·.05/.01)²/2)
+    }
+
+    /// Of one random vector q the moments are qᵀAᵖq exactly, for p up to 2·steps − 1.
+    @Test
+    void momentsOfOneVectorAreExact() {
+        SymmetricMatrix matrix = Matrices.random(60, 5);
+        SpectralDensity density = SpectralDensity.of(matrix, 1, 4, 9);
+        double[] q = matrix.space().random(9);
+        double norm = matrix.space().norm(q);
+        double[] power = q;
+        for (int p = 0; p <= 7; p++) {
+            double expected = matrix.space().dot(q, power) / (norm * norm);
+            assertThat(density.moment(p).value()).isCloseTo(expected, within(1e-12));
+            power = matrix.apply(power);
+        }
+    }
+
+    @Test
+    void momentsMatchTheTraceWithinTheirStandardErrors() {
+        SpectralDensity density = SpectralDensity.of(Matrices.reflected(2, VALUES), 40, 25, 1);
+        for (int p = 1; p <= 3; p++) {
+            int power = p;
+            double expected =
+                    Arrays.stream(VALUES).map(x -> Math.pow(x, power)).average().orElseThrow();
+            SpectralDensity.Estimate moment = density.moment(p);
+            assertThat(moment.value()).isCloseTo(expected, within(4 * moment.standardError()));
+            assertThat(moment.standardError()).isLessThan(0.1 * expected);
+        }
+    }
+
+    @Test
+    void theMassAtZeroIsCounted() {
+        SpectralDensity density = SpectralDensity.of(Matrices.reflected(2, VALUES), 20, 60, 1);
+        SpectralDensity.Estimate mass = density.mass(-0.05, 0.05);
+        assertThat(mass.value()).isCloseTo(0.75, within(4 * mass.standardError()));
+        assertThat(Degeneracy.of(density, 0.01, 2).massNearZero()).isEqualTo(mass.value());
+    }
+
+    @Test
+    void zeroAndSizeOneAndBreakdownAreExact() {
+        assertThat(SpectralDensity.of(diagonal(new double[5]), 2, 10, 1)
+                        .mass(0, 0)
+                        .value())
+                .isCloseTo(1, within(1e-14));
+        SpectralDensity one = SpectralDensity.of(diagonal(-3), 2, 10, 1);
+        assertThat(one.moment(1).value()).isCloseTo(-3, within(1e-14));
+        assertThat(one.products()).isEqualTo(2);
+        SpectralDensity two = SpectralDensity.of(diagonal(1, 1, 1, 2, 2, 2), 3, 10, 1);
+        assertThat(two.products()).isEqualTo(6); // two distinct eigenvalues: the Krylov space has two dimensions
+        assertThat(two.moment(0).value()).isCloseTo(1, within(1e-14));
+    }
+
+    @Test
+    void badInputIsRefused() {
+        assertThatThrownBy(() -> SpectralDensity.of(diagonal(1, Double.NaN), 1, 2, 1))
+                .hasMessage("a product with the operator is not finite: its spectrum has no density");
+        assertThatThrownBy(() -> SpectralDensity.of(diagonal(1), 0, 2, 1))
+                .hasMessage("vectors = 0, steps = 2: both must be at least 1");
+    }
+
+    @Test
+    void hutchPlusPlusFindsTheTraceWithinItsStandardError() {
+        double[] values =
+                IntStream.range(0, 300).mapToDouble(i -> Math.pow(i + 1, -1.5)).toArray();
+        double expected = Arrays.stream(values).sum();
+        TraceEstimate trace = TraceEstimate.of(Matrices.reflected(4, values), 60, 3);
+        assertThat(trace.products()).isEqualTo(60);
+        assertThat(trace.value()).isCloseTo(expected, within(4 * trace.standardError()));
+        // Hutchinson's estimator alone: variance 2·Σλ² a product, so .2 with 60 products
+        assertThat(trace.standardError()).isLessThan(0.05);
+        TraceEstimate exact = TraceEstimate.of(diagonal(1, 2, 3), 12, 3);
+        assertThat(exact.value()).isCloseTo(6, within(1e-13));
+        assertThat(exact.standardError()).isZero();
+        assertThat(TraceEstimate.of(diagonal(new double[50]), 12, 3).value()).isZero();
+        assertThatThrownBy(() -> TraceEstimate.of(diagonal(1), 5, 0)).hasMessage("products = 5 is outside [6, inf)");
+    }
+
+    @Test
+    void thePowerOfAPowerLawIsReadFromItsDerivatives() {
+        for (double k : new double[] {2, 3, 4, 6, 8}) {
+            for (double x : new double[] {0.3, -2}) {
+                double first = Math.signum(x) * Math.pow(Math.abs(x), k - 1);
+                double second = (k - 1) * Math.pow(Math.abs(x), k - 2);
+                double third = Math.signum(x) * (k - 1) * (k - 2) * Math.pow(Math.abs(x), k - 3);
+                assertThat(Degeneracy.localExponent(first, second, third)).isCloseTo(k, within(1e-12));
+            }
+        }
+        assertThat(Degeneracy.localExponent(1, -1, 0)).isNaN(); // a maximum
+        assertThat(Degeneracy.localExponent(1, 1, 2)).isNaN(); // eˣ and steeper: no power law with a minimum
+    }
+
+    @Test
+    void operatorsAddAndScale() {
+        LinearOperator<double[]> sum = diagonal(1, 2).times(3).plus(diagonal(10, 20));
+        assertThat(sum.apply(new double[] {1, 1})).containsExactly(13, 26);
+    }
+}
