@@ -29,7 +29,7 @@ class CommandTrainTest {
               - {at: 30, freeze: preconditioner}
               - {at: 50, set: {beta2: 0.99}}
             probe: 20
-            checkpoint: {steps: 10, keep: 2}
+            checkpoint: {steps: 25, keep: 2}
             """;
 
     @TempDir
@@ -42,7 +42,7 @@ class CommandTrainTest {
     /// The child is killed by SIGKILL wherever it happens to be, many times over; then the rest is run in one go.
     @Test
     void aTrainingThatWasKilledAnywhereEndsInTheSameBitsAsOneThatWasNot() throws Exception {
-        Path file = experiment(3000);
+        Path file = experiment(400);
         Path whole = folder.resolve("whole");
         Path killed = folder.resolve("killed");
         assertThat(child(List.of("train", "-c", file.toString(), "--out", whole.toString()))
@@ -50,9 +50,9 @@ class CommandTrainTest {
                 .isZero();
         List<String> first = List.of("train", "-c", file.toString(), "--out", killed.toString());
         List<String> again = List.of("train", "--resume", killed.toString());
-        killAfterCheckpoint(child(first), killed, 20);
-        killAfterCheckpoint(child(again), killed, 400);
-        killAfterCheckpoint(child(again), killed, 1500);
+        killAfterCheckpoint(child(first), killed, 25);
+        killAfterCheckpoint(child(again), killed, 125);
+        killAfterCheckpoint(child(again), killed, 250);
         assertThat(killed.resolve("provenance.json")).doesNotExist();
         assertThat(child(again).waitFor()).isZero();
         for (String name : List.of(
@@ -61,8 +61,8 @@ class CommandTrainTest {
                 "measurements.parquet",
                 "probes.parquet",
                 "losses.parquet",
-                "checkpoints/step-000003000.safetensors",
-                "checkpoints/step-000003000.json")) {
+                "checkpoints/step-000000400.safetensors",
+                "checkpoints/step-000000400.json")) {
             assertThat(Files.mismatch(whole.resolve(name), killed.resolve(name)))
                     .as(name)
                     .isEqualTo(-1);
@@ -74,7 +74,7 @@ class CommandTrainTest {
     void anInterruptedTrainingKeepsACheckpointAndEndsWithExitCodeOne() throws Exception {
         Path run = folder.resolve("run");
         Process child = child(List.of("train", "-c", experiment(1_000_000).toString(), "--out", run.toString()));
-        awaitCheckpoint(run, 10);
+        awaitCheckpoint(run, 25);
         Ran.of("train", "--resume", run.toString()).isWrong("another process trains in " + run);
         // SIGTERM takes the same way as SIGINT
         child.destroy();
