@@ -27,12 +27,12 @@ public final class UpdateComparison {
     /// libtorch's fused kernel is no function of its C++ interface; a script calls it by name, and
     /// returns the lists that it changes, so that the call is not taken for a useless one.
     private static final String FUSED = """
-            def update(p: Tensor, g: Tensor, m: Tensor, v: Tensor, t: Tensor):
-                ps, ms, vs = [p], [m], [v]
-                torch._fused_adam_(ps, [g], ms, vs, [], [t], lr=0.001, beta1=0.9, beta2=0.999, weight_decay=0.0,
-                                   eps=1e-08, amsgrad=False, maximize=False)
-                return ps, ms, vs
-            """;
+        def update(p: Tensor, g: Tensor, m: Tensor, v: Tensor, t: Tensor):
+            ps, ms, vs = [p], [m], [v]
+            torch._fused_adam_(ps, [g], ms, vs, [], [t], lr=0.001, beta1=0.9, beta2=0.999, weight_decay=0.0,
+                               eps=1e-08, amsgrad=False, maximize=False)
+            return ps, ms, vs
+        """;
 
     private UpdateComparison() {}
 

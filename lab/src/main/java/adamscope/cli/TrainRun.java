@@ -46,8 +46,11 @@ record TrainRun(Console console, ResultStore store, Train train) {
             TrainingResult result;
             try (Progress progress = console.progress("training", total, "steps")) {
                 progress.advance(Math.max(0, last));
-                result = train(new CheckpointFolder(checkpoints, train.digest(), train.checkpoints(), files::force),
-                        files, progress, interruption);
+                result = train(
+                        new CheckpointFolder(checkpoints, train.digest(), train.checkpoints(), files::force),
+                        files,
+                        progress,
+                        interruption);
             }
             Map<String, Object> found = found(result, steps.isEmpty() ? -1 : last, checkpoints);
             if (result.outcome() instanceof TrainingOutcome.Stopped) {

@@ -148,9 +148,7 @@ record TrainFields(ExperimentReader reader, Fields fields) {
                 throw new IllegalArgumentException("schedule = " + word
                         + " is none of [constant, inverse-square-root, cosine, linear, steps, exponential, rate]");
         };
-        return warmup.isEmpty()
-                ? schedule
-                : new Schedule.Warmup(fields.whole("warmup", 1, Long.MAX_VALUE), schedule);
+        return warmup.isEmpty() ? schedule : new Schedule.Warmup(fields.whole("warmup", 1, Long.MAX_VALUE), schedule);
     }
 
     private static double end(Fields fields) {
