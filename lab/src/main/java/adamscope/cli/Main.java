@@ -40,6 +40,7 @@ public final class Main implements Runnable {
             CommandStabilityMap::new,
             CommandFlow::new,
             CommandTrain::new,
+            CommandDiagnose::new,
             CommandSweep::new,
             CommandDemo::new,
             CommandReproduce::new,
