@@ -33,7 +33,9 @@ public final class PaperFigures {
             new RmspropBeyondThreshold(),
             new GrowthFactors(),
             new StableMomentum(),
-            new ThresholdTable());
+            new ThresholdTable(),
+            new StepRatioBound(),
+            new SignLikeRate());
 
     private PaperFigures() {}
 
