@@ -151,7 +151,7 @@ record StepRatioBound() implements PaperFigure {
                         Panel.of(
                                 "β₂ = 0.999: R over 1 − β₁",
                                 Axis.log10("1 − β₁"),
-                                Axis.log10("largest u").from(0.5, 60),
+                                Axis.log10("largest u").from(0.1, 60),
                                 Mark.line("R", fine, limit),
                                 Mark.points(
                                         "attained after 6,000 steps", distance, tables.numbers("beta1", "attained")),
@@ -161,7 +161,7 @@ record StepRatioBound() implements PaperFigure {
                         Panel.of(
                                 "R over time",
                                 Axis.log10("step t"),
-                                Axis.log10("R(t)"),
+                                Axis.log10("R(t)").from(0.1, 100),
                                 over(steps, 0.9, 0.999),
                                 over(steps, 0.99, 0.999),
                                 over(steps, 0.95, 0.9025),
