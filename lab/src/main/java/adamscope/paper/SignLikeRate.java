@@ -165,7 +165,7 @@ record SignLikeRate() implements PaperFigure {
                         "interval of the exponent reaches −0.05",
                         Statement.format("%.3g (with momentum %.3g); ", without, adam) + words(none),
                         none.interval().high() > -0.05,
-                        "Not so where β₂ → 1: the large v shrinks the steps. "
+                        "Not so where β₂ → 1: √v hardly changes, so that g/√v keeps the mean of the noise, 0. "
                                 + Statement.format(
                                         "The sign of g alone (β₁ = β₂ = 0) does stand still, at %.4f; theory √10/3 ="
                                                 + " %.4f.",
