@@ -21,7 +21,11 @@ import java.util.Map;
 /// @param others     the same found by [WindowRule]
 /// @param warnings   alarms before rises, by cause
 public record Benchmark(
-        Map<Confusion.Logged, Confusion> confusions, Found ours, Found others, Map<Cause, Warned> warnings, Warned quiet) {
+        Map<Confusion.Logged, Confusion> confusions,
+        Found ours,
+        Found others,
+        Map<Cause, Warned> warnings,
+        Warned quiet) {
     private static final double HUNDREDFOLD = 2;
     private static final int BEFORE = 200;
     private static final int SUSTAINED = 10;
@@ -61,7 +65,9 @@ public record Benchmark(
         for (Cause cause : Corpus.BUILT) {
             warnings.put(
                     cause,
-                    warned(runs.stream().filter(r -> r.cause().filter(cause::equals).isPresent()).toList()));
+                    warned(runs.stream()
+                            .filter(r -> r.cause().filter(cause::equals).isPresent())
+                            .toList()));
         }
         return new Benchmark(
                 confusions,
@@ -111,7 +117,9 @@ public record Benchmark(
     }
 
     private static List<int[]> others(long[] steps, double[] loss) {
-        return WindowRule.flagged(loss).stream().map(row -> new int[] {row, row}).toList();
+        return WindowRule.flagged(loss).stream()
+                .map(row -> new int[] {row, row})
+                .toList();
     }
 
     private static Found found(List<Corpus.Labelled> runs, Flags flags) {
@@ -150,10 +158,15 @@ public record Benchmark(
         for (Corpus.Labelled run : runs) {
             int[] rows = EarlyWarning.alarms(EarlyWarning.scores(run.log(), Circumstances.of(run.log())));
             List<SpikeEvent> rises = SpikeSearch.events(LossCurve.of(run.log()));
-            int onset = rises.isEmpty() ? run.log().rows() + BEFORE : (int) rises.getFirst().onset();
+            int onset = rises.isEmpty()
+                    ? run.log().rows() + BEFORE
+                    : (int) rises.getFirst().onset();
             steps += Math.max(0, Math.min(onset - BEFORE, run.log().rows()));
-            alarms += (int) Arrays.stream(rows).filter(row -> row < onset - BEFORE).count();
-            var first = Arrays.stream(rows).filter(row -> row >= onset - BEFORE && row < onset).findFirst();
+            alarms += (int)
+                    Arrays.stream(rows).filter(row -> row < onset - BEFORE).count();
+            var first = Arrays.stream(rows)
+                    .filter(row -> row >= onset - BEFORE && row < onset)
+                    .findFirst();
             if (first.isPresent()) {
                 warned++;
                 leads.add(onset - first.getAsInt());
@@ -169,7 +182,8 @@ public record Benchmark(
         List<String> lines = new ArrayList<>();
         confusions.forEach((logged, confusion) -> {
             lines.add("");
-            lines.add("logged: %s; macro recall %.3f".formatted(logged.name().toLowerCase(Locale.ROOT), confusion.macroRecall()));
+            lines.add("logged: %s; macro recall %.3f"
+                    .formatted(logged.name().toLowerCase(Locale.ROOT), confusion.macroRecall()));
             lines.add("built in            named: " + String.join(" ", Confusion.classes()));
             for (int built = 0; built < Confusion.classes().size(); built++) {
                 if (!Double.isNaN(confusion.recall(built))) {
@@ -189,8 +203,9 @@ public record Benchmark(
                 .formatted(others.recall(), others.falseAlarms(), others.quietSteps()));
         lines.add("");
         lines.add("early warning: alarm in the 200 steps before the first onset");
-        warnings.forEach((cause, w) -> lines.add("%-20s %d of %d warned, middle lead %.0f steps; %d alarms in %d earlier steps"
-                .formatted(cause.key(), w.warned(), w.runs(), w.lead(), w.alarms(), w.steps())));
+        warnings.forEach(
+                (cause, w) -> lines.add("%-20s %d of %d warned, middle lead %.0f steps; %d alarms in %d earlier steps"
+                        .formatted(cause.key(), w.warned(), w.runs(), w.lead(), w.alarms(), w.steps())));
         lines.add("%-20s %d alarms in %d steps".formatted("no-rise", quiet.alarms(), quiet.steps()));
         return lines;
     }

@@ -16,8 +16,8 @@ public final class EarlyWarning {
     private static final int SETTLED = 50;
     private static final double DEVIATIONS = 6;
     private static final double LEAST = Math.log10(3);
-    private static final List<String> WATCHED = List.of(
-            Quantity.STEP_NORM, Quantity.GRADIENT_NORM, Quantity.stepRatio(99), Quantity.ATTENTION_LOGIT_MAX);
+    private static final List<String> WATCHED =
+            List.of(Quantity.STEP_NORM, Quantity.GRADIENT_NORM, Quantity.stepRatio(99), Quantity.ATTENTION_LOGIT_MAX);
 
     private EarlyWarning() {}
 

@@ -99,7 +99,8 @@ public record Replay(long from, long to, List<Result> results) {
             case LR_HALVED -> rule.set("lr", rule.value("lr") / 2);
             case BETA2_LOWER -> rule.set("beta2", Math.max(0, 1 - 10 * (1 - rule.value("beta2"))));
             case BETA1_LOWER -> rule.set("beta1", Math.max(0, 1 - 2 * (1 - rule.value("beta1"))));
-            case EPS_RAISED -> rule.set("eps", Math.sqrt(Arrays.stream(floor).max().orElseThrow()));
+            case EPS_RAISED ->
+                rule.set("eps", Math.sqrt(Arrays.stream(floor).max().orElseThrow()));
         }
         double lowest = Double.POSITIVE_INFINITY;
         double sustained = Double.NEGATIVE_INFINITY;
@@ -135,7 +136,8 @@ public record Replay(long from, long to, List<Result> results) {
 
         Formulas(Simulation plan) {
             this.variables = plan.objective().variables();
-            List<adamscope.formula.Expression> all = new ArrayList<>(plan.objective().gradient());
+            List<adamscope.formula.Expression> all =
+                    new ArrayList<>(plan.objective().gradient());
             all.add(plan.objective().loss());
             this.interpreter = new BlockInterpreter(Program.of(all), 1);
             this.results = new double[all.size()][1];
