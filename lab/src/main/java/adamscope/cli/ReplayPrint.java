@@ -59,7 +59,7 @@ final class ReplayPrint {
             Replay replay = Replay.of(plan, event);
             lines.add("  rise at step %d, changed from step %d on".formatted(event.onset(), replay.from()));
             for (Replay.Result result : replay.results()) {
-                lines.add("    %-32s rise of %.3g decades%s"
+                lines.add("    %-36s rise of %.3g decades%s"
                         .formatted(
                                 result.change().words(),
                                 result.rise(),
