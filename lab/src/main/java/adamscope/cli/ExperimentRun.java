@@ -98,7 +98,8 @@ final class ExperimentRun {
             case Stability map -> refuseMemory(new Grid(List.of(map.x(), map.y())));
             case Simulation _, Bifurcation _, Flows _ -> {}
             case NetworkTraining training -> training.place().refuseUnusable();
-            case Train train -> throw new IllegalArgumentException("kind = train: run it with adamscope train -c FILE.yaml");
+            case Train train ->
+                throw new IllegalArgumentException("kind = train: run it with adamscope train -c FILE.yaml");
             case Series series -> series.parts().values().forEach(ExperimentRun::refuseUnusable);
             case Reproduction reproduction ->
                 throw new IllegalArgumentException(

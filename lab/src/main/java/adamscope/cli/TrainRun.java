@@ -21,7 +21,8 @@ import java.util.Optional;
 
 /// Trains into a run folder, from the start or from the newest checkpoint in it.
 record TrainRun(Console console, ResultStore store, Train train) {
-    private static final String CHECKPOINTS = "checkpoints";
+    /// The folder of checkpoints in a run folder.
+    static final String CHECKPOINTS = "checkpoints";
 
     /// What came out, for people and programs; the outcome of an interrupted run is `interrupted`.
     Map<String, Object> run() {
@@ -46,8 +47,11 @@ record TrainRun(Console console, ResultStore store, Train train) {
             TrainingResult result;
             try (Progress progress = console.progress("training", total, "steps")) {
                 progress.advance(Math.max(0, last));
-                result = train(new CheckpointFolder(checkpoints, train.digest(), train.checkpoints(), files::force),
-                        files, progress, interruption);
+                result = train(
+                        new CheckpointFolder(checkpoints, train.digest(), train.checkpoints(), files::force),
+                        files,
+                        progress,
+                        interruption);
             }
             Map<String, Object> found = found(result, steps.isEmpty() ? -1 : last, checkpoints);
             if (result.outcome() instanceof TrainingOutcome.Stopped) {

@@ -13,7 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The files of a training in its run folder, written as it goes on: `live.jsonl` and `probes.jsonl` with every row, and
+/// The files of a training in its run folder, written as it goes on: `live.jsonl` and `probes.jsonl` with every row,
+/// and
 /// TensorBoard's event files in `tensorboard/`, where layers come every tenth step.
 final class TrainingFiles implements TrainingSink, AutoCloseable {
     private static final int LAYERS_EVERY = 10;

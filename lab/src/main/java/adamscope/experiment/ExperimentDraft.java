@@ -77,7 +77,8 @@ public final class ExperimentDraft {
                         : optimizer.with("rule", new Node.Scalar(nameOrFile, rule.text())));
     }
 
-    /// The options `--set name=value`: a hyper-parameter; of a training also a key of the experiment with a single value.
+    /// The options `--set name=value`: a hyper-parameter; of a training also a key of the experiment with a single
+    /// value.
     public ExperimentDraft set(List<String> settings) {
         if (settings.isEmpty()) {
             return this;
@@ -95,7 +96,8 @@ public final class ExperimentDraft {
         return new ExperimentDraft(changed.with("optimizer", optimizer), folder);
     }
 
-    /// With the fields of the section `full`, a paper's own numbers, in place of those outside it, or without the section.
+    /// With the fields of the section `full`, a paper's own numbers, in place of those outside it, or without the
+    /// section.
     ///
     /// @throws IllegalArgumentException if it is wanted and there is none
     public ExperimentDraft full(boolean wanted) {

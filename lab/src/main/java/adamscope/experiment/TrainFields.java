@@ -78,6 +78,8 @@ record TrainFields(ExperimentReader reader, Fields fields) {
         Map<String, String> words = new LinkedHashMap<>();
         String kind = model.text("kind");
         model.others().forEach((key, node) -> words.put(key, Fields.words(node)));
+        words.computeIfPresent(
+                "file", (_, file) -> reader.folder().resolve(file).toString());
         ModelSource source = Fields.at(fields.require("model"), () -> ModelSource.read(kind, words));
         Optional<Criterion> loss =
                 fields.find("loss").map(node -> Fields.at(node, () -> Criterion.named(Fields.text(node))));
@@ -148,9 +150,7 @@ record TrainFields(ExperimentReader reader, Fields fields) {
                 throw new IllegalArgumentException("schedule = " + word
                         + " is none of [constant, inverse-square-root, cosine, linear, steps, exponential, rate]");
         };
-        return warmup.isEmpty()
-                ? schedule
-                : new Schedule.Warmup(fields.whole("warmup", 1, Long.MAX_VALUE), schedule);
+        return warmup.isEmpty() ? schedule : new Schedule.Warmup(fields.whole("warmup", 1, Long.MAX_VALUE), schedule);
     }
 
     private static double end(Fields fields) {

@@ -32,8 +32,8 @@ final class TrainFigure {
         sections.add(new Section.FigureSection(
                 "Training",
                 new Figure("training", "", "Loss and what was measured at every step", 2, live(train, live)),
-                "‖g‖ is taken at the parameters whose loss is shown; m and v hold the gradients before them. Quantiles of"
-                        + " v/g² and |m|/√v are those of a fixed sample of coordinates."
+                "‖g‖ is taken at the parameters whose loss is shown; m and v hold the gradients before them. Quantiles"
+                        + " of v/g² and |m|/√v are those of a fixed sample of coordinates."
                         + (train.training().batching().size() > 0 ? " The loss is that of a minibatch." : "")));
         if (train.probe() > 0) {
             Table probes = tables.apply("probes");
@@ -105,10 +105,7 @@ final class TrainFigure {
 
     private static Mark band(Table live, double[] steps, String name, int low, int high) {
         return Mark.band(
-                name,
-                steps,
-                live.numbers(Quantity.couplingRatio(low)),
-                live.numbers(Quantity.couplingRatio(high)));
+                name, steps, live.numbers(Quantity.couplingRatio(low)), live.numbers(Quantity.couplingRatio(high)));
     }
 
     private static List<Panel> curvature(Train train, Table probes) {
@@ -181,10 +178,8 @@ final class TrainFigure {
 
     static List<String> described(Train train) {
         Training training = train.training();
-        String data = train.task()
-                .data()
-                .map(source -> " on " + Train.words(source))
-                .orElse("");
+        String data =
+                train.task().data().map(source -> " on " + Train.words(source)).orElse("");
         String batch = training.batching().size() == 0
                 ? "full batch"
                 : "batches of " + training.batching().size();

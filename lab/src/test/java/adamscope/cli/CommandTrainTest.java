@@ -15,22 +15,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CommandTrainTest {
     private static final String EXPERIMENT = """
-            kind: train
-            model: {kind: fully-connected, hidden: [8], activation: tanh}
-            data: {source: sine-sum, samples: 64, dimension: 2}
-            optimizer:
-              name: adam
-              lr: {schedule: cosine, value: 0.01, warmup: 10}
-              beta1: {schedule: rate, rate: 10}
-            steps: %d
-            batch: 20
-            noise: 1e-3
-            changes:
-              - {at: 30, freeze: preconditioner}
-              - {at: 50, set: {beta2: 0.99}}
-            probe: 20
-            checkpoint: {steps: 25, keep: 2}
-            """;
+        kind: train
+        model: {kind: fully-connected, hidden: [8], activation: tanh}
+        data: {source: sine-sum, samples: 64, dimension: 2}
+        optimizer:
+          name: adam
+          lr: {schedule: cosine, value: 0.01, warmup: 10}
+          beta1: {schedule: rate, rate: 10}
+        steps: %d
+        batch: 20
+        noise: 1e-3
+        changes:
+          - {at: 30, freeze: preconditioner}
+          - {at: 50, set: {beta2: 0.99}}
+        probe: 20
+        checkpoint: {steps: 25, keep: 2}
+        """;
 
     @TempDir
     private Path folder;
@@ -83,7 +83,10 @@ class CommandTrainTest {
                 .contains("interrupted after step")
                 .contains("--resume " + run);
         long last = newest(run);
-        assertThat(Files.readAllLines(run.resolve("live.jsonl"))).last().asString().startsWith("{\"step\":" + last + ",");
+        assertThat(Files.readAllLines(run.resolve("live.jsonl")))
+                .last()
+                .asString()
+                .startsWith("{\"step\":" + last + ",");
         assertThat(run.resolve("provenance.json")).doesNotExist();
     }
 
@@ -108,20 +111,19 @@ class CommandTrainTest {
     @Test
     void theOutcomeIsSaid() throws IOException {
         Path file = experiment(40);
-        JsonNode reached = Ran.of(
-                        "train", "-c", file.toString(), "--set", "stop_loss=100", "--out", out("a"), "--json")
+        JsonNode reached = Ran.of("train", "-c", file.toString(), "--set", "stop_loss=100", "--out", out("a"), "--json")
                 .json();
         assertThat(reached.path("outcome").asText()).isEqualTo("reached-loss");
         assertThat(reached.path("steps").asInt()).isEqualTo(1);
         Path gd = Files.writeString(folder.resolve("gd.yaml"), """
-                kind: train
-                model: {kind: fully-connected, hidden: [8], activation: relu}
-                data: {source: sine-sum, samples: 64, dimension: 2}
-                optimizer: {name: gd, lr: 1e30}
-                steps: 20
-                """);
-        JsonNode diverged =
-                Ran.of("train", "-c", gd.toString(), "--out", out("b"), "--json").json();
+            kind: train
+            model: {kind: fully-connected, hidden: [8], activation: relu}
+            data: {source: sine-sum, samples: 64, dimension: 2}
+            optimizer: {name: gd, lr: 1e30}
+            steps: 20
+            """);
+        JsonNode diverged = Ran.of("train", "-c", gd.toString(), "--out", out("b"), "--json")
+                .json();
         assertThat(diverged.path("outcome").asText()).isEqualTo("diverged");
         assertThat(diverged.path("finalLoss").isNull()).isTrue();
     }
@@ -130,7 +132,8 @@ class CommandTrainTest {
     void anotherExperimentCannotGoOnInAFolder() throws IOException {
         Path run = folder.resolve("run");
         Path file = experiment(60);
-        assertThat(Ran.of("train", "-c", file.toString(), "--out", run.toString()).code())
+        assertThat(Ran.of("train", "-c", file.toString(), "--out", run.toString())
+                        .code())
                 .isZero();
         Files.delete(run.resolve("provenance.json"));
         Ran.of("train", "--resume", run.toString(), "-c", file.toString(), "--set", "lr=0.5")
@@ -168,7 +171,9 @@ class CommandTrainTest {
     @Test
     void everyShippedExperimentReadsAlsoWithThePapersNumbers() {
         JsonNode list = Ran.of("train", "--list", "--json").json();
-        assertThat(Ran.names(list)).hasSize(14).isEqualTo(List.copyOf(Examples.all().keySet()));
+        assertThat(Ran.names(list))
+                .hasSize(14)
+                .isEqualTo(List.copyOf(Examples.all().keySet()));
         for (String name : Examples.all().keySet()) {
             var draft = adamscope.experiment.ExperimentDraft.parse(name, Examples.text(name));
             var small = draft.full(false).train();
@@ -178,8 +183,7 @@ class CommandTrainTest {
                     .isGreaterThanOrEqualTo(small.training().ending().steps());
             String text = adamscope.experiment.ExperimentText.write(small);
             assertThat(adamscope.experiment.ExperimentText.read(name, text)).isEqualTo(small);
-            assertThat(adamscope.experiment.ExperimentText.read(
-                            name, adamscope.experiment.ExperimentText.write(full)))
+            assertThat(adamscope.experiment.ExperimentText.read(name, adamscope.experiment.ExperimentText.write(full)))
                     .isEqualTo(full);
         }
     }

@@ -245,13 +245,15 @@ public final class TensorRule {
         // Whether a block is a matrix is all that a schedule knows of it.
         Map<Boolean, RuleSchedule> byShape = new LinkedHashMap<>();
         return parts.stream()
-                .map(block -> byShape.computeIfAbsent(block.isMatrix(), _ -> RuleSchedule.of(
-                        RuleGraph.of(lines, new LinkedHashSet<>(named), block),
-                        named,
-                        wanted.contains(OptimizerRule.PARAMETER)
-                                ? List.of(OptimizerRule.GRADIENT)
-                                : List.of(OptimizerRule.GRADIENT, OptimizerRule.PARAMETER),
-                        wanted)))
+                .map(block -> byShape.computeIfAbsent(
+                        block.isMatrix(),
+                        _ -> RuleSchedule.of(
+                                RuleGraph.of(lines, new LinkedHashSet<>(named), block),
+                                named,
+                                wanted.contains(OptimizerRule.PARAMETER)
+                                        ? List.of(OptimizerRule.GRADIENT)
+                                        : List.of(OptimizerRule.GRADIENT, OptimizerRule.PARAMETER),
+                                wanted)))
                 .toList();
     }
 

@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointTest {
     private static final LabelledImages IMAGES = FashionMnist.shipped(40);
     private static final FullyConnected NETWORK = FullyConnected.of(784, 6, 1, 10, Activation.TANH);
-    private static final CheckpointFolder.Policy EVERY_5 =
-            new CheckpointFolder.Policy(5, Double.POSITIVE_INFINITY, 2);
+    private static final CheckpointFolder.Policy EVERY_5 = new CheckpointFolder.Policy(5, Double.POSITIVE_INFINITY, 2);
 
     @TempDir
     private Path folder;
