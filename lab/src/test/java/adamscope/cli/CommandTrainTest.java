@@ -73,8 +73,8 @@ class CommandTrainTest {
     @Test
     void anInterruptedTrainingKeepsACheckpointAndEndsWithExitCodeOne() throws Exception {
         Path run = folder.resolve("run");
-        Process child = child(List.of("train", "-c", experiment(1_000_000).toString(), "--out", run.toString()));
-        awaitCheckpoint(run, 25);
+        Process child = child(List.of("train", "-c", experiment(100_000).toString(), "--out", run.toString()));
+        awaitCheckpoint(child, run, 25);
         Ran.of("train", "--resume", run.toString()).isWrong("another process trains in " + run);
         // SIGTERM takes the same way as SIGINT
         child.destroy();
@@ -216,16 +216,17 @@ class CommandTrainTest {
 
     private static void killAfterCheckpoint(Process child, Path run, long step) throws Exception {
         try {
-            awaitCheckpoint(run, step);
+            awaitCheckpoint(child, run, step);
         } finally {
             child.destroyForcibly();
             assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
-    private static void awaitCheckpoint(Path run, long step) throws Exception {
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+    private static void awaitCheckpoint(Process child, Path run, long step) throws Exception {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
         while (newest(run) < step) {
+            assertThat(child.isAlive()).as("the child ended before step " + step).isTrue();
             assertThat(System.nanoTime()).as("no checkpoint of step " + step).isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(5);
         }
