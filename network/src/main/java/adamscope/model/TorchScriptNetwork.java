@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipFile;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
@@ -104,7 +105,7 @@ public final class TorchScriptNetwork implements Network {
         var modules = module.named_modules();
         var part = modules.begin();
         for (long i = 0; i < modules.size(); i++, part.increment()) {
-            String name = part.access().name().getString();
+            String name = text(part.access().name());
             if (!name.isEmpty()) {
                 JitModule owner = new JitModule(part.access().value());
                 keep(outer, owner);
@@ -115,7 +116,7 @@ public final class TorchScriptNetwork implements Network {
         var parameter = named.begin();
         long offset = 0;
         for (long i = 0; i < named.size(); i++, parameter.increment()) {
-            String name = parameter.access().name().getString();
+            String name = text(parameter.access().name());
             Tensor stored = Scopes.kept(outer, parameter.access().value().detach());
             int dot = name.lastIndexOf('.');
             JitModule owner = owners.get(dot < 0 ? "" : name.substring(0, dot));
@@ -130,8 +131,13 @@ public final class TorchScriptNetwork implements Network {
         var buffers = module.named_buffers();
         var buffer = buffers.begin();
         for (long i = 0; i < buffers.size(); i++, buffer.increment()) {
-            separable &= !buffer.access().name().getString().endsWith("running_mean");
+            separable &= !text(buffer.access().name()).endsWith("running_mean");
         }
+    }
+
+    /// JavaCPP gives an empty text as null.
+    private static String text(BytePointer text) {
+        return text == null ? "" : text.getString();
     }
 
     private static List<Long> shape(Tensor tensor) {
