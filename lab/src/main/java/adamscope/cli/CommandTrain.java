@@ -3,6 +3,7 @@ package adamscope.cli;
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Train;
 import adamscope.store.ResultStore;
+import adamscope.training.FolderLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -78,6 +79,7 @@ final class CommandTrain implements Callable<Integer> {
             found = new TrainRun(console, store, train).run();
         } catch (IllegalArgumentException e) {
             if (resume == null) {
+                FolderLock.forget(store.folder());
                 store.withdraw();
             }
             throw e;

@@ -14,6 +14,7 @@ import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
+import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
 import adamscope.flow.FlowComparison;
 import adamscope.model.FullyConnected;
@@ -32,6 +33,7 @@ import adamscope.training.Batching;
 import adamscope.training.GradientChanges;
 import adamscope.training.SharpnessProbe;
 import adamscope.training.Training;
+import adamscope.training.TrainingObserver;
 import adamscope.training.TrainingOutcome;
 import adamscope.training.TrainingResult;
 import adamscope.training.TunedSchedule;
@@ -100,6 +102,8 @@ final class ExperimentRun {
             case NetworkTraining training -> training.place().refuseUnusable();
             case Train train ->
                 throw new IllegalArgumentException("kind = train: run it with adamscope train -c FILE.yaml");
+            case Sweep _ ->
+                throw new IllegalArgumentException("kind = sweep: run it with adamscope sweep -c FILE.yaml");
             case Series series -> series.parts().values().forEach(ExperimentRun::refuseUnusable);
             case Reproduction reproduction ->
                 throw new IllegalArgumentException(
@@ -134,6 +138,7 @@ final class ExperimentRun {
             case NetworkTraining training -> results.put(name, network(name, training));
             case Train _ -> throw new IllegalStateException("a training runs by its own command");
             case Series series -> series.parts().forEach(this::part);
+            case Sweep _ -> throw new IllegalStateException("a sweep runs by its own command");
             case Reproduction _ -> throw new IllegalStateException("a reproduction runs by its own command");
         }
     }
@@ -239,25 +244,12 @@ final class ExperimentRun {
     private Map<String, Object> network(String name, NetworkTraining training) {
         seeds.put(name.isEmpty() ? "network" : name, training.seed());
         LabelledImages images = FashionMnist.shipped(training.images());
-        ProbeSchedule probes = new ProbeSchedule(
-                training.every(), ProbeSchedule.STANDARD.tolerance(), ProbeSchedule.STANDARD.maxProducts(), true);
-        Training plan = new Training(
-                TunedSchedule.constant(
-                        training.optimizer().rule(), training.optimizer().values()),
-                Training.Ending.after(training.steps()),
-                Batching.FULL,
-                GradientChanges.NONE,
-                List.of(),
-                new Training.Settings(training.seed(), training.init(), training.place(), 1));
         TrainingResult result;
         try (Progress progress = console.progress("network training", training.steps(), "steps")) {
-            FullyConnected network = new FullyConnected(training.widths(), training.activation());
-            result = plan.run(
-                    place -> NetworkLoss.halfSquared(network, images.toSamples(place)),
-                    Training.Watch.of(List.of(SharpnessProbe.source(probes, training.seed())), (_, _) -> {
-                        progress.advance(1);
-                        return !Thread.currentThread().isInterrupted();
-                    }));
+            result = trained(training, images, (_, _) -> {
+                progress.advance(1);
+                return !Thread.currentThread().isInterrupted();
+            });
         }
         store.write(named(name, result.losses()));
         store.write(named(name, result.probes()));
@@ -271,7 +263,26 @@ final class ExperimentRun {
                 losses[losses.length - 1]);
     }
 
-    private static String outcome(TrainingOutcome outcome) {
+    /// Runs a training by itself.
+    static TrainingResult trained(NetworkTraining training, LabelledImages images, TrainingObserver observer) {
+        ProbeSchedule probes = new ProbeSchedule(
+                training.every(), ProbeSchedule.STANDARD.tolerance(), ProbeSchedule.STANDARD.maxProducts(), true);
+        Training plan = new Training(
+                TunedSchedule.constant(
+                        training.optimizer().rule(), training.optimizer().values()),
+                Training.Ending.after(training.steps()),
+                Batching.FULL,
+                GradientChanges.NONE,
+                List.of(),
+                new Training.Settings(training.seed(), training.init(), training.place(), 1));
+        FullyConnected network = new FullyConnected(training.widths(), training.activation());
+        return plan.run(
+                place -> NetworkLoss.halfSquared(network, images.toSamples(place)),
+                Training.Watch.of(List.of(SharpnessProbe.source(probes, training.seed())), observer));
+    }
+
+    /// The word for how a training ended.
+    static String outcome(TrainingOutcome outcome) {
         return switch (outcome) {
             case TrainingOutcome.Completed _ -> "done";
             case TrainingOutcome.ReachedLoss _ -> "reached loss";

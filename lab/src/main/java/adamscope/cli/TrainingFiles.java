@@ -22,22 +22,26 @@ final class TrainingFiles implements TrainingSink, AutoCloseable {
     private static final String PROBES = "probes.jsonl";
 
     private final Path folder;
-    private final RowFile live;
-    private final RowFile probes;
-    private final TensorBoardWriter events;
+    private final long last;
+    private RowFile live;
+    private RowFile probes;
+    private TensorBoardWriter events;
     private List<Measured> liveColumns = List.of();
     private List<Measured> probeColumns = List.of();
 
+    /// No file is touched before the first row is due.
+    ///
     /// @param last the step after which the run goes on; −1: it begins
     TrainingFiles(Path folder, long last) {
         this.folder = folder;
-        this.live = RowFile.open(folder.resolve(LIVE), last);
-        this.probes = RowFile.open(folder.resolve(PROBES), last);
-        this.events = TensorBoardWriter.create(folder.resolve("tensorboard"), Clock.systemUTC());
+        this.last = last;
     }
 
     @Override
     public void begin(List<Measured> liveNames, List<Measured> probeNames) {
+        live = RowFile.open(folder.resolve(LIVE), last);
+        probes = RowFile.open(folder.resolve(PROBES), last);
+        events = TensorBoardWriter.create(folder.resolve("tensorboard"), Clock.systemUTC());
         liveColumns = liveNames;
         probeColumns = probeNames;
         live.begin(liveNames);
@@ -89,8 +93,10 @@ final class TrainingFiles implements TrainingSink, AutoCloseable {
 
     @Override
     public void close() {
-        live.close();
-        probes.close();
-        events.close();
+        if (live != null) {
+            live.close();
+            probes.close();
+            events.close();
+        }
     }
 }

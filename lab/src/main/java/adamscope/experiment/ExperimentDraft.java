@@ -205,6 +205,30 @@ public final class ExperimentDraft {
         return experiment() instanceof Reproduction reproduction ? reproduction : otherKind("reproduction");
     }
 
+    /// The experiment, which has to be a sweep.
+    public Sweep sweep() {
+        return experiment() instanceof Sweep sweep ? sweep : otherKind("sweep");
+    }
+
+    /// The draft of a sweep with the experiment that it repeats changed.
+    ///
+    /// @throws IllegalArgumentException if a value is set that an axis gives
+    public ExperimentDraft setInBase(String optimizer, List<String> settings) {
+        if (optimizer == null && settings.isEmpty() || !(root.fields().get("base") instanceof Node.Mapping base)) {
+            return this;
+        }
+        if (root.fields().get("axes") instanceof Node.Mapping axes) {
+            Setting.readAll(settings).forEach(setting -> {
+                if (axes.fields().containsKey(setting.name())) {
+                    throw new IllegalArgumentException(
+                            "--set " + setting.name() + ": the sweep has an axis of this name");
+                }
+            });
+        }
+        return changed(
+                "base", new ExperimentDraft(base, folder).optimizer(optimizer).set(settings).root);
+    }
+
     private <E> E otherKind(String wanted) {
         Node kind = root.fields().get("kind");
         throw new IllegalArgumentException(

@@ -136,9 +136,9 @@ class CommandTrainTest {
                         .code())
                 .isZero();
         Files.delete(run.resolve("provenance.json"));
-        Ran.of("train", "--resume", run.toString(), "-c", file.toString(), "--set", "lr=0.5")
+        Ran.of("train", "--resume", run.toString(), "-c", file.toString(), "--set", "eps=1e-6")
                 .isWrong("this is another experiment than the one the run began with");
-        Ran.of("train", "--resume", run.toString(), "--set", "lr=0.5").isWrong("leave --set");
+        Ran.of("train", "--resume", run.toString(), "--set", "eps=1e-6").isWrong("leave --set");
         Files.writeString(
                 run.resolve("experiment.yaml"),
                 Files.readString(run.resolve("experiment.yaml")).replace("seed: 0", "seed: 1"));
@@ -226,7 +226,9 @@ class CommandTrainTest {
     private static void awaitCheckpoint(Process child, Path run, long step) throws Exception {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
         while (newest(run) < step) {
-            assertThat(child.isAlive()).as("the child ended before step " + step).isTrue();
+            assertThat(child.isAlive())
+                    .as("the child ended before step " + step)
+                    .isTrue();
             assertThat(System.nanoTime()).as("no checkpoint of step " + step).isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(5);
         }

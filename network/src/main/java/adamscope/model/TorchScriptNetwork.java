@@ -189,7 +189,8 @@ public final class TorchScriptNetwork implements Network {
                 if (!output.isTensor()) {
                     throw new IllegalArgumentException(file + ": forward(inputs) must return one tensor");
                 }
-                return Scopes.kept(outer, output.toTensor());
+                // toTensor points into the value, which this scope frees.
+                return Scopes.kept(outer, new Tensor(output.toTensor()));
             } finally {
                 parameters.forEach(parameter -> set(parameter, parameter.stored()));
             }

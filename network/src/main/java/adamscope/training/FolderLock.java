@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -43,6 +44,15 @@ public final class FolderLock implements AutoCloseable {
             return new FolderLock(channel);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot lock " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Removes the trace of a lock that was given back, from a folder that is to go.
+    public static void forget(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve(FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + folder.resolve(FILE) + ": " + e.getMessage(), e);
         }
     }
 
