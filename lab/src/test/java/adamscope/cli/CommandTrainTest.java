@@ -67,7 +67,7 @@ class CommandTrainTest {
                     .as(name)
                     .isEqualTo(-1);
         }
-        Ran.of("train", "--resume", killed.toString()).isWrong("came to its end");
+        Ran.of("train", "--resume", killed.toString()).isWrong("complete");
     }
 
     @Test
