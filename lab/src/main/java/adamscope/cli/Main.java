@@ -42,6 +42,7 @@ public final class Main implements Runnable {
             CommandTrain::new,
             CommandImport::new,
             CommandExport::new,
+            CommandDiagnose::new,
             CommandSweep::new,
             CommandDemo::new,
             CommandReproduce::new,
