@@ -40,9 +40,6 @@ record TrainRun(Console console, ResultStore store, Train train) {
         List<Long> steps = CheckpointFolder.steps(checkpoints);
         long last = steps.isEmpty() ? -1 : steps.getLast();
         long total = train.training().ending().steps();
-        if (last >= 0) {
-            console.remark("going on after step " + last + " of " + total);
-        }
         try (TrainingFiles files = new TrainingFiles(store.folder(), last)) {
             TrainingResult result;
             try (Progress progress = console.progress("training", total, "steps")) {
@@ -76,7 +73,12 @@ record TrainRun(Console console, ResultStore store, Train train) {
                         new ProbeSchedule(train.probe(), standard.tolerance(), standard.maxProducts(), true),
                         training.run().seed()));
         return training.goOn(
-                place -> train.task().at(place, training.run().seed()),
+                place -> {
+                    if (files.last() >= 0) {
+                        console.remark("going on after step " + files.last());
+                    }
+                    return train.task().at(place, training.run().seed());
+                },
                 new Training.Watch(
                         probes,
                         train.layers(),

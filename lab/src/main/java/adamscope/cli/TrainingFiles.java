@@ -15,9 +15,8 @@ import java.util.Map;
 
 /// The files of a training in its run folder, written as it goes on: `live.jsonl` and `probes.jsonl` with every row,
 /// and
-/// TensorBoard's event files in `tensorboard/`, where layers come every tenth step.
+/// TensorBoard's event files in `tensorboard/`.
 final class TrainingFiles implements TrainingSink, AutoCloseable {
-    private static final int LAYERS_EVERY = 10;
     private static final String LIVE = "live.jsonl";
     private static final String PROBES = "probes.jsonl";
 
@@ -37,6 +36,11 @@ final class TrainingFiles implements TrainingSink, AutoCloseable {
         this.last = last;
     }
 
+    /// The step after which the run goes on; −1: it begins.
+    long last() {
+        return last;
+    }
+
     @Override
     public void begin(List<Measured> liveNames, List<Measured> probeNames) {
         live = RowFile.open(folder.resolve(LIVE), last);
@@ -52,10 +56,9 @@ final class TrainingFiles implements TrainingSink, AutoCloseable {
     public void live(long step, double[] values) {
         live.append(step, values);
         Map<String, Double> scalars = new LinkedHashMap<>();
-        boolean layers = step % LAYERS_EVERY == 0;
         for (int i = 0; i < values.length; i++) {
             String name = liveColumns.get(i).name();
-            if (!Double.isNaN(values[i]) && (layers || name.indexOf('/') < 0)) {
+            if (!Double.isNaN(values[i])) {
                 scalars.put(name, values[i]);
             }
         }

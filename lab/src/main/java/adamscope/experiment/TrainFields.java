@@ -69,7 +69,7 @@ record TrainFields(ExperimentReader reader, Fields fields) {
                 task,
                 training,
                 (int) fields.whole("probe", 0, Integer.MAX_VALUE, 0),
-                fields.truth("layers", true),
+                (int) fields.whole("layers", 0, Integer.MAX_VALUE, 10),
                 checkpoints());
     }
 

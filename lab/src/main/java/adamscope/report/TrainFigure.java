@@ -44,7 +44,7 @@ final class TrainFigure {
                             + " step; the threshold is derived from the rule with the hyper-parameters of the step."
                             + " Each eigenvalue was iterated until its residual was below 0.1 % of it."));
         }
-        if (train.layers()) {
+        if (train.layers() > 0) {
             sections.add(layers(live));
         }
         return sections;
@@ -164,12 +164,15 @@ final class TrainFigure {
                     List<String> row = new ArrayList<>(List.of(layer));
                     quantities.forEach(quantity -> {
                         double[] values = live.numbers(Quantity.ofGroup(quantity, layer));
-                        row.add("%.3g".formatted(values[values.length - 1]));
+                        double last = Arrays.stream(values)
+                                .filter(value -> !Double.isNaN(value))
+                                .reduce(Double.NaN, (_, value) -> value);
+                        row.add("%.3g".formatted(last));
                     });
                     return row;
                 })
                 .toList();
-        return new Section.TableSection("Layers", "After the last step", heads, rows);
+        return new Section.TableSection("Layers", "When last measured", heads, rows);
     }
 
     private static boolean has(Table table, String name) {

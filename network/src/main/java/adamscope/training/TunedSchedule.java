@@ -64,11 +64,14 @@ public record TunedSchedule(OptimizerRule rule, Map<String, Schedule> schedules)
     /// Refuses a value outside its domain at the steps `from` to `to`: at the first and the last, and of many at
     /// thousands between them, evenly.
     void refuseOutside(long from, long to) {
+        if (from > to) {
+            return;
+        }
         boolean constant = schedules.values().stream().allMatch(Schedule.Constant.class::isInstance);
         long stride = constant ? Math.max(1, to - from) : Math.max(1, (to - from) / MOST_CHECKED);
         for (long step = from; step < to; step += stride) {
             at(step);
         }
-        at(Math.max(from, to));
+        at(to);
     }
 }

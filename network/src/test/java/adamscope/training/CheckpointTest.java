@@ -117,7 +117,7 @@ class CheckpointTest {
         CheckpointFolder keeper = new CheckpointFolder(folder, "digest", EVERY_5, () -> {});
         Training.Watch watch = new Training.Watch(
                 List.of(SharpnessProbe.source(new ProbeSchedule(7, 1e-3, 50, true), 0)),
-                true,
+                4,
                 List.of(),
                 (step, _) -> step < stop,
                 Optional.of(keeper));

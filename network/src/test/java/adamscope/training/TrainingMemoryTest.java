@@ -29,7 +29,7 @@ class TrainingMemoryTest {
                 place -> task.at(place, 0),
                 new Training.Watch(
                         List.of(),
-                        true,
+                        10,
                         List.of(),
                         (step, _) -> {
                             if (step == 1000 || step == 20_000) {
