@@ -148,7 +148,7 @@ final class LiveMeasurement {
         }
     }
 
-    /// ‖θ_t − θ_{t−1}‖ after [#stepped()].
+    /// ‖θ_t − θ_{t−1}‖ after [#stepped(long)].
     double stepNorm() {
         return row[3];
     }

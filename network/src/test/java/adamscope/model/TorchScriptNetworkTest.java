@@ -54,9 +54,10 @@ class TorchScriptNetworkTest {
             Network module = TorchScriptNetwork.load(MODULE);
             Tensor inputs = Place.CPU_FLOAT64.tensor(new double[] {1, -2, 3, 0.5}, 1, 4);
             double[] fine = Place.numbers(module.output(module.initial(0, Place.CPU_FLOAT64), inputs));
-            double[] coarse = Place.numbers(module.output(
-                    module.initial(0, Place.CPU_FLOAT32), Place.CPU_FLOAT32.moved(inputs)));
-            assertThat(coarse).containsExactly(fine, within(1e-6)); // outputs of order 1, 2⁻²⁴ each of some 20 operations
+            double[] coarse =
+                    Place.numbers(module.output(module.initial(0, Place.CPU_FLOAT32), Place.CPU_FLOAT32.moved(inputs)));
+            assertThat(coarse)
+                    .containsExactly(fine, within(1e-6)); // outputs of order 1, 2⁻²⁴ each of some 20 operations
         }
     }
 
@@ -94,8 +95,6 @@ class TorchScriptNetworkTest {
                 true,
                 false);
         TensorVector product = torch.grad(new TensorVector(gradient.get(0).sum()), new TensorVector(theta));
-        return new double[][] {
-            Place.numbers(outputs), Place.numbers(gradient.get(0)), Place.numbers(product.get(0))
-        };
+        return new double[][] {Place.numbers(outputs), Place.numbers(gradient.get(0)), Place.numbers(product.get(0))};
     }
 }
