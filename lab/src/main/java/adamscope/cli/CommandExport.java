@@ -7,6 +7,7 @@ import adamscope.model.BatchLoss;
 import adamscope.model.ModelSource;
 import adamscope.store.ResultStore;
 import adamscope.tensor.LibTorch;
+import adamscope.tensor.TensorScope;
 import adamscope.training.Checkpoint;
 import adamscope.training.CheckpointFolder;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.bytedeco.javacpp.PointerScope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,7 +65,7 @@ final class CommandExport implements Callable<Integer> {
             throw new IllegalArgumentException(run + " has no checkpoint");
         }
         LibTorch.require();
-        try (PointerScope _ = new PointerScope()) {
+        try (TensorScope _ = new TensorScope()) {
             Checkpoint checkpoint = CheckpointFolder.read(checkpoints, steps.getLast(), train.digest());
             BatchLoss loss = train.task()
                     .at(train.training().run().place(), train.training().run().seed());

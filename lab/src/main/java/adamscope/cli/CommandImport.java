@@ -5,12 +5,12 @@ import adamscope.exchange.PyTorchOptimizer;
 import adamscope.exchange.PyTorchState;
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Train;
-import adamscope.model.Batch;
 import adamscope.model.BatchLoss;
 import adamscope.store.ResultStore;
 import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;
 import adamscope.tensor.Precision;
+import adamscope.tensor.TensorScope;
 import adamscope.training.Checkpoint;
 import adamscope.training.CheckpointFolder;
 import java.io.IOException;
@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.bytedeco.javacpp.PointerScope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -89,7 +88,7 @@ final class CommandImport implements Callable<Integer> {
         }
         LibTorch.require();
         LibTorch.useThreads(1);
-        try (PointerScope _ = new PointerScope()) {
+        try (TensorScope _ = new TensorScope()) {
             PyTorchState found = PyTorchState.read(state);
             Map<String, Path> files = files();
             Precision precision = found.precision();
@@ -97,11 +96,12 @@ final class CommandImport implements Callable<Integer> {
             Train here = experiment(found, files, precision);
             BatchLoss looked = here.task().at(here.training().run().place(), 0);
             Checkpoint checkpoint = checkpoint(found, here, looked);
-            return imported(here, experiment(found, copied(files), precision), files, checkpoint);
+            return imported(
+                    experiment(found, copied(files), precision), files, checkpoint, looked.parameters());
         }
     }
 
-    private int imported(Train here, Train train, Map<String, Path> files, Checkpoint checkpoint) {
+    private int imported(Train train, Map<String, Path> files, Checkpoint checkpoint, long parameters) {
         ResultStore store = out.create(train);
         copied(files).forEach((name, copy) -> copy(files.get(name), copy));
         new CheckpointFolder(
@@ -109,10 +109,10 @@ final class CommandImport implements Callable<Integer> {
                 .last(() -> checkpoint);
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("folder", store.folder().toString());
-        result.put("optimizer", here.training().tuned().rule().name());
+        result.put("optimizer", train.training().tuned().rule().name());
         result.put("step", checkpoint.step());
         result.put("loss", checkpoint.loss());
-        result.put("parameters", checkpoint.theta().numel());
+        result.put("parameters", parameters);
         if (json.wanted) {
             console.json(result);
         } else {
@@ -127,11 +127,7 @@ final class CommandImport implements Callable<Integer> {
     /// The loss is computed here; where PyTorch's own is known, they must agree.
     private Checkpoint checkpoint(PyTorchState found, Train train, BatchLoss looked) {
         Place place = train.training().run().place();
-        double reached;
-        try (PointerScope _ = new PointerScope()) {
-            reached = looked.mean(place.moved(found.theta(looked.blocks())), Batch.all(looked))
-                    .item_double();
-        }
+        double reached = found.lossOf(looked);
         // Sums in another order: some 1e3 roundings at most.
         double allowed = 1e4 * place.precision().roundoff() * Math.max(1, Math.abs(reached));
         found.loss().ifPresent(pytorch -> {

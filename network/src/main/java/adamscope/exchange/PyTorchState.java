@@ -2,6 +2,8 @@ package adamscope.exchange;
 
 import adamscope.data.Safetensors;
 import adamscope.formula.Evaluation;
+import adamscope.model.Batch;
+import adamscope.model.BatchLoss;
 import adamscope.optimizer.ClockedRule;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.optimizer.StateVariable;
@@ -109,6 +111,14 @@ public record PyTorchState(Path file, Safetensors content) {
             }
         });
         return new Checkpoint(new TensorRule.Clock(step, powers, bases), loss, theta(blocks), states, Map.of());
+    }
+
+    /// The loss over all samples at these parameters.
+    public double lossOf(BatchLoss loss) {
+        try (PointerScope _ = new PointerScope()) {
+            Tensor theta = loss.place().moved(theta(loss.blocks()));
+            return loss.mean(theta, Batch.all(loss)).item_double();
+        }
     }
 
     /// The parameters as one flat vector.
