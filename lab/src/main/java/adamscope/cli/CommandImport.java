@@ -96,8 +96,7 @@ final class CommandImport implements Callable<Integer> {
             Train here = experiment(found, files, precision);
             BatchLoss looked = here.task().at(here.training().run().place(), 0);
             Checkpoint checkpoint = checkpoint(found, here, looked);
-            return imported(
-                    experiment(found, copied(files), precision), files, checkpoint, looked.parameters());
+            return imported(experiment(found, copied(files), precision), files, checkpoint, looked.parameters());
         }
     }
 
