@@ -40,6 +40,8 @@ public final class Main implements Runnable {
             CommandStabilityMap::new,
             CommandFlow::new,
             CommandTrain::new,
+            CommandImport::new,
+            CommandExport::new,
             CommandDiagnose::new,
             CommandSweep::new,
             CommandDemo::new,

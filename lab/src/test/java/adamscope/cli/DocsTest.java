@@ -22,6 +22,7 @@ class DocsTest {
     /// What is read but not run as printed, and why.
     private static final Map<String, String> NOT_AS_PRINTED = Map.of(
             "demo", "minutes; its parts are tested one by one",
+            "export runs/example", "a run folder of the reader's",
             "report runs/example", "a run folder of the reader's",
             "reproduce", "has tests of its own",
             "check FILE", "FILE stands for a file of the reader's");
