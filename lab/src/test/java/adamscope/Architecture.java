@@ -38,6 +38,8 @@ final class Architecture {
             "flow",
             "regime",
             "sweep",
+            // spark
+            "spark",
             // network
             "tensor",
             "data",
@@ -65,7 +67,8 @@ final class Architecture {
             "com/google/protobuf/", Set.of("log"),
             "de/siegmar/fastcsv/", Set.of("data", "log"),
             "com/knuddels/jtokkit/", Set.of("data"),
-            "org/hipparchus/", Set.of("linear", "stability", "flow", "sweep"));
+            "org/hipparchus/", Set.of("linear", "stability", "flow", "sweep"),
+            "org/apache/spark/", Set.of("spark"));
 
     private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L([\\w/$]+)[;<]");
 

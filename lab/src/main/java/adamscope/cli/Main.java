@@ -40,6 +40,8 @@ public final class Main implements Runnable {
             CommandStabilityMap::new,
             CommandFlow::new,
             CommandSweep::new,
+            CommandQuery::new,
+            CommandRuns::new,
             CommandDemo::new,
             CommandReproduce::new,
             CommandReport::new,
