@@ -41,8 +41,7 @@ public final class TileRun {
                 && steps % window == 0
                 && !program.program().values().contains(new Program.Value.Input(StepProgram.STEP));
         boolean vectors = VectorUnit.doubles().isPresent();
-        this.doubleKernel =
-                vectors && arithmetic == Arithmetic.DOUBLE ? SimdKernel.ifShort(program) : Optional.empty();
+        this.doubleKernel = vectors && arithmetic == Arithmetic.DOUBLE ? SimdKernel.ifShort(program) : Optional.empty();
         this.scaledKernel = vectors && arithmetic == Arithmetic.SCALED ? ScaledKernel.of(program) : Optional.empty();
         if (!vectors) {
             LOG.log(

@@ -165,8 +165,7 @@ public final class Refinement {
     /// Every stride-th position, and the last.
     private static int[] positions(Axis axis, int stride) {
         int last = axis.points() - 1;
-        return IntStream.concat(
-                        IntStream.range(0, Math.ceilDiv(last, stride)).map(i -> i * stride), IntStream.of(last))
+        return IntStream.concat(IntStream.range(0, Math.ceilDiv(last, stride)).map(i -> i * stride), IntStream.of(last))
                 .toArray();
     }
 
@@ -281,7 +280,9 @@ public final class Refinement {
                 List.of(
                         new Column.Words("outcome", sorted),
                         new Column.Numbers(
-                                "area", "", Arrays.stream(cells).map(n -> n / all).toArray()),
+                                "area",
+                                "",
+                                Arrays.stream(cells).map(n -> n / all).toArray()),
                         new Column.Numbers(
                                 "areaError",
                                 "",

@@ -67,7 +67,11 @@ sealed interface Answer extends RunQuery.Rows {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.size(); i++) {
                 line.append(i == 0 ? "" : "  ").append(row.get(i));
-                line.repeat(" ", i == row.size() - 1 ? 0 : Math.max(0, widths[i] - row.get(i).length()));
+                line.repeat(
+                        " ",
+                        i == row.size() - 1
+                                ? 0
+                                : Math.max(0, widths[i] - row.get(i).length()));
             }
             console.line(line.toString());
         }
@@ -82,7 +86,8 @@ sealed interface Answer extends RunQuery.Rows {
 
         @Override
         public void row(List<Object> values) {
-            console.line(values.stream().map(Answer::text).map(Separated::quoted).collect(Collectors.joining(",")));
+            console.line(
+                    values.stream().map(Answer::text).map(Separated::quoted).collect(Collectors.joining(",")));
         }
 
         private static String quoted(String text) {

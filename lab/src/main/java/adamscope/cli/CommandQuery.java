@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "query",
         description = {
-            "Answer a question in SQL (DuckDB) over the tables of runs. A table is called as its file in the run folder;"
-                    + " the column run says which run a row is of.",
+            "Answer a question in SQL (DuckDB) over the tables of runs. A table is called as its file in the run"
+                    + " folder; the column run says which run a row is of.",
             "Reads only: one SELECT, and no file but those of the runs. Unfinished sweeps give what they have so far."
         },
         footerHeading = "%nExample:%n",

@@ -49,7 +49,8 @@ final class CommandRuns implements Callable<Integer> {
             console.line("no run in " + folder);
             return ExitCode.DONE;
         }
-        console.line("%-14s %-18s %-20s %-10s %9s  %s".formatted("kind", "optimizer", "began", "state", "size", "folder"));
+        console.line(
+                "%-14s %-18s %-20s %-10s %9s  %s".formatted("kind", "optimizer", "began", "state", "size", "folder"));
         for (RunList.Entry run : runs) {
             console.line("%-14s %-18s %-20s %-10s %9s  %s"
                     .formatted(

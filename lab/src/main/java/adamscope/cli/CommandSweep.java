@@ -60,8 +60,9 @@ final class CommandSweep implements Callable<Integer> {
             paramLabel = "OUTCOME",
             arity = "0..1",
             fallbackValue = Sweep.ANY,
-            description = "In a plane of two axes, run only points beside boundaries of this outcome (without a word: of"
-                    + " any), and report areas and boundary with error bars.")
+            description =
+                    "In a plane of two axes, run only points beside boundaries of this outcome (without a word: of"
+                            + " any), and report areas and boundary with error bars.")
     private String refine;
 
     @Option(
@@ -102,13 +103,11 @@ final class CommandSweep implements Callable<Integer> {
             console.remark(
                     "adamscope: " + tiles.repaired() + " damaged or foreign tiles were taken away and run again");
         }
-        Map<String, Object> found =
-                new SweepRun(console, run, tiles, engine.choose(console, run.folder())).complete();
+        Map<String, Object> found = new SweepRun(console, run, tiles, engine.choose(console, run.folder())).complete();
         if (json.wanted) {
             console.json(found);
         } else {
-            console.line(
-                    "%s points, %s of them run, %s kept from before"
+            console.line("%s points, %s of them run, %s kept from before"
                     .formatted(found.get("points"), found.get("pointsRun"), found.get("pointsKept")));
             ExperimentCommand.counts((Map<?, ?>) found.get("outcomes")).forEach(console::line);
             if (found.get("areas") instanceof Map<?, ?> areas) {

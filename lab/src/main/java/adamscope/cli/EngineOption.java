@@ -27,8 +27,9 @@ final class EngineOption {
     @Option(
             names = "--engine",
             paramLabel = "local|spark",
-            description = "Run points here (standard) or on a Spark cluster: Spark 4.2 where SPARK_HOME says, or its jars"
-                    + " in ADAMSCOPE_SPARK_CLASSPATH. Same results, same files.")
+            description =
+                    "Run points here (standard) or on a Spark cluster: Spark 4.2 where SPARK_HOME says, or its jars"
+                            + " in ADAMSCOPE_SPARK_CLASSPATH. Same results, same files.")
     private Kind kind = Kind.local;
 
     @Option(
@@ -75,7 +76,8 @@ final class EngineOption {
                 Path.of(System.getProperty(JAR, "")), System.getenv(), master == null ? "local[2]" : master, log);
         if (!Files.isRegularFile(start.jar())) {
             throw new IllegalArgumentException(
-                    "--engine spark: the driver adamscope-spark-submit.jar is missing; start Adamscope by its launcher");
+                    "--engine spark: the driver adamscope-spark-submit.jar is missing; start Adamscope by its"
+                            + " launcher");
         }
         return start;
     }

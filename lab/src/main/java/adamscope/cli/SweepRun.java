@@ -96,12 +96,18 @@ record SweepRun(Console console, ResultStore run, TileStore tiles, Engine engine
         run.write(rows.picture());
         long points = sweep.space().points();
         return JsonDocument.object(
-                "points", points,
-                "pointsRun", points - kept,
-                "pointsKept", kept,
-                "tilesRepaired", tiles.repaired(),
-                "outcomes", sweep.keep().contains("outcome") ? outcomes(rows) : Map.of(),
-                "sha256", sha256);
+                "points",
+                points,
+                "pointsRun",
+                points - kept,
+                "pointsKept",
+                kept,
+                "tilesRepaired",
+                tiles.repaired(),
+                "outcomes",
+                sweep.keep().contains("outcome") ? outcomes(rows) : Map.of(),
+                "sha256",
+                sha256);
     }
 
     private String merged(String table, List<Tile> all) {

@@ -41,7 +41,9 @@ record SweepView(Path folder, Sweep sweep, SweepRows rows) {
         long done = rows.points();
         double rate = rows.pointsPerSecond();
         double left = done == all ? 0 : (all - done) / rate;
-        String picture = done == 0 ? "" : SweepPreview.write(folder, sweep, rows.picture()).toString();
+        String picture = done == 0
+                ? ""
+                : SweepPreview.write(folder, sweep, rows.picture()).toString();
         Map<String, Object> found = JsonDocument.object(
                 "points", all, "done", done, "pointsPerSecond", rate, "secondsLeft", left, "picture", picture);
         if (json) {

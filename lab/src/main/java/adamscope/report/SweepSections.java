@@ -49,9 +49,9 @@ final class SweepSections {
     private static Section areas(Table areas) {
         return new Section.TableSection(
                 "Areas",
-                "Share of the plane on the scales of its axes. Error: each crossing of the boundary lies anywhere between"
-                        + " two points; bound: all of them at the same end. Where it crosses stands in the table"
-                        + " boundary.",
+                "Share of the plane on the scales of its axes. Error: each crossing of the boundary lies anywhere"
+                    + " between two points; bound: all of them at the same end. Where it crosses stands in the table"
+                    + " boundary.",
                 List.of("outcome", "area", "standard error", "bound"),
                 IntStream.range(0, areas.rows())
                         .mapToObj(row -> List.of(

@@ -82,8 +82,7 @@ public final class RunList {
                     start = Provenance.fromJson(new ObjectMapper().readTree(Files.readString(provenance)))
                             .start();
                 }
-                State state =
-                        complete ? State.COMPLETE : FolderLock.isTaken(folder) ? State.RUNNING : State.UNFINISHED;
+                State state = complete ? State.COMPLETE : FolderLock.isTaken(folder) ? State.RUNNING : State.UNFINISHED;
                 return new Entry(
                         folder, experiment.kind(), RunFolders.subject(experiment), start, state, bytes(folder));
             } catch (IllegalArgumentException | JsonProcessingException | DateTimeException _) {

@@ -56,8 +56,8 @@ public final class RunQuery implements AutoCloseable {
                 throw new IllegalArgumentException(place + " holds no run: there is no experiment.yaml in it or below");
             }
             runs.forEach(run -> tablesOf(run)
-                    .forEach((name, files) -> tables.computeIfAbsent(name, _ -> new TreeMap<>())
-                            .put(run.toString(), files)));
+                    .forEach((name, files) ->
+                            tables.computeIfAbsent(name, _ -> new TreeMap<>()).put(run.toString(), files)));
         }
         if (tables.isEmpty()) {
             throw new IllegalArgumentException("no table in " + places + " yet");
@@ -106,7 +106,8 @@ public final class RunQuery implements AutoCloseable {
 
     /// Answers a question.
     ///
-    /// @throws IllegalArgumentException if it is not one SELECT, or asks for what is not there; the message lists what is
+    /// @throws IllegalArgumentException if it is not one SELECT, or asks for what is not there; the message lists what
+    /// is
     public void run(String question, Rows rows) {
         try {
             refuseWriting(question);
@@ -144,8 +145,7 @@ public final class RunQuery implements AutoCloseable {
                 throw new IllegalArgumentException("query: " + tree.getString(3));
             }
             if (tree.getLong(4) != 1) {
-                throw new IllegalArgumentException(
-                        "query: write one SELECT, not " + tree.getLong(4) + " statements");
+                throw new IllegalArgumentException("query: write one SELECT, not " + tree.getLong(4) + " statements");
             }
         }
     }
@@ -166,8 +166,9 @@ public final class RunQuery implements AutoCloseable {
     /// `sweep (run, beta1, outcome), picture (…)`
     private String columns() {
         Map<String, List<String>> tables = new TreeMap<>();
-        try (ResultSet found = sql.executeQuery(
-                "SELECT table_name, column_name FROM information_schema.columns ORDER BY table_name, ordinal_position")) {
+        try (ResultSet found =
+                sql.executeQuery("SELECT table_name, column_name FROM information_schema.columns ORDER BY table_name,"
+                        + " ordinal_position")) {
             while (found.next()) {
                 tables.computeIfAbsent(found.getString(1), _ -> new ArrayList<>())
                         .add(found.getString(2));

@@ -21,8 +21,18 @@ class CommandQueryTest {
     static void run() throws IOException {
         for (String lr : new String[] {"0.1", "0.2"}) {
             assertThat(Ran.of(
-                                    "simulate", "--optimizer", "gd", "--objective", "x^2/2", "--x0", "1", "--steps",
-                                    "3", "--set", "lr=" + lr, "--out",
+                                    "simulate",
+                                    "--optimizer",
+                                    "gd",
+                                    "--objective",
+                                    "x^2/2",
+                                    "--x0",
+                                    "1",
+                                    "--steps",
+                                    "3",
+                                    "--set",
+                                    "lr=" + lr,
+                                    "--out",
                                     folder.resolve("runs/inner/gd-" + lr).toString())
                             .code())
                     .isEqualTo(ExitCode.DONE);
@@ -34,14 +44,15 @@ class CommandQueryTest {
     }
 
     private static Ran query(String... words) {
-        return Ran.of(Stream.concat(
-                        Stream.of("query", folder.resolve("runs").toString()), Stream.of(words))
+        return Ran.of(Stream.concat(Stream.of("query", folder.resolve("runs").toString()), Stream.of(words))
                 .toList());
     }
 
     @Test
     void aQuestionIsAnsweredOverAllRunsWithTheirNames() {
-        JsonNode answer = query("select run, count(*) as rows, sum(step) as steps from trajectory group by all order by 1", "--json")
+        JsonNode answer = query(
+                        "select run, count(*) as rows, sum(step) as steps from trajectory group by all order by 1",
+                        "--json")
                 .json();
         assertThat(answer.path("columns")).hasSize(3);
         assertThat(answer.path("rows")).hasSize(2);
@@ -85,7 +96,8 @@ class CommandQueryTest {
 
     @Test
     void runsListsWhatIsThere() {
-        JsonNode runs = Ran.of("runs", folder.resolve("runs").toString(), "--json").json();
+        JsonNode runs =
+                Ran.of("runs", folder.resolve("runs").toString(), "--json").json();
         assertThat(runs).hasSize(4);
         assertThat(runs.findValuesAsText("state")).containsExactly("unfinished", "damaged", "complete", "complete");
         assertThat(runs.findValuesAsText("kind")).containsExactly("simulation", "", "simulation", "simulation");

@@ -171,7 +171,8 @@ class CommandSweepTest {
     void aRefinedSweepReportsAreasAndBoundaryAndIsResumable() throws IOException {
         Path file = experiment("64", 1500);
         Path run = folder.resolve("refined");
-        JsonNode found = Ran.of("sweep", "-c", file.toString(), "--refine", "converged", "--out", run.toString(), "--json")
+        JsonNode found = Ran.of(
+                        "sweep", "-c", file.toString(), "--refine", "converged", "--out", run.toString(), "--json")
                 .json();
         assertThat(found.path("pointsRun").asLong()).isLessThan(64 * 64 / 2);
         assertThat(found.path("areas").path("converged").asText()).contains("±");
@@ -186,15 +187,32 @@ class CommandSweepTest {
                 .get(0);
         assertThat(rows.path("cells").asLong()).isEqualTo(64 * 64);
         assertThat(rows.path("run").asLong()).isEqualTo(found.path("pointsRun").asLong());
-        assertThat(rows.path("points").asLong()).isEqualTo(found.path("pointsRun").asLong());
+        assertThat(rows.path("points").asLong())
+                .isEqualTo(found.path("pointsRun").asLong());
         assertThat(rows.path("crossings").asLong()).isPositive();
-        assertThat(Ran.of("sweep", "-c", file.toString(), "--refine", "converged", "--tile", "100", "--out",
-                                folder.resolve("refined-2").toString(), "--json")
+        assertThat(Ran.of(
+                                "sweep",
+                                "-c",
+                                file.toString(),
+                                "--refine",
+                                "converged",
+                                "--tile",
+                                "100",
+                                "--out",
+                                folder.resolve("refined-2").toString(),
+                                "--json")
                         .json()
                         .path("sha256")
                         .asText())
                 .isEqualTo(found.path("sha256").asText());
-        Ran.of("sweep", "-c", file.toString(), "--refine", "green", "--out", folder.resolve("x").toString())
+        Ran.of(
+                        "sweep",
+                        "-c",
+                        file.toString(),
+                        "--refine",
+                        "green",
+                        "--out",
+                        folder.resolve("x").toString())
                 .isWrong("green is none of [any, converged");
     }
 

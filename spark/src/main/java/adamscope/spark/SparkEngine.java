@@ -30,7 +30,8 @@ public record SparkEngine(JavaSparkContext context) implements Engine {
     /// Tasks per processor and round: the end of a round leaves processors idle, its beginning asks who has stopped.
     private static final int TASKS_PER_PROCESSOR = 64;
 
-    private interface TaskWork extends Function2<TaskContext, scala.collection.Iterator<Tile>, TileRows>, Serializable {}
+    private interface TaskWork
+            extends Function2<TaskContext, scala.collection.Iterator<Tile>, TileRows>, Serializable {}
 
     @Override
     public void run(FormulaSweep sweep, Iterator<Tile> tiles, TileSink finished, BooleanSupplier stopped) {
@@ -59,8 +60,9 @@ public record SparkEngine(JavaSparkContext context) implements Engine {
             finished.accept(rows);
             return BoxedUnit.UNIT;
         };
-        List<Object> partitions =
-                IntStream.range(0, tiles.getNumPartitions()).<Object>mapToObj(i -> i).toList();
+        List<Object> partitions = IntStream.range(0, tiles.getNumPartitions())
+                .<Object>mapToObj(i -> i)
+                .toList();
         context.sc()
                 .runJob(
                         tiles.rdd(),

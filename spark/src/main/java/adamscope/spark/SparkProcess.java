@@ -53,7 +53,8 @@ public record SparkProcess(SparkStart start, Duration limit, Consumer<String> re
         } catch (IOException | ClassNotFoundException e) {
             if (ending.get() == null) {
                 throw new UncheckedIOException(
-                        "the driver on Spark ended early; " + start.log(), e instanceof IOException io ? io : new IOException(e));
+                        "the driver on Spark ended early; " + start.log(),
+                        e instanceof IOException io ? io : new IOException(e));
             }
         } finally {
             watch.interrupt();

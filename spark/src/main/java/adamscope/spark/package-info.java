@@ -1,6 +1,7 @@
 /// The sweeps of `adamscope.sweep` over the executors of a Spark cluster.
 ///
-/// Main types: [adamscope.spark.SparkProcess], the engine for a program without Spark, which starts a driver of its own;
+/// Main types: [adamscope.spark.SparkProcess], the engine for a program without Spark, which starts a driver of its
+/// own;
 /// [adamscope.spark.SparkDriver], that driver; [adamscope.spark.SparkEngine], the engine inside it. Only the last two
 /// need Spark's classes.
 ///
