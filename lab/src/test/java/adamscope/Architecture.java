@@ -37,6 +37,8 @@ final class Architecture {
             "stability",
             "flow",
             "regime",
+            "diagnosis",
+            "corpus",
             "sweep",
             // spark
             "spark",
