@@ -166,9 +166,10 @@ public final class RunQuery implements AutoCloseable {
     /// `sweep (run, beta1, outcome), picture (…)`
     private String columns() {
         Map<String, List<String>> tables = new TreeMap<>();
-        try (ResultSet found =
-                sql.executeQuery("SELECT table_name, column_name FROM information_schema.columns ORDER BY table_name,"
-                        + " ordinal_position")) {
+        try (Statement again = engine.createStatement();
+                ResultSet found = again.executeQuery(
+                        "SELECT table_name, column_name FROM information_schema.columns ORDER BY table_name,"
+                                + " ordinal_position")) {
             while (found.next()) {
                 tables.computeIfAbsent(found.getString(1), _ -> new ArrayList<>())
                         .add(found.getString(2));

@@ -96,8 +96,9 @@ class CommandQueryTest {
 
     @Test
     void runsListsWhatIsThere() {
-        JsonNode runs =
-                Ran.of("runs", folder.resolve("runs").toString(), "--json").json();
+        JsonNode runs = Ran.of("runs", folder.resolve("runs").toString(), "--json")
+                .json()
+                .path("runs");
         assertThat(runs).hasSize(4);
         assertThat(runs.findValuesAsText("state")).containsExactly("unfinished", "damaged", "complete", "complete");
         assertThat(runs.findValuesAsText("kind")).containsExactly("simulation", "", "simulation", "simulation");
