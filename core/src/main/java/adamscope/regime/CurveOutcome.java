@@ -92,14 +92,17 @@ public sealed interface CurveOutcome {
                                     .max()
                                     .orElseThrow());
         }
-        return stalled.or(() -> swing(y)).orElseGet(() -> new Smooth(
-                median(y, 0, Math.max(1, points / 10)) - median(y, points - Math.max(1, points / 10), points)));
+        return stalled.or(() -> swing(y))
+                .orElseGet(() -> new Smooth(
+                        median(y, 0, Math.max(1, points / 10)) - median(y, points - Math.max(1, points / 10), points)));
     }
 
     /// The rise that led to the end without numbers: the last one that did not come back.
     private static long beginOfTheEnd(List<SpikeEvent> events) {
         long onset = events.getLast().onset();
-        for (int i = events.size() - 2; i >= 0 && events.get(i).recovery().isEmpty() && events.get(i).height() > 0.3; i--) {
+        for (int i = events.size() - 2;
+                i >= 0 && events.get(i).recovery().isEmpty() && events.get(i).height() > 0.3;
+                i--) {
             onset = events.get(i).onset();
         }
         return onset;

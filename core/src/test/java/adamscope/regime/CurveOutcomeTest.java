@@ -34,7 +34,8 @@ class CurveOutcomeTest {
 
     @Test
     void aRunThatEndsWithoutNumbersDiverged() {
-        assertThat(outcome(300, i -> i < 250 ? 1 + 1e-3 * (i % 7) : Double.NaN)).isEqualTo(new CurveOutcome.Diverging(250));
+        assertThat(outcome(300, i -> i < 250 ? 1 + 1e-3 * (i % 7) : Double.NaN))
+                .isEqualTo(new CurveOutcome.Diverging(250));
     }
 
     @Test

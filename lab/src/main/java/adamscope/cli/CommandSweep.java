@@ -75,6 +75,12 @@ final class CommandSweep implements Callable<Integer> {
     @Mixin
     private EngineOption engine;
 
+    @Option(
+            names = "--full-length",
+            description = "Compute every step of every run, also where its cycle is exact, its fall is the theory's, or"
+                    + " it has left the range of double.")
+    private boolean fullLength;
+
     @Mixin
     private JsonOption json;
 
@@ -113,6 +119,9 @@ final class CommandSweep implements Callable<Integer> {
             if (found.get("areas") instanceof Map<?, ?> areas) {
                 areas.forEach((outcome, area) -> console.line("  area of %-12s %s".formatted(outcome, area)));
             }
+            if (found.get("ranShare") instanceof Double share) {
+                console.line("%.1f %% of the steps were computed, the rest was known".formatted(100 * share));
+            }
             console.line("table: " + run.folder().resolve("sweep.parquet") + ", sha256 " + found.get("sha256"));
             console.line("report: " + run.folder().resolve("report.html"));
         }
@@ -135,9 +144,9 @@ final class CommandSweep implements Callable<Integer> {
         if (resumed == null && experiment.file == null) {
             throw new IllegalArgumentException("nothing to sweep: give -c FILE.yaml, or --resume DIR to continue one");
         }
-        if (resumed != null && experiment.file == null && experiment.rule.isGiven()) {
+        if (resumed != null && experiment.file == null && (experiment.rule.isGiven() || fullLength)) {
             throw new IllegalArgumentException(
-                    "--resume continues an experiment as it is; --optimizer and --set would change it");
+                    "--resume continues an experiment as it is; --optimizer, --set and --full-length would change it");
         }
         if (tile != null && tile < 1) {
             throw new IllegalArgumentException("--tile " + tile + ": a tile has at least 1 point");
@@ -148,6 +157,7 @@ final class CommandSweep implements Callable<Integer> {
         return ExperimentDraft.read(experiment.file)
                 .setInBase(experiment.rule.optimizer, experiment.rule.settings)
                 .with("refine", refine)
+                .with("fullLength", fullLength ? true : null)
                 .sweep();
     }
 

@@ -1,6 +1,7 @@
 package adamscope.cli;
 
 import adamscope.experiment.NetworkTraining;
+import adamscope.experiment.Simulation;
 import adamscope.experiment.Sweep;
 import adamscope.report.RunReport;
 import adamscope.store.JsonDocument;
@@ -86,6 +87,13 @@ record SweepRun(Console console, ResultStore run, TileStore tiles, Engine engine
         return found;
     }
 
+    /// The share of all steps that was computed, or null where it was not kept.
+    private static Double ranShare(Sweep sweep, SweepRows rows) {
+        return sweep.keep().contains("ranSteps") && sweep.base() instanceof Simulation simulation
+                ? rows.ranSteps() / ((double) sweep.space().points() * simulation.steps())
+                : null;
+    }
+
     private Map<String, Object> everyPoint(Sweep sweep, BooleanSupplier stopped) {
         List<Tile> all = new ArrayList<>();
         Tile.all(sweep.space().points(), tiles.tileSize()).forEachRemaining(all::add);
@@ -106,6 +114,8 @@ record SweepRun(Console console, ResultStore run, TileStore tiles, Engine engine
                 tiles.repaired(),
                 "outcomes",
                 sweep.keep().contains("outcome") ? outcomes(rows) : Map.of(),
+                "ranShare",
+                ranShare(sweep, rows),
                 "sha256",
                 sha256);
     }
