@@ -44,6 +44,8 @@ public final class Main implements Runnable {
             CommandExport::new,
             CommandDiagnose::new,
             CommandSweep::new,
+            CommandQuery::new,
+            CommandRuns::new,
             CommandDemo::new,
             CommandReproduce::new,
             CommandReport::new,

@@ -37,8 +37,8 @@ import java.util.stream.Stream;
 ///
 /// Every file appears whole or not at all: it is written beside its place and then moved there.
 public final class ResultStore {
-    private static final String EXPERIMENT = "experiment.yaml";
-    private static final String PROVENANCE = "provenance.json";
+    static final String EXPERIMENT = "experiment.yaml";
+    static final String PROVENANCE = "provenance.json";
     private static final String TABLE_END = ".parquet";
 
     private final Path folder;
