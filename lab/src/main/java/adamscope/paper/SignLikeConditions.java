@@ -44,11 +44,11 @@ record SignLikeConditions() implements PaperFigure {
                 "Sign-like descent, conditions 2 and 3",
                 "The coordinates of u = |m|/√v are i.i.d. (Kolmogorov–Smirnov tests on ResNet-50 and GPT-2), and"
                         + " ‖∇F‖₁/‖∇F‖₂ is stable.",
-                "½Σhᵢxᵢ² with 400 coordinates in 4 blocks after 300 steps, 100 runs: all alike, or two blocks with h = 1, σ ="
-                    + " 0.05 and two with h = 0.01, σ = 1. Network 784–32–32–10, tanh, half the squared error, 500"
-                    + " images, batches of 50, Adam without bias correction, η = 10⁻³, 300 steps, looked at every 10."
-                    + " Tests of every pair of blocks (layers), Holm's correction, level 0.05. (The paper's networks"
-                    + " are ResNet-50, GPT-2.)",
+                "½Σhᵢxᵢ² with 400 coordinates in 4 blocks after 300 steps, 100 runs: all alike, or two blocks with h ="
+                    + " 1, σ = 0.05 and two with h = 0.01, σ = 1. Network 784–32–32–10, tanh, half the squared error,"
+                    + " 500 images, batches of 50, Adam without bias correction, η = 10⁻³, 300 steps, looked at every"
+                    + " 10. Tests of every pair of blocks (layers), Holm's correction, level 0.05. (The paper's"
+                    + " networks are ResNet-50, GPT-2.)",
                 "2,000 images, 3,000 steps.");
     }
 
@@ -60,7 +60,8 @@ record SignLikeConditions() implements PaperFigure {
             String name = alike ? "alike" : "mixed";
             int rejected = 0;
             for (int run = 0; run < RUNS; run++) {
-                double[] u = NoisyQuadratic.ratios(blocks(alike, 1, 0.01), blocks(alike, alike ? 1 : 0.05, 1), 300, run);
+                double[] u =
+                        NoisyQuadratic.ratios(blocks(alike, 1, 0.01), blocks(alike, alike ? 1 : 0.05, 1), 300, run);
                 EqualLaws laws = laws(u);
                 rejected += laws.rejected().isEmpty() ? 0 : 1;
                 if (run == 0) {
@@ -162,8 +163,7 @@ record SignLikeConditions() implements PaperFigure {
                         Panel.of(
                                 "Network: laws of u by layer",
                                 Axis.linear("step t"),
-                                Axis.linear("distance, share")
-                                        .from(0, 1),
+                                Axis.linear("distance, share").from(0, 1),
                                 Curve.of(tables, "network", "lawDistance").line("distance of the widest pair"),
                                 rejectedShare(tables)),
                         Panel.of(
