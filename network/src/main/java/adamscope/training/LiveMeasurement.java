@@ -141,6 +141,11 @@ final class LiveMeasurement {
         }
     }
 
+    /// θ_t − θ_{t−1} after [#stepped()], as a new tensor.
+    Tensor update() {
+        return before.neg();
+    }
+
     /// ‖θ_t − θ_{t−1}‖ after [#stepped()].
     double stepNorm() {
         return row[3];
