@@ -63,7 +63,8 @@ final class Architecture {
             "java/sql/", Set.of("store"),
             "org/duckdb/", Set.of("store"),
             "com/google/protobuf/", Set.of("log"),
-            "de/siegmar/fastcsv/", Set.of("log"),
+            "de/siegmar/fastcsv/", Set.of("data", "log"),
+            "com/knuddels/jtokkit/", Set.of("data"),
             "org/hipparchus/", Set.of("linear", "stability", "flow"));
 
     private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L([\\w/$]+)[;<]");

@@ -10,6 +10,7 @@ import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
+import adamscope.experiment.Train;
 import adamscope.experiment.TunedRule;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,11 @@ final class ExperimentWords {
             case Flows flows -> flows.optimizer().rule().name() + " and its flows on " + flows.objective();
             case NetworkTraining training ->
                 "Training with " + training.optimizer().rule().name();
+            case Train train ->
+                "Training of %s with %s"
+                        .formatted(
+                                train.task().model().kind(),
+                                train.training().tuned().rule().name());
             case Series series -> {
                 String names = series.parts().values().stream()
                         .flatMap(part -> tuned(part).stream())
@@ -52,6 +58,7 @@ final class ExperimentWords {
             case Simulation run -> List.of(run.optimizer());
             case Flows flows -> List.of(flows.optimizer());
             case NetworkTraining training -> List.of(training.optimizer());
+            case Train _ -> List.of();
             case Series series ->
                 series.parts().values().stream().flatMap(p -> tuned(p).stream()).toList();
             case Reproduction reproduction -> throw drawnElsewhere(reproduction);
@@ -106,6 +113,7 @@ final class ExperimentWords {
                                                 training.steps(),
                                                 training.every(),
                                                 training.optimizer().shown()));
+            case Train train -> TrainFigure.described(train);
             case Series series ->
                 series.parts().values().stream()
                         .flatMap(p -> described(p).stream())

@@ -95,6 +95,27 @@ public final class ResultStore {
         }
     }
 
+    /// The folder of a run that was broken off, to go on with it.
+    ///
+    /// @throws IllegalArgumentException if it is no run folder, or the run came to its end
+    public static ResultStore resume(Path folder, List<String> commandLine) {
+        Path text = folder.resolve(EXPERIMENT);
+        if (!Files.isRegularFile(text)) {
+            throw new IllegalArgumentException(folder + " is no run folder: it has no " + EXPERIMENT);
+        }
+        if (Files.exists(folder.resolve(PROVENANCE))) {
+            throw new IllegalArgumentException("the run in " + folder + " came to its end; nothing is left to do");
+        }
+        try {
+            Experiment experiment = ExperimentText.read(text.toString(), Files.readString(text));
+            return new ResultStore(folder, experiment, Provenance.begin(commandLine, Instant.now()));
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(text + " is damaged: it is not UTF-8", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + text + ": " + e.getMessage(), e);
+        }
+    }
+
     /// The folder of a run that came to its end.
     ///
     /// @throws IllegalArgumentException if it is no run folder, or the run did not come to its end

@@ -3,7 +3,7 @@ package adamscope.data;
 import adamscope.tensor.Place;
 
 /// Where the samples of a training come from: everything that an experiment file says about its data.
-public sealed interface DataSource permits ImageSource, SineSum {
+public sealed interface DataSource permits ImageSource, TextSource, ParallelText, TableSource, ArraySource, SineSum {
 
     /// Reads or generates the samples.
     ///

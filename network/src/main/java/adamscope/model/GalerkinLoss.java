@@ -117,14 +117,19 @@ public record GalerkinLoss(FullyConnected network, Points inside, Points boundar
         return laplacian;
     }
 
+    /// 0 where the value does not depend on x, as the slope of an affine function.
     private static Tensor derivative(Tensor value, Tensor x) {
-        return torch.grad(
+        if (!value.requires_grad()) {
+            return torch.zeros_like(x);
+        }
+        Tensor derivative = torch.grad(
                         new TensorVector(value),
                         new TensorVector(x),
                         new TensorVector(),
                         new BoolOptional(true),
                         true,
-                        false)
+                        true)
                 .get(0);
+        return derivative.defined() ? derivative : torch.zeros_like(x);
     }
 }

@@ -1,5 +1,6 @@
 package adamscope.model;
 
+import adamscope.data.DataShape;
 import adamscope.tensor.Place;
 import java.util.LinkedHashMap;
 import java.util.List;

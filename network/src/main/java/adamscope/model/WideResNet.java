@@ -1,5 +1,6 @@
 package adamscope.model;
 
+import adamscope.data.DataShape;
 import adamscope.tensor.Block;
 import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;

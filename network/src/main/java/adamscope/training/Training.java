@@ -108,6 +108,17 @@ public record Training(
         }
     }
 
+    /// The schedules that step t follows, after the changes before it.
+    public TunedSchedule tunedAt(long step) {
+        TunedSchedule current = tuned;
+        for (Change change : changes) {
+            if (change.at() < step && change instanceof Change.Retune(var _, var schedules)) {
+                current = current.with(schedules);
+            }
+        }
+        return current;
+    }
+
     /// Runs it from the start.
     ///
     /// @param loss the loss at a place; called within the scope of the run
@@ -121,6 +132,14 @@ public record Training(
     /// rest.
     public TrainingResult resume(Function<Place, BatchLoss> loss, Watch watch, Checkpoint from) {
         return run(loss, watch, Optional.of(from));
+    }
+
+    /// Runs it on from the newest checkpoint of a folder, or from the start if there is none.
+    public TrainingResult goOn(Function<Place, BatchLoss> loss, Watch watch, CheckpointFolder checkpoints) {
+        LibTorch.require();
+        try (PointerScope _ = new PointerScope()) {
+            return run(loss, watch, checkpoints.newest());
+        }
     }
 
     private TrainingResult run(Function<Place, BatchLoss> loss, Watch watch, Optional<Checkpoint> from) {

@@ -1,5 +1,6 @@
 package adamscope.model;
 
+import adamscope.data.DataShape;
 import adamscope.data.Samples;
 import adamscope.linear.CountedNormal;
 import adamscope.linear.CountedUniform;

@@ -3,6 +3,7 @@ package adamscope.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adamscope.data.DataShape;
 import adamscope.tensor.Place;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package adamscope.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adamscope.data.DataShape;
 import org.junit.jupiter.api.Test;
 
 class ParameterCountTest {

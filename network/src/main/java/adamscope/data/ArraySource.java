@@ -1,0 +1,143 @@
+package adamscope.data;
+
+import adamscope.tensor.Place;
+import adamscope.tensor.Scopes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/// Inputs and targets as arrays: the first index of both counts samples.
+///
+/// Inputs of whole numbers are tokens and stay whole, and so do their targets. Otherwise targets of whole numbers in
+/// one
+/// dimension are classes and become one-hot rows.
+///
+/// @param classes how many classes there are; 0: the largest that occurs, and one
+/// @param first   the first so many samples; 0: all
+public record ArraySource(Stored inputs, Stored targets, int classes, int first) implements DataSource {
+
+    /// An array in a file.
+    ///
+    /// @param file ends in `.npy` or `.safetensors`
+    /// @param name of the tensor in a safetensors file; empty for `.npy`
+    public record Stored(Path file, String name) {
+        private static final String SAFETENSORS = ".safetensors";
+        private static final String NPY = ".npy";
+
+        public Stored {
+            if (file.toString().endsWith(SAFETENSORS) == name.isEmpty()) {
+                throw new IllegalArgumentException(file
+                        + ": a safetensors file needs the name of the tensor, FILE.safetensors#NAME, another none");
+            }
+        }
+
+        /// `FILE.npy` or `FILE.safetensors#NAME`.
+        public static Stored read(String text) {
+            int hash = text.lastIndexOf(SAFETENSORS + "#");
+            return hash < 0
+                    ? new Stored(Path.of(text), "")
+                    : new Stored(
+                            Path.of(text.substring(0, hash + SAFETENSORS.length())),
+                            text.substring(hash + SAFETENSORS.length() + 1));
+        }
+
+        Tensor tensor() {
+            if (!name.isEmpty()) {
+                Safetensors all = Safetensors.read(file);
+                if (!all.tensors().containsKey(name)) {
+                    throw new IllegalArgumentException(file + " has no tensor '" + name + "'; it has "
+                            + all.tensors().keySet());
+                }
+                return all.tensor(name);
+            }
+            if (!file.toString().endsWith(NPY)) {
+                throw new IllegalArgumentException(
+                        file + ": expected a file that ends in .npy, or FILE.safetensors#NAME; pickles (.pt, .pkl) run"
+                                + " code when they are read, save safetensors or .npy instead");
+            }
+            return NpyFile.read(file);
+        }
+
+        @Override
+        public String toString() {
+            return name.isEmpty() ? file.toString() : file + "#" + name;
+        }
+    }
+
+    public ArraySource {
+        if (classes < 0 || first < 0) {
+            throw new IllegalArgumentException(
+                    "classes = " + classes + ", first = " + first + ": neither may be negative");
+        }
+    }
+
+    @Override
+    public DataSet read(Place place) {
+        PointerScope outer = PointerScope.getInnerScope();
+        try (PointerScope _ = new PointerScope()) {
+            Tensor x = inputs.tensor();
+            Tensor y = targets.tensor();
+            if (x.dim() < 1 || y.dim() < 1 || x.size(0) != y.size(0)) {
+                throw new IllegalArgumentException(inputs + " has the shape " + shape(x) + ", but " + targets + " has "
+                        + shape(y) + ": the first extent of both must be the number of samples");
+            }
+            if (x.size(0) < Math.max(1, first)) {
+                throw new IllegalArgumentException(
+                        inputs + " has " + x.size(0) + " samples; " + Math.max(1, first) + " are wanted");
+            }
+            long samples = first == 0 ? x.size(0) : first;
+            Tensor chosenInputs = place.moved(x.narrow(0, 0, samples));
+            Tensor chosenTargets = targets(chosenInputs, place.moved(y.narrow(0, 0, samples)), place);
+            DataShape shape = shape(chosenInputs, chosenTargets);
+            return new DataSet(
+                    new Samples(Scopes.kept(outer, chosenInputs), Scopes.kept(outer, chosenTargets), place), shape);
+        }
+    }
+
+    private Tensor targets(Tensor x, Tensor y, Place place) {
+        if (y.dim() > 1 || !x.is_floating_point()) {
+            return y;
+        }
+        if (y.is_floating_point()) {
+            return y.view(-1, 1);
+        }
+        long least = y.min().item_long();
+        long most = y.max().item_long();
+        int count = classes == 0 ? Math.toIntExact(most + 1) : classes;
+        if (least < 0 || most >= count) {
+            throw new IllegalArgumentException(
+                    targets + " has classes from " + least + " to " + most + ", expected 0 to " + (count - 1));
+        }
+        Tensor oneHot = place.zeros(y.numel(), count);
+        return oneHot.scatter_(1, y.view(-1, 1), new Scalar(1.0));
+    }
+
+    private DataShape shape(Tensor x, Tensor y) {
+        if (!x.is_floating_point()) {
+            int found = Math.toIntExact(Math.max(
+                            x.max().item_long(),
+                            y.is_floating_point() ? 0 : y.max().item_long())
+                    + 1);
+            return new DataShape.Tokens(extent(x), classes == 0 ? found : classes);
+        }
+        return x.dim() == 4
+                ? new DataShape.Images((int) x.size(1), (int) x.size(2), (int) x.size(3), extent(y))
+                : new DataShape.Vectors(extent(x), extent(y));
+    }
+
+    /// Numbers of one sample.
+    private static int extent(Tensor tensor) {
+        return Math.toIntExact(tensor.numel() / tensor.size(0));
+    }
+
+    private static String shape(Tensor tensor) {
+        List<Long> shape = new ArrayList<>();
+        for (long axis = 0; axis < tensor.dim(); axis++) {
+            shape.add(tensor.size(axis));
+        }
+        return shape.toString();
+    }
+}

@@ -1,0 +1,44 @@
+package adamscope.data;
+
+import adamscope.tensor.Place;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A text to learn to continue: cut into pieces of `length` tokens, each with the tokens that follow as its targets.
+///
+/// @param file   plain text; without it the shipped one
+/// @param length tokens of a sample
+/// @param first  the first so many samples; 0: all
+public record TextSource(Optional<Path> file, Tokenizer tokens, int length, int first) implements DataSource {
+
+    public TextSource {
+        if (length < 1 || first < 0) {
+            throw new IllegalArgumentException(
+                    "length = " + length + ", first = " + first + ": length is at least 1, first at least 0 (all)");
+        }
+    }
+
+    @Override
+    public DataSet read(Place place) {
+        String source = file.map(Path::toString).orElse(ShippedText.ENGLISH.resource());
+        byte[] bytes = file.map(DataFiles::bytes).orElseGet(ShippedText.ENGLISH::bytes);
+        Tokenizer.Encoded encoded = tokens.encoded(source, bytes);
+        int[] text = encoded.texts()[0];
+        int pieces = (text.length - 1) / length;
+        if (pieces < Math.max(1, first)) {
+            throw new IllegalArgumentException(
+                    "%s has %d tokens, which give %d samples of length %d; first = %d are wanted"
+                            .formatted(source, text.length, Math.max(0, pieces), length, Math.max(1, first)));
+        }
+        int samples = first == 0 ? pieces : first;
+        long[] inputs = new long[samples * length];
+        long[] targets = new long[samples * length];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = text[i];
+            targets[i] = text[i + 1];
+        }
+        return new DataSet(
+                new Samples(place.integers(inputs, samples, length), place.integers(targets, samples, length), place),
+                new DataShape.Tokens(length, encoded.vocabulary()));
+    }
+}
