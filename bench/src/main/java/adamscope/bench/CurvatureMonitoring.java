@@ -109,6 +109,11 @@ public final class CurvatureMonitoring {
                     EigenTracker.Step<Tensor> found = tracker.measure(operator, way.state);
                     way.nanoseconds += cpu() - begin + shared;
                     way.state = found.state();
+                    // some megabytes a measurement outlive its scope; a training copies them into memory of its own
+                    way.state.vectors().forEach(Tensor::retainReference);
+                    if (way.state.rival() != null) {
+                        way.state.rival().retainReference();
+                    }
                     way.products.add(found.found().products());
                     way.errors.add(found.found().top().value());
                     way.efforts[found.found().effort().ordinal()]++;

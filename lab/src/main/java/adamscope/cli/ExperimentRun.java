@@ -1,8 +1,6 @@
 package adamscope.cli;
 
 import adamscope.curvature.ProbeSchedule;
-import adamscope.data.FashionMnist;
-import adamscope.data.LabelledImages;
 import adamscope.dynamics.Trajectory;
 import adamscope.experiment.Basin;
 import adamscope.experiment.Bifurcation;
@@ -16,8 +14,6 @@ import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
 import adamscope.experiment.Train;
 import adamscope.flow.FlowComparison;
-import adamscope.model.FullyConnected;
-import adamscope.model.NetworkLoss;
 import adamscope.report.Report;
 import adamscope.report.RunReport;
 import adamscope.store.JsonDocument;
@@ -28,13 +24,10 @@ import adamscope.sweep.LocalEngine;
 import adamscope.sweep.PhaseSweep;
 import adamscope.table.Column;
 import adamscope.table.Table;
-import adamscope.training.Batching;
-import adamscope.training.GradientChanges;
 import adamscope.training.SharpnessProbe;
 import adamscope.training.Training;
 import adamscope.training.TrainingOutcome;
 import adamscope.training.TrainingResult;
-import adamscope.training.TunedSchedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -98,7 +91,8 @@ final class ExperimentRun {
             case Stability map -> refuseMemory(new Grid(List.of(map.x(), map.y())));
             case Simulation _, Bifurcation _, Flows _ -> {}
             case NetworkTraining training -> training.place().refuseUnusable();
-            case Train train -> throw new IllegalArgumentException("kind = train: run it with adamscope train -c FILE.yaml");
+            case Train train ->
+                throw new IllegalArgumentException("kind = train: run it with adamscope train -c FILE.yaml");
             case Series series -> series.parts().values().forEach(ExperimentRun::refuseUnusable);
             case Reproduction reproduction ->
                 throw new IllegalArgumentException(
@@ -237,26 +231,17 @@ final class ExperimentRun {
 
     private Map<String, Object> network(String name, NetworkTraining training) {
         seeds.put(name.isEmpty() ? "network" : name, training.seed());
-        LabelledImages images = FashionMnist.shipped(training.images());
         ProbeSchedule probes = new ProbeSchedule(
                 training.every(), ProbeSchedule.STANDARD.tolerance(), ProbeSchedule.STANDARD.maxProducts(), true);
-        Training plan = new Training(
-                TunedSchedule.constant(
-                        training.optimizer().rule(), training.optimizer().values()),
-                Training.Ending.after(training.steps()),
-                Batching.FULL,
-                GradientChanges.NONE,
-                List.of(),
-                new Training.Settings(training.seed(), training.init(), training.place(), 1));
         TrainingResult result;
         try (Progress progress = console.progress("network training", training.steps(), "steps")) {
-            FullyConnected network = new FullyConnected(training.widths(), training.activation());
-            result = plan.run(
-                    place -> NetworkLoss.halfSquared(network, images.toSamples(place)),
-                    Training.Watch.of(List.of(SharpnessProbe.source(probes, training.seed())), (_, _) -> {
-                        progress.advance(1);
-                        return !Thread.currentThread().isInterrupted();
-                    }));
+            result = NetworkPlan.training(training)
+                    .run(
+                            NetworkPlan.loss(training),
+                            Training.Watch.of(List.of(SharpnessProbe.source(probes, training.seed())), (_, _) -> {
+                                progress.advance(1);
+                                return !Thread.currentThread().isInterrupted();
+                            }));
         }
         store.write(named(name, result.losses()));
         store.write(named(name, result.probes()));

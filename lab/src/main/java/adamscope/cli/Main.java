@@ -40,6 +40,7 @@ public final class Main implements Runnable {
             CommandStabilityMap::new,
             CommandFlow::new,
             CommandTrain::new,
+            CommandProbe::new,
             CommandDemo::new,
             CommandReproduce::new,
             CommandReport::new,

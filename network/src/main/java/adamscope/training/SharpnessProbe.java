@@ -103,7 +103,10 @@ public final class SharpnessProbe implements Probe {
 
     @Override
     public void heard(long step, double loss) {
-        double before = recent.data_ptr_double().get(0);
+        if (schedule.dense().steps() == 0) {
+            return;
+        }
+        double before = Place.numbers(recent)[0];
         if (before > 0 && loss > schedule.dense().lossRise() * before) {
             lookCloserAfter(step);
         }
@@ -115,8 +118,8 @@ public final class SharpnessProbe implements Probe {
     }
 
     private void set(int place, double value) {
-        try (Scalar scalar = new Scalar(value)) {
-            recent.narrow(0, place, 1).fill_(scalar);
+        try (PointerScope _ = new PointerScope()) {
+            recent.narrow(0, place, 1).fill_(new Scalar(value));
         }
     }
 
