@@ -23,6 +23,7 @@ class DocsTest {
     private static final Map<String, String> NOT_AS_PRINTED = Map.of(
             "demo", "minutes; its parts are tested one by one",
             "report runs/example", "a run folder of the reader's",
+            "probe runs/demo --step 200 --what sharpness,spectrum", "a run folder of the reader's",
             "reproduce", "has tests of its own",
             "check FILE", "FILE stands for a file of the reader's");
 
