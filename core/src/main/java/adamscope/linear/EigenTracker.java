@@ -59,8 +59,6 @@ public record EigenTracker<V>(Settings settings) {
     /// @param rivalResidual its residual then
     /// @param rivalAge      measurements since
     /// @param looks         how often a rival has been looked at
-    /// @param rivalRatio    rivalValue over the smallest tracked value then
-    /// @param ratioDrift    how fast that ratio changed of late, |Δ ln| a measurement
     /// @param drift         |Δ ln λ₁| a measurement, the fastest of late
     public record State<V>(
             List<V> vectors,
@@ -70,8 +68,6 @@ public record EigenTracker<V>(Settings settings) {
             double rivalResidual,
             int rivalAge,
             int looks,
-            double rivalRatio,
-            double ratioDrift,
             double drift) {
         public State {
             vectors = List.copyOf(vectors);
@@ -79,17 +75,7 @@ public record EigenTracker<V>(Settings settings) {
 
         /// Before the first search.
         public static <V> State<V> none() {
-            return new State<>(
-                    List.of(),
-                    new double[0],
-                    null,
-                    Double.NEGATIVE_INFINITY,
-                    0,
-                    0,
-                    0,
-                    Double.NaN,
-                    LEAST_DRIFT,
-                    LEAST_DRIFT);
+            return new State<>(List.of(), new double[0], null, Double.NEGATIVE_INFINITY, 0, 0, 0, LEAST_DRIFT);
         }
     }
 

@@ -12,7 +12,6 @@ import java.util.List;
 final class WarmSearch<V> {
     private static final int OLDEST_RIVAL = 4;
     private static final int DEEP_LOOK = 4;
-    private static final double AFTER_JUMP = 0.02;
     private static final double FORGETTING = 0.8;
     private static final int FIRST_BASIS = 5;
 
@@ -101,15 +100,9 @@ final class WarmSearch<V> {
         return cold || !(now > 0 && before.values()[0] > 0) ? 0 : Math.abs(Math.log(now / before.values()[0]));
     }
 
-    /// A bound on the rival now, as far as its history tells: its ratio to the least tracked value, which moves less
-    /// than
-    /// the values do, drifting towards 1.
     private double predictedRival() {
-        double least = ritz.get(Math.min(wanted, ritz.size()) - 1).value();
-        if (!(before.rivalRatio() > 0 && least > 0)) {
-            return before.rivalValue() + 2 * before.drift() * (before.rivalAge() + 1) * Math.abs(before.rivalValue());
-        }
-        return before.rivalRatio() * least * (1 + 2 * before.ratioDrift() * (before.rivalAge() + 1));
+        return before.rivalValue()
+                * (1 + Math.signum(before.rivalValue()) * 2 * before.drift() * (before.rivalAge() + 1));
     }
 
     private void admitRival() {
@@ -195,7 +188,7 @@ final class WarmSearch<V> {
     }
 
     private double spread(double outside) {
-        return 2 * before.ratioDrift() * Math.abs(outside);
+        return 2 * before.drift() * Math.abs(outside);
     }
 
     private TrackedSpectrum<V> found() {
@@ -231,16 +224,6 @@ final class WarmSearch<V> {
         if (!cold && effort != Effort.JUMP) {
             drift = Math.max(EigenTracker.LEAST_DRIFT, Math.max(change(), FORGETTING * drift));
         }
-        double ratio = before.rivalRatio();
-        double ratioDrift = before.ratioDrift();
-        if (rivalInside && Double.isFinite(found.rival())) {
-            ratio = found.rival() / found.values().getLast().value();
-            double moved = Math.abs(Math.log(ratio / before.rivalRatio())) / (before.rivalAge() + 1);
-            if (effort == Effort.JUMP || !(moved < Double.POSITIVE_INFINITY)) {
-                moved = AFTER_JUMP;
-            }
-            ratioDrift = Math.max(EigenTracker.LEAST_DRIFT, Math.max(moved, FORGETTING * ratioDrift));
-        }
         V rival = rivalUsed ? null : before.rival();
         if (rivalInside && ritz.size() > wanted) {
             rival = space.vector(ritz.get(wanted).weights());
@@ -253,8 +236,6 @@ final class WarmSearch<V> {
                 found.rivalResidual(),
                 found.rivalAge(),
                 before.looks() + looks,
-                ratio,
-                ratioDrift,
                 drift);
     }
 }

@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.Tensor;
 /// @param rival   one vector
 /// @param numbers in double: how many values there are, whether there is a rival, the other fields of the state, values
 record TrackerMemory(Tensor vectors, Tensor rival, Tensor numbers) {
-    private static final int FIXED = 9;
+    private static final int FIXED = 7;
 
     /// Before the first measurement.
     static TrackerMemory of(TensorVectors space, int most) {
@@ -37,8 +37,7 @@ record TrackerMemory(Tensor vectors, Tensor rival, Tensor numbers) {
             tracked.add(vectors.select(0, i));
             values[i] = n[FIXED + i];
         }
-        return new State<>(
-                tracked, values, n[1] == 0 ? null : rival, n[2], n[3], (int) n[4], (int) n[5], n[6], n[7], n[8]);
+        return new State<>(tracked, values, n[1] == 0 ? null : rival, n[2], n[3], (int) n[4], (int) n[5], n[6]);
     }
 
     void keep(State<Tensor> state) {
@@ -49,9 +48,7 @@ record TrackerMemory(Tensor vectors, Tensor rival, Tensor numbers) {
         n[3] = state.rivalResidual();
         n[4] = state.rivalAge();
         n[5] = state.looks();
-        n[6] = state.rivalRatio();
-        n[7] = state.ratioDrift();
-        n[8] = state.drift();
+        n[6] = state.drift();
         for (int i = 0; i < state.vectors().size(); i++) {
             vectors.select(0, i).copy_(state.vectors().get(i));
             n[FIXED + i] = state.values()[i];
