@@ -37,6 +37,8 @@ final class Architecture {
             "stability",
             "flow",
             "regime",
+            "diagnosis",
+            "corpus",
             "sweep",
             // network
             "tensor",
@@ -65,7 +67,7 @@ final class Architecture {
             "com/google/protobuf/", Set.of("log"),
             "de/siegmar/fastcsv/", Set.of("data", "log"),
             "com/knuddels/jtokkit/", Set.of("data"),
-            "org/hipparchus/", Set.of("linear", "stability", "flow"));
+            "org/hipparchus/", Set.of("linear", "stability", "flow", "sweep"));
 
     private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L([\\w/$]+)[;<]");
 

@@ -34,6 +34,8 @@ public record MemoryRates(double a, double b) {
     ///
     /// @throws IllegalArgumentException if it would be negative: the learning rate is too large for the rate
     public static double decay(String name, double rate, double lr) {
+        requirePositive("the rate of " + name, rate);
+        requirePositive("lr", lr);
         double beta = 1 - rate * lr;
         if (!(beta >= 0)) {
             throw new IllegalArgumentException("%s = 1 - %s*%s = %s is negative; lr has to be at most %s"

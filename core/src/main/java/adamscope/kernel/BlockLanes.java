@@ -7,10 +7,10 @@ import java.util.Map;
 /// Lanes in double, run by the reference interpreter.
 final class BlockLanes implements Lanes {
     private final StepProgram program;
-    private final BlockInterpreter interpreter;
     private final Map<String, double[]> inputs;
-    private final double[][] results;
-    private final int lanes;
+    private BlockInterpreter interpreter;
+    private double[][] results;
+    private int lanes;
     private final Magnitudes[] components;
     private final Map<Record, Magnitudes> recorded = new EnumMap<>(Record.class);
 
@@ -24,6 +24,7 @@ final class BlockLanes implements Lanes {
         for (Record record : Record.values()) {
             recorded.put(record, Magnitudes.of(lanes));
         }
+        java.util.Arrays.fill(recorded.get(Record.LEAST_LOSS).mantissa(), Double.POSITIVE_INFINITY);
     }
 
     @Override
@@ -31,9 +32,6 @@ final class BlockLanes implements Lanes {
         double[] least = recorded.get(Record.LEAST_LOSS).mantissa();
         double[] greatest = recorded.get(Record.GREATEST_LOSS).mantissa();
         double[] coupling = recorded.get(Record.GREATEST_COUPLING).mantissa();
-        java.util.Arrays.fill(least, Double.POSITIVE_INFINITY);
-        java.util.Arrays.fill(greatest, 0);
-        java.util.Arrays.fill(coupling, 0);
         double[] clock = new double[lanes];
         inputs.put(StepProgram.STEP, clock);
         for (int c = 0; c < components.length; c++) {
@@ -65,6 +63,21 @@ final class BlockLanes implements Lanes {
     @Override
     public Magnitudes recorded(Record record) {
         return recorded.get(record);
+    }
+
+    @Override
+    public void nextWindow() {
+        java.util.Arrays.fill(recorded.get(Record.GREATEST_LOSS).mantissa(), 0);
+    }
+
+    @Override
+    public void keep(int[] kept) {
+        lanes = kept.length;
+        interpreter = new BlockInterpreter(program.program(), lanes);
+        results = new double[results.length][lanes];
+        inputs.replaceAll((_, numbers) -> Magnitudes.kept(numbers, kept));
+        recorded.replaceAll((_, numbers) -> numbers.kept(kept));
+        java.util.Arrays.setAll(components, c -> components[c].kept(kept));
     }
 
     @Override

@@ -15,8 +15,10 @@ import java.util.Map;
 /// Rows: the components, the invariants, then what is recorded.
 ///
 /// @param recordRows the rows of each record: one, or numerator and denominator
+/// @param window     what is recorded anew in each window: the greatest loss
 /// @param rooted     whether the greatest coupling v/g² is recorded as √v and |g|
-record DoubleCode(LaneCode code, InvariantCode invariants, Map<Lanes.Record, int[]> recordRows, boolean rooted) {
+record DoubleCode(
+        LaneCode code, InvariantCode invariants, Map<Lanes.Record, int[]> recordRows, Tracker window, boolean rooted) {
 
     /// Lane code for a program that observes the loss, and perhaps the coupling.
     static DoubleCode of(StepProgram program) {
@@ -78,7 +80,8 @@ record DoubleCode(LaneCode code, InvariantCode invariants, Map<Lanes.Record, int
                 }
             }
             rows = track(new Tracker.Least(position[loss], rows), Lanes.Record.LEAST_LOSS, rows, 1);
-            rows = track(new Tracker.Greatest(position[loss], rows), Lanes.Record.GREATEST_LOSS, rows, 1);
+            Tracker window = new Tracker.Greatest(position[loss], rows);
+            rows = track(window, Lanes.Record.GREATEST_LOSS, rows, 1);
             if (coupling != null) {
                 int a = position[coupling.numerator()];
                 int b = position[coupling.denominator()];
@@ -97,7 +100,8 @@ record DoubleCode(LaneCode code, InvariantCode invariants, Map<Lanes.Record, int
                 rows = track(new Tracker.Last(b, rows + 1), Lanes.Record.LAST_COUPLING, rows, 2);
             }
             int[] next = Arrays.stream(results, 0, states).map(r -> position[r]).toArray();
-            return new DoubleCode(new LaneCode(operations, next, trackers, rows), invariants, recordRows, rooted);
+            return new DoubleCode(
+                    new LaneCode(operations, next, trackers, rows), invariants, recordRows, window, rooted);
         }
 
         private int track(Tracker tracker, Lanes.Record record, int row, int count) {

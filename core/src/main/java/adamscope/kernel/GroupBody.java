@@ -131,21 +131,24 @@ final class GroupBody {
     private void prepare(Tracker tracker) {
         tracked.add(
                 switch (tracker) {
-                    case Tracker.Least _ -> new int[][] {started(Double.POSITIVE_INFINITY, true)};
-                    case Tracker.Greatest _ -> new int[][] {started(0, true)};
-                    case Tracker.GreatestNumber _, Tracker.Last _ -> new int[][] {started(0, false)};
-                    case Tracker.GreatestQuotient _ -> new int[][] {started(0, false), started(1, false)};
+                    case Tracker.Least(var _, int row) -> new int[][] {begun(row, true)};
+                    case Tracker.Greatest(var _, int row) -> new int[][] {begun(row, true)};
+                    case Tracker.GreatestNumber(var _, int row) -> new int[][] {begun(row, false)};
+                    case Tracker.Last(var _, int row) -> new int[][] {begun(row, false)};
+                    case Tracker.GreatestQuotient(var _, var _, int rowA, int rowB) ->
+                        new int[][] {begun(rowA, false), begun(rowB, false)};
                 });
     }
 
-    private int[] started(double number, boolean bits) {
+    private int[] begun(int row, boolean bits) {
         int[] locals = locals(vectors);
-        for (int local : locals) {
-            call.literal(number);
-            if (bits) {
+        load(locals, row);
+        if (bits) {
+            for (int local : locals) {
+                code.aload(local);
                 call.magnitudeBits();
+                code.astore(local);
             }
-            code.astore(local);
         }
         return locals;
     }

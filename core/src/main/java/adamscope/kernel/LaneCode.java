@@ -2,6 +2,7 @@ package adamscope.kernel;
 
 import adamscope.formula.Expression.BinaryOperation;
 import adamscope.formula.Expression.UnaryOperation;
+import java.util.Arrays;
 import java.util.List;
 
 /// What a generated loop does in one step, and where it keeps its numbers: rows of one double per lane.
@@ -33,22 +34,40 @@ record LaneCode(List<Operation> operations, int[] next, List<Tracker> trackers, 
         record Two(BinaryOperation operation, int a, int b) implements Operation {}
     }
 
-    /// Something recorded in rows over the steps of a call.
+    /// Something recorded in rows over the steps since its start.
     sealed interface Tracker {
-        /// The least magnitude, NaN left out; +∞ before the first step.
+        /// The least magnitude, NaN left out; +∞ at the start.
         record Least(int value, int row) implements Tracker {}
 
-        /// The greatest magnitude, NaN the greatest of all; 0 before the first step.
+        /// The greatest magnitude, NaN the greatest of all; 0 at the start.
         record Greatest(int value, int row) implements Tracker {}
 
-        /// The value where it is greatest, NaN and negative numbers left out; 0 before the first step.
+        /// The value where it is greatest, NaN and negative numbers left out; 0 at the start.
         record GreatestNumber(int value, int row) implements Tracker {}
 
-        /// Two non-negative numbers a, b where a/b is greatest, found by a·b' > a'·b; 0 and 1 before the first step.
+        /// Two non-negative numbers a, b where a/b is greatest, found by a·b' > a'·b; 0 and 1 at the start.
         record GreatestQuotient(int a, int b, int rowA, int rowB) implements Tracker {}
 
         /// The value at the last step.
         record Last(int value, int row) implements Tracker {}
+
+        /// Sets its rows, of `stride` numbers each, to what they are before anything was recorded.
+        default void start(double[] rows, int stride) {
+            switch (this) {
+                case Least(var _, int row) -> fill(rows, stride, row, Double.POSITIVE_INFINITY);
+                case Greatest(var _, int row) -> fill(rows, stride, row, 0);
+                case GreatestNumber(var _, int row) -> fill(rows, stride, row, 0);
+                case GreatestQuotient(var _, var _, int rowA, int rowB) -> {
+                    fill(rows, stride, rowA, 0);
+                    fill(rows, stride, rowB, 1);
+                }
+                case Last(var _, int row) -> fill(rows, stride, row, 0);
+            }
+        }
+
+        private static void fill(double[] rows, int stride, int row, double number) {
+            Arrays.fill(rows, row * stride, (row + 1) * stride, number);
+        }
     }
 
     LaneCode {

@@ -7,22 +7,28 @@ package adamscope.kernel;
 /// 0.
 public sealed interface Lanes permits BlockLanes, ScaledLanes, SimdLanes, WideLanes {
 
-    /// Runs steps `firstStep`, `firstStep + 1`, …, and records over exactly these steps.
+    /// Runs steps `firstStep`, `firstStep + 1`, …
     void advance(long firstStep, int steps);
 
-    /// What was recorded over the last [#advance].
+    /// What was recorded so far; the next [#advance] may overwrite it.
     Magnitudes recorded(Record record);
+
+    /// Begins a new window: the greatest loss starts anew.
+    void nextWindow();
+
+    /// Drops all lanes but these; what remains is numbered in this order.
+    void keep(int[] kept);
 
     /// The component's value now, with its sign.
     Magnitudes component(int index);
 
     /// What is recorded of the observables of the program, in this order: the loss, then the coupling if there is one.
     enum Record {
-        /// Least |loss|, over the steps.
+        /// Least |loss|, over all steps.
         LEAST_LOSS,
-        /// Greatest |loss|, over the steps; NaN if any is.
+        /// Greatest |loss|, over the steps of the window; NaN if any is.
         GREATEST_LOSS,
-        /// Greatest coupling ratio, over the steps.
+        /// Greatest coupling ratio, over all steps.
         GREATEST_COUPLING,
         /// Coupling ratio at the last step.
         LAST_COUPLING

@@ -1,5 +1,7 @@
 package adamscope.kernel;
 
+import java.util.Arrays;
+
 /// One number per lane as mantissa · 2^exponent, the mantissa any double.
 ///
 /// @param mantissa one double per lane
@@ -14,6 +16,17 @@ public record Magnitudes(double[] mantissa, long[] exponent) {
     /// The lane's number in normal form.
     public Wide at(int lane) {
         return Wide.normalised(mantissa[lane], exponent[lane]);
+    }
+
+    /// The numbers of some lanes, in that order.
+    Magnitudes kept(int[] lanes) {
+        return new Magnitudes(
+                kept(mantissa, lanes),
+                Arrays.stream(lanes).mapToLong(lane -> exponent[lane]).toArray());
+    }
+
+    static double[] kept(double[] numbers, int[] lanes) {
+        return Arrays.stream(lanes).mapToDouble(lane -> numbers[lane]).toArray();
     }
 
     /// Sets the lane's number.

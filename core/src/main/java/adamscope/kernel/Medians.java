@@ -2,8 +2,11 @@ package adamscope.kernel;
 
 import java.util.Arrays;
 
-/// Samples of each lane, and their medians.
+/// Samples of each lane, and log₁₀ of their medians.
 final class Medians {
+    /// Lanes whose samples are gathered together: those of a cache line.
+    private static final int GATHERED = 8;
+
     private final double[][] samples;
     private int count;
 
@@ -12,20 +15,46 @@ final class Medians {
         this.samples = new double[most][lanes];
     }
 
-    /// The place for the next sample of every lane.
-    double[] next() {
-        return samples[count++];
+    /// Takes in the next sample of lanes, those that these numbers belong to; NaN counts as infinite.
+    void take(Magnitudes numbers, int[] lane) {
+        double[] orders = samples[count++];
+        for (int at = 0; at < lane.length; at++) {
+            double order = Order.of(numbers.mantissa()[at], numbers.exponent()[at]);
+            orders[lane[at]] = order == order ? order : Double.POSITIVE_INFINITY;
+        }
     }
 
-    /// For each lane the median, of an even count the lower one; NaN counts as infinite, and is the median of none.
-    void into(double[] medians) {
-        double[] column = new double[count];
-        for (int lane = 0; lane < medians.length; lane++) {
-            for (int i = 0; i < count; i++) {
-                double sample = samples[i][lane];
-                column[i] = sample == sample ? sample : Double.POSITIVE_INFINITY;
+    /// Fills in the samples of a lane from one on: each is that of a period before.
+    void repeat(int lane, int from, int period) {
+        for (int i = from; i < samples.length; i++) {
+            samples[i][lane] = samples[i - period][lane];
+        }
+    }
+
+    /// Fills in the samples of a lane from one on, along a straight line of their log₁₀.
+    void extend(int lane, int from, double slope) {
+        if (from > 0 && from < samples.length) {
+            double last = Order.log10(samples[from - 1][lane]);
+            for (int i = from; i < samples.length; i++) {
+                samples[i][lane] = Order.ofLog10(last + slope * (i - from + 1));
             }
-            medians[lane] = count == 0 ? Double.NaN : select(column, (count - 1) / 2);
+        }
+    }
+
+    /// For each lane log₁₀ of the median, of an even count the lower one; NaN if there is none.
+    void into(double[] medians) {
+        int count = samples.length;
+        double[][] columns = new double[GATHERED][count];
+        for (int first = 0; first < medians.length; first += GATHERED) {
+            int gathered = Math.min(GATHERED, medians.length - first);
+            for (int i = 0; i < count; i++) {
+                for (int at = 0; at < gathered; at++) {
+                    columns[at][i] = samples[i][first + at];
+                }
+            }
+            for (int at = 0; at < gathered; at++) {
+                medians[first + at] = count == 0 ? Double.NaN : Order.log10(select(columns[at], (count - 1) / 2));
+            }
         }
     }
 

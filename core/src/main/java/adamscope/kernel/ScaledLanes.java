@@ -2,6 +2,7 @@ package adamscope.kernel;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /// Lanes in log-scaled arithmetic, run by a generated class block by block.
@@ -12,13 +13,14 @@ final class ScaledLanes implements Lanes {
     private final StepProgram program;
     private final ScaledCode code;
     private final LaneLoop loop;
-    private final int lanes;
     private final ScaledMemory memory;
     private final WideSteps wide;
     private final Map<String, double[]> parameters;
-    private final double[] before;
+    private int lanes;
+    private double[] before;
     private final Map<Record, Magnitudes> recorded = new EnumMap<>(Record.class);
-    private final boolean[] broken;
+    private final Extremes extremes;
+    private boolean[] broken;
     private long slowBlocks;
 
     ScaledLanes(
@@ -32,10 +34,11 @@ final class ScaledLanes implements Lanes {
         this.code = code;
         this.loop = loop;
         this.lanes = starts[0].mantissa().length;
-        this.parameters = parameters;
+        this.parameters = new HashMap<>(parameters);
         this.wide = new WideSteps(program);
         this.memory = new ScaledMemory(program, code, lanes, group, parameters);
         this.before = new double[starts.length * memory.stride()];
+        this.extremes = Extremes.of(lanes);
         this.broken = new boolean[lanes];
         for (int lane = 0; lane < lanes; lane++) {
             int at = lane;
@@ -75,10 +78,14 @@ final class ScaledLanes implements Lanes {
 
     @Override
     public void advance(long firstStep, int steps) {
-        if (steps > LONGEST_BLOCK) {
-            throw new IllegalArgumentException(steps + " steps in one block; allowed are " + LONGEST_BLOCK);
+        for (int done = 0; done < steps; done += LONGEST_BLOCK) {
+            advanceBlock(firstStep + done, Math.min(LONGEST_BLOCK, steps - done));
         }
-        System.arraycopy(memory.rows(), 0, before, 0, before.length);
+    }
+
+    private void advanceBlock(long firstStep, int steps) {
+        System.arraycopy(memory.rows(), 0, before, 0, program.components().size() * memory.stride());
+        code.code().trackers().forEach(tracker -> tracker.start(memory.rows(), memory.stride()));
         loop.advance(memory.rows(), memory.stride(), memory.stride(), steps, firstStep);
         record();
         for (int first = 0; first < lanes; first += ScaledMemory.SPECIES.length()) {
@@ -87,6 +94,7 @@ final class ScaledLanes implements Lanes {
                 rescale(first, due, memory.outOfRange(first), firstStep, steps);
             }
         }
+        extremes.take(recorded);
     }
 
     private void rescale(int first, long due, long outOfRange, long firstStep, int steps) {
@@ -126,7 +134,27 @@ final class ScaledLanes implements Lanes {
 
     @Override
     public Magnitudes recorded(Record record) {
-        return recorded.get(record);
+        return extremes.recorded(record, recorded);
+    }
+
+    @Override
+    public void nextWindow() {
+        extremes.greatestLoss().reset();
+    }
+
+    @Override
+    public void keep(int[] kept) {
+        lanes = kept.length;
+        memory.keep(kept);
+        before = new double[before.length];
+        boolean[] wereBroken = broken;
+        broken = new boolean[lanes];
+        for (int lane = 0; lane < lanes; lane++) {
+            broken[lane] = wereBroken[kept[lane]];
+        }
+        parameters.replaceAll((_, numbers) -> Magnitudes.kept(numbers, kept));
+        recorded.replaceAll((_, numbers) -> numbers.kept(kept));
+        extremes.keep(kept);
     }
 
     @Override

@@ -15,18 +15,19 @@ final class ScaledMemory {
     private static final double SOFT = 0.4;
 
     private final ScaledCode code;
-    private final int lanes;
-    private final int stride;
+    private final int whole;
     private final int states;
-    private final double[] rows;
     private final long[][] chosen;
     private final double[][] invariants;
+    private int lanes;
+    private int stride;
+    private double[] rows;
     private final int[] sources;
     private final int[][] sourceScales;
     private final int[] lossWeights;
     private final int[] ratioWeights;
-    private final long[] lossScale;
-    private final long[] ratioScale;
+    private long[] lossScale;
+    private long[] ratioScale;
     private final double[] softLeast;
     private final double[] softGreatest;
     private final double[] least;
@@ -35,8 +36,8 @@ final class ScaledMemory {
     ScaledMemory(StepProgram program, ScaledCode code, int lanes, int group, Map<String, double[]> parameters) {
         this.code = code;
         this.lanes = lanes;
-        int whole = Math.max(group, SPECIES.length());
-        this.stride = (lanes + whole - 1) / whole * whole;
+        this.whole = Math.max(group, SPECIES.length());
+        this.stride = padded(lanes);
         this.states = program.components().size();
         this.rows = new double[code.code().rows() * stride];
         this.chosen = new long[code.chosen()][lanes];
@@ -61,6 +62,32 @@ final class ScaledMemory {
                 .map(b -> Math.pow(2, -Math.floor(SOFT * b)))
                 .toArray();
         this.softGreatest = Arrays.stream(softLeast).map(b -> 1 / b).toArray();
+    }
+
+    private int padded(int count) {
+        return (count + whole - 1) / whole * whole;
+    }
+
+    /// Drops all lanes but these.
+    void keep(int[] kept) {
+        double[] old = rows;
+        int oldStride = stride;
+        lanes = kept.length;
+        stride = padded(lanes);
+        rows = new double[code.code().rows() * stride];
+        for (int row = 0; row < code.code().rows(); row++) {
+            for (int lane = lanes - 1; lane >= 0; lane--) {
+                set(row, lane, old[row * oldStride + kept[lane]]);
+            }
+        }
+        Arrays.setAll(chosen, i -> kept(chosen[i], kept));
+        Arrays.setAll(invariants, i -> Magnitudes.kept(invariants[i], kept));
+        lossScale = kept(lossScale, kept);
+        ratioScale = kept(ratioScale, kept);
+    }
+
+    private static long[] kept(long[] numbers, int[] lanes) {
+        return Arrays.stream(lanes).mapToLong(lane -> numbers[lane]).toArray();
     }
 
     double[] rows() {

@@ -9,16 +9,18 @@ import java.util.Map;
 final class SimdLanes implements Lanes {
     private final DoubleCode code;
     private final LaneLoop loop;
-    private final int lanes;
-    private final int stride;
-    private final double[] memory;
-    private final long[] noExponent;
+    private final int group;
+    private int lanes;
+    private int stride;
+    private double[] memory;
+    private long[] noExponent;
 
     SimdLanes(DoubleCode code, LaneLoop loop, int group, Map<String, double[]> parameters, Magnitudes[] starts) {
         this.code = code;
         this.loop = loop;
         this.lanes = starts[0].mantissa().length;
-        this.stride = (lanes + group - 1) / group * group;
+        this.group = group;
+        this.stride = padded(lanes);
         this.memory = new double[code.code().rows() * stride];
         this.noExponent = new long[lanes];
         for (int c = 0; c < starts.length; c++) {
@@ -27,6 +29,28 @@ final class SimdLanes implements Lanes {
         double[][] invariants = code.invariants().evaluate(parameters, lanes);
         for (int i = 0; i < invariants.length; i++) {
             fill(starts.length + i, invariants[i]);
+        }
+        code.code().trackers().forEach(tracker -> tracker.start(memory, stride));
+    }
+
+    private int padded(int count) {
+        return (count + group - 1) / group * group;
+    }
+
+    @Override
+    public void keep(int[] kept) {
+        double[] old = memory;
+        int oldStride = stride;
+        lanes = kept.length;
+        stride = padded(lanes);
+        memory = new double[code.code().rows() * stride];
+        noExponent = new long[lanes];
+        double[] numbers = new double[lanes];
+        for (int row = 0; row < code.code().rows(); row++) {
+            for (int lane = 0; lane < lanes; lane++) {
+                numbers[lane] = old[row * oldStride + kept[lane]];
+            }
+            fill(row, numbers);
         }
     }
 
@@ -58,6 +82,11 @@ final class SimdLanes implements Lanes {
             }
         }
         return new Magnitudes(numbers, noExponent);
+    }
+
+    @Override
+    public void nextWindow() {
+        code.window().start(memory, stride);
     }
 
     private static void square(double[] numbers) {

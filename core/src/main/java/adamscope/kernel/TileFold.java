@@ -1,44 +1,47 @@
 package adamscope.kernel;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// Folds what lanes record, block by block, into the result of a tile.
 final class TileFold {
     /// A number below this may be on its way out of double; a state that is 0 right after it has underflowed.
     private static final double NEAR_THE_END = 1e-150;
 
+    /// Windows in a row whose levels must lie on the expected line, and how close, relative to its fall.
+    private static final int STRAIGHT_WINDOWS = 8;
+
+    private static final double STRAIGHT = 1e-6;
+
     private final StepProgram program;
     private final Arithmetic arithmetic;
-    private final int lanes;
     private final TileResult result;
-    private final boolean coupled;
-    private final Extreme least;
-    private final Extreme coupling;
-    private final Medians samples;
-    private final double[] leastLogs;
+    private final Magnitudes[] ends;
     private final double[] logs;
+    private final boolean coupled;
+    private final int sampleEvery;
+    private final Medians samples;
     private final double[][] before;
     private final boolean[] driven;
+    private final double[] furtherFall;
+    private int[] lane;
 
     TileFold(StepProgram program, Arithmetic arithmetic, int lanes, int steps, int window) {
         this.program = program;
         this.arithmetic = arithmetic;
-        this.lanes = lanes;
+        this.lane = IntStream.range(0, lanes).toArray();
+        this.logs = new double[lanes];
+        this.furtherFall = new double[lanes];
         this.result = TileResult.of(lanes, program.components().size(), steps, window);
         this.coupled = program.observed().contains(TileRun.COUPLING);
-        this.least = new Extreme(lanes, false);
-        this.coupling = new Extreme(lanes, true);
-        this.samples = new Medians(lanes, coupled ? steps / TileRun.SAMPLE_EVERY : 0);
-        this.leastLogs = new double[lanes];
-        this.logs = new double[lanes];
+        this.sampleEvery = TileRun.sampleEvery(steps);
+        this.samples = new Medians(lanes, coupled ? steps / sampleEvery : 0);
         this.before = new double[program.components().size()][];
+        this.ends = new Magnitudes[before.length];
+        Arrays.setAll(ends, _ -> Magnitudes.of(lanes));
         this.driven = new boolean[before.length];
         for (int c = 0; c < driven.length; c++) {
             driven[c] = program.driven().contains(program.components().get(c));
-        }
-        for (int w = 0; w < result.windows(); w++) {
-            Arrays.fill(result.windowMin()[w], Double.POSITIVE_INFINITY);
-            Arrays.fill(result.windowMax()[w], Double.NEGATIVE_INFINITY);
         }
     }
 
@@ -51,9 +54,7 @@ final class TileFold {
     }
 
     void start(Magnitudes[] starts, Magnitudes loss) {
-        for (int lane = 0; lane < lanes; lane++) {
-            result.firstLoss()[lane] = loss.at(lane).log10Magnitude();
-        }
+        Arrays.setAll(result.firstLoss(), at -> loss.at(at).log10Magnitude());
         for (int c = 0; c < starts.length; c++) {
             before[c] = starts[c].mantissa().clone();
         }
@@ -61,25 +62,16 @@ final class TileFold {
 
     /// Takes in the block that ended with step `done`.
     void block(Lanes run, int done) {
-        double[] windowMin = result.windowMin()[(done - 1) / result.window()];
-        double[] windowMax = result.windowMax()[(done - 1) / result.window()];
-        Magnitudes lowest = run.recorded(Lanes.Record.LEAST_LOSS);
-        LogMagnitudes.log10(lowest, leastLogs, lanes);
-        LogMagnitudes.log10(run.recorded(Lanes.Record.GREATEST_LOSS), logs, lanes);
-        for (int lane = 0; lane < lanes; lane++) {
-            windowMin[lane] = Math.min(windowMin[lane], leastLogs[lane]);
-            windowMax[lane] = Math.max(windowMax[lane], logs[lane]);
-        }
-        least.take(lowest, leastLogs);
-        if (coupled) {
-            Magnitudes greatest = run.recorded(Lanes.Record.GREATEST_COUPLING);
-            LogMagnitudes.log10(greatest, logs, lanes);
-            coupling.take(greatest, logs);
-            if (done % TileRun.SAMPLE_EVERY == 0) {
-                LogMagnitudes.log10(run.recorded(Lanes.Record.LAST_COUPLING), samples.next(), lanes);
-            }
+        if (coupled && done % sampleEvery == 0) {
+            samples.take(run.recorded(Lanes.Record.LAST_COUPLING), lane);
         }
         if (done % result.window() == 0 || done == result.steps()) {
+            LogMagnitudes.log10(run.recorded(Lanes.Record.GREATEST_LOSS), logs, lane.length);
+            double[] greatest = result.windowMax()[(done - 1) / result.window()];
+            for (int at = 0; at < lane.length; at++) {
+                greatest[lane[at]] = logs[at];
+            }
+            run.nextWindow();
             inspect(run, done);
         }
     }
@@ -90,10 +82,10 @@ final class TileFold {
             now[c] = run.component(c).mantissa();
         }
         for (int c = 0; c < now.length; c++) {
-            for (int lane = 0; lane < lanes; lane++) {
-                double magnitude = Math.abs(now[c][lane]);
+            for (int at = 0; at < lane.length; at++) {
+                double magnitude = Math.abs(now[c][at]);
                 if (!(magnitude >= Double.MIN_NORMAL && magnitude <= Double.MAX_VALUE)) {
-                    inspect(now, c, lane, done);
+                    inspect(now, c, at, done);
                 }
             }
         }
@@ -101,25 +93,25 @@ final class TileFold {
     }
 
     /// A component that is zero, subnormal, infinite or NaN. A running power may underflow: 1 − βᵗ loses nothing by it.
-    private void inspect(double[][] now, int c, int lane, int done) {
-        double value = now[c][lane];
+    private void inspect(double[][] now, int c, int at, int done) {
+        double value = now[c][at];
         if (!Double.isFinite(value)) {
-            setFirst(result.notFiniteAt(), lane, done);
-        } else if (arithmetic == Arithmetic.DOUBLE && driven[c] && (value != 0 || hasUnderflowed(now, c, lane))) {
-            setFirst(result.leftDoubleAt(), lane, done);
+            setFirst(result.notFiniteAt(), lane[at], done);
+        } else if (arithmetic == Arithmetic.DOUBLE && driven[c] && (value != 0 || hasUnderflowed(now, c, at))) {
+            setFirst(result.leftDoubleAt(), lane[at], done);
         }
     }
 
-    private boolean hasUnderflowed(double[][] now, int c, int lane) {
-        double then = Math.abs(before[c][lane]);
-        return then > 0 && (then < NEAR_THE_END || !isGiven(program, c) && isMoving(now, lane));
+    private boolean hasUnderflowed(double[][] now, int c, int at) {
+        double then = Math.abs(before[c][at]);
+        return then > 0 && (then < NEAR_THE_END || !isGiven(program, c) && isMoving(now, at));
     }
 
     /// Whether some variable is not 0, so that an average of gradients cannot be 0 either.
-    private boolean isMoving(double[][] now, int lane) {
+    private boolean isMoving(double[][] now, int at) {
         boolean moving = false;
         for (int c = 0; c < now.length; c++) {
-            moving |= isGiven(program, c) && now[c][lane] != 0;
+            moving |= isGiven(program, c) && now[c][at] != 0;
         }
         return moving;
     }
@@ -130,18 +122,101 @@ final class TileFold {
         }
     }
 
-    TileResult end(Magnitudes[] ends, Magnitudes loss) {
-        for (int lane = 0; lane < lanes; lane++) {
-            result.finalLoss()[lane] = loss.at(lane).log10Magnitude();
-            result.minLoss()[lane] = Math.min(
-                    least.log10(lane),
-                    Double.isNaN(result.finalLoss()[lane]) ? Double.POSITIVE_INFINITY : result.finalLoss()[lane]);
-            result.maxCoupling()[lane] = coupled ? coupling.log10(lane) : Double.NaN;
-            for (int c = 0; c < ends.length; c++) {
-                Wide value = ends[c].at(lane);
-                result.finalMagnitude()[c][lane] = value.log10Magnitude();
-                result.finalSign()[c][lane] = Math.signum(value.mantissa());
+    /// Notes that a lane need not run on: it repeats the last `period` windows for ever and is now where it will end.
+    void settle(Lanes run, int at, int done, int period) {
+        finish(run, at, done);
+        int to = lane[at];
+        for (int window = done / result.window(); window < result.windows(); window++) {
+            result.windowMax()[window][to] = result.windowMax()[window - period][to];
+        }
+        samples.repeat(to, done / sampleEvery, period * result.window() / sampleEvery);
+    }
+
+    /// Notes that a lane need not run on: it has left the range of double, and what its numbers do from here on says
+    /// nothing.
+    boolean settleIfOutOfRange(Lanes run, int at, int done) {
+        boolean left = result.leftDoubleAt()[lane[at]] >= 0;
+        if (left) {
+            settle(run, at, done, 0, 0);
+        }
+        return left;
+    }
+
+    /// Notes that a lane need not run on: the loss of its last windows fell along the line that is expected.
+    boolean settleIfAsExpected(Lanes run, int at, int done, Expected expected) {
+        double slope = expected.lossSlope()[lane[at]];
+        boolean falls = fallsAlong(slope * result.window(), lane[at], done / result.window());
+        if (falls) {
+            settle(run, at, done, slope, expected.couplingSlope()[lane[at]]);
+        }
+        return falls;
+    }
+
+    private boolean fallsAlong(double fall, int of, int windows) {
+        if (!(fall < 0) || windows <= STRAIGHT_WINDOWS) {
+            return false;
+        }
+        double[][] levels = result.windowMax();
+        for (int w = windows - STRAIGHT_WINDOWS; w < windows; w++) {
+            if (!(Math.abs(levels[w][of] - levels[w - 1][of] - fall) <= STRAIGHT * -fall)) {
+                return false;
             }
+        }
+        return true;
+    }
+
+    /// From here on straight lines of the logarithms.
+    private void settle(Lanes run, int at, int done, double lossSlope, double couplingSlope) {
+        finish(run, at, done);
+        int to = lane[at];
+        int left = result.steps() - done;
+        int last = done / result.window();
+        for (int w = last; w < result.windows(); w++) {
+            int ahead = result.lastStepOf(w) - done;
+            result.windowMax()[w][to] = result.windowMax()[last - 1][to] + lossSlope * ahead;
+        }
+        samples.extend(to, done / sampleEvery, couplingSlope * sampleEvery);
+        result.maxCoupling()[to] += Math.max(0, couplingSlope * left);
+        furtherFall[to] = lossSlope * left;
+    }
+
+    /// Drops lanes that are settled; `kept` are the others.
+    void keep(int[] kept) {
+        lane = Arrays.stream(kept).map(at -> lane[at]).toArray();
+        Arrays.setAll(before, c -> Magnitudes.kept(before[c], kept));
+    }
+
+    /// Takes in where a lane ends.
+    void finish(Lanes run, int at, int done) {
+        int to = lane[at];
+        result.ranSteps()[to] = done;
+        result.minLoss()[to] = run.recorded(Lanes.Record.LEAST_LOSS).at(at).log10Magnitude();
+        result.maxCoupling()[to] =
+                coupled ? run.recorded(Lanes.Record.GREATEST_COUPLING).at(at).log10Magnitude() : Double.NaN;
+        for (int c = 0; c < ends.length; c++) {
+            Magnitudes component = run.component(c);
+            Wide value = component.at(at);
+            ends[c].mantissa()[to] = component.mantissa()[at];
+            ends[c].exponent()[to] = component.exponent()[at];
+            result.finalMagnitude()[c][to] = value.log10Magnitude();
+            result.finalSign()[c][to] = Math.signum(value.mantissa());
+        }
+    }
+
+    /// Where all lanes ended.
+    Magnitudes[] ends() {
+        return ends;
+    }
+
+    /// The result, once every lane is finished.
+    ///
+    /// @param loss at the ends
+    TileResult end(Magnitudes loss) {
+        for (int to = 0; to < result.lanes(); to++) {
+            result.finalLoss()[to] = loss.at(to).log10Magnitude() + furtherFall[to];
+            result.minLoss()[to] = Math.min(
+                    result.minLoss()[to],
+                    Double.isNaN(result.finalLoss()[to]) ? Double.POSITIVE_INFINITY : result.finalLoss()[to]);
         }
         samples.into(result.medianCoupling());
         return result;

@@ -5,24 +5,25 @@ package adamscope.kernel;
 /// @param steps           steps that every lane ran
 /// @param window          steps of a window; the last one may be shorter
 /// @param windowMax       log₁₀ of the greatest |loss| in each window, `[window][lane]`, to 1e-9; NaN where a loss is
-/// @param windowMin       log₁₀ of the least |loss| in each window, `[window][lane]`, to 1e-9
 /// @param firstLoss       log₁₀ |loss| at the start
 /// @param finalLoss       log₁₀ |loss| after the last step
 /// @param minLoss         log₁₀ of the least |loss| at the start and after each step
 /// @param maxCoupling     log₁₀ of the greatest coupling ratio v/g²; NaN where the rule has none
-/// @param medianCoupling  log₁₀ of the median of the coupling ratio at every 25th step, the lower of two; NaN where the
+/// @param medianCoupling  log₁₀ of the median of the coupling ratio at every [TileRun#sampleEvery]th step, the lower of
+/// two; NaN where the
 ///                        rule has none or the run is shorter
 /// @param leftDoubleAt    in double arithmetic, the step at the end of the first window after which some component was
 ///                        subnormal or had underflowed to 0; −1 for never
 /// @param notFiniteAt     the step at the end of the first window after which some component was infinite or NaN; −1
 ///                        for never
+/// @param ranSteps        steps that each lane was computed for: less than all where the rest was known;
+///                        where the lane left the range of double, what follows is what it was then
 /// @param finalMagnitude  log₁₀ of each component's magnitude after the last step, `[component][lane]`
 /// @param finalSign       sign of each component after the last step: −1, 0, 1 or NaN, `[component][lane]`
 public record TileResult(
         int steps,
         int window,
         double[][] windowMax,
-        double[][] windowMin,
         double[] firstLoss,
         double[] finalLoss,
         double[] minLoss,
@@ -30,6 +31,7 @@ public record TileResult(
         double[] medianCoupling,
         int[] leftDoubleAt,
         int[] notFiniteAt,
+        int[] ranSteps,
         double[][] finalMagnitude,
         double[][] finalSign) {
 
@@ -56,7 +58,6 @@ public record TileResult(
                 steps,
                 window,
                 new double[windows][lanes],
-                new double[windows][lanes],
                 new double[lanes],
                 new double[lanes],
                 new double[lanes],
@@ -64,6 +65,7 @@ public record TileResult(
                 new double[lanes],
                 never,
                 never.clone(),
+                new int[lanes],
                 new double[components][lanes],
                 new double[components][lanes]);
     }

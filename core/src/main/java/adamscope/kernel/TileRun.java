@@ -19,8 +19,8 @@ public final class TileRun {
     /// The observable v/g².
     public static final String COUPLING = "coupling";
 
-    /// The coupling ratio is sampled every so many steps: an odd number, so that a cycle of two is seen on both sides.
-    public static final int SAMPLE_EVERY = 25;
+    private static final int SAMPLE_EVERY = 25;
+    private static final int SAMPLES = 200;
 
     private static final System.Logger LOG = System.getLogger(TileRun.class.getName());
 
@@ -28,14 +28,18 @@ public final class TileRun {
     private final Arithmetic arithmetic;
     private final int steps;
     private final int window;
+    private final boolean maySettle;
     private final Optional<SimdKernel> doubleKernel;
     private final Optional<ScaledKernel> scaledKernel;
 
-    private TileRun(StepProgram program, Arithmetic arithmetic, int steps, int window) {
+    private TileRun(StepProgram program, Arithmetic arithmetic, int steps, int window, boolean fullLength) {
         this.program = program;
         this.arithmetic = arithmetic;
         this.steps = steps;
         this.window = window;
+        this.maySettle = !fullLength
+                && steps % window == 0
+                && !program.program().values().contains(new Program.Value.Input(StepProgram.STEP));
         this.doubleKernel = arithmetic == Arithmetic.DOUBLE ? SimdKernel.ifShort(program) : Optional.empty();
         this.scaledKernel = arithmetic == Arithmetic.SCALED ? ScaledKernel.of(program) : Optional.empty();
         if (doubleKernel.isEmpty() && scaledKernel.isEmpty()) {
@@ -59,7 +63,14 @@ public final class TileRun {
         }
         List<String> observed =
                 recurrence.observables().containsKey(COUPLING) ? List.of(LOSS, COUPLING) : List.of(LOSS);
-        return new TileRun(StepProgram.of(recurrence, observed, uniform), arithmetic, steps, window);
+        return new TileRun(StepProgram.of(recurrence, observed, uniform), arithmetic, steps, window, false);
+    }
+
+    /// The same runs, each computed to its last step: also where it repeats a cycle to the bit, falls as expected, or
+    /// has
+    /// left the range of double.
+    public TileRun fullLength() {
+        return new TileRun(program, arithmetic, steps, window, true);
     }
 
     /// The parameters and starting values that [#run] needs, by name.
@@ -79,6 +90,12 @@ public final class TileRun {
     /// @param stopped asked once a window
     /// @throws CancellationException if `stopped` says so
     public TileResult run(Map<String, double[]> inputs, BooleanSupplier stopped) {
+        return run(inputs, Expected.nothing(inputs.values().iterator().next().length), stopped);
+    }
+
+    /// Runs all steps of a tile; a lane whose loss falls as expected over eight windows, to a millionth, is taken to go
+    /// on so, unless the run is of [#fullLength()].
+    public TileResult run(Map<String, double[]> inputs, Expected expected, BooleanSupplier stopped) {
         for (String name : inputs()) {
             if (!inputs.containsKey(name)) {
                 throw new IllegalArgumentException("the tile has no '" + name + "'; it needs " + inputs());
@@ -89,19 +106,49 @@ public final class TileRun {
         TileFold fold = new TileFold(program, arithmetic, count, steps, window);
         fold.start(starts, losses(inputs, starts, 1));
         Lanes lanes = lanes(inputs, starts);
+        int sampleEvery = sampleEvery(steps);
+        Settling settling = new Settling(fold, expected, steps / window, repeatingWindows(sampleEvery));
         int done = 0;
-        while (done < steps) {
-            int end = Math.min(steps, Math.min(nextMultiple(done, SAMPLE_EVERY), nextMultiple(done, window)));
+        while (done < steps && !settling.isDone()) {
+            int end = Math.min(steps, Math.min(nextMultiple(done, sampleEvery), nextMultiple(done, window)));
             lanes.advance(done + 1, end - done);
             done = end;
             fold.block(lanes, done);
-            if ((done % window == 0 || done == steps) && stopped.getAsBoolean()) {
-                throw new CancellationException("stopped after step " + done);
+            if (done % window == 0 || done == steps) {
+                if (stopped.getAsBoolean()) {
+                    throw new CancellationException("stopped after step " + done);
+                }
+                if (maySettle && done < steps) {
+                    settling.afterWindow(lanes, components(lanes), done / window, done);
+                    settling.moveTogether(lanes);
+                }
             }
         }
-        Magnitudes[] ends = new Magnitudes[program.components().size()];
-        Arrays.setAll(ends, lanes::component);
-        return fold.end(ends, losses(inputs, ends, steps + 1));
+        for (int at : settling.running()) {
+            fold.finish(lanes, at, done);
+        }
+        return fold.end(losses(inputs, fold.ends(), steps + 1));
+    }
+
+    private Magnitudes[] components(Lanes lanes) {
+        Magnitudes[] components = new Magnitudes[program.components().size()];
+        Arrays.setAll(components, lanes::component);
+        return components;
+    }
+
+    /// The fewest windows that hold a whole number of samples.
+    private int repeatingWindows(int sampleEvery) {
+        int windows = 1;
+        while (program.observed().contains(COUPLING) && windows * window % sampleEvery != 0) {
+            windows++;
+        }
+        return windows;
+    }
+
+    /// Steps between two samples of the coupling ratio: an odd multiple of 25, so that a cycle of two is seen on both
+    /// sides; about 200 samples of a long run.
+    public static int sampleEvery(int steps) {
+        return SAMPLE_EVERY * Math.max(1, steps / SAMPLE_EVERY / SAMPLES | 1);
     }
 
     private static int nextMultiple(int done, int of) {

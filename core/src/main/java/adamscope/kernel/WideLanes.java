@@ -10,8 +10,9 @@ import java.util.Map;
 final class WideLanes implements Lanes {
     private final StepProgram program;
     private final WideSteps wide;
-    private final List<Map<String, Wide>> inputs = new ArrayList<>();
+    private List<Map<String, Wide>> inputs = new ArrayList<>();
     private final Map<Record, Magnitudes> recorded = new EnumMap<>(Record.class);
+    private final Extremes extremes;
     private final Magnitudes[] components;
 
     WideLanes(StepProgram program, Map<String, double[]> parameters, Magnitudes[] starts) {
@@ -19,6 +20,7 @@ final class WideLanes implements Lanes {
         this.wide = new WideSteps(program);
         this.components = starts;
         int lanes = starts[0].mantissa().length;
+        this.extremes = Extremes.of(lanes);
         for (int lane = 0; lane < lanes; lane++) {
             inputs.add(parametersOf(program, parameters, lane));
         }
@@ -44,17 +46,31 @@ final class WideLanes implements Lanes {
             for (int c = 0; c < components.length; c++) {
                 values.put(program.components().get(c), components[c].at(lane));
             }
-            WideExtremes extremes = wide.run(values, firstStep, steps);
+            WideExtremes block = wide.run(values, firstStep, steps);
             for (int c = 0; c < components.length; c++) {
                 components[c].set(lane, values.get(program.components().get(c)));
             }
-            recorded.forEach((record, magnitudes) -> magnitudes.set(at, extremes.recorded(record)));
+            recorded.forEach((record, magnitudes) -> magnitudes.set(at, block.recorded(record)));
         }
+        extremes.take(recorded);
     }
 
     @Override
     public Magnitudes recorded(Record record) {
-        return recorded.get(record);
+        return extremes.recorded(record, recorded);
+    }
+
+    @Override
+    public void nextWindow() {
+        extremes.greatestLoss().reset();
+    }
+
+    @Override
+    public void keep(int[] kept) {
+        inputs = java.util.Arrays.stream(kept).mapToObj(inputs::get).toList();
+        recorded.replaceAll((_, numbers) -> numbers.kept(kept));
+        extremes.keep(kept);
+        java.util.Arrays.setAll(components, c -> components[c].kept(kept));
     }
 
     @Override

@@ -23,6 +23,14 @@ public final class Spectrum {
         return List.of(new EigenDecompositionNonSymmetric(MatrixUtils.createRealMatrix(matrix)).getEigenvalues());
     }
 
+    /// The real parts of the eigenvalues, the smallest first.
+    public static double[] realParts(double[][] matrix) {
+        return eigenvalues(matrix).stream()
+                .mapToDouble(Complex::getReal)
+                .sorted()
+                .toArray();
+    }
+
     /// The largest magnitude of an eigenvalue.
     public static double radius(double[][] matrix) {
         return eigenvalues(matrix).stream().mapToDouble(Complex::norm).max().orElse(0);

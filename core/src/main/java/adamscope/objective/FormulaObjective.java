@@ -10,6 +10,7 @@ import adamscope.formula.Rewriting;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 
 /// A loss given as a formula of its variables, such as `x^4/4 + y^2/2`, with its gradient derived symbolically.
 ///
@@ -28,6 +29,14 @@ public record FormulaObjective(String text, List<String> variables, Expression l
     ///
     /// @throws FormulaException if the text is not a formula, has no variable, or reduces over coordinates
     public static FormulaObjective read(String text) {
+        return read(text, List.of());
+    }
+
+    /// Reads an objective in which some names are parameters: numbers that no optimizer moves.
+    ///
+    /// @throws FormulaException         as [#read(String)] does
+    /// @throws IllegalArgumentException if the formula lacks a parameter, or has no variable beside them
+    public static FormulaObjective read(String text, List<String> parameters) {
         Expression loss = FormulaReader.read("objective", text);
         Rewriting.rewrite(loss, node -> {
             if (node instanceof Reduction(var kind, var _)) {
@@ -36,7 +45,14 @@ public record FormulaObjective(String text, List<String> variables, Expression l
             }
             return null;
         });
+        parameters.forEach(parameter -> {
+            if (!Rewriting.names(loss).contains(parameter)) {
+                throw new IllegalArgumentException("objective " + text + " has no '" + parameter + "'; it has "
+                        + new TreeSet<>(Rewriting.names(loss)));
+            }
+        });
         List<String> variables = Rewriting.names(loss).stream()
+                .filter(name -> !parameters.contains(name))
                 .sorted(Comparator.comparing((String name) -> name.replaceAll("[0-9]+$", ""))
                         .thenComparing(String::length)
                         .thenComparing(name -> name))
@@ -61,6 +77,14 @@ public record FormulaObjective(String text, List<String> variables, Expression l
             rows.add(variables.stream().map(v -> Derivative.of(derivative, v)).toList());
         }
         return rows;
+    }
+
+    /// The names that are no variables: numbers that no optimizer moves.
+    public List<String> parameters() {
+        return Rewriting.names(loss).stream()
+                .filter(name -> !variables.contains(name))
+                .sorted()
+                .toList();
     }
 
     /// The number of coordinates.

@@ -52,6 +52,11 @@ public record Multipliers(List<Complex> values) {
         return values.isEmpty() ? 0 : values.getFirst().norm();
     }
 
+    /// Their real parts, in the same order.
+    public double[] realParts() {
+        return values.stream().mapToDouble(Complex::getReal).toArray();
+    }
+
     /// Whether every magnitude is below 1.
     public boolean stable() {
         return radius() < 1;

@@ -11,10 +11,11 @@ import java.util.stream.IntStream;
 /// @param limitSet the observed quantity at the last steps, `[value][point]`; NaN where the orbit escaped
 /// @param exponent largest Lyapunov exponent in nats per step, over the steps after the transient; NaN where the orbit
 ///                 escaped
-/// @param escapedAt the step at which some coordinate passed 1e6 or was no number; −1 for never
+/// @param escapedAt the step at which some coordinate passed [#ESCAPED] or was no number; −1 for never
 public record OrbitDiagram(double[] values, double[][] limitSet, double[] exponent, int[] escapedAt) {
-    /// A coordinate of this magnitude counts as escaped: the reduced maps have their limit sets within a few units.
-    public static final double ESCAPED = 1e6;
+    /// A coordinate of this magnitude counts as escaped. Not less: m/x^(k−1) of a bounded orbit of Adam passes 1e6
+    /// whenever a step nearly hits x = 0.
+    public static final double ESCAPED = 1e100;
 
     private static final int TILE = 256;
 

@@ -88,7 +88,7 @@ public record Remark(String where, String text) {
         double k = theory.degree();
         double lambda = Math.log10(theory.w());
         double floor = k / (2 * (k - 2)) * (LEAST_V + 2 * lambda) - Math.log10(k);
-        if (k == 4 && henon.jacobian() > 1 && henon.spikeDepth() < floor) {
+        if (henon.jacobian() > 1 && henon.spikeDepth() < floor) {
             remarks.add(new Remark(
                     "\"machine precision\"",
                     text(

@@ -30,6 +30,10 @@ import java.util.TreeSet;
 /// [Cohen et al. 2022, Table 1 and appendix A].
 public final class Threshold {
     private static final String CURVATURE = "λ";
+
+    /// A step long after the start.
+    public static final double LATE = 1e15;
+
     private static final double LOWEST = 1e-6;
     private static final double HIGHEST = 1e9;
 
@@ -37,9 +41,14 @@ public final class Threshold {
     private final Map<String, Double> values;
     private final Recurrence map;
     private final List<List<Expression>> jacobian = new ArrayList<>();
+    private final double step;
 
-    private Threshold(OptimizerRule rule, Map<String, Double> chosen) {
+    private Threshold(OptimizerRule rule, Map<String, Double> chosen, double step) {
+        if (!(step >= 1)) {
+            throw new IllegalArgumentException("step = " + step + " is outside [1, inf)");
+        }
         this.rule = rule;
+        this.step = step;
         this.values = rule.values(chosen);
         FormulaObjective quadratic = new FormulaObjective(
                 CURVATURE + "*x^2/2",
@@ -62,14 +71,19 @@ public final class Threshold {
     ///         (sign methods)
     /// @throws IllegalArgumentException if the rule divides by a state without marking it as its preconditioner
     public static OptionalDouble timesLearningRate(OptimizerRule rule, Map<String, Double> chosen) {
+        return timesLearningRate(rule, chosen, LATE);
+    }
+
+    /// The same at a step, for rules that depend on the step t itself; see [#dependsOnStep].
+    public static OptionalDouble timesLearningRate(OptimizerRule rule, Map<String, Double> chosen, double step) {
         double learningRate = rule.values(chosen).get(rule.hyper("lr").name());
-        OptionalDouble curvature = curvature(rule, chosen);
+        OptionalDouble curvature = new Threshold(rule, chosen, step).smallestUnstable();
         return curvature.isEmpty() ? curvature : OptionalDouble.of(curvature.getAsDouble() * learningRate);
     }
 
     /// The threshold itself, in the units of P⁻¹H: 38/η for Adam at β₁ = 0.9.
     public static OptionalDouble curvature(OptimizerRule rule, Map<String, Double> chosen) {
-        return new Threshold(rule, chosen).smallestUnstable();
+        return new Threshold(rule, chosen, LATE).smallestUnstable();
     }
 
     /// The factor per step at which the frozen rule grows on a curvature so many times the threshold, and how fast that
@@ -84,10 +98,16 @@ public final class Threshold {
     ///
     /// @throws IllegalArgumentException if `times` is below 1, where nothing grows
     public static java.util.Optional<Growth> growth(OptimizerRule rule, Map<String, Double> chosen, double times) {
+        return growth(rule, chosen, times, LATE);
+    }
+
+    /// The same at a step.
+    public static java.util.Optional<Growth> growth(
+            OptimizerRule rule, Map<String, Double> chosen, double times, double step) {
         if (!(times >= 1) || Double.isInfinite(times)) {
             throw new IllegalArgumentException("times = " + times + " is outside [1, inf)");
         }
-        Threshold threshold = new Threshold(rule, chosen);
+        Threshold threshold = new Threshold(rule, chosen, step);
         OptionalDouble at = threshold.smallestUnstable();
         if (at.isEmpty()) {
             return java.util.Optional.empty();
@@ -102,6 +122,15 @@ public final class Threshold {
         double coarse = 2 * slopes[1] - slopes[0];
         double fine = 2 * slopes[2] - slopes[1];
         return java.util.Optional.of(new Growth(times, threshold.radius(lambda * times), (4 * fine - coarse) / 3));
+    }
+
+    /// Whether the frozen rule depends on the step t other than through powers βᵗ, as with lr/(1 + t)^p: then its
+    /// threshold changes from step to step.
+    public static boolean dependsOnStep(OptimizerRule rule, Map<String, Double> chosen) {
+        Threshold late = new Threshold(rule, chosen, LATE);
+        Threshold early = new Threshold(rule, chosen, 1);
+        double scale = 1 / late.values.get("lr");
+        return !java.util.Arrays.deepEquals(late.jacobian(scale, 1), early.jacobian(scale, 1));
     }
 
     private static OptimizerRule frozen(OptimizerRule rule) {
@@ -156,12 +185,12 @@ public final class Threshold {
         return Spectrum.radius(part);
     }
 
-    /// ∂next/∂component at x = 0 with every state that the gradient drives at `states`, long after the start: βᵗ = 0,
-    /// t large. A state that runs on its own schedule is taken at its start.
+    /// ∂next/∂component at x = 0 with every state that the gradient drives at `states`, with βᵗ = 0. A state that runs
+    /// on its own schedule is taken at its start.
     private double[][] jacobian(double curvature, double states) {
         Map<String, Double> at = new HashMap<>(values);
         at.put(CURVATURE, curvature);
-        at.put(OptimizerRule.STEP, 1e15);
+        at.put(OptimizerRule.STEP, step);
         at.put(OptimizerRule.PARAMETER, 0.0);
         Set<String> driven = map.drivenBy(Set.of(OptimizerRule.PARAMETER));
         for (StateVariable state : rule.states()) {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /// The values that one hyper-parameter takes in a sweep, from the first to the last, both included.
 ///
 /// @param name the hyper-parameter
-public record Axis(String name, double from, double to, int points, Scale scale) {
+public record Axis(String name, double from, double to, int points, Scale scale) implements Coordinate {
     private static final Pattern WRITTEN = Pattern.compile("([^=:]+)=([^:]+):([^:]+):([^:]+)(?::([^:]+))?");
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
@@ -88,7 +88,7 @@ public record Axis(String name, double from, double to, int points, Scale scale)
         return at((double) position / (points - 1));
     }
 
-    /// The value at s, from 0 at the first value to 1 at the last, spread as the scale says.
+    /// The value at s, from 0 at the first value to 1 at the last, spread as the scale says; the same bits everywhere.
     public double at(double s) {
         if (s == 0) {
             return from;
@@ -98,9 +98,19 @@ public record Axis(String name, double from, double to, int points, Scale scale)
         }
         return switch (scale) {
             case LINEAR -> from + s * (to - from);
-            case LOG -> from * Math.exp(s * Math.log(to / from));
-            case ONE_MINUS_LOG -> 1 - (1 - from) * Math.exp(s * Math.log((1 - to) / (1 - from)));
+            case LOG -> from * StrictMath.exp(s * StrictMath.log(to / from));
+            case ONE_MINUS_LOG -> 1 - (1 - from) * StrictMath.exp(s * StrictMath.log((1 - to) / (1 - from)));
         };
+    }
+
+    @Override
+    public double least() {
+        return from;
+    }
+
+    @Override
+    public double greatest() {
+        return to;
     }
 
     /// Every value, ascending.

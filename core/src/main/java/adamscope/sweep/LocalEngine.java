@@ -2,12 +2,14 @@ package adamscope.sweep;
 
 import adamscope.table.Table;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
@@ -22,9 +24,51 @@ public record LocalEngine(int threads) implements Engine {
     }
 
     @Override
+    public void run(FormulaSweep sweep, Iterator<Tile> tiles, TileSink finished, BooleanSupplier stopped) {
+        run(sweep.prepared(), tiles, finished, stopped);
+    }
+
+    /// Runs tiles of any work; each thread takes the next one and hands its rows over itself.
+    public void run(TileWork work, Iterator<Tile> tiles, TileSink finished, BooleanSupplier stopped) {
+        AtomicBoolean failed = new AtomicBoolean();
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                running.add(pool.submit(() -> {
+                    try {
+                        takeTiles(work, tiles, finished, () -> failed.get() || stopped.getAsBoolean());
+                    } catch (RuntimeException | Error e) {
+                        if (failed.compareAndSet(false, true)) {
+                            throw e;
+                        }
+                    }
+                }));
+            }
+            running.forEach(worker -> outcome(worker, pool));
+        }
+    }
+
+    private static void takeTiles(TileWork work, Iterator<Tile> tiles, TileSink finished, BooleanSupplier stopped) {
+        while (true) {
+            Tile tile;
+            synchronized (tiles) {
+                if (!tiles.hasNext()) {
+                    return;
+                }
+                tile = tiles.next();
+            }
+            if (stopped.getAsBoolean()) {
+                throw new CancellationException("stopped before tile " + tile.name());
+            }
+            finished.accept(tile, work.rows(tile.points(), stopped));
+        }
+    }
+
+    /// The phase diagram.
+    ///
+    /// @param finished receives the number of cells of each tile that ends, from any thread
     public Table run(PhaseSweep sweep, LongConsumer finished, BooleanSupplier stopped) {
-        PhaseSweep.Prepared prepared = sweep.prepared();
-        return run(sweep.tiles(), tile -> prepared.table(tile, stopped), finished);
+        return new Table("phase", table(sweep.toSweep(), finished, stopped).columns());
     }
 
     /// Runs any tiles and puts their rows together.
@@ -37,19 +81,19 @@ public record LocalEngine(int threads) implements Engine {
                         return rows;
                     }))
                     .toList();
-            return Table.concatenated(inOrder(running, pool));
+            return Table.concatenated(
+                    running.stream().map(tile -> outcome(tile, pool)).toList());
         }
     }
 
-    private static List<Table> inOrder(List<Future<Table>> running, ExecutorService pool) {
-        List<Table> tables = new ArrayList<>();
+    private static <T> T outcome(Future<T> worker, ExecutorService pool) {
         try {
-            for (Future<Table> tile : running) {
-                tables.add(tile.get());
-            }
-            return tables;
+            return worker.get();
         } catch (ExecutionException e) {
             pool.shutdownNow();
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException _) {
             pool.shutdownNow();

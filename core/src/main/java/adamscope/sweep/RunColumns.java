@@ -11,43 +11,67 @@ import java.util.stream.IntStream;
 /// What the runs of a tile came to, as columns: `outcome`, the least, sustained least and final loss, the coupling
 /// ratio.
 final class RunColumns {
-    private RunColumns() {}
+    private static final List<String> ALL = List.of(
+            "outcome",
+            "minLog10Loss",
+            "sustainedMinLog10Loss",
+            "finalLog10Loss",
+            "medianLog10Coupling",
+            "maxLog10Coupling");
 
-    static List<Column> of(TileResult tile) {
-        int lanes = tile.lanes();
-        List<LossHistory> histories = IntStream.range(0, lanes)
+    private final TileResult tile;
+    private final List<LossHistory> histories;
+
+    RunColumns(TileResult tile) {
+        this.tile = tile;
+        this.histories = IntStream.range(0, tile.lanes())
                 .mapToObj(lane -> new LossHistory(
                         Arrays.stream(tile.windowMax())
                                 .mapToDouble(w -> w[lane])
                                 .toArray(),
                         tile.firstLoss()[lane]))
                 .toList();
-        return List.of(
-                new Column.Words(
-                        "outcome",
-                        IntStream.range(0, lanes)
-                                .mapToObj(lane ->
-                                        outcome(tile, lane, histories.get(lane)).word())
-                                .toList()),
-                new Column.Numbers("minLog10Loss", "decades", tile.minLoss()),
-                new Column.Numbers(
-                        "sustainedMinLog10Loss",
-                        "decades",
-                        histories.stream()
-                                .mapToDouble(LossHistory::sustainedMinimum)
-                                .toArray()),
-                new Column.Numbers("finalLog10Loss", "decades", tile.finalLoss()),
-                new Column.Numbers("medianLog10Coupling", "decades", tile.medianCoupling()),
-                new Column.Numbers("maxLog10Coupling", "decades", tile.maxCoupling()));
     }
 
-    private static Outcome outcome(TileResult tile, int lane, LossHistory history) {
+    /// Every column.
+    static List<Column> of(TileResult tile) {
+        RunColumns columns = new RunColumns(tile);
+        return ALL.stream().map(columns::column).toList();
+    }
+
+    Column column(String name) {
+        return switch (name) {
+            case "outcome" ->
+                new Column.Words(
+                        name,
+                        IntStream.range(0, tile.lanes())
+                                .mapToObj(lane -> outcome(lane).word())
+                                .toList());
+            case "minLog10Loss" -> decades(name, tile.minLoss());
+            case "sustainedMinLog10Loss" ->
+                decades(
+                        name,
+                        histories.stream()
+                                .mapToDouble(LossHistory::sustainedMinimum)
+                                .toArray());
+            case "finalLog10Loss" -> decades(name, tile.finalLoss());
+            case "medianLog10Coupling" -> decades(name, tile.medianCoupling());
+            case "maxLog10Coupling" -> decades(name, tile.maxCoupling());
+            default -> throw new IllegalArgumentException("no column '" + name + "'; there are " + ALL);
+        };
+    }
+
+    private static Column decades(String name, double[] values) {
+        return new Column.Numbers(name, "decades", values);
+    }
+
+    private Outcome outcome(int lane) {
         if (tile.leftDoubleAt()[lane] >= 0) {
             return new Outcome.LeftRange(tile.leftDoubleAt()[lane], "a state");
         }
         if (tile.notFiniteAt()[lane] >= 0) {
             return new Outcome.Diverged(tile.notFiniteAt()[lane]);
         }
-        return history.outcome();
+        return histories.get(lane).outcome();
     }
 }

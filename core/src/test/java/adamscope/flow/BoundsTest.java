@@ -60,6 +60,21 @@ class BoundsTest {
     }
 
     @Test
+    void theBoundOfTheIterationIsTheBestOverItsMemory() {
+        IterationBound bound = new IterationBound(3, 2, 0.5, 0.81, 1.5);
+        assertThat(bound.exponent()).isEqualTo(12);
+        assertThat(bound.printedExponent()).isEqualTo(6);
+        // K = 4 by hand: 2·0.01·4·3/0.5 + 3·√0.04/(2·√0.5) + 3·0.81²/2
+        double byHand = 0.48 + 0.6 / Math.sqrt(2) + 0.98415;
+        assertThat(bound.factor(0.01, 4)).isCloseTo(byHand, within(1e-14));
+        for (long memory = 1; memory < 200; memory++) {
+            assertThat(bound.smallestFactor(1e-4)).isLessThanOrEqualTo(bound.factor(1e-4, memory));
+        }
+        assertThat(bound.log(1e-4)).isCloseTo(12 + Math.log(bound.smallestFactor(1e-4)), within(1e-13));
+        assertThatThrownBy(() -> bound.log(0)).hasMessageContaining("lr = 0.0");
+    }
+
+    @Test
     void theBoundSaysWhereItEnds() {
         EarlySignBound bound = new EarlySignBound(4.2, 4, 0.99, 2);
         assertThatThrownBy(() -> bound.at(2 * bound.validUntil())).hasMessageContaining("is outside (0, ");

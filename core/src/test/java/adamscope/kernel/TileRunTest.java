@@ -38,11 +38,9 @@ class TileRunTest {
         assertThat(result.windows()).isEqualTo(3);
         assertThat(result.lastStepOf(2)).isEqualTo(120);
         double[] firstStep = {0, 50, 100};
-        double[] lastStep = {49, 99, 119};
         for (int w = 0; w < 3; w++) {
             // Loss ½·4^-t before step t + 1. The logarithm's series ends at 1e-13.
             assertThat(result.windowMax()[w][0]).isCloseTo(-(1 + 2 * firstStep[w]) * decade, within(1e-12));
-            assertThat(result.windowMin()[w][0]).isCloseTo(-(1 + 2 * lastStep[w]) * decade, within(1e-12));
         }
         // log10 of a power of two is exact to 1 ulp.
         assertThat(result.firstLoss()[0]).isCloseTo(-decade, within(1e-15));
@@ -122,7 +120,6 @@ class TileRunTest {
             assertThat(result.finalMagnitude()[0]).isEqualTo(Arrays.copyOfRange(whole.finalMagnitude()[0], from, to));
             for (int w = 0; w < whole.windows(); w++) {
                 assertThat(result.windowMax()[w]).isEqualTo(Arrays.copyOfRange(whole.windowMax()[w], from, to));
-                assertThat(result.windowMin()[w]).isEqualTo(Arrays.copyOfRange(whole.windowMin()[w], from, to));
             }
         }
     }

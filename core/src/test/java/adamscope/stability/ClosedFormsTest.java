@@ -160,6 +160,27 @@ class ClosedFormsTest {
         assertThat(henon.spikeDepth() * (henon.jacobian() - 1)).isCloseTo(measured, within(0.04 * 0.55));
     }
 
+    // C = depth·(J − 1)/log₁₀β₁ of logarithmic iterations written apart from this program, at J = 1.002
+    @ParameterizedTest
+    @CsvSource({
+        "4, 0.5, 6.28",
+        "4, 0.8, 9.78",
+        "4, 0.9, 11.80",
+        "4, 0.95, 13.96",
+        "6, 0.5, 5.33",
+        "6, 0.9, 9.11",
+        "8, 0.5, 5.17",
+        "8, 0.9, 8.57",
+        "10, 0.5, 5.21",
+        "10, 0.9, 7.72"
+    })
+    void theTimeOfEscapeIsFittedWithinATenthForOtherDegreesAndMomenta(int k, double beta1, double measured) {
+        PowerLawTheory theory = new PowerLawTheory(k, beta1, Math.pow(beta1 / 1.002, 2 * (k - 2.0) / k));
+        HenonReduction henon = new HenonReduction(theory);
+        assertThat(henon.escapeTime() / measured).isCloseTo(1, within(0.1));
+        assertThat(henon.spikeDepth()).isCloseTo(henon.escapeTime() * Math.log10(beta1) / 0.002, within(1e-6));
+    }
+
     @ParameterizedTest
     @EnumSource(LinearMomentum.class)
     void theTableOfThresholdsIsWhatTheRulesThemselvesGive(LinearMomentum method) {

@@ -115,6 +115,20 @@ class ThresholdTest {
     }
 
     @Test
+    void aRuleThatDecaysItsStepHasAThresholdForEachStep() {
+        OptimizerRule rule = RuleReader.read("decaying.opt", """
+            optimizer decaying
+            hyper lr = 0.1 in (0, inf)
+            x <- x - lr/(1 + t)^0.5*g
+            """);
+        // |1 − ηλ/√(1+t)| = 1 at ηλ = 2√(1+t)
+        assertThat(Threshold.timesLearningRate(rule, Map.of(), 99).orElseThrow())
+                .isCloseTo(20, within(1e-10));
+        assertThat(Threshold.dependsOnStep(rule, Map.of())).isTrue();
+        assertThat(Threshold.dependsOnStep(Catalogue.shipped("adam"), Map.of())).isFalse();
+    }
+
+    @Test
     void aScaleThatIsNotMarkedIsRefused() {
         OptimizerRule rule = RuleReader.read("hidden.opt", """
             optimizer hidden

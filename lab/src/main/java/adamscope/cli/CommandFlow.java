@@ -45,6 +45,15 @@ final class CommandFlow implements Callable<Integer> {
     private String x0;
 
     @Option(
+            names = "--a",
+            paramLabel = "RATE",
+            description = "In place of --set beta2: the rate a of forgetting per unit of time, beta2 = 1 - a*lr.")
+    private Double a;
+
+    @Option(names = "--b", paramLabel = "RATE", description = "In place of --set beta1: the rate b, beta1 = 1 - b*lr.")
+    private Double b;
+
+    @Option(
             names = "--init",
             paramLabel = "zero|gradient",
             description = "Averages at the start: as the rule declares (zero, standard), or holding the gradient.")
@@ -82,10 +91,20 @@ final class CommandFlow implements Callable<Integer> {
                 .with("time", time)
                 .with("flows", flows)
                 .with("rows", rows)
-                .flows();
+                .flows()
+                .atRates(notSet("--a", a, "beta2"), notSet("--b", b, "beta1"));
         plan.comparison().requireSolvable();
         return new ExperimentCommand(console, out, json)
                 .runOrPrint(plan, TABLE, () -> inMemory(plan), found -> sentences(plan, found));
+    }
+
+    /// The rate, refused beside the decay that it stands for.
+    private Double notSet(String option, Double rate, String decay) {
+        if (rate != null && experiment.rule.settings.stream().anyMatch(s -> s.startsWith(decay + "="))) {
+            throw new IllegalArgumentException(
+                    option + " = " + rate + " stands for " + decay + ", which --set gives too; leave one of them out");
+        }
+        return rate;
     }
 
     private static ExperimentCommand.Run inMemory(Flows plan) {

@@ -146,11 +146,11 @@ final class CommandReproduce implements Callable<Integer> {
                     console.line(reproduction.id());
                     lines(claims);
                 }
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
                 // one figure that fails must not take the others with it; index and exit code say so
-                console.remark(reproduction.id() + " failed: " + failure);
-                entries.add(new PaperIndex.Entry(reproduction.id(), List.of(), String.valueOf(failure.getMessage())));
-                documents.add(JsonDocument.object("id", reproduction.id(), "failure", failure.toString()));
+                console.remark(reproduction.id() + " failed: " + said(failure));
+                entries.add(new PaperIndex.Entry(reproduction.id(), List.of(), said(failure)));
+                documents.add(JsonDocument.object("id", reproduction.id(), "failure", said(failure)));
             }
         }
         Path index = folder.resolve("index.html");
@@ -165,6 +165,14 @@ final class CommandReproduce implements Callable<Integer> {
             console.line("index: " + index);
         }
         return entries.stream().allMatch(e -> e.failure().isEmpty()) ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /// One line; errors of the virtual machine often have no message of their own.
+    private static String said(Throwable failure) {
+        String message = failure instanceof RuntimeException ? failure.getMessage() : failure.toString();
+        return message == null
+                ? failure.toString()
+                : message.lines().findFirst().orElse(failure.toString());
     }
 
     private List<Claim> run(ResultStore store) {

@@ -4,6 +4,7 @@ import adamscope.optimizer.OptimizerRule;
 import adamscope.stability.PowerLawTheory;
 import adamscope.stability.Remark;
 import adamscope.store.JsonDocument;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,9 +35,8 @@ final class CommandTheory implements Callable<Integer> {
     @Option(
             names = "--what",
             paramLabel = "TOPIC",
-            description =
-                    "In place of the fixed point: corner, map, cycle, descent, quadratic, coupling, bound, henon or"
-                            + " eps.")
+            description = "In place of the fixed point: corner, map, cycle, descent, quadratic, coupling, bound, henon,"
+                    + " lyapunov or eps.")
     private String what;
 
     @Mixin
@@ -70,8 +70,12 @@ final class CommandTheory implements Callable<Integer> {
             return;
         }
         console.line(topic.text());
-        numbers.forEach((name, value) ->
-                console.line("  " + name + " = " + (value == null ? "does not apply" : value.toString())));
+        numbers.forEach(
+                (name, value) -> console.line("  " + name + " = " + (value == null ? "does not apply" : shown(value))));
+    }
+
+    private static String shown(Object value) {
+        return value instanceof double[] numbers ? Arrays.toString(numbers) : value.toString();
     }
 
     static Map<String, Object> document(PowerLawTheory theory) {

@@ -42,6 +42,13 @@ final class CommandThreshold implements Callable<Integer> {
                             + " field growth.")
     private Double times;
 
+    @Option(
+            names = "--step",
+            paramLabel = "T",
+            description = "For rules whose step depends on t itself, such as lr/(1+t)^p: the step at which to look"
+                    + " (standard: t = 1e15, long after the start). Powers beta^t count as died out.")
+    private Double step;
+
     @Mixin
     private JsonOption json;
 
@@ -53,8 +60,9 @@ final class CommandThreshold implements Callable<Integer> {
     public Integer call() {
         OptimizerRule rule = options.rule();
         Map<String, Double> values = options.values(rule);
-        OptionalDouble threshold = Threshold.timesLearningRate(rule, values);
-        Optional<Threshold.Growth> growth = Threshold.growth(rule, values, times == null ? STANDARD_TIMES : times);
+        double at = step == null ? Threshold.LATE : step;
+        OptionalDouble threshold = Threshold.timesLearningRate(rule, values, at);
+        Optional<Threshold.Growth> growth = Threshold.growth(rule, values, times == null ? STANDARD_TIMES : times, at);
         if (json.wanted) {
             Map<String, Object> document = JsonDocument.object(
                     "optimizer",
@@ -77,6 +85,10 @@ final class CommandThreshold implements Callable<Integer> {
             console.line("no threshold: with the preconditioner frozen the step does not grow with the gradient");
         } else {
             double scaled = threshold.getAsDouble();
+            if (Threshold.dependsOnStep(rule, values)) {
+                console.line("the step of " + rule.name() + " depends on t, so the threshold changes: this is at t = "
+                        + new PlainText().number(at) + (step == null ? ", long after the start; see --step" : ""));
+            }
             console.line("threshold of the " + measured + ": " + scaled + " / lr = " + scaled / values.get("lr"));
             growth.ifPresent(g -> console.line("at %s times the threshold deviations grow by %.6f a step; slope %.4f"
                     .formatted(g.times(), g.factor(), g.slope())));

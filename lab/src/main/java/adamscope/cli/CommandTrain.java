@@ -3,6 +3,7 @@ package adamscope.cli;
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Train;
 import adamscope.store.ResultStore;
+import adamscope.training.FolderLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Train a network on data by an optimizer, measured at every step, and keep checkpoints from which it goes on"
-                    + " to the same bits.",
+            "Train a network on data by an optimizer, measured at every step, and keep checkpoints from which it goes"
+                    + " on to the same bits.",
             "-c takes a file or a name of --list. --set takes hyper-parameters and the keys of the experiment with a"
                     + " single value, such as steps, batch, seed or stop_loss.",
             "The outcome is done, reached-loss, diverged or interrupted; an interrupted run ends with exit code 1 and a"
@@ -78,6 +79,7 @@ final class CommandTrain implements Callable<Integer> {
             found = new TrainRun(console, store, train).run();
         } catch (IllegalArgumentException e) {
             if (resume == null) {
+                FolderLock.forget(store.folder());
                 store.withdraw();
             }
             throw e;
@@ -111,8 +113,8 @@ final class CommandTrain implements Callable<Integer> {
 
     private Train experiment() {
         if (config == null) {
-            throw new IllegalArgumentException(
-                    "-c is missing: name an experiment file, or one of " + Examples.all().keySet());
+            throw new IllegalArgumentException("-c is missing: name an experiment file, or one of "
+                    + Examples.all().keySet());
         }
         Path file = Path.of(config);
         ExperimentDraft draft = !Files.exists(file) && Examples.all().containsKey(config)
@@ -125,10 +127,12 @@ final class CommandTrain implements Callable<Integer> {
         if (out.folder != null) {
             throw new IllegalArgumentException("--resume goes on in its own folder; leave --out away");
         }
-        ResultStore store =
-                ResultStore.resume(resume, command.commandLine().getParseResult().originalArgs());
+        ResultStore store = ResultStore.resume(
+                resume, command.commandLine().getParseResult().originalArgs());
         boolean changed = !rule.settings.isEmpty() || rule.optimizer != null || config != null || full;
-        if (changed && config != null && !experiment().digest().equals(train(store).digest())) {
+        if (changed
+                && config != null
+                && !experiment().digest().equals(train(store).digest())) {
             throw new IllegalArgumentException("--resume " + resume
                     + ": this is another experiment than the one the run began with; leave -c and --set away");
         }
@@ -143,7 +147,7 @@ final class CommandTrain implements Callable<Integer> {
         if (store.experiment() instanceof Train train) {
             return train;
         }
-        throw new IllegalArgumentException(
-                store.folder() + " holds an experiment of kind " + store.experiment().kind() + ", no training");
+        throw new IllegalArgumentException(store.folder() + " holds an experiment of kind "
+                + store.experiment().kind() + ", no training");
     }
 }

@@ -31,8 +31,8 @@ final class Examples {
     /// What each is about, the first line of its file, by name.
     static Map<String, String> all() {
         Map<String, String> all = new LinkedHashMap<>();
-        NAMES.forEach(name -> all.put(
-                name, text(name).lines().findFirst().orElseThrow().replaceFirst("^#\\s*", "")));
+        NAMES.forEach(name ->
+                all.put(name, text(name).lines().findFirst().orElseThrow().replaceFirst("^#\\s*", "")));
         return all;
     }
 

@@ -1,6 +1,8 @@
 package adamscope.cli;
 
 import adamscope.curvature.ProbeSchedule;
+import adamscope.data.FashionMnist;
+import adamscope.data.LabelledImages;
 import adamscope.dynamics.Trajectory;
 import adamscope.experiment.Basin;
 import adamscope.experiment.Bifurcation;
@@ -12,6 +14,7 @@ import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
+import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
 import adamscope.flow.FlowComparison;
 import adamscope.report.Report;
@@ -26,6 +29,7 @@ import adamscope.table.Column;
 import adamscope.table.Table;
 import adamscope.training.SharpnessProbe;
 import adamscope.training.Training;
+import adamscope.training.TrainingObserver;
 import adamscope.training.TrainingOutcome;
 import adamscope.training.TrainingResult;
 import java.util.LinkedHashMap;
@@ -93,6 +97,8 @@ final class ExperimentRun {
             case NetworkTraining training -> training.place().refuseUnusable();
             case Train train ->
                 throw new IllegalArgumentException("kind = train: run it with adamscope train -c FILE.yaml");
+            case Sweep _ ->
+                throw new IllegalArgumentException("kind = sweep: run it with adamscope sweep -c FILE.yaml");
             case Series series -> series.parts().values().forEach(ExperimentRun::refuseUnusable);
             case Reproduction reproduction ->
                 throw new IllegalArgumentException(
@@ -127,6 +133,7 @@ final class ExperimentRun {
             case NetworkTraining training -> results.put(name, network(name, training));
             case Train _ -> throw new IllegalStateException("a training runs by its own command");
             case Series series -> series.parts().forEach(this::part);
+            case Sweep _ -> throw new IllegalStateException("a sweep runs by its own command");
             case Reproduction _ -> throw new IllegalStateException("a reproduction runs by its own command");
         }
     }
@@ -231,17 +238,13 @@ final class ExperimentRun {
 
     private Map<String, Object> network(String name, NetworkTraining training) {
         seeds.put(name.isEmpty() ? "network" : name, training.seed());
-        ProbeSchedule probes = new ProbeSchedule(
-                training.every(), ProbeSchedule.STANDARD.tolerance(), ProbeSchedule.STANDARD.maxProducts(), true);
+        LabelledImages images = FashionMnist.shipped(training.images());
         TrainingResult result;
         try (Progress progress = console.progress("network training", training.steps(), "steps")) {
-            result = NetworkPlan.training(training)
-                    .run(
-                            NetworkPlan.loss(training),
-                            Training.Watch.of(List.of(SharpnessProbe.source(probes, training.seed())), (_, _) -> {
-                                progress.advance(1);
-                                return !Thread.currentThread().isInterrupted();
-                            }));
+            result = trained(training, images, (_, _) -> {
+                progress.advance(1);
+                return !Thread.currentThread().isInterrupted();
+            });
         }
         store.write(named(name, result.losses()));
         store.write(named(name, result.probes()));
@@ -255,7 +258,18 @@ final class ExperimentRun {
                 losses[losses.length - 1]);
     }
 
-    private static String outcome(TrainingOutcome outcome) {
+    /// Runs a training by itself.
+    static TrainingResult trained(NetworkTraining training, LabelledImages images, TrainingObserver observer) {
+        ProbeSchedule probes = new ProbeSchedule(
+                training.every(), ProbeSchedule.STANDARD.tolerance(), ProbeSchedule.STANDARD.maxProducts(), true);
+        return NetworkPlan.training(training)
+                .run(
+                        NetworkPlan.loss(training, images),
+                        Training.Watch.of(List.of(SharpnessProbe.source(probes, training.seed())), observer));
+    }
+
+    /// The word for how a training ended.
+    static String outcome(TrainingOutcome outcome) {
         return switch (outcome) {
             case TrainingOutcome.Completed _ -> "done";
             case TrainingOutcome.ReachedLoss _ -> "reached loss";

@@ -3,6 +3,7 @@ package adamscope.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -26,6 +27,7 @@ record Failures(Console console, boolean debug) {
                         ExitCode.FAILED,
                         "out of memory (" + e.getMessage()
                                 + "); make the run smaller or give Java more, as ADAMSCOPE_JAVA_OPTIONS=-Xmx4g does");
+            case CancellationException e -> say(ExitCode.FAILED, String.valueOf(e.getMessage()));
             default ->
                 say(
                         ExitCode.FAILED,

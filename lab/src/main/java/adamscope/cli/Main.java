@@ -41,6 +41,8 @@ public final class Main implements Runnable {
             CommandFlow::new,
             CommandTrain::new,
             CommandProbe::new,
+            CommandDiagnose::new,
+            CommandSweep::new,
             CommandDemo::new,
             CommandReproduce::new,
             CommandReport::new,

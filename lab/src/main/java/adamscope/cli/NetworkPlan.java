@@ -1,6 +1,5 @@
 package adamscope.cli;
 
-import adamscope.data.FashionMnist;
 import adamscope.data.LabelledImages;
 import adamscope.experiment.NetworkTraining;
 import adamscope.model.BatchLoss;
@@ -30,9 +29,8 @@ final class NetworkPlan {
                 new Training.Settings(network.seed(), network.init(), network.place(), 1));
     }
 
-    /// Half the mean squared distance on the images that ship with the program.
-    static Function<Place, BatchLoss> loss(NetworkTraining network) {
-        LabelledImages images = FashionMnist.shipped(network.images());
+    /// Half the mean squared distance on these images.
+    static Function<Place, BatchLoss> loss(NetworkTraining network, LabelledImages images) {
         FullyConnected model = new FullyConnected(network.widths(), network.activation());
         return place -> NetworkLoss.halfSquared(model, images.toSamples(place));
     }

@@ -82,7 +82,8 @@ public final class Progress implements AutoCloseable {
             return;
         }
         shown = true;
-        String line = line(task, done.get(), total, unit, System.nanoTime() - start) + (note.isEmpty() ? "" : ", " + note);
+        String line =
+                line(task, done.get(), total, unit, System.nanoTime() - start) + (note.isEmpty() ? "" : ", " + note);
         err.print(terminal ? "\r\033[K" + line : line + "\n");
         err.flush();
     }

@@ -22,6 +22,11 @@ final class RuleOptions {
             description = "Value of a hyper-parameter, such as beta2=0.99, lr=1e-3 or clip=inf; may be repeated.")
     List<String> settings = new ArrayList<>();
 
+    /// Whether either was given.
+    boolean isGiven() {
+        return optimizer != null || !settings.isEmpty();
+    }
+
     /// The rule that `--optimizer` names.
     OptimizerRule rule() {
         if (optimizer == null) {

@@ -1,13 +1,18 @@
 package adamscope.cli;
 
+import adamscope.optimizer.Catalogue;
 import adamscope.stability.CouplingRatio;
 import adamscope.stability.EpsilonFloor;
 import adamscope.stability.ExponentialRateMap;
 import adamscope.stability.HenonReduction;
+import adamscope.stability.LyapunovSpectrum;
+import adamscope.stability.PowerLaw;
 import adamscope.stability.PowerLawDescent;
 import adamscope.stability.PowerLawTheory;
 import adamscope.stability.QuadraticTheory;
+import adamscope.stability.ReducedSystem;
 import adamscope.stability.RmspropConvergence;
+import adamscope.stability.SmoothMap;
 import adamscope.stability.StabilityCorner;
 import adamscope.stability.StepBound;
 import adamscope.stability.TwoCycle;
@@ -34,6 +39,9 @@ enum TheoryTopic {
     BOUND("the largest |m|/sqrt(v) that any gradients can bring about, after 1, 100, 10000 steps and ever"),
     /// The decoupled limit.
     HENON("the decoupled limit, a Hénon map with Jacobian determinant J"),
+    /// Growth of deviations along the orbit.
+    LYAPUNOV("Lyapunov exponents of the scale-free system, derived from the rule: nats per step, 20,000 steps from near"
+            + " the fixed point after 1,000; ln spectral radius where it is stable"),
     /// ε above 0.
     EPS("where eps ends the linear phase");
 
@@ -59,6 +67,33 @@ enum TheoryTopic {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("--what = '" + word + "' is none of "
                         + Arrays.stream(values()).map(TheoryTopic::word).collect(Collectors.joining(", "))));
+    }
+
+    private static Map<String, Object> lyapunov(PowerLawTheory theory) {
+        Map<String, Double> values = Map.of(
+                "lr",
+                1.0,
+                "beta1",
+                theory.beta1(),
+                "beta2",
+                theory.beta2(),
+                "eps",
+                0.0,
+                ReducedSystem.DEGREE,
+                theory.degree());
+        ReducedSystem system = ReducedSystem.of(
+                Catalogue.shipped("adam-uncorrected"), Map.of("lr", 1.0, "eps", 0.0), PowerLaw.of(theory.degree()));
+        SmoothMap map = SmoothMap.of(system.limit(), Map.of(), ReducedSystem.RELATIVE_STEP);
+        double[] start = new double[map.dimension()];
+        Arrays.setAll(start, i -> map.components().get(i).equals(ReducedSystem.STEP) ? 1.01 * theory.w() : 1);
+        LyapunovSpectrum spectrum = LyapunovSpectrum.of(map, values, start, 1000, 20_000);
+        return JsonDocument.object(
+                "exponents",
+                spectrum.escaped() ? null : spectrum.exponents(),
+                "chaotic",
+                !spectrum.escaped() && spectrum.exponents()[0] > 0,
+                "escapedAt",
+                spectrum.escaped() ? spectrum.steps() : null);
     }
 
     /// The numbers of the topic.
@@ -154,8 +189,9 @@ enum TheoryTopic {
                         "A",
                         henon.linear(),
                         "spikeDepth",
-                        henon.jacobian() > 1 && k == 4 ? henon.spikeDepth() : null);
+                        henon.jacobian() > 1 && theory.beta1() > 0 ? henon.spikeDepth() : null);
             }
+            case LYAPUNOV -> lyapunov(theory);
             case EPS -> {
                 EpsilonFloor floor = new EpsilonFloor(theory, lr, values.getOrDefault("eps", 0.0));
                 yield JsonDocument.object(

@@ -39,15 +39,15 @@ record TrainRun(Console console, ResultStore store, Train train) {
         List<Long> steps = CheckpointFolder.steps(checkpoints);
         long last = steps.isEmpty() ? -1 : steps.getLast();
         long total = train.training().ending().steps();
-        if (last >= 0) {
-            console.remark("going on after step " + last + " of " + total);
-        }
         try (TrainingFiles files = new TrainingFiles(store.folder(), last)) {
             TrainingResult result;
             try (Progress progress = console.progress("training", total, "steps")) {
                 progress.advance(Math.max(0, last));
-                result = train(new CheckpointFolder(checkpoints, train.digest(), train.checkpoints(), files::force),
-                        files, progress, interruption);
+                result = train(
+                        new CheckpointFolder(checkpoints, train.digest(), train.checkpoints(), files::force),
+                        files,
+                        progress,
+                        interruption);
             }
             Map<String, Object> found = found(result, steps.isEmpty() ? -1 : last, checkpoints);
             if (result.outcome() instanceof TrainingOutcome.Stopped) {
@@ -72,7 +72,12 @@ record TrainRun(Console console, ResultStore store, Train train) {
                         new ProbeSchedule(train.probe(), standard.tolerance(), standard.maxProducts(), true),
                         training.run().seed()));
         return training.goOn(
-                place -> train.task().at(place, training.run().seed()),
+                place -> {
+                    if (files.last() >= 0) {
+                        console.remark("going on after step " + files.last());
+                    }
+                    return train.task().at(place, training.run().seed());
+                },
                 new Training.Watch(
                         probes,
                         train.layers(),

@@ -13,30 +13,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The files of a training in its run folder, written as it goes on: `live.jsonl` and `probes.jsonl` with every row, and
-/// TensorBoard's event files in `tensorboard/`, where layers come every tenth step.
+/// The files of a training in its run folder, written as it goes on: `live.jsonl` and `probes.jsonl` with every row,
+/// and
+/// TensorBoard's event files in `tensorboard/`.
 final class TrainingFiles implements TrainingSink, AutoCloseable {
-    private static final int LAYERS_EVERY = 10;
     private static final String LIVE = "live.jsonl";
     private static final String PROBES = "probes.jsonl";
 
     private final Path folder;
-    private final RowFile live;
-    private final RowFile probes;
-    private final TensorBoardWriter events;
+    private final long last;
+    private RowFile live;
+    private RowFile probes;
+    private TensorBoardWriter events;
     private List<Measured> liveColumns = List.of();
     private List<Measured> probeColumns = List.of();
 
+    /// No file is touched before the first row is due.
+    ///
     /// @param last the step after which the run goes on; −1: it begins
     TrainingFiles(Path folder, long last) {
         this.folder = folder;
-        this.live = RowFile.open(folder.resolve(LIVE), last);
-        this.probes = RowFile.open(folder.resolve(PROBES), last);
-        this.events = TensorBoardWriter.create(folder.resolve("tensorboard"), Clock.systemUTC());
+        this.last = last;
+    }
+
+    /// The step after which the run goes on; −1: it begins.
+    long last() {
+        return last;
     }
 
     @Override
     public void begin(List<Measured> liveNames, List<Measured> probeNames) {
+        live = RowFile.open(folder.resolve(LIVE), last);
+        probes = RowFile.open(folder.resolve(PROBES), last);
+        events = TensorBoardWriter.create(folder.resolve("tensorboard"), Clock.systemUTC());
         liveColumns = liveNames;
         probeColumns = probeNames;
         live.begin(liveNames);
@@ -47,10 +56,9 @@ final class TrainingFiles implements TrainingSink, AutoCloseable {
     public void live(long step, double[] values) {
         live.append(step, values);
         Map<String, Double> scalars = new LinkedHashMap<>();
-        boolean layers = step % LAYERS_EVERY == 0;
         for (int i = 0; i < values.length; i++) {
             String name = liveColumns.get(i).name();
-            if (!Double.isNaN(values[i]) && (layers || name.indexOf('/') < 0)) {
+            if (!Double.isNaN(values[i])) {
                 scalars.put(name, values[i]);
             }
         }
@@ -88,8 +96,10 @@ final class TrainingFiles implements TrainingSink, AutoCloseable {
 
     @Override
     public void close() {
-        live.close();
-        probes.close();
-        events.close();
+        if (live != null) {
+            live.close();
+            probes.close();
+            events.close();
+        }
     }
 }

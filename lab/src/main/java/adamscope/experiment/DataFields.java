@@ -82,8 +82,7 @@ record DataFields(Fields fields, Path folder) {
     private ImageSource images(Format format) {
         return new ImageSource(
                 format,
-                new Subset(
-                        fields.wholes("classes", 0, List.of()), whole("per_class", 0, 0), whole("first", 0, 0)),
+                new Subset(fields.wholes("classes", 0, List.of()), whole("per_class", 0, 0), whole("first", 0, 0)),
                 fields.choice("scaling", Scaling.STANDARD));
     }
 

@@ -2,7 +2,17 @@ package adamscope.experiment;
 
 /// Something that can be run, with every number that its result depends on.
 public sealed interface Experiment
-        permits Simulation, Phase, Bifurcation, Basin, Stability, Flows, NetworkTraining, Train, Series, Reproduction {
+        permits Simulation,
+                Phase,
+                Bifurcation,
+                Basin,
+                Stability,
+                Flows,
+                NetworkTraining,
+                Train,
+                Series,
+                Sweep,
+                Reproduction {
 
     /// The word for this kind of experiment, the value of `kind` in a file.
     default String kind() {
@@ -16,6 +26,7 @@ public sealed interface Experiment
             case NetworkTraining _ -> "network";
             case Train _ -> "train";
             case Series _ -> "series";
+            case Sweep _ -> "sweep";
             case Reproduction _ -> "reproduction";
         };
     }

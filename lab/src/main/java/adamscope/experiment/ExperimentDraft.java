@@ -77,7 +77,8 @@ public final class ExperimentDraft {
                         : optimizer.with("rule", new Node.Scalar(nameOrFile, rule.text())));
     }
 
-    /// The options `--set name=value`: a hyper-parameter; of a training also a key of the experiment with a single value.
+    /// The options `--set name=value`: a hyper-parameter; of a training also a key of the experiment with a single
+    /// value.
     public ExperimentDraft set(List<String> settings) {
         if (settings.isEmpty()) {
             return this;
@@ -95,7 +96,8 @@ public final class ExperimentDraft {
         return new ExperimentDraft(changed.with("optimizer", optimizer), folder);
     }
 
-    /// With the fields of the section `full`, a paper's own numbers, in place of those outside it, or without the section.
+    /// With the fields of the section `full`, a paper's own numbers, in place of those outside it, or without the
+    /// section.
     ///
     /// @throws IllegalArgumentException if it is wanted and there is none
     public ExperimentDraft full(boolean wanted) {
@@ -201,6 +203,30 @@ public final class ExperimentDraft {
     /// The experiment, which has to be a reproduction.
     public Reproduction reproduction() {
         return experiment() instanceof Reproduction reproduction ? reproduction : otherKind("reproduction");
+    }
+
+    /// The experiment, which has to be a sweep.
+    public Sweep sweep() {
+        return experiment() instanceof Sweep sweep ? sweep : otherKind("sweep");
+    }
+
+    /// The draft of a sweep with the experiment that it repeats changed.
+    ///
+    /// @throws IllegalArgumentException if a value is set that an axis gives
+    public ExperimentDraft setInBase(String optimizer, List<String> settings) {
+        if (optimizer == null && settings.isEmpty() || !(root.fields().get("base") instanceof Node.Mapping base)) {
+            return this;
+        }
+        if (root.fields().get("axes") instanceof Node.Mapping axes) {
+            Setting.readAll(settings).forEach(setting -> {
+                if (axes.fields().containsKey(setting.name())) {
+                    throw new IllegalArgumentException(
+                            "--set " + setting.name() + ": the sweep has an axis of this name");
+                }
+            });
+        }
+        return changed(
+                "base", new ExperimentDraft(base, folder).optimizer(optimizer).set(settings).root);
     }
 
     private <E> E otherKind(String wanted) {

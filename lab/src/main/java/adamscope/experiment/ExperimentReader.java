@@ -36,6 +36,7 @@ record ExperimentReader(Path folder) {
             "network",
             "train",
             "series",
+            "sweep",
             "reproduction");
 
     /// The rule, its values and the axes that stand where a value could.
@@ -54,6 +55,7 @@ record ExperimentReader(Path folder) {
             case "network" -> network(fields);
             case "train" -> new TrainFields(this, fields).read();
             case "series" -> series(fields);
+            case "sweep" -> SweepFields.read(fields, this::read);
             case "reproduction" -> new Reproduction(fields.text("id"), fields.truth("full", false));
             default ->
                 throw new IllegalArgumentException(

@@ -108,6 +108,12 @@ public final class ExperimentText {
                 yaml.writeStringField("id", reproduction.id());
                 yaml.writeBooleanField("full", reproduction.full());
             }
+            case Sweep sweep -> {
+                yaml.writeObjectFieldStart("base");
+                write(yaml, sweep.base());
+                yaml.writeEndObject();
+                SweepFields.write(yaml, sweep);
+            }
             case Series series -> {
                 yaml.writeObjectFieldStart("parts");
                 for (Map.Entry<String, Experiment> part : series.parts().entrySet()) {

@@ -3,8 +3,11 @@ package adamscope.experiment;
 import adamscope.dynamics.ClosedMap;
 import adamscope.flow.FlowComparison;
 import adamscope.flow.FlowKind;
+import adamscope.flow.MemoryRates;
 import adamscope.objective.FormulaObjective;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A rule on an objective beside the differential equations that it follows.
 ///
@@ -29,6 +32,25 @@ public record Flows(
         Checks.start(objective, x0);
         Checks.complete(optimizer, List.of());
         comparison(optimizer, objective, x0, init, time, rows, flows);
+    }
+
+    /// The same with decays that follow from rates per unit of time, β₂ = 1 − a·lr and β₁ = 1 − b·lr.
+    ///
+    /// @param a null leaves beta2 as it is
+    /// @param b null leaves beta1 as it is
+    /// @throws IllegalArgumentException if the rule has no such decay, or a rate makes it negative
+    public Flows atRates(Double a, Double b) {
+        Map<String, Double> values = new LinkedHashMap<>(optimizer.values());
+        double lr = values.get(optimizer.rule().hyper("lr").name());
+        decay(values, "beta2", a, lr);
+        decay(values, "beta1", b, lr);
+        return new Flows(new TunedRule(optimizer.rule(), values), objective, x0, init, time, rows, flows);
+    }
+
+    private void decay(Map<String, Double> values, String name, Double rate, double lr) {
+        if (rate != null) {
+            values.put(optimizer.rule().hyper(name).name(), MemoryRates.decay(name, rate, lr));
+        }
     }
 
     /// The objective, read.

@@ -61,6 +61,12 @@ public record NetworkTraining(
         return widths;
     }
 
+    /// The same training with another optimizer and seed.
+    public NetworkTraining with(TunedRule other, long otherSeed) {
+        return new NetworkTraining(
+                other, data, images, hidden, activation, loss, steps, every, init, otherSeed, precision, device);
+    }
+
     /// Where tensors live and how their numbers are stored.
     public Place place() {
         return new Place(device, precision);

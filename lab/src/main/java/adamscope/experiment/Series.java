@@ -24,6 +24,9 @@ public record Series(Map<String, Experiment> parts) implements Experiment {
             if (part instanceof Series) {
                 throw new IllegalArgumentException("the part '" + name + "' is a series; a series holds no other");
             }
+            if (part instanceof Sweep) {
+                throw new IllegalArgumentException("part " + name + ": a sweep cannot be part of a series");
+            }
             if (part instanceof Reproduction) {
                 throw new IllegalArgumentException("part " + name + ": a reproduction cannot be part of a series");
             }

@@ -14,14 +14,17 @@ import java.util.stream.Collectors;
 /// The training of a model on data by a rule.
 ///
 /// @param probe       steps between two looks at the curvature; 0: none
-/// @param layers      whether each layer is measured by itself at every step
+/// @param layers      steps between two measurements of each layer by itself; 0: never
 /// @param checkpoints when checkpoints are taken; changes no number
-public record Train(Task task, Training training, int probe, boolean layers, CheckpointFolder.Policy checkpoints)
+public record Train(Task task, Training training, int probe, int layers, CheckpointFolder.Policy checkpoints)
         implements Experiment {
 
     public Train {
         if (probe < 0) {
             throw new IllegalArgumentException("probe = " + probe + " is outside [0, inf)");
+        }
+        if (layers < 0) {
+            throw new IllegalArgumentException("layers = " + layers + " is outside [0, inf)");
         }
     }
 

@@ -69,7 +69,7 @@ record TrainFields(ExperimentReader reader, Fields fields) {
                 task,
                 training,
                 (int) fields.whole("probe", 0, Integer.MAX_VALUE, 0),
-                fields.truth("layers", true),
+                (int) fields.whole("layers", 0, Integer.MAX_VALUE, 10),
                 checkpoints());
     }
 
@@ -148,9 +148,7 @@ record TrainFields(ExperimentReader reader, Fields fields) {
                 throw new IllegalArgumentException("schedule = " + word
                         + " is none of [constant, inverse-square-root, cosine, linear, steps, exponential, rate]");
         };
-        return warmup.isEmpty()
-                ? schedule
-                : new Schedule.Warmup(fields.whole("warmup", 1, Long.MAX_VALUE), schedule);
+        return warmup.isEmpty() ? schedule : new Schedule.Warmup(fields.whole("warmup", 1, Long.MAX_VALUE), schedule);
     }
 
     private static double end(Fields fields) {

@@ -47,7 +47,7 @@ record TrainText(YAMLGenerator yaml) {
         gradient(training.gradient());
         changes(training);
         yaml.writeNumberField("probe", train.probe());
-        yaml.writeBooleanField("layers", train.layers());
+        yaml.writeNumberField("layers", train.layers());
         checkpoints(train.checkpoints());
         settings(training.run());
     }

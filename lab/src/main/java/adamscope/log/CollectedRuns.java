@@ -13,6 +13,7 @@ final class CollectedRuns {
     private final Limits limits;
     private final Map<String, RunPoints> runs = new LinkedHashMap<>();
     private long held;
+    private long received;
     private long runsLeftOut;
     private int tags;
 
@@ -57,6 +58,11 @@ final class CollectedRuns {
         return runs.values();
     }
 
+    /// How many points came in.
+    long received() {
+        return received;
+    }
+
     /// How often a row of a run past the limit was met.
     long runsLeftOut() {
         return runsLeftOut;
@@ -64,6 +70,7 @@ final class CollectedRuns {
 
     /// To be told after each point: thins the longest series when there are too many.
     void added() {
+        received++;
         if (++held > limits.points()) {
             Series longest = runs.values().stream()
                     .flatMap(run -> run.series().values().stream())

@@ -1,5 +1,7 @@
 package adamscope.log;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedInputStream;
@@ -44,10 +46,12 @@ final class JsonHistory {
             } else if (token == JsonToken.START_OBJECT) {
                 history.object(json);
             }
-        } catch (com.fasterxml.jackson.core.JacksonException e) {
+        } catch (JacksonException e) {
+            JsonLocation at = e.getLocation();
             runs.single()
-                    .remark(file + " is damaged at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + "; what follows is lost");
+                    .remark(file + " is damaged"
+                            + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
+                            + "; what follows is lost");
         }
     }
 

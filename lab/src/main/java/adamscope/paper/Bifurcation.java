@@ -4,14 +4,27 @@ import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.optimizer.Catalogue;
 import adamscope.report.Claim;
 import adamscope.stability.ExponentialRateMap;
+import adamscope.stability.FixedPoint;
+import adamscope.stability.OrbitDiagram;
+import adamscope.stability.PeriodicOrbits;
+import adamscope.stability.PowerLaw;
+import adamscope.stability.ReducedSystem;
+import adamscope.stability.SmoothMap;
 import adamscope.table.Column;
 import adamscope.table.Table;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /// Paper 1, Fig. 4: the limit set of the map of Eq. 18 over the growth of the learning rate.
 record Bifurcation() implements PaperFigure {
+    private static final String GAMMA = "factor";
+    private static final double[] DEGREES = {4, 6, 8, 10, 12};
+    private static final int VALUES = 700;
+    private static final int AVERAGED = 5000;
     private static final int POINTS = 60;
     private static final double LAST = 9.2;
 
@@ -22,39 +35,37 @@ record Bifurcation() implements PaperFigure {
                 "Degenerate polynomials, Fig. 4, Eq. 18 and Proposition 5.6",
                 "The limit set of u ← γu(1−u)^(k−2) over γ: a fixed point, period doublings, chaos, and a sudden"
                         + " escape; x keeps converging all the time before that.",
-                "k = 4 (not in the text at hand), 700 values of γ, 2,000 steps of transient, 60 points kept; Lyapunov"
-                        + " exponent over 5,000 steps.",
+                "k = 4 (not in the text at hand), the system derived from the rule, 700 values of γ, 2,000 steps of"
+                        + " transient, 60 points kept; Lyapunov exponent over 5,000 steps.",
                 "200,000 steps of transient.");
+    }
+
+    /// Gradient descent with a rate that grows by `factor` a step, in its variable without scale, u ← γu(1−u)^(k−2);
+    /// observed: u, before the step.
+    private static SmoothMap map(double degree) {
+        PowerLaw law = PowerLaw.of(degree);
+        ReducedSystem system = ReducedSystem.of(Catalogue.shipped("gd-exponential"), Map.of("lr", 1.0), law);
+        return SmoothMap.of(system.limit(), Map.of("lr", 1.0, ReducedSystem.DEGREE, degree), ReducedSystem.STEP);
+    }
+
+    private static OrbitDiagram orbits(double[] gammas, int discarded, int steps, int kept) {
+        return OrbitDiagram.of(
+                map(4), Map.of(), GAMMA, gammas, new double[] {0.3}, new OrbitDiagram.Length(discarded, steps, kept));
     }
 
     @Override
     public List<Table> measure(Effort effort) {
-        int values = 700;
-        double[] gammas = Plane.spread(1.5, LAST, values);
-        double[] gamma = new double[values * POINTS];
-        double[] u = new double[values * POINTS];
-        double[] exponents = new double[values];
-        double[] rates = new double[values];
-        for (int i = 0; i < values; i++) {
-            ExponentialRateMap map = new ExponentialRateMap(4, gammas[i]);
-            double now = 0.3;
-            for (int t = 0; t < effort.size(2000, 200_000); t++) {
-                now = map.next(now);
-            }
-            double lyapunov = 0;
-            double rate = 0;
-            for (int t = 0; t < 5000; t++) {
-                if (t < POINTS) {
-                    gamma[i * POINTS + t] = gammas[i];
-                    u[i * POINTS + t] = Math.abs(now) < 10 ? now : Double.NaN;
-                }
-                lyapunov += Math.log(Math.abs(map.derivative(now)));
-                rate += Math.log(Math.abs(1 - now));
-                now = map.next(now);
-            }
-            exponents[i] = Double.isFinite(now) ? lyapunov / 5000 : Double.NaN;
-            rates[i] = Double.isFinite(now) ? rate / 5000 : Double.NaN;
-            effort.finished().accept(0.9 / values);
+        double[] gammas = Plane.spread(1.5, LAST, VALUES);
+        OrbitDiagram diagram = orbits(gammas, effort.size(2000, 200_000), AVERAGED, AVERAGED);
+        effort.finished().accept(0.6);
+        double[] gamma = new double[VALUES * POINTS];
+        double[] u = new double[VALUES * POINTS];
+        double[] rates = new double[VALUES];
+        for (int i = 0; i < VALUES; i++) {
+            double[] orbit = diagram.limitSet()[i];
+            Arrays.fill(gamma, i * POINTS, (i + 1) * POINTS, gammas[i]);
+            System.arraycopy(orbit, 0, u, i * POINTS, POINTS);
+            rates[i] = Arrays.stream(orbit).map(w -> Math.log(Math.abs(1 - w))).sum() / AVERAGED;
         }
         return List.of(
                 new Table("orbits", List.of(new Column.Numbers("gamma", "", gamma), new Column.Numbers("u", "", u))),
@@ -62,110 +73,62 @@ record Bifurcation() implements PaperFigure {
                         "exponents",
                         List.of(
                                 new Column.Numbers("gamma", "", gammas),
-                                new Column.Numbers("lyapunov", "per step", exponents),
+                                new Column.Numbers("lyapunov", "per step", diagram.exponent()),
                                 new Column.Numbers("rate", "per step", rates))),
                 measured());
     }
 
     private static Table measured() {
         Measured measured = new Measured();
-        double start = 2;
-        int period = 1;
+        double[][] brackets = {{3.9, 4.1}, {4.9, 5.1}, {5.22, 5.25}, {5.28, 5.29}};
         for (int doubling = 0; doubling < 4; doubling++) {
-            double gamma = doubling(period, start);
-            measured.put("doubling " + doubling, gamma);
-            period *= 2;
-            start = gamma + 0.1 / period;
+            measured.put("doubling " + doubling, doubling(1 << doubling, brackets[doubling]));
         }
-        for (double k : new double[] {4, 6, 8, 10, 12}) {
-            double worst = 0;
-            for (double gamma = 1.2; gamma < 6; gamma += 0.37) {
-                ExponentialRateMap map = new ExponentialRateMap(k, gamma);
-                double h = 1e-6;
-                double u = map.fixedPoint();
-                double slope = (map.next(u + h) - map.next(u - h)) / (2 * h);
-                worst = Math.max(worst, Math.abs(slope - map.multiplier()));
-            }
-            measured.put("multiplier error, k=" + k, worst);
+        for (double k : DEGREES) {
+            measured.put("multiplier error, k=" + k, multiplierError(k));
         }
-        measured.put("escape at 9.000", escape(9, 200_000));
-        measured.put("escape at 9.001", escape(9.001, 200_000));
-        ExponentialRateMap chaotic = new ExponentialRateMap(4, 9);
-        double u = 0.3;
-        double sum = 0;
-        int steps = 2_000_000;
-        for (int t = 0; t < steps; t++) {
-            sum += Math.log(Math.abs(chaotic.derivative(u)));
-            u = chaotic.next(u);
-        }
-        return measured.put("Lyapunov exponent at 9", sum / steps).table();
+        OrbitDiagram edge = orbits(new double[] {9, 9.001}, 0, 200_000, 1);
+        measured.put("escape at 9.000", edge.escapedAt()[0]);
+        measured.put("escape at 9.001", edge.escapedAt()[1]);
+        return measured.put(
+                        "Lyapunov exponent at 9",
+                        orbits(new double[] {9}, 1000, 2_000_000, 1).exponent()[0])
+                .table();
     }
 
-    /// The step at which |u| passes 1e6, or −1.
-    private static int escape(double gamma, int steps) {
-        ExponentialRateMap map = new ExponentialRateMap(4, gamma);
-        double u = 0.3;
-        for (int t = 0; t < steps; t++) {
-            if (Math.abs(u) > 1e6) {
-                return t;
-            }
-            u = map.next(u);
+    /// Largest difference between the multiplier derived from the rule and the closed form, γ = 1.2 to 6.
+    private static double multiplierError(double degree) {
+        double worst = 0;
+        for (double gamma = 1.2; gamma < 6; gamma += 0.37) {
+            ExponentialRateMap closed = new ExponentialRateMap(degree, gamma);
+            List<FixedPoint> found = PeriodicOrbits.fixedPoints(
+                    map(degree), Map.of(GAMMA, gamma), List.of(new double[] {1.01 * closed.fixedPoint()}));
+            double nearest = found.stream()
+                    .filter(point -> Math.abs(point.state()[0] - closed.fixedPoint()) < 1e-9)
+                    .mapToDouble(point -> point.multipliers().realParts()[0] - closed.multiplier())
+                    .map(Math::abs)
+                    .min()
+                    .orElse(Double.NaN);
+            worst = Double.isNaN(nearest) ? nearest : Math.max(worst, nearest);
         }
-        return -1;
+        return worst;
     }
 
-    /// γ at which the orbit of that period, stable at `from`, reaches the multiplier −1.
-    private static double doubling(int period, double from) {
-        double u = 0.3;
-        ExponentialRateMap first = new ExponentialRateMap(4, from);
-        for (int t = 0; t < 20_000 * period; t++) {
-            u = first.next(u);
-        }
-        double low = from;
-        double high = from;
-        double step = 0.02 / period;
-        double guess = u;
-        while (multiplier(period, high, guess) > -1 && high < LAST) {
-            low = high;
-            guess = orbit(period, high, guess);
-            high += step;
-        }
-        while (high - low > 1e-10) {
+    /// γ in the bracket above which no orbit of that period is stable.
+    private static double doubling(int period, double[] bracket) {
+        double low = bracket[0];
+        double high = bracket[1];
+        for (int i = 0; i < 40; i++) {
             double middle = 0.5 * (low + high);
-            if (multiplier(period, middle, guess) > -1) {
-                low = middle;
-            } else {
-                high = middle;
-            }
+            double[] settled = {orbits(new double[] {middle}, 4000, 1, 1).limitSet()[0][0]};
+            boolean stable =
+                    PeriodicOrbits.of(map(4), Map.of(GAMMA, middle), period, List.of(settled, new double[] {0.3}))
+                            .stream()
+                            .anyMatch(orbit -> orbit.multipliers().stable());
+            low = stable ? middle : low;
+            high = stable ? high : middle;
         }
         return high;
-    }
-
-    /// A point of the periodic orbit near `guess`, by Newton's method.
-    private static double orbit(int period, double gamma, double guess) {
-        ExponentialRateMap map = new ExponentialRateMap(4, gamma);
-        double u = guess;
-        for (int i = 0; i < 50; i++) {
-            double end = u;
-            double slope = 1;
-            for (int t = 0; t < period; t++) {
-                slope *= map.derivative(end);
-                end = map.next(end);
-            }
-            u -= (end - u) / (slope - 1);
-        }
-        return u;
-    }
-
-    private static double multiplier(int period, double gamma, double guess) {
-        ExponentialRateMap map = new ExponentialRateMap(4, gamma);
-        double u = orbit(period, gamma, guess);
-        double slope = 1;
-        for (int t = 0; t < period; t++) {
-            slope *= map.derivative(u);
-            u = map.next(u);
-        }
-        return slope;
     }
 
     @Override
@@ -196,7 +159,7 @@ record Bifurcation() implements PaperFigure {
     @Override
     public List<Claim> claims(Tables tables) {
         double worst = 0;
-        for (double k : new double[] {4, 6, 8, 10, 12}) {
+        for (double k : DEGREES) {
             worst = Math.max(worst, tables.value("multiplier error, k=" + k));
         }
         double[] gamma = tables.numbers("exponents", "gamma");
@@ -220,8 +183,8 @@ record Bifurcation() implements PaperFigure {
                                 "Degenerate polynomials, Proposition 5.6",
                                 "The fixed point has multiplier (k−1) − (k−2)γ^(1/(k−2)), stable for γ below"
                                         + " (k/(k−2))^(k−2)",
-                                "k = 4 to 12, γ = 1.2 to 6, central differences with h = 1e-6")
-                        .atMost(1e-6, "absolute; h² and rounding over h", worst),
+                                "k = 4 to 12, γ = 1.2 to 6; symbolic derivative of the system derived from the rule")
+                        .atMost(1e-10, "absolute: rounding", worst),
                 new Statement(
                                 "P1-20",
                                 "Degenerate polynomials, Fig. 4",

@@ -4,15 +4,19 @@ import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.optimizer.Catalogue;
 import adamscope.report.Claim;
-import adamscope.stability.NormalisedMap;
-import adamscope.stability.NormalisedMap.State;
-import adamscope.stability.PowerLawTheory;
+import adamscope.stability.FixedPointGrid;
+import adamscope.stability.OrbitDiagram;
+import adamscope.stability.PowerLaw;
+import adamscope.stability.ReducedSystem;
+import adamscope.stability.SmoothMap;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /// Paper 1, Fig. 13: how stability is lost at small and at large β₁.
 record CornerRuns() implements PaperFigure {
@@ -31,8 +35,8 @@ record CornerRuns() implements PaperFigure {
                         + " convergence, then a spike or oscillation; the limit set of the effective sharpness p = ηωλ"
                         + " over β₂: (d) period doublings at small β₁, (e) a direct escape at large β₁.",
                 "x⁴/4, η = 10⁻³, x₀ = 1, ε = 0; β₁ = 0.002, β₂ = 0.07, 0.018, 0.0165 and 0.01, 4,000 steps; limit sets"
-                        + " of the decoupled map at β₁ = 0.002 and 0.5, 400 values of β₂, 3,000 steps of transient. The"
-                        + " paper's values are not in the text at hand.",
+                        + " of the system derived from the rule at β₁ = 0.002 and 0.5, 400 values of β₂, 3,000 steps of"
+                        + " transient. The paper's values are not in the text at hand.",
                 "100,000 steps of transient.");
     }
 
@@ -52,47 +56,76 @@ record CornerRuns() implements PaperFigure {
         }
         measured.put("largest p at the crisis", largest(orbit(0, 1 / 81.0 + 1e-6, 20_000, 20_000)));
         for (double distance : new double[] {1e-3, 5e-3, 1e-2}) {
-            double[] orbit = orbit(HIGH, HIGH * (1 - distance), 20_000, 20_000);
-            int first = 0;
-            while (first < orbit.length && !(orbit[first] > 2)) {
-                first++;
-            }
-            measured.put("first p>2 at " + distance, first);
-            measured.put("escape at " + distance, orbit.length);
+            int[] left = leaving(HIGH, HIGH * (1 - distance));
+            measured.put("first p>2 at " + distance, left[0]);
+            measured.put("escape at " + distance, left[1]);
         }
         tables.add(measured.table());
         return tables;
     }
 
-    /// p = ηωλ of the last `kept` of `steps` steps from near the fixed point; shorter if it escapes.
+    /// Adam without bias correction on x⁴/4 in variables without scale, its decays free; observed: p = ηωλ.
+    private static ReducedSystem system() {
+        return ReducedSystem.of(Catalogue.shipped("adam-uncorrected"), Map.of("lr", 1.0, "eps", 0.0), PowerLaw.of(4));
+    }
+
+    private static SmoothMap map() {
+        Map<String, Double> values = Map.of("lr", 1.0, "eps", 0.0, ReducedSystem.DEGREE, 4.0);
+        return SmoothMap.of(system().limit(), values, ReducedSystem.RELATIVE_STEP);
+    }
+
+    /// A point near the fixed point, `w` 1 % above it.
+    private static double[] start(double beta1, double beta2) {
+        Map<String, Double> values = Map.of("lr", 1.0, "eps", 0.0, ReducedSystem.DEGREE, 4.0);
+        FixedPointGrid point = FixedPointGrid.of(
+                system(), values, Map.of("beta1", new double[] {beta1}, "beta2", new double[] {beta2}));
+        List<String> components = map().components();
+        double[] start = new double[components.size()];
+        Arrays.setAll(start, i -> point.state()[i][0] * (components.get(i).equals(ReducedSystem.STEP) ? 1.01 : 1));
+        return start;
+    }
+
+    private static OrbitDiagram diagram(double beta1, double[] beta2, double[] start, OrbitDiagram.Length length) {
+        return OrbitDiagram.of(map(), Map.of("beta1", beta1), "beta2", beta2, start, length);
+    }
+
+    /// p of the last `kept` of so many steps from near the fixed point.
     private static double[] orbit(double beta1, double beta2, int steps, int kept) {
-        NormalisedMap map = new NormalisedMap(new PowerLawTheory(4, beta1, beta2), 1);
-        State state = map.theory().exists()
-                ? new State(map.fixedPoint().omega(), 1.01 * map.fixedPoint().lambda(), 0)
-                : new State(1, 0.05, 0);
-        double[] orbit = new double[kept];
-        for (int t = 0; t < steps; t++) {
-            double p = state.omega() * state.lambda();
-            if (!(Math.abs(p) < 1e6)) {
-                return Arrays.copyOf(orbit, Math.max(0, t - (steps - kept)));
-            }
-            if (t >= steps - kept) {
-                orbit[t - (steps - kept)] = p;
-            }
-            state = map.next(state);
+        return diagram(
+                        beta1,
+                        new double[] {beta2},
+                        start(beta1, beta2),
+                        new OrbitDiagram.Length(steps - kept, kept, kept))
+                .limitSet()[0];
+    }
+
+    /// First step with p > 2, and the step of escape, from near the fixed point.
+    private static int[] leaving(double beta1, double beta2) {
+        double[] start = start(beta1, beta2);
+        int escape = diagram(beta1, new double[] {beta2}, start, new OrbitDiagram.Length(0, 20_000, 1))
+                .escapedAt()[0];
+        int bounded = escape < 0 ? 20_000 : escape - 1;
+        double[] orbit = diagram(beta1, new double[] {beta2}, start, new OrbitDiagram.Length(0, bounded, bounded))
+                .limitSet()[0];
+        int first = 0;
+        while (first < orbit.length && !(orbit[first] > 2)) {
+            first++;
         }
-        return orbit;
+        return new int[] {first, escape};
     }
 
     private static Table limitSet(String name, double beta1, double[] beta2, int transientSteps) {
+        double[][] sets = diagram(
+                        beta1,
+                        beta2,
+                        start(beta1, beta2[beta2.length - 1]),
+                        new OrbitDiagram.Length(transientSteps, KEPT, KEPT))
+                .limitSet();
         double[] x = new double[beta2.length * KEPT];
-        double[] y = new double[x.length];
-        Arrays.fill(y, Double.NaN);
         for (int i = 0; i < beta2.length; i++) {
-            double[] orbit = orbit(beta1, beta2[i], transientSteps + KEPT, KEPT);
             Arrays.fill(x, i * KEPT, (i + 1) * KEPT, beta2[i]);
-            System.arraycopy(orbit, 0, y, i * KEPT, orbit.length == KEPT ? KEPT : 0);
         }
+        double[] y = Arrays.stream(sets).flatMapToDouble(Arrays::stream).toArray();
         return new Table("limit-" + name, List.of(new Column.Numbers("beta2", "", x), new Column.Numbers("p", "", y)));
     }
 
@@ -241,7 +274,7 @@ record CornerRuns() implements PaperFigure {
         for (double d : distances) {
             double escape = tables.value("escape at " + d);
             shown.add(Statement.format("%.0f/%.0f", tables.value("first p>2 at " + d), escape));
-            agree &= escape < 20_000 && escape * d > 5 && escape * d < 20;
+            agree &= escape > 0 && escape * d > 5 && escape * d < 20;
         }
         return new Statement(
                         "P1-53",

@@ -11,6 +11,7 @@ import adamscope.flow.Flow;
 import adamscope.flow.FlowDistance;
 import adamscope.flow.FlowRun;
 import adamscope.flow.FlowTrajectory;
+import adamscope.flow.IterationBound;
 import adamscope.flow.SignFlowBound;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
@@ -75,6 +76,19 @@ record FlowPropositions() implements PaperFigure {
         }
         Measured measured = new Measured();
         measured.put("bound ratio", early());
+        FlowDistance mild = FlowDistance.atFixedDecays(
+                Catalogue.shipped("rmsprop"),
+                Map.of("beta2", 0.9, "eps", 1.0),
+                new Flow.SmoothedSign(1),
+                course(),
+                1e-2,
+                1e-3);
+        IterationBound bound = new IterationBound(NORM * Math.sqrt(3), NORM * NORM, 1, 0.9, 1);
+        for (FlowDistance.Row row : mild.rows()) {
+            measured.put("distance at eps=1, lr=" + row.lr(), row.distance())
+                    .put("ln bound at eps=1, lr=" + row.lr(), bound.log(row.lr()))
+                    .put("printed at eps=1, lr=" + row.lr(), bound.log(row.lr()) - bound.printedExponent());
+        }
         arrival(measured, "round", "x^2/2 + y^2/2", List.of(1.0, 1.0), 2, 1);
         arrival(measured, "long", "x^2/2 + 0.005*y^2", List.of(1.0, 1.0), 0.02, 0.505);
         for (double e : new double[] {0.01, 1, 100}) {
@@ -198,6 +212,28 @@ record FlowPropositions() implements PaperFigure {
                                 Statement.format("%.3f", growth),
                                 growth <= 10,
                                 "The exponent has to be 2LT/ε = 20; the limit itself is not affected."),
+                new Statement(
+                                "P2-01",
+                                "Qualitative study, Proposition 1, Eq. 24",
+                                "The distance of RMSProp from the sign flow stays below the explicit bound",
+                                "ε = 1, β₂ = 0.9, T = 1, η = 0.01 and 0.001, M = 3.66, L = 4.47, best K; ln")
+                        .judged(
+                                "ln distance below ln bound",
+                                "exact",
+                                Statement.format(
+                                        "%.1f below %.1f (printed exponent: %.1f); %.1f below %.1f (%.1f)",
+                                        Math.log(tables.value("distance at eps=1, lr=0.01")),
+                                        tables.value("ln bound at eps=1, lr=0.01"),
+                                        tables.value("printed at eps=1, lr=0.01"),
+                                        Math.log(tables.value("distance at eps=1, lr=0.001")),
+                                        tables.value("ln bound at eps=1, lr=0.001"),
+                                        tables.value("printed at eps=1, lr=0.001")),
+                                Math.log(tables.value("distance at eps=1, lr=0.01"))
+                                                < tables.value("ln bound at eps=1, lr=0.01")
+                                        && Math.log(tables.value("distance at eps=1, lr=0.001"))
+                                                < tables.value("ln bound at eps=1, lr=0.001"),
+                                "The bound is far above what is measured: it proves the limit and predicts no"
+                                        + " distance."),
                 new Statement(
                                 "P2-03",
                                 "Qualitative study, Proposition 2, Eqs. 7–9",

@@ -28,11 +28,13 @@ public final class PaperFigures {
             new DecoupledLimit(),
             new RandomQuadratic(),
             new RmspropCycles(),
+            new SmallNetworkRegimes(),
             new FlowPropositions(),
             new HeavyBallOnQuadratic(),
             new RmspropBeyondThreshold(),
             new GrowthFactors(),
             new StableMomentum(),
+            new HoverOrOscillate(),
             new ThresholdTable());
 
     private PaperFigures() {}

@@ -7,6 +7,8 @@ import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.kernel.Arithmetic;
+import adamscope.linear.CountedNormal;
+import adamscope.linear.Spectrum;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.report.Claim;
@@ -14,6 +16,7 @@ import adamscope.stability.LinearMomentum;
 import adamscope.stability.Threshold;
 import adamscope.table.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -61,7 +64,7 @@ record ThresholdTable() implements PaperFigure {
             corrected = Math.max(corrected, Math.abs(x[t] - common - LR * 0.1 * 0.9 * before));
         }
         measured.put("printed recursion", printed).put("corrected recursion", corrected);
-        measured.put("preconditioning", preconditioning());
+        measured.put("preconditioning", preconditioning()).put("similarity", similarity());
         return List.of(measured.table());
     }
 
@@ -130,6 +133,33 @@ record ThresholdTable() implements PaperFigure {
         double worst = 0;
         for (int t = 0; t < x.length; t++) {
             worst = Math.max(worst, Math.abs(Math.sqrt(0.3) * x[t] - y[t]));
+        }
+        return worst;
+    }
+
+    /// Largest relative difference of the eigenvalues of P⁻¹H and P^(−1/2)HP^(−1/2): H = UUᵀ with U 6 × 6 standard
+    /// normal, P = exp of standard normal numbers.
+    private static double similarity() {
+        int n = 6;
+        double[] root = new double[n];
+        Arrays.setAll(root, i -> Math.exp(0.5 * CountedNormal.number(3, 1000 + i)));
+        double[][] left = new double[n][n];
+        double[][] split = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                double h = 0;
+                for (int l = 0; l < n; l++) {
+                    h += CountedNormal.number(3, n * i + l) * CountedNormal.number(3, n * j + l);
+                }
+                left[i][j] = h / (root[i] * root[i]);
+                split[i][j] = h / (root[i] * root[j]);
+            }
+        }
+        double[] a = Spectrum.realParts(left);
+        double[] b = Spectrum.realParts(split);
+        double worst = 0;
+        for (int i = 0; i < n; i++) {
+            worst = Math.max(worst, Math.abs(a[i] - b[i]) / b[n - 1]);
         }
         return worst;
     }
@@ -222,6 +252,12 @@ record ThresholdTable() implements PaperFigure {
                         "With a fixed preconditioner EMA heavy ball is the plain method on f(P^(−1/2)x)",
                         "x²/2 with P = 0.3, η = 0.7, 200 steps")
                 .atMost(1e-13, "rounding over 200 steps", tables.value("preconditioning")));
+        claims.add(new Statement(
+                        "P3-05",
+                        "Adaptive edge of stability, section 2",
+                        "P⁻¹H and P^(−1/2)HP^(−1/2) have the same eigenvalues",
+                        "H = UUᵀ, U 6 × 6 standard normal (seed 3), P diagonal, log-normal")
+                .atMost(1e-12, "of the largest eigenvalue: rounding", tables.value("similarity")));
         double peak = 0;
         int at = 0;
         for (int t = 1; t < 5000; t++) {

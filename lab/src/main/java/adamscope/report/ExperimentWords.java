@@ -10,6 +10,7 @@ import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
+import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
 import adamscope.experiment.TunedRule;
 import java.util.List;
@@ -37,6 +38,7 @@ final class ExperimentWords {
                         .formatted(
                                 train.task().model().kind(),
                                 train.training().tuned().rule().name());
+            case Sweep sweep -> SweepSections.title(sweep);
             case Series series -> {
                 String names = series.parts().values().stream()
                         .flatMap(part -> tuned(part).stream())
@@ -59,6 +61,7 @@ final class ExperimentWords {
             case Flows flows -> List.of(flows.optimizer());
             case NetworkTraining training -> List.of(training.optimizer());
             case Train _ -> List.of();
+            case Sweep sweep -> List.of(sweep.optimizer());
             case Series series ->
                 series.parts().values().stream().flatMap(p -> tuned(p).stream()).toList();
             case Reproduction reproduction -> throw drawnElsewhere(reproduction);
@@ -114,6 +117,7 @@ final class ExperimentWords {
                                                 training.every(),
                                                 training.optimizer().shown()));
             case Train train -> TrainFigure.described(train);
+            case Sweep sweep -> SweepSections.described(sweep, described(sweep.base()));
             case Series series ->
                 series.parts().values().stream()
                         .flatMap(p -> described(p).stream())

@@ -37,7 +37,7 @@ final class MapSections {
         long escaped =
                 exponents.words("outcome").stream().filter("escaped"::equals).count();
         if (escaped > 0) {
-            notes.add("%d of %d orbits escaped: some coordinate passed 1e6 or was no number. They leave no point."
+            notes.add("%d of %d orbits escaped: some coordinate passed 1e100 or was no number. They leave no point."
                     .formatted(escaped, exponents.rows()));
         }
         sections.add(new Section.Prose("", notes));

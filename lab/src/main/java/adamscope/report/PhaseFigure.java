@@ -138,23 +138,7 @@ final class PhaseFigure {
 
     /// Half-way between neighbours on the scale of the axis, and as far beyond the ends.
     static double[] edges(adamscope.sweep.Axis swept) {
-        Scale scale = scale(swept);
-        double[] at = scale.positions(swept.values());
-        double[] edges = new double[at.length + 1];
-        for (int i = 1; i < at.length; i++) {
-            edges[i] = value(scale, 0.5 * (at[i - 1] + at[i]));
-        }
-        edges[0] = value(scale, at[0] - 0.5 * (at[1] - at[0]));
-        edges[at.length] = value(scale, at[at.length - 1] + 0.5 * (at[at.length - 1] - at[at.length - 2]));
-        return edges;
-    }
-
-    private static double value(Scale scale, double position) {
-        return switch (scale) {
-            case LINEAR, LOG10_VALUES -> position;
-            case LOG10 -> Math.pow(10, position);
-            case ONE_MINUS_LOG10 -> 1 - Math.pow(10, -position);
-        };
+        return PlaneAxes.edges(scale(swept), swept.values());
     }
 
     private List<Mark> borders() {

@@ -15,12 +15,32 @@ final class PlaneAxes {
         return Axis.of(label(rule, swept.name()), scale(swept)).from(edges[0], edges[edges.length - 1]);
     }
 
-    private static String label(OptimizerRule rule, String name) {
+    static String label(OptimizerRule rule, String name) {
         String symbol = rule.symbols().getOrDefault(name, name);
         return symbol.equals(name) ? name : symbol + " (" + name + ")";
     }
 
-    private static Scale scale(adamscope.sweep.Axis swept) {
+    /// Half-way between neighbouring values on the scale, and as far beyond the ends.
+    static double[] edges(Scale scale, double[] values) {
+        double[] at = scale.positions(values);
+        double[] edges = new double[at.length + 1];
+        for (int i = 1; i < at.length; i++) {
+            edges[i] = value(scale, 0.5 * (at[i - 1] + at[i]));
+        }
+        edges[0] = value(scale, at[0] - 0.5 * (at[1] - at[0]));
+        edges[at.length] = value(scale, at[at.length - 1] + 0.5 * (at[at.length - 1] - at[at.length - 2]));
+        return edges;
+    }
+
+    private static double value(Scale scale, double position) {
+        return switch (scale) {
+            case LINEAR, LOG10_VALUES -> position;
+            case LOG10 -> Math.pow(10, position);
+            case ONE_MINUS_LOG10 -> 1 - Math.pow(10, -position);
+        };
+    }
+
+    static Scale scale(adamscope.sweep.Axis swept) {
         return switch (swept.scale()) {
             case LINEAR -> Scale.LINEAR;
             case LOG -> Scale.LOG10;

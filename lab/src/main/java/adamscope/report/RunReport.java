@@ -10,6 +10,7 @@ import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
+import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
 import adamscope.experiment.TunedRule;
 import adamscope.figure.Figure;
@@ -97,6 +98,7 @@ public final class RunReport {
                 rules.add(train.training().tuned().rule());
                 sections.addAll(TrainFigure.sections(train, tables));
             }
+            case Sweep sweep -> dynamics(sweep.optimizer(), SweepSections.of(sweep, tables));
             case Series series -> series(series);
             case Reproduction reproduction -> throw ExperimentWords.drawnElsewhere(reproduction);
         }

@@ -32,8 +32,8 @@ final class TrainFigure {
         sections.add(new Section.FigureSection(
                 "Training",
                 new Figure("training", "", "Loss and what was measured at every step", 2, live(train, live)),
-                "‖g‖ is taken at the parameters whose loss is shown; m and v hold the gradients before them. Quantiles of"
-                        + " v/g² and |m|/√v are those of a fixed sample of coordinates."
+                "‖g‖ is taken at the parameters whose loss is shown; m and v hold the gradients before them. Quantiles"
+                        + " of v/g² and |m|/√v are those of a fixed sample of coordinates."
                         + (train.training().batching().size() > 0 ? " The loss is that of a minibatch." : "")));
         if (train.probe() > 0) {
             Table probes = tables.apply("probes");
@@ -44,7 +44,7 @@ final class TrainFigure {
                             + " step; the threshold is derived from the rule with the hyper-parameters of the step."
                             + " Each eigenvalue was iterated until its residual was below 0.1 % of it."));
         }
-        if (train.layers()) {
+        if (train.layers() > 0) {
             sections.add(layers(live));
         }
         return sections;
@@ -105,10 +105,7 @@ final class TrainFigure {
 
     private static Mark band(Table live, double[] steps, String name, int low, int high) {
         return Mark.band(
-                name,
-                steps,
-                live.numbers(Quantity.couplingRatio(low)),
-                live.numbers(Quantity.couplingRatio(high)));
+                name, steps, live.numbers(Quantity.couplingRatio(low)), live.numbers(Quantity.couplingRatio(high)));
     }
 
     private static List<Panel> curvature(Train train, Table probes) {
@@ -167,12 +164,15 @@ final class TrainFigure {
                     List<String> row = new ArrayList<>(List.of(layer));
                     quantities.forEach(quantity -> {
                         double[] values = live.numbers(Quantity.ofGroup(quantity, layer));
-                        row.add("%.3g".formatted(values[values.length - 1]));
+                        double last = Arrays.stream(values)
+                                .filter(value -> !Double.isNaN(value))
+                                .reduce(Double.NaN, (_, value) -> value);
+                        row.add("%.3g".formatted(last));
                     });
                     return row;
                 })
                 .toList();
-        return new Section.TableSection("Layers", "After the last step", heads, rows);
+        return new Section.TableSection("Layers", "When last measured", heads, rows);
     }
 
     private static boolean has(Table table, String name) {
@@ -181,10 +181,8 @@ final class TrainFigure {
 
     static List<String> described(Train train) {
         Training training = train.training();
-        String data = train.task()
-                .data()
-                .map(source -> " on " + Train.words(source))
-                .orElse("");
+        String data =
+                train.task().data().map(source -> " on " + Train.words(source)).orElse("");
         String batch = training.batching().size() == 0
                 ? "full batch"
                 : "batches of " + training.batching().size();

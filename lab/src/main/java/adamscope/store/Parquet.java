@@ -1,6 +1,5 @@
 package adamscope.store;
 
-import adamscope.table.Column;
 import adamscope.table.Table;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,14 +12,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /// Tables as Parquet files, through DuckDB in memory.
@@ -28,10 +25,12 @@ import org.duckdb.DuckDBConnection;
 /// Numbers become DOUBLE with every bit, NaN and infinities included, integers BIGINT, words VARCHAR. Names and units
 /// are kept in the metadata of the file under the key `adamscope.columns`, because SQL cannot tell `m` from `M`.
 public final class Parquet {
-    private static final String METADATA = "adamscope.columns";
+    static final String METADATA = "adamscope.columns";
 
     /// DuckDB wraps what the system said, such as that the disk is full, into JSON.
     private static final Pattern NESTED = Pattern.compile("\"exception_message\":\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    private static final int FILES_A_QUERY = 500;
 
     private Parquet() {}
 
@@ -48,20 +47,8 @@ public final class Parquet {
     ///
     /// @throws UncheckedIOException if the file cannot be written; what was begun of it may be left
     static void write(Table table, Path file) {
-        if (table.columns().isEmpty()) {
-            throw new IllegalArgumentException("table " + table.name() + " has no column, so Parquet cannot hold it");
-        }
-        try (DuckDBConnection engine = engine();
-                Statement sql = engine.createStatement()) {
-            sql.execute("CREATE TABLE written (" + definitions(table) + ")");
-            try (DuckDBAppender rows = engine.createAppender("main", "written")) {
-                append(table, rows);
-            }
-            sql.execute("COPY (SELECT " + renamed(table) + " FROM written) TO " + quoted(file.toString())
-                    + " (FORMAT parquet, COMPRESSION zstd, KV_METADATA {" + quoted(METADATA) + ": "
-                    + quoted(metadata(table)) + "})");
-        } catch (SQLException e) {
-            throw failure("cannot write table " + table.name() + " to " + file, e);
+        try (ParquetWriter writer = new ParquetWriter()) {
+            writer.write(table, file, Map.of());
         }
     }
 
@@ -72,32 +59,70 @@ public final class Parquet {
         try (DuckDBConnection engine = engine();
                 Statement sql = engine.createStatement()) {
             List<Named> named = named(sql, file);
-            try (ResultSet rows = sql.executeQuery("SELECT * FROM read_parquet(" + quoted(file.toString()) + ")")) {
-                List<ColumnBuilder> builders = new ArrayList<>();
-                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    Named column =
-                            named.isEmpty() ? new Named(rows.getMetaData().getColumnName(i), "") : named.get(i - 1);
-                    builders.add(ColumnBuilder.of(
-                            column.name(), column.unit(), rows.getMetaData().getColumnTypeName(i)));
-                }
-                while (rows.next()) {
-                    for (int i = 1; i <= builders.size(); i++) {
-                        builders.get(i - 1).add(rows, i);
-                    }
-                }
-                return new Table(
-                        name, builders.stream().map(ColumnBuilder::column).toList());
-            }
+            return table(sql, name, "SELECT * FROM read_parquet(" + quoted(file.toString()) + ")", named);
         } catch (SQLException e) {
             throw new IllegalArgumentException(
                     "table " + name + " in " + file + " is damaged or no Parquet: " + reason(e), e);
         }
     }
 
+    /// The value of a key in the metadata of each file, by path; a file without it is absent.
+    static Map<String, String> values(String key, List<Path> files) {
+        Map<String, String> values = new HashMap<>();
+        try (DuckDBConnection engine = engine();
+                Statement sql = engine.createStatement()) {
+            for (int from = 0; from < files.size(); from += FILES_A_QUERY) {
+                List<Path> some = files.subList(from, Math.min(files.size(), from + FILES_A_QUERY));
+                try (ResultSet found = sql.executeQuery("SELECT file_name, value FROM parquet_kv_metadata("
+                        + TileMerge.list(some) + ") WHERE key = " + quoted(key) + "::BLOB")) {
+                    while (found.next()) {
+                        values.put(found.getString(1), text(found));
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw failure("cannot read what tiles belong to", e);
+        }
+        return values;
+    }
+
+    private static String text(ResultSet found) throws SQLException {
+        byte[] text = found.getBlob(2).getBytes(1, (int) found.getBlob(2).length());
+        return new String(text, StandardCharsets.UTF_8);
+    }
+
+    /// What a query of ours finds, as a table `query`.
+    static Table query(String query) {
+        try (DuckDBConnection engine = engine();
+                Statement sql = engine.createStatement()) {
+            return table(sql, "query", query, List.of());
+        } catch (SQLException e) {
+            throw failure("cannot read the rows", e);
+        }
+    }
+
+    /// @param named the columns; empty: as the query calls them, without units
+    private static Table table(Statement sql, String name, String query, List<Named> named) throws SQLException {
+        try (ResultSet rows = sql.executeQuery(query)) {
+            List<ColumnBuilder> builders = new ArrayList<>();
+            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                Named column = named.isEmpty() ? new Named(rows.getMetaData().getColumnName(i), "") : named.get(i - 1);
+                builders.add(ColumnBuilder.of(
+                        column.name(), column.unit(), rows.getMetaData().getColumnTypeName(i)));
+            }
+            while (rows.next()) {
+                for (int i = 1; i <= builders.size(); i++) {
+                    builders.get(i - 1).add(rows, i);
+                }
+            }
+            return new Table(name, builders.stream().map(ColumnBuilder::column).toList());
+        }
+    }
+
     private record Named(String name, String unit) {}
 
     /// A database in memory that spills nowhere, so that no temporary folder stays behind.
-    private static DuckDBConnection engine() throws SQLException {
+    static DuckDBConnection engine() throws SQLException {
         return engine(new Properties());
     }
 
@@ -106,48 +131,7 @@ public final class Parquet {
         return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", options);
     }
 
-    private static String definitions(Table table) {
-        List<String> definitions = new ArrayList<>();
-        for (Column column : table.columns()) {
-            String type = switch (column) {
-                case Column.Numbers _ -> "DOUBLE";
-                case Column.Integers _ -> "BIGINT";
-                case Column.Words _ -> "VARCHAR";
-            };
-            definitions.add("c" + definitions.size() + " " + type);
-        }
-        return String.join(", ", definitions);
-    }
-
-    private static void append(Table table, DuckDBAppender rows) throws SQLException {
-        for (int row = 0; row < table.rows(); row++) {
-            rows.beginRow();
-            for (Column column : table.columns()) {
-                switch (column) {
-                    case Column.Numbers(var _, var _, double[] values) -> rows.append(values[row]);
-                    case Column.Integers(var _, var _, long[] values) -> rows.append(values[row]);
-                    case Column.Words(var _, List<String> values) -> rows.append(values.get(row));
-                }
-            }
-            rows.endRow();
-        }
-    }
-
-    /// `c0 AS "m", c1 AS "M_2"`: names that SQL takes for equal get a number.
-    private static String renamed(Table table) {
-        Set<String> taken = new HashSet<>();
-        List<String> items = new ArrayList<>();
-        for (Column column : table.columns()) {
-            String name = column.name();
-            for (int n = 2; !taken.add(name.toLowerCase(Locale.ROOT)); n++) {
-                name = column.name() + "_" + n;
-            }
-            items.add("c" + items.size() + " AS \"" + name.replace("\"", "\"\"") + "\"");
-        }
-        return String.join(", ", items);
-    }
-
-    private static String metadata(Table table) {
+    static String metadata(Table table) {
         return JsonDocument.text(table.columns().stream()
                 .map(column -> JsonDocument.object("name", column.name(), "unit", column.unit()))
                 .toList());
@@ -171,11 +155,11 @@ public final class Parquet {
         return named;
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
 
-    private static UncheckedIOException failure(String what, SQLException e) {
+    static UncheckedIOException failure(String what, SQLException e) {
         return new UncheckedIOException(what + ": " + reason(e), new IOException(e));
     }
 

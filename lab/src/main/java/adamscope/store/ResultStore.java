@@ -95,27 +95,6 @@ public final class ResultStore {
         }
     }
 
-    /// The folder of a run that was broken off, to go on with it.
-    ///
-    /// @throws IllegalArgumentException if it is no run folder, or the run came to its end
-    public static ResultStore resume(Path folder, List<String> commandLine) {
-        Path text = folder.resolve(EXPERIMENT);
-        if (!Files.isRegularFile(text)) {
-            throw new IllegalArgumentException(folder + " is no run folder: it has no " + EXPERIMENT);
-        }
-        if (Files.exists(folder.resolve(PROVENANCE))) {
-            throw new IllegalArgumentException("the run in " + folder + " came to its end; nothing is left to do");
-        }
-        try {
-            Experiment experiment = ExperimentText.read(text.toString(), Files.readString(text));
-            return new ResultStore(folder, experiment, Provenance.begin(commandLine, Instant.now()));
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(text + " is damaged: it is not UTF-8", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + text + ": " + e.getMessage(), e);
-        }
-    }
-
     /// The folder of a run that came to its end.
     ///
     /// @throws IllegalArgumentException if it is no run folder, or the run did not come to its end
@@ -140,6 +119,28 @@ public final class ResultStore {
             throw new IllegalArgumentException(folder + " is damaged: a text in it is not UTF-8", e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// The folder of a run that has begun and was cut off, to be continued.
+    ///
+    /// @param commandLine arguments of the program, the command first
+    /// @throws IllegalArgumentException if it is no run folder, or the run came to its end
+    public static ResultStore resume(Path folder, List<String> commandLine) {
+        Path file = folder.resolve(EXPERIMENT);
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(folder + " is no run folder: it has no " + EXPERIMENT);
+        }
+        if (Files.isRegularFile(folder.resolve(PROVENANCE))) {
+            throw new IllegalArgumentException(folder + " holds a run that is complete; there is nothing to continue");
+        }
+        try {
+            return new ResultStore(
+                    folder,
+                    ExperimentText.read(file.toString(), Files.readString(file)),
+                    Provenance.begin(commandLine, Instant.now()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -217,7 +218,18 @@ public final class ResultStore {
         write(PROVENANCE, provenance.toJson() + "\n");
     }
 
-    private interface Writing {
+    /// Writes a table to `NAME.parquet` by other means than a [Table] in memory.
+    Path place(String name, Writing writing) {
+        whole(name + TABLE_END, part -> {
+            writing.to(part);
+            TileFile.toDisk(part, StandardOpenOption.WRITE);
+        });
+        return folder.resolve(name + TABLE_END);
+    }
+
+    /// Writes a file that is not yet at its place.
+    interface Writing {
+        /// Writes it.
         void to(Path part) throws IOException;
     }
 

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 
 /// Rows of a run in JSON Lines, appended as they come: `{"step":12,"loss":0.5,…}`, what is no number as `null`.
 ///
-/// Quantities of the whole model have every bit, those of a layer (`name/layer`) the digits of single precision.
+/// Quantities of the whole model have every bit, those of a layer (`name/layer`) the digits of single precision, and
+/// are left out where they were not measured.
 public final class RowFile implements AutoCloseable {
     private static final long FLUSHED_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final String STEP = "{\"step\":";
@@ -71,6 +72,9 @@ public final class RowFile implements AutoCloseable {
     public void append(long step, double[] values) {
         waiting.append(STEP).append(step);
         for (int i = 0; i < values.length; i++) {
+            if (Double.isNaN(values[i]) && !exact.get(i)) {
+                continue;
+            }
             waiting.append(prefixes.get(i));
             if (!Double.isFinite(values[i])) {
                 waiting.append("null");

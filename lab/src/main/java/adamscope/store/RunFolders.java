@@ -11,6 +11,7 @@ import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
+import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +107,7 @@ public final class RunFolders {
             case NetworkTraining training -> training.optimizer().rule().name();
             case Train train -> train.training().tuned().rule().name();
             case Reproduction reproduction -> reproduction.id();
+            case Sweep sweep -> sweep.optimizer().rule().name();
             case Series series -> subject(series.parts().values().iterator().next());
         };
     }

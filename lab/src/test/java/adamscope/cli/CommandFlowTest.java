@@ -111,6 +111,30 @@ class CommandFlowTest {
                 "smoothed-sign");
     }
 
+    @Test
+    void ratesStandForDecays() {
+        String[] common = {"flow", "--optimizer", "adam", "--objective", "x^2/2", "--x0", "1", "--time", "0.1"};
+        List<String> rates = new ArrayList<>(List.of(common));
+        rates.addAll(List.of("--set", "lr=0.01", "--a", "2", "--b", "20", "--json"));
+        List<String> decays = new ArrayList<>(List.of(common));
+        decays.addAll(List.of("--set", "lr=0.01", "--set", "beta2=0.98", "--set", "beta1=0.8", "--json"));
+        assertThat(adamscope.cli.Ran.of(rates).json())
+                .isEqualTo(adamscope.cli.Ran.of(decays).json());
+        wrong(
+                "stands for beta2, which --set gives too",
+                "--optimizer",
+                "adam",
+                "--time",
+                "1",
+                "--a",
+                "2",
+                "--set",
+                "beta2=0.9");
+        wrong("beta2 = 1 - 2000.0*0.001 = -1.0 is negative", "--optimizer", "adam", "--time", "1", "--a", "2000");
+        wrong("the rate of beta1 = -1.0 is outside (0, inf)", "--optimizer", "adam", "--time", "1", "--b", "-1");
+        wrong("gd has no hyper-parameter 'beta2'", "--optimizer", "gd", "--time", "1", "--a", "1");
+    }
+
     private static void wrong(String message, String... arguments) {
         List<String> all = new ArrayList<>(List.of("--objective", "x^2/2", "--x0", "1"));
         all.addAll(List.of(arguments));

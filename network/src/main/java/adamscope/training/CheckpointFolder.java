@@ -150,8 +150,12 @@ public final class CheckpointFolder implements CheckpointKeeper {
     private void write(Checkpoint checkpoint) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put("theta", checkpoint.theta());
-        sorted(checkpoint.states()).forEach(state -> tensors.put("state." + state, checkpoint.states().get(state)));
-        sorted(checkpoint.memory()).forEach(name -> tensors.put("probe." + name, checkpoint.memory().get(name)));
+        sorted(checkpoint.states())
+                .forEach(state ->
+                        tensors.put("state." + state, checkpoint.states().get(state)));
+        sorted(checkpoint.memory())
+                .forEach(
+                        name -> tensors.put("probe." + name, checkpoint.memory().get(name)));
         new Safetensors(tensors, Map.of()).write(folder.resolve(name(checkpoint.step()) + TENSORS));
         ObjectNode json = JSON.createObjectNode();
         json.put("format", FORMAT);
@@ -203,7 +207,9 @@ public final class CheckpointFolder implements CheckpointKeeper {
 
     private static Map<String, Double> numbers(JsonNode json, String name) {
         Map<String, Double> numbers = new LinkedHashMap<>();
-        json.path(name).properties().forEach(field -> numbers.put(field.getKey(), field.getValue().asDouble()));
+        json.path(name)
+                .properties()
+                .forEach(field -> numbers.put(field.getKey(), field.getValue().asDouble()));
         return numbers;
     }
 

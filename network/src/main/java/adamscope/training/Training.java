@@ -87,13 +87,13 @@ public record Training(
     /// Who watches a training; nothing of it changes a number.
     ///
     /// @param probes   measure now and then
-    /// @param layers   whether each block is measured by itself at every step
+    /// @param layers   steps between two measurements of each block by itself; 0: never
     /// @param sinks    take the rows
     /// @param observer sees every step and may end the run
     /// @param keeper   keeps checkpoints; empty: none
     public record Watch(
             List<Probe.Source> probes,
-            boolean layers,
+            int layers,
             List<TrainingSink> sinks,
             TrainingObserver observer,
             Optional<CheckpointKeeper> keeper) {
@@ -104,7 +104,7 @@ public record Training(
 
         /// These probes and this observer.
         public static Watch of(List<Probe.Source> probes, TrainingObserver observer) {
-            return new Watch(probes, false, List.of(), observer, Optional.empty());
+            return new Watch(probes, 0, List.of(), observer, Optional.empty());
         }
     }
 

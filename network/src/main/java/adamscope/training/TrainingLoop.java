@@ -150,7 +150,7 @@ final class TrainingLoop {
             if (preconditioner == null) {
                 rule.advance(theta, gradient);
             }
-            live.stepped();
+            live.stepped(step);
             if (probed) {
                 StepEnd end = new StepEnd(step, hyper, live.stepNorm(), live.update(), loss, theta);
                 probe(end, preconditioner);

@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointTest {
     private static final LabelledImages IMAGES = FashionMnist.shipped(40);
     private static final FullyConnected NETWORK = FullyConnected.of(784, 6, 1, 10, Activation.TANH);
-    private static final CheckpointFolder.Policy EVERY_5 =
-            new CheckpointFolder.Policy(5, Double.POSITIVE_INFINITY, 2);
+    private static final CheckpointFolder.Policy EVERY_5 = new CheckpointFolder.Policy(5, Double.POSITIVE_INFINITY, 2);
 
     @TempDir
     private Path folder;
@@ -118,7 +117,7 @@ class CheckpointTest {
         CheckpointFolder keeper = new CheckpointFolder(folder, "digest", EVERY_5, () -> {});
         Training.Watch watch = new Training.Watch(
                 List.of(SharpnessProbe.source(new ProbeSchedule(7, 1e-3, 50, true), 0)),
-                true,
+                4,
                 List.of(),
                 (step, _) -> step < stop,
                 Optional.of(keeper));

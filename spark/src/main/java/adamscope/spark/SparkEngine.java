@@ -1,16 +1,15 @@
 package adamscope.spark;
 
 import adamscope.sweep.Engine;
-import adamscope.sweep.PhaseSweep;
-import adamscope.table.Table;
+import adamscope.sweep.FormulaSweep;
+import adamscope.sweep.Tile;
+import adamscope.sweep.TileSink;
+import adamscope.sweep.TileWork;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /// Tiles over the executors of a Spark cluster, one task for a few tiles. A task that is run twice, or again after its
@@ -23,34 +22,29 @@ public record SparkEngine(JavaSparkContext context) implements Engine {
     private static final int TASKS_PER_PROCESSOR = 8;
 
     @Override
-    public Table run(PhaseSweep sweep, LongConsumer finished, BooleanSupplier stopped) {
+    public void run(FormulaSweep sweep, Iterator<Tile> tiles, TileSink finished, BooleanSupplier stopped) {
         SweepText text = SweepText.of(sweep);
         int round = Math.max(1, context.defaultParallelism() * TASKS_PER_PROCESSOR);
-        List<Table> tables = new ArrayList<>();
-        for (int from = 0; from < sweep.tiles(); from += round) {
+        while (tiles.hasNext()) {
             if (stopped.getAsBoolean()) {
-                throw new CancellationException("stopped after tile " + from + " of " + sweep.tiles());
+                throw new CancellationException("stopped between rounds of tasks");
             }
-            List<Integer> tiles = IntStream.range(from, Math.min(from + round, sweep.tiles()))
-                    .boxed()
-                    .toList();
-            List<TileRows> rows = new ArrayList<>(context.parallelize(tiles, context.defaultParallelism())
+            List<Tile> next = new ArrayList<>();
+            while (next.size() < round && tiles.hasNext()) {
+                next.add(tiles.next());
+            }
+            context.parallelize(next, context.defaultParallelism())
                     .mapPartitions(part -> rows(text, part))
-                    .collect());
-            rows.sort(Comparator.comparingInt(TileRows::tile));
-            rows.forEach(tile -> {
-                tables.add(tile.toTable());
-                finished.accept(sweep.cellsOf(tile.tile()));
-            });
+                    .collect()
+                    .forEach(rows -> finished.accept(rows.tile(), rows.toTable()));
         }
-        return Table.concatenated(tables);
     }
 
     /// What an executor does: read the sweep, compile it once, run its tiles.
-    private static Iterator<TileRows> rows(SweepText text, Iterator<Integer> tiles) {
-        PhaseSweep.Prepared prepared = text.toSweep().prepared();
+    private static Iterator<TileRows> rows(SweepText text, Iterator<Tile> tiles) {
+        TileWork work = text.toSweep().prepared();
         List<TileRows> rows = new ArrayList<>();
-        tiles.forEachRemaining(tile -> rows.add(TileRows.of(tile, prepared.table(tile, () -> false))));
+        tiles.forEachRemaining(tile -> rows.add(TileRows.of(tile, work.rows(tile.points(), () -> false))));
         return rows.iterator();
     }
 }

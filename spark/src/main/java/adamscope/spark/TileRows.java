@@ -1,5 +1,6 @@
 package adamscope.spark;
 
+import adamscope.sweep.Tile;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.io.Serializable;
@@ -7,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The rows of a tile on their way back from an executor.
-record TileRows(int tile, String table, ArrayList<ColumnRows> columns) implements Serializable {
+record TileRows(Tile tile, String table, ArrayList<ColumnRows> columns) implements Serializable {
 
     /// One column; `values` is a `double[]`, a `long[]` or a `String[]`.
     record ColumnRows(String name, String unit, Serializable values) implements Serializable {}
 
-    static TileRows of(int tile, Table rows) {
+    static TileRows of(Tile tile, Table rows) {
         ArrayList<ColumnRows> columns = new ArrayList<>();
         for (Column column : rows.columns()) {
             Serializable values = switch (column) {

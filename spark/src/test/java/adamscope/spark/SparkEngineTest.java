@@ -8,6 +8,7 @@ import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.sweep.Axis;
+import adamscope.sweep.FormulaSweep;
 import adamscope.sweep.LocalEngine;
 import adamscope.sweep.PhaseSweep;
 import adamscope.table.Column;
@@ -40,24 +41,25 @@ class SparkEngineTest {
         context.close();
     }
 
-    private static PhaseSweep sweep() {
+    private static FormulaSweep sweep() {
         return new PhaseSweep(
-                Catalogue.shipped("adam-uncorrected"),
-                FormulaObjective.read("x^4/4"),
-                Map.of("lr", 1e-3, "eps", 0.0),
-                new Axis("beta1", 0.0123, 0.98, 41, Axis.Scale.LINEAR),
-                new Axis("beta2", 0.0717, 0.985, 37, Axis.Scale.ONE_MINUS_LOG),
-                List.of(1.0),
-                ClosedMap.Start.GRADIENT,
-                Arithmetic.SCALED,
-                1500);
+                        Catalogue.shipped("adam-uncorrected"),
+                        FormulaObjective.read("x^4/4"),
+                        Map.of("lr", 1e-3, "eps", 0.0),
+                        new Axis("beta1", 0.0123, 0.98, 41, Axis.Scale.LINEAR),
+                        new Axis("beta2", 0.0717, 0.985, 37, Axis.Scale.ONE_MINUS_LOG),
+                        List.of(1.0),
+                        ClosedMap.Start.GRADIENT,
+                        Arithmetic.SCALED,
+                        1500)
+                .toSweep();
     }
 
     @Test
     void executorsGiveTheTableOfTheLocalEngineBitForBit() {
         AtomicLong finished = new AtomicLong();
-        Table distributed = new SparkEngine(context).run(sweep(), finished::addAndGet, () -> false);
-        Table local = new LocalEngine(1).run(sweep(), _ -> {}, () -> false);
+        Table distributed = new SparkEngine(context).table(sweep(), finished::addAndGet, () -> false);
+        Table local = new LocalEngine(1).table(sweep(), _ -> {}, () -> false);
         assertThat(finished.get()).isEqualTo(41 * 37);
         for (Column column : local.columns()) {
             switch (column) {
@@ -73,7 +75,7 @@ class SparkEngineTest {
 
     @Test
     void aStoppedSweepSaysSo() {
-        assertThatThrownBy(() -> new SparkEngine(context).run(sweep(), _ -> {}, () -> true))
+        assertThatThrownBy(() -> new SparkEngine(context).table(sweep(), _ -> {}, () -> true))
                 .isInstanceOf(CancellationException.class);
     }
 }

@@ -1,0 +1,66 @@
+package adamscope.diagnosis;
+
+import adamscope.regime.CurveOutcome;
+import adamscope.regime.LossCurve;
+import adamscope.regime.RunLog;
+import adamscope.regime.SpikeEvent;
+import adamscope.regime.SpikeScore;
+import adamscope.regime.SpikeSearch;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// What happened to a run, why, and what to change.
+///
+/// @param events   the rises with their suspects, in order; of more than [#MOST] the highest
+/// @param rises    how many there were
+/// @param remarks  what has to be known about the log
+public record Diagnosis(
+        RunLog log,
+        Circumstances circumstances,
+        LossCurve curve,
+        CurveOutcome outcome,
+        SpikeScore score,
+        Position position,
+        List<EventDiagnosis> events,
+        int rises,
+        List<String> remarks) {
+    /// Rises that are explained one by one.
+    public static final int MOST = 50;
+
+    public Diagnosis {
+        events = List.copyOf(events);
+        remarks = List.copyOf(remarks);
+    }
+
+    /// The diagnosis of a log.
+    ///
+    /// @throws IllegalArgumentException if the log has no loss
+    public static Diagnosis of(RunLog log, Circumstances circumstances) {
+        LossCurve curve = LossCurve.of(log);
+        List<SpikeEvent> rises = SpikeSearch.events(curve);
+        List<EventDiagnosis> explained = rises.stream()
+                .sorted(Comparator.comparingDouble(SpikeEvent::height).reversed())
+                .limit(MOST)
+                .sorted(Comparator.comparingLong(SpikeEvent::onset))
+                .map(event -> EventDiagnosis.of(log, curve, event, circumstances))
+                .toList();
+        List<String> remarks = new ArrayList<>(log.remarks());
+        remarks.addAll(curve.remarks());
+        return new Diagnosis(
+                log,
+                circumstances,
+                curve,
+                CurveOutcome.of(curve, rises),
+                SpikeScore.of(curve, rises),
+                Position.of(circumstances),
+                explained,
+                rises.size(),
+                remarks);
+    }
+
+    /// The highest rise, if there is one.
+    public java.util.Optional<EventDiagnosis> highest() {
+        return events.stream().max(Comparator.comparingDouble(e -> e.event().height()));
+    }
+}

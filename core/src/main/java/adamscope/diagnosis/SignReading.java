@@ -1,0 +1,278 @@
+package adamscope.diagnosis;
+
+import adamscope.regime.LossCurve;
+import adamscope.regime.Quantity;
+import adamscope.regime.RunLog;
+import adamscope.regime.SpikeEvent;
+import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
+
+/// Reads the [Signs] of one event from the rows around it.
+final class SignReading {
+    private static final int BEFORE = 100;
+    private static final int NEAR = 12;
+
+    private final RunLog log;
+    private final LossCurve curve;
+    private final SpikeEvent event;
+    private final Circumstances circumstances;
+    private final int onset;
+    private final int peak;
+    private final int calm;
+
+    SignReading(RunLog log, LossCurve curve, SpikeEvent event, Circumstances circumstances) {
+        this.log = log;
+        this.curve = curve;
+        this.event = event;
+        this.circumstances = circumstances;
+        long[] steps = log.steps();
+        this.onset = row(steps, event.onset());
+        this.peak = Math.max(onset, row(steps, event.peak()));
+        this.calm = Math.max(0, onset - BEFORE);
+    }
+
+    Signs signs() {
+        double[] gradient = numbers(Quantity.GRADIENT_NORM);
+        double[] step = numbers(Quantity.STEP_NORM);
+        double[] root = numbers(Quantity.ROOT_SECOND_MOMENT_NORM);
+        double[] lr = numbers(Quantity.LR);
+        double[] ratio = first(Quantity.stepRatio(99), Quantity.stepRatio(50));
+        int quiet = Math.max(calm + 1, onset - NEAR);
+        int lead = lead(gradient);
+        int before = Math.max(calm + 1, Math.min(quiet, onset - lead));
+        double sharp = largest(scaledSharpness(), Math.max(0, onset - 30), peak + 1);
+        return new Signs(
+                peak - onset + 1,
+                firstRowShare(),
+                stayed(),
+                log10(largest(gradient, Math.max(0, onset - 2), peak + 1) / middle(gradient, calm, before)),
+                lead,
+                log10(largest(step, Math.max(0, onset - NEAR), peak + 1) / middle(step, calm, before)),
+                log10(largest(step, Math.max(0, onset - NEAR), onset) / middle(step, calm, before)),
+                log10(middle(paired(root, gradient, (v, g) -> v * v / (g * g)), calm, before)),
+                log10(middle(numbers(Quantity.couplingRatio(90)), calm, before)),
+                decayShare(root, before),
+                lossFall(before),
+                sharp,
+                log10(sharp / firstOf(scaledSharpness(), calm, onset)),
+                log10(lastOf(numbers(Quantity.SHARPNESS), calm, onset + 1)
+                        / firstOf(numbers(Quantity.SHARPNESS), calm, onset)),
+                log10(middle(root, Math.max(calm, before - 5), before) / firstOf(root, calm, onset)),
+                log10(largest(lr, Math.max(0, onset - NEAR), peak + 1) / middle(lr, Math.max(0, calm - BEFORE), quiet)),
+                climbing(lr),
+                largest(ratio, Math.max(0, onset - NEAR), peak + 1),
+                log10(largest(ratio, Math.max(0, onset - NEAR), onset + 1) / middle(ratio, calm, before)),
+                impossible(gradient, root),
+                scaleChange(),
+                scaleChanges(),
+                largest(numbers(Quantity.ATTENTION_LOGIT_MAX), calm, onset + 1),
+                logitGrowth(),
+                moved(step));
+    }
+
+    private double[] numbers(String quantity) {
+        return log.numbers(quantity).orElseGet(() -> nothing());
+    }
+
+    private double[] first(String quantity, String otherwise) {
+        return log.has(quantity) ? numbers(quantity) : numbers(otherwise);
+    }
+
+    private double[] nothing() {
+        double[] nothing = new double[log.rows()];
+        Arrays.fill(nothing, Double.NaN);
+        return nothing;
+    }
+
+    private double firstRowShare() {
+        int from = Math.max(1, curve.at(event.onset()));
+        int to = curve.at(event.peak());
+        double largest = Double.NaN;
+        for (int i = from; i <= to && i < curve.points(); i++) {
+            double rise = curve.log10Loss()[i] - curve.log10Loss()[i - 1];
+            largest = Double.isNaN(largest) ? rise : Math.max(largest, rise);
+        }
+        return event.broken() ? 1 : largest / event.height();
+    }
+
+    private int stayed() {
+        int from = curve.at(event.peak());
+        for (int i = from; i < curve.points(); i++) {
+            if (curve.log10Loss()[i] <= event.level() + event.height() / 2) {
+                return i - from;
+            }
+        }
+        return -1;
+    }
+
+    /// Rows before the onset from which on ‖g‖ stays above its level by more than its own scatter.
+    private int lead(double[] gradient) {
+        double[] logs = Arrays.stream(gradient).map(Math::log10).toArray();
+        int until = Math.max(calm, onset - 40);
+        double level = middle(logs, calm, until);
+        double[] deviations = IntStream.range(calm, until)
+                .mapToDouble(row -> Math.abs(logs[row] - level))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        if (deviations.length < 10) {
+            return 0;
+        }
+        double bound = level + Math.max(0.1, 4 * deviations[deviations.length / 2]);
+        int row = onset;
+        while (row > until && logs[row - 1] > bound) {
+            row--;
+        }
+        return onset - row;
+    }
+
+    private double decayShare(double[] root, int before) {
+        double beta2 = circumstances.or("beta2", Double.NaN);
+        int reach = Double.isNaN(beta2) ? BEFORE : (int) Math.clamp(1 / (1 - beta2), 20, 400);
+        int from = Math.max(0, before - reach);
+        int lowest = -1;
+        int first = -1;
+        for (int row = from; row < Math.max(before, from + 1) && row < root.length; row++) {
+            if (root[row] > 0) {
+                first = first < 0 ? row : first;
+                lowest = lowest < 0 || root[row] <= root[lowest] ? row : lowest;
+            }
+        }
+        if (first < 0 || lowest <= first) {
+            return first < 0 || Double.isNaN(beta2) ? Double.NaN : 0;
+        }
+        double steps = log.steps()[lowest] - log.steps()[first];
+        return Math.log(root[lowest] / root[first]) / (steps * 0.5 * Math.log(beta2));
+    }
+
+    private double lossFall(int before) {
+        int from = curve.at(log.steps()[calm]);
+        int to = Math.min(curve.points(), curve.at(log.steps()[Math.min(before, log.rows() - 1)]));
+        if (to - from < 10) {
+            return Double.NaN;
+        }
+        int n = Math.max(1, (to - from) / 5);
+        double early = middle(curve.log10Loss(), from, from + n);
+        double late = middle(curve.log10Loss(), to - n, to);
+        double steps = curve.steps()[to - 1 - n / 2] - curve.steps()[from + n / 2];
+        return (late - early) * Math.log(10) / steps;
+    }
+
+    private double[] scaledSharpness() {
+        double[] sharpness = numbers(Quantity.PRECONDITIONED_SHARPNESS);
+        double fixed = circumstances.or("lr", Double.NaN);
+        double[] lr = log.has(Quantity.LR) ? numbers(Quantity.LR) : null;
+        return IntStream.range(0, sharpness.length)
+                .mapToDouble(row -> sharpness[row] * (lr == null ? fixed : lr[row]))
+                .toArray();
+    }
+
+    private boolean climbing(double[] lr) {
+        double now = lastOf(lr, 0, onset + 1);
+        double earlier = lastOf(lr, 0, Math.max(1, onset - NEAR));
+        return now > earlier * 1.01 && now >= largest(lr, 0, onset + 1) * 0.999;
+    }
+
+    private double impossible(double[] gradient, double[] root) {
+        double beta2 = circumstances.or("beta2", Double.NaN);
+        double least = Double.NaN;
+        double[] quantile = numbers(Quantity.couplingRatio(1));
+        // The first row of a log may follow states that it does not hold.
+        for (int row = Math.max(1, calm); row <= Math.min(peak, log.rows() - 1); row++) {
+            double whole = root[row] * root[row] / (gradient[row] * gradient[row]);
+            for (double ratio : new double[] {whole, quantile[row]}) {
+                if (Double.isFinite(ratio)) {
+                    least = Double.isNaN(least) ? ratio : Math.min(least, ratio);
+                }
+            }
+        }
+        return least / (1 - beta2);
+    }
+
+    private double scaleChange() {
+        double[] scale = numbers(Quantity.LOSS_SCALE);
+        double largest = Double.NaN;
+        for (int row = Math.max(1, onset - NEAR); row <= Math.min(peak, scale.length - 1); row++) {
+            double change = Math.log(scale[row] / scale[row - 1]) / Math.log(2);
+            if (Double.isFinite(change)) {
+                largest = Double.isNaN(largest) || Math.abs(change) > Math.abs(largest) ? change : largest;
+            }
+        }
+        return largest;
+    }
+
+    private double scaleChanges() {
+        double[] scale = numbers(Quantity.LOSS_SCALE);
+        long changes = IntStream.range(1, scale.length)
+                .filter(row -> Math.abs(scale[row] - scale[row - 1]) > 0)
+                .count();
+        return Arrays.stream(scale).allMatch(Double::isNaN) ? Double.NaN : (double) changes / scale.length;
+    }
+
+    private double logitGrowth() {
+        double[] logit = numbers(Quantity.ATTENTION_LOGIT_MAX);
+        return log10(largest(logit, calm, onset + 1) / middle(logit, 0, Math.max(1, Math.min(onset, log.rows() / 10))));
+    }
+
+    /// The triangle inequality |‖θ'‖ − ‖θ‖| ≤ ‖θ' − θ‖, where it fails.
+    private double moved(double[] step) {
+        double[] weight = numbers(Quantity.WEIGHT_NORM);
+        double largest = Double.NaN;
+        for (int row = Math.max(1, onset - 2); row <= Math.min(peak, weight.length - 1); row++) {
+            boolean next = log.steps()[row] == log.steps()[row - 1] + 1;
+            // Whether a row holds the step that led to it or the step from it is the logger's choice.
+            double taken = Math.max(step[row], step[row - 1]);
+            double excess = (Math.abs(weight[row] - weight[row - 1]) - taken) / taken;
+            if (next && Double.isFinite(excess)) {
+                largest = Double.isNaN(largest) ? excess : Math.max(largest, excess);
+            }
+        }
+        return largest;
+    }
+
+    private static double[] paired(double[] a, double[] b, DoubleBinaryOperator operation) {
+        return IntStream.range(0, a.length)
+                .mapToDouble(row -> operation.applyAsDouble(a[row], b[row]))
+                .toArray();
+    }
+
+    private static double middle(double[] values, int from, int to) {
+        double[] sorted = Arrays.stream(values, Math.clamp(from, 0, values.length), Math.clamp(to, from, values.length))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    }
+
+    private static double largest(double[] values, int from, int to) {
+        return Arrays.stream(values, Math.clamp(from, 0, values.length), Math.clamp(to, from, values.length))
+                .filter(v -> !Double.isNaN(v))
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    private static double firstOf(double[] values, int from, int to) {
+        return Arrays.stream(values, Math.clamp(from, 0, values.length), Math.clamp(to, from, values.length))
+                .filter(Double::isFinite)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    private static double lastOf(double[] values, int from, int to) {
+        double last = Double.NaN;
+        for (int row = from; row < Math.min(to, values.length); row++) {
+            last = Double.isFinite(values[row]) ? values[row] : last;
+        }
+        return last;
+    }
+
+    private static int row(long[] steps, long step) {
+        int found = Arrays.binarySearch(steps, step);
+        return Math.clamp(found < 0 ? -found - 1 : found, 0, steps.length - 1);
+    }
+
+    private static double log10(double value) {
+        return value > 0 ? Math.log10(value) : Double.NaN;
+    }
+}

@@ -1,0 +1,58 @@
+package adamscope.kernel;
+
+import java.util.Arrays;
+
+/// Finds lanes whose state has come back to what it was, to the last bit: from there on they repeat for ever.
+///
+/// The state at the end of a window is compared with that at the end of an earlier one, which is the last power of two
+/// (Brent 1980): a cycle that begins by window w and has a period of p windows is found by window 2·max(w, p) + p.
+final class Cycles {
+    private static final long MANTISSA = 0x800FFFFFFFFFFFFFL;
+
+    private Magnitudes[] remembered = {};
+    private int rememberedAt = -1;
+
+    /// For each lane the period in windows, or 0 where none is found yet; null if there is none at all.
+    ///
+    /// @param window the number of windows that have ended
+    int[] periods(Magnitudes[] state, int window) {
+        int[] periods = null;
+        if (rememberedAt >= 0) {
+            for (int lane = 0; lane < state[0].mantissa().length; lane++) {
+                if (isBack(state, lane)) {
+                    periods = periods == null ? new int[state[0].mantissa().length] : periods;
+                    periods[lane] = window - rememberedAt;
+                }
+            }
+        }
+        if (Integer.bitCount(window) == 1) {
+            rememberedAt = window;
+            remembered = Arrays.stream(state)
+                    .map(component -> new Magnitudes(
+                            component.mantissa().clone(), component.exponent().clone()))
+                    .toArray(Magnitudes[]::new);
+        }
+        return periods;
+    }
+
+    private boolean isBack(Magnitudes[] state, int lane) {
+        for (int c = 0; c < state.length; c++) {
+            long now = Double.doubleToRawLongBits(state[c].mantissa()[lane]);
+            long then = Double.doubleToRawLongBits(remembered[c].mantissa()[lane]);
+            boolean same =
+                    now == then && state[c].exponent()[lane] == remembered[c].exponent()[lane];
+            // The same number may stand there with another power of two taken out.
+            if (!same && (((now ^ then) & MANTISSA) != 0 || !state[c].at(lane).equals(remembered[c].at(lane)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Forgets all lanes but these.
+    void keep(int[] lanes) {
+        for (int c = 0; c < remembered.length; c++) {
+            remembered[c] = remembered[c].kept(lanes);
+        }
+    }
+}

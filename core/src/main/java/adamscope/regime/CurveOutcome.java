@@ -1,0 +1,192 @@
+package adamscope.regime;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// What a loss curve did as a whole.
+///
+/// The outcome of a simulated run ([adamscope.dynamics.Outcome]) knows the state of the optimizer; this one has only a
+/// log.
+public sealed interface CurveOutcome {
+
+    /// The word for it in tables and JSON.
+    default String word() {
+        return switch (this) {
+            case Smooth _ -> "smooth";
+            case Oscillating _ -> "oscillating";
+            case Spiking _ -> "spiking";
+            case Diverging _ -> "diverging";
+            case Stalled _ -> "stalled";
+            case TooShort _ -> "too-short";
+        };
+    }
+
+    /// One sentence for a person.
+    default String sentence() {
+        return switch (this) {
+            case Smooth(double decades) ->
+                decades >= 0
+                        ? "the loss fell by %.3g decades without a rise that stands out of its noise".formatted(decades)
+                        : "the loss drifted up by %.3g decades without a sudden rise".formatted(-decades);
+            case Oscillating(double decades, double period) ->
+                "the loss swings by about %.2g decades every %.3g points, without spikes".formatted(decades, period);
+            case Spiking(int rises, double largest) ->
+                rises == 1
+                        ? "one rise, of %.3g decades".formatted(largest)
+                        : "%d rises, the largest of %.3g decades".formatted(rises, largest);
+            case Diverging(long step) -> "the loss rose from step " + step + " on and never came back";
+            case Stalled(long step, String why) -> "from step " + step + " the loss stands still: " + why;
+            case TooShort(int points) -> "only " + points + " losses, too few for a verdict";
+        };
+    }
+
+    /// No rise out of the noise.
+    ///
+    /// @param decades fall of log₁₀ loss from the first to the last tenth
+    record Smooth(double decades) implements CurveOutcome {}
+
+    /// No rise out of the noise, which is not noise but a swing.
+    ///
+    /// @param decades distance between a tenth and nine tenths of the swing
+    /// @param period  in points
+    record Oscillating(double decades, double period) implements CurveOutcome {}
+
+    /// Rises, after which the run went on.
+    record Spiking(int rises, double largest) implements CurveOutcome {}
+
+    /// A rise without return, or a loss without a number at the end.
+    record Diverging(long step) implements CurveOutcome {}
+
+    /// The loss reached the end of the number format, or does not change at all.
+    record Stalled(long step, String why) implements CurveOutcome {}
+
+    /// Fewer points than a verdict needs.
+    record TooShort(int points) implements CurveOutcome {}
+
+    /// The outcome of a curve with its rises.
+    static CurveOutcome of(LossCurve curve, List<SpikeEvent> events) {
+        int points = curve.points();
+        if (curve.broken().length > 0
+                && (points == 0 || curve.broken()[curve.broken().length - 1] > curve.steps()[points - 1])) {
+            return new Diverging(events.isEmpty() ? curve.broken()[0] : beginOfTheEnd(events));
+        }
+        if (points + curve.zeros().length < LossCurve.FEWEST) {
+            return new TooShort(points);
+        }
+        Optional<CurveOutcome> stalled = stalled(curve);
+        double[] y = curve.log10Loss();
+        double end = median(y, points - Math.max(1, points / 20), points);
+        if (!events.isEmpty()) {
+            SpikeEvent last = events.getLast();
+            boolean lasting = last.recovery().isEmpty() && end > last.level() + last.height() / 2;
+            if (!lasting && stalled.isPresent()) {
+                return stalled.get();
+            }
+            return lasting
+                    ? new Diverging(last.onset())
+                    : new Spiking(
+                            events.size(),
+                            events.stream()
+                                    .mapToDouble(SpikeEvent::height)
+                                    .max()
+                                    .orElseThrow());
+        }
+        return stalled.or(() -> swing(y))
+                .orElseGet(() -> new Smooth(
+                        median(y, 0, Math.max(1, points / 10)) - median(y, points - Math.max(1, points / 10), points)));
+    }
+
+    /// The rise that led to the end without numbers: the last one that did not come back.
+    private static long beginOfTheEnd(List<SpikeEvent> events) {
+        long onset = events.getLast().onset();
+        for (int i = events.size() - 2;
+                i >= 0 && events.get(i).recovery().isEmpty() && events.get(i).height() > 0.3;
+                i--) {
+            onset = events.get(i).onset();
+        }
+        return onset;
+    }
+
+    private static Optional<CurveOutcome> stalled(LossCurve curve) {
+        int points = curve.points();
+        long[] zeros = curve.zeros();
+        if (zeros.length > 0 && (points == 0 || zeros[zeros.length - 1] > curve.steps()[points - 1])) {
+            return Optional.of(new Stalled(
+                    points == 0 ? zeros[0] : curve.steps()[points - 1],
+                    "it is printed as exactly 0, so it left the range of the number format; this is underflow, not"
+                            + " convergence"));
+        }
+        double[] y = curve.log10Loss();
+        int same = points - 1;
+        while (same > 0 && y[same - 1] == y[points - 1]) {
+            same--;
+        }
+        boolean still = points - same >= Math.max(LossCurve.FEWEST, points / 20);
+        if (!still) {
+            return Optional.empty();
+        }
+        String why = y[points - 1] < -300
+                ? "it repeats one number at the end of the range of double (1e-308), which is underflow"
+                : "it repeats the same digits, so the parameters do not move any more or the log holds too few digits";
+        return Optional.of(new Stalled(curve.steps()[same], why));
+    }
+
+    /// A regular swing in the last half: the autocorrelation of what is left without trend returns to 0.6 or more.
+    private static Optional<CurveOutcome> swing(double[] y) {
+        int from = Math.max(y.length / 2, y.length - 4096);
+        int n = y.length - from;
+        if (n < 32) {
+            return Optional.empty();
+        }
+        double[] left = new double[n];
+        int half = Math.min(64, n / 4);
+        for (int i = 0; i < n; i++) {
+            double sum = 0;
+            int count = 0;
+            for (int j = Math.max(0, i - half); j <= Math.min(n - 1, i + half); j++, count++) {
+                sum += y[from + j];
+            }
+            left[i] = y[from + i] - sum / count;
+        }
+        double power = correlation(left, 0);
+        if (!(power > 0)) {
+            return Optional.empty();
+        }
+        double[] correlations = new double[half + 1];
+        boolean dipped = false;
+        for (int lag = 1; lag <= half; lag++) {
+            double r = correlation(left, lag) / power;
+            dipped |= r < 0.2;
+            correlations[lag] = dipped ? r : 0;
+        }
+        double highest = Arrays.stream(correlations).max().orElseThrow();
+        int best = 1;
+        while (best < half && correlations[best] < 0.95 * highest) {
+            best++;
+        }
+        while (best < half && correlations[best + 1] > correlations[best]) {
+            best++;
+        }
+        double[] sorted = left.clone();
+        Arrays.sort(sorted);
+        double decades = sorted[9 * n / 10] - sorted[n / 10];
+        return highest > 0.6 && decades >= SpikeSearch.LEAST
+                ? Optional.of(new Oscillating(decades, best))
+                : Optional.empty();
+    }
+
+    private static double correlation(double[] values, int lag) {
+        double sum = 0;
+        for (int i = lag; i < values.length; i++) {
+            sum += values[i] * values[i - lag];
+        }
+        return sum / (values.length - lag);
+    }
+
+    private static double median(double[] y, int from, int to) {
+        double[] part = Arrays.copyOfRange(y, from, to);
+        Arrays.sort(part);
+        return part[part.length / 2];
+    }
+}

@@ -1,0 +1,215 @@
+package adamscope.sweep;
+
+import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.LossHistory;
+import adamscope.formula.Evaluation;
+import adamscope.formula.Expression;
+import adamscope.formula.FormulaReader;
+import adamscope.formula.Rewriting;
+import adamscope.kernel.Recurrence;
+import adamscope.kernel.TileResult;
+import adamscope.kernel.TileRun;
+import adamscope.stability.PowerLawTheory;
+import adamscope.table.Column;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/// One run of a rule on a formula at each point of a space.
+///
+/// The table `sweep` has a row for each point: its coordinates, what was derived from them, and the kept columns. A row
+/// does not depend on the engine, the tile, the thread or the order.
+///
+/// @param run     what is run
+/// @param space   the points; a coordinate is a hyper-parameter, a variable (its start), a parameter of the objective,
+///                or a name that only `derived` uses
+/// @param derived formulas by the name they set, in the coordinates and the values of the run, such as
+///                `beta1 = exp(-a*lr)`
+/// @param keep    columns of the results, some of [#COLUMNS]
+public record FormulaSweep(SweptRun run, Space space, Map<String, String> derived, List<String> keep) {
+    /// What can be kept of a point.
+    public static final List<String> COLUMNS = List.of(
+            "outcome",
+            "minLog10Loss",
+            "sustainedMinLog10Loss",
+            "finalLog10Loss",
+            "medianLog10Coupling",
+            "maxLog10Coupling",
+            "theoryRegime");
+
+    /// Runs that go side by side through the kernel.
+    static final int BLOCK = 512;
+
+    public FormulaSweep {
+        derived = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(derived));
+        keep = List.copyOf(keep);
+        for (String column : keep) {
+            if (!COLUMNS.contains(column)) {
+                throw new IllegalArgumentException("keep: no column '" + column + "'; there are " + COLUMNS);
+            }
+        }
+        if (keep.isEmpty() || new TreeSet<>(keep).size() < keep.size()) {
+            throw new IllegalArgumentException("keep = " + keep + " must name one or more columns, each once");
+        }
+        refuseUnusable(run, space, derived);
+    }
+
+    private static void refuseUnusable(SweptRun run, Space space, Map<String, String> derived) {
+        List<String> settable = run.settable();
+        TreeSet<String> used = new TreeSet<>();
+        derived.forEach((name, formula) -> {
+            if (!settable.contains(name)) {
+                throw new IllegalArgumentException(
+                        "derive: '" + name + "' is nothing that a point can set; there are " + settable);
+            }
+            used.addAll(Rewriting.names(FormulaReader.read("derive." + name, formula)));
+        });
+        for (Coordinate coordinate : space.coordinates()) {
+            String name = coordinate.name();
+            if (derived.containsKey(name)) {
+                throw new IllegalArgumentException(name + " has both an axis and a formula under derive");
+            }
+            if (!settable.contains(name) && !used.contains(name)) {
+                throw new IllegalArgumentException("axis " + name + ": a point can set " + settable
+                        + ", or a name that a formula under derive uses");
+            }
+            if (run.rule().hyperNames().contains(name)) {
+                run.rule().checked(name, coordinate.least());
+                run.rule().checked(name, coordinate.greatest());
+            }
+        }
+        for (String name : used) {
+            boolean known = run.values().containsKey(name)
+                    || space.coordinates().stream().anyMatch(c -> c.name().equals(name));
+            if (!known) {
+                throw new IllegalArgumentException(
+                        "derive: '" + name + "' is neither an axis nor a value of the run; there are "
+                                + new TreeSet<>(run.values().keySet()) + " and the axes");
+            }
+        }
+    }
+
+    /// The sweep compiled, so that its points can be run, in any thread.
+    public TileWork prepared() {
+        return new Prepared(kernel());
+    }
+
+    private TileRun kernel() {
+        Recurrence map = ClosedMap.of(run.rule(), run.objective(), run.start());
+        List<String> parameters = new ArrayList<>(map.parameters());
+        parameters.addAll(run.objective().parameters());
+        Map<String, Double> uniform = new TreeMap<>(run.values());
+        space.coordinates().forEach(coordinate -> uniform.remove(coordinate.name()));
+        derived.keySet().forEach(uniform::remove);
+        return TileRun.of(
+                new Recurrence(parameters, map.components(), map.observables()),
+                uniform,
+                run.arithmetic(),
+                run.steps(),
+                LossHistory.windowLength(run.steps()));
+    }
+
+    private final class Prepared implements TileWork {
+        private final TileRun kernel;
+        private final OptionalDouble degree = PowerLawTheory.degreeOf(run.objective());
+        private final Map<String, Expression> formulas = new LinkedHashMap<>();
+
+        private Prepared(TileRun kernel) {
+            this.kernel = kernel;
+            derived.forEach((name, text) -> formulas.put(name, FormulaReader.read("derive." + name, text)));
+        }
+
+        @Override
+        public Table rows(long[] points, BooleanSupplier stopped) {
+            List<Table> blocks = new ArrayList<>();
+            for (int from = 0; from < points.length; from += BLOCK) {
+                if (stopped.getAsBoolean()) {
+                    throw new CancellationException("stopped before point " + points[from]);
+                }
+                blocks.add(block(Arrays.copyOfRange(points, from, Math.min(points.length, from + BLOCK)), stopped));
+            }
+            return Table.concatenated(blocks);
+        }
+
+        /// The one place where a sweep calls the kernel.
+        private Table block(long[] points, BooleanSupplier stopped) {
+            Map<String, double[]> at = coordinates(points);
+            Map<String, double[]> inputs = new TreeMap<>(at);
+            for (int i = 0; i < run.x0().size(); i++) {
+                double[] start = new double[points.length];
+                Arrays.fill(start, run.x0().get(i));
+                inputs.putIfAbsent(run.objective().variables().get(i), start);
+            }
+            TileResult result = kernel.run(inputs, stopped);
+            List<Column> columns = new ArrayList<>();
+            at.forEach((name, values) -> columns.add(new Column.Numbers(name, "", values)));
+            RunColumns found = new RunColumns(result);
+            for (String column : keep) {
+                columns.add(column.equals("theoryRegime") ? regimes(at, points.length) : found.column(column));
+            }
+            return new Table("sweep", columns);
+        }
+
+        private Map<String, double[]> coordinates(long[] points) {
+            Map<String, double[]> at = space.at(points);
+            formulas.forEach((name, formula) -> {
+                double[] values = new double[points.length];
+                Arrays.setAll(values, i -> checked(name, Evaluation.value(formula, symbol -> value(at, symbol, i))));
+                at.put(name, values);
+            });
+            return at;
+        }
+
+        private double checked(String name, double value) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("derive." + name + " gives " + value + " at some point");
+            }
+            return run.rule().hyperNames().contains(name) ? run.rule().checked(name, value) : value;
+        }
+
+        private double value(Map<String, double[]> at, String name, int i) {
+            return at.containsKey(name) ? at.get(name)[i] : run.values().getOrDefault(name, Double.NaN);
+        }
+
+        private Column regimes(Map<String, double[]> at, int points) {
+            return new Column.Words(
+                    "theoryRegime",
+                    IntStream.range(0, points)
+                            .mapToObj(i -> {
+                                Map<String, Double> values = new TreeMap<>(run.values());
+                                at.forEach((name, column) -> values.put(name, column[i]));
+                                return theory(run, degree, values)
+                                        .map(t -> t.regime().name())
+                                        .orElse("");
+                            })
+                            .toList());
+        }
+    }
+
+    /// The theory at a point: present for Adam or RMSProp with ε = 0 on a power law, where it decides the outcome.
+    ///
+    /// It does not decide below β₂ = ((k−2)/k)^(2(k−2)) when only the flip makes the fixed point unstable: there the
+    /// loss may converge through cycles and chaos.
+    private static Optional<PowerLawTheory> theory(SweptRun run, OptionalDouble degree, Map<String, Double> values) {
+        boolean applies = degree.isPresent()
+                && PowerLawTheory.appliesTo(run.rule())
+                && values.getOrDefault("eps", 0.0) == 0
+                && values.get("beta2") > 0;
+        return applies
+                ? PowerLawTheory.of(run.rule(), values, degree.getAsDouble())
+                        .filter(theory -> theory.stable()
+                                || theory.beta2() >= theory.flipFreeBeta2()
+                                || theory.beta1() >= theory.stabilityBoundary())
+                : Optional.empty();
+    }
+}

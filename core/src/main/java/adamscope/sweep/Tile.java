@@ -1,0 +1,51 @@
+package adamscope.sweep;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.stream.LongStream;
+
+/// A part of a sweep that is run as one piece; the numbers of its points say what it is, and nothing else does.
+public sealed interface Tile extends Serializable {
+
+    /// The numbers of its points in the [Space] of the sweep.
+    long[] points();
+
+    /// How many points it has.
+    int size();
+
+    /// What it is called, the same whenever and wherever it is run.
+    String name();
+
+    /// Points that follow each other.
+    record Range(long from, int size) implements Tile {
+        @Override
+        public long[] points() {
+            return LongStream.range(from, from + size).toArray();
+        }
+
+        @Override
+        public String name() {
+            return "%012d-%d".formatted(from, size);
+        }
+    }
+
+    /// Any points, as the `number`-th piece of a level of refinement.
+    record Chosen(int level, int number, long[] points) implements Tile {
+        @Override
+        public int size() {
+            return points.length;
+        }
+
+        @Override
+        public String name() {
+            return "level%02d-%06d-%d".formatted(level, number, points.length);
+        }
+    }
+
+    /// The tiles that a sweep is cut into, one by one.
+    static Iterator<Tile> all(long points, int size) {
+        return LongStream.range(0, Math.ceilDiv(points, (long) size))
+                .<Tile>mapToObj(i -> new Range(i * size, (int) Math.min(size, points - i * size)))
+                .iterator();
+    }
+}

@@ -1,0 +1,138 @@
+package adamscope.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adamscope.linear.CountedNormal;
+import adamscope.optimizer.Catalogue;
+import adamscope.regime.Quantity;
+import adamscope.regime.RunLog;
+import adamscope.table.Column;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class DiagnosisTest {
+    private static final int ROWS = 1000;
+    private static final int AT = 600;
+    private static final Map<String, Double> ADAM = Map.of("lr", 1e-3, "beta1", 0.9, "beta2", 0.999, "eps", 1e-8);
+
+    @Test
+    void aLearningRateThatJumpsBeforeTheLossDoesIsTheFirstSuspect() {
+        Diagnosis diagnosis = of(Map.of(
+                Quantity.LOSS, i -> noisy(i) * (i >= AT + 3 && i < AT + 60 ? 8 : 1),
+                Quantity.LR, i -> i < AT ? 1e-3 : 2e-2));
+        EventDiagnosis rise = diagnosis.highest().orElseThrow();
+        assertThat(rise.cause()).isEqualTo(Cause.SCHEDULE);
+        // a logarithm and back
+        assertThat(rise.first().inequality().orElseThrow().measured())
+                .isCloseTo(20, org.assertj.core.api.Assertions.within(1e-12));
+        assertThat(rise.advice().getFirst()).contains("20.0 times").contains("2000 steps");
+    }
+
+    @Test
+    void oneStrangeRowOutOfCalmStepsIsABadBatch() {
+        Diagnosis diagnosis = of(Map.of(
+                Quantity.LOSS, i -> noisy(i) * (i == AT ? 30 : 1),
+                Quantity.GRADIENT_NORM, i -> noisy(i) * (i == AT ? 12 : 1),
+                Quantity.STEP_NORM, i -> 1e-3 * noisy(i)));
+        EventDiagnosis rise = diagnosis.highest().orElseThrow();
+        assertThat(rise.event().onset()).isEqualTo(AT);
+        assertThat(rise.cause()).isEqualTo(Cause.BAD_BATCH);
+        assertThat(rise.advice()).anyMatch(sentence -> sentence.contains("step 600"));
+    }
+
+    @Test
+    void aSecondMomentBelowWhatTheLastGradientGivesItIsTheNumberFormat() {
+        // v = β₂v + (1−β₂)g² ≥ (1−β₂)g², so ‖√v‖²/‖g‖² ≥ 1e-3 in exact arithmetic.
+        Diagnosis diagnosis = of(Map.of(
+                Quantity.LOSS, i -> noisy(i) * (i >= AT && i < AT + 40 ? 20 : 1),
+                Quantity.GRADIENT_NORM, i -> 1,
+                Quantity.ROOT_SECOND_MOMENT_NORM, i -> i < AT - 5 ? 1 : 1e-3));
+        Suspect first = diagnosis.highest().orElseThrow().first();
+        assertThat(first.cause()).isEqualTo(Cause.PRECISION);
+        // 1e-6 / 1e-3
+        assertThat(first.inequality().orElseThrow().measured())
+                .isCloseTo(1e-3, org.assertj.core.api.Assertions.within(1e-12));
+    }
+
+    @Test
+    void parametersThatMoveFartherThanTheStepWereWrittenByOthers() {
+        Diagnosis diagnosis = of(Map.of(
+                Quantity.LOSS, i -> noisy(i) * (i >= AT ? 20 * Math.exp((AT - i) / 80.0) + 1 : 1),
+                Quantity.STEP_NORM, i -> 1e-3,
+                Quantity.WEIGHT_NORM, i -> i < AT ? 10 : 12));
+        EventDiagnosis rise = diagnosis.highest().orElseThrow();
+        assertThat(rise.cause()).isEqualTo(Cause.OTHER);
+        assertThat(rise.first().inequality().orElseThrow().source()).isEqualTo("|‖θ'‖ − ‖θ‖| ≤ ‖θ' − θ‖");
+    }
+
+    @Test
+    void beta1SquaredBelowBeta2RefutesTheDivergenceRegime() {
+        Suspect divergence =
+                of(Map.of(Quantity.LOSS, i -> noisy(i) * (i == AT ? 30 : 1)))
+                        .highest()
+                        .orElseThrow()
+                        .suspects()
+                        .stream()
+                        .filter(s -> s.cause() == Cause.DIVERGENCE_REGIME)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(divergence.weight()).isZero();
+        assertThat(divergence.inequality().orElseThrow().holds()).isFalse();
+        // (1−β₁)/√((1−β₂)(1−β₁²/β₂)) at (.9, .999)
+        assertThat(divergence.against()).singleElement().asString().contains("7.27");
+    }
+
+    @Test
+    void differentCausesGetDifferentAdvice() {
+        List<String> batch = of(Map.of(Quantity.LOSS, i -> noisy(i) * (i == AT ? 30 : 1)))
+                .highest()
+                .orElseThrow()
+                .advice();
+        List<String> schedule = of(Map.of(
+                        Quantity.LOSS, i -> noisy(i) * (i >= AT && i < AT + 60 ? 8 : 1),
+                        Quantity.LR, i -> i < AT ? 1e-3 : 2e-2))
+                .highest()
+                .orElseThrow()
+                .advice();
+        assertThat(batch).doesNotContainAnyElementsOf(schedule);
+    }
+
+    @Test
+    void theDefaultsOfAdamStandOnTheSideOfSpikesWithAOf1AndBOf100() {
+        Position position = Position.of(new Circumstances(Catalogue.shipped("adam"), ADAM, Optional.empty()));
+        // paper 2: lr = 1e-3 gives (a, b) = (1, 100); 2·1.9/0.1 = 38
+        assertThat(position.a()).isCloseTo(1, org.assertj.core.api.Assertions.within(1e-9));
+        assertThat(position.b()).isCloseTo(100, org.assertj.core.api.Assertions.within(1e-9));
+        assertThat(position.side()).contains(Position.Side.SPIKES);
+        assertThat(position.says().getFirst()).contains("38");
+    }
+
+    @Test
+    void anEpsThatRoundsToZeroIsSaidWithoutAnyRise() {
+        Position position =
+                Position.of(new Circumstances(Catalogue.shipped("adam"), ADAM, Optional.of(NumberFormat.FLOAT16)));
+        assertThat(position.says()).anyMatch(sentence -> sentence.startsWith("eps = 1.00e-08 is 0 in float16"));
+    }
+
+    private static Diagnosis of(Map<String, IntToDoubleFunction> quantities) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(new Column.Integers("step", "", LongStream.range(0, ROWS).toArray()));
+        new LinkedHashMap<>(quantities)
+                .forEach((name, value) -> columns.add(new Column.Numbers(
+                        name, "", IntStream.range(0, ROWS).mapToDouble(value).toArray())));
+        RunLog log = RunLog.of("made", new Table("made", columns), ADAM);
+        return Diagnosis.of(log, Circumstances.of(log));
+    }
+
+    private static double noisy(int i) {
+        return 2 * Math.exp(0.02 * CountedNormal.number(3, i));
+    }
+}

@@ -1,0 +1,76 @@
+package adamscope.regime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adamscope.linear.CountedNormal;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class CurveOutcomeTest {
+
+    @Test
+    void noiseOnAFallIsSmooth() {
+        assertThat(outcome(2000, i -> Math.pow(10, -i * 1e-3 + 0.05 * CountedNormal.number(1, i))))
+                .isInstanceOfSatisfying(
+                        CurveOutcome.Smooth.class,
+                        // from the middle of the first to that of the last tenth: 1800 steps
+                        smooth -> assertThat(smooth.decades()).isBetween(1.7, 1.9));
+    }
+
+    @Test
+    void aRegularSwingIsOscillatingWithItsPeriod() {
+        assertThat(outcome(2000, i -> 2 + Math.sin(2 * Math.PI * i / 25)))
+                .isInstanceOfSatisfying(
+                        CurveOutcome.Oscillating.class,
+                        swing -> assertThat(swing.period()).isEqualTo(25));
+    }
+
+    @Test
+    void aRiseThatStaysIsDivergence() {
+        assertThat(outcome(1000, i -> i < 700 ? 1 : 50)).isEqualTo(new CurveOutcome.Diverging(700));
+    }
+
+    @Test
+    void aRunThatEndsWithoutNumbersDiverged() {
+        assertThat(outcome(300, i -> i < 250 ? 1 + 1e-3 * (i % 7) : Double.NaN))
+                .isEqualTo(new CurveOutcome.Diverging(250));
+    }
+
+    @Test
+    void aLossThatIsPrintedAsZeroIsNoSuccess() {
+        assertThat(outcome(1000, i -> i < 400 ? Math.pow(10, -0.8 * i) : 0))
+                .isInstanceOfSatisfying(
+                        CurveOutcome.Stalled.class,
+                        stalled -> assertThat(stalled.why()).contains("underflow, not convergence"));
+    }
+
+    @Test
+    void onePointIsTooShort() {
+        assertThat(outcome(1, i -> 2)).isEqualTo(new CurveOutcome.TooShort(1));
+        assertThat(outcome(0, i -> 2)).isEqualTo(new CurveOutcome.TooShort(0));
+    }
+
+    @Test
+    void twoUnitsInOneLogAreSaid() {
+        LossCurve mixed = curve(400, i -> (2 + 0.1 * CountedNormal.number(1, i)) * (i % 3 == 0 ? 1000 : 1));
+        assertThat(mixed.remarks()).singleElement().asString().contains("two runs or two units");
+    }
+
+    @Test
+    void aLogWithoutAnyNumberIsSaid() {
+        assertThat(curve(50, i -> Double.NaN).remarks()).containsExactly("none of the 50 losses is a positive number");
+    }
+
+    private static CurveOutcome outcome(int points, IntToDoubleFunction loss) {
+        LossCurve curve = curve(points, loss);
+        return CurveOutcome.of(curve, SpikeSearch.events(curve));
+    }
+
+    private static LossCurve curve(int points, IntToDoubleFunction loss) {
+        return LossCurve.of(
+                LongStream.range(0, points).toArray(),
+                IntStream.range(0, points).mapToDouble(loss).toArray());
+    }
+}

@@ -1,0 +1,115 @@
+package adamscope.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import adamscope.dynamics.ClosedMap;
+import adamscope.kernel.Arithmetic;
+import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.Catalogue;
+import adamscope.table.Table;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FormulaSweepTest {
+
+    private static SweptRun gradientDescent(FormulaObjective objective, Map<String, Double> values) {
+        return new SweptRun(
+                Catalogue.shipped("gd"),
+                objective,
+                values,
+                objective.variables().stream().map(_ -> 1.0).toList(),
+                ClosedMap.Start.ZERO,
+                Arithmetic.SCALED,
+                100);
+    }
+
+    private static Table run(FormulaSweep sweep) {
+        return new LocalEngine(2).table(sweep, _ -> {}, () -> false);
+    }
+
+    /// x ← (1 − lr·c)·x on c·x²/2 from x₀: the loss after n steps is c/2·x₀²·(1 − lr·c)^(2n).
+    @Test
+    void hyperParametersStartsAndParametersOfTheObjectiveAreSetPointByPoint() {
+        FormulaObjective objective = FormulaObjective.read("c*x^2/2", List.of("c"));
+        Table table = run(new FormulaSweep(
+                gradientDescent(objective, Map.of("lr", 0.1, "c", 1.0)),
+                new Space(
+                        List.of(
+                                new Axis("lr", 0.01, 0.2, 3, Axis.Scale.LINEAR),
+                                new Listed("x", List.of(0.5, 3.0)),
+                                new Axis("c", 0.5, 2, 2, Axis.Scale.LOG)),
+                        0),
+                Map.of(),
+                List.of("finalLog10Loss")));
+        assertThat(table.rows()).isEqualTo(12);
+        for (int row = 0; row < 12; row++) {
+            double lr = table.numbers("lr")[row];
+            double c = table.numbers("c")[row];
+            double x0 = table.numbers("x")[row];
+            double expected = Math.log10(c / 2 * x0 * x0) + 200 * Math.log10(1 - lr * c);
+            // 100 roundings of 1e-16 each, and log₁₀ of the store to 1e-9
+            assertThat(table.numbers("finalLog10Loss")[row]).isCloseTo(expected, within(1e-9));
+        }
+    }
+
+    @Test
+    void aFormulaSetsAHyperParameterFromAnAxisOfItsOwn() {
+        Table table = run(new FormulaSweep(
+                gradientDescent(FormulaObjective.read("x^2/2"), Map.of("lr", 0.1)),
+                new Space(List.of(new Axis("a", 1, 3, 5, Axis.Scale.LINEAR)), 0),
+                Map.of("lr", "1 - exp(-a/10)"),
+                List.of("finalLog10Loss", "outcome")));
+        for (int row = 0; row < 5; row++) {
+            double a = table.numbers("a")[row];
+            assertThat(table.numbers("lr")[row]).isCloseTo(-Math.expm1(-a / 10), within(1e-15)); // a few ulp
+            // 1 − lr = exp(−a/10), so the loss is exp(−200·a/10)/2
+            assertThat(table.numbers("finalLog10Loss")[row])
+                    .isCloseTo(Math.log10(0.5) - 20 * a / Math.log(10), within(1e-9));
+        }
+    }
+
+    @Test
+    void rowsDependOnTheirPointAlone() {
+        FormulaSweep sweep = new PhaseSweep(
+                        Catalogue.shipped("adam"),
+                        FormulaObjective.read("x^4/4"),
+                        Map.of("lr", 1e-3, "eps", 0.0),
+                        new Axis("beta1", 0.1, 0.97, 31, Axis.Scale.LINEAR),
+                        new Axis("beta2", 0.2, 0.98, 29, Axis.Scale.ONE_MINUS_LOG),
+                        List.of(1.0),
+                        ClosedMap.Start.ZERO,
+                        Arithmetic.DOUBLE,
+                        700)
+                .toSweep();
+        Table all = run(sweep);
+        long[] few = {898, 5, 511, 512, 77};
+        Table some = sweep.prepared().rows(few, () -> false);
+        for (int i = 0; i < few.length; i++) {
+            for (String column : List.of("beta1", "beta2", "minLog10Loss", "finalLog10Loss", "maxLog10Coupling")) {
+                assertThat(some.numbers(column)[i]).as(column).isEqualTo(all.numbers(column)[(int) few[i]]);
+            }
+            assertThat(some.words("outcome").get(i))
+                    .isEqualTo(all.words("outcome").get((int) few[i]));
+        }
+    }
+
+    @Test
+    void mistakesAreNamedBeforeAnythingRuns() {
+        SweptRun run = gradientDescent(FormulaObjective.read("x^2/2"), Map.of("lr", 0.1));
+        Space a = new Space(List.of(new Axis("a", 1, 3, 5, Axis.Scale.LINEAR)), 0);
+        Space lr = new Space(List.of(new Axis("lr", -1, 3, 5, Axis.Scale.LINEAR)), 0);
+        List<String> keep = List.of("outcome");
+        assertThatThrownBy(() -> new FormulaSweep(run, a, Map.of(), keep)).hasMessageContaining("axis a: a point can");
+        assertThatThrownBy(() -> new FormulaSweep(run, lr, Map.of(), keep))
+                .hasMessageContaining("lr = -1.0 is outside");
+        assertThatThrownBy(() -> new FormulaSweep(run, a, Map.of("lr", "a*b"), keep))
+                .hasMessageContaining("'b'");
+        assertThatThrownBy(() -> new FormulaSweep(run, a, Map.of("mu", "a"), keep))
+                .hasMessageContaining("'mu'");
+        assertThatThrownBy(() -> new FormulaSweep(run, a, Map.of("lr", "a"), List.of("loss")))
+                .hasMessageContaining("no column 'loss'; there are [outcome");
+    }
+}

@@ -1,0 +1,139 @@
+package adamscope.cli;
+
+import adamscope.diagnosis.Diagnosis;
+import adamscope.diagnosis.EventDiagnosis;
+import adamscope.diagnosis.Suspect;
+import adamscope.regime.SpikeEvent;
+import adamscope.report.DiagnosisWords;
+import adamscope.store.JsonDocument;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/// A diagnosis at the terminal and as JSON.
+final class DiagnosisPrint {
+    private static final int EXPLAINED = 3;
+
+    private DiagnosisPrint() {}
+
+    /// What a colleague would say: the verdict, the reasons, what to do, what is missing.
+    static List<String> lines(Diagnosis diagnosis) {
+        List<String> lines = new ArrayList<>();
+        int points = diagnosis.curve().points();
+        lines.add("%s: %d losses%s"
+                .formatted(
+                        diagnosis.log().name(),
+                        points,
+                        points == 0
+                                ? ""
+                                : ", steps " + diagnosis.curve().steps()[0] + " to "
+                                        + diagnosis.curve().steps()[points - 1]));
+        diagnosis.remarks().forEach(remark -> lines.add("note: " + remark));
+        lines.add("outcome: " + diagnosis.outcome().word() + "; "
+                + diagnosis.outcome().sentence());
+        diagnosis.events().stream()
+                .sorted(Comparator.comparingDouble(
+                                (EventDiagnosis e) -> e.event().height())
+                        .reversed())
+                .limit(EXPLAINED)
+                .forEach(event -> explain(event, lines));
+        if (diagnosis.rises() > EXPLAINED) {
+            lines.add("");
+            lines.add("and %d lower rises; --json lists %s"
+                    .formatted(
+                            diagnosis.rises() - EXPLAINED,
+                            diagnosis.rises() > diagnosis.events().size()
+                                    ? "the " + diagnosis.events().size() + " highest"
+                                    : "them all"));
+        }
+        lines.add("");
+        lines.add("theory:");
+        if (diagnosis.position().says().isEmpty()) {
+            lines.add("  nothing without hyper-parameters; name them with --hyper lr=…,beta1=…,beta2=…");
+        }
+        diagnosis.position().says().forEach(sentence -> lines.add("  " + sentence));
+        return lines;
+    }
+
+    private static void explain(EventDiagnosis event, List<String> lines) {
+        lines.add("");
+        lines.add(DiagnosisWords.sentence(event));
+        for (Suspect suspect :
+                event.suspects().stream().filter(s -> s.weight() > 0.2).limit(3).toList()) {
+            lines.add("  %s (%.2f)%s"
+                    .formatted(
+                            suspect.cause().words(),
+                            suspect.weight(),
+                            suspect.inequality().map(i -> ": " + i.text()).orElse("")));
+            suspect.evidence().forEach(sentence -> lines.add("    + " + sentence));
+            suspect.against().forEach(sentence -> lines.add("    - " + sentence));
+            suspect.missing().forEach(sentence -> lines.add("    ? not logged: " + sentence));
+            lines.add("    decided by: " + suspect.deciding());
+        }
+        lines.add("  what to do:");
+        event.advice().forEach(sentence -> lines.add("    " + DiagnosisWords.sentence(sentence)));
+    }
+
+    static Map<String, Object> json(Diagnosis diagnosis) {
+        int points = diagnosis.curve().points();
+        return JsonDocument.object(
+                "run", diagnosis.log().name(),
+                "optimizer", diagnosis.circumstances().rule().name(),
+                "hyper", diagnosis.log().hyper(),
+                "losses", points,
+                "firstStep", points == 0 ? null : diagnosis.curve().steps()[0],
+                "lastStep", points == 0 ? null : diagnosis.curve().steps()[points - 1],
+                "remarks", diagnosis.remarks(),
+                "outcome", diagnosis.outcome().word(),
+                "outcomeDetail", diagnosis.outcome().sentence(),
+                "score",
+                        JsonDocument.object(
+                                "percentOfSteps", diagnosis.score().percentOfSteps(),
+                                "eventsPerThousand", diagnosis.score().eventsPerThousand(),
+                                "decadesPerThousand", diagnosis.score().decadesPerThousand(),
+                                "largest", diagnosis.score().largest()),
+                "a", diagnosis.position().a(),
+                "b", diagnosis.position().b(),
+                "side", diagnosis.position().side(),
+                "regimes", diagnosis.position().regimes(),
+                "theory", diagnosis.position().says(),
+                "rises", diagnosis.rises(),
+                "events", diagnosis.events().stream().map(DiagnosisPrint::json).toList());
+    }
+
+    private static Map<String, Object> json(EventDiagnosis diagnosed) {
+        SpikeEvent event = diagnosed.event();
+        return JsonDocument.object(
+                "onset", event.onset(),
+                "peak", event.peak(),
+                "recovery", event.recovery().isPresent() ? event.recovery().getAsLong() : null,
+                "height", event.height(),
+                "log10Level", event.level(),
+                "cause", diagnosed.cause().key(),
+                "suspects",
+                        diagnosed.suspects().stream().map(DiagnosisPrint::json).toList(),
+                "advice", diagnosed.advice());
+    }
+
+    private static Map<String, Object> json(Suspect suspect) {
+        return JsonDocument.object(
+                "cause", suspect.cause().key(),
+                "weight", suspect.weight(),
+                "inequality",
+                        suspect.inequality()
+                                .map(i -> JsonDocument.object(
+                                        "left", i.left(),
+                                        "measured", i.measured(),
+                                        "relation", i.relation(),
+                                        "right", i.right(),
+                                        "bound", i.bound(),
+                                        "holds", i.holds(),
+                                        "source", i.source()))
+                                .orElse(null),
+                "for", suspect.evidence(),
+                "against", suspect.against(),
+                "missing", suspect.missing(),
+                "decidedBy", suspect.deciding());
+    }
+}

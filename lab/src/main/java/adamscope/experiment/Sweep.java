@@ -1,0 +1,155 @@
+package adamscope.experiment;
+
+import adamscope.objective.FormulaObjective;
+import adamscope.sweep.Axis;
+import adamscope.sweep.Coordinate;
+import adamscope.sweep.FormulaSweep;
+import adamscope.sweep.Listed;
+import adamscope.sweep.Space;
+import adamscope.sweep.SweptRun;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One experiment again and again, at each point of a space.
+///
+/// @param base       a simulation or the training of a network, with the values that hold where no axis gives another
+/// @param space      the points
+/// @param parameters names in the objective that the optimizer does not move; their values stand in `x0`
+/// @param derive     formulas by the name they set
+/// @param keep       columns of the results
+/// @param refine     where points are spent: [#EVERYWHERE], or along the boundary of an outcome, or of any ([#ANY])
+public record Sweep(
+        Experiment base,
+        Space space,
+        List<String> parameters,
+        Map<String, String> derive,
+        List<String> keep,
+        String refine)
+        implements Experiment {
+
+    /// Every point of the space is run.
+    public static final String EVERYWHERE = "";
+
+    /// Points are spent where any outcome changes.
+    public static final String ANY = "any";
+
+    /// What can be kept of the training of a network.
+    public static final List<String> TRAINING_COLUMNS =
+            List.of("outcome", "stepsDone", "finalLoss", "minLoss", "finalPreconditionedSharpness", "finalSharpness");
+
+    /// The axis over seeds of a network.
+    public static final String SEED = "seed";
+
+    public Sweep {
+        parameters = List.copyOf(parameters);
+        derive = Collections.unmodifiableMap(new LinkedHashMap<>(derive));
+        keep = List.copyOf(keep);
+        if (base instanceof Simulation run) {
+            formula(run, space, parameters, derive, keep);
+        } else if (base instanceof NetworkTraining training) {
+            refuseUnusable(training, space, derive, keep);
+        } else {
+            throw new IllegalArgumentException(
+                    "base: kind = " + base.kind() + " cannot be swept; a simulation or a network can");
+        }
+        if (!refine.equals(EVERYWHERE)) {
+            refuseRefinement(base, space, keep, refine);
+        }
+    }
+
+    /// The same as a computation, for a simulation.
+    public FormulaSweep formula() {
+        if (base instanceof Simulation run) {
+            return formula(run, space, parameters, derive, keep);
+        }
+        throw new IllegalStateException("only a simulation is a formula");
+    }
+
+    /// The optimizer with the values it has where no axis gives another.
+    public TunedRule optimizer() {
+        return base instanceof NetworkTraining training ? training.optimizer() : ((Simulation) base).optimizer();
+    }
+
+    private static FormulaSweep formula(
+            Simulation run, Space space, List<String> parameters, Map<String, String> derive, List<String> keep) {
+        Checks.atMost("steps", run.steps(), Phase.MOST_STEPS, "the windows of a longer run fill the memory");
+        FormulaObjective objective = FormulaObjective.read(run.objective(), parameters);
+        Map<String, Double> values = new LinkedHashMap<>(run.optimizer().values());
+        List<Double> x0 = new ArrayList<>();
+        List<String> written = run.formula().variables();
+        for (int i = 0; i < written.size(); i++) {
+            if (parameters.contains(written.get(i))) {
+                values.put(written.get(i), run.x0().get(i));
+            } else {
+                x0.add(run.x0().get(i));
+            }
+        }
+        return new FormulaSweep(
+                new SweptRun(
+                        run.optimizer().rule(),
+                        objective,
+                        values,
+                        x0,
+                        run.init(),
+                        run.arithmetic(),
+                        Math.toIntExact(run.steps())),
+                space,
+                derive,
+                keep);
+    }
+
+    private static void refuseUnusable(
+            NetworkTraining training, Space space, Map<String, String> derive, List<String> keep) {
+        List<String> settable = new ArrayList<>(training.optimizer().rule().hyperNames());
+        settable.add(SEED);
+        if (!derive.isEmpty()) {
+            throw new IllegalArgumentException("derive: only a sweep of simulations derives values from axes");
+        }
+        for (Coordinate coordinate : space.coordinates()) {
+            if (!settable.contains(coordinate.name())) {
+                throw new IllegalArgumentException(
+                        "axis " + coordinate.name() + ": a training can be given other " + settable);
+            }
+            if (coordinate.name().equals(SEED)) {
+                refuseBrokenSeeds(coordinate);
+            } else {
+                training.optimizer().rule().checked(coordinate.name(), coordinate.least());
+                training.optimizer().rule().checked(coordinate.name(), coordinate.greatest());
+            }
+        }
+        for (String column : keep) {
+            if (!TRAINING_COLUMNS.contains(column)) {
+                throw new IllegalArgumentException("keep: no column '" + column + "'; there are " + TRAINING_COLUMNS);
+            }
+        }
+    }
+
+    private static void refuseBrokenSeeds(Coordinate seeds) {
+        boolean whole = switch (seeds) {
+            case Listed list -> list.values().stream().allMatch(seed -> seed == Math.rint(seed));
+            case Axis axis -> java.util.Arrays.stream(axis.values()).allMatch(seed -> seed == Math.rint(seed));
+            case adamscope.sweep.Sampled _ -> false;
+        };
+        if (!whole) {
+            throw new IllegalArgumentException("axis seed: seeds are whole numbers; give a list of values");
+        }
+    }
+
+    private static void refuseRefinement(Experiment base, Space space, List<String> keep, String refine) {
+        List<String> allowed =
+                new ArrayList<>(List.of(ANY, "converged", "spiking", "cycling", "undecided", "diverged", "left-range"));
+        Checks.oneOf("refine", refine, allowed);
+        boolean plane =
+                space.coordinates().size() == 2 && space.coordinates().stream().allMatch(Axis.class::isInstance);
+        if (!plane || !(base instanceof Simulation)) {
+            throw new IllegalArgumentException(
+                    "refine: points can be spent along boundaries in a plane of two axes with points, of simulations");
+        }
+        if (!keep.contains("outcome")) {
+            throw new IllegalArgumentException("refine: keep = " + keep + " lacks outcome, which decides where");
+        }
+    }
+}

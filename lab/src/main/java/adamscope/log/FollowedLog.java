@@ -1,0 +1,127 @@
+package adamscope.log;
+
+import adamscope.regime.RunLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Logs of runs that still go on: each advance reads what was added since the last, not the file anew.
+///
+/// Event files, CSV and JSONL can be followed, single or in a folder, where new files are found too. A record or line
+/// that is
+/// not yet whole waits. A file that has become shorter was written anew, and so is read anew.
+///
+/// ```java
+/// FollowedLog log = FollowedLog.open(Path.of("runs/gpt"), NameMap.standard());
+/// while (running()) {
+///     if (log.advance() > 0) {
+///         show(log.runs());
+///     }
+/// }
+/// ```
+public final class FollowedLog {
+    private final Path path;
+    private final NameMap names;
+    private final Map<String, CollectedRuns> sources = new LinkedHashMap<>();
+    private final Map<Path, Place> places = new HashMap<>();
+
+    private FollowedLog(Path path, NameMap names) {
+        this.path = path;
+        this.names = names;
+    }
+
+    /// Where the reading of a file has come to.
+    private static final class Place {
+        private long position;
+        private LineChunks.Sink lines;
+    }
+
+    /// A log to follow; nothing is read yet.
+    ///
+    /// @throws IllegalArgumentException if there is no log, or one of a kind that is not written piece by piece
+    public static FollowedLog open(Path path, NameMap names) {
+        if (LogFolder.sources(path).stream().noneMatch(FollowedLog::grows)) {
+            throw new IllegalArgumentException(path + " cannot be followed; event files, CSV and JSONL can");
+        }
+        return new FollowedLog(path, names);
+    }
+
+    private static boolean grows(LogSource source) {
+        return switch (source.kind()) {
+            case TENSORBOARD, CSV, JSON_LINES -> true;
+            case WANDB, MLFLOW, JSON, PARQUET, ADAMSCOPE -> false;
+        };
+    }
+
+    /// Reads what was added; the number of values that came.
+    ///
+    /// @throws UncheckedIOException if a file cannot be read
+    public long advance() {
+        long before = received();
+        long forgotten = 0;
+        for (LogSource source : LogFolder.sources(path)) {
+            if (!grows(source)) {
+                continue;
+            }
+            try {
+                forgotten += forgetShortened(source);
+                for (Path file : source.files()) {
+                    advance(source, file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot follow " + source.name() + ": " + e.getMessage(), e);
+            }
+        }
+        return received() - before + forgotten;
+    }
+
+    private long received() {
+        return sources.values().stream().mapToLong(CollectedRuns::received).sum();
+    }
+
+    /// Forgets all of a source of which a file has become shorter; the values it had given.
+    private long forgetShortened(LogSource source) throws IOException {
+        for (Path file : source.files()) {
+            if (places.containsKey(file) && Files.size(file) < places.get(file).position) {
+                source.files().forEach(places::remove);
+                return sources.remove(source.name()).received();
+            }
+        }
+        return 0;
+    }
+
+    private void advance(LogSource source, Path file) throws IOException {
+        CollectedRuns runs =
+                sources.computeIfAbsent(source.name(), name -> new CollectedRuns(name, names, Limits.STANDARD));
+        Place place = places.computeIfAbsent(file, _ -> new Place());
+        String name = file.getFileName().toString();
+        switch (source.kind()) {
+            case TENSORBOARD -> place.position = TensorBoardEvents.read(file, place.position, true, runs.single());
+            case CSV -> lines(file, place, runs, new CsvRows(name, runs)::accept);
+            case JSON_LINES -> lines(file, place, runs, new JsonRows(name, runs)::accept);
+            case WANDB, MLFLOW, JSON, PARQUET, ADAMSCOPE -> {}
+        }
+    }
+
+    private static void lines(Path file, Place place, CollectedRuns runs, LineChunks.Sink fresh) throws IOException {
+        place.lines = place.lines == null ? fresh : place.lines;
+        place.position = LineChunks.read(file, place.position, true, runs.single(), place.lines);
+    }
+
+    /// The runs as far as they were read, see [LogReader#read].
+    ///
+    /// @throws IllegalArgumentException if it is open which tag is the loss
+    public List<RunLog> runs() {
+        List<RunLog> logs = new ArrayList<>();
+        for (CollectedRuns runs : sources.values()) {
+            LogReader.logs(runs).stream().filter(log -> log.rows() > 0).forEach(logs::add);
+        }
+        return logs;
+    }
+}

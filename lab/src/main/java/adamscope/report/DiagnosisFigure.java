@@ -1,0 +1,158 @@
+package adamscope.report;
+
+import adamscope.diagnosis.Diagnosis;
+import adamscope.diagnosis.EventDiagnosis;
+import adamscope.figure.Axis;
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.regime.LossCurve;
+import adamscope.regime.Quantity;
+import adamscope.regime.RunLog;
+import adamscope.regime.SpikeEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// A diagnosed run as figures: the whole loss with its rises, and the steps around the highest one.
+final class DiagnosisFigure {
+    private static final int MARKED = 12;
+
+    private DiagnosisFigure() {}
+
+    /// The loss over the whole run, onsets and peaks marked.
+    static Figure whole(String id, Diagnosis diagnosis) {
+        LossCurve curve = diagnosis.curve();
+        List<Mark> marks = new ArrayList<>();
+        marks.add(Mark.line("loss", doubles(curve.steps()), curve.log10Loss()));
+        List<SpikeEvent> shown = diagnosis.events().stream()
+                .map(EventDiagnosis::event)
+                .filter(event -> !event.broken())
+                .sorted(Comparator.comparingDouble(SpikeEvent::height).reversed())
+                .limit(MARKED)
+                .sorted(Comparator.comparingLong(SpikeEvent::onset))
+                .toList();
+        if (!shown.isEmpty()) {
+            marks.add(Mark.points(
+                    "onset",
+                    shown.stream().mapToDouble(SpikeEvent::onset).toArray(),
+                    shown.stream().mapToDouble(SpikeEvent::level).toArray()));
+            marks.add(Mark.points(
+                    "peak",
+                    shown.stream().mapToDouble(SpikeEvent::peak).toArray(),
+                    shown.stream().mapToDouble(e -> e.level() + e.height()).toArray()));
+        }
+        diagnosis.events().stream()
+                .map(EventDiagnosis::event)
+                .filter(SpikeEvent::broken)
+                .limit(MARKED)
+                .forEach(event -> marks.add(new Mark.VerticalReference("no number", event.onset())));
+        return Figure.of(
+                id,
+                "The loss of the run on a logarithmic scale with the rises that were found",
+                new Panel("", Axis.linear("step"), Axis.log10Values("loss"), marks));
+    }
+
+    /// Loss and what else was logged from before a rise until after it.
+    static Figure around(String id, Diagnosis diagnosis, SpikeEvent event) {
+        LossCurve curve = diagnosis.curve();
+        long climb = event.climb();
+        long reach = Math.max(60, 3 * climb);
+        long from = event.onset() - reach;
+        long to = event.recovery().orElse(event.peak() + reach) + reach / 2;
+        to = Math.min(to, event.peak() + 4 * reach);
+        List<Panel> panels = new ArrayList<>();
+        panels.add(panel(
+                "",
+                Axis.log10Values("loss"),
+                event,
+                List.of(line("loss", curve.steps(), curve.log10Loss(), from, to))));
+        RunLog log = diagnosis.log();
+        add(
+                panels,
+                log,
+                event,
+                new long[] {from, to},
+                "norms",
+                Quantity.GRADIENT_NORM,
+                Quantity.ROOT_SECOND_MOMENT_NORM);
+        add(panels, log, event, new long[] {from, to}, "step", Quantity.STEP_NORM);
+        add(panels, log, event, new long[] {from, to}, "v/g²", Quantity.couplingRatio(50), Quantity.couplingRatio(90));
+        add(panels, log, event, new long[] {from, to}, "|m|/√v", Quantity.stepRatio(50), Quantity.stepRatio(99));
+        add(panels, log, event, new long[] {from, to}, "learning rate", Quantity.LR);
+        sharpness(panels, diagnosis, event, new long[] {from, to});
+        add(panels, log, event, new long[] {from, to}, "attention logit", Quantity.ATTENTION_LOGIT_MAX);
+        add(panels, log, event, new long[] {from, to}, "loss scale", Quantity.LOSS_SCALE);
+        return new Figure(
+                id, "", "Loss and logged quantities around the highest rise", Math.min(2, panels.size()), panels);
+    }
+
+    private static void add(
+            List<Panel> panels, RunLog log, SpikeEvent event, long[] span, String label, String... quantities) {
+        List<Mark> marks = new ArrayList<>();
+        for (String quantity : quantities) {
+            if (log.has(quantity)) {
+                double[] values = log.numbers(quantity).orElseThrow();
+                double[] drawn =
+                        Arrays.stream(values).map(v -> v > 0 ? v : Double.NaN).toArray();
+                Mark.Line line = line(quantity, log.steps(), drawn, span[0], span[1]);
+                if (Arrays.stream(line.y()).anyMatch(Double::isFinite)) {
+                    marks.add(line);
+                }
+            }
+        }
+        if (!marks.isEmpty()) {
+            panels.add(panel("", Axis.log10(label), event, marks));
+        }
+    }
+
+    private static void sharpness(List<Panel> panels, Diagnosis diagnosis, SpikeEvent event, long[] span) {
+        RunLog log = diagnosis.log();
+        if (!log.has(Quantity.PRECONDITIONED_SHARPNESS)) {
+            return;
+        }
+        double[] values =
+                log.numbers(Quantity.PRECONDITIONED_SHARPNESS).orElseThrow().clone();
+        double[] lr = log.numbers(Quantity.LR).orElse(null);
+        double fixed = diagnosis.circumstances().or("lr", Double.NaN);
+        int[] measured = IntStream.range(0, values.length)
+                .filter(row -> Double.isFinite(values[row]))
+                .toArray();
+        long[] steps =
+                Arrays.stream(measured).mapToLong(row -> log.steps()[row]).toArray();
+        double[] scaled = Arrays.stream(measured)
+                .mapToDouble(row -> values[row] * (lr == null ? fixed : lr[row]))
+                .toArray();
+        List<Mark> marks = new ArrayList<>();
+        marks.add(line("lr·λ₁(P⁻¹H)", steps, scaled, span[0], span[1]));
+        diagnosis
+                .circumstances()
+                .threshold()
+                .ifPresent(level -> marks.add(new Mark.HorizontalReference("threshold %.4g".formatted(level), level)));
+        if (Arrays.stream(((Mark.Line) marks.getFirst()).y()).anyMatch(v -> v > 0)) {
+            panels.add(panel("", Axis.log10("lr·λ₁(P⁻¹H)"), event, marks));
+        }
+    }
+
+    private static Panel panel(String title, Axis y, SpikeEvent event, List<Mark> lines) {
+        List<Mark> marks = new ArrayList<>(lines);
+        marks.add(new Mark.VerticalReference("onset", event.onset()));
+        return new Panel(title, Axis.linear("step"), y, marks);
+    }
+
+    private static Mark.Line line(String name, long[] steps, double[] values, long from, long to) {
+        int[] rows = IntStream.range(0, steps.length)
+                .filter(row -> steps[row] >= from && steps[row] <= to)
+                .toArray();
+        return Mark.line(
+                name,
+                Arrays.stream(rows).mapToDouble(row -> steps[row]).toArray(),
+                Arrays.stream(rows).mapToDouble(row -> values[row]).toArray());
+    }
+
+    private static double[] doubles(long[] values) {
+        return Arrays.stream(values).asDoubleStream().toArray();
+    }
+}

@@ -1,0 +1,140 @@
+package adamscope.report;
+
+import adamscope.diagnosis.Diagnosis;
+import adamscope.diagnosis.EventDiagnosis;
+import adamscope.diagnosis.Suspect;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The page of a diagnosed run: what happened, why, what to change, and what speaks against it.
+public final class DiagnosisPage {
+    private static final int EXPLAINED = 5;
+    private static final int LISTED = 30;
+
+    private DiagnosisPage() {}
+
+    /// The page of one run or several.
+    public static Report of(List<Diagnosis> runs) {
+        List<Section> sections = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            String before = runs.size() == 1 ? "" : runs.get(i).log().name() + ": ";
+            sections.addAll(sections(runs.get(i), before, "run" + (i + 1)));
+        }
+        String title = runs.size() == 1
+                ? "Diagnosis of " + runs.getFirst().log().name()
+                : "Diagnosis of " + runs.size() + " runs";
+        return new Report(title, DiagnosisWords.headline(runs.getFirst()), sections);
+    }
+
+    private static List<Section> sections(Diagnosis diagnosis, String before, String id) {
+        List<Section> sections = new ArrayList<>();
+        if (diagnosis.curve().points() > 1) {
+            sections.add(new Section.FigureSection(
+                    before + "What happened",
+                    DiagnosisFigure.whole(id + "-loss", diagnosis),
+                    "Onset: the last level before a rise, at its first step. Peak: the largest loss. A rise stands out"
+                        + " of the noise of the curve by eight standard deviations or more, on a logarithmic scale, so"
+                        + " units do not matter."));
+        }
+        sections.add(new Section.KeyValues(
+                diagnosis.curve().points() > 1 ? "" : before + "What happened", DiagnosisWords.summary(diagnosis)));
+        if (!diagnosis.events().isEmpty()) {
+            sections.add(events(diagnosis));
+            List<EventDiagnosis> highest = diagnosis.events().stream()
+                    .sorted(Comparator.comparingDouble(
+                                    (EventDiagnosis e) -> e.event().height())
+                            .reversed())
+                    .limit(EXPLAINED)
+                    .toList();
+            boolean first = true;
+            for (EventDiagnosis event : highest) {
+                sections.addAll(explained(diagnosis, event, before, first ? id + "-rise" : ""));
+                first = false;
+            }
+        }
+        sections.add(new Section.Prose(before + "What theory says of these hyper-parameters", theory(diagnosis)));
+        if (!diagnosis.remarks().isEmpty()) {
+            sections.add(new Section.Prose(before + "About the log", diagnosis.remarks()));
+        }
+        return sections;
+    }
+
+    private static List<String> theory(Diagnosis diagnosis) {
+        return diagnosis.position().says().isEmpty()
+                ? List.of("None are known; name them with --hyper lr=…,beta1=…,beta2=…")
+                : diagnosis.position().says();
+    }
+
+    private static Section events(Diagnosis diagnosis) {
+        List<List<String>> rows = diagnosis.events().stream()
+                .limit(LISTED)
+                .map(e -> List.of(
+                        Long.toString(e.event().onset()),
+                        Long.toString(e.event().peak()),
+                        e.event().recovery().isPresent()
+                                ? Long.toString(e.event().recovery().getAsLong())
+                                : "–",
+                        e.event().broken() ? "∞" : "%.3g".formatted(e.event().height()),
+                        e.event().factor(),
+                        e.cause().words()))
+                .toList();
+        String more =
+                diagnosis.rises() > rows.size() ? "; " + rows.size() + " of " + diagnosis.rises() + " are shown" : "";
+        return new Section.TableSection(
+                "",
+                "Rises of the loss" + more,
+                List.of(
+                        "onset [step]",
+                        "peak [step]",
+                        "recovery [step]",
+                        "height [decades]",
+                        "factor",
+                        "first suspect"),
+                rows);
+    }
+
+    private static List<Section> explained(Diagnosis diagnosis, EventDiagnosis event, String before, String figure) {
+        List<Section> sections = new ArrayList<>();
+        String heading =
+                before + "Step " + event.event().onset() + ": " + event.cause().words();
+        sections.add(new Section.Prose(
+                heading,
+                Stream.concat(
+                                Stream.of(DiagnosisWords.sentence(event)),
+                                event.advice().stream().map(DiagnosisWords::sentence))
+                        .toList()));
+        if (!figure.isEmpty() && !event.event().broken()) {
+            sections.add(new Section.FigureSection(
+                    "",
+                    DiagnosisFigure.around(figure, diagnosis, event.event()),
+                    "The highest rise, with what else was logged around it."));
+        }
+        List<List<String>> rows = event.suspects().stream()
+                .filter(s -> s.weight() > 0 || !s.evidence().isEmpty())
+                .map(DiagnosisPage::row)
+                .toList();
+        sections.add(new Section.TableSection(
+                "",
+                "Suspects; the weight says how strongly the log points there and is no probability",
+                List.of("cause", "weight", "rests on", "for", "against", "missing", "what would decide"),
+                rows));
+        return sections;
+    }
+
+    private static List<String> row(Suspect suspect) {
+        return List.of(
+                suspect.cause().words(),
+                "%.2f".formatted(suspect.weight()),
+                suspect.inequality().map(i -> i.text()).orElse("–"),
+                joined(suspect.evidence()),
+                joined(suspect.against()),
+                joined(suspect.missing()),
+                suspect.deciding());
+    }
+
+    private static String joined(List<String> sentences) {
+        return sentences.isEmpty() ? "–" : String.join("; ", sentences);
+    }
+}

@@ -1,0 +1,94 @@
+package adamscope.report;
+
+import adamscope.diagnosis.Diagnosis;
+import adamscope.diagnosis.EventDiagnosis;
+import adamscope.diagnosis.Suspect;
+import adamscope.regime.SpikeEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A diagnosis in sentences, for the terminal and for the page.
+public final class DiagnosisWords {
+    private DiagnosisWords() {}
+
+    /// One sentence or two: what the run did, and why.
+    public static String headline(Diagnosis diagnosis) {
+        String outcome = capital(diagnosis.outcome().sentence());
+        return outcome + "." + diagnosis.highest().map(e -> " " + sentence(e)).orElse("");
+    }
+
+    /// `The loss rose ×40 at step 812 (peak at 820) because …`
+    public static String sentence(EventDiagnosis diagnosed) {
+        SpikeEvent event = diagnosed.event();
+        String rose = event.broken()
+                ? "At step %d the loss was no number".formatted(event.onset())
+                : "The loss rose %s at step %d%s%s"
+                        .formatted(
+                                event.factor(),
+                                event.onset(),
+                                event.peak() > event.onset() ? " (peak at step " + event.peak() + ")" : "",
+                                event.recovery().isPresent()
+                                        ? ", back at step " + event.recovery().getAsLong()
+                                        : ", and did not come back");
+        Suspect first = diagnosed.first();
+        if (first.weight() < EventDiagnosis.NAMED) {
+            return rose + ". The log points to no cause: "
+                    + (first.missing().isEmpty()
+                            ? "nothing that it holds moved before."
+                            : "it lacks what would tell, see below.");
+        }
+        String why = first.evidence().isEmpty()
+                ? first.cause().meaning()
+                : first.evidence().getFirst();
+        return rose + ". First suspect: " + first.cause().words() + "; " + why + ".";
+    }
+
+    /// A sentence with a capital and a full stop.
+    public static String sentence(String text) {
+        return capital(text) + (text.endsWith(".") ? "" : ".");
+    }
+
+    /// Counts, outcome and score as names with values.
+    static List<Section.KeyValue> summary(Diagnosis diagnosis) {
+        List<Section.KeyValue> values = new ArrayList<>();
+        values.add(new Section.KeyValue(
+                "outcome",
+                diagnosis.outcome().word() + ": " + diagnosis.outcome().sentence()));
+        int points = diagnosis.curve().points();
+        values.add(new Section.KeyValue(
+                "losses",
+                points == 0
+                        ? "none"
+                        : "%d, steps %d to %d"
+                                .formatted(
+                                        points,
+                                        diagnosis.curve().steps()[0],
+                                        diagnosis.curve().steps()[points - 1])));
+        values.add(new Section.KeyValue(
+                "spike score",
+                "%.3g %% of the steps in rises, %.3g rises and %.3g decades climbed per thousand steps"
+                        .formatted(
+                                diagnosis.score().percentOfSteps(),
+                                diagnosis.score().eventsPerThousand(),
+                                diagnosis.score().decadesPerThousand())));
+        diagnosis
+                .position()
+                .side()
+                .ifPresent(side -> values.add(new Section.KeyValue(
+                        "(a, b)",
+                        "%.4g, %.4g: %s"
+                                .formatted(
+                                        diagnosis.position().a(),
+                                        diagnosis.position().b(),
+                                        side.name().toLowerCase(java.util.Locale.ROOT)))));
+        if (!diagnosis.position().regimes().isEmpty()) {
+            values.add(new Section.KeyValue(
+                    "regime on x^4, x^6, x^8", diagnosis.position().regimes().toString()));
+        }
+        return values;
+    }
+
+    private static String capital(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}

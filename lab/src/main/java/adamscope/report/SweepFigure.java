@@ -1,0 +1,221 @@
+package adamscope.report;
+
+import adamscope.experiment.Sweep;
+import adamscope.figure.Axis;
+import adamscope.figure.ColourScale;
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.figure.Scale;
+import adamscope.store.SweepRows;
+import adamscope.sweep.Coordinate;
+import adamscope.sweep.Listed;
+import adamscope.sweep.Sampled;
+import adamscope.table.Column;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// A sweep as a figure, from its thinned rows: maps over the plane of the first two axes, curves over a single axis, or
+/// the cloud of sampled points.
+final class SweepFigure {
+    private static final List<String> WORDS =
+            List.of("converged", "done", "spiking", "cycling", "undecided", "diverged", "left-range", "interrupted");
+    private static final int MOST_TICKS = 12;
+
+    private final Sweep sweep;
+    private final Table picture;
+    private final List<Coordinate> axes;
+
+    private SweepFigure(Sweep sweep, Table picture) {
+        this.sweep = sweep;
+        this.picture = picture;
+        boolean cloud = sweep.space().samples() > 0;
+        this.axes = sweep.space().coordinates().stream()
+                .filter(c -> c instanceof Sampled == cloud)
+                .limit(2)
+                .toList();
+    }
+
+    /// The figure; cells of points that were not run yet are absent.
+    static Figure of(String id, Sweep sweep, Table picture) {
+        SweepFigure figure = new SweepFigure(sweep, picture);
+        List<Panel> panels = figure.panels();
+        return new Figure(
+                id,
+                SweepSections.title(sweep),
+                "Results over "
+                        + figure.axes.stream()
+                                .map(Coordinate::name)
+                                .reduce((a, b) -> a + " and " + b)
+                                .orElse(""),
+                Math.min(2, panels.size()),
+                panels);
+    }
+
+    private List<Panel> panels() {
+        List<Panel> panels = new ArrayList<>();
+        List<String> numeric = sweep.keep().stream()
+                .filter(name -> picture.column(name) instanceof Column.Numbers)
+                .filter(name -> Arrays.stream(picture.numbers(name)).anyMatch(Double::isFinite))
+                .toList();
+        boolean plane = axes.size() == 2 && sweep.space().samples() == 0;
+        if (sweep.keep().contains("outcome")) {
+            panels.add(plane ? outcomeMap() : outcomePoints(numeric));
+        }
+        for (String name : numeric) {
+            if (plane) {
+                panels.add(map(name, heat(name)));
+            } else if (axes.size() == 1) {
+                panels.add(Panel.of(name, along(0), Axis.linear(label(name)), Mark.line("", at(0), shown(name))));
+            }
+        }
+        if (panels.isEmpty()) {
+            panels.add(outcomePoints(List.of()));
+        }
+        return panels;
+    }
+
+    private Panel outcomeMap() {
+        List<String> present = present();
+        int[] kinds = new int[cells()];
+        Arrays.fill(kinds, -1);
+        List<String> words = picture.words("outcome");
+        for (int row = 0; row < picture.rows(); row++) {
+            kinds[cell(row)] = present.indexOf(words.get(row));
+        }
+        return map("Outcome", new Mark.CategoryMap(edges(0), edges(1), kinds, present));
+    }
+
+    private Mark heat(String name) {
+        double[] values = new double[cells()];
+        Arrays.fill(values, Double.NaN);
+        double[] found = shown(name);
+        for (int row = 0; row < picture.rows(); row++) {
+            values[cell(row)] = found[row];
+        }
+        double least = Arrays.stream(values).filter(Double::isFinite).min().orElse(0);
+        double most = Arrays.stream(values).filter(Double::isFinite).max().orElse(1);
+        return new Mark.HeatMap(
+                edges(0),
+                edges(1),
+                values,
+                ColourScale.of(label(name), Scale.LINEAR).from(least, Math.max(most, least + 1e-9)));
+    }
+
+    /// Losses over a single axis, or the second sampled coordinate over the first; a colour for each outcome.
+    private Panel outcomePoints(List<String> numeric) {
+        String up = axes.size() > 1
+                ? axes.get(1).name()
+                : numeric.isEmpty() ? axes.getFirst().name() : numeric.getFirst();
+        double[] x = at(0);
+        double[] y = axes.size() > 1 ? at(1) : shown(up);
+        List<String> words = sweep.keep().contains("outcome")
+                ? picture.words("outcome")
+                : java.util.Collections.nCopies(picture.rows(), "");
+        List<Mark> marks = new ArrayList<>();
+        for (String word : words.stream().distinct().sorted().toList()) {
+            int[] rows = IntStream.range(0, x.length)
+                    .filter(row -> words.get(row).equals(word))
+                    .toArray();
+            marks.add(Mark.points(
+                    word,
+                    IntStream.of(rows).mapToDouble(row -> x[row]).toArray(),
+                    IntStream.of(rows).mapToDouble(row -> y[row]).toArray()));
+        }
+        Axis upwards = axes.size() > 1 ? along(1) : Axis.linear(label(up));
+        return new Panel("Outcome", along(0), upwards, marks);
+    }
+
+    private Panel map(String title, Mark map) {
+        return new Panel(title, along(0), along(1), List.of(map));
+    }
+
+    private List<String> present() {
+        List<String> words = picture.words("outcome");
+        return WORDS.stream().filter(words::contains).toList();
+    }
+
+    /// Infinite decades are absent: a loss of exactly 0 has none.
+    private double[] shown(String name) {
+        return Arrays.stream(picture.numbers(name))
+                .map(v -> Double.isInfinite(v) ? Double.NaN : v)
+                .toArray();
+    }
+
+    private String label(String name) {
+        String unit = picture.column(name).unit();
+        return unit.isEmpty() ? name : name + " (" + unit + ")";
+    }
+
+    private int cells() {
+        return positions(0).length * positions(1).length;
+    }
+
+    /// Which cell of the plane a row of the picture fills.
+    private int cell(int row) {
+        int across = count(0);
+        int point = (int) picture.numbers(SweepRows.POINT)[row];
+        int strideAcross = positions(0).length < 2 ? 1 : positions(0)[1];
+        int strideUp = positions(1).length < 2 ? 1 : positions(1)[1];
+        return point / across / strideUp * positions(0).length + point % across / strideAcross;
+    }
+
+    private int count(int axis) {
+        return switch (axes.get(axis)) {
+            case adamscope.sweep.Axis a -> a.points();
+            case Listed list -> list.values().size();
+            case Sampled _ -> throw new IllegalStateException("a sampled coordinate has no positions");
+        };
+    }
+
+    private int[] positions(int axis) {
+        return SweepRows.shown(count(axis));
+    }
+
+    /// The values of a coordinate in the rows; of a list the positions.
+    private double[] at(int axis) {
+        double[] values = picture.numbers(axes.get(axis).name());
+        return axes.get(axis) instanceof Listed list
+                ? Arrays.stream(values).map(v -> list.values().indexOf(v)).toArray()
+                : values;
+    }
+
+    private double[] edges(int axis) {
+        int[] positions = positions(axis);
+        return switch (axes.get(axis)) {
+            case adamscope.sweep.Axis a ->
+                PlaneAxes.edges(
+                        PlaneAxes.scale(a),
+                        IntStream.of(positions).mapToDouble(a::value).toArray());
+            case Listed _ ->
+                PlaneAxes.edges(
+                        Scale.LINEAR, IntStream.of(positions).asDoubleStream().toArray());
+            case Sampled _ -> throw new IllegalStateException("a sampled coordinate has no cells");
+        };
+    }
+
+    private Axis along(int axis) {
+        Coordinate coordinate = axes.get(axis);
+        String label = PlaneAxes.label(sweep.optimizer().rule(), coordinate.name());
+        return switch (coordinate) {
+            case adamscope.sweep.Axis a ->
+                axes.size() == 2
+                        ? Axis.of(label, PlaneAxes.scale(a)).from(edges(axis)[0], edges(axis)[positions(axis).length])
+                        : Axis.of(label, PlaneAxes.scale(a));
+            case Sampled s ->
+                Axis.of(label, PlaneAxes.scale(new adamscope.sweep.Axis(s.name(), s.from(), s.to(), 2, s.scale())));
+            case Listed list -> {
+                int every = Math.ceilDiv(list.values().size(), MOST_TICKS);
+                yield Axis.linear(label)
+                        .withTicks(IntStream.range(0, list.values().size())
+                                .filter(i -> i % every == 0)
+                                .mapToObj(i ->
+                                        new Axis.Tick(i, list.values().get(i).toString()))
+                                .toList());
+            }
+        };
+    }
+}

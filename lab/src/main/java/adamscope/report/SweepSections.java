@@ -1,0 +1,76 @@
+package adamscope.report;
+
+import adamscope.experiment.Simulation;
+import adamscope.experiment.Sweep;
+import adamscope.sweep.Axis;
+import adamscope.sweep.Coordinate;
+import adamscope.sweep.Listed;
+import adamscope.sweep.Sampled;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/// The parts of the report of a sweep.
+final class SweepSections {
+    private SweepSections() {}
+
+    static String title(Sweep sweep) {
+        String on = sweep.base() instanceof Simulation run ? " on " + run.objective() : " on a network";
+        return "Sweep of " + sweep.optimizer().rule().name() + on + " over "
+                + sweep.space().coordinates().stream()
+                        .map(Coordinate::name)
+                        .reduce((a, b) -> a + ", " + b)
+                        .orElse("");
+    }
+
+    static List<String> described(Sweep sweep, List<String> base) {
+        List<String> sentences = new ArrayList<>(base);
+        List<String> axes = sweep.space().coordinates().stream()
+                .map(coordinate -> switch (coordinate) {
+                    case Axis axis -> axis.toString();
+                    case Listed list -> list.name() + " in " + list.values();
+                    case Sampled s ->
+                        s.name() + " sampled from " + s.from() + " to " + s.to() + " ("
+                                + s.scale().word() + ")";
+                })
+                .toList();
+        sentences.add(String.format(
+                Locale.ROOT,
+                "The same at %,d points: %s%s.",
+                sweep.space().points(),
+                String.join("; ", axes),
+                sweep.derive().isEmpty() ? "" : "; with " + sweep.derive()));
+        return sentences;
+    }
+
+    static List<Section> of(Sweep sweep, Function<String, Table> tables) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(new Section.FigureSection(
+                "Sweep",
+                SweepFigure.of("sweep", sweep, tables.apply("picture")),
+                "Axes beyond the first two stand at their first value; where there are more points than a picture can"
+                        + " show, every n-th is drawn. The table holds them all."));
+        if (sweep.keep().contains("outcome")) {
+            Table outcomes = tables.apply("outcomes");
+            sections.add(new Section.TableSection(
+                    "",
+                    "Points by outcome",
+                    List.of("outcome", "points", "share"),
+                    IntStream.range(0, outcomes.rows())
+                            .mapToObj(row -> List.of(
+                                    outcomes.words("outcome").get(row),
+                                    String.format(Locale.ROOT, "%.0f", outcomes.numbers("points")[row]),
+                                    String.format(
+                                            Locale.ROOT,
+                                            "%.2f %%",
+                                            100
+                                                    * outcomes.numbers("points")[row]
+                                                    / sweep.space().points())))
+                            .toList()));
+        }
+        return sections;
+    }
+}

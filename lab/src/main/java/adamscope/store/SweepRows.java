@@ -1,0 +1,121 @@
+package adamscope.store;
+
+import adamscope.sweep.Axis;
+import adamscope.sweep.Coordinate;
+import adamscope.sweep.Listed;
+import adamscope.sweep.Sampled;
+import adamscope.sweep.Space;
+import adamscope.table.Column;
+import adamscope.table.Table;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The rows of a sweep that are there so far, in its table or in its tiles: counted, and thinned for a picture.
+///
+/// @param files of the rows
+/// @param space the points
+public record SweepRows(List<Path> files, Space space) {
+    /// The column of a picture that holds the number of the point.
+    public static final String POINT = "point";
+
+    private static final String TABLE = "sweep.parquet";
+
+    private static final int CELLS_ACROSS = 512;
+    private static final int POINTS_OF_A_LINE = 2_000;
+    private static final int POINTS_OF_A_CLOUD = 5_000;
+
+    /// The rows of a folder; needs no lock, so that another process may go on writing them.
+    public static SweepRows of(Path folder, Space space) {
+        Path whole = folder.resolve(TABLE);
+        List<Path> tiles = TileFile.list(folder.resolve("tiles")).stream()
+                .filter(file -> TileFile.of(file)
+                        .filter(tile -> !tile.tile().startsWith("level"))
+                        .isPresent())
+                .toList();
+        return new SweepRows(Files.isRegularFile(whole) ? List.of(whole) : tiles, space);
+    }
+
+    /// How many points are there.
+    public long points() {
+        return files.isEmpty()
+                ? 0
+                : (long) query("SELECT count(*) AS n FROM " + source()).numbers("n")[0];
+    }
+
+    /// How many points have each outcome: `outcome`, `points`.
+    public Table outcomes() {
+        return new Table(
+                "outcomes",
+                query("SELECT outcome, count(*) AS points FROM " + source() + " GROUP BY outcome ORDER BY outcome")
+                        .columns());
+    }
+
+    /// A thinned part of the rows, with the column [#POINT] before the others: the plane of the first two axes at the
+    /// first values of the others, or the line of a single axis, or the cloud of sampled points.
+    public Table picture() {
+        String rows = "(SELECT file_row_number + coalesce(try_cast(regexp_extract(filename, '([0-9]{12})-[0-9]+[.]', 1)"
+                + " AS BIGINT), 0) AS " + POINT + ", * EXCLUDE (filename, file_row_number) FROM read_parquet("
+                + TileMerge.list(files) + ", filename = true, file_row_number = true))";
+        Table picture = query("SELECT * FROM " + rows + " WHERE " + chosen() + " ORDER BY " + POINT);
+        List<Column> columns = new ArrayList<>(picture.columns());
+        return new Table("picture", columns);
+    }
+
+    private Table query(String sql) {
+        return Parquet.query(sql);
+    }
+
+    private String source() {
+        return "read_parquet(" + TileMerge.list(files) + ")";
+    }
+
+    private String chosen() {
+        List<Long> counts = counts();
+        if (space.samples() > 0) {
+            long product = counts.stream().reduce(1L, (a, b) -> a * b);
+            return "%s %% %d = 0 AND %s // %d %% %d = 0"
+                    .formatted(POINT, product, POINT, product, Math.ceilDiv(space.samples(), POINTS_OF_A_CLOUD));
+        }
+        if (counts.size() == 1) {
+            return POINT + " % " + stride(counts.getFirst(), POINTS_OF_A_LINE) + " = 0";
+        }
+        long across = counts.get(0);
+        long up = counts.get(1);
+        return "%s < %d AND %s %% %d %% %d = 0 AND %s // %d %% %d = 0"
+                .formatted(
+                        POINT,
+                        across * up,
+                        POINT,
+                        across,
+                        stride(across, CELLS_ACROSS),
+                        POINT,
+                        across,
+                        stride(up, CELLS_ACROSS));
+    }
+
+    /// The positions on an axis that a picture of the plane shows.
+    public static int[] shown(int points) {
+        int stride = (int) stride(points, CELLS_ACROSS);
+        return java.util.stream.IntStream.range(0, Math.ceilDiv(points, stride))
+                .map(i -> i * stride)
+                .toArray();
+    }
+
+    private static long stride(long points, int most) {
+        return Math.ceilDiv(points, most);
+    }
+
+    private List<Long> counts() {
+        List<Long> counts = new ArrayList<>();
+        for (Coordinate coordinate : space.coordinates()) {
+            switch (coordinate) {
+                case Axis axis -> counts.add((long) axis.points());
+                case Listed list -> counts.add((long) list.values().size());
+                case Sampled _ -> {}
+            }
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,192 @@
+package adamscope.store;
+
+import adamscope.experiment.Experiment;
+import adamscope.sweep.Tile;
+import adamscope.sweep.TileSink;
+import adamscope.table.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// The tiles of a sweep on their way to its table: each a file below `tiles/` that appears whole, as soon as it is
+/// finished, under a name that holds its points and the SHA-256 of its bytes.
+///
+/// Whatever ends the process, the tiles that are there are good: a name is given after the bytes are on the disk. A
+/// file whose bytes do not have the hash of its name, or that belongs to another sweep, is taken away when the folder
+/// is opened again, and its tile is run again. docs/decisions/0003-tiles.md.
+public final class TileStore implements TileSink, AutoCloseable {
+    private static final String TILES = "tiles";
+    private static final String SWEEP = "adamscope.sweep";
+
+    private final Path folder;
+    private final TilePlan plan;
+    private final FolderLock lock;
+    private final Map<String, Path> finished = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<ParquetWriter> idle = new ConcurrentLinkedQueue<>();
+    private int repaired;
+
+    private TileStore(Path folder, TilePlan plan, FolderLock lock) {
+        this.folder = folder;
+        this.plan = plan;
+        this.lock = lock;
+    }
+
+    /// The tiles of a run that begins.
+    ///
+    /// @throws IllegalArgumentException if another process works in the folder
+    public static TileStore begin(ResultStore run, int tileSize) {
+        FolderLock lock = FolderLock.take(run.folder());
+        TilePlan plan = TilePlan.of(run.experiment(), tileSize);
+        run.write(TilePlan.FILE, plan.toJson() + "\n");
+        TileStore store = new TileStore(run.folder(), plan, lock);
+        store.makeFolder();
+        return store;
+    }
+
+    /// The tiles of a run that was cut off: checks every one of them.
+    ///
+    /// @throws IllegalArgumentException if another process works in the folder, or the experiment in it was changed
+    public static TileStore resume(ResultStore run) {
+        FolderLock lock = FolderLock.take(run.folder());
+        try {
+            TilePlan plan = TilePlan.read(run.folder());
+            plan.refuseOther(run.experiment(), run.folder());
+            TileStore store = new TileStore(run.folder(), plan, lock);
+            store.makeFolder();
+            store.check();
+            return store;
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /// Refuses to continue a folder with another experiment.
+    ///
+    /// @throws IllegalArgumentException that says what differs
+    public static void refuseOther(Path folder, Experiment asked) {
+        TilePlan.read(folder).refuseOther(asked, folder);
+    }
+
+    private void makeFolder() {
+        try {
+            Files.createDirectories(folder.resolve(TILES));
+        } catch (IOException e) {
+            throw ResultStore.unwritable(folder.resolve(TILES), e);
+        }
+    }
+
+    private void check() {
+        List<TileFile> sound = new ArrayList<>();
+        for (Path file : TileFile.list(folder.resolve(TILES))) {
+            Optional<TileFile> tile = TileFile.of(file);
+            if (tile.isPresent() && tile.get().isSound()) {
+                sound.add(tile.get());
+            } else {
+                discard(file);
+            }
+        }
+        Map<String, String> sweeps =
+                Parquet.values(SWEEP, sound.stream().map(TileFile::path).toList());
+        for (TileFile tile : sound) {
+            if (plan.identity().equals(sweeps.get(tile.path().toString()))) {
+                finished.put(tile.tile(), tile.path());
+            } else {
+                discard(tile.path());
+            }
+        }
+    }
+
+    /// Takes away a file that is no tile of this sweep; a part of one that was being written is no damage.
+    private void discard(Path file) {
+        repaired += file.getFileName().toString().endsWith(TileFile.PART) ? 0 : 1;
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw ResultStore.unwritable(file, e);
+        }
+    }
+
+    /// Points of a tile.
+    public int tileSize() {
+        return plan.tileSize();
+    }
+
+    /// How many files were found damaged or foreign, and taken away.
+    public int repaired() {
+        return repaired;
+    }
+
+    /// Whether a tile is there.
+    public boolean has(Tile tile) {
+        return finished.containsKey(tile.name());
+    }
+
+    /// The tiles that are there, by name.
+    public Set<String> finished() {
+        return Set.copyOf(finished.keySet());
+    }
+
+    /// Keeps a finished tile; from any thread.
+    ///
+    /// @throws java.io.UncheckedIOException if it cannot be written, the disk being full for example; nothing of it is
+    /// left
+    @Override
+    public void accept(Tile tile, Table rows) {
+        ParquetWriter writer = Optional.ofNullable(idle.poll()).orElseGet(ParquetWriter::new);
+        try {
+            finished.put(
+                    tile.name(),
+                    TileFile.write(
+                            folder.resolve(TILES),
+                            tile.name(),
+                            part -> writer.write(rows, part, Map.of(SWEEP, plan.identity()))));
+        } finally {
+            idle.add(writer);
+        }
+    }
+
+    /// The rows of a tile that is there.
+    public Table rows(Tile tile) {
+        return Parquet.read(tile.name(), finished.get(tile.name()));
+    }
+
+    /// Puts tiles together as `NAME.parquet`, by streaming: in memory is never more than a few tiles.
+    ///
+    /// @param tiles in the order of the rows; all of them are there
+    /// @return SHA-256 of the file
+    public String merge(ResultStore run, String name, Iterator<Tile> tiles) {
+        List<Path> files = new ArrayList<>();
+        tiles.forEachRemaining(tile -> files.add(finished.get(tile.name())));
+        Path whole = run.place(name, part -> TileMerge.write(files, part));
+        return TileFile.sha256(whole);
+    }
+
+    /// Removes the tiles, which the table holds now.
+    public void removeTiles() {
+        try {
+            for (Path file : TileFile.list(folder.resolve(TILES))) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(folder.resolve(TILES));
+        } catch (IOException e) {
+            throw ResultStore.unwritable(folder.resolve(TILES), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (ParquetWriter writer = idle.poll(); writer != null; writer = idle.poll()) {
+            writer.close();
+        }
+        lock.close();
+    }
+}

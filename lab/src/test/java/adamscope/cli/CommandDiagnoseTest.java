@@ -1,0 +1,72 @@
+package adamscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandDiagnoseTest {
+    private static final String EXAMPLE =
+            Path.of("..", "docs", "examples", "spike.csv").toString();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theExampleIsToldToLagAndSaysWhatToChange() {
+        Ran ran = Ran.of(List.of("diagnose", EXAMPLE, "--hyper", "lr=0.0135,beta1=0.792,beta2=0.9871"));
+        assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+        assertThat(ran.out())
+                .contains("outcome: spiking", "First suspect: preconditioner lag", "beta2 =", "what to do:");
+    }
+
+    @Test
+    void jsonHoldsTheSidesOfTheInequality() {
+        Ran ran = Ran.of(List.of("diagnose", EXAMPLE, "--json", "--hyper", "beta1=0.792,beta2=0.9871"));
+        assertThat(ran.out())
+                .startsWith("{")
+                .contains("\"cause\": \"preconditioner-lag\"", "\"measured\"", "\"bound\"");
+    }
+
+    @Test
+    void outHoldsAPageAndTheDocument() throws IOException {
+        Path out = folder.resolve("out");
+        Ran ran = Ran.of(List.of("diagnose", EXAMPLE, "--out", out.toString()));
+        assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+        assertThat(Files.readString(out.resolve("report.html"))).contains("<svg", "Suspects");
+        assertThat(out.resolve("diagnosis.json")).isNotEmptyFile();
+    }
+
+    @Test
+    void aLogWithoutAnyLossSaysWhichSeriesItHas() throws IOException {
+        Ran ran = Ran.of(List.of("diagnose", csv("step,reward\n1,2\n2,3\n")));
+        assertThat(ran.code()).isNotEqualTo(ExitCode.DONE);
+        assertThat(ran.err()).contains("--map");
+    }
+
+    @Test
+    void lossesThatAreNoNumbersAreSaidAndNothingFails() throws IOException {
+        Ran ran = Ran.of(List.of(
+                "diagnose",
+                csv("step,loss\n"
+                        + IntStream.range(0, 40).mapToObj(i -> i + ",nan\n").collect(Collectors.joining()))));
+        assertThat(ran.out() + ran.err()).contains("no");
+    }
+
+    @Test
+    void anUnknownHyperParameterIsRefused() {
+        Ran ran = Ran.of(List.of("diagnose", EXAMPLE, "--hyper", "beta3=1"));
+        assertThat(ran.code()).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(ran.err()).contains("beta3");
+    }
+
+    private String csv(String text) throws IOException {
+        return Files.writeString(folder.resolve("log.csv"), text).toString();
+    }
+}

@@ -1,0 +1,191 @@
+package adamscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandSweepTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path experiment(String points, int steps) throws IOException {
+        return Files.writeString(folder.resolve("sweep-" + steps + ".yaml"), """
+            kind: sweep
+            base:
+              kind: simulation
+              optimizer: {name: adam-uncorrected, lr: 1e-3, eps: 0}
+              objective: x^4/4
+              x0: [1]
+              steps: %d
+              init: gradient
+              arithmetic: scaled
+            axes:
+              beta1: {from: 0.02, to: 0.98, points: %s}
+              beta2: {from: 0.1, to: 0.99, points: %s, scale: one-minus-log}
+            """.formatted(steps, points, points));
+    }
+
+    private String sweep(Path file, String out, String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                "sweep", "-c", file.toString(), "--out", folder.resolve(out).toString(), "--json"));
+        words.addAll(List.of(more));
+        return Ran.of(words).json().path("sha256").asText();
+    }
+
+    private Process child(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "adamscope.cli.Main"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("child.log").toFile())
+                .start();
+    }
+
+    /// Waits until so many tiles are finished; fails if the child ends before.
+    private void awaitTiles(Process child, Path run, int tiles) throws IOException, InterruptedException {
+        while (tiles(run) < tiles) {
+            assertThat(child.isAlive())
+                    .as(() -> "the child ended early: " + log())
+                    .isTrue();
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private static long tiles(Path run) throws IOException {
+        if (!Files.isDirectory(run.resolve("tiles"))) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(run.resolve("tiles"))) {
+            return files.filter(file -> file.toString().endsWith(".parquet")).count();
+        }
+    }
+
+    private String log() {
+        try {
+            return Files.readString(folder.resolve("child.log"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Test
+    void aSweepThatWasKilledContinuesToTheSameBytes() throws IOException, InterruptedException {
+        Path file = experiment("32", 3000);
+        Path run = folder.resolve("killed");
+        Process child = child("sweep", "-c", file.toString(), "--out", run.toString(), "--tile", "96");
+        awaitTiles(child, run, 3);
+        child.destroyForcibly().waitFor(); // kill -9
+        assertThat(run.resolve("sweep.parquet")).doesNotExist();
+        long kept = tiles(run);
+        assertThat(kept).isBetween(3L, 10L); // of 11
+
+        Ran resumed = Ran.of("sweep", "--resume", run.toString(), "--json");
+        assertThat(resumed.json().path("pointsKept").asLong()).isEqualTo(96 * kept);
+        assertThat(resumed.json().path("sha256").asText()).isEqualTo(sweep(file, "whole", "--tile", "1000"));
+        assertThat(Files.mismatch(run.resolve("sweep.parquet"), folder.resolve("whole/sweep.parquet")))
+                .isEqualTo(-1);
+        assertThat(run.resolve("tiles")).doesNotExist();
+        Ran.of("sweep", "--resume", run.toString()).isWrong("holds a run that is complete");
+    }
+
+    @Test
+    void anInterruptedSweepSaysHowToContinueAndLeavesNoPart() throws IOException, InterruptedException {
+        Path file = experiment("32", 3001);
+        Path run = folder.resolve("interrupted");
+        Process child = child("sweep", "-c", file.toString(), "--out", run.toString(), "--tile", "96");
+        awaitTiles(child, run, 2);
+        child.destroy(); // SIGTERM runs the same hook as Ctrl-C
+        child.waitFor();
+        assertThat(log()).contains("tiles are kept").contains("adamscope sweep --resume " + run);
+        try (Stream<Path> files = Files.list(run.resolve("tiles"))) {
+            assertThat(files).allMatch(tile -> tile.toString().endsWith(".parquet"));
+        }
+        assertThat(run.resolve(".lock")).doesNotExist();
+    }
+
+    @Test
+    void aFolderIsContinuedOnlyByTheExperimentItWasBegunBy() throws IOException, InterruptedException {
+        Path file = experiment("32", 3002);
+        Path run = folder.resolve("other");
+        Process child = child("sweep", "-c", file.toString(), "--out", run.toString(), "--tile", "96");
+        awaitTiles(child, run, 1);
+        Ran.of("sweep", "--resume", run.toString()).isWrong("another process (pid " + child.pid() + ") is at work");
+        child.destroyForcibly().waitFor();
+        Ran.of("sweep", "--resume", run.toString(), "-c", file.toString(), "--set", "lr=2e-3")
+                .isWrong("base.optimizer.lr = 0.001 there, 0.002 here");
+        Ran.of("sweep", "--resume", run.toString(), "--set", "lr=2e-3").isWrong("would change it");
+    }
+
+    @Test
+    void everyAxisOfTheExamplesIsThere() {
+        for (String example : List.of("sweep-rates")) {
+            Path file = Path.of("..", "docs", "examples", example + ".yaml").toAbsolutePath();
+            Ran ran = Ran.of(
+                    "sweep",
+                    "-c",
+                    file.toString(),
+                    "--out",
+                    folder.resolve(example).toString(),
+                    "--json");
+            assertThat(ran.json().path("points").asLong()).isGreaterThan(2000);
+            assertThat(folder.resolve(example).resolve("figures/sweep.png")).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void oneTrainingRunsAtEachPoint() throws IOException {
+        Path file = Files.writeString(folder.resolve("network.yaml"), """
+            kind: sweep
+            base:
+              kind: network
+              optimizer: {name: adam}
+              images: 20
+              hidden: [4]
+              steps: 4
+              every: 2
+            axes:
+              lr: [1e-3, 1e-2]
+              seed: [0, 1]
+            """);
+        String once = sweep(file, "once");
+        assertThat(sweep(file, "again")).isEqualTo(once);
+    }
+
+    @Test
+    void mistakesAreNamedWithTheirPlace() throws IOException {
+        String good = Files.readString(experiment("4", 100));
+        wrong(good.replace("from: 0.02", "from: 1.5"), "axis beta1: from = 1.5 must lie below to = 0.98");
+        wrong(good.replaceFirst("points: 4", "points: 1"), "axis beta1: points = 1; an axis has at least 2");
+        wrong(good.replaceFirst("points: 4", "points: 0"), "points = 0");
+        wrong(good.replace("to: 0.98", "to: inf"), "both finite");
+        wrong(good.replaceFirst("points: 4", "pionts: 4"), "no key 'pionts' is known here");
+        wrong(good.replace("beta1: {", "beta3: {"), "axis beta3: a point can set");
+        wrong(good + "keep: [loss]\n", "keep: no column 'loss'; there are [outcome");
+        wrong(good + "samples: 10\n", "samples = 10, but every axis has points");
+        wrong(good + "derive: {lr: 'a*2'}\n", "'a' is neither an axis nor a value");
+        Ran.of("sweep").isWrong("give -c FILE.yaml, or --resume DIR");
+        Ran.of("sweep", "--resume", folder.toString()).isWrong("is no run folder");
+    }
+
+    private void wrong(String text, String message) throws IOException {
+        Path file = Files.writeString(folder.resolve("wrong.yaml"), text);
+        Path out = folder.resolve("wrong");
+        Ran.of("sweep", "-c", file.toString(), "--out", out.toString()).isWrong(message);
+        assertThat(out).doesNotExist();
+    }
+}
