@@ -17,12 +17,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,8 +86,20 @@ final class CommandDiagnose implements Callable<Integer> {
             description = "Folder for a page with annotated curves and for the JSON document; has to be new or empty.")
     private Path out;
 
+    @Option(
+            names = "--watch",
+            paramLabel = "SECONDS",
+            arity = "0..1",
+            fallbackValue = "600",
+            description =
+                    "Follow logs that grow, and tell a run's diagnosis anew when it changes; ends when nothing was"
+                            + " added for SECONDS (standard: 600). For event files, CSV and JSON lines.")
+    private Double watch;
+
     @Mixin
     private JsonOption json;
+
+    private boolean told;
 
     CommandDiagnose(Console console) {
         this.console = console;
@@ -100,25 +115,21 @@ final class CommandDiagnose implements Callable<Integer> {
         if (out != null) {
             RunFolders.refuseTaken(out);
         }
-        List<Diagnosis> runs = new ArrayList<>();
-        for (Path path : paths) {
-            for (RunLog log : LogReader.read(path, names)) {
-                runs.add(diagnosed(log, rule, given, format));
-            }
-        }
+        Function<RunLog, Diagnosis> diagnosing = log -> diagnosed(log, rule, given, format);
+        List<Diagnosis> runs = watch == null
+                ? paths.stream()
+                        .flatMap(path -> LogReader.read(path, names).stream())
+                        .map(diagnosing)
+                        .toList()
+                : new DiagnosisWatch(diagnosing, this::tell).follow(paths, names, idle());
         Object document = runs.size() == 1
                 ? DiagnosisPrint.json(runs.getFirst())
                 : JsonDocument.object(
                         "runs", runs.stream().map(DiagnosisPrint::json).toList());
         if (json.wanted) {
             console.json(document);
-        } else {
-            for (int i = 0; i < runs.size(); i++) {
-                if (i > 0) {
-                    console.line("");
-                }
-                DiagnosisPrint.lines(runs.get(i)).forEach(console::line);
-            }
+        } else if (watch == null) {
+            runs.forEach(this::tell);
         }
         if (out != null) {
             write(runs, document);
@@ -130,12 +141,34 @@ final class CommandDiagnose implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private void tell(Diagnosis diagnosis) {
+        if (json.wanted) {
+            return;
+        }
+        if (told) {
+            console.line("");
+        }
+        told = true;
+        DiagnosisPrint.lines(diagnosis).forEach(console::line);
+    }
+
+    private Duration idle() {
+        if (!(watch > 0 && watch <= 1e6)) {
+            throw new IllegalArgumentException("--watch " + watch + " is outside (0, 1e6]; it is in seconds");
+        }
+        return Duration.ofMillis(Math.round(watch * 1000));
+    }
+
     private static Diagnosis diagnosed(
             RunLog log, OptimizerRule rule, Map<String, Double> given, Optional<NumberFormat> format) {
         Map<String, Double> all = new LinkedHashMap<>(log.hyper());
         all.putAll(given);
         RunLog known = new RunLog(log.name(), log.table(), all, log.remarks());
-        return Diagnosis.of(known, Circumstances.of(known, rule, format));
+        Optional<NumberFormat> logged = log.hyper(LogReader.SIGNIFICAND_BITS)
+                .flatMap(bits -> Arrays.stream(NumberFormat.values())
+                        .filter(each -> each.digits() == bits)
+                        .findFirst());
+        return Diagnosis.of(known, Circumstances.of(known, rule, format.or(() -> logged)));
     }
 
     private void write(List<Diagnosis> runs, Object document) {

@@ -68,10 +68,11 @@ final class CollectedRuns {
         return runsLeftOut;
     }
 
-    /// To be told after each point: thins the longest series when there are too many.
-    void added() {
+    /// To be told after each point how many more are held: thins the longest series when there are too many.
+    void added(int more) {
         received++;
-        if (++held > limits.points()) {
+        held += more;
+        if (held > limits.points()) {
             Series longest = runs.values().stream()
                     .flatMap(run -> run.series().values().stream())
                     .flatMap(Optional::stream)

@@ -21,6 +21,11 @@ import java.util.Set;
 ///
 /// Damage costs what is damaged; the remarks of the run say how much.
 public final class LogReader {
+    /// The hyper-parameter that tells the type of numbers: bits of their significand, the hidden one included; 53, 24,
+    /// 11
+    /// for float64, float32, float16, 8 for bfloat16.
+    public static final String SIGNIFICAND_BITS = HyperName.SIGNIFICAND_BITS;
+
     private LogReader() {}
 
     /// The runs in a file, or in all logs below a folder.

@@ -48,8 +48,7 @@ final class RunPoints {
 
     /// Adds a point to a series of this run.
     void add(Series to, long step, double value) {
-        to.add(step, value);
-        all.added();
+        all.added(to.add(step, value));
     }
 
     /// Adds a point by the tag's name; nothing happens if no quantity can be read from it.

@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /// From the points of a run to its [RunLog], or to several where the steps say that there were several.
 final class RunTables {
+    private static final String THINNED = " only the lowest and the highest are held, for the memory";
+
     private RunTables() {}
 
     static List<RunLog> logs(RunPoints run, NameMap names, Limits limits) {
@@ -122,8 +124,7 @@ final class RunTables {
                     + (quantity.equals(Quantity.LOSS) ? "; NaN is held as +∞, to tell it from an absent value" : ""));
         }
         if (series.thinning() > 1) {
-            said.add("of each " + series.thinning() + " values of " + of
-                    + " only the lowest and the highest are held, for the memory");
+            said.add("of each " + series.thinning() + " values of " + of + THINNED);
         }
         switch (source.change()) {
             case NONE -> {}

@@ -21,7 +21,9 @@ final class Series {
     /// The points in order, as two arrays of one length.
     record Points(long[] steps, double[] values) {}
 
-    void add(long step, double value) {
+    /// Takes a point; how many more are held now.
+    int add(long step, double value) {
+        int before = size;
         seen++;
         if (!Double.isFinite(value)) {
             notFinite++;
@@ -34,6 +36,7 @@ final class Series {
                 group.flushTo(this);
             }
         }
+        return size - before;
     }
 
     /// How many points came in.

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,17 @@ class CommandDiagnoseTest {
                 csv("step,loss\n"
                         + IntStream.range(0, 40).mapToObj(i -> i + ",nan\n").collect(Collectors.joining()))));
         assertThat(ran.out() + ran.err()).contains("no");
+    }
+
+    @Test
+    void aLogThatNobodyWritesAnyMoreIsToldOnceAndTheWatchEnds() {
+        List<String> hyper = List.of("--hyper", "lr=0.0135,beta1=0.792,beta2=0.9871");
+        Ran once = Ran.of(
+                Stream.concat(Stream.of("diagnose", EXAMPLE), hyper.stream()).toList());
+        Ran watched = Ran.of(Stream.concat(Stream.of("diagnose", EXAMPLE, "--watch=0.1"), hyper.stream())
+                .toList());
+        assertThat(watched.code()).isEqualTo(ExitCode.DONE);
+        assertThat(watched.out()).isEqualTo(once.out());
     }
 
     @Test
