@@ -59,7 +59,11 @@ record ProbeSubject(
                         Optional.of(new Checkpoints(store.folder().resolve("checkpoints"), train.digest())),
                         pointed);
             case NetworkTraining network ->
-                new ProbeSubject(NetworkPlan.training(network), NetworkPlan.loss(network, FashionMnist.shipped(network.images())), Optional.empty(), pointed);
+                new ProbeSubject(
+                        NetworkPlan.training(network),
+                        NetworkPlan.loss(network, FashionMnist.shipped(network.images())),
+                        Optional.empty(),
+                        pointed);
             case Series series -> {
                 List<Experiment> networks = series.parts().values().stream()
                         .filter(part -> part instanceof NetworkTraining || part instanceof Train)

@@ -16,17 +16,18 @@ class CommandProbeTest {
 
     private Path run() throws IOException {
         Path file = Files.writeString(folder.resolve("experiment.yaml"), """
-                kind: train
-                model: {kind: fully-connected, hidden: [6], activation: tanh}
-                data: {source: fashion-mnist, first: 20}
-                loss: half-squared
-                optimizer: {name: adam-uncorrected, lr: 1e-3}
-                steps: 30
-                probe: 10
-                checkpoint: {steps: 10, keep: 3}
-                """);
+            kind: train
+            model: {kind: fully-connected, hidden: [6], activation: tanh}
+            data: {source: fashion-mnist, first: 20}
+            loss: half-squared
+            optimizer: {name: adam-uncorrected, lr: 1e-3}
+            steps: 30
+            probe: 10
+            checkpoint: {steps: 10, keep: 3}
+            """);
         Path run = folder.resolve("run");
-        assertThat(Ran.of("train", "-c", file.toString(), "--out", run.toString()).code())
+        assertThat(Ran.of("train", "-c", file.toString(), "--out", run.toString())
+                        .code())
                 .isZero();
         return run;
     }

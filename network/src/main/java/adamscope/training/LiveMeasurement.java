@@ -148,12 +148,12 @@ final class LiveMeasurement {
         }
     }
 
-    /// θ_t − θ_{t−1} after [#stepped()], as a new tensor.
+    /// θ_t − θ_{t−1} after [#stepped(long)], as a new tensor.
     Tensor update() {
         return before.neg();
     }
 
-    /// ‖θ_t − θ_{t−1}‖ after [#stepped()].
+    /// ‖θ_t − θ_{t−1}‖ after [#stepped(long)].
     double stepNorm() {
         return row[3];
     }
