@@ -35,6 +35,8 @@ final class Architecture {
             "kernel",
             "dynamics",
             "stability",
+            // conditions of proofs held against measured runs: needs the bounds of stability, nothing later
+            "statistics",
             "flow",
             "regime",
             "diagnosis",
@@ -67,7 +69,7 @@ final class Architecture {
             "com/google/protobuf/", Set.of("log"),
             "de/siegmar/fastcsv/", Set.of("data", "log"),
             "com/knuddels/jtokkit/", Set.of("data"),
-            "org/hipparchus/", Set.of("linear", "stability", "flow", "sweep"));
+            "org/hipparchus/", Set.of("linear", "stability", "statistics", "flow", "sweep"));
 
     private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L([\\w/$]+)[;<]");
 

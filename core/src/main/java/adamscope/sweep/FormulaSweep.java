@@ -6,6 +6,7 @@ import adamscope.formula.Evaluation;
 import adamscope.formula.Expression;
 import adamscope.formula.FormulaReader;
 import adamscope.formula.Rewriting;
+import adamscope.kernel.Expected;
 import adamscope.kernel.Recurrence;
 import adamscope.kernel.TileResult;
 import adamscope.kernel.TileRun;
@@ -23,7 +24,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 
 /// One run of a rule on a formula at each point of a space.
 ///
@@ -45,6 +45,7 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
             "finalLog10Loss",
             "medianLog10Coupling",
             "maxLog10Coupling",
+            "ranSteps",
             "theoryRegime");
 
     /// Runs that go side by side through the kernel.
@@ -111,12 +112,13 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
         Map<String, Double> uniform = new TreeMap<>(run.values());
         space.coordinates().forEach(coordinate -> uniform.remove(coordinate.name()));
         derived.keySet().forEach(uniform::remove);
-        return TileRun.of(
+        TileRun kernel = TileRun.of(
                 new Recurrence(parameters, map.components(), map.observables()),
                 uniform,
                 run.arithmetic(),
                 run.steps(),
                 LossHistory.windowLength(run.steps()));
+        return run.ending() == Ending.FULL_LENGTH ? kernel.fullLength() : kernel;
     }
 
     private final class Prepared implements TileWork {
@@ -150,12 +152,13 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
                 Arrays.fill(start, run.x0().get(i));
                 inputs.putIfAbsent(run.objective().variables().get(i), start);
             }
-            TileResult result = kernel.run(inputs, stopped);
+            List<Optional<PowerLawTheory>> theories = theories(at, points.length);
+            TileResult result = kernel.run(inputs, expected(theories), stopped);
             List<Column> columns = new ArrayList<>();
             at.forEach((name, values) -> columns.add(new Column.Numbers(name, "", values)));
             RunColumns found = new RunColumns(result);
             for (String column : keep) {
-                columns.add(column.equals("theoryRegime") ? regimes(at, points.length) : found.column(column));
+                columns.add(column.equals("theoryRegime") ? regimes(theories) : found.column(column));
             }
             return new Table("sweep", columns);
         }
@@ -181,17 +184,37 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
             return at.containsKey(name) ? at.get(name)[i] : run.values().getOrDefault(name, Double.NaN);
         }
 
-        private Column regimes(Map<String, double[]> at, int points) {
+        private List<Optional<PowerLawTheory>> theories(Map<String, double[]> at, int points) {
+            Map<String, Double> values = new TreeMap<>(run.values());
+            List<Optional<PowerLawTheory>> theories = new ArrayList<>();
+            for (int i = 0; i < points; i++) {
+                int point = i;
+                at.forEach((name, column) -> values.put(name, column[point]));
+                theories.add(theory(run, degree, values));
+            }
+            return theories;
+        }
+
+        /// Where the fixed point is stable, the loss goes as ρ^(kt), and v/g² as (β₂/ρ^(2(k−1)))^t.
+        private Expected expected(List<Optional<PowerLawTheory>> theories) {
+            Expected expected = Expected.nothing(theories.size());
+            for (int i = 0; i < theories.size() && run.ending() == Ending.DECIDED; i++) {
+                Optional<PowerLawTheory> stable = theories.get(i).filter(PowerLawTheory::stable);
+                if (stable.isPresent()) {
+                    PowerLawTheory theory = stable.get();
+                    expected.lossSlope()[i] = theory.lossRatePerStep() / Math.log(10);
+                    expected.couplingSlope()[i] =
+                            Math.log10(theory.beta2()) - 2 * (theory.degree() - 1) * Math.log10(theory.rho());
+                }
+            }
+            return expected;
+        }
+
+        private static Column regimes(List<Optional<PowerLawTheory>> theories) {
             return new Column.Words(
                     "theoryRegime",
-                    IntStream.range(0, points)
-                            .mapToObj(i -> {
-                                Map<String, Double> values = new TreeMap<>(run.values());
-                                at.forEach((name, column) -> values.put(name, column[i]));
-                                return theory(run, degree, values)
-                                        .map(t -> t.regime().name())
-                                        .orElse("");
-                            })
+                    theories.stream()
+                            .map(theory -> theory.map(t -> t.regime().name()).orElse(""))
                             .toList());
         }
     }

@@ -43,7 +43,7 @@ public record PhaseSweep(
     /// The same as a sweep over a space of two axes.
     public FormulaSweep toSweep() {
         return new FormulaSweep(
-                new SweptRun(rule, objective, values, x0, start, arithmetic, steps),
+                new SweptRun(rule, objective, values, x0, start, arithmetic, steps, Ending.KNOWN),
                 new Space(List.of(x, y), 0),
                 Map.of(),
                 FormulaSweep.COLUMNS);

@@ -9,28 +9,42 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// What the runs of a tile came to, as columns: `outcome`, the least, sustained least and final loss, the coupling
-/// ratio.
+/// ratio, and how many steps were computed.
 final class RunColumns {
+    private static final int GATHERED = 8;
+
     private static final List<String> ALL = List.of(
             "outcome",
             "minLog10Loss",
             "sustainedMinLog10Loss",
             "finalLog10Loss",
             "medianLog10Coupling",
-            "maxLog10Coupling");
+            "maxLog10Coupling",
+            "ranSteps");
 
     private final TileResult tile;
     private final List<LossHistory> histories;
 
     RunColumns(TileResult tile) {
         this.tile = tile;
+        double[][] levels = levels(tile);
         this.histories = IntStream.range(0, tile.lanes())
-                .mapToObj(lane -> new LossHistory(
-                        Arrays.stream(tile.windowMax())
-                                .mapToDouble(w -> w[lane])
-                                .toArray(),
-                        tile.firstLoss()[lane]))
+                .mapToObj(lane -> new LossHistory(levels[lane], tile.firstLoss()[lane]))
                 .toList();
+    }
+
+    /// The windows of each lane; lanes of a cache line together.
+    private static double[][] levels(TileResult tile) {
+        double[][] levels = new double[tile.lanes()][tile.windows()];
+        for (int first = 0; first < tile.lanes(); first += GATHERED) {
+            int end = Math.min(tile.lanes(), first + GATHERED);
+            for (int w = 0; w < tile.windows(); w++) {
+                for (int lane = first; lane < end; lane++) {
+                    levels[lane][w] = tile.windowMax()[w][lane];
+                }
+            }
+        }
+        return levels;
     }
 
     /// Every column.
@@ -57,6 +71,11 @@ final class RunColumns {
             case "finalLog10Loss" -> decades(name, tile.finalLoss());
             case "medianLog10Coupling" -> decades(name, tile.medianCoupling());
             case "maxLog10Coupling" -> decades(name, tile.maxCoupling());
+            case "ranSteps" ->
+                new Column.Integers(
+                        name,
+                        "steps",
+                        Arrays.stream(tile.ranSteps()).asLongStream().toArray());
             default -> throw new IllegalArgumentException("no column '" + name + "'; there are " + ALL);
         };
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param objective its variables move, its parameters do not
 /// @param values    of hyper-parameters and of parameters of the objective
 /// @param x0        start, one number for each variable
+/// @param ending    when a run may end early
 public record SweptRun(
         OptimizerRule rule,
         FormulaObjective objective,
@@ -19,7 +20,8 @@ public record SweptRun(
         List<Double> x0,
         ClosedMap.Start start,
         Arithmetic arithmetic,
-        int steps) {
+        int steps,
+        Ending ending) {
 
     public SweptRun {
         values = Map.copyOf(values);

@@ -23,7 +23,8 @@ class FormulaSweepTest {
                 objective.variables().stream().map(_ -> 1.0).toList(),
                 ClosedMap.Start.ZERO,
                 Arithmetic.SCALED,
-                100);
+                100,
+                Ending.DECIDED);
     }
 
     private static Table run(FormulaSweep sweep) {

@@ -57,6 +57,12 @@ final class CommandSweep implements Callable<Integer> {
                     + " second of work. Changes no result.")
     private Integer tile;
 
+    @Option(
+            names = "--full-length",
+            description = "Compute every step of every run, also where its cycle is exact, its fall is the theory's, or"
+                    + " it has left the range of double.")
+    private boolean fullLength;
+
     @Mixin
     private JsonOption json;
 
@@ -89,6 +95,9 @@ final class CommandSweep implements Callable<Integer> {
             console.line(
                     "%s points, %s of them kept from before".formatted(found.get("points"), found.get("pointsKept")));
             ExperimentCommand.counts((Map<?, ?>) found.get("outcomes")).forEach(console::line);
+            if (found.get("ranShare") instanceof Double share) {
+                console.line("%.1f %% of the steps were computed, the rest was known".formatted(100 * share));
+            }
             console.line("table: " + run.folder().resolve("sweep.parquet") + ", sha256 " + found.get("sha256"));
             console.line("report: " + run.folder().resolve("report.html"));
         }
@@ -102,9 +111,9 @@ final class CommandSweep implements Callable<Integer> {
         if (resumed == null && experiment.file == null) {
             throw new IllegalArgumentException("nothing to sweep: give -c FILE.yaml, or --resume DIR to continue one");
         }
-        if (resumed != null && experiment.file == null && experiment.rule.isGiven()) {
+        if (resumed != null && experiment.file == null && (experiment.rule.isGiven() || fullLength)) {
             throw new IllegalArgumentException(
-                    "--resume continues an experiment as it is; --optimizer and --set would change it");
+                    "--resume continues an experiment as it is; --optimizer, --set and --full-length would change it");
         }
         if (tile != null && tile < 1) {
             throw new IllegalArgumentException("--tile " + tile + ": a tile has at least 1 point");
@@ -114,6 +123,7 @@ final class CommandSweep implements Callable<Integer> {
     private Sweep asked() {
         return ExperimentDraft.read(experiment.file)
                 .setInBase(experiment.rule.optimizer, experiment.rule.settings)
+                .with("fullLength", fullLength ? true : null)
                 .sweep();
     }
 

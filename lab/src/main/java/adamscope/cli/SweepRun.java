@@ -1,6 +1,7 @@
 package adamscope.cli;
 
 import adamscope.experiment.NetworkTraining;
+import adamscope.experiment.Simulation;
 import adamscope.experiment.Sweep;
 import adamscope.report.RunReport;
 import adamscope.store.JsonDocument;
@@ -95,16 +96,32 @@ record SweepRun(Console console, ResultStore run, TileStore tiles, Engine engine
         }
         RunReport.write(run);
         Map<String, Object> found = JsonDocument.object(
-                "points", sweep.space().points(),
-                "pointsKept", kept,
-                "tilesRepaired", tiles.repaired(),
-                "seconds", seconds,
-                "outcomes", outcomes,
-                "sha256", sha256,
-                "folder", run.folder().toString());
+                "points",
+                sweep.space().points(),
+                "pointsKept",
+                kept,
+                "tilesRepaired",
+                tiles.repaired(),
+                "seconds",
+                seconds,
+                "outcomes",
+                outcomes,
+                "ranShare",
+                ranShare(sweep, rows),
+                "sha256",
+                sha256,
+                "folder",
+                run.folder().toString());
         run.finish(Map.of(), found);
         tiles.removeTiles();
         return found;
+    }
+
+    /// The share of all steps that was computed, or null where it was not kept.
+    private static Double ranShare(Sweep sweep, SweepRows rows) {
+        return sweep.keep().contains("ranSteps") && sweep.base() instanceof Simulation simulation
+                ? rows.ranSteps() / ((double) sweep.space().points() * simulation.steps())
+                : null;
     }
 
     private long pointsThere(Sweep sweep) {

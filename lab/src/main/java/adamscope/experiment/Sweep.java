@@ -3,6 +3,7 @@ package adamscope.experiment;
 import adamscope.objective.FormulaObjective;
 import adamscope.sweep.Axis;
 import adamscope.sweep.Coordinate;
+import adamscope.sweep.Ending;
 import adamscope.sweep.FormulaSweep;
 import adamscope.sweep.Listed;
 import adamscope.sweep.Space;
@@ -21,13 +22,15 @@ import java.util.Map;
 /// @param derive     formulas by the name they set
 /// @param keep       columns of the results
 /// @param refine     where points are spent: [#EVERYWHERE], or along the boundary of an outcome, or of any ([#ANY])
+/// @param fullLength whether every step of a simulation is computed, also where the rest is known
 public record Sweep(
         Experiment base,
         Space space,
         List<String> parameters,
         Map<String, String> derive,
         List<String> keep,
-        String refine)
+        String refine,
+        boolean fullLength)
         implements Experiment {
 
     /// Every point of the space is run.
@@ -48,7 +51,7 @@ public record Sweep(
         derive = Collections.unmodifiableMap(new LinkedHashMap<>(derive));
         keep = List.copyOf(keep);
         if (base instanceof Simulation run) {
-            formula(run, space, parameters, derive, keep);
+            formula(run, space, parameters, derive, keep, fullLength);
         } else if (base instanceof NetworkTraining training) {
             refuseUnusable(training, space, derive, keep);
         } else {
@@ -63,7 +66,7 @@ public record Sweep(
     /// The same as a computation, for a simulation.
     public FormulaSweep formula() {
         if (base instanceof Simulation run) {
-            return formula(run, space, parameters, derive, keep);
+            return formula(run, space, parameters, derive, keep, fullLength);
         }
         throw new IllegalStateException("only a simulation is a formula");
     }
@@ -74,7 +77,12 @@ public record Sweep(
     }
 
     private static FormulaSweep formula(
-            Simulation run, Space space, List<String> parameters, Map<String, String> derive, List<String> keep) {
+            Simulation run,
+            Space space,
+            List<String> parameters,
+            Map<String, String> derive,
+            List<String> keep,
+            boolean fullLength) {
         Checks.atMost("steps", run.steps(), Phase.MOST_STEPS, "the windows of a longer run fill the memory");
         FormulaObjective objective = FormulaObjective.read(run.objective(), parameters);
         Map<String, Double> values = new LinkedHashMap<>(run.optimizer().values());
@@ -95,7 +103,8 @@ public record Sweep(
                         x0,
                         run.init(),
                         run.arithmetic(),
-                        Math.toIntExact(run.steps())),
+                        Math.toIntExact(run.steps()),
+                        fullLength ? Ending.FULL_LENGTH : Ending.DECIDED),
                 space,
                 derive,
                 keep);

@@ -35,7 +35,8 @@ final class SweepFields {
                 fields.words("parameters", word -> word, List.of()),
                 derive,
                 fields.words("keep", word -> word, standard),
-                fields.text("refine", Sweep.EVERYWHERE));
+                fields.text("refine", Sweep.EVERYWHERE),
+                fields.truth("fullLength", false));
     }
 
     private static List<Coordinate> coordinates(Node.Mapping axes) {
@@ -120,6 +121,9 @@ final class SweepFields {
             yaml.writeEndObject();
         }
         words(yaml, "keep", sweep.keep());
+        if (sweep.fullLength()) {
+            yaml.writeBooleanField("fullLength", true);
+        }
         if (!sweep.refine().equals(Sweep.EVERYWHERE)) {
             yaml.writeStringField("refine", sweep.refine());
         }

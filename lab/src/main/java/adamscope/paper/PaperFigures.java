@@ -35,7 +35,9 @@ public final class PaperFigures {
             new GrowthFactors(),
             new StableMomentum(),
             new HoverOrOscillate(),
-            new ThresholdTable());
+            new ThresholdTable(),
+            new StepRatioBound(),
+            new SignLikeRate());
 
     private PaperFigures() {}
 

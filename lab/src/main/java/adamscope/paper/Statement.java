@@ -41,6 +41,12 @@ record Statement(String id, String where, String text, String setup) {
         return claim(expected, "as stated", measured, verdict, note);
     }
 
+    /// A verdict with a third outcome: the size of the experiment may leave the statement undecided, and the note says
+    /// why.
+    Claim open(String expected, String tolerance, String measured, Verdict verdict, String note) {
+        return claim(expected, tolerance, measured, verdict, note);
+    }
+
     private Claim claim(String expected, String tolerance, String measured, Verdict verdict, String note) {
         return new Claim(id, where, text, setup, expected, tolerance, measured, verdict, note);
     }

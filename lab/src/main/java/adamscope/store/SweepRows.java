@@ -52,6 +52,12 @@ public record SweepRows(List<Path> files, Space space) {
                         .columns());
     }
 
+    /// How many steps were computed, over all points; the rest was known.
+    public long ranSteps() {
+        return (long)
+                query("SELECT sum(ranSteps)::DOUBLE AS n FROM " + source()).numbers("n")[0];
+    }
+
     /// A thinned part of the rows, with the column [#POINT] before the others: the plane of the first two axes at the
     /// first values of the others, or the line of a single axis, or the cloud of sampled points.
     public Table picture() {

@@ -6,6 +6,7 @@ import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.RuleReader;
 import adamscope.sweep.Axis;
 import adamscope.sweep.Coordinate;
+import adamscope.sweep.Ending;
 import adamscope.sweep.FormulaSweep;
 import adamscope.sweep.Listed;
 import adamscope.sweep.Sampled;
@@ -36,7 +37,8 @@ public record SweepText(
             ArrayList<Double> x0,
             ClosedMap.Start start,
             Arithmetic arithmetic,
-            int steps)
+            int steps,
+            Ending ending)
             implements Serializable {
         static RunText of(SweptRun run) {
             return new RunText(
@@ -48,7 +50,8 @@ public record SweepText(
                     new ArrayList<>(run.x0()),
                     run.start(),
                     run.arithmetic(),
-                    run.steps());
+                    run.steps(),
+                    run.ending());
         }
 
         SweptRun toRun() {
@@ -59,7 +62,8 @@ public record SweepText(
                     x0,
                     start,
                     arithmetic,
-                    steps);
+                    steps,
+                    ending);
         }
     }
 

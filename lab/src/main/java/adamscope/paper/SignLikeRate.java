@@ -1,0 +1,210 @@
+package adamscope.paper;
+
+import adamscope.figure.Axis;
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.paper.NoisyQuadratic.Noise;
+import adamscope.paper.NoisyQuadratic.Outcome;
+import adamscope.paper.NoisyQuadratic.Settings;
+import adamscope.report.Claim;
+import adamscope.report.Claim.Verdict;
+import adamscope.statistics.PowerTrend;
+import adamscope.table.Column;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleFunction;
+
+/// Paper 4, key result: the mean gradient norm over T steps is O(T^(−1/4)); with and without momentum, in the paper's
+/// schedule and in the one that keeps R constant.
+record SignLikeRate() implements PaperFigure {
+    /// The exponent counts from there on: before, the way from x₀ rules.
+    private static final double FIT_FROM = 1000;
+    private static final double SIGN_FLOOR = Math.sqrt(10) / 3;
+
+    /// One way to choose β₁, β₂ and γ for T, on one problem.
+    private record Variant(String name, String words, Noise noise, double power, DoubleFunction<Settings> settings) {}
+
+    private static final List<Variant> VARIANTS = List.of(
+            new Variant("paper-p0", "paper's schedule", Noise.GAUSSIAN, 0, Settings::ofPaper),
+            new Variant("constant-p0", "R = 1", Noise.GAUSSIAN, 0, Settings::constantBound),
+            new Variant(
+                    "none-p0",
+                    "β₁ = 0",
+                    Noise.GAUSSIAN,
+                    0,
+                    t -> Settings.ofPaper(t).withBeta1(0)),
+            new Variant("paper-p2", "paper's schedule", Noise.GAUSSIAN, 2, Settings::ofPaper),
+            new Variant("constant-p2", "R = 1", Noise.GAUSSIAN, 2, Settings::constantBound),
+            new Variant(
+                    "none-p2",
+                    "β₁ = 0",
+                    Noise.GAUSSIAN,
+                    2,
+                    t -> Settings.ofPaper(t).withBeta1(0)),
+            new Variant("paper-skew", "paper's schedule", Noise.SKEWED, 0, Settings::ofPaper),
+            new Variant(
+                    "none-skew",
+                    "β₁ = 0",
+                    Noise.SKEWED,
+                    0,
+                    t -> Settings.ofPaper(t).withBeta1(0)),
+            new Variant(
+                    "sign-skew",
+                    "β₁ = β₂ = 0: sign of g",
+                    Noise.SKEWED,
+                    0,
+                    t -> Settings.ofPaper(t).withBeta1(0).withBeta2(0)));
+
+    @Override
+    public Caption caption() {
+        return new Caption(
+                "P4-rate",
+                "Sign-like descent, key result, mechanism 2 and condition 2",
+                "With 1 − β₁ = T^(−1/2), 1 − β₂ = T^(−3/4), γ ∝ T^(−3/4) the mean gradient norm is O(T^(−1/4)); without"
+                        + " momentum only a neighbourhood of size O(σ₀) is said to be reached.",
+                "½‖x‖² in 10 coordinates from (1, …, 1), 4 copies, noise of variance (1 + ‖∇F‖^(p/2))² per coordinate,"
+                    + " p = 0 and 2, normal or skewed; γ = 2T^(−3/4); T = 10² to 10⁵ in half decades, exponents from T"
+                    + " ≥ 10³ with 95 % intervals. (The paper states no experiment of this kind.)",
+                "T = 10² to 10⁷, five decades.");
+    }
+
+    @Override
+    public List<Table> measure(Effort effort) {
+        int points = effort.size(7, 11);
+        List<Table> tables = new ArrayList<>();
+        for (Variant variant : VARIANTS) {
+            NoisyQuadratic problem = new NoisyQuadratic(10, 4, variant.noise, variant.power);
+            double[][] columns = new double[4][points];
+            for (int i = 0; i < points && !effort.stopped().getAsBoolean(); i++) {
+                long steps = Math.round(Math.pow(10, 2 + 0.5 * i));
+                Outcome outcome = problem.run(variant.settings.apply(steps), steps, i);
+                columns[0][i] = steps;
+                columns[1][i] = outcome.gradient();
+                columns[2][i] = outcome.lateGradient();
+                columns[3][i] = outcome.lateRatio();
+            }
+            tables.add(new Table(
+                    variant.name,
+                    List.of(
+                            new Column.Numbers("step", "", columns[0]),
+                            new Column.Numbers("gradient", "", columns[1]),
+                            new Column.Numbers("lateGradient", "", columns[2]),
+                            new Column.Numbers("lateRatio", "", columns[3]))));
+            effort.finished().accept(1.0 / VARIANTS.size());
+        }
+        return tables;
+    }
+
+    @Override
+    public Figure draw(Tables tables) {
+        double[] t = tables.numbers("paper-p0", "step");
+        double[] rate = Arrays.stream(t).map(v -> 4 * Math.pow(v, -0.25)).toArray();
+        List<Panel> panels = new ArrayList<>();
+        for (String power : List.of("0", "2")) {
+            List<Mark> marks = new ArrayList<>(curves(tables, "-p" + power, "gradient"));
+            marks.add(Mark.line("∝ T^(−1/4)", t, rate));
+            panels.add(new Panel(
+                    "Normal noise, p = " + power, Axis.log10("T"), Axis.log10("mean ‖∇F‖ over T steps"), marks));
+        }
+        List<Mark> skewed = new ArrayList<>(curves(tables, "-skew", "lateGradient"));
+        skewed.add(new Mark.HorizontalReference("√10/3", SIGN_FLOOR));
+        panels.add(new Panel(
+                "Skewed noise: is momentum needed?", Axis.log10("T"), Axis.log10("mean ‖∇F‖, second half"), skewed));
+        List<Mark> ratios = new ArrayList<>(curves(tables, "-p0", "lateRatio"));
+        ratios.add(Mark.line(
+                "0.564·T^(−1/4)",
+                t,
+                Arrays.stream(t).map(v -> 0.5642 * Math.pow(v, -0.25)).toArray()));
+        panels.add(new Panel("Condition 2: is E u bounded below?", Axis.log10("T"), Axis.log10("mean u"), ratios));
+        return new Figure("P4-rate", "Mean gradient norm and step size over the horizon T", "", 2, panels);
+    }
+
+    private static List<Mark> curves(Tables tables, String ending, String column) {
+        return VARIANTS.stream()
+                .filter(v -> v.name.endsWith(ending))
+                .map(v -> Curve.of(tables, v.name, column).line(v.words))
+                .toList();
+    }
+
+    private static PowerTrend trend(Tables tables, String name, String column) {
+        Curve curve = Curve.of(tables, name, column);
+        int from = curve.firstAt(FIT_FROM);
+        return PowerTrend.of(
+                Arrays.copyOfRange(curve.x(), from, curve.x().length),
+                Arrays.copyOfRange(curve.y(), from, curve.y().length),
+                0.95);
+    }
+
+    private static String words(PowerTrend trend) {
+        return Statement.format(
+                "exponent %.3f, 95 %% in [%.3f, %.3f] from %d horizons",
+                trend.exponent(), trend.interval().low(), trend.interval().high(), trend.points());
+    }
+
+    @Override
+    public List<Claim> claims(Tables tables) {
+        List<Claim> claims = new ArrayList<>();
+        for (String power : List.of("p0", "p2")) {
+            claims.add(rate(tables, "paper-" + power, "the paper's schedule"));
+            claims.add(rate(tables, "constant-" + power, "1 − β₂ = T^(−1/2), R = 1"));
+        }
+        double adam = Curve.of(tables, "paper-skew", "lateGradient").last();
+        PowerTrend none = trend(tables, "none-skew", "lateGradient");
+        double without = Curve.of(tables, "none-skew", "lateGradient").last();
+        double sign = Curve.of(tables, "sign-skew", "lateGradient").last();
+        claims.add(new Statement(
+                        "P4-06",
+                        "Sign-like descent, mechanism 2",
+                        "Without momentum only a neighbourhood of size O(σ₀) is reached",
+                        "skewed noise, β₁ = 0 in the schedule of β₂; ‖∇F‖ of the second half at the largest T")
+                .judged(
+                        "a floor: exponent 0",
+                        "interval of the exponent reaches −0.05",
+                        Statement.format("%.3g (with momentum %.3g); ", without, adam) + words(none),
+                        none.interval().high() > -0.05,
+                        "Not so where β₂ → 1: √v hardly changes, so that g/√v keeps the mean of the noise, 0. "
+                                + Statement.format(
+                                        "The sign of g alone (β₁ = β₂ = 0) does stand still, at %.4f; theory √10/3 ="
+                                                + " %.4f.",
+                                        sign, SIGN_FLOOR)
+                                + " That momentum is needed is a property of the proof's bound."));
+        PowerTrend ratio = trend(tables, "paper-p0", "lateRatio");
+        claims.add(new Statement(
+                        "P4-07",
+                        "Sign-like descent, condition 2",
+                        "E u is bounded below by a constant v̄ > 0",
+                        "p = 0, the paper's schedule, second half")
+                .judged(
+                        "exponent 0",
+                        "interval of the exponent holds 0",
+                        words(ratio),
+                        ratio.interval().contains(0),
+                        "Where noise rules, E u ≈ √(2/π)·√((1 − β₁)/(1 + β₁)) = 0.564·T^(−1/4): the factor 1/v̄"
+                                + " cancels the rate as written, though not as measured."));
+        return claims;
+    }
+
+    private static Claim rate(Tables tables, String name, String schedule) {
+        PowerTrend trend = trend(tables, name, "gradient");
+        double bound = -0.25 + 0.02;
+        Verdict verdict = trend.interval().high() <= bound
+                ? Verdict.AGREES
+                : trend.interval().low() <= bound ? Verdict.INCONCLUSIVE : Verdict.DISAGREES;
+        return new Statement(
+                        "P4-05",
+                        "Sign-like descent, key result",
+                        "Mean gradient norm O(T^(−1/4)): an exponent of at most −1/4",
+                        (name.endsWith("p0") ? "p = 0, " : "p = 2, ") + schedule)
+                .open(
+                        "at most −0.25",
+                        "0.02, and the whole interval",
+                        words(trend),
+                        verdict,
+                        verdict == Verdict.AGREES
+                                ? ""
+                                : "The interval reaches beyond the bound at this number of horizons.");
+    }
+}

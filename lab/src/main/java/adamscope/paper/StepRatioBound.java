@@ -1,0 +1,312 @@
+package adamscope.paper;
+
+import adamscope.dynamics.SteppedRule;
+import adamscope.figure.Axis;
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.linear.CountedNormal;
+import adamscope.linear.CountedUniform;
+import adamscope.optimizer.Catalogue;
+import adamscope.report.Claim;
+import adamscope.stability.StepBound;
+import adamscope.statistics.StepRatio;
+import adamscope.table.Column;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// Paper 4, Lemma B.2 and experiment 3: the bound on |m|/√v, whether it is attained, and what it does as β₁ → √β₂.
+record StepRatioBound() implements PaperFigure {
+    private static final double BETA2 = 0.999;
+    private static final double[] BETA1 = {
+        0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.995, 0.998, 0.999, 0.9992, 0.9994, 0.99945, 0.9996, 0.9998
+    };
+    private static final int SWEEP_STEPS = 6000;
+    private static final long[] LENGTHS = {10, 100, 1000};
+    private static final double[] HORIZONS = {1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10};
+
+    @Override
+    public Caption caption() {
+        return new Caption(
+                "P4-bound",
+                "Sign-like descent, Lemma B.2, experiment 3 and the schedules of the key result",
+                "u = |m|/√v never exceeds R(β₁, β₂, t), which is finite for all t if β₁ < √β₂; the bound is said to"
+                        + " loosen as β₁ → √β₂, and β₁, β₂ of the schedules keep below it.",
+                "Adam without bias correction, m₀ = v₀ = 0, ε = 0. Gradients ∝ (β₁/β₂)^(t−i), which attain the bound;"
+                    + " 200 random heavy-tailed sequences of 300 steps. β₁ from 0 past √0.999 at β₂ = 0.999 on ½‖x‖²"
+                    + " in 10 coordinates with normal noise, η = 2·10⁻³, 6,000 steps, 4 copies (problem and sizes are"
+                    + " not the paper's).",
+                Caption.SAME);
+    }
+
+    @Override
+    public List<Table> measure(Effort effort) {
+        NoisyQuadratic problem = new NoisyQuadratic(10, 4, NoisyQuadratic.Noise.GAUSSIAN, 0);
+        double[][] sweep = new double[4][BETA1.length];
+        for (int i = 0; i < BETA1.length; i++) {
+            NoisyQuadratic.Outcome outcome =
+                    problem.run(new NoisyQuadratic.Settings(BETA1[i], BETA2, 2e-3), SWEEP_STEPS, 1);
+            sweep[0][i] = BETA1[i];
+            sweep[1][i] = attained(BETA1[i], BETA2, SWEEP_STEPS, 0);
+            sweep[2][i] = outcome.largestRatio();
+            sweep[3][i] = outcome.lateGradient();
+            effort.finished().accept(0.9 / BETA1.length);
+        }
+        Measured measured = new Measured();
+        measured.put("attained", attained(0.9, BETA2, 20_000, 0));
+        measured.put("with eps", attained(0.9, BETA2, 20_000, 1e-3));
+        measured.put("random", largestShare());
+        measured.put("identity", identity());
+        for (long length : LENGTHS) {
+            measured.put("beyond " + length, attained(0.95, 0.9025, length, 0));
+        }
+        return List.of(
+                measured.table(),
+                new Table(
+                        "beta1",
+                        List.of(
+                                new Column.Numbers("beta1", "", sweep[0]),
+                                new Column.Numbers("attained", "", sweep[1]),
+                                new Column.Numbers("observed", "", sweep[2]),
+                                new Column.Numbers("lateGradient", "", sweep[3]))));
+    }
+
+    private static SteppedRule adam(double beta1, double beta2, double eps, int lanes) {
+        return SteppedRule.start(
+                Catalogue.shipped("adam-uncorrected"),
+                new double[lanes],
+                Map.of("beta1", beta1, "beta2", beta2, "eps", eps));
+    }
+
+    /// |m|/(√v + ε) after the sequence that attains the bound at `steps`, its largest gradient being 1.
+    private static double attained(double beta1, double beta2, long steps, double eps) {
+        SteppedRule rule = adam(beta1, beta2, eps, 1);
+        double largest = Math.max(1, Math.pow(beta1 / beta2, steps - 1));
+        for (long i = 1; i <= steps; i++) {
+            rule.advance(new double[] {Math.pow(beta1 / beta2, steps - i) / largest});
+        }
+        return Math.abs(rule.state("m")[0]) / rule.preconditioner()[0];
+    }
+
+    /// The largest u/R_t of sequences of cubes of normal numbers, each with its own β₁ and β₂.
+    private static double largestShare() {
+        double largest = 0;
+        for (int sequence = 0; sequence < 200; sequence++) {
+            double beta1 = 0.999 * CountedUniform.number(11, sequence);
+            double beta2 = 0.05 + 0.9495 * CountedUniform.number(12, sequence);
+            SteppedRule rule = adam(beta1, beta2, 0, 1);
+            StepBound bound = new StepBound(beta1, beta2);
+            for (long t = 1; t <= 300; t++) {
+                rule.advance(new double[] {Math.pow(CountedNormal.number(13, 300L * sequence + t), 3)});
+                largest = Math.max(
+                        largest,
+                        StepRatio.read(rule.state("m"), rule.state("v"), bound, t)
+                                .share());
+            }
+        }
+        return largest;
+    }
+
+    /// The largest difference of Adam's step and lr·u·sign(m), relative to the step.
+    private static double identity() {
+        SteppedRule rule = adam(0.9, BETA2, 1e-8, 100);
+        double largest = 0;
+        for (long t = 1; t <= 100; t++) {
+            long step = t;
+            double[] before = rule.x().clone();
+            double[] gradient = new double[100];
+            Arrays.setAll(gradient, i -> CountedNormal.number(14, 100 * step + i));
+            rule.advance(gradient);
+            double[] p = rule.preconditioner();
+            for (int i = 0; i < 100; i++) {
+                double m = rule.state("m")[i];
+                double sign = before[i] - 1e-3 * (Math.abs(m) / p[i]) * Math.signum(m);
+                largest = Math.max(largest, Math.abs(sign - rule.x()[i]));
+            }
+        }
+        return largest;
+    }
+
+    @Override
+    public Figure draw(Tables tables) {
+        double[] distance =
+                Arrays.stream(tables.numbers("beta1", "beta1")).map(b -> 1 - b).toArray();
+        double[] fine = Plane.spread(Math.log10(5.004e-4), 0, 400);
+        fine = Arrays.stream(fine).map(e -> Math.pow(10, e)).toArray();
+        double[] limit = Arrays.stream(fine)
+                .map(gap -> new StepBound(1 - gap, BETA2).limit())
+                .toArray();
+        double edge = 1 - Math.sqrt(BETA2);
+        double[] steps =
+                Arrays.stream(Plane.spread(0, 4, 200)).map(e -> Math.pow(10, e)).toArray();
+        return new Figure(
+                "P4-bound",
+                "The bound R on u = |m|/√v",
+                "Bound over 1 − β₁, over time and over the horizon of the schedules; gradient norm over 1 − β₁",
+                2,
+                List.of(
+                        Panel.of(
+                                "β₂ = 0.999: R over 1 − β₁",
+                                Axis.log10("1 − β₁"),
+                                Axis.log10("largest u").from(0.1, 60),
+                                Mark.line("R", fine, limit),
+                                Mark.points(
+                                        "attained after 6,000 steps", distance, tables.numbers("beta1", "attained")),
+                                Mark.points(
+                                        "seen on the noisy quadratic", distance, tables.numbers("beta1", "observed")),
+                                new Mark.VerticalReference("β₁ = √β₂", edge)),
+                        Panel.of(
+                                "R over time",
+                                Axis.log10("step t"),
+                                Axis.log10("R(t)").from(0.1, 100),
+                                over(steps, 0.9, 0.999),
+                                over(steps, 0.99, 0.999),
+                                over(steps, 0.95, 0.9025),
+                                over(steps, 0.95, 0.895),
+                                Mark.points(
+                                        "attained at (0.95, 0.9025)",
+                                        Arrays.stream(LENGTHS).asDoubleStream().toArray(),
+                                        Arrays.stream(LENGTHS)
+                                                .mapToDouble(t -> tables.value("beyond " + t))
+                                                .toArray())),
+                        Panel.of(
+                                "R of the schedules",
+                                Axis.log10("horizon T"),
+                                Axis.log10("R").from(0.8, 20),
+                                Mark.line("1 − β₂ = T^(−3/4), the paper's", HORIZONS, scheduled(-0.75)),
+                                Mark.line(
+                                        "T^(1/8)/√2",
+                                        HORIZONS,
+                                        Arrays.stream(HORIZONS)
+                                                .map(t -> Math.pow(t, 0.125) / Math.sqrt(2))
+                                                .toArray()),
+                                Mark.line("1 − β₂ = T^(−1/2)", HORIZONS, scheduled(-0.5))),
+                        Panel.of(
+                                "Noisy quadratic, β₂ = 0.999, second half",
+                                Axis.log10("1 − β₁"),
+                                Axis.log10("mean ‖∇F‖"),
+                                Mark.points("measured", distance, tables.numbers("beta1", "lateGradient")),
+                                new Mark.VerticalReference("β₁ = √β₂", edge))));
+    }
+
+    private static Mark over(double[] steps, double beta1, double beta2) {
+        StepBound bound = new StepBound(beta1, beta2);
+        return Mark.line(
+                "(" + beta1 + ", " + beta2 + ")",
+                steps,
+                Arrays.stream(steps).map(t -> bound.after((long) t)).toArray());
+    }
+
+    private static double[] scheduled(double exponent) {
+        return Arrays.stream(HORIZONS)
+                .map(t -> new StepBound(1 - Math.pow(t, -0.5), 1 - Math.pow(t, exponent)).limit())
+                .toArray();
+    }
+
+    @Override
+    public List<Claim> claims(Tables tables) {
+        List<Claim> claims = new ArrayList<>();
+        claims.add(new Statement(
+                        "P4-01",
+                        "Sign-like descent, Lemma B.2",
+                        "u ≤ R = (1 − β₁)/(√(1 − β₂)·√(1 − β₁²/β₂)) if β₁² < β₂; attained",
+                        "(0.9, 0.999), 20,000 steps of the sequence that attains it")
+                .near(7.270292, 1e-6, "seven digits known", tables.value("attained")));
+        claims.add(new Statement(
+                        "P4-01",
+                        "Sign-like descent, Lemma B.2",
+                        "No gradients exceed the bound",
+                        "largest u/R(t) of 200 random sequences of 300 steps, β₁ and β₂ random")
+                .atMost(1 + 1e-9, "rounding of m and v", tables.value("random")));
+        claims.add(new Statement(
+                        "P4-02",
+                        "Sign-like descent, failure signature",
+                        "The bound is lost for β₁ ≥ √β₂: at equality u grows as (1 − β₁)√t/√(1 − β₂)",
+                        "(0.95, 0.9025), t = 10, 100, 1000")
+                .judged(
+                        "0.506, 1.601, 5.064",
+                        "5e-4: digits known",
+                        Statement.format(
+                                "%.3f, %.3f, %.3f",
+                                tables.value("beyond 10"), tables.value("beyond 100"), tables.value("beyond 1000")),
+                        Math.abs(tables.value("beyond 10") - 0.506) < 5e-4
+                                && Math.abs(tables.value("beyond 100") - 1.601) < 5e-4
+                                && Math.abs(tables.value("beyond 1000") - 5.064) < 5e-4,
+                        ""));
+        claims.add(loosening(tables));
+        double worst = 0;
+        boolean below = true;
+        double[] paper = scheduled(-0.75);
+        for (int i = 0; i < HORIZONS.length; i++) {
+            double beta1 = 1 - Math.pow(HORIZONS[i], -0.5);
+            below &= beta1 * beta1 < 1 - Math.pow(HORIZONS[i], -0.75);
+            worst = Math.max(worst, Math.abs(paper[i] / (Math.pow(HORIZONS[i], 0.125) / Math.sqrt(2)) - 1));
+        }
+        claims.add(new Statement(
+                        "P4-04",
+                        "Sign-like descent, schedules",
+                        "1 − β₁ = T^(−1/2), 1 − β₂ = T^(−3/4) satisfy β₁ < √β₂, so that R is a constant of the proof",
+                        "closed form, T = 10² to 10¹⁰")
+                .conditional(
+                        "β₁² < β₂; R constant",
+                        Statement.format(
+                                "β₁² < β₂ %s; R from %.3g to %.3g, within %.2g of T^(1/8)/√2",
+                                below ? "always" : "violated", paper[0], paper[8], worst),
+                        below,
+                        paper[8] > 2 * paper[0],
+                        "The inequality holds, but R grows with T; 1 − β₂ = T^(−1/2) keeps R = 1."));
+        claims.add(new Statement(
+                        "P4-11",
+                        "Sign-like descent, independence of ε",
+                        "The bound holds for every ε",
+                        "|m|/(√v + ε) of the same sequence with ε = 10⁻³")
+                .atMost(new StepBound(0.9, BETA2).limit(), "exact", tables.value("with eps")));
+        claims.add(new Statement(
+                        "P4-12",
+                        "Sign-like descent, mechanism 1",
+                        "Adam's step is lr·u·sign(m)",
+                        "largest difference of x over 100 steps in 100 coordinates, each step from the same x")
+                .atMost(1e-16, "one rounding of lr·m/P, |x| < 0.1", tables.value("identity")));
+        return claims;
+    }
+
+    private static Claim loosening(Tables tables) {
+        double[] attained = tables.numbers("beta1", "attained");
+        double[] late = tables.numbers("beta1", "lateGradient");
+        int best = index(0.999);
+        boolean falls = true;
+        for (int i = 1; i <= best; i++) {
+            falls &= attained[i] < attained[i - 1];
+        }
+        boolean rises = attained[index(0.99945)] > attained[best] && attained[index(0.9998)] > attained[best];
+        return new Statement(
+                        "P4-03",
+                        "Sign-like descent, experiment 3",
+                        "R loosens as β₁ → √β₂",
+                        "β₂ = 0.999, β₁ = 0 to 0.9998, attained after 6,000 steps")
+                .conditional(
+                        "grows",
+                        Statement.format(
+                                "%.3g at 0, %.3g at 0.9, %.3g at 0.99, %.4g at 0.999, %.3g at 0.99945, %.3g at 0.9998",
+                                attained[0],
+                                attained[index(0.9)],
+                                attained[index(0.99)],
+                                attained[best],
+                                attained[index(0.99945)],
+                                attained[index(0.9998)]),
+                        rises,
+                        falls,
+                        Statement.format(
+                                "Only for β₁ between β₂ and √β₂; below β₂ the bound tightens, to 1 at β₁ = β₂. The"
+                                    + " noisy quadratic's mean ‖∇F‖ is %.3g at β₁ = 0, %.3g at 0.99, %.3g at 0.999 and"
+                                    + " %.3g at 0.9998.",
+                                late[0], late[index(0.99)], late[best], late[index(0.9998)]));
+    }
+
+    private static int index(double beta1) {
+        return Arrays.binarySearch(BETA1, beta1);
+    }
+}
