@@ -42,6 +42,7 @@ public final class Main implements Runnable {
             CommandTrain::new,
             CommandImport::new,
             CommandExport::new,
+            CommandProbe::new,
             CommandDiagnose::new,
             CommandSweep::new,
             CommandQuery::new,

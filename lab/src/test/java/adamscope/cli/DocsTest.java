@@ -28,6 +28,7 @@ class DocsTest {
             "query DIR", "DIR and the question stand for the reader's",
             "sweep --preview DIR", "DIR stands for a folder of the reader's",
             "sweep --resume DIR", "DIR stands for a folder of the reader's",
+            "probe runs/demo --step 200 --what sharpness,spectrum", "a run folder of the reader's",
             "reproduce", "has tests of its own",
             "check FILE", "FILE stands for a file of the reader's");
 
