@@ -42,6 +42,8 @@ final class Architecture {
             "diagnosis",
             "corpus",
             "sweep",
+            // spark
+            "spark",
             // network
             "tensor",
             "data",
@@ -69,7 +71,8 @@ final class Architecture {
             "com/google/protobuf/", Set.of("log"),
             "de/siegmar/fastcsv/", Set.of("data", "log"),
             "com/knuddels/jtokkit/", Set.of("data"),
-            "org/hipparchus/", Set.of("linear", "stability", "statistics", "flow", "sweep"));
+            "org/hipparchus/", Set.of("linear", "stability", "statistics", "flow", "sweep"),
+            "org/apache/spark/", Set.of("spark"));
 
     private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L([\\w/$]+)[;<]");
 

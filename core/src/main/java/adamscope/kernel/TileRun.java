@@ -40,9 +40,15 @@ public final class TileRun {
         this.maySettle = !fullLength
                 && steps % window == 0
                 && !program.program().values().contains(new Program.Value.Input(StepProgram.STEP));
-        this.doubleKernel = arithmetic == Arithmetic.DOUBLE ? SimdKernel.ifShort(program) : Optional.empty();
-        this.scaledKernel = arithmetic == Arithmetic.SCALED ? ScaledKernel.of(program) : Optional.empty();
-        if (doubleKernel.isEmpty() && scaledKernel.isEmpty()) {
+        boolean vectors = VectorUnit.doubles().isPresent();
+        this.doubleKernel = vectors && arithmetic == Arithmetic.DOUBLE ? SimdKernel.ifShort(program) : Optional.empty();
+        this.scaledKernel = vectors && arithmetic == Arithmetic.SCALED ? ScaledKernel.of(program) : Optional.empty();
+        if (!vectors) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Java runs without the module {0}; the interpreter runs, slower",
+                    VectorUnit.MODULE);
+        } else if (doubleKernel.isEmpty() && scaledKernel.isEmpty()) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "a step of {0} operations has no generated kernel in {1} arithmetic; the interpreter runs it",

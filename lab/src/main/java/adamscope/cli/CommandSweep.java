@@ -6,8 +6,6 @@ import adamscope.experiment.Simulation;
 import adamscope.experiment.Sweep;
 import adamscope.store.ResultStore;
 import adamscope.store.TileStore;
-import adamscope.sweep.Engine;
-import adamscope.sweep.LocalEngine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +56,26 @@ final class CommandSweep implements Callable<Integer> {
     private Integer tile;
 
     @Option(
+            names = "--refine",
+            paramLabel = "OUTCOME",
+            arity = "0..1",
+            fallbackValue = Sweep.ANY,
+            description =
+                    "In a plane of two axes, run only points beside boundaries of this outcome (without a word: of"
+                            + " any), and report areas and boundary with error bars.")
+    private String refine;
+
+    @Option(
+            names = "--preview",
+            paramLabel = "DIR",
+            description = "Draw what the sweep in this folder has so far, say how far it came, and run nothing; another"
+                    + " process may be at work in it.")
+    private Path preview;
+
+    @Mixin
+    private EngineOption engine;
+
+    @Option(
             names = "--full-length",
             description = "Compute every step of every run, also where its cycle is exact, its fall is the theory's, or"
                     + " it has left the range of double.")
@@ -73,6 +91,10 @@ final class CommandSweep implements Callable<Integer> {
     @Override
     public Integer call() {
         refuseContradictions();
+        engine.refuseUnusable();
+        if (preview != null) {
+            return SweepView.of(preview).show(console, json.wanted);
+        }
         ResultStore run = resumed == null ? begun() : continued();
         TileStore tiles;
         try {
@@ -87,14 +109,16 @@ final class CommandSweep implements Callable<Integer> {
             console.remark(
                     "adamscope: " + tiles.repaired() + " damaged or foreign tiles were taken away and run again");
         }
-        Engine engine = LocalEngine.ofThisMachine();
-        Map<String, Object> found = new SweepRun(console, run, tiles, engine).complete();
+        Map<String, Object> found = new SweepRun(console, run, tiles, engine.choose(console, run.folder())).complete();
         if (json.wanted) {
             console.json(found);
         } else {
-            console.line(
-                    "%s points, %s of them kept from before".formatted(found.get("points"), found.get("pointsKept")));
+            console.line("%s points, %s of them run, %s kept from before"
+                    .formatted(found.get("points"), found.get("pointsRun"), found.get("pointsKept")));
             ExperimentCommand.counts((Map<?, ?>) found.get("outcomes")).forEach(console::line);
+            if (found.get("areas") instanceof Map<?, ?> areas) {
+                areas.forEach((outcome, area) -> console.line("  area of %-12s %s".formatted(outcome, area)));
+            }
             if (found.get("ranShare") instanceof Double share) {
                 console.line("%.1f %% of the steps were computed, the rest was known".formatted(100 * share));
             }
@@ -107,6 +131,15 @@ final class CommandSweep implements Callable<Integer> {
     private void refuseContradictions() {
         if (resumed != null && out != null) {
             throw new IllegalArgumentException("--resume continues in its own folder; leave out --out " + out);
+        }
+        if (preview != null && (resumed != null || out != null || experiment.file != null)) {
+            throw new IllegalArgumentException("--preview only looks at a folder; leave out --resume, --out and -c");
+        }
+        if (preview != null) {
+            return;
+        }
+        if (refine != null && experiment.file == null) {
+            throw new IllegalArgumentException("--refine needs the experiment: -c FILE.yaml");
         }
         if (resumed == null && experiment.file == null) {
             throw new IllegalArgumentException("nothing to sweep: give -c FILE.yaml, or --resume DIR to continue one");
@@ -123,6 +156,7 @@ final class CommandSweep implements Callable<Integer> {
     private Sweep asked() {
         return ExperimentDraft.read(experiment.file)
                 .setInBase(experiment.rule.optimizer, experiment.rule.settings)
+                .with("refine", refine)
                 .with("fullLength", fullLength ? true : null)
                 .sweep();
     }

@@ -6,6 +6,7 @@ import adamscope.sweep.Coordinate;
 import adamscope.sweep.Ending;
 import adamscope.sweep.FormulaSweep;
 import adamscope.sweep.Listed;
+import adamscope.sweep.Refinement;
 import adamscope.sweep.Space;
 import adamscope.sweep.SweptRun;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public record Sweep(
     public static final String EVERYWHERE = "";
 
     /// Points are spent where any outcome changes.
-    public static final String ANY = "any";
+    public static final String ANY = Refinement.ANY;
 
     /// What can be kept of the training of a network.
     public static final List<String> TRAINING_COLUMNS =

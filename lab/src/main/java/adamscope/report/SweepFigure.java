@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 /// A sweep as a figure, from its thinned rows: maps over the plane of the first two axes, curves over a single axis, or
 /// the cloud of sampled points.
 final class SweepFigure {
-    private static final List<String> WORDS =
-            List.of("converged", "done", "spiking", "cycling", "undecided", "diverged", "left-range", "interrupted");
+    private static final List<String> WORDS = List.of(
+            "converged", "done", "other", "spiking", "cycling", "undecided", "diverged", "left-range", "interrupted");
     private static final int MOST_TICKS = 12;
 
     private final Sweep sweep;
@@ -58,6 +58,7 @@ final class SweepFigure {
     private List<Panel> panels() {
         List<Panel> panels = new ArrayList<>();
         List<String> numeric = sweep.keep().stream()
+                .filter(name -> sweep.refine().equals(Sweep.EVERYWHERE))
                 .filter(name -> picture.column(name) instanceof Column.Numbers)
                 .filter(name -> Arrays.stream(picture.numbers(name)).anyMatch(Double::isFinite))
                 .toList();

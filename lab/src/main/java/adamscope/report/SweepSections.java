@@ -46,6 +46,22 @@ final class SweepSections {
         return sentences;
     }
 
+    private static Section areas(Table areas) {
+        return new Section.TableSection(
+                "Areas",
+                "Share of the plane on the scales of its axes. Error: each crossing of the boundary lies anywhere"
+                    + " between two points; bound: all of them at the same end. Where it crosses stands in the table"
+                    + " boundary.",
+                List.of("outcome", "area", "standard error", "bound"),
+                IntStream.range(0, areas.rows())
+                        .mapToObj(row -> List.of(
+                                areas.words("outcome").get(row),
+                                String.format(Locale.ROOT, "%.6f", areas.numbers("area")[row]),
+                                String.format(Locale.ROOT, "%.6f", areas.numbers("areaError")[row]),
+                                String.format(Locale.ROOT, "%.6f", areas.numbers("areaBound")[row])))
+                        .toList());
+    }
+
     static List<Section> of(Sweep sweep, Function<String, Table> tables) {
         List<Section> sections = new ArrayList<>();
         sections.add(new Section.FigureSection(
@@ -70,6 +86,9 @@ final class SweepSections {
                                                     * outcomes.numbers("points")[row]
                                                     / sweep.space().points())))
                             .toList()));
+        }
+        if (!sweep.refine().equals(Sweep.EVERYWHERE)) {
+            sections.add(areas(tables.apply("areas")));
         }
         return sections;
     }

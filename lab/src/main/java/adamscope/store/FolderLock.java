@@ -44,6 +44,19 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
+    /// Whether a process is at work in the folder.
+    static boolean isTaken(Path folder) {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return !locked(channel);
+        } catch (IOException e) {
+            throw ResultStore.unwritable(file, e);
+        }
+    }
+
     private static boolean locked(FileChannel channel) throws IOException {
         try {
             FileLock lock = channel.tryLock();

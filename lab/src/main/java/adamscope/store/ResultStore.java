@@ -37,8 +37,8 @@ import java.util.stream.Stream;
 ///
 /// Every file appears whole or not at all: it is written beside its place and then moved there.
 public final class ResultStore {
-    private static final String EXPERIMENT = "experiment.yaml";
-    private static final String PROVENANCE = "provenance.json";
+    static final String EXPERIMENT = "experiment.yaml";
+    static final String PROVENANCE = "provenance.json";
     private static final String TABLE_END = ".parquet";
 
     private final Path folder;
@@ -93,6 +93,13 @@ public final class ResultStore {
         } catch (IOException e) {
             throw unwritable(folder, e);
         }
+    }
+
+    /// The folder of a run, whether it came to its end or not.
+    ///
+    /// @throws IllegalArgumentException if it is no run folder
+    public static ResultStore of(Path folder) {
+        return Files.exists(folder.resolve(PROVENANCE)) ? open(folder) : resume(folder, List.of());
     }
 
     /// The folder of a run that came to its end.

@@ -96,7 +96,8 @@ public final class RunFolders {
         }
     }
 
-    private static String subject(Experiment experiment) {
+    /// What a run is about: its optimizer, or the figure that it reproduces.
+    static String subject(Experiment experiment) {
         return switch (experiment) {
             case Simulation run -> run.optimizer().rule().name();
             case Phase phase -> phase.optimizer().rule().name();

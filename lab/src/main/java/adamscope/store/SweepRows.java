@@ -29,12 +29,16 @@ public record SweepRows(List<Path> files, Space space) {
     /// The rows of a folder; needs no lock, so that another process may go on writing them.
     public static SweepRows of(Path folder, Space space) {
         Path whole = folder.resolve(TABLE);
-        List<Path> tiles = TileFile.list(folder.resolve("tiles")).stream()
+        return new SweepRows(Files.isRegularFile(whole) ? List.of(whole) : tiles(folder), space);
+    }
+
+    /// The finished tiles of a folder, without those of a refinement.
+    static List<Path> tiles(Path folder) {
+        return TileFile.list(folder.resolve("tiles")).stream()
                 .filter(file -> TileFile.of(file)
                         .filter(tile -> !tile.tile().startsWith("level"))
                         .isPresent())
                 .toList();
-        return new SweepRows(Files.isRegularFile(whole) ? List.of(whole) : tiles, space);
     }
 
     /// How many points are there.
@@ -42,6 +46,19 @@ public record SweepRows(List<Path> files, Space space) {
         return files.isEmpty()
                 ? 0
                 : (long) query("SELECT count(*) AS n FROM " + source()).numbers("n")[0];
+    }
+
+    /// Points a second, from the first finished tile to the last; NaN with fewer than two tiles.
+    public double pointsPerSecond() {
+        if (files.size() < 2) {
+            return Double.NaN;
+        }
+        long[] times = files.stream()
+                .mapToLong(file -> file.toFile().lastModified())
+                .sorted()
+                .toArray();
+        // the tile that came first took its time before that
+        return points() * (1 - 1.0 / files.size()) / (1e-3 * Math.max(1, times[times.length - 1] - times[0]));
     }
 
     /// How many points have each outcome: `outcome`, `points`.

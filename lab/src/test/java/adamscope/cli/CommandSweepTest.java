@@ -2,6 +2,7 @@ package adamscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,6 +165,68 @@ class CommandSweepTest {
             """);
         String once = sweep(file, "once");
         assertThat(sweep(file, "again")).isEqualTo(once);
+    }
+
+    @Test
+    void aRefinedSweepReportsAreasAndBoundaryAndIsResumable() throws IOException {
+        Path file = experiment("64", 1500);
+        Path run = folder.resolve("refined");
+        JsonNode found = Ran.of(
+                        "sweep", "-c", file.toString(), "--refine", "converged", "--out", run.toString(), "--json")
+                .json();
+        assertThat(found.path("pointsRun").asLong()).isLessThan(64 * 64 / 2);
+        assertThat(found.path("areas").path("converged").asText()).contains("±");
+        JsonNode rows = Ran.of(
+                        "query",
+                        run.toString(),
+                        "select count(*) as cells, sum(computed) as run, (select count(*) from points) as points,"
+                                + " (select count(*) from boundary) as crossings from sweep",
+                        "--json")
+                .json()
+                .path("rows")
+                .get(0);
+        assertThat(rows.path("cells").asLong()).isEqualTo(64 * 64);
+        assertThat(rows.path("run").asLong()).isEqualTo(found.path("pointsRun").asLong());
+        assertThat(rows.path("points").asLong())
+                .isEqualTo(found.path("pointsRun").asLong());
+        assertThat(rows.path("crossings").asLong()).isPositive();
+        assertThat(Ran.of(
+                                "sweep",
+                                "-c",
+                                file.toString(),
+                                "--refine",
+                                "converged",
+                                "--tile",
+                                "100",
+                                "--out",
+                                folder.resolve("refined-2").toString(),
+                                "--json")
+                        .json()
+                        .path("sha256")
+                        .asText())
+                .isEqualTo(found.path("sha256").asText());
+        Ran.of(
+                        "sweep",
+                        "-c",
+                        file.toString(),
+                        "--refine",
+                        "green",
+                        "--out",
+                        folder.resolve("x").toString())
+                .isWrong("green is none of [any, converged");
+    }
+
+    @Test
+    void aPreviewDrawsWhatIsThere() throws IOException, InterruptedException {
+        Path file = experiment("32", 3003);
+        Path run = folder.resolve("previewed");
+        Process child = child("sweep", "-c", file.toString(), "--out", run.toString(), "--tile", "96");
+        awaitTiles(child, run, 3);
+        JsonNode found = Ran.of("sweep", "--preview", run.toString(), "--json").json();
+        child.destroyForcibly().waitFor();
+        assertThat(found.path("done").asLong()).isBetween(3L * 96, 1024L);
+        assertThat(run.resolve("preview.png")).isNotEmptyFile();
+        Ran.of("sweep", "--preview", folder.toString()).isWrong("is no run folder");
     }
 
     @Test

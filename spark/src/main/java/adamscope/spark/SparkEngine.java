@@ -4,26 +4,42 @@ import adamscope.sweep.Engine;
 import adamscope.sweep.FormulaSweep;
 import adamscope.sweep.Tile;
 import adamscope.sweep.TileSink;
-import adamscope.sweep.TileWork;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import scala.Function2;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
+import scala.runtime.BoxedUnit;
 
-/// Tiles over the executors of a Spark cluster, one task for a few tiles. A task that is run twice, or again after its
-/// executor was lost, gives the same rows, so nothing has to be known of that here.
+/// Tiles over the executors of a Spark cluster, one task a tile, each handed over as it finishes. A task that is run
+/// twice, or again after its executor was lost, gives the same rows, so nothing has to be known of that here.
 ///
-/// Executors need the vector module: `spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector`. A sweep that
-/// is stopped ends between rounds of tasks.
+/// Executors need the vector module, `spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector`; without it
+/// the interpreter runs, slower. A sweep that is stopped ends between rounds of tasks.
 public record SparkEngine(JavaSparkContext context) implements Engine {
-    /// Tasks per processor and round: enough to keep processors busy, few enough to report and stop in between.
-    private static final int TASKS_PER_PROCESSOR = 8;
+    /// Tasks per processor and round: the end of a round leaves processors idle, its beginning asks who has stopped.
+    private static final int TASKS_PER_PROCESSOR = 64;
+
+    private interface TaskWork
+            extends Function2<TaskContext, scala.collection.Iterator<Tile>, TileRows>, Serializable {}
 
     @Override
     public void run(FormulaSweep sweep, Iterator<Tile> tiles, TileSink finished, BooleanSupplier stopped) {
-        SweepText text = SweepText.of(sweep);
+        run(SweepText.of(sweep), tiles, rows -> finished.accept(rows.tile(), rows.toTable()), stopped);
+    }
+
+    void run(SweepText sweep, Iterator<Tile> tiles, Consumer<TileRows> finished, BooleanSupplier stopped) {
+        Broadcast<CarriedSweep> carried = context.broadcast(new CarriedSweep(sweep));
         int round = Math.max(1, context.defaultParallelism() * TASKS_PER_PROCESSOR);
         while (tiles.hasNext()) {
             if (stopped.getAsBoolean()) {
@@ -33,18 +49,26 @@ public record SparkEngine(JavaSparkContext context) implements Engine {
             while (next.size() < round && tiles.hasNext()) {
                 next.add(tiles.next());
             }
-            context.parallelize(next, context.defaultParallelism())
-                    .mapPartitions(part -> rows(text, part))
-                    .collect()
-                    .forEach(rows -> finished.accept(rows.tile(), rows.toTable()));
+            runRound(context.parallelize(next, next.size()), carried, finished);
         }
+        carried.destroy();
     }
 
-    /// What an executor does: read the sweep, compile it once, run its tiles.
-    private static Iterator<TileRows> rows(SweepText text, Iterator<Tile> tiles) {
-        TileWork work = text.toSweep().prepared();
-        List<TileRows> rows = new ArrayList<>();
-        tiles.forEachRemaining(tile -> rows.add(TileRows.of(tile, work.rows(tile.points(), () -> false))));
-        return rows.iterator();
+    private void runRound(JavaRDD<Tile> tiles, Broadcast<CarriedSweep> carried, Consumer<TileRows> finished) {
+        TaskWork work = (_, tile) -> carried.value().rows(tile.next());
+        Function2<Object, TileRows, BoxedUnit> handler = (_, rows) -> {
+            finished.accept(rows);
+            return BoxedUnit.UNIT;
+        };
+        List<Object> partitions = IntStream.range(0, tiles.getNumPartitions())
+                .<Object>mapToObj(i -> i)
+                .toList();
+        context.sc()
+                .runJob(
+                        tiles.rdd(),
+                        work,
+                        CollectionConverters.asScala(partitions).toSeq(),
+                        handler,
+                        ClassTag$.MODULE$.<TileRows>apply(TileRows.class));
     }
 }

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The rows of a tile on their way back from an executor.
-record TileRows(Tile tile, String table, ArrayList<ColumnRows> columns) implements Serializable {
+///
+/// @param vectors whether the executor has the vector module
+record TileRows(Tile tile, String table, ArrayList<ColumnRows> columns, boolean vectors) implements Serializable {
 
     /// One column; `values` is a `double[]`, a `long[]` or a `String[]`.
     record ColumnRows(String name, String unit, Serializable values) implements Serializable {}
 
-    static TileRows of(Tile tile, Table rows) {
+    static TileRows of(Tile tile, Table rows, boolean vectors) {
         ArrayList<ColumnRows> columns = new ArrayList<>();
         for (Column column : rows.columns()) {
             Serializable values = switch (column) {
@@ -23,7 +25,7 @@ record TileRows(Tile tile, String table, ArrayList<ColumnRows> columns) implemen
             };
             columns.add(new ColumnRows(column.name(), column.unit(), values));
         }
-        return new TileRows(tile, rows.name(), columns);
+        return new TileRows(tile, rows.name(), columns, vectors);
     }
 
     Table toTable() {

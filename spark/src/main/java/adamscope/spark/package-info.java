@@ -1,8 +1,12 @@
 /// The sweeps of `adamscope.sweep` over the executors of a Spark cluster.
 ///
-/// Main type: [adamscope.spark.SparkEngine]. The others carry a sweep to an executor and a tile's rows back.
+/// Main types: [adamscope.spark.SparkProcess], the engine for a program without Spark, which starts a driver of its
+/// own;
+/// [adamscope.spark.SparkDriver], that driver; [adamscope.spark.SparkEngine], the engine inside it. Only the last two
+/// need Spark's classes.
 ///
 /// ```java
-/// Table table = new SparkEngine(context).run(sweep, cells -> {}, () -> false);
+/// SparkStart start = new SparkStart(jar, System.getenv(), "spark://host:7077", Path.of("spark.log"));
+/// Engine engine = new SparkProcess(start, Duration.ofSeconds(60), System.err::println);
 /// ```
 package adamscope.spark;

@@ -1,0 +1,86 @@
+package adamscope.cli;
+
+import adamscope.store.JsonDocument;
+import adamscope.store.RunList;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `adamscope runs`: what is in a results folder.
+@Command(
+        name = "runs",
+        description = "List the runs in a folder: kind, optimizer, when it began, whether it came to its end, size.",
+        footerHeading = "%nExample:%n",
+        footer = "  adamscope runs .")
+final class CommandRuns implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "DIR", arity = "0..1", description = "Folder of runs (standard: runs).")
+    private Path folder = Path.of("runs");
+
+    @Mixin
+    private JsonOption json;
+
+    CommandRuns(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        List<RunList.Entry> runs = RunList.of(folder);
+        if (json.wanted) {
+            console.json(JsonDocument.object(
+                    "runs",
+                    runs.stream()
+                            .map(run -> JsonDocument.object(
+                                    "folder", run.folder().toString(),
+                                    "kind", run.kind(),
+                                    "optimizer", run.optimizer(),
+                                    "start", run.start(),
+                                    "state", word(run),
+                                    "bytes", run.bytes()))
+                            .toList()));
+            return ExitCode.DONE;
+        }
+        if (runs.isEmpty()) {
+            console.line("no run in " + folder);
+            return ExitCode.DONE;
+        }
+        console.line(
+                "%-14s %-18s %-20s %-10s %9s  %s".formatted("kind", "optimizer", "began", "state", "size", "folder"));
+        for (RunList.Entry run : runs) {
+            console.line("%-14s %-18s %-20s %-10s %9s  %s"
+                    .formatted(
+                            run.kind(),
+                            run.optimizer(),
+                            run.start().truncatedTo(ChronoUnit.SECONDS),
+                            word(run),
+                            size(run.bytes()),
+                            run.folder()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String word(RunList.Entry run) {
+        return run.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    /// `831 B`, `4.2 MB`
+    private static String size(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " B";
+        }
+        double shown = bytes;
+        int unit = 0;
+        while (shown >= 999.5 && unit < 4) {
+            shown /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.3g %sB", shown, " kMGT".charAt(unit));
+    }
+}

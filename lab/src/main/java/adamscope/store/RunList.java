@@ -1,0 +1,104 @@
+package adamscope.store;
+
+import adamscope.experiment.Experiment;
+import adamscope.experiment.ExperimentText;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The runs below a results folder.
+public final class RunList {
+    /// Folders of folders of runs are looked into, deeper ones are not.
+    private static final int DEEPEST = 4;
+
+    private RunList() {}
+
+    /// How far a run came.
+    public enum State {
+        /// It came to its end.
+        COMPLETE,
+        /// It began and did not end; a sweep can be continued.
+        UNFINISHED,
+        /// Another process is at work in it.
+        RUNNING,
+        /// Its experiment cannot be read.
+        DAMAGED
+    }
+
+    /// One run.
+    ///
+    /// @param kind      of the experiment; empty if it cannot be read
+    /// @param optimizer or what else it is about
+    /// @param start     when it began
+    /// @param bytes     of all its files
+    public record Entry(Path folder, String kind, String optimizer, Instant start, State state, long bytes) {}
+
+    /// Every run below a folder, or the folder itself, in order of their paths.
+    ///
+    /// @throws IllegalArgumentException if there is no such folder
+    public static List<Entry> of(Path folder) {
+        return folders(folder).stream().map(RunList::entry).toList();
+    }
+
+    /// The folders of the runs.
+    static List<Path> folders(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("no folder " + folder);
+        }
+        List<Path> found = new ArrayList<>();
+        collect(folder, 0, found);
+        return found;
+    }
+
+    private static void collect(Path folder, int depth, List<Path> found) {
+        if (Files.isRegularFile(folder.resolve(ResultStore.EXPERIMENT))) {
+            found.add(folder);
+        } else if (depth < DEEPEST) {
+            try (Stream<Path> inside = Files.list(folder)) {
+                inside.filter(Files::isDirectory).sorted().forEach(inner -> collect(inner, depth + 1, found));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static Entry entry(Path folder) {
+        Path file = folder.resolve(ResultStore.EXPERIMENT);
+        Path provenance = folder.resolve(ResultStore.PROVENANCE);
+        try {
+            boolean complete = Files.isRegularFile(provenance);
+            Instant start = Files.getLastModifiedTime(file).toInstant();
+            try {
+                Experiment experiment = ExperimentText.read(file.toString(), Files.readString(file));
+                if (complete) {
+                    start = Provenance.fromJson(new ObjectMapper().readTree(Files.readString(provenance)))
+                            .start();
+                }
+                State state = complete ? State.COMPLETE : FolderLock.isTaken(folder) ? State.RUNNING : State.UNFINISHED;
+                return new Entry(
+                        folder, experiment.kind(), RunFolders.subject(experiment), start, state, bytes(folder));
+            } catch (IllegalArgumentException | JsonProcessingException | DateTimeException _) {
+                return new Entry(folder, "", "", start, State.DAMAGED, bytes(folder));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// A file that another process takes away meanwhile counts as nothing.
+    private static long bytes(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+}

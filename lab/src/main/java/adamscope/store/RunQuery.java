@@ -1,0 +1,198 @@
+package adamscope.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBConnection;
+
+/// SQL over the tables of runs: each table of a name is a view over all runs that have it, with the column `run` before
+/// the others. The tiles of an unfinished sweep are its table `sweep` so far.
+///
+/// Only reads: one SELECT, and no file but those of the runs.
+public final class RunQuery implements AutoCloseable {
+    private static final String TABLE_END = ".parquet";
+    private static final String SWEEP = "sweep";
+    private static final Pattern UNKNOWN_COLUMN = Pattern.compile("(?:Referenced column|column named) \"([^\"]+)\"");
+    private static final Pattern UNKNOWN_TABLE = Pattern.compile("Table with name (.+?) does not exist");
+
+    private final DuckDBConnection engine;
+    private final Statement sql;
+
+    /// Takes the rows of an answer.
+    public interface Rows {
+        /// The names of the columns, once.
+        void columns(List<String> names);
+
+        /// The values of a row: numbers, words, truth values, or null.
+        void row(List<Object> values);
+    }
+
+    private RunQuery(DuckDBConnection engine, Statement sql) {
+        this.engine = engine;
+        this.sql = sql;
+    }
+
+    /// Opens runs.
+    ///
+    /// @param places run folders, or folders of runs
+    /// @throws IllegalArgumentException if a place holds no run, or no run a table
+    public static RunQuery over(List<Path> places) {
+        Map<String, Map<String, List<Path>>> tables = new TreeMap<>();
+        for (Path place : places) {
+            List<Path> runs = RunList.folders(place);
+            if (runs.isEmpty()) {
+                throw new IllegalArgumentException(place + " holds no run: there is no experiment.yaml in it or below");
+            }
+            runs.forEach(run -> tablesOf(run)
+                    .forEach((name, files) ->
+                            tables.computeIfAbsent(name, _ -> new TreeMap<>()).put(run.toString(), files)));
+        }
+        if (tables.isEmpty()) {
+            throw new IllegalArgumentException("no table in " + places + " yet");
+        }
+        try {
+            DuckDBConnection engine = Parquet.engine();
+            Statement sql = engine.createStatement();
+            for (Map.Entry<String, Map<String, List<Path>>> table : tables.entrySet()) {
+                sql.execute("CREATE VIEW " + identifier(table.getKey()) + " AS "
+                        + table.getValue().entrySet().stream()
+                                .map(run -> "SELECT " + Parquet.quoted(run.getKey()) + " AS run, * FROM read_parquet("
+                                        + TileMerge.list(run.getValue()) + ")")
+                                .collect(Collectors.joining(" UNION ALL BY NAME ")));
+            }
+            List<Path> files = tables.values().stream()
+                    .flatMap(runs -> runs.values().stream())
+                    .flatMap(List::stream)
+                    .toList();
+            sql.execute("SET allowed_paths = " + TileMerge.list(files));
+            sql.execute("SET enable_external_access = false");
+            sql.execute("SET lock_configuration = true");
+            return new RunQuery(engine, sql);
+        } catch (SQLException e) {
+            throw new IllegalArgumentException("a table is damaged or no Parquet: " + Parquet.reason(e), e);
+        }
+    }
+
+    private static Map<String, List<Path>> tablesOf(Path run) {
+        Map<String, List<Path>> tables = new TreeMap<>();
+        try (Stream<Path> files = Files.list(run)) {
+            files.filter(file -> file.toString().endsWith(TABLE_END)
+                            && !file.getFileName().toString().startsWith("."))
+                    .forEach(file -> {
+                        String name = file.getFileName().toString();
+                        tables.put(name.substring(0, name.length() - TABLE_END.length()), List.of(file));
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + run + ": " + e.getMessage(), e);
+        }
+        List<Path> tiles = SweepRows.tiles(run);
+        if (!tables.containsKey(SWEEP) && !tiles.isEmpty()) {
+            tables.put(SWEEP, tiles);
+        }
+        return tables;
+    }
+
+    /// Answers a question.
+    ///
+    /// @throws IllegalArgumentException if it is not one SELECT, or asks for what is not there; the message lists what
+    /// is
+    public void run(String question, Rows rows) {
+        try {
+            refuseWriting(question);
+            try (ResultSet found = sql.executeQuery(question)) {
+                int columns = found.getMetaData().getColumnCount();
+                List<String> names = new ArrayList<>();
+                for (int i = 1; i <= columns; i++) {
+                    names.add(found.getMetaData().getColumnName(i));
+                }
+                rows.columns(names);
+                while (found.next()) {
+                    List<Object> values = new ArrayList<>();
+                    for (int i = 1; i <= columns; i++) {
+                        values.add(found.getObject(i));
+                    }
+                    rows.row(values);
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalArgumentException(explained(e), e);
+        }
+    }
+
+    /// Only a SELECT can be written as a tree in JSON; DuckDB says so of everything else.
+    private void refuseWriting(String question) throws SQLException {
+        try (ResultSet tree = sql.executeQuery("SELECT t ->> 'error', t ->> 'error_type', t ->> 'error_message',"
+                + " json_array_length(t -> 'statements') FROM (SELECT json_serialize_sql(" + Parquet.quoted(question)
+                + "::VARCHAR)::JSON AS t)")) {
+            tree.next();
+            boolean error = Boolean.parseBoolean(tree.getString(1));
+            if (error && "not implemented".equals(tree.getString(2))) {
+                throw new IllegalArgumentException("query only reads: write one SELECT, not '" + question + "'");
+            }
+            if (error) {
+                throw new IllegalArgumentException("query: " + tree.getString(3));
+            }
+            if (tree.getLong(4) != 1) {
+                throw new IllegalArgumentException("query: write one SELECT, not " + tree.getLong(4) + " statements");
+            }
+        }
+    }
+
+    private String explained(SQLException e) throws IllegalArgumentException {
+        String message = String.valueOf(e.getMessage());
+        Matcher column = UNKNOWN_COLUMN.matcher(message);
+        if (column.find()) {
+            return "query: no column '" + column.group(1) + "'; there are " + columns();
+        }
+        Matcher table = UNKNOWN_TABLE.matcher(message);
+        if (table.find()) {
+            return "query: no table '" + table.group(1) + "'; there are " + columns();
+        }
+        return "query: " + Parquet.reason(e);
+    }
+
+    /// `sweep (run, beta1, outcome), picture (…)`
+    private String columns() {
+        Map<String, List<String>> tables = new TreeMap<>();
+        try (Statement again = engine.createStatement();
+                ResultSet found = again.executeQuery(
+                        "SELECT table_name, column_name FROM information_schema.columns ORDER BY table_name,"
+                                + " ordinal_position")) {
+            while (found.next()) {
+                tables.computeIfAbsent(found.getString(1), _ -> new ArrayList<>())
+                        .add(found.getString(2));
+            }
+        } catch (SQLException e) {
+            throw Parquet.failure("cannot list the columns", e);
+        }
+        return tables.entrySet().stream()
+                .map(entry -> entry.getKey() + " (" + String.join(", ", entry.getValue()) + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String identifier(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    @Override
+    public void close() {
+        try {
+            sql.close();
+            engine.close();
+        } catch (SQLException e) {
+            throw Parquet.failure("cannot close DuckDB", e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package adamscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandQueryTest {
+
+    @TempDir
+    private static Path folder;
+
+    /// Two runs in a folder of runs, and an unfinished sweep.
+    @BeforeAll
+    static void run() throws IOException {
+        for (String lr : new String[] {"0.1", "0.2"}) {
+            assertThat(Ran.of(
+                                    "simulate",
+                                    "--optimizer",
+                                    "gd",
+                                    "--objective",
+                                    "x^2/2",
+                                    "--x0",
+                                    "1",
+                                    "--steps",
+                                    "3",
+                                    "--set",
+                                    "lr=" + lr,
+                                    "--out",
+                                    folder.resolve("runs/inner/gd-" + lr).toString())
+                            .code())
+                    .isEqualTo(ExitCode.DONE);
+        }
+        Path unfinished = Files.createDirectories(folder.resolve("runs/cut-off"));
+        Files.copy(folder.resolve("runs/inner/gd-0.1/experiment.yaml"), unfinished.resolve("experiment.yaml"));
+        Path damaged = Files.createDirectories(folder.resolve("runs/damaged"));
+        Files.writeString(damaged.resolve("experiment.yaml"), "kind: nothing\n");
+    }
+
+    private static Ran query(String... words) {
+        return Ran.of(Stream.concat(Stream.of("query", folder.resolve("runs").toString()), Stream.of(words))
+                .toList());
+    }
+
+    @Test
+    void aQuestionIsAnsweredOverAllRunsWithTheirNames() {
+        JsonNode answer = query(
+                        "select run, count(*) as rows, sum(step) as steps from trajectory group by all order by 1",
+                        "--json")
+                .json();
+        assertThat(answer.path("columns")).hasSize(3);
+        assertThat(answer.path("rows")).hasSize(2);
+        assertThat(answer.path("rows").get(0).path("run").asText())
+                .isEqualTo(folder.resolve("runs/inner/gd-0.1").toString());
+        assertThat(answer.path("rows").get(0).path("rows").asLong()).isEqualTo(4); // start and three steps
+        assertThat(answer.path("rows").get(1).path("steps").asLong()).isEqualTo(6); // 0 + 1 + 2 + 3
+    }
+
+    @Test
+    void answersAreWrittenAsATableOrWithCommas() {
+        String question = "select step, 'a,\"b\"' as word, null as missing from trajectory where run like '%0.1'";
+        assertThat(query(question, "--format", "csv").out())
+                .isEqualTo("step,word,missing%n0,\"a,\"\"b\"\"\",%n1,\"a,\"\"b\"\"\",%n".formatted()
+                        + "2,\"a,\"\"b\"\"\",%n3,\"a,\"\"b\"\"\",%n".formatted());
+        assertThat(query(question).out()).startsWith("step  word   missing%n0     a,\"b\"  %n".formatted());
+    }
+
+    @Test
+    void whatIsNotThereIsNamedWithWhatIs() {
+        query("select beta9 from trajectory").isWrong("no column 'beta9'; there are trajectory (run, step");
+        query("select * from nowhere").isWrong("no table 'nowhere'; there are trajectory (run, step");
+        query("selec 1").isWrong("query: ");
+        Ran.of("query", folder.resolve("runs").toString()).isWrong("a run and a question are needed");
+        Ran.of("query", folder.resolve("none").toString(), "select 1").isWrong("no folder");
+        Ran.of("query", folder.resolve("runs/cut-off").toString(), "select 1").isWrong("no table in");
+    }
+
+    @Test
+    void nothingIsWrittenAndNoOtherFileRead() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret.csv"), "a\n1\n");
+        query("copy (select 1) to '" + folder.resolve("out.csv") + "'").isWrong("query only reads");
+        query("create table t as select 1").isWrong("query only reads");
+        query("drop view trajectory").isWrong("query only reads");
+        query("set enable_external_access = true").isWrong("query only reads");
+        query("select 1; select 2").isWrong("write one SELECT, not 2 statements");
+        query("select * from read_csv('" + secret + "')").isWrong("query: ");
+        query("select * from '" + secret + "'").isWrong("query: ");
+        assertThat(folder.resolve("out.csv")).doesNotExist();
+    }
+
+    @Test
+    void runsListsWhatIsThere() {
+        JsonNode runs = Ran.of("runs", folder.resolve("runs").toString(), "--json")
+                .json()
+                .path("runs");
+        assertThat(runs).hasSize(4);
+        assertThat(runs.findValuesAsText("state")).containsExactly("unfinished", "damaged", "complete", "complete");
+        assertThat(runs.findValuesAsText("kind")).containsExactly("simulation", "", "simulation", "simulation");
+        assertThat(runs.get(2).path("bytes").asLong()).isPositive();
+        assertThat(Ran.of("runs", folder.resolve("runs").toString()).out())
+                .contains("kind", "optimizer", "complete", "unfinished", "gd-0.2");
+        Ran.of("runs", folder.resolve("nowhere").toString()).isWrong("no folder");
+    }
+}

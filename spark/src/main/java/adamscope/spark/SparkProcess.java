@@ -1,0 +1,137 @@
+package adamscope.spark;
+
+import adamscope.sweep.Engine;
+import adamscope.sweep.FormulaSweep;
+import adamscope.sweep.Tile;
+import adamscope.sweep.TileSink;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// Tiles over a Spark cluster whose driver is a process of its own, so that no class of Spark is needed here.
+///
+/// @param start  how the driver is started
+/// @param limit  how long master and executors may take to answer
+/// @param remark receives what the user should know, once
+public record SparkProcess(SparkStart start, Duration limit, Consumer<String> remark) implements Engine {
+    private static final int PATIENCE_MILLIS = 100;
+
+    @Override
+    public void run(FormulaSweep sweep, Iterator<Tile> tiles, TileSink finished, BooleanSupplier stopped) {
+        List<Tile> all = new ArrayList<>();
+        tiles.forEachRemaining(all::add);
+        if (all.isEmpty()) {
+            return;
+        }
+        Process driver = start.driver();
+        AtomicBoolean ready = new AtomicBoolean();
+        AtomicReference<RuntimeException> ending = new AtomicReference<>();
+        Thread watch = Thread.ofPlatform().daemon().start(() -> watch(driver, ready, ending, stopped));
+        try {
+            OutputStream orders = driver.getOutputStream();
+            ObjectOutputStream given = new ObjectOutputStream(new BufferedOutputStream(orders));
+            given.writeObject(SweepText.of(sweep));
+            given.writeObject(all.toArray(Tile[]::new));
+            given.flush();
+            take(driver.getInputStream(), ready, finished);
+        } catch (IOException | ClassNotFoundException e) {
+            if (ending.get() == null) {
+                throw new UncheckedIOException(
+                        "the driver on Spark ended early; " + start.log(),
+                        e instanceof IOException io ? io : new IOException(e));
+            }
+        } finally {
+            watch.interrupt();
+            driver.descendants().forEach(ProcessHandle::destroyForcibly);
+            driver.destroyForcibly();
+        }
+        if (ending.get() != null) {
+            throw ending.get();
+        }
+    }
+
+    /// Ends the driver when the user wants it, or when nobody answers in time.
+    private void watch(
+            Process driver, AtomicBoolean ready, AtomicReference<RuntimeException> ending, BooleanSupplier stopped) {
+        long begin = System.nanoTime();
+        try {
+            while (driver.isAlive()) {
+                if (stopped.getAsBoolean()) {
+                    ending.set(new CancellationException("stopped"));
+                } else if (!ready.get() && System.nanoTime() - begin > limit.toNanos()) {
+                    ending.set(new UncheckedIOException(
+                            "no executor of the Spark master " + start.master() + " answered within "
+                                    + limit.toSeconds() + " s; is it running, has it workers, can it be reached from"
+                                    + " here? " + start.log(),
+                            new IOException("timed out")));
+                }
+                if (ending.get() != null) {
+                    driver.descendants().forEach(ProcessHandle::destroyForcibly);
+                    driver.destroyForcibly();
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(PATIENCE_MILLIS);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void take(InputStream from, AtomicBoolean ready, TileSink finished)
+            throws IOException, ClassNotFoundException {
+        BufferedInputStream stream = new BufferedInputStream(from, 1 << 16);
+        while (!line(stream).equals(SparkMessage.GREETING)) {
+            // what a launcher prints before the driver runs
+            continue;
+        }
+        ObjectInputStream messages = new ObjectInputStream(stream);
+        boolean slow = false;
+        while (true) {
+            switch ((SparkMessage) messages.readObject()) {
+                case SparkMessage.Ready _ -> ready.set(true);
+                case SparkMessage.Finished(TileRows rows) -> {
+                    if (!rows.vectors() && !slow) {
+                        slow = true;
+                        remark.accept("executors run without the vector module, several times slower; give them"
+                                + " spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector");
+                    }
+                    finished.accept(rows.tile(), rows.toTable());
+                }
+                case SparkMessage.Ended(String failure) -> {
+                    if (!failure.isEmpty()) {
+                        throw new UncheckedIOException(
+                                "Spark: " + failure + "; " + start.log(), new IOException(failure));
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    private static String line(InputStream stream) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int read = stream.read(); read != '\n'; read = stream.read()) {
+            if (read < 0) {
+                throw new EOFException("the driver ended before it spoke: " + line);
+            }
+            line.append((char) read);
+        }
+        return line.toString();
+    }
+}

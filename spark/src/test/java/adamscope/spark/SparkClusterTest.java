@@ -1,0 +1,260 @@
+package adamscope.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import adamscope.dynamics.ClosedMap;
+import adamscope.kernel.Arithmetic;
+import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.Catalogue;
+import adamscope.sweep.Axis;
+import adamscope.sweep.FormulaSweep;
+import adamscope.sweep.LocalEngine;
+import adamscope.sweep.PhaseSweep;
+import adamscope.sweep.Tile;
+import adamscope.table.Table;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A standalone cluster of Spark, a master and two workers as processes on loopback.
+@Tag("slow")
+class SparkClusterTest {
+    @TempDir
+    private static Path folder;
+
+    private static final List<Process> RUNNING = new ArrayList<>();
+    private static Path jar;
+    private static int port;
+
+    @BeforeAll
+    static void start() throws IOException {
+        jar = submitJar(folder.resolve("submit.jar"));
+        Path jars = Files.createDirectories(folder.resolve("spark/jars"));
+        for (String library : sparkJars()) {
+            Files.createSymbolicLink(jars.resolve(Path.of(library).getFileName()), Path.of(library));
+        }
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        deploy("master.Master", "--host", "127.0.0.1", "--port", Integer.toString(port), "--webui-port", "0");
+        for (int worker = 0; worker < 2; worker++) {
+            deploy(
+                    "worker.Worker",
+                    "--host",
+                    "127.0.0.1",
+                    "--cores",
+                    "1",
+                    "--memory",
+                    "1g",
+                    "--webui-port",
+                    "0",
+                    "--work-dir",
+                    folder.resolve("work" + worker).toString(),
+                    "spark://127.0.0.1:" + port);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        RUNNING.forEach(SparkClusterTest::kill);
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private static void deploy(String type, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                String.join(File.pathSeparator, sparkJars()),
+                "org.apache.spark.deploy." + type));
+        command.addAll(List.of(arguments));
+        ProcessBuilder process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(type + RUNNING.size() + ".log").toFile());
+        process.environment().put("SPARK_HOME", folder.resolve("spark").toString());
+        process.environment().put("SPARK_SCALA_VERSION", "2.13");
+        process.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        process.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        RUNNING.add(process.start());
+    }
+
+    private static List<String> classPath() {
+        return List.of(System.getProperty("java.class.path").split(File.pathSeparator));
+    }
+
+    /// Spark and what it needs: the jars that are neither ours nor only for tests.
+    private static List<String> sparkJars() {
+        return classPath().stream()
+                .filter(entry -> entry.endsWith(".jar"))
+                .filter(entry ->
+                        !entry.matches(".*(adamscope|junit|assertj|hipparchus|surefire|opentest4j|apiguardian).*"))
+                .toList();
+    }
+
+    /// What the build packs for spark-submit: our classes, the parser, Hipparchus, no Spark.
+    private static Path submitJar(Path file) throws IOException {
+        Set<String> names = new HashSet<>();
+        try (OutputStream bytes = Files.newOutputStream(file);
+                JarOutputStream packed = new JarOutputStream(bytes)) {
+            for (String entry : classPath()) {
+                Path place = Path.of(entry);
+                if (Files.isDirectory(place)) {
+                    try (Stream<Path> files = Files.walk(place)) {
+                        for (Path inner : files.filter(Files::isRegularFile).toList()) {
+                            String name = place.relativize(inner).toString();
+                            if (names.add(name)) {
+                                packed.putNextEntry(new JarEntry(name));
+                                Files.copy(inner, packed);
+                            }
+                        }
+                    }
+                } else if (entry.matches(".*(adamscope|antlr4-runtime|hipparchus).*[.]jar")) {
+                    try (JarFile library = new JarFile(place.toFile())) {
+                        for (JarEntry inner : library.stream()
+                                .filter(e -> !e.isDirectory() && !e.getName().startsWith("META-INF"))
+                                .toList()) {
+                            if (names.add(inner.getName())) {
+                                packed.putNextEntry(new JarEntry(inner.getName()));
+                                try (InputStream content = library.getInputStream(inner)) {
+                                    content.transferTo(packed);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return file;
+    }
+
+    private static SparkStart start(String master, String... options) {
+        String all = Stream.concat(
+                        Stream.of(
+                                "-Dspark.driver.host=127.0.0.1",
+                                "-Dspark.driver.bindAddress=127.0.0.1",
+                                "-Dspark.executor.memory=512m"),
+                        Arrays.stream(options))
+                .collect(Collectors.joining("\n"));
+        return new SparkStart(
+                jar,
+                Map.of(SparkStart.CLASS_PATH, String.join(File.pathSeparator, sparkJars()), SparkStart.OPTIONS, all),
+                master,
+                folder.resolve("driver.log"));
+    }
+
+    private static FormulaSweep sweep(int steps) {
+        return new PhaseSweep(
+                        Catalogue.shipped("adam-uncorrected"),
+                        FormulaObjective.read("x^4/4"),
+                        Map.of("lr", 1e-3, "eps", 0.0),
+                        new Axis("beta1", 0.0123, 0.98, 64, Axis.Scale.LINEAR),
+                        new Axis("beta2", 0.0717, 0.985, 64, Axis.Scale.ONE_MINUS_LOG),
+                        List.of(1.0),
+                        ClosedMap.Start.GRADIENT,
+                        Arithmetic.DOUBLE,
+                        steps)
+                .toSweep();
+    }
+
+    private static void assertEqualToLocal(FormulaSweep sweep, Map<String, Table> tiles) {
+        Table local = new LocalEngine(1).table(sweep, _ -> {}, () -> false);
+        Table distributed = Table.concatenated(List.copyOf(tiles.values()));
+        for (String column : List.of("beta1", "beta2", "minLog10Loss", "finalLog10Loss", "maxLog10Coupling")) {
+            assertThat(distributed.numbers(column)).as(column).isEqualTo(local.numbers(column));
+        }
+        assertThat(distributed.words("outcome")).isEqualTo(local.words("outcome"));
+    }
+
+    @Test
+    void aWorkerThatIsKilledInTheMiddleChangesNothing() {
+        FormulaSweep sweep = sweep(20_000);
+        List<String> remarks = new ArrayList<>();
+        Map<String, Table> tiles = new TreeMap<>();
+        new SparkProcess(start("spark://127.0.0.1:" + port), Duration.ofMinutes(3), remarks::add)
+                .run(
+                        sweep,
+                        Tile.all(sweep.space().points(), 64),
+                        (tile, rows) -> {
+                            if (tiles.put(tile.name(), rows) != null) {
+                                throw new IllegalStateException("tile " + tile.name() + " came twice");
+                            }
+                            if (tiles.size() == 10) {
+                                kill(RUNNING.getLast());
+                            }
+                        },
+                        () -> false);
+        assertThat(tiles).hasSize(64);
+        assertThat(RUNNING.getLast().isAlive()).isFalse();
+        assertThat(remarks).isEmpty();
+        assertEqualToLocal(sweep, tiles);
+    }
+
+    @Test
+    void executorsWithoutTheVectorModuleAreSlowerAndSaidOnce() {
+        FormulaSweep sweep = sweep(200);
+        List<String> remarks = new ArrayList<>();
+        Map<String, Table> tiles = new TreeMap<>();
+        SparkStart bare = start("local[2]").withoutVectors();
+        new SparkProcess(bare, Duration.ofMinutes(3), remarks::add)
+                .run(sweep, Tile.all(sweep.space().points(), 512), (t, rows) -> tiles.put(t.name(), rows), () -> false);
+        assertThat(remarks).singleElement().asString().contains("without the vector module");
+        assertEqualToLocal(sweep, tiles);
+    }
+
+    @Test
+    void aMasterThatDoesNotAnswerIsGivenUpInTime() {
+        FormulaSweep sweep = sweep(200);
+        SparkProcess nobody = new SparkProcess(start("spark://127.0.0.1:1"), Duration.ofSeconds(8), _ -> {});
+        assertThatThrownBy(() -> nobody.run(sweep, Tile.all(sweep.space().points(), 512), (_, _) -> {}, () -> false))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("no executor of the Spark master spark://127.0.0.1:1 answered within 8 s");
+    }
+
+    @Test
+    void aStoppedSweepEndsItsDriver() {
+        FormulaSweep sweep = sweep(1000);
+        SparkProcess stopped = new SparkProcess(start("local[2]"), Duration.ofMinutes(3), _ -> {});
+        assertThatThrownBy(() -> stopped.run(sweep, Tile.all(sweep.space().points(), 512), (_, _) -> {}, () -> true))
+                .isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void whatCannotBeStartedIsRefused() {
+        Map<String, String> nothing = Map.of();
+        Map<String, String> wrong = Map.of(SparkStart.HOME, folder.toString());
+        Path log = folder.resolve("x.log");
+        assertThatThrownBy(() -> new SparkStart(jar, nothing, "local[2]", log)).hasMessageContaining("set SPARK_HOME");
+        assertThatThrownBy(() -> new SparkStart(jar, wrong, "local[2]", log))
+                .hasMessageContaining("there is no bin/spark-submit in it");
+        assertThatThrownBy(() -> start("10.0.0.1")).hasMessageContaining("is no master of Spark");
+    }
+}
