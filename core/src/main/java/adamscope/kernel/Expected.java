@@ -13,6 +13,6 @@ public record Expected(double[] lossSlope, double[] couplingSlope) {
     public static Expected nothing(int lanes) {
         double[] unknown = new double[lanes];
         Arrays.fill(unknown, Double.NaN);
-        return new Expected(unknown, unknown);
+        return new Expected(unknown, unknown.clone());
     }
 }

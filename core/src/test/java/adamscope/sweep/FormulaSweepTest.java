@@ -56,6 +56,56 @@ class FormulaSweepTest {
         }
     }
 
+    /// Regime I next to regimes II and III: what is cut short there has the outcome and, to 1e-6 of its decades, the
+    /// losses and coupling ratios of the full length.
+    @Test
+    void runsThatAreDecidedEndEarlyWithTheVerdictOfTheFullLength() {
+        Table decided = run(quartic(Ending.DECIDED));
+        Table full = run(quartic(Ending.FULL_LENGTH));
+        assertThat(decided.words("outcome")).isEqualTo(full.words("outcome"));
+        int shortened = 0;
+        for (int row = 0; row < full.rows(); row++) {
+            assertThat(full.numbers("ranSteps")[row]).isEqualTo(8000);
+            boolean converged = full.words("outcome").get(row).equals("converged");
+            shortened += converged && decided.numbers("ranSteps")[row] < 8000 ? 1 : 0;
+            for (String column :
+                    List.of("minLog10Loss", "sustainedMinLog10Loss", "finalLog10Loss", "medianLog10Coupling")) {
+                double whole = full.numbers(column)[row];
+                // A slope off by 1e-6 moves the end by 1e-6 of the fall; a cycle that is cut short is exact.
+                assertThat(decided.numbers(column)[row])
+                        .as("%s, row %d", column, row)
+                        .isCloseTo(whole, within(converged ? 1e-5 * Math.abs(whole) + 1e-6 : 0));
+            }
+        }
+        assertThat(shortened).isGreaterThan(50);
+    }
+
+    private static FormulaSweep quartic(Ending ending) {
+        return new FormulaSweep(
+                new SweptRun(
+                        Catalogue.shipped("adam-uncorrected"),
+                        FormulaObjective.read("x^4/4"),
+                        Map.of("lr", 1e-2, "eps", 0.0),
+                        List.of(1.0),
+                        ClosedMap.Start.GRADIENT,
+                        Arithmetic.SCALED,
+                        8000,
+                        ending),
+                new Space(
+                        List.of(
+                                new Axis("beta1", 0.0123, 0.98, 12, Axis.Scale.LINEAR),
+                                new Axis("beta2", 0.0717, 0.985, 12, Axis.Scale.LINEAR)),
+                        0),
+                Map.of(),
+                List.of(
+                        "outcome",
+                        "minLog10Loss",
+                        "sustainedMinLog10Loss",
+                        "finalLog10Loss",
+                        "medianLog10Coupling",
+                        "ranSteps"));
+    }
+
     @Test
     void aFormulaSetsAHyperParameterFromAnAxisOfItsOwn() {
         Table table = run(new FormulaSweep(
