@@ -63,9 +63,9 @@ public record Confusion(int[][] counts) {
         counts[index(run.cause())][index(named(run, logged))]++;
     }
 
-    /// The cause named for the highest rise of a run; empty without a rise.
+    /// The cause named for the leading rise of a run; empty without a rise.
     static Optional<Cause> named(Corpus.Labelled run, Logged logged) {
-        return diagnosis(run, logged).highest().map(EventDiagnosis::cause);
+        return diagnosis(run, logged).leading().map(EventDiagnosis::cause);
     }
 
     static Diagnosis diagnosis(Corpus.Labelled run, Logged logged) {

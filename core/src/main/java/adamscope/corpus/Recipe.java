@@ -28,7 +28,8 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
             case BAD_BATCH -> badBatch(draw);
             case PRECISION -> precision(draw);
             case LOSS_SCALE -> lossScale(draw);
-            case ARCHITECTURE -> architecture(draw);
+            case ARCHITECTURE ->
+                throw new IllegalArgumentException("no task here rises through its attention logits alone");
             case OTHER -> other(draw);
         };
     }
@@ -92,7 +93,7 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
         long ramp = draw.flip() ? 0 : draw.count(5, 60);
         long until = draw.flip() ? Long.MAX_VALUE : from + draw.count(100, 400);
         Task task = draw.noisyTask(0);
-        Disturbance rise = new Disturbance.LearningRate(from, ramp, until, draw.logBetween(100, 1000));
+        Disturbance rise = new Disturbance.LearningRate(from, ramp, until, draw.logBetween(30, 300));
         Map<String, Double> hyper = draw.calm();
         return new Recipe(
                 new TrainedRun(ADAM, hyper, task, rise, 2500),
@@ -166,17 +167,6 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
                 at);
     }
 
-    private static Recipe architecture(Draw draw) {
-        double lr = draw.logBetween(2e-2, 1e-1);
-        Map<String, Double> hyper =
-                Map.of("lr", lr, "beta1", draw.between(0.8, 0.92), "beta2", 1 - draw.logBetween(1e-3, 2e-2));
-        Attention attention = Attention.of(draw.seed, draw.count(4, 8), 3, draw.between(0.05, 0.2));
-        return new Recipe(
-                new TrainedRun(ADAM, hyper, attention, new Disturbance.None(), 2500),
-                new TrainedRun(ADAM, hyper, attention.capped(8), new Disturbance.None(), 2500),
-                100);
-    }
-
     private static Recipe other(Draw draw) {
         long at = draw.count(500, 1500);
         Map<String, Double> hyper = draw.calm();
@@ -192,7 +182,7 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
                     new TrainedRun(ADAM, hyper, task, new Disturbance.None(), 2500),
                     at);
         }
-        double[] curvatures = draw.curvatures(draw.count(2, 10), 0.1, 10);
+        double[] curvatures = draw.curvatures(draw.count(6, 16), 0.1, 10);
         double noise = draw.between(0.02, 0.1);
         double shift = draw.between(0.5, 3);
         return new Recipe(
@@ -232,7 +222,7 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
 
         /// Hyper-parameters with which nothing happens: small steps, memory of v longer than that of m.
         Map<String, Double> calm() {
-            return calmOf(logBetween(5e-4, 3e-3));
+            return calmOf(logBetween(2e-3, 6e-3));
         }
 
         Map<String, Double> calmOf(double lr) {
@@ -245,7 +235,7 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
                 case 0 ->
                     new Bowl(
                             seed,
-                            curvatures(count(2, 12), 0.1, 10),
+                            curvatures(count(6, 16), 0.1, 10),
                             between(0.02, 0.1),
                             strange / 10,
                             Long.MAX_VALUE,

@@ -59,8 +59,11 @@ public record Diagnosis(
                 remarks);
     }
 
-    /// The highest rise, if there is one.
-    public java.util.Optional<EventDiagnosis> highest() {
-        return events.stream().max(Comparator.comparingDouble(e -> e.event().height()));
+    /// The rise that the verdict is about: the first that is at least half as high as the highest, because a later one
+    /// may be its consequence.
+    public java.util.Optional<EventDiagnosis> leading() {
+        double highest =
+                events.stream().mapToDouble(e -> e.event().height()).max().orElse(0);
+        return events.stream().filter(e -> e.event().height() >= highest / 2).findFirst();
     }
 }

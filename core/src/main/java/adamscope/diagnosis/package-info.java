@@ -6,6 +6,6 @@
 ///
 /// ```java
 /// Diagnosis diagnosis = Diagnosis.of(log, Circumstances.of(log));
-/// diagnosis.highest().ifPresent(rise -> rise.advice().forEach(console::line));
+/// diagnosis.leading().ifPresent(rise -> rise.advice().forEach(console::line));
 /// ```
 package adamscope.diagnosis;

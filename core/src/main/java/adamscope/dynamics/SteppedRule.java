@@ -69,6 +69,14 @@ public final class SteppedRule {
         return new SteppedRule(rule, x0, rule.values(chosen));
     }
 
+    /// The same rule at the same point, independent from now on.
+    public SteppedRule copy() {
+        SteppedRule copy = new SteppedRule(rule, x(), values);
+        inputs.forEach((name, lanes) -> copy.inputs.put(name, lanes.clone()));
+        copy.steps = steps;
+        return copy;
+    }
+
     /// Takes one step.
     ///
     /// @param gradient at x(), one number for each coordinate
@@ -101,6 +109,16 @@ public final class SteppedRule {
                     + rule.states().stream().map(state -> state.name()).toList());
         }
         return inputs.get(name);
+    }
+
+    /// The names of the states.
+    public java.util.List<String> states() {
+        return rule.states().stream().map(state -> state.name()).toList();
+    }
+
+    /// Whether the rule has a hyper-parameter of that name.
+    public boolean hasHyper(String name) {
+        return rule.hyperNames().contains(name);
     }
 
     /// Whether the rule has a state of that name.

@@ -28,7 +28,7 @@ class DiagnosisTest {
         Diagnosis diagnosis = of(Map.of(
                 Quantity.LOSS, i -> noisy(i) * (i >= AT + 3 && i < AT + 60 ? 8 : 1),
                 Quantity.LR, i -> i < AT ? 1e-3 : 2e-2));
-        EventDiagnosis rise = diagnosis.highest().orElseThrow();
+        EventDiagnosis rise = diagnosis.leading().orElseThrow();
         assertThat(rise.cause()).isEqualTo(Cause.SCHEDULE);
         // a logarithm and back
         assertThat(rise.first().inequality().orElseThrow().measured())
@@ -42,7 +42,7 @@ class DiagnosisTest {
                 Quantity.LOSS, i -> noisy(i) * (i == AT ? 30 : 1),
                 Quantity.GRADIENT_NORM, i -> noisy(i) * (i == AT ? 12 : 1),
                 Quantity.STEP_NORM, i -> 1e-3 * noisy(i)));
-        EventDiagnosis rise = diagnosis.highest().orElseThrow();
+        EventDiagnosis rise = diagnosis.leading().orElseThrow();
         assertThat(rise.event().onset()).isEqualTo(AT);
         assertThat(rise.cause()).isEqualTo(Cause.BAD_BATCH);
         assertThat(rise.advice()).anyMatch(sentence -> sentence.contains("step 600"));
@@ -55,7 +55,7 @@ class DiagnosisTest {
                 Quantity.LOSS, i -> noisy(i) * (i >= AT && i < AT + 40 ? 20 : 1),
                 Quantity.GRADIENT_NORM, i -> 1,
                 Quantity.ROOT_SECOND_MOMENT_NORM, i -> i < AT - 5 ? 1 : 1e-3));
-        Suspect first = diagnosis.highest().orElseThrow().first();
+        Suspect first = diagnosis.leading().orElseThrow().first();
         assertThat(first.cause()).isEqualTo(Cause.PRECISION);
         // 1e-6 / 1e-3
         assertThat(first.inequality().orElseThrow().measured())
@@ -68,7 +68,7 @@ class DiagnosisTest {
                 Quantity.LOSS, i -> noisy(i) * (i >= AT ? 20 * Math.exp((AT - i) / 80.0) + 1 : 1),
                 Quantity.STEP_NORM, i -> 1e-3,
                 Quantity.WEIGHT_NORM, i -> i < AT ? 10 : 12));
-        EventDiagnosis rise = diagnosis.highest().orElseThrow();
+        EventDiagnosis rise = diagnosis.leading().orElseThrow();
         assertThat(rise.cause()).isEqualTo(Cause.OTHER);
         assertThat(rise.first().inequality().orElseThrow().source()).isEqualTo("|‖θ'‖ − ‖θ‖| ≤ ‖θ' − θ‖");
     }
@@ -77,7 +77,7 @@ class DiagnosisTest {
     void beta1SquaredBelowBeta2RefutesTheDivergenceRegime() {
         Suspect divergence =
                 of(Map.of(Quantity.LOSS, i -> noisy(i) * (i == AT ? 30 : 1)))
-                        .highest()
+                        .leading()
                         .orElseThrow()
                         .suspects()
                         .stream()
@@ -93,13 +93,13 @@ class DiagnosisTest {
     @Test
     void differentCausesGetDifferentAdvice() {
         List<String> batch = of(Map.of(Quantity.LOSS, i -> noisy(i) * (i == AT ? 30 : 1)))
-                .highest()
+                .leading()
                 .orElseThrow()
                 .advice();
         List<String> schedule = of(Map.of(
                         Quantity.LOSS, i -> noisy(i) * (i >= AT && i < AT + 60 ? 8 : 1),
                         Quantity.LR, i -> i < AT ? 1e-3 : 2e-2))
-                .highest()
+                .leading()
                 .orElseThrow()
                 .advice();
         assertThat(batch).doesNotContainAnyElementsOf(schedule);

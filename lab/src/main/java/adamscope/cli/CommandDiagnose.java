@@ -1,5 +1,7 @@
 package adamscope.cli;
 
+import adamscope.corpus.Benchmark;
+import adamscope.corpus.Corpus;
 import adamscope.diagnosis.Circumstances;
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.NumberFormat;
@@ -44,10 +46,12 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  adamscope diagnose docs/examples/spike.csv --hyper lr=0.01,beta1=0.9,beta2=0.999")
 final class CommandDiagnose implements Callable<Integer> {
+    private static final int MOST_MEASURED = 1000;
+
     private final Console console;
 
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Logs: files or folders.")
-    private List<Path> paths;
+    @Parameters(paramLabel = "PATH", arity = "0..*", description = "Logs: files or folders.")
+    private List<Path> paths = new ArrayList<>();
 
     @Option(
             names = "--hyper",
@@ -87,6 +91,21 @@ final class CommandDiagnose implements Callable<Integer> {
     private Path out;
 
     @Option(
+            names = "--replay",
+            description =
+                    "For run folders of simulate: run again from before the highest rises with one thing changed each"
+                            + " time, and say which changes remove the rise.")
+    private boolean replay;
+
+    @Option(
+            names = "--measure",
+            paramLabel = "N",
+            description =
+                    "Instead of reading logs, measure this command on N runs of each cause of its labelled corpus, test"
+                            + " half: confusion matrix, rises found, early warning.")
+    private Integer measure;
+
+    @Option(
             names = "--watch",
             paramLabel = "SECONDS",
             arity = "0..1",
@@ -107,6 +126,12 @@ final class CommandDiagnose implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (measure != null) {
+            return measured();
+        }
+        if (paths.isEmpty()) {
+            throw new IllegalArgumentException("PATH is missing; name the file or folder of a log");
+        }
         OptimizerRule rule = Catalogue.find(optimizer);
         Map<String, Double> given = Setting.values(hyper);
         rule.values(given);
@@ -130,6 +155,9 @@ final class CommandDiagnose implements Callable<Integer> {
             console.json(document);
         } else if (watch == null) {
             runs.forEach(this::tell);
+        }
+        if (replay && !json.wanted) {
+            paths.forEach(path -> ReplayPrint.lines(path).forEach(console::line));
         }
         if (out != null) {
             write(runs, document);
@@ -169,6 +197,17 @@ final class CommandDiagnose implements Callable<Integer> {
                         .filter(each -> each.digits() == bits)
                         .findFirst());
         return Diagnosis.of(known, Circumstances.of(known, rule, format.or(() -> logged)));
+    }
+
+    private int measured() {
+        if (measure < 1 || measure > MOST_MEASURED) {
+            throw new IllegalArgumentException("--measure " + measure + " is outside [1, " + MOST_MEASURED + "]");
+        }
+        if (!paths.isEmpty() || json.wanted || out != null) {
+            throw new IllegalArgumentException("--measure goes without PATH, --json and --out");
+        }
+        Benchmark.of(Corpus.Half.TEST, measure).lines().forEach(console::line);
+        return ExitCode.DONE;
     }
 
     private void write(List<Diagnosis> runs, Object document) {

@@ -15,6 +15,7 @@ import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
 import adamscope.experiment.Sweep;
+import adamscope.experiment.Train;
 import adamscope.flow.FlowComparison;
 import adamscope.model.FullyConnected;
 import adamscope.model.NetworkLoss;
@@ -99,6 +100,8 @@ final class ExperimentRun {
             case Stability map -> refuseMemory(new Grid(List.of(map.x(), map.y())));
             case Simulation _, Bifurcation _, Flows _ -> {}
             case NetworkTraining training -> training.place().refuseUnusable();
+            case Train train ->
+                throw new IllegalArgumentException("kind = train: run it with adamscope train -c FILE.yaml");
             case Sweep _ ->
                 throw new IllegalArgumentException("kind = sweep: run it with adamscope sweep -c FILE.yaml");
             case Series series -> series.parts().values().forEach(ExperimentRun::refuseUnusable);
@@ -133,6 +136,7 @@ final class ExperimentRun {
             case Simulation simulation -> results.put(name, simulation(name, simulation));
             case Flows flows -> results.put(name, flows(name, flows));
             case NetworkTraining training -> results.put(name, network(name, training));
+            case Train _ -> throw new IllegalStateException("a training runs by its own command");
             case Series series -> series.parts().forEach(this::part);
             case Sweep _ -> throw new IllegalStateException("a sweep runs by its own command");
             case Reproduction _ -> throw new IllegalStateException("a reproduction runs by its own command");

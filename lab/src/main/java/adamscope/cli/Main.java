@@ -39,6 +39,7 @@ public final class Main implements Runnable {
             CommandBasin::new,
             CommandStabilityMap::new,
             CommandFlow::new,
+            CommandTrain::new,
             CommandDiagnose::new,
             CommandSweep::new,
             CommandQuery::new,

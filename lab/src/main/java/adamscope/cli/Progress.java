@@ -32,6 +32,7 @@ public final class Progress implements AutoCloseable {
     private final AtomicLong done = new AtomicLong();
     private final ScheduledExecutorService clock;
     private boolean shown;
+    private volatile String note = "";
 
     /// A task of `total` units, such as `"cells"`, that begins now.
     Progress(PrintStream err, boolean terminal, String task, long total, String unit) {
@@ -51,14 +52,25 @@ public final class Progress implements AutoCloseable {
         done.addAndGet(more);
     }
 
+    /// What is shown behind the count from now on, such as `loss 0.31`.
+    public void note(String text) {
+        note = text;
+    }
+
     /// Ends the display; says how long the task took if it was ever shown.
     @Override
     public void close() {
         clock.shutdownNow();
         synchronized (this) {
             if (shown) {
-                String last = "%s: %d of %d %s in %s"
-                        .formatted(task, done.get(), total, unit, readable(System.nanoTime() - start));
+                String last = "%s: %d of %d %s in %s%s"
+                        .formatted(
+                                task,
+                                done.get(),
+                                total,
+                                unit,
+                                readable(System.nanoTime() - start),
+                                note.isEmpty() ? "" : ", " + note);
                 err.print(terminal ? "\r\033[K" + last + "\n" : last + "\n");
                 err.flush();
             }
@@ -70,7 +82,8 @@ public final class Progress implements AutoCloseable {
             return;
         }
         shown = true;
-        String line = line(task, done.get(), total, unit, System.nanoTime() - start);
+        String line =
+                line(task, done.get(), total, unit, System.nanoTime() - start) + (note.isEmpty() ? "" : ", " + note);
         err.print(terminal ? "\r\033[K" + line : line + "\n");
         err.flush();
     }

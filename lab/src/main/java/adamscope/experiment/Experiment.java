@@ -2,7 +2,17 @@ package adamscope.experiment;
 
 /// Something that can be run, with every number that its result depends on.
 public sealed interface Experiment
-        permits Simulation, Phase, Bifurcation, Basin, Stability, Flows, NetworkTraining, Series, Sweep, Reproduction {
+        permits Simulation,
+                Phase,
+                Bifurcation,
+                Basin,
+                Stability,
+                Flows,
+                NetworkTraining,
+                Train,
+                Series,
+                Sweep,
+                Reproduction {
 
     /// The word for this kind of experiment, the value of `kind` in a file.
     default String kind() {
@@ -14,6 +24,7 @@ public sealed interface Experiment
             case Stability _ -> "stability-map";
             case Flows _ -> "flow";
             case NetworkTraining _ -> "network";
+            case Train _ -> "train";
             case Series _ -> "series";
             case Sweep _ -> "sweep";
             case Reproduction _ -> "reproduction";

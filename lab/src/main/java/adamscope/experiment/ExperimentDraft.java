@@ -52,6 +52,11 @@ public final class ExperimentDraft {
         }
     }
 
+    /// The draft that a text holds; `source` names it in errors.
+    public static ExperimentDraft parse(String source, String text) {
+        return new ExperimentDraft(YamlTree.read(source, text), Path.of(""));
+    }
+
     /// The option `--key text` in place of what the draft had; null: the option was not given.
     public ExperimentDraft with(String key, Object text) {
         return text == null ? this : changed(key, new Node.Scalar("--" + key, text.toString()));
@@ -72,13 +77,50 @@ public final class ExperimentDraft {
                         : optimizer.with("rule", new Node.Scalar(nameOrFile, rule.text())));
     }
 
-    /// The options `--set name=value`.
+    /// The options `--set name=value`: a hyper-parameter; of a training also a key of the experiment with a single
+    /// value.
     public ExperimentDraft set(List<String> settings) {
-        Node.Mapping optimizer = optimizer();
-        for (Setting setting : Setting.readAll(settings)) {
-            optimizer = optimizer.with(setting.name(), new Node.Scalar("--set " + setting.name(), setting.value()));
+        if (settings.isEmpty()) {
+            return this;
         }
-        return settings.isEmpty() ? this : changed("optimizer", optimizer);
+        Node.Mapping optimizer = optimizer();
+        Node.Mapping changed = root;
+        for (Setting setting : Setting.readAll(settings)) {
+            Node value = new Node.Scalar("--set " + setting.name(), setting.value());
+            if (isTraining() && TrainFields.SINGLE.contains(setting.name())) {
+                changed = changed.with(setting.name(), value);
+            } else {
+                optimizer = optimizer.with(setting.name(), value);
+            }
+        }
+        return new ExperimentDraft(changed.with("optimizer", optimizer), folder);
+    }
+
+    /// With the fields of the section `full`, a paper's own numbers, in place of those outside it, or without the
+    /// section.
+    ///
+    /// @throws IllegalArgumentException if it is wanted and there is none
+    public ExperimentDraft full(boolean wanted) {
+        Node section = root.fields().get("full");
+        if (section == null && wanted) {
+            throw new IllegalArgumentException("--full: this experiment has no section 'full'");
+        }
+        Node.Mapping changed = root.without("full");
+        if (wanted) {
+            for (var field : ExperimentReader.mapping(section).fields().entrySet()) {
+                changed = changed.with(field.getKey(), field.getValue());
+            }
+        }
+        return new ExperimentDraft(changed, folder);
+    }
+
+    /// The experiment, which has to be a training.
+    public Train train() {
+        return experiment() instanceof Train train ? train : otherKind("train");
+    }
+
+    private boolean isTraining() {
+        return root.fields().get("kind") instanceof Node.Scalar(var _, String kind) && kind.equals("train");
     }
 
     /// The options `--x name=from:to:points` and `--y …`, in place of the axes that the draft had; null: not given.

@@ -34,6 +34,7 @@ record ExperimentReader(Path folder) {
             "stability-map",
             "flow",
             "network",
+            "train",
             "series",
             "sweep",
             "reproduction");
@@ -52,6 +53,7 @@ record ExperimentReader(Path folder) {
             case "stability-map" -> stability(fields);
             case "flow" -> flows(fields);
             case "network" -> network(fields);
+            case "train" -> new TrainFields(this, fields).read();
             case "series" -> series(fields);
             case "sweep" -> SweepFields.read(fields, this::read);
             case "reproduction" -> new Reproduction(fields.text("id"), fields.truth("full", false));
@@ -237,7 +239,7 @@ record ExperimentReader(Path folder) {
         return new Optimizer(new TunedRule(rule, complete), new ArrayList<>(axes.values()));
     }
 
-    private OptimizerRule rule(Fields optimizer) {
+    OptimizerRule rule(Fields optimizer) {
         Optional<Node> text = optimizer.find("rule");
         if (text.isPresent()) {
             return RuleReader.read(text.get().label(), Fields.text(text.get()));
@@ -252,7 +254,7 @@ record ExperimentReader(Path folder) {
         return Fields.at(value, () -> rule.hyper(name).domain());
     }
 
-    private static double value(Node node, Domain domain) {
+    static double value(Node node, Domain domain) {
         double value = Fields.number(node);
         if (!domain.contains(value)) {
             throw new IllegalArgumentException(node.label() + " = " + Fields.text(node) + " is outside " + domain);
@@ -273,7 +275,7 @@ record ExperimentReader(Path folder) {
         return axis;
     }
 
-    private static Node.Mapping mapping(Node node) {
+    static Node.Mapping mapping(Node node) {
         return switch (node) {
             case Node.Mapping mapping -> mapping;
             case Node.Scalar _, Node.Sequence _ ->

@@ -103,6 +103,7 @@ public final class ExperimentText {
                 yaml.writeEndArray();
             }
             case NetworkTraining training -> network(yaml, training);
+            case Train train -> new TrainText(yaml).write(train);
             case Reproduction reproduction -> {
                 yaml.writeStringField("id", reproduction.id());
                 yaml.writeBooleanField("full", reproduction.full());

@@ -1,12 +1,15 @@
 package adamscope.experiment;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The fields of a mapping as they are asked for, one by one; at the end none may be left.
 final class Fields {
@@ -112,6 +115,14 @@ final class Fields {
         throw new IllegalArgumentException(node.get().label() + " = " + word + " is none of " + allowed);
     }
 
+    /// The fields that were not asked for yet; now they were.
+    Map<String, Node> others() {
+        Map<String, Node> others = new LinkedHashMap<>(mapping.fields());
+        others.keySet().removeAll(known);
+        known.addAll(others.keySet());
+        return others;
+    }
+
     /// Refuses what was not asked for.
     void refuseOthers() {
         for (var field : mapping.fields().entrySet()) {
@@ -152,6 +163,11 @@ final class Fields {
             case Node.Sequence _, Node.Mapping _ ->
                 throw new IllegalArgumentException(node.label() + " must be a single value");
         };
+    }
+
+    /// A single value, or a sequence of them as a text with commas between them.
+    static String words(Node node) {
+        return items(node).stream().map(Fields::text).collect(Collectors.joining(","));
     }
 
     static double number(Node node) {

@@ -79,6 +79,7 @@ final class RunTables {
             List<String> own = new ArrayList<>(remarks);
             part.entrySet().stream()
                     .findFirst()
+                    .filter(_ -> own.stream().noneMatch(remark -> remark.endsWith(THINNED)))
                     .ifPresent(first ->
                             own.addAll(0, Sampling.remarks(first.getValue().steps())));
             String name = runs == 1 ? run.name() : run.name() + " (run " + (number + 1) + " of " + runs + ")";

@@ -37,7 +37,9 @@ public final class PaperFigures {
             new HoverOrOscillate(),
             new ThresholdTable(),
             new StepRatioBound(),
-            new SignLikeRate());
+            new SignLikeRate(),
+            new SignLikeConditions(),
+            new LearningRateOverWidth());
 
     private PaperFigures() {}
 

@@ -14,7 +14,7 @@ public final class DiagnosisWords {
     /// One sentence or two: what the run did, and why.
     public static String headline(Diagnosis diagnosis) {
         String outcome = capital(diagnosis.outcome().sentence());
-        return outcome + "." + diagnosis.highest().map(e -> " " + sentence(e)).orElse("");
+        return outcome + "." + diagnosis.leading().map(e -> " " + sentence(e)).orElse("");
     }
 
     /// `The loss rose ×40 at step 812 (peak at 820) because …`

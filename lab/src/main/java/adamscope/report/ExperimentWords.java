@@ -11,6 +11,7 @@ import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
 import adamscope.experiment.Sweep;
+import adamscope.experiment.Train;
 import adamscope.experiment.TunedRule;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,11 @@ final class ExperimentWords {
             case Flows flows -> flows.optimizer().rule().name() + " and its flows on " + flows.objective();
             case NetworkTraining training ->
                 "Training with " + training.optimizer().rule().name();
+            case Train train ->
+                "Training of %s with %s"
+                        .formatted(
+                                train.task().model().kind(),
+                                train.training().tuned().rule().name());
             case Sweep sweep -> SweepSections.title(sweep);
             case Series series -> {
                 String names = series.parts().values().stream()
@@ -54,6 +60,7 @@ final class ExperimentWords {
             case Simulation run -> List.of(run.optimizer());
             case Flows flows -> List.of(flows.optimizer());
             case NetworkTraining training -> List.of(training.optimizer());
+            case Train _ -> List.of();
             case Sweep sweep -> List.of(sweep.optimizer());
             case Series series ->
                 series.parts().values().stream().flatMap(p -> tuned(p).stream()).toList();
@@ -109,6 +116,7 @@ final class ExperimentWords {
                                                 training.steps(),
                                                 training.every(),
                                                 training.optimizer().shown()));
+            case Train train -> TrainFigure.described(train);
             case Sweep sweep -> SweepSections.described(sweep, described(sweep.base()));
             case Series series ->
                 series.parts().values().stream()

@@ -11,6 +11,7 @@ import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
 import adamscope.experiment.Sweep;
+import adamscope.experiment.Train;
 import adamscope.experiment.TunedRule;
 import adamscope.figure.Figure;
 import adamscope.figure.FigurePng;
@@ -93,6 +94,10 @@ public final class RunReport {
             case Simulation run -> simulations(name, Map.of(name, run));
             case Flows flows -> flows(name, flows);
             case NetworkTraining training -> network(name, training);
+            case Train train -> {
+                rules.add(train.training().tuned().rule());
+                sections.addAll(TrainFigure.sections(train, tables));
+            }
             case Sweep sweep -> dynamics(sweep.optimizer(), SweepSections.of(sweep, tables));
             case Series series -> series(series);
             case Reproduction reproduction -> throw ExperimentWords.drawnElsewhere(reproduction);

@@ -12,6 +12,7 @@ import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
 import adamscope.experiment.Sweep;
+import adamscope.experiment.Train;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -105,6 +106,7 @@ public final class RunFolders {
             case Stability map -> map.optimizer().rule().name();
             case Flows flows -> flows.optimizer().rule().name();
             case NetworkTraining training -> training.optimizer().rule().name();
+            case Train train -> train.training().tuned().rule().name();
             case Reproduction reproduction -> reproduction.id();
             case Sweep sweep -> sweep.optimizer().rule().name();
             case Series series -> subject(series.parts().values().iterator().next());

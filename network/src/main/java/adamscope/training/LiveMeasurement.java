@@ -51,7 +51,9 @@ final class LiveMeasurement {
     private final FlatNumbers gradient;
     private FlatNumbers average;
     private FlatNumbers squares;
+    private final int layers;
     private final double[] row;
+    private int measured = 1;
 
     /// @param theta    of the run; stays in its place
     /// @param gradient of the run; stays in its place
@@ -66,26 +68,27 @@ final class LiveMeasurement {
         this.average = m ? FlatNumbers.of(rule.state("m")) : null;
         this.squares = v ? FlatNumbers.of(rule.state("v")) : null;
         parts.add(Part.of("", 0, theta.numel(), cost.samples()));
-        if (cost.layers()) {
+        if (cost.layers() > 0) {
             int share = Math.max(16, cost.samples() / blocks.size());
             blocks.forEach(block -> parts.add(Part.of("/" + block.name(), block.offset(), block.size(), share)));
         }
+        this.layers = cost.layers();
         this.row = new double[2 + parts.size() * quantities("").size()];
     }
 
     /// How much is measured.
     ///
     /// @param samples coordinates whose ratios are sorted, over all parameters; as many again over all blocks together
-    /// @param layers  whether blocks are measured by themselves
-    record Cost(int samples, boolean layers) {
+    /// @param layers  steps between two measurements of each block by itself; 0: never
+    record Cost(int samples, int layers) {
         private static final double FLOPS_A_NANOSECOND = 50;
         private static final double NANOSECONDS_A_SAMPLE = 100;
 
         /// So many samples that their sorting takes 1 % of a step of 6·P·n operations at 50 a nanosecond: P parameters,
         /// n samples of a batch. At least 64, at most 4,096. Nothing depends on a clock.
-        static Cost of(long parameters, long batch, boolean layers) {
+        static Cost of(long parameters, long batch, int layers) {
             double step = 6.0 * parameters * batch / FLOPS_A_NANOSECOND;
-            double samples = 0.01 * step / NANOSECONDS_A_SAMPLE / (layers ? 2 : 1);
+            double samples = 0.01 * step / NANOSECONDS_A_SAMPLE;
             return new Cost((int) Math.clamp(samples, 64, 4096), layers);
         }
     }
@@ -120,12 +123,16 @@ final class LiveMeasurement {
     }
 
     /// After it, while the gradient is still the one that the step used.
-    void stepped() {
+    ///
+    /// @param step its number
+    void stepped(long step) {
         try (Scalar minus = new Scalar(-1.0)) {
             before.add_(theta, minus);
         }
         int column = 2;
-        for (Part part : parts) {
+        measured = layers > 0 && step % layers == 0 ? parts.size() : 1;
+        Arrays.fill(row, Double.NaN);
+        for (Part part : parts.subList(0, measured)) {
             column++;
             row[column++] = Math.sqrt(difference.squares(part.from(), part.to()));
             if (m) {
@@ -141,7 +148,7 @@ final class LiveMeasurement {
         }
     }
 
-    /// ‖θ_t − θ_{t−1}‖ after [#stepped()].
+    /// ‖θ_t − θ_{t−1}‖ after [#stepped(long)].
     double stepNorm() {
         return row[3];
     }
@@ -151,7 +158,7 @@ final class LiveMeasurement {
         row[0] = loss;
         row[1] = lr;
         int width = (row.length - 2) / parts.size();
-        for (int part = 0; part < parts.size(); part++) {
+        for (int part = 0; part < measured; part++) {
             Part stretch = parts.get(part);
             row[2 + part * width] = Math.sqrt(gradient.squares(stretch.from(), stretch.to()));
         }
@@ -161,6 +168,7 @@ final class LiveMeasurement {
     /// The row of step 0: nothing has moved yet.
     double[] start(double loss, double lr) {
         Arrays.fill(row, Double.NaN);
+        measured = layers > 0 ? parts.size() : 1;
         return row(loss, lr);
     }
 

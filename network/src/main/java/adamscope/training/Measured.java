@@ -1,5 +1,8 @@
 package adamscope.training;
 
+import adamscope.table.Column;
+import java.util.stream.DoubleStream;
+
 /// One quantity that a training measures: a column of its tables.
 ///
 /// @param name  as [adamscope.regime.Quantity] calls it; by layer `name/block`
@@ -16,6 +19,16 @@ public record Measured(String name, String unit, boolean count) {
     /// A whole number without unit.
     public static Measured count(String name) {
         return new Measured(name, "", true);
+    }
+
+    /// A column of these values.
+    public Column column(double[] values) {
+        return count
+                ? new Column.Integers(
+                        name,
+                        unit,
+                        DoubleStream.of(values).mapToLong(value -> (long) value).toArray())
+                : new Column.Numbers(name, unit, values);
     }
 
     private static String unit(String name) {

@@ -41,7 +41,7 @@ final class RuleEvaluation {
         for (int node : schedule.steps()) {
             Node value = schedule.graph().nodes().get(node);
             if (value.extent() == Extent.HOST) {
-                numbers[node] = number(value);
+                numbers[node] = number(value, numbers, known);
             } else {
                 tensor(node, value);
             }
@@ -65,7 +65,8 @@ final class RuleEvaluation {
         }
     }
 
-    private double number(Node value) {
+    /// A number of the host, from those before it.
+    static double number(Node value, double[] numbers, Map<String, Double> known) {
         return switch (value.operation()) {
             case Operation.Literal(double literal) -> literal;
             case Operation.Known(String name) -> {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -26,8 +27,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /// An optimizer's rule on the flat parameter vector of a network: the very text that sweeps and theory use.
 ///
-/// A rule by coordinate runs once over all of θ; a rule with rows, columns or norms runs over one block after the
-/// other.
+/// A rule by coordinate runs over all of θ, a stretch at a time; a rule with rows, columns or norms runs over one block
+/// after the other.
 /// In double precision on the processor every step has the bits of the rule evaluated number by number, except where it
 /// uses exp, log or powers of tensors with an exponent that is no integer and not one half.
 ///
@@ -36,6 +37,13 @@ public final class TensorRule {
     /// The name of the state that holds a frozen preconditioner.
     public static final String FROZEN = "frozen preconditioner";
 
+    /// Numbers of a stretch: of six vectors in single precision 0.8 MB.
+    private static final long TILE = 1 << 15;
+
+    /// Coordinates from which a generated loop repays its making.
+    private static final long KERNEL_FROM = 50_000;
+
+    private final long kernelFrom;
     private final ClockedRule clocked;
     private Map<String, Double> hyper;
     private final List<Block> blocks;
@@ -44,21 +52,50 @@ public final class TensorRule {
     private final Map<String, Double> powers = new LinkedHashMap<>();
     private final Map<String, Double> bases = new LinkedHashMap<>();
     private final List<Tensor> temporaries = new ArrayList<>();
+    private final Optional<RuleKernel> plainKernel;
+    private final Optional<RuleKernel> preconditionerKernel;
     private final List<RuleSchedule> plain;
     private final List<RuleSchedule> withPreconditioner;
     private long step;
 
-    private TensorRule(ClockedRule clocked, Map<String, Double> hyper, List<Block> blocks, Place place) {
+    private TensorRule(
+            ClockedRule clocked, Map<String, Double> hyper, List<Block> blocks, Place place, long kernelFrom) {
+        this.kernelFrom = kernelFrom;
         this.clocked = clocked;
         this.hyper = hyper;
-        this.blocks = byBlock(clocked.statements()) ? blocks : List.of(whole(blocks));
+        this.blocks = byBlock(clocked.statements()) ? blocks : tiles(blocks, place);
         this.place = place;
         List<String> wanted = new ArrayList<>(
                 clocked.rule().states().stream().map(StateVariable::name).toList());
         wanted.add(OptimizerRule.PARAMETER);
         this.plain = schedules(this.blocks, clocked.statements(), wanted);
+        this.plainKernel = kernel(blocks, wanted, List.of());
+        List<String> inPlace = List.copyOf(wanted);
         clocked.rule().precondition().ifPresent(line -> wanted.add(line.name()));
         this.withPreconditioner = schedules(this.blocks, clocked.statements(), wanted);
+        List<String> beside = new ArrayList<>(wanted);
+        beside.removeAll(inPlace);
+        this.preconditionerKernel = kernel(blocks, wanted, beside);
+    }
+
+    /// A generated loop for the rule, where it is by coordinate and θ long enough to repay its making.
+    ///
+    /// @param beside names of rows that are neither θ nor a state
+    private Optional<RuleKernel> kernel(List<Block> all, List<String> wanted, List<String> beside) {
+        long size = all.stream().mapToLong(Block::size).sum();
+        if (byBlock(clocked.statements()) || size < kernelFrom) {
+            return Optional.empty();
+        }
+        List<String> rows = named();
+        RuleGraph graph = RuleGraph.of(clocked.statements(), new LinkedHashSet<>(rows), blocks.getFirst());
+        rows.addAll(beside);
+        return RuleKernel.of(graph, rows, wanted, place);
+    }
+
+    private List<String> named() {
+        List<String> named = new ArrayList<>(List.of(OptimizerRule.PARAMETER, OptimizerRule.GRADIENT));
+        clocked.rule().states().forEach(state -> named.add(state.name()));
+        return named;
     }
 
     /// A rule before its first step.
@@ -69,7 +106,22 @@ public final class TensorRule {
     /// @param before θ before the first step and the gradient there; some rules start from it
     public static TensorRule start(
             OptimizerRule rule, Map<String, Double> chosen, List<Block> blocks, ClosedMap.Start start, Point before) {
-        TensorRule running = new TensorRule(ClockedRule.of(rule), rule.values(chosen), blocks, before.place());
+        return start(
+                new TensorRule(ClockedRule.of(rule), rule.values(chosen), blocks, before.place(), KERNEL_FROM),
+                start,
+                before);
+    }
+
+    /// The same, always or never by a generated loop.
+    static TensorRule start(OptimizerRule rule, List<Block> blocks, Point before, boolean generated) {
+        long from = generated ? 0 : Long.MAX_VALUE;
+        return start(
+                new TensorRule(ClockedRule.of(rule), rule.values(Map.of()), blocks, before.place(), from),
+                ClosedMap.Start.GRADIENT,
+                before);
+    }
+
+    private static TensorRule start(TensorRule running, ClosedMap.Start start, Point before) {
         running.initialise(before, start);
         return running;
     }
@@ -145,7 +197,8 @@ public final class TensorRule {
     ///
     /// @throws IllegalArgumentException if the rule has no such line
     public TensorRule frozen(Tensor preconditioner) {
-        TensorRule frozen = new TensorRule(ClockedRule.of(Freezing.frozen(clocked.rule())), hyper, blocks, place);
+        TensorRule frozen =
+                new TensorRule(ClockedRule.of(Freezing.frozen(clocked.rule())), hyper, blocks, place, kernelFrom);
         frozen.states.putAll(states);
         frozen.states.put(FROZEN, preconditioner);
         frozen.clocked.powers().forEach(power -> frozen.powers.put(power.name(), powers.get(power.name())));
@@ -168,6 +221,17 @@ public final class TensorRule {
         Map<String, Double> known = new LinkedHashMap<>(hyper);
         known.putAll(powers);
         known.put(OptimizerRule.STEP, (double) step);
+        boolean beside = preconditioner != null && clocked.rule().precondition().isPresent();
+        Optional<RuleKernel> kernel = beside ? preconditionerKernel : plainKernel;
+        if (kernel.isPresent()) {
+            List<Tensor> rows = new ArrayList<>(List.of(theta, gradient));
+            rows.addAll(states.values());
+            if (beside) {
+                rows.add(preconditioner);
+            }
+            kernel.get().advance(rows, known);
+            return;
+        }
         for (int i = 0; i < blocks.size(); i++) {
             try (PointerScope _ = new PointerScope()) {
                 Block block = blocks.get(i);
@@ -209,7 +273,7 @@ public final class TensorRule {
             states.put(state.name(), place.zeros(before.theta().numel()));
         }
         clocked.powers().forEach(power -> powers.put(power.name(), 1.0));
-        List<Block> parts = byBlock(lines) ? blocks : List.of(whole(blocks));
+        List<Block> parts = byBlock(lines) ? blocks : tiles(blocks, place);
         List<RuleSchedule> schedules = schedules(parts, lines, List.copyOf(states.keySet()));
         reserve(schedules, parts);
         reserve(plain, blocks);
@@ -237,16 +301,19 @@ public final class TensorRule {
     }
 
     private List<RuleSchedule> schedules(List<Block> parts, List<Statement> lines, List<String> wanted) {
-        List<String> named = new ArrayList<>(List.of(OptimizerRule.PARAMETER, OptimizerRule.GRADIENT));
-        clocked.rule().states().forEach(state -> named.add(state.name()));
+        List<String> named = named();
+        // Whether a block is a matrix is all that a schedule knows of it.
+        Map<Boolean, RuleSchedule> byShape = new LinkedHashMap<>();
         return parts.stream()
-                .map(block -> RuleSchedule.of(
-                        RuleGraph.of(lines, new LinkedHashSet<>(named), block),
-                        named,
-                        wanted.contains(OptimizerRule.PARAMETER)
-                                ? List.of(OptimizerRule.GRADIENT)
-                                : List.of(OptimizerRule.GRADIENT, OptimizerRule.PARAMETER),
-                        wanted))
+                .map(block -> byShape.computeIfAbsent(
+                        block.isMatrix(),
+                        _ -> RuleSchedule.of(
+                                RuleGraph.of(lines, new LinkedHashSet<>(named), block),
+                                named,
+                                wanted.contains(OptimizerRule.PARAMETER)
+                                        ? List.of(OptimizerRule.GRADIENT)
+                                        : List.of(OptimizerRule.GRADIENT, OptimizerRule.PARAMETER),
+                                wanted)))
                 .toList();
     }
 
@@ -261,8 +328,14 @@ public final class TensorRule {
         return found[0];
     }
 
-    private static Block whole(List<Block> blocks) {
-        return new Block(
-                "theta", 0, List.of(blocks.stream().mapToLong(Block::size).sum()));
+    /// θ in stretches that stay in the cache of a processor from one operation to the next; in one on other devices.
+    private static List<Block> tiles(List<Block> blocks, Place place) {
+        long size = blocks.stream().mapToLong(Block::size).sum();
+        long most = place.device().equals("cpu") ? TILE : size;
+        List<Block> tiles = new ArrayList<>();
+        for (long from = 0; from < size; from += most) {
+            tiles.add(new Block("theta", from, List.of(Math.min(most, size - from))));
+        }
+        return tiles;
     }
 }

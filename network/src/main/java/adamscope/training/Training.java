@@ -87,13 +87,13 @@ public record Training(
     /// Who watches a training; nothing of it changes a number.
     ///
     /// @param probes   measure now and then
-    /// @param layers   whether each block is measured by itself at every step
+    /// @param layers   steps between two measurements of each block by itself; 0: never
     /// @param sinks    take the rows
     /// @param observer sees every step and may end the run
     /// @param keeper   keeps checkpoints; empty: none
     public record Watch(
             List<Probe.Source> probes,
-            boolean layers,
+            int layers,
             List<TrainingSink> sinks,
             TrainingObserver observer,
             Optional<CheckpointKeeper> keeper) {
@@ -104,8 +104,19 @@ public record Training(
 
         /// These probes and this observer.
         public static Watch of(List<Probe.Source> probes, TrainingObserver observer) {
-            return new Watch(probes, false, List.of(), observer, Optional.empty());
+            return new Watch(probes, 0, List.of(), observer, Optional.empty());
         }
+    }
+
+    /// The schedules that step t follows, after the changes before it.
+    public TunedSchedule tunedAt(long step) {
+        TunedSchedule current = tuned;
+        for (Change change : changes) {
+            if (change.at() < step && change instanceof Change.Retune(var _, var schedules)) {
+                current = current.with(schedules);
+            }
+        }
+        return current;
     }
 
     /// Runs it from the start.
@@ -121,6 +132,14 @@ public record Training(
     /// rest.
     public TrainingResult resume(Function<Place, BatchLoss> loss, Watch watch, Checkpoint from) {
         return run(loss, watch, Optional.of(from));
+    }
+
+    /// Runs it on from the newest checkpoint of a folder, or from the start if there is none.
+    public TrainingResult goOn(Function<Place, BatchLoss> loss, Watch watch, CheckpointFolder checkpoints) {
+        LibTorch.require();
+        try (PointerScope _ = new PointerScope()) {
+            return run(loss, watch, checkpoints.newest());
+        }
     }
 
     private TrainingResult run(Function<Place, BatchLoss> loss, Watch watch, Optional<Checkpoint> from) {

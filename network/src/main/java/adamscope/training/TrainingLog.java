@@ -45,17 +45,8 @@ final class TrainingLog implements TrainingSink {
         List<Column> probes = new ArrayList<>();
         probes.add(new Column.Integers("step", "steps", probedSteps.build().toArray()));
         for (int i = 0; i < columns.size(); i++) {
-            probes.add(column(columns.get(i), values.get(i).build().toArray()));
+            probes.add(columns.get(i).column(values.get(i).build().toArray()));
         }
         return new TrainingResult(outcome, byStep, new Table("probes", probes));
-    }
-
-    private static Column column(Measured measured, double[] values) {
-        return measured.count()
-                ? new Column.Integers(
-                        measured.name(),
-                        measured.unit(),
-                        DoubleStream.of(values).mapToLong(value -> (long) value).toArray())
-                : new Column.Numbers(measured.name(), measured.unit(), values);
     }
 }

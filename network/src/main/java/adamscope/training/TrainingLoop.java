@@ -149,7 +149,7 @@ final class TrainingLoop {
             if (preconditioner == null) {
                 rule.advance(theta, gradient);
             }
-            live.stepped();
+            live.stepped(step);
             if (probed) {
                 probe(step, preconditioner);
             }

@@ -12,7 +12,7 @@ public record TunedSchedule(OptimizerRule rule, Map<String, Schedule> schedules)
     /// The learning rate, which every rule of the catalogue calls so.
     static final String LR = "lr";
 
-    private static final long MOST_CHECKED = 1_000_000;
+    private static final long MOST_CHECKED = 4000;
 
     public TunedSchedule {
         Map<String, Schedule> complete = new LinkedHashMap<>();
@@ -61,11 +61,17 @@ public record TunedSchedule(OptimizerRule rule, Map<String, Schedule> schedules)
         return values;
     }
 
-    /// Refuses a value outside its domain at any of the steps `from` to `to`; of more than a million steps, the first.
+    /// Refuses a value outside its domain at the steps `from` to `to`: at the first and the last, and of many at
+    /// thousands between them, evenly.
     void refuseOutside(long from, long to) {
+        if (from > to) {
+            return;
+        }
         boolean constant = schedules.values().stream().allMatch(Schedule.Constant.class::isInstance);
-        for (long step = from; step <= Math.min(to, constant ? from : from + MOST_CHECKED); step++) {
+        long stride = constant ? Math.max(1, to - from) : Math.max(1, (to - from) / MOST_CHECKED);
+        for (long step = from; step < to; step += stride) {
             at(step);
         }
+        at(to);
     }
 }

@@ -1,12 +1,15 @@
-/// Training of a network by a rule of the catalogue or of the user, with its curvature measured on the way.
+/// Training of any loss by a rule of the catalogue or of the user: schedules, minibatches, changes on the way,
+/// measurements at every step, checkpoints from which a run goes on with the same bits.
 ///
-/// The three main types are [adamscope.training.Training], [adamscope.training.TensorRule] and
-/// [adamscope.training.TrainingResult].
+/// The three main types are [adamscope.training.Training], what the numbers depend on;
+/// [adamscope.training.TensorRule], the rule's text on flat tensors; and [adamscope.training.CheckpointFolder].
 ///
 /// ```java
-/// FullyConnected network = FullyConnected.of(784, 200, 5, 10, Activation.TANH);
-/// Training training = Training.of(network, Catalogue.shipped("adam-uncorrected"), Map.of("lr", 2e-4), 800);
-/// TrainingResult result = training.run(FashionMnist.shipped(1000), (step, loss) -> true);
+/// Training training = Training.of(Catalogue.shipped("adam-uncorrected"), Map.of("lr", 2e-4), 800);
+/// Probe.Source curvature = SharpnessProbe.source(ProbeSchedule.STANDARD, 0);
+/// TrainingResult result = training.run(
+///         place -> NetworkLoss.halfSquared(network, images.toSamples(place)),
+///         Training.Watch.of(List.of(curvature), (step, loss) -> true));
 /// result.probes().numbers("preconditionedSharpness");
 /// ```
 package adamscope.training;

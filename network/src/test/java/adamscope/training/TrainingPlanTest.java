@@ -322,7 +322,7 @@ class TrainingPlanTest {
         };
         training.run(
                 TrainingPlanTest::loss,
-                new Training.Watch(List.of(), false, List.of(sink), (_, _) -> true, Optional.empty()));
+                new Training.Watch(List.of(), 0, List.of(sink), (_, _) -> true, Optional.empty()));
         return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 

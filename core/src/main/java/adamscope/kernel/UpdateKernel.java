@@ -1,0 +1,103 @@
+package adamscope.kernel;
+
+import adamscope.formula.Expression.BinaryOperation;
+import adamscope.formula.Expression.UnaryOperation;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+
+/// One step of a rule over long rows of numbers in memory, as a generated class: each number is read once and written
+/// once, whatever the number of operations between.
+///
+/// Each operation is rounded once, nothing is fused or reordered: the bits are those of the same operations one by one,
+/// in either precision.
+public final class UpdateKernel {
+
+    /// What a number of a row is made by; operands are positions of earlier values.
+    public sealed interface Value {
+        /// The number in a row, before the step.
+        record Row(int row) implements Value {}
+
+        /// A number that is the same for the whole row; it is rounded once to the precision of the rows.
+        record Scalar(int slot) implements Value {}
+
+        /// An operation on an earlier value.
+        record One(UnaryOperation operation, int a) implements Value {}
+
+        /// An operation on two earlier values.
+        record Two(BinaryOperation operation, int a, int b) implements Value {}
+    }
+
+    /// After the step, `row` holds `value`.
+    public record Result(int value, int row) {}
+
+    /// The code of a step.
+    ///
+    /// @param wide whether the rows are in double precision, not in single
+    public record Code(List<Value> values, List<Result> results, boolean wide) {
+        public Code {
+            values = List.copyOf(values);
+            results = List.copyOf(results);
+        }
+
+        /// Whether every operation is one that vectors do in hardware, rounded once.
+        boolean exact() {
+            return values.stream().allMatch(value -> switch (value) {
+                case Value.Row _, Value.Scalar _ -> true;
+                case Value.One(UnaryOperation operation, int _) ->
+                    switch (operation) {
+                        case NEGATE, SQRT, ABS, SIGN -> true;
+                        case EXP, LOG -> false;
+                    };
+                case Value.Two(BinaryOperation operation, int _, int _) ->
+                    switch (operation) {
+                        case ADD, SUBTRACT, MULTIPLY, DIVIDE, MIN, MAX -> true;
+                        case POWER -> false;
+                    };
+            });
+        }
+
+        long bytes() {
+            return wide ? Double.BYTES : Float.BYTES;
+        }
+    }
+
+    private final Code code;
+    private final UpdateLoop loop;
+    private final long group;
+
+    private UpdateKernel(Code code, UpdateClass type) {
+        this.code = code;
+        this.loop = type.load();
+        this.group = type.vectorBytes();
+    }
+
+    /// The kernel; empty for a step that uses exp, log or powers, or is too long for a method that HotSpot compiles.
+    public static Optional<UpdateKernel> of(Code code) {
+        if (!code.exact()) {
+            return Optional.empty();
+        }
+        UpdateClass type = new UpdateClass(code);
+        return type.longestMethod() < LaneClass.LONGEST_METHOD
+                ? Optional.of(new UpdateKernel(code, type))
+                : Optional.empty();
+    }
+
+    /// Makes the step on `count` numbers of each row.
+    ///
+    /// @param scratch rows of one vector each, at least 64 bytes, for the numbers that fill no vector
+    public void run(MemorySegment[] rows, double[] scalars, long count, MemorySegment[] scratch) {
+        long bytes = count * code.bytes();
+        long whole = bytes / group * group;
+        loop.run(rows, scalars, whole);
+        if (whole < bytes) {
+            for (int row = 0; row < rows.length; row++) {
+                MemorySegment.copy(rows[row], whole, scratch[row], 0, bytes - whole);
+            }
+            loop.run(scratch, scalars, group);
+            code.results()
+                    .forEach(result ->
+                            MemorySegment.copy(scratch[result.row()], 0, rows[result.row()], whole, bytes - whole));
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package adamscope.cli;
+
+import adamscope.experiment.ExperimentDraft;
+import adamscope.experiment.Train;
+import adamscope.store.ResultStore;
+import adamscope.training.FolderLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `adamscope train`: any model of the papers by any rule.
+@Command(
+        name = "train",
+        description = {
+            "Train a network on data by an optimizer, measured at every step, and keep checkpoints from which it goes"
+                    + " on to the same bits.",
+            "-c takes a file or a name of --list. --set takes hyper-parameters and the keys of the experiment with a"
+                    + " single value, such as steps, batch, seed or stop_loss.",
+            "The outcome is done, reached-loss, diverged or interrupted; an interrupted run ends with exit code 1 and a"
+                    + " checkpoint."
+        },
+        footerHeading = "%nExample (full-batch Adam with spikes, paper 2, Fig. 1 right, shorter):%n",
+        footer = "  adamscope train -c p2-fig1-right --set steps=200 --out runs/p2-fig1-right")
+final class CommandTrain implements Callable<Integer> {
+    private final Console console;
+
+    @Spec
+    private CommandSpec command;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE.yaml|NAME",
+            description = "The experiment, of kind train; other options override it.")
+    private String config;
+
+    @Mixin
+    private RuleOptions rule;
+
+    @Option(names = "--full", description = "Take the numbers of the section full: those of the paper.")
+    private boolean full;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description = "Go on with the run in this folder from its newest checkpoint.")
+    private Path resume;
+
+    @Option(names = "--list", description = "List the experiments that ship with the program.")
+    private boolean list;
+
+    @Mixin
+    private OutOption out;
+
+    @Mixin
+    private JsonOption json;
+
+    CommandTrain(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (list) {
+            return listed();
+        }
+        ResultStore store = resume == null ? out.create(experiment()) : resumed();
+        Train train = train(store);
+        Map<String, Object> found;
+        try {
+            if (resume == null) {
+                train.training().run().place().refuseUnusable();
+            }
+            found = new TrainRun(console, store, train).run();
+        } catch (IllegalArgumentException e) {
+            if (resume == null) {
+                FolderLock.forget(store.folder());
+                store.withdraw();
+            }
+            throw e;
+        }
+        boolean interrupted = "interrupted".equals(found.get("outcome"));
+        if (json.wanted) {
+            console.json(found);
+        } else {
+            console.line("%s with %s: %s after step %s, loss %.6g"
+                    .formatted(
+                            train.task().model().kind(),
+                            train.training().tuned().rule().name(),
+                            found.get("outcome"),
+                            found.get("steps"),
+                            found.get("finalLoss")));
+            if (!interrupted) {
+                console.line("report: " + store.folder().resolve("report.html"));
+            }
+        }
+        return interrupted ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private Integer listed() {
+        if (json.wanted) {
+            console.json(Examples.all());
+        } else {
+            Examples.all().forEach((name, about) -> console.line("%-22s %s".formatted(name, about)));
+        }
+        return ExitCode.DONE;
+    }
+
+    private Train experiment() {
+        if (config == null) {
+            throw new IllegalArgumentException("-c is missing: name an experiment file, or one of "
+                    + Examples.all().keySet());
+        }
+        Path file = Path.of(config);
+        ExperimentDraft draft = !Files.exists(file) && Examples.all().containsKey(config)
+                ? ExperimentDraft.parse(config, Examples.text(config))
+                : ExperimentDraft.read(file);
+        return draft.full(full).optimizer(rule.optimizer).set(rule.settings).train();
+    }
+
+    private ResultStore resumed() {
+        if (out.folder != null) {
+            throw new IllegalArgumentException("--resume goes on in its own folder; leave --out away");
+        }
+        ResultStore store = ResultStore.resume(
+                resume, command.commandLine().getParseResult().originalArgs());
+        boolean changed = !rule.settings.isEmpty() || rule.optimizer != null || config != null || full;
+        if (changed
+                && config != null
+                && !experiment().digest().equals(train(store).digest())) {
+            throw new IllegalArgumentException("--resume " + resume
+                    + ": this is another experiment than the one the run began with; leave -c and --set away");
+        }
+        if (changed && config == null) {
+            throw new IllegalArgumentException("--resume " + resume
+                    + ": a run goes on with the experiment it began with; leave --set, --optimizer and --full away");
+        }
+        return store;
+    }
+
+    private static Train train(ResultStore store) {
+        if (store.experiment() instanceof Train train) {
+            return train;
+        }
+        throw new IllegalArgumentException(store.folder() + " holds an experiment of kind "
+                + store.experiment().kind() + ", no training");
+    }
+}

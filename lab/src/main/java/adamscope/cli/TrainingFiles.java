@@ -1,0 +1,105 @@
+package adamscope.cli;
+
+import adamscope.log.TensorBoardWriter;
+import adamscope.store.RowFile;
+import adamscope.table.Column;
+import adamscope.table.Table;
+import adamscope.training.Measured;
+import adamscope.training.TrainingSink;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The files of a training in its run folder, written as it goes on: `live.jsonl` and `probes.jsonl` with every row,
+/// and
+/// TensorBoard's event files in `tensorboard/`.
+final class TrainingFiles implements TrainingSink, AutoCloseable {
+    private static final String LIVE = "live.jsonl";
+    private static final String PROBES = "probes.jsonl";
+
+    private final Path folder;
+    private final long last;
+    private RowFile live;
+    private RowFile probes;
+    private TensorBoardWriter events;
+    private List<Measured> liveColumns = List.of();
+    private List<Measured> probeColumns = List.of();
+
+    /// No file is touched before the first row is due.
+    ///
+    /// @param last the step after which the run goes on; −1: it begins
+    TrainingFiles(Path folder, long last) {
+        this.folder = folder;
+        this.last = last;
+    }
+
+    /// The step after which the run goes on; −1: it begins.
+    long last() {
+        return last;
+    }
+
+    @Override
+    public void begin(List<Measured> liveNames, List<Measured> probeNames) {
+        live = RowFile.open(folder.resolve(LIVE), last);
+        probes = RowFile.open(folder.resolve(PROBES), last);
+        events = TensorBoardWriter.create(folder.resolve("tensorboard"), Clock.systemUTC());
+        liveColumns = liveNames;
+        probeColumns = probeNames;
+        live.begin(liveNames);
+        probes.begin(probeNames);
+    }
+
+    @Override
+    public void live(long step, double[] values) {
+        live.append(step, values);
+        Map<String, Double> scalars = new LinkedHashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            String name = liveColumns.get(i).name();
+            if (!Double.isNaN(values[i])) {
+                scalars.put(name, values[i]);
+            }
+        }
+        events.scalars(step, scalars);
+    }
+
+    @Override
+    public void probed(long step, double[] values) {
+        probes.append(step, values);
+        Map<String, Double> scalars = new LinkedHashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            scalars.put("probe/" + probeColumns.get(i).name(), values[i]);
+        }
+        events.scalars(step, scalars);
+    }
+
+    /// Brings every row to the disk.
+    void force() {
+        live.force();
+        probes.force();
+        events.flush();
+    }
+
+    /// All rows of the run, also those before it was broken off: `measurements`, `losses` and `probes`.
+    List<Table> tables() {
+        force();
+        List<Table> tables = new ArrayList<>();
+        Table measurements = RowFile.table(folder.resolve(LIVE), "measurements", liveColumns);
+        tables.add(measurements);
+        List<Column> loss = measurements.columns().stream().limit(2).toList();
+        tables.add(new Table("losses", loss));
+        tables.add(RowFile.table(folder.resolve(PROBES), "probes", probeColumns));
+        return tables;
+    }
+
+    @Override
+    public void close() {
+        if (live != null) {
+            live.close();
+            probes.close();
+            events.close();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package adamscope.experiment;
+
+import adamscope.data.DataSource;
+import adamscope.training.Change;
+import adamscope.training.CheckpointFolder;
+import adamscope.training.Task;
+import adamscope.training.Training;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+
+/// The training of a model on data by a rule.
+///
+/// @param probe       steps between two looks at the curvature; 0: none
+/// @param layers      steps between two measurements of each layer by itself; 0: never
+/// @param checkpoints when checkpoints are taken; changes no number
+public record Train(Task task, Training training, int probe, int layers, CheckpointFolder.Policy checkpoints)
+        implements Experiment {
+
+    public Train {
+        if (probe < 0) {
+            throw new IllegalArgumentException("probe = " + probe + " is outside [0, inf)");
+        }
+        if (layers < 0) {
+            throw new IllegalArgumentException("layers = " + layers + " is outside [0, inf)");
+        }
+    }
+
+    /// Data in words.
+    public static String words(DataSource source) {
+        return DataFields.words(source).entrySet().stream()
+                .filter(word -> !word.getValue().equals("0"))
+                .map(word -> word.getKey().equals("source") ? word.getValue() : word.getKey() + " " + word.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    /// A change in words.
+    public static String words(Change change) {
+        return switch (change) {
+            case Change.Freeze _ -> "the preconditioner stays.";
+            case Change.Clear(var _, String state) -> "the state " + state + " becomes 0.";
+            case Change.Retune(var _, var schedules) -> "hyper-parameters follow " + schedules + ".";
+        };
+    }
+
+    /// SHA-256 of everything that the numbers depend on.
+    public String digest() {
+        Train bare = new Train(task, training, probe, layers, CheckpointFolder.Policy.STANDARD);
+        try {
+            byte[] text = ExperimentText.write(bare).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package adamscope.store;
+
+import adamscope.table.Column;
+import adamscope.table.Table;
+import adamscope.training.Measured;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/// Rows of a run in JSON Lines, appended as they come: `{"step":12,"loss":0.5,…}`, what is no number as `null`.
+///
+/// Quantities of the whole model have every bit, those of a layer (`name/layer`) the digits of single precision, and
+/// are left out where they were not measured.
+public final class RowFile implements AutoCloseable {
+    private static final long FLUSHED_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final String STEP = "{\"step\":";
+
+    private final Path file;
+    private final FileChannel channel;
+    private final StringBuilder waiting = new StringBuilder();
+    private final List<String> prefixes = new ArrayList<>();
+    private final List<Boolean> exact = new ArrayList<>();
+    private long flushed = System.nanoTime();
+
+    private RowFile(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /// The file with its rows up to a step; what follows is cut off. Made if need be.
+    ///
+    /// @param last the step; −1: no rows
+    public static RowFile open(Path file, long last) {
+        try {
+            long end = Files.exists(file) ? end(file, last) : 0;
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel.truncate(end);
+            channel.position(end);
+            return new RowFile(file, channel);
+        } catch (IOException e) {
+            throw ResultStore.unwritable(file, e);
+        }
+    }
+
+    /// Names the numbers of the rows to come.
+    public void begin(List<Measured> columns) {
+        columns.forEach(column -> {
+            prefixes.add(",\"" + column.name() + "\":");
+            exact.add(column.name().indexOf('/') < 0);
+        });
+    }
+
+    /// Appends a row; it reaches the system within a second.
+    public void append(long step, double[] values) {
+        waiting.append(STEP).append(step);
+        for (int i = 0; i < values.length; i++) {
+            if (Double.isNaN(values[i]) && !exact.get(i)) {
+                continue;
+            }
+            waiting.append(prefixes.get(i));
+            if (!Double.isFinite(values[i])) {
+                waiting.append("null");
+            } else if (exact.get(i)) {
+                waiting.append(values[i]);
+            } else {
+                float rounded = (float) values[i];
+                if (Float.isFinite(rounded)) {
+                    waiting.append(rounded);
+                } else {
+                    waiting.append(values[i]);
+                }
+            }
+        }
+        waiting.append("}\n");
+        if (waiting.length() > 1 << 20 || System.nanoTime() - flushed > FLUSHED_NANOS) {
+            flush();
+        }
+    }
+
+    /// Brings every row to the disk.
+    public void force() {
+        flush();
+        try {
+            channel.force(true);
+        } catch (IOException e) {
+            throw ResultStore.unwritable(file, e);
+        }
+    }
+
+    private void flush() {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(waiting.toString());
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw ResultStore.unwritable(file, e);
+        }
+        waiting.setLength(0);
+        flushed = System.nanoTime();
+    }
+
+    @Override
+    public void close() {
+        flush();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw ResultStore.unwritable(file, e);
+        }
+    }
+
+    /// All rows as a table; a number that a row lacks is NaN.
+    public static Table table(Path file, String name, List<Measured> columns) {
+        LongStream.Builder steps = LongStream.builder();
+        List<DoubleStream.Builder> values =
+                Stream.generate(DoubleStream::builder).limit(columns.size()).toList();
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            places.put(columns.get(i).name(), i);
+        }
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+                JsonParser json = new JsonMapper().createParser(in)) {
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                double[] row = new double[columns.size()];
+                java.util.Arrays.fill(row, Double.NaN);
+                while (json.nextToken() != JsonToken.END_OBJECT) {
+                    String key = json.currentName();
+                    JsonToken token = json.nextToken();
+                    if (key.equals("step")) {
+                        steps.add(json.getLongValue());
+                    } else if (token != JsonToken.VALUE_NULL && places.containsKey(key)) {
+                        row[places.get(key)] = json.getDoubleValue();
+                    }
+                }
+                for (int i = 0; i < row.length; i++) {
+                    values.get(i).add(row[i]);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        List<Column> all = new ArrayList<>();
+        all.add(new Column.Integers("step", "steps", steps.build().toArray()));
+        for (int i = 0; i < columns.size(); i++) {
+            all.add(columns.get(i).column(values.get(i).build().toArray()));
+        }
+        return new Table(name, all);
+    }
+
+    /// Where the whole rows up to a step end, in bytes.
+    private static long end(Path file, long last) throws IOException {
+        long end = 0;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            StringBuilder head = new StringBuilder();
+            long position = 0;
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                position++;
+                if (head.length() < 32) {
+                    head.append((char) b);
+                }
+                if (b == '\n') {
+                    if (step(head) > last) {
+                        return end;
+                    }
+                    end = position;
+                    head.setLength(0);
+                }
+            }
+        }
+        return end;
+    }
+
+    private static long step(StringBuilder head) {
+        int end = STEP.length();
+        while (end < head.length() && Character.isDigit(head.charAt(end))) {
+            end++;
+        }
+        return head.indexOf(STEP) == 0 && end > STEP.length()
+                ? Long.parseLong(head.substring(STEP.length(), end))
+                : Long.MAX_VALUE;
+    }
+}

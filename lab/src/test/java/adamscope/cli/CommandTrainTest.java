@@ -1,0 +1,241 @@
+package adamscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandTrainTest {
+    private static final String EXPERIMENT = """
+        kind: train
+        model: {kind: fully-connected, hidden: [8], activation: tanh}
+        data: {source: sine-sum, samples: 64, dimension: 2}
+        optimizer:
+          name: adam
+          lr: {schedule: cosine, value: 0.01, warmup: 10}
+          beta1: {schedule: rate, rate: 10}
+        steps: %d
+        batch: 20
+        noise: 1e-3
+        changes:
+          - {at: 30, freeze: preconditioner}
+          - {at: 50, set: {beta2: 0.99}}
+        probe: 20
+        checkpoint: {steps: 25, keep: 2}
+        """;
+
+    @TempDir
+    private Path folder;
+
+    private Path experiment(int steps) throws IOException {
+        return Files.writeString(folder.resolve("experiment.yaml"), EXPERIMENT.formatted(steps));
+    }
+
+    /// The child is killed by SIGKILL wherever it happens to be, many times over; then the rest is run in one go.
+    @Test
+    void aTrainingThatWasKilledAnywhereEndsInTheSameBitsAsOneThatWasNot() throws Exception {
+        Path file = experiment(400);
+        Path whole = folder.resolve("whole");
+        Path killed = folder.resolve("killed");
+        assertThat(child(List.of("train", "-c", file.toString(), "--out", whole.toString()))
+                        .waitFor())
+                .isZero();
+        List<String> first = List.of("train", "-c", file.toString(), "--out", killed.toString());
+        List<String> again = List.of("train", "--resume", killed.toString());
+        killAfterCheckpoint(child(first), killed, 25);
+        killAfterCheckpoint(child(again), killed, 125);
+        killAfterCheckpoint(child(again), killed, 250);
+        assertThat(killed.resolve("provenance.json")).doesNotExist();
+        assertThat(child(again).waitFor()).isZero();
+        for (String name : List.of(
+                "live.jsonl",
+                "probes.jsonl",
+                "measurements.parquet",
+                "probes.parquet",
+                "losses.parquet",
+                "checkpoints/step-000000400.safetensors",
+                "checkpoints/step-000000400.json")) {
+            assertThat(Files.mismatch(whole.resolve(name), killed.resolve(name)))
+                    .as(name)
+                    .isEqualTo(-1);
+        }
+        Ran.of("train", "--resume", killed.toString()).isWrong("complete");
+    }
+
+    @Test
+    void anInterruptedTrainingKeepsACheckpointAndEndsWithExitCodeOne() throws Exception {
+        Path run = folder.resolve("run");
+        Process child = child(List.of("train", "-c", experiment(100_000).toString(), "--out", run.toString()));
+        awaitCheckpoint(child, run, 25);
+        Ran.of("train", "--resume", run.toString()).isWrong("another process trains in " + run);
+        // SIGTERM takes the same way as SIGINT
+        child.destroy();
+        assertThat(child.waitFor()).isEqualTo(ExitCode.FAILED);
+        assertThat(Files.readString(folder.resolve("err.txt")))
+                .contains("interrupted after step")
+                .contains("--resume " + run);
+        long last = newest(run);
+        assertThat(Files.readAllLines(run.resolve("live.jsonl")))
+                .last()
+                .asString()
+                .startsWith("{\"step\":" + last + ",");
+        assertThat(run.resolve("provenance.json")).doesNotExist();
+    }
+
+    @Test
+    void theFolderHoldsRowsAsTheyCameTablesAReportAndEventsForTensorBoard() throws IOException {
+        Path run = folder.resolve("run");
+        JsonNode found = Ran.of("train", "-c", experiment(60).toString(), "--out", run.toString(), "--json")
+                .json();
+        assertThat(found.path("outcome").asText()).isEqualTo("done");
+        assertThat(found.path("steps").asInt()).isEqualTo(60);
+        assertThat(Files.readAllLines(run.resolve("live.jsonl"))).hasSize(61);
+        assertThat(Files.readAllLines(run.resolve("probes.jsonl"))).hasSize(4); // steps 1, 20, 40, 60
+        for (String name : List.of("measurements.parquet", "losses.parquet", "probes.parquet", "report.html")) {
+            assertThat(run.resolve(name)).isRegularFile();
+        }
+        assertThat(Files.readString(run.resolve("report.html"))).contains("threshold of the rule");
+        try (Stream<Path> events = Files.list(run.resolve("tensorboard"))) {
+            assertThat(events).hasSize(1);
+        }
+    }
+
+    @Test
+    void theOutcomeIsSaid() throws IOException {
+        Path file = experiment(40);
+        JsonNode reached = Ran.of("train", "-c", file.toString(), "--set", "stop_loss=100", "--out", out("a"), "--json")
+                .json();
+        assertThat(reached.path("outcome").asText()).isEqualTo("reached-loss");
+        assertThat(reached.path("steps").asInt()).isEqualTo(1);
+        Path gd = Files.writeString(folder.resolve("gd.yaml"), """
+            kind: train
+            model: {kind: fully-connected, hidden: [8], activation: relu}
+            data: {source: sine-sum, samples: 64, dimension: 2}
+            optimizer: {name: gd, lr: 1e30}
+            steps: 20
+            """);
+        JsonNode diverged = Ran.of("train", "-c", gd.toString(), "--out", out("b"), "--json")
+                .json();
+        assertThat(diverged.path("outcome").asText()).isEqualTo("diverged");
+        assertThat(diverged.path("finalLoss").isNull()).isTrue();
+    }
+
+    @Test
+    void anotherExperimentCannotGoOnInAFolder() throws IOException {
+        Path run = folder.resolve("run");
+        Path file = experiment(60);
+        assertThat(Ran.of("train", "-c", file.toString(), "--out", run.toString())
+                        .code())
+                .isZero();
+        Files.delete(run.resolve("provenance.json"));
+        Ran.of("train", "--resume", run.toString(), "-c", file.toString(), "--set", "eps=1e-6")
+                .isWrong("this is another experiment than the one the run began with");
+        Ran.of("train", "--resume", run.toString(), "--set", "eps=1e-6").isWrong("leave --set");
+        Files.writeString(
+                run.resolve("experiment.yaml"),
+                Files.readString(run.resolve("experiment.yaml")).replace("seed: 0", "seed: 1"));
+        Ran.of("train", "--resume", run.toString()).isWrong("belongs to another experiment");
+    }
+
+    @Test
+    void whatIsWrongIsSaidWithItsPlaceBeforeAnythingIsWritten() throws IOException {
+        wrong("optimizer: adam", "steps: 5\nmodel: cnn", "model must be a mapping");
+        wrong("optimizer: adam", "steps: 5\nmodel: {kind: lstm}\ndata: sine-sum", "no model 'lstm'");
+        wrong("optimizer: adam", "steps: 5\nmodel: {kind: cnn}", "the model cnn needs data");
+        wrong("optimizer: adam", "steps: 5\nmodel: {kind: cnn}\ndata: sine-sum", "needs data that are images");
+        wrong("optimizer: adam", "steps: 5\nmodel: {kind: cnn}\ndata: {source: tape}", "source = tape is none of");
+        wrong("optimizer: {name: adam, lr: {schedule: warm}}", "steps: 5\nmodel: {kind: cnn}", "schedule = warm");
+        wrong("optimizer: adam", "steps: 5\nbatsh: 5", "no key 'batsh'");
+        wrong("optimizer: adam", "steps: 5\nchanges: [{at: 3}]", "one of 'freeze: preconditioner'");
+        wrong("optimizer: adam", "steps: 5\nfull: {steps: 6}\nclip: -1", "clip = -1.0");
+    }
+
+    private void wrong(String optimizer, String rest, String message) throws IOException {
+        String model = rest.contains("model:")
+                ? ""
+                : "model: {kind: fully-connected, hidden: [4]}\ndata: {source: sine-sum, samples: 9}\n";
+        Path file = Files.writeString(folder.resolve("wrong.yaml"), "kind: train\n" + model + optimizer + "\n" + rest);
+        Path run = folder.resolve("wrong");
+        Ran.of("train", "-c", file.toString(), "--out", run.toString()).isWrong(message);
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void everyShippedExperimentReadsAlsoWithThePapersNumbers() {
+        JsonNode list = Ran.of("train", "--list", "--json").json();
+        assertThat(Ran.names(list))
+                .hasSize(14)
+                .isEqualTo(List.copyOf(Examples.all().keySet()));
+        for (String name : Examples.all().keySet()) {
+            var draft = adamscope.experiment.ExperimentDraft.parse(name, Examples.text(name));
+            var small = draft.full(false).train();
+            var full = draft.full(true).train();
+            assertThat(full.training().ending().steps())
+                    .as(name)
+                    .isGreaterThanOrEqualTo(small.training().ending().steps());
+            String text = adamscope.experiment.ExperimentText.write(small);
+            assertThat(adamscope.experiment.ExperimentText.read(name, text)).isEqualTo(small);
+            assertThat(adamscope.experiment.ExperimentText.read(name, adamscope.experiment.ExperimentText.write(full)))
+                    .isEqualTo(full);
+        }
+    }
+
+    @Test
+    void aPapersNumbersNeedThePapersFilesAndTheMessageNamesThem() {
+        Ran.of("train", "-c", "p2-fig1-left", "--full", "--out", out("full")).isWrong("data_batch_1.bin");
+    }
+
+    private String out(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private Process child(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "adamscope.cli.Main"));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectOutput(folder.resolve("out.txt").toFile())
+                .redirectError(folder.resolve("err.txt").toFile())
+                .start();
+    }
+
+    private static void killAfterCheckpoint(Process child, Path run, long step) throws Exception {
+        try {
+            awaitCheckpoint(child, run, step);
+        } finally {
+            child.destroyForcibly();
+            assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static void awaitCheckpoint(Process child, Path run, long step) throws Exception {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+        while (newest(run) < step) {
+            assertThat(child.isAlive())
+                    .as("the child ended before step " + step)
+                    .isTrue();
+            assertThat(System.nanoTime()).as("no checkpoint of step " + step).isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    private static long newest(Path run) {
+        List<Long> steps = adamscope.training.CheckpointFolder.steps(run.resolve("checkpoints"));
+        return steps.isEmpty() ? -1 : steps.getLast();
+    }
+}

@@ -1,0 +1,225 @@
+package adamscope.training;
+
+import adamscope.data.AtomicFile;
+import adamscope.data.Safetensors;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+
+/// Checkpoints of one training in a folder, the newest few of them.
+///
+/// Each is a pair: `step-N.safetensors` with θ, the states and what probes remember, then `step-N.json` with the rest.
+/// Both appear whole or not at all, the JSON last, so a step without it does not exist. A run that diverges takes no
+/// further checkpoint: the newest is its last good one.
+public final class CheckpointFolder implements CheckpointKeeper {
+    private static final String TENSORS = ".safetensors";
+    private static final String REST = ".json";
+    private static final int FORMAT = 1;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /// When a checkpoint is taken.
+    ///
+    /// @param steps   every so many steps; 0: not by steps
+    /// @param minutes when so many minutes have passed since the last; infinity: not by time
+    /// @param keep    how many of the newest stay
+    public record Policy(long steps, double minutes, int keep) {
+        /// Every ten minutes, three of them.
+        public static final Policy STANDARD = new Policy(0, 10, 3);
+
+        public Policy {
+            if (steps < 0) {
+                throw new IllegalArgumentException("checkpoint every " + steps + " steps: 0 means not by steps");
+            }
+            if (!(minutes > 0)) {
+                throw new IllegalArgumentException("checkpoint every " + minutes + " minutes: must be positive");
+            }
+            if (keep < 1) {
+                throw new IllegalArgumentException("checkpoints to keep = " + keep + " must be at least 1");
+            }
+        }
+    }
+
+    private final Path folder;
+    private final String experiment;
+    private final Policy policy;
+    private final Runnable before;
+    private long lastTaken = System.nanoTime();
+
+    /// @param experiment a digest of everything the numbers depend on
+    /// @param before     runs before each checkpoint: brings to the disk what must not lack its rows
+    public CheckpointFolder(Path folder, String experiment, Policy policy, Runnable before) {
+        this.folder = folder;
+        this.experiment = experiment;
+        this.policy = policy;
+        this.before = before;
+    }
+
+    /// The steps of the checkpoints of a folder, from the first.
+    public static List<Long> steps(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("step-\\d+\\.json"))
+                    .map(name -> Long.parseLong(name.substring(5, name.length() - REST.length())))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// The newest checkpoint; empty if there is none.
+    ///
+    /// @throws IllegalArgumentException if it is damaged or of another experiment
+    public Optional<Checkpoint> newest() {
+        List<Long> steps = steps(folder);
+        return steps.isEmpty() ? Optional.empty() : Optional.of(read(folder, steps.getLast(), experiment));
+    }
+
+    /// The checkpoint after a step; its tensors lie on the processor and belong to the caller's scope.
+    ///
+    /// @param experiment the digest it must have
+    /// @throws IllegalArgumentException if it is damaged or of another experiment
+    public static Checkpoint read(Path folder, long step, String experiment) {
+        Path rest = folder.resolve(name(step) + REST);
+        JsonNode json;
+        try {
+            json = JSON.readTree(Files.readString(rest));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(rest + " is damaged: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + rest + ": " + e.getMessage(), e);
+        }
+        if (json.path("format").asInt() != FORMAT) {
+            throw new IllegalArgumentException(rest + ": format " + json.path("format") + ", expected " + FORMAT);
+        }
+        if (!json.path("experiment").asText().equals(experiment)) {
+            throw new IllegalArgumentException(rest + " belongs to another experiment (digest "
+                    + json.path("experiment").asText() + ", this one has " + experiment
+                    + "); a run goes on with the experiment it began with");
+        }
+        Safetensors tensors = Safetensors.read(folder.resolve(name(step) + TENSORS));
+        TensorRule.Clock clock =
+                new TensorRule.Clock(json.path("step").asLong(), numbers(json, "powers"), numbers(json, "bases"));
+        return new Checkpoint(
+                clock,
+                json.path("loss").asDouble(),
+                tensors.tensor("theta"),
+                named(tensors, "state."),
+                named(tensors, "probe."));
+    }
+
+    @Override
+    public void after(long step, Supplier<Checkpoint> checkpoint) {
+        boolean bySteps = policy.steps() > 0 && step % policy.steps() == 0;
+        if (bySteps || System.nanoTime() - lastTaken > policy.minutes() * 60e9) {
+            last(checkpoint);
+        }
+    }
+
+    @Override
+    public void last(Supplier<Checkpoint> supplier) {
+        before.run();
+        Checkpoint checkpoint = supplier.get();
+        try {
+            Files.createDirectories(folder);
+            write(checkpoint);
+            forget();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write a checkpoint to " + folder + ": " + e.getMessage(), e);
+        }
+        lastTaken = System.nanoTime();
+    }
+
+    private void write(Checkpoint checkpoint) throws IOException {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("theta", checkpoint.theta());
+        sorted(checkpoint.states())
+                .forEach(state ->
+                        tensors.put("state." + state, checkpoint.states().get(state)));
+        sorted(checkpoint.memory())
+                .forEach(
+                        name -> tensors.put("probe." + name, checkpoint.memory().get(name)));
+        new Safetensors(tensors, Map.of()).write(folder.resolve(name(checkpoint.step()) + TENSORS));
+        ObjectNode json = JSON.createObjectNode();
+        json.put("format", FORMAT);
+        json.put("step", checkpoint.step());
+        json.put("loss", checkpoint.loss());
+        json.put("experiment", experiment);
+        put(json.putObject("powers"), checkpoint.clock().powers());
+        put(json.putObject("bases"), checkpoint.clock().bases());
+        byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+        AtomicFile.write(folder.resolve(name(checkpoint.step()) + REST), channel -> {
+            ByteBuffer bytes = ByteBuffer.wrap(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
+    }
+
+    /// Deletes all but the newest: first what makes a checkpoint exist, then its tensors; and tensors without the rest.
+    private void forget() throws IOException {
+        List<Long> steps = steps(folder);
+        for (long step : steps.subList(0, Math.max(0, steps.size() - policy.keep()))) {
+            Files.deleteIfExists(folder.resolve(name(step) + REST));
+        }
+        List<Path> loose = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(file -> file.toString().endsWith(TENSORS)).forEach(file -> {
+                String bare = file.getFileName().toString().replace(TENSORS, REST);
+                if (!Files.exists(folder.resolve(bare))) {
+                    loose.add(file);
+                }
+            });
+        }
+        for (Path file : loose) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static String name(long step) {
+        return "step-%09d".formatted(step);
+    }
+
+    private static List<String> sorted(Map<String, ?> map) {
+        return map.keySet().stream().sorted().toList();
+    }
+
+    private static void put(ObjectNode json, Map<String, Double> numbers) {
+        sorted(numbers).forEach(name -> json.put(name, numbers.get(name)));
+    }
+
+    private static Map<String, Double> numbers(JsonNode json, String name) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        json.path(name)
+                .properties()
+                .forEach(field -> numbers.put(field.getKey(), field.getValue().asDouble()));
+        return numbers;
+    }
+
+    private static Map<String, Tensor> named(Safetensors tensors, String prefix) {
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        tensors.tensors().forEach((name, tensor) -> {
+            if (name.startsWith(prefix)) {
+                named.put(name.substring(prefix.length()), tensor);
+            }
+        });
+        return named;
+    }
+}

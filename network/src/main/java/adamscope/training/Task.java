@@ -1,0 +1,76 @@
+package adamscope.training;
+
+import adamscope.data.DataSet;
+import adamscope.data.DataShape;
+import adamscope.data.DataSource;
+import adamscope.data.Samples;
+import adamscope.model.BatchLoss;
+import adamscope.model.Criterion;
+import adamscope.model.ModelSource;
+import adamscope.model.Network;
+import adamscope.model.NetworkLoss;
+import adamscope.tensor.Place;
+import java.util.Optional;
+
+/// What is to be learned: a model, its data and the loss between them.
+///
+/// Texts have the cross-entropy of their tokens; padding in translations (token 0) does not count.
+///
+/// @param data empty for a model that makes its own points
+/// @param loss empty where data or model leave no choice
+public record Task(ModelSource model, Optional<DataSource> data, Optional<Criterion> loss) {
+    private static final long PADDING = 0;
+
+    public Task {
+        switch (model) {
+            case ModelSource.OfSamples _ -> {
+                if (data.isEmpty()) {
+                    throw new IllegalArgumentException("the model " + model.kind() + " needs data");
+                }
+            }
+            case ModelSource.Galerkin _ -> {
+                if (data.isPresent() || loss.isPresent()) {
+                    throw new IllegalArgumentException("the model " + model.kind()
+                            + " makes its own points and has its own loss; leave data and loss out");
+                }
+            }
+        }
+    }
+
+    /// The loss at a place.
+    ///
+    /// @param seed of points that the model makes
+    /// @throws IllegalArgumentException if model, data and loss do not fit together
+    public BatchLoss at(Place place, long seed) {
+        return switch (model) {
+            case ModelSource.Galerkin galerkin -> galerkin.loss(place, seed);
+            case ModelSource.OfSamples source -> {
+                DataSet set = data.orElseThrow().read(place);
+                Network network = source.network(set.shape());
+                yield new NetworkLoss(network, set.samples(), criterion(set.shape(), set.samples()));
+            }
+        };
+    }
+
+    private Criterion criterion(DataShape shape, Samples samples) {
+        return switch (shape) {
+            case DataShape.Vectors _ -> loss.orElse(Criterion.MEAN_SQUARED);
+            case DataShape.Images _ -> loss.orElse(Criterion.CROSS_ENTROPY);
+            case DataShape.Tokens _ -> {
+                refuseLoss();
+                yield Criterion.tokens(samples);
+            }
+            case DataShape.Pairs _ -> {
+                refuseLoss();
+                yield Criterion.tokensWithPadding(samples, PADDING);
+            }
+        };
+    }
+
+    private void refuseLoss() {
+        loss.ifPresent(chosen -> {
+            throw new IllegalArgumentException(
+                    "loss = " + chosen.word() + ": texts have the cross-entropy of their tokens; leave loss out");
+        });
+    }
+}
