@@ -113,7 +113,7 @@ public sealed interface Flow {
         /// @throws IllegalArgumentException if a decay would leave its domain
         public Map<String, Double> values(double lr) {
             Map<String, Double> values = new LinkedHashMap<>(fixed);
-            rates.forEach((name, rate) -> values.put(name, MemoryRates.decay(name, rate, lr)));
+            rates.forEach((name, rate) -> values.put(name, MemoryRates.factor(name, rate, lr)));
             values.put("lr", lr);
             return rule.values(values);
         }

@@ -30,11 +30,16 @@ public record MemoryRates(double a, double b) {
         return (1 - beta) / lr;
     }
 
-    /// 1 − rate·η, the decay of one rate.
+    /// 1 − rate·η, the decay of one rate at which something forgets.
     ///
     /// @throws IllegalArgumentException if it would be negative: the learning rate is too large for the rate
     public static double decay(String name, double rate, double lr) {
         requirePositive("the rate of " + name, rate);
+        return factor(name, rate, lr);
+    }
+
+    /// The same for a rate that may be negative, such as that of a learning rate that grows.
+    static double factor(String name, double rate, double lr) {
         requirePositive("lr", lr);
         double beta = 1 - rate * lr;
         if (!(beta >= 0)) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "runs",
         description = "List the runs in a folder: kind, optimizer, when it began, whether it came to its end, size.",
         footerHeading = "%nExample:%n",
-        footer = "  adamscope runs docs")
+        footer = "  adamscope runs .")
 final class CommandRuns implements Callable<Integer> {
     private final Console console;
 

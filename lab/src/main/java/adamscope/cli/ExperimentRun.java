@@ -17,8 +17,6 @@ import adamscope.experiment.Stability;
 import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
 import adamscope.flow.FlowComparison;
-import adamscope.model.FullyConnected;
-import adamscope.model.NetworkLoss;
 import adamscope.report.Report;
 import adamscope.report.RunReport;
 import adamscope.store.JsonDocument;
@@ -29,14 +27,11 @@ import adamscope.sweep.LocalEngine;
 import adamscope.sweep.PhaseSweep;
 import adamscope.table.Column;
 import adamscope.table.Table;
-import adamscope.training.Batching;
-import adamscope.training.GradientChanges;
 import adamscope.training.SharpnessProbe;
 import adamscope.training.Training;
 import adamscope.training.TrainingObserver;
 import adamscope.training.TrainingOutcome;
 import adamscope.training.TrainingResult;
-import adamscope.training.TunedSchedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -267,18 +262,10 @@ final class ExperimentRun {
     static TrainingResult trained(NetworkTraining training, LabelledImages images, TrainingObserver observer) {
         ProbeSchedule probes = new ProbeSchedule(
                 training.every(), ProbeSchedule.STANDARD.tolerance(), ProbeSchedule.STANDARD.maxProducts(), true);
-        Training plan = new Training(
-                TunedSchedule.constant(
-                        training.optimizer().rule(), training.optimizer().values()),
-                Training.Ending.after(training.steps()),
-                Batching.FULL,
-                GradientChanges.NONE,
-                List.of(),
-                new Training.Settings(training.seed(), training.init(), training.place(), 1));
-        FullyConnected network = new FullyConnected(training.widths(), training.activation());
-        return plan.run(
-                place -> NetworkLoss.halfSquared(network, images.toSamples(place)),
-                Training.Watch.of(List.of(SharpnessProbe.source(probes, training.seed())), observer));
+        return NetworkPlan.training(training)
+                .run(
+                        NetworkPlan.loss(training, images),
+                        Training.Watch.of(List.of(SharpnessProbe.source(probes, training.seed())), observer));
     }
 
     /// The word for how a training ended.

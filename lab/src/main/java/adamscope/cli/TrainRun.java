@@ -21,7 +21,8 @@ import java.util.Optional;
 
 /// Trains into a run folder, from the start or from the newest checkpoint in it.
 record TrainRun(Console console, ResultStore store, Train train) {
-    private static final String CHECKPOINTS = "checkpoints";
+    /// The folder of checkpoints in a run folder.
+    static final String CHECKPOINTS = "checkpoints";
 
     /// What came out, for people and programs; the outcome of an interrupted run is `interrupted`.
     Map<String, Object> run() {

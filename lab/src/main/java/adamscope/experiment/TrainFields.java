@@ -78,6 +78,8 @@ record TrainFields(ExperimentReader reader, Fields fields) {
         Map<String, String> words = new LinkedHashMap<>();
         String kind = model.text("kind");
         model.others().forEach((key, node) -> words.put(key, Fields.words(node)));
+        words.computeIfPresent(
+                "file", (_, file) -> reader.folder().resolve(file).toString());
         ModelSource source = Fields.at(fields.require("model"), () -> ModelSource.read(kind, words));
         Optional<Criterion> loss =
                 fields.find("loss").map(node -> Fields.at(node, () -> Criterion.named(Fields.text(node))));

@@ -95,6 +95,13 @@ public final class ResultStore {
         }
     }
 
+    /// The folder of a run, whether it came to its end or not.
+    ///
+    /// @throws IllegalArgumentException if it is no run folder
+    public static ResultStore of(Path folder) {
+        return Files.exists(folder.resolve(PROVENANCE)) ? open(folder) : resume(folder, List.of());
+    }
+
     /// The folder of a run that came to its end.
     ///
     /// @throws IllegalArgumentException if it is no run folder, or the run did not come to its end

@@ -22,11 +22,13 @@ class DocsTest {
     /// What is read but not run as printed, and why.
     private static final Map<String, String> NOT_AS_PRINTED = Map.of(
             "demo", "minutes; its parts are tested one by one",
+            "export runs/example", "a run folder of the reader's",
             "report runs/example", "a run folder of the reader's",
             "query runs/example", "a run folder of the reader's; CommandQueryTest asks the like",
             "query DIR", "DIR and the question stand for the reader's",
             "sweep --preview DIR", "DIR stands for a folder of the reader's",
             "sweep --resume DIR", "DIR stands for a folder of the reader's",
+            "probe runs/demo --step 200 --what sharpness,spectrum", "a run folder of the reader's",
             "reproduce", "has tests of its own",
             "check FILE", "FILE stands for a file of the reader's");
 

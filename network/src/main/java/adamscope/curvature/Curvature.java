@@ -26,6 +26,13 @@ public final class Curvature implements LinearOperator<Tensor> {
         this.loss = loss;
     }
 
+    /// The same, living as long as `scope`.
+    public Curvature keptIn(PointerScope scope) {
+        Scopes.kept(scope, theta);
+        Scopes.kept(scope, gradient);
+        return this;
+    }
+
     /// L(θ).
     public double loss() {
         return loss;

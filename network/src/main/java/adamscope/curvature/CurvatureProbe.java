@@ -1,55 +1,63 @@
 package adamscope.curvature;
 
-import adamscope.linear.Eigenpair;
-import adamscope.linear.Lanczos;
+import adamscope.linear.EigenTracker;
 import adamscope.linear.LinearOperator;
+import adamscope.linear.TrackedSpectrum;
 import adamscope.tensor.TensorVectors;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
-/// Measures the top eigenvalues along a training; each search starts from the vector that the one before found.
+/// Measures the top eigenvalues along a training; each search starts from what the one before left.
 public final class CurvatureProbe {
 
     /// One measurement; `raw` is null where the schedule leaves it out.
-    public record Reading(Eigenpair<Tensor> preconditioned, long excludedCoordinates, Eigenpair<Tensor> raw) {}
+    public record Reading(
+            TrackedSpectrum<Tensor> preconditioned, long excludedCoordinates, TrackedSpectrum<Tensor> raw) {}
 
-    private final ProbeSchedule schedule;
-    private final Lanczos search;
-    private final Memory preconditioned;
-    private final Memory raw;
+    private final boolean raw;
+    private final EigenTracker<Tensor> tracker;
+    private final TrackerMemory preconditionedMemory;
+    private final TrackerMemory rawMemory;
 
+    /// A probe for one eigenvalue of each operator.
     public CurvatureProbe(ProbeSchedule schedule, TensorVectors space, long seed) {
-        this.schedule = schedule;
-        this.search = new Lanczos(schedule.tolerance(), schedule.maxProducts(), seed);
-        this.preconditioned = new Memory(space.place().zeros(space.dimension()));
-        this.raw = new Memory(space.place().zeros(space.dimension()));
+        this(EigenTracker.Settings.of(1, schedule.tolerance(), schedule.maxProducts(), seed), space, schedule.raw());
+    }
+
+    /// A probe for several eigenvalues.
+    ///
+    /// @param raw whether those of H itself are measured too
+    public CurvatureProbe(EigenTracker.Settings settings, TensorVectors space, boolean raw) {
+        this.raw = raw;
+        this.tracker = new EigenTracker<>(settings);
+        this.preconditionedMemory = TrackerMemory.of(space, settings.most());
+        this.rawMemory = raw ? TrackerMemory.of(space, settings.most()) : null;
     }
 
     /// The eigenpairs at one point; their vectors belong to the caller's scope.
-    public Reading measure(Curvature hessian, Tensor preconditioner) {
-        PreconditionedHessian operator = PreconditionedHessian.of(hessian, preconditioner);
+    ///
+    /// @param threshold of the eigenvalues of P⁻¹H, near which more of them are tracked; ∞ for none
+    public Reading measure(Curvature hessian, PreconditionedHessian operator, double threshold) {
         return new Reading(
-                preconditioned.top(search, operator),
+                tracked(preconditionedMemory, operator, threshold),
                 operator.excludedCoordinates(),
-                schedule.raw() ? raw.top(search, hessian) : null);
+                raw ? tracked(rawMemory, hessian, Double.POSITIVE_INFINITY) : null);
     }
 
-    /// The vectors from which the next searches start, by name.
+    private TrackedSpectrum<Tensor> tracked(TrackerMemory memory, LinearOperator<Tensor> operator, double threshold) {
+        EigenTracker.Step<Tensor> step = tracker.measure(operator, memory.state(), threshold);
+        memory.keep(step.state());
+        return step.found();
+    }
+
+    /// The tensors from which the next searches start, by name.
     public Map<String, Tensor> memory() {
-        return Map.of("preconditioned", preconditioned.vector(), "raw", raw.vector());
-    }
-
-    /// The last top vector, zero before the first.
-    private record Memory(Tensor vector) {
-        Eigenpair<Tensor> top(Lanczos search, LinearOperator<Tensor> operator) {
-            if (operator.space().dimension() == 0) {
-                return new Eigenpair<>(Double.NaN, null, Double.NaN, 0, false);
-            }
-            Eigenpair<Tensor> pair = search.top(operator, vector);
-            if (pair.vector() != null) {
-                vector.copy_(pair.vector());
-            }
-            return pair;
+        Map<String, Tensor> memory = new LinkedHashMap<>();
+        preconditionedMemory.addTo(memory, "preconditioned");
+        if (raw) {
+            rawMemory.addTo(memory, "raw");
         }
+        return memory;
     }
 }

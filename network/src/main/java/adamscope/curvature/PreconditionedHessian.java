@@ -8,7 +8,8 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /// The operator P^(−1/2)·H·P^(−1/2): symmetric, with the eigenvalues of P⁻¹H, whose top decides the stability of a rule
-/// with the preconditioner P (Cohen et al. 2022, section 2).
+/// with the preconditioner P (Cohen et al. 2022, section 2). H may be any operator: the Hessian, Gauss–Newton, the
+/// gradient covariance, over all samples or a batch.
 ///
 /// Where P is not a positive finite number (0: the gradient of a dead unit was always 0 under a rule with ε = 0) the
 /// coordinate has never moved; it is projected out, and counted. The space is that of the others: vectors that are 0
@@ -79,6 +80,16 @@ public final class PreconditionedHessian implements LinearOperator<Tensor> {
         public double dot(Tensor a, Tensor b) {
             return whole.dot(a, b);
         }
+
+        @Override
+        public void release(Tensor a) {
+            whole.release(a);
+        }
+    }
+
+    /// P^(−1/2)·vector, 0 where coordinates are projected out: gradients and eigenvectors' directions in θ.
+    public Tensor scaled(Tensor vector) {
+        return vector.mul(scale);
     }
 
     @Override

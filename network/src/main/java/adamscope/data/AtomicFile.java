@@ -1,6 +1,7 @@
 package adamscope.data;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,16 @@ public final class AtomicFile {
     }
 
     private AtomicFile() {}
+
+    /// Writes these bytes as the file, in place of an older one.
+    public static void write(Path file, byte[] content) throws IOException {
+        write(file, channel -> {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
+    }
 
     /// Writes `content` as the file, in place of an older one.
     public static void write(Path file, Content content) throws IOException {

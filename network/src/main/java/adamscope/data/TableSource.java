@@ -59,11 +59,6 @@ public record TableSource(Path file, List<String> targets, boolean standardise, 
 
     /// The columns, inputs first.
     private List<String> columns(List<String> header) {
-        for (String name : header) {
-            if (header.indexOf(name) != header.lastIndexOf(name)) {
-                throw new IllegalArgumentException(file + ", line 1: two columns are called '" + name + "'");
-            }
-        }
         for (String target : targets) {
             if (!header.contains(target)) {
                 throw new IllegalArgumentException(

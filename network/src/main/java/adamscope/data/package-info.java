@@ -1,9 +1,11 @@
 /// Data sets as the public formats hold them, and as samples that a network is trained on.
 ///
-/// The three main types are [adamscope.data.LabelledImages], [adamscope.data.FashionMnist] and
-/// [adamscope.data.Samples].
+/// The three main types are [adamscope.data.DataSource], [adamscope.data.Samples] and [adamscope.data.Safetensors].
 ///
 /// ```java
-/// Samples samples = FashionMnist.shipped(1000).toSamples(Place.CPU_FLOAT32);
+/// DataSource source = new ImageSource(new ImageSource.Format.Shipped(), Subset.first(1000), Scaling.STANDARD);
+/// Samples samples = source.read(Place.CPU_FLOAT32).samples();
 /// ```
+///
+/// A file that is damaged is refused with its name, the offset and what was expected there.
 package adamscope.data;

@@ -51,6 +51,15 @@ final class ModelSettings {
         });
     }
 
+    /// What must be given.
+    String text(String key) {
+        known.add(key);
+        if (!words.containsKey(key)) {
+            throw new IllegalArgumentException("the model " + kind + " needs '" + key + "'");
+        }
+        return words.get(key);
+    }
+
     /// A word that `named` knows; it says which there are.
     <T> T named(String key, T standard, Function<String, T> named) {
         known.add(key);

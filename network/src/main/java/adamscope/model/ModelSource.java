@@ -2,6 +2,7 @@ package adamscope.model;
 
 import adamscope.data.DataShape;
 import adamscope.tensor.Place;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,15 @@ public sealed interface ModelSource {
 
     /// The names that experiments use.
     List<String> KINDS = List.of(
-            "fully-connected", "cnn", "resnet18", "resnet50", "wide-resnet", "gpt", "transformer", "deep-galerkin");
+            "fully-connected",
+            "cnn",
+            "resnet18",
+            "resnet50",
+            "wide-resnet",
+            "gpt",
+            "transformer",
+            "deep-galerkin",
+            "torchscript");
 
     /// One of [#KINDS].
     String kind();
@@ -49,6 +58,7 @@ public sealed interface ModelSource {
                         settings.whole("inner", 2048),
                         settings.truth("norm_before", true));
             case "deep-galerkin" -> galerkin(settings);
+            case "torchscript" -> new TorchScript(Path.of(settings.text("file")));
             default -> throw new IllegalArgumentException("no model '" + kind + "'; there are " + KINDS);
         };
         return settings.noMore(source);
@@ -192,6 +202,24 @@ public sealed interface ModelSource {
                 case DataShape.Vectors _, DataShape.Images _, DataShape.Tokens _ ->
                     throw misfit(kind(), "texts with translations");
             };
+        }
+    }
+
+    /// [TorchScriptNetwork], whose size is in its file.
+    record TorchScript(Path file) implements OfSamples {
+        @Override
+        public String kind() {
+            return "torchscript";
+        }
+
+        @Override
+        public Map<String, String> settings() {
+            return words("file", file);
+        }
+
+        @Override
+        public Network network(DataShape data) {
+            return TorchScriptNetwork.load(file);
         }
     }
 

@@ -27,6 +27,11 @@ public record TensorVectors(long dimension, Place place) implements VectorSpace<
     }
 
     @Override
+    public void release(Tensor a) {
+        a.close();
+    }
+
+    @Override
     public Tensor scaled(double factor, Tensor a) {
         try (Scalar scalar = new Scalar(factor)) {
             return a.mul(scalar);

@@ -148,6 +148,11 @@ final class LiveMeasurement {
         }
     }
 
+    /// θ_t − θ_{t−1} after [#stepped(long)], as a new tensor.
+    Tensor update() {
+        return before.neg();
+    }
+
     /// ‖θ_t − θ_{t−1}‖ after [#stepped(long)].
     double stepNorm() {
         return row[3];

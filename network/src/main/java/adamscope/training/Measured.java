@@ -36,8 +36,12 @@ public record Measured(String name, String unit, boolean count) {
             case LOSS -> LOSS;
             case "gradientNorm", "averageGradientNorm", "rootSecondMomentNorm" -> "loss per parameter";
             case "stepNorm" -> "parameter";
-            case "sharpness", "sharpnessResidual" -> "loss per parameter²";
-            case "preconditionedSharpness", "preconditionedSharpnessResidual" -> "1/learning rate";
+            case "sharpness", "sharpnessResidual", "sharpnessError" -> "loss per parameter²";
+            case "preconditionedSharpness",
+                    "preconditionedSharpnessResidual",
+                    "preconditionedSharpnessError",
+                    "threshold",
+                    "rivalSharpness" -> "1/learning rate";
             default -> "";
         };
     }

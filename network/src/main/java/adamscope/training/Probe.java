@@ -1,5 +1,6 @@
 package adamscope.training;
 
+import adamscope.curvature.Curvature;
 import adamscope.model.BatchLoss;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ public interface Probe {
     /// was broken off measures the same. Changed in place, never replaced.
     Map<String, Tensor> memory();
 
+    /// Hears of every step, measured or not, with the loss that it reached; a probe may look more closely afterwards.
+    default void heard(long step, double loss) {}
+
     /// A probe for a training of this loss; made within the scope of the run.
     @FunctionalInterface
     interface Source {
@@ -34,7 +38,17 @@ public interface Probe {
     /// @param gradient       the gradient that step t used, at θ_{t−1}
     /// @param preconditioner P_t
     /// @param rule           with the states of step t
-    /// @param stepNorm       ‖θ_t − θ_{t−1}‖
-    record Stepped(
-            BatchLoss loss, Tensor theta, Tensor gradient, Tensor preconditioner, TensorRule rule, double stepNorm) {}
+    /// @param end            what else there is at this step
+    record Stepped(BatchLoss loss, Tensor theta, Tensor gradient, Tensor preconditioner, TensorRule rule, StepEnd end) {
+
+        /// ‖θ_t − θ_{t−1}‖.
+        public double stepNorm() {
+            return end.stepNorm();
+        }
+
+        /// The gradient and Hessian over all samples at θ_t, made once for all probes of this step.
+        public Curvature curvature() {
+            return end.curvature();
+        }
+    }
 }

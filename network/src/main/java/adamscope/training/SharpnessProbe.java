@@ -3,30 +3,45 @@ package adamscope.training;
 import adamscope.curvature.CouplingRatio;
 import adamscope.curvature.Curvature;
 import adamscope.curvature.CurvatureProbe;
-import adamscope.curvature.LossSurface;
+import adamscope.curvature.PreconditionedHessian;
 import adamscope.curvature.ProbeSchedule;
-import adamscope.linear.Eigenpair;
+import adamscope.linear.TrackedSpectrum;
 import adamscope.model.BatchLoss;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.stability.Threshold;
+import adamscope.tensor.Place;
 import adamscope.tensor.TensorVectors;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /// Loss, gradient and top eigenvalues over all samples, and the coupling ratio of every coordinate; its columns are
 /// those of [TrainingResult].
 public final class SharpnessProbe implements Probe {
+    /// What is measured of each eigenvalue beside itself.
+    private static final List<String> BOUNDS = List.of("Residual", "Error");
+
     private final ProbeSchedule schedule;
     private final CurvatureProbe eigenvalues;
+    private final OptimizerRule rule;
     private final boolean coupled;
+    private final boolean bounded;
+    private final Tensor recent;
+    private double thresholdLr = Double.NaN;
+    private double threshold = Double.NaN;
 
-    private SharpnessProbe(ProbeSchedule schedule, CurvatureProbe eigenvalues, boolean coupled) {
+    private SharpnessProbe(ProbeSchedule schedule, CurvatureProbe eigenvalues, OptimizerRule rule) {
         this.schedule = schedule;
         this.eigenvalues = eigenvalues;
-        this.coupled = coupled;
+        this.rule = rule;
+        this.coupled = hasState(rule, CouplingRatio.STATE);
+        this.bounded = hasThreshold(rule);
+        this.recent = Place.CPU_FLOAT64.zeros(2);
     }
 
     /// A probe whose searches begin from `seed`.
@@ -34,11 +49,21 @@ public final class SharpnessProbe implements Probe {
         return (BatchLoss loss, TunedSchedule tuned) -> new SharpnessProbe(
                 schedule,
                 new CurvatureProbe(schedule, new TensorVectors(loss.parameters(), loss.place()), seed),
-                hasState(tuned.rule(), CouplingRatio.STATE));
+                tuned.rule());
     }
 
     static boolean hasState(OptimizerRule rule, String name) {
         return rule.states().stream().anyMatch(state -> state.name().equals(name));
+    }
+
+    private static boolean hasThreshold(OptimizerRule rule) {
+        try {
+            return rule.hyperParameters().stream()
+                            .anyMatch(hyper -> hyper.name().equals(TunedSchedule.LR))
+                    && Threshold.curvature(rule, Map.of()).isPresent();
+        } catch (IllegalArgumentException e) {
+            return false; // the rule hides its scaling: there is nothing to freeze
+        }
     }
 
     @Override
@@ -49,15 +74,19 @@ public final class SharpnessProbe implements Probe {
         }
         for (String name : List.of("preconditionedSharpness", "sharpness")) {
             measured.add(Measured.number(name));
-            measured.add(Measured.number(name + "Residual"));
+            BOUNDS.forEach(bound -> measured.add(Measured.number(name + bound)));
         }
+        measured.add(Measured.number("threshold"));
+        measured.add(Measured.number("rivalSharpness"));
         if (coupled) {
             for (int level : CouplingRatio.LEVELS) {
                 measured.add(Measured.number("couplingRatio%02d".formatted(level)));
             }
         }
-        measured.add(Measured.count("preconditionedSharpnessProducts"));
-        measured.add(Measured.count("sharpnessProducts"));
+        for (String name : List.of("preconditionedSharpness", "sharpness")) {
+            measured.add(Measured.count(name + "Products"));
+            measured.add(Measured.count(name + "Effort"));
+        }
         measured.add(Measured.count("excludedCoordinates"));
         if (coupled) {
             measured.add(Measured.count("zeroGradients"));
@@ -67,7 +96,31 @@ public final class SharpnessProbe implements Probe {
 
     @Override
     public boolean includes(long step) {
-        return schedule.includes(Math.toIntExact(step));
+        return schedule.includes(step)
+                || (schedule.dense().steps() > 0
+                        && step <= recent.data_ptr_double().get(1));
+    }
+
+    @Override
+    public void heard(long step, double loss) {
+        if (schedule.dense().steps() == 0) {
+            return;
+        }
+        double before = Place.numbers(recent)[0];
+        if (before > 0 && loss > schedule.dense().lossRise() * before) {
+            lookCloserAfter(step);
+        }
+        set(0, loss);
+    }
+
+    private void lookCloserAfter(long step) {
+        set(1, step + schedule.dense().steps());
+    }
+
+    private void set(int place, double value) {
+        try (PointerScope _ = new PointerScope()) {
+            recent.narrow(0, place, 1).fill_(new Scalar(value));
+        }
     }
 
     @Override
@@ -76,21 +129,27 @@ public final class SharpnessProbe implements Probe {
             CouplingRatio coupling = coupled
                     ? CouplingRatio.of(stepped.rule().state(CouplingRatio.STATE), stepped.gradient())
                     : CouplingRatio.NONE;
-            LossSurface surface = LossSurface.of(stepped.loss());
-            Curvature curvature = surface.curvature(stepped.theta());
-            CurvatureProbe.Reading reading = eigenvalues.measure(curvature, stepped.preconditioner());
+            Curvature curvature = stepped.curvature();
+            double limit = thresholdAt(stepped.end().hyper());
+            PreconditionedHessian operator = PreconditionedHessian.of(curvature, stepped.preconditioner());
+            CurvatureProbe.Reading reading =
+                    eigenvalues.measure(curvature, operator, Double.isNaN(limit) ? Double.POSITIVE_INFINITY : limit);
+            if (reading.preconditioned().top().value() >= schedule.dense().near() * limit) {
+                lookCloserAfter(stepped.end().step());
+            }
             DoubleStream.Builder row = DoubleStream.builder();
             row.add(curvature.loss())
-                    .add(surface.space().norm(curvature.gradient()))
+                    .add(curvature.space().norm(curvature.gradient()))
                     .add(stepped.stepNorm());
             eigenvalue(row, reading.preconditioned());
             eigenvalue(row, reading.raw());
+            row.add(limit).add(finite(reading.preconditioned().rival()));
             if (coupled) {
                 DoubleStream.of(coupling.quantiles()).forEach(row::add);
             }
-            row.add(products(reading.preconditioned()))
-                    .add(products(reading.raw()))
-                    .add(reading.excludedCoordinates());
+            effort(row, reading.preconditioned());
+            effort(row, reading.raw());
+            row.add(reading.excludedCoordinates());
             if (coupled) {
                 row.add(coupling.zeroGradients());
             }
@@ -100,15 +159,37 @@ public final class SharpnessProbe implements Probe {
 
     @Override
     public Map<String, Tensor> memory() {
-        return eigenvalues.memory();
+        Map<String, Tensor> memory = new LinkedHashMap<>(eigenvalues.memory());
+        memory.put("recent", recent);
+        return memory;
     }
 
-    private static void eigenvalue(DoubleStream.Builder row, Eigenpair<?> pair) {
-        row.add(pair == null ? Double.NaN : pair.value());
-        row.add(pair == null ? Double.NaN : pair.residual());
+    /// Where the frozen rule loses stability with the hyper-parameters of this step; NaN for rules without.
+    private double thresholdAt(Map<String, Double> hyper) {
+        if (!bounded) {
+            return Double.NaN;
+        }
+        // proportional to 1/lr; the other hyper-parameters change so seldom that the lr serves as the key
+        double lr = hyper.get(TunedSchedule.LR);
+        if (lr != thresholdLr) {
+            thresholdLr = lr;
+            threshold = lr > 0 ? Threshold.curvature(rule, hyper).orElse(Double.NaN) : Double.NaN;
+        }
+        return threshold;
     }
 
-    private static double products(Eigenpair<?> pair) {
-        return pair == null ? 0 : pair.products();
+    private static void eigenvalue(DoubleStream.Builder row, TrackedSpectrum<?> found) {
+        row.add(found == null ? Double.NaN : found.top().value());
+        row.add(found == null ? Double.NaN : found.top().residual());
+        row.add(found == null ? Double.NaN : found.top().error());
+    }
+
+    private static void effort(DoubleStream.Builder row, TrackedSpectrum<?> found) {
+        row.add(found == null ? 0 : found.products());
+        row.add(found == null ? 0 : found.effort().ordinal());
+    }
+
+    private static double finite(double value) {
+        return Double.isFinite(value) ? value : Double.NaN;
     }
 }

@@ -55,6 +55,11 @@ final class StepGradient {
         return sum;
     }
 
+    /// Whether the gradient of step t is that over all samples in one piece, as a probe computes it too.
+    boolean wholeInOnePiece(long step) {
+        return batches.pieces(step).equals(java.util.List.of(Batch.all(loss)));
+    }
+
     private double piece(Tensor theta, Batch batch, Tensor gradient) {
         return new LossSurface(loss, batch).gradient(theta, gradient);
     }

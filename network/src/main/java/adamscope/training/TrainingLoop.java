@@ -142,6 +142,7 @@ final class TrainingLoop {
                 plan.changes().stream().anyMatch(change -> change.at() == step && change instanceof Change.Freeze);
         rule.use(hyper);
         live.before();
+        boolean ready = false;
         Tensor frozen = freezes ? loss.place().zeros(loss.parameters()) : null;
         try (PointerScope _ = new PointerScope()) {
             gradients.change(theta, step, gradient, lr(hyper));
@@ -151,20 +152,30 @@ final class TrainingLoop {
             }
             live.stepped(step);
             if (probed) {
-                probe(step, preconditioner);
+                StepEnd end = new StepEnd(step, hyper, live.stepNorm(), live.update(), loss, theta);
+                probe(end, preconditioner);
+                ready = gradients.wholeInOnePiece(step + 1) && end.made().isPresent();
+                if (ready) {
+                    gradient.copy_(end.curvature().gradient());
+                    reached = end.curvature().loss();
+                }
             }
             if (freezes) {
                 frozen.copy_(preconditioner);
             }
         }
         change(step, frozen);
-        reached = gradients.of(theta, step + 1, gradient);
+        if (!ready) {
+            reached = gradients.of(theta, step + 1, gradient);
+        }
+        probes.forEach(probe -> probe.heard(step, reached));
         double[] row = live.row(reached, lr(hyper));
         sinks.forEach(sink -> sink.live(step, row));
     }
 
-    private void probe(long step, Tensor preconditioner) {
-        Probe.Stepped stepped = new Probe.Stepped(loss, theta, gradient, preconditioner, rule, live.stepNorm());
+    private void probe(StepEnd end, Tensor preconditioner) {
+        Probe.Stepped stepped = new Probe.Stepped(loss, theta, gradient, preconditioner, rule, end);
+        long step = end.step();
         double[] row = new double[0];
         for (Probe probe : probes) {
             double[] part = new double[probe.measured().size()];

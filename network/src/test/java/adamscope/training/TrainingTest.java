@@ -45,24 +45,32 @@ class TrainingTest {
                         "stepNorm",
                         "preconditionedSharpness",
                         "preconditionedSharpnessResidual",
+                        "preconditionedSharpnessError",
                         "sharpness",
                         "sharpnessResidual",
+                        "sharpnessError",
+                        "threshold",
+                        "rivalSharpness",
                         "couplingRatio01",
                         "couplingRatio10",
                         "couplingRatio50",
                         "couplingRatio90",
                         "couplingRatio99",
                         "preconditionedSharpnessProducts",
+                        "preconditionedSharpnessEffort",
                         "sharpnessProducts",
+                        "sharpnessEffort",
                         "excludedCoordinates",
                         "zeroGradients");
         double[] sharpness = result.probes().numbers("preconditionedSharpness");
-        double[] residual = result.probes().numbers("preconditionedSharpnessResidual");
+        double[] error = result.probes().numbers("preconditionedSharpnessError");
         for (int i = 0; i < sharpness.length; i++) {
             assertThat(result.probes().numbers("loss")[i])
                     .isEqualTo(losses[(int) result.probes().numbers("step")[i]]);
             assertThat(sharpness[i]).isPositive();
-            assertThat(residual[i]).isLessThanOrEqualTo(1e-3 * sharpness[i]);
+            assertThat(error[i]).isLessThanOrEqualTo(1e-3 * sharpness[i]);
+            // 38/lr for Adam with its preconditioner frozen, lr = 1e-3
+            assertThat(result.probes().numbers("threshold")[i]).isCloseTo(38e3, within(1e-6));
         }
     }
 

@@ -1,0 +1,210 @@
+package adamscope.cli;
+
+import adamscope.data.AtomicFile;
+import adamscope.exchange.PyTorchOptimizer;
+import adamscope.exchange.PyTorchState;
+import adamscope.experiment.ExperimentDraft;
+import adamscope.experiment.Train;
+import adamscope.model.BatchLoss;
+import adamscope.store.ResultStore;
+import adamscope.tensor.LibTorch;
+import adamscope.tensor.Place;
+import adamscope.tensor.Precision;
+import adamscope.tensor.TensorScope;
+import adamscope.training.Checkpoint;
+import adamscope.training.CheckpointFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `adamscope import`: a run of PyTorch as a run folder.
+@Command(
+        name = "import",
+        description = {
+            "Take over a run of PyTorch: a TorchScript model, optimizer state, data. The run folder has a checkpoint"
+                    + " from which adamscope train --resume goes on.",
+            "python/adamscope_export.py writes the files from a PyTorch training loop. Pickles are refused."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  adamscope import --torchscript docs/examples/pytorch/model.pt \\%n      --state"
+            + " docs/examples/pytorch/state.safetensors --data docs/examples/pytorch/data.safetensors \\%n      --loss"
+            + " cross-entropy --set steps=200 --out runs/imported")
+final class CommandImport implements Callable<Integer> {
+    private final Console console;
+
+    @Option(names = "--torchscript", paramLabel = "FILE", required = true, description = "torch.jit.save's file.")
+    private Path torchscript;
+
+    @Option(
+            names = "--state",
+            paramLabel = "FILE",
+            required = true,
+            description =
+                    "Safetensors: parameters NAME, NAME.exp_avg, NAME.exp_avg_sq, NAME.max_exp_avg_sq, NAME.step.")
+    private Path state;
+
+    @Option(names = "--data", paramLabel = "FILE", description = "Safetensors with the tensors inputs and targets.")
+    private Path data;
+
+    @Option(names = "--inputs", paramLabel = "FILE.npy", description = "In place of --data, with --targets.")
+    private Path inputs;
+
+    @Option(names = "--targets", paramLabel = "FILE.npy", description = "In place of --data, with --inputs.")
+    private Path targets;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "NAME",
+            description = "cross-entropy or mean-squared (PyTorch's), or half-squared; texts need none.")
+    private String loss;
+
+    @Mixin
+    private RuleOptions rule;
+
+    @Mixin
+    private OutOption out;
+
+    @Mixin
+    private JsonOption json;
+
+    CommandImport(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (out.folder == null) {
+            throw new IllegalArgumentException("--out is missing; name the run folder");
+        }
+        if ((data == null) == (inputs == null) || (inputs == null) != (targets == null)) {
+            throw new IllegalArgumentException("give --data FILE.safetensors, or --inputs and --targets");
+        }
+        LibTorch.require();
+        LibTorch.useThreads(1);
+        try (TensorScope _ = new TensorScope()) {
+            PyTorchState found = PyTorchState.read(state);
+            Map<String, Path> files = files();
+            Precision precision = found.precision();
+            // All files are looked at where they are, before a folder is made.
+            Train here = experiment(found, files, precision);
+            BatchLoss looked = here.task().at(here.training().run().place(), 0);
+            Checkpoint checkpoint = checkpoint(found, here, looked);
+            return imported(experiment(found, copied(files), precision), files, checkpoint, looked.parameters());
+        }
+    }
+
+    private int imported(Train train, Map<String, Path> files, Checkpoint checkpoint, long parameters) {
+        ResultStore store = out.create(train);
+        copied(files).forEach((name, copy) -> copy(files.get(name), copy));
+        new CheckpointFolder(
+                        store.folder().resolve(TrainRun.CHECKPOINTS), train.digest(), train.checkpoints(), () -> {})
+                .last(() -> checkpoint);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("folder", store.folder().toString());
+        result.put("optimizer", train.training().tuned().rule().name());
+        result.put("step", checkpoint.step());
+        result.put("loss", checkpoint.loss());
+        result.put("parameters", parameters);
+        if (json.wanted) {
+            console.json(result);
+        } else {
+            console.line("%s, %s parameters, step %s, loss %s"
+                    .formatted(
+                            result.get("optimizer"), result.get("parameters"), checkpoint.step(), checkpoint.loss()));
+            console.line("go on with: adamscope train --resume " + store.folder());
+        }
+        return ExitCode.DONE;
+    }
+
+    /// The loss is computed here; where PyTorch's own is known, they must agree.
+    private Checkpoint checkpoint(PyTorchState found, Train train, BatchLoss looked) {
+        Place place = train.training().run().place();
+        double reached = found.lossOf(looked);
+        // Sums in another order: some 1e3 roundings at most.
+        double allowed = 1e4 * place.precision().roundoff() * Math.max(1, Math.abs(reached));
+        found.loss().ifPresent(pytorch -> {
+            if (!(Math.abs(pytorch - reached) <= allowed)) {
+                throw new IllegalArgumentException("the loss at these parameters is " + reached + ", but PyTorch had "
+                        + pytorch + " (metadata of " + state + "): model, data or --loss are not those of the run");
+            }
+        });
+        long step = found.step();
+        if (train.training().ending().steps() <= step) {
+            throw new IllegalArgumentException(
+                    "steps = " + train.training().ending().steps() + ": the run has made " + step
+                            + " already; give --set steps=N with the step at which it ends");
+        }
+        Map<String, Double> hyper = train.training().tuned().at(step + 1);
+        return found.checkpoint(looked.blocks(), train.training().tuned().rule(), hyper, reached);
+    }
+
+    private Map<String, Path> files() {
+        Map<String, Path> files = new LinkedHashMap<>();
+        files.put("model.pt", torchscript);
+        if (data != null) {
+            files.put("data.safetensors", data);
+        } else {
+            files.put("inputs.npy", inputs);
+            files.put("targets.npy", targets);
+        }
+        return files;
+    }
+
+    private Map<String, Path> copied(Map<String, Path> files) {
+        Map<String, Path> copied = new LinkedHashMap<>();
+        files.keySet()
+                .forEach(name -> copied.put(name, out.folder.toAbsolutePath().resolve(name)));
+        return copied;
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            byte[] content = Files.readAllBytes(from);
+            AtomicFile.write(to, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + from + " to " + to + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Train experiment(PyTorchState found, Map<String, Path> files, Precision precision) {
+        PyTorchOptimizer optimizer = found.optimizer();
+        StringBuilder text = new StringBuilder("kind: train\nsteps: " + (found.step() + 1000) + "\nmodel:\n");
+        text.append("  kind: torchscript\n  file: ").append(quoted(files.get("model.pt")));
+        text.append("data:\n  source: arrays\n");
+        if (data != null) {
+            Path file = files.get("data.safetensors");
+            text.append("  inputs: ").append(quoted(file + "#inputs"));
+            text.append("  targets: ").append(quoted(file + "#targets"));
+        } else {
+            text.append("  inputs: ").append(quoted(files.get("inputs.npy")));
+            text.append("  targets: ").append(quoted(files.get("targets.npy")));
+        }
+        text.append("precision: ").append(precision.name().toLowerCase(java.util.Locale.ROOT));
+        text.append("\noptimizer:\n");
+        if (optimizer.shipped()) {
+            text.append("  name: ").append(optimizer.rule().name()).append('\n');
+        } else {
+            text.append("  rule: |\n").append(optimizer.rule().text().indent(4));
+        }
+        optimizer.hyper().forEach((name, value) -> text.append("  " + name + ": " + value + "\n"));
+        if (optimizer.decay() > 0) {
+            text.append("decay: " + optimizer.decay() + "\ndecoupled: false\n");
+        }
+        return ExperimentDraft.parse(state.toString(), text.toString())
+                .with("loss", loss)
+                .optimizer(rule.optimizer)
+                .set(rule.settings)
+                .train();
+    }
+
+    private static String quoted(Object path) {
+        return "'" + path.toString().replace("'", "''") + "'\n";
+    }
+}

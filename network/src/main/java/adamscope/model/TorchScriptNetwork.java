@@ -1,0 +1,219 @@
+package adamscope.model;
+
+import adamscope.tensor.Block;
+import adamscope.tensor.LibTorch;
+import adamscope.tensor.Place;
+import adamscope.tensor.Scopes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipFile;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.JitModule;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/// A module that PyTorch saved as TorchScript (`torch.jit.script(model).save(FILE)`), as a function of θ.
+///
+/// θ holds its parameters in the order of the module; for the time of a call they are replaced by views of θ, so that
+/// gradients reach θ, twice if wanted. θ₀ is what the file holds, whatever the seed. The module is in the mode,
+/// training
+/// or evaluation, in which it was saved.
+///
+/// It belongs to the scope in which it was loaded.
+public final class TorchScriptNetwork implements Network {
+    private final Path file;
+    private final JitModule module;
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final List<Block> blocks = new ArrayList<>();
+    private boolean separable = true;
+
+    /// A parameter: the part of the module that holds it, its name there, and what the file holds.
+    private record Parameter(JitModule owner, String name, Tensor stored) {}
+
+    private TorchScriptNetwork(Path file, JitModule module) {
+        this.file = file;
+        this.module = module;
+    }
+
+    /// Loads a module.
+    ///
+    /// @throws IllegalArgumentException if the file is missing or no TorchScript
+    public static TorchScriptNetwork load(Path file) {
+        refuseOthers(file);
+        LibTorch.require();
+        // Graphs that the fuser rewrote differ in their last bits from run to run and do not all differentiate twice.
+        torch.setGraphExecutorOptimize(false);
+        PointerScope outer = PointerScope.getInnerScope();
+        try (PointerScope _ = new PointerScope()) {
+            JitModule module = torch.load(file.toString());
+            keep(outer, module);
+            TorchScriptNetwork network = new TorchScriptNetwork(file, module);
+            network.find(outer);
+            return network;
+        } catch (RuntimeException e) {
+            if (e instanceof IllegalArgumentException) {
+                throw e;
+            }
+            throw new IllegalArgumentException(
+                    file + " is no TorchScript that this libtorch reads: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+
+    /// A TorchScript archive is a zip with code; what `torch.save` writes is a zip with a pickle and no code.
+    private static void refuseOthers(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("no file " + file);
+        }
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            if (zip.stream().anyMatch(entry -> entry.getName().contains("/code/"))) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    file + " is no TorchScript archive (" + e.getMessage()
+                            + "); save the model with torch.jit.script(model).save(FILE)",
+                    e);
+        }
+        throw new IllegalArgumentException(
+                file + " is a pickle (torch.save), and reading a pickle runs the code in it; save"
+                        + " the model with torch.jit.script(model).save(FILE) and tensors as safetensors:"
+                        + " python/adamscope_export.py does both");
+    }
+
+    private static void keep(PointerScope outer, org.bytedeco.javacpp.Pointer pointer) {
+        if (outer == null) {
+            pointer.retainReference();
+        } else {
+            outer.attach(pointer);
+        }
+    }
+
+    private void find(PointerScope outer) {
+        Map<String, JitModule> owners = new LinkedHashMap<>();
+        owners.put("", module);
+        var modules = module.named_modules();
+        var part = modules.begin();
+        for (long i = 0; i < modules.size(); i++, part.increment()) {
+            String name = text(part.access().name());
+            if (!name.isEmpty()) {
+                JitModule owner = new JitModule(part.access().value());
+                keep(outer, owner);
+                owners.put(name, owner);
+            }
+        }
+        var named = module.named_parameters();
+        var parameter = named.begin();
+        long offset = 0;
+        for (long i = 0; i < named.size(); i++, parameter.increment()) {
+            String name = text(parameter.access().name());
+            Tensor stored = Scopes.kept(outer, parameter.access().value().detach());
+            int dot = name.lastIndexOf('.');
+            JitModule owner = owners.get(dot < 0 ? "" : name.substring(0, dot));
+            parameters.add(new Parameter(owner, name.substring(dot + 1), stored));
+            Block block = new Block(name, offset, shape(stored));
+            blocks.add(block);
+            offset += block.size();
+        }
+        if (blocks.isEmpty()) {
+            throw new IllegalArgumentException(file + " has no parameters");
+        }
+        var buffers = module.named_buffers();
+        var buffer = buffers.begin();
+        for (long i = 0; i < buffers.size(); i++, buffer.increment()) {
+            separable &= !text(buffer.access().name()).endsWith("running_mean");
+        }
+    }
+
+    /// JavaCPP gives an empty text as null.
+    private static String text(BytePointer text) {
+        return text == null ? "" : text.getString();
+    }
+
+    private static List<Long> shape(Tensor tensor) {
+        List<Long> shape = new ArrayList<>();
+        for (long axis = 0; axis < tensor.dim(); axis++) {
+            shape.add(tensor.size(axis));
+        }
+        return shape;
+    }
+
+    @Override
+    public List<Block> blocks() {
+        return List.copyOf(blocks);
+    }
+
+    @Override
+    public Tensor initial(long seed, Place place) {
+        PointerScope outer = PointerScope.getInnerScope();
+        try (PointerScope _ = new PointerScope()) {
+            TensorVector flat = new TensorVector();
+            parameters.forEach(
+                    parameter -> flat.push_back(place.moved(parameter.stored().flatten())));
+            return Scopes.kept(outer, torch.cat(flat, 0));
+        }
+    }
+
+    /// False if the module has running means: with batch normalisation a sample's output depends on its batch.
+    @Override
+    public boolean separable() {
+        return separable;
+    }
+
+    @Override
+    public Tensor output(Tensor theta, Tensor inputs) {
+        PointerScope outer = PointerScope.getInnerScope();
+        try (PointerScope _ = new PointerScope()) {
+            // Buffers too take device and precision of θ.
+            module.to(theta.device(), theta.scalar_type(), false);
+            try {
+                for (int i = 0; i < blocks.size(); i++) {
+                    Block block = blocks.get(i);
+                    long[] shape =
+                            block.shape().stream().mapToLong(Long::longValue).toArray();
+                    set(
+                            parameters.get(i),
+                            theta.narrow(0, block.offset(), block.size()).view(shape));
+                }
+                IValue output = module.forward(new IValueVector(new IValue(inputs)));
+                if (!output.isTensor()) {
+                    throw new IllegalArgumentException(file + ": forward(inputs) must return one tensor");
+                }
+                // toTensor points into the value, which this scope frees.
+                return Scopes.kept(outer, new Tensor(output.toTensor()));
+            } finally {
+                parameters.forEach(parameter -> set(parameter, parameter.stored()));
+            }
+        } catch (RuntimeException e) {
+            if (e instanceof IllegalArgumentException) {
+                throw e;
+            }
+            throw new IllegalArgumentException(
+                    file + ": forward fails on inputs of shape " + shape(inputs) + ": "
+                            + reason(String.valueOf(e.getMessage())),
+                    e);
+        }
+    }
+
+    /// The last line of TorchScript's traceback, which says what went wrong.
+    private static String reason(String message) {
+        return message.lines()
+                .filter(line -> line.startsWith("RuntimeError") || line.contains("Error: "))
+                .reduce((_, last) -> last)
+                .orElse(message.lines().findFirst().orElse(""));
+    }
+
+    private static void set(Parameter parameter, Tensor value) {
+        parameter.owner().setattr(parameter.name(), new IValue(value));
+    }
+}
