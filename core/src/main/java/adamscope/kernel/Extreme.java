@@ -11,9 +11,6 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// Orders decide, except where they are too close.
 final class Extreme {
-    private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
-
     private final boolean greatest;
     private Magnitudes best;
     private double[] order;
@@ -34,41 +31,10 @@ final class Extreme {
 
     /// Takes in one number per lane; NaN is passed over.
     void take(Magnitudes numbers) {
-        int width = DOUBLES.length();
-        int whole = DOUBLES.loopBound(order.length);
-        for (int lane = 0; lane < whole; lane += width) {
-            long unclear = takeClear(numbers, lane);
-            for (long rest = unclear; rest != 0; rest &= rest - 1) {
-                takeOne(numbers, lane + Long.numberOfTrailingZeros(rest));
-            }
-        }
+        int whole = VectorUnit.doubles().isPresent() ? Vectors.take(this, numbers) : 0;
         for (int lane = whole; lane < order.length; lane++) {
             takeOne(numbers, lane);
         }
-    }
-
-    /// Takes in the vector at a lane where the orders are clear, and returns the lanes where they are not.
-    private long takeClear(Magnitudes numbers, int lane) {
-        DoubleVector mantissa = DoubleVector.fromArray(DOUBLES, numbers.mantissa(), lane);
-        LongVector exponent = LongVector.fromArray(LONGS, numbers.exponent(), lane);
-        DoubleVector magnitude = mantissa.abs();
-        DoubleVector shown = Order.of(magnitude, exponent);
-        DoubleVector known = DoubleVector.fromArray(DOUBLES, order, lane);
-        DoubleVector ahead = greatest ? shown.sub(known) : known.sub(shown);
-        VectorMask<Double> plain =
-                magnitude.compare(VectorOperators.GT, 0).and(magnitude.compare(VectorOperators.LE, Double.MAX_VALUE));
-        VectorMask<Double> better = plain.and(ahead.compare(VectorOperators.GT, Order.CLOSE));
-        if (better.anyTrue()) {
-            DoubleVector.fromArray(DOUBLES, best.mantissa(), lane)
-                    .blend(mantissa, better)
-                    .intoArray(best.mantissa(), lane);
-            LongVector.fromArray(LONGS, best.exponent(), lane)
-                    .blend(exponent, better.cast(LONGS))
-                    .intoArray(best.exponent(), lane);
-            known.blend(shown, better).intoArray(order, lane);
-        }
-        VectorMask<Double> worse = plain.and(ahead.compare(VectorOperators.LT, -Order.CLOSE));
-        return better.or(worse).not().toLong();
     }
 
     private void takeOne(Magnitudes numbers, int lane) {
@@ -114,5 +80,49 @@ final class Extreme {
     /// The numbers, which the next [#take] overwrites.
     Magnitudes numbers() {
         return best;
+    }
+
+    /// Whole vectors at a time, loaded only where Java has their module.
+    private static final class Vectors {
+        private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+        private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+
+        private Vectors() {}
+
+        /// Takes in all whole vectors, and returns how many lanes they have.
+        static int take(Extreme to, Magnitudes numbers) {
+            int whole = DOUBLES.loopBound(to.order.length);
+            for (int lane = 0; lane < whole; lane += DOUBLES.length()) {
+                for (long rest = takeClear(to, numbers, lane); rest != 0; rest &= rest - 1) {
+                    to.takeOne(numbers, lane + Long.numberOfTrailingZeros(rest));
+                }
+            }
+            return whole;
+        }
+
+        /// Takes in the vector at a lane where the orders are clear, and returns the lanes where they are not.
+        private static long takeClear(Extreme to, Magnitudes numbers, int lane) {
+            DoubleVector mantissa = DoubleVector.fromArray(DOUBLES, numbers.mantissa(), lane);
+            LongVector exponent = LongVector.fromArray(LONGS, numbers.exponent(), lane);
+            DoubleVector magnitude = mantissa.abs();
+            DoubleVector shown = Order.Vectors.of(magnitude, exponent);
+            DoubleVector known = DoubleVector.fromArray(DOUBLES, to.order, lane);
+            DoubleVector ahead = to.greatest ? shown.sub(known) : known.sub(shown);
+            VectorMask<Double> plain = magnitude
+                    .compare(VectorOperators.GT, 0)
+                    .and(magnitude.compare(VectorOperators.LE, Double.MAX_VALUE));
+            VectorMask<Double> better = plain.and(ahead.compare(VectorOperators.GT, Order.CLOSE));
+            if (better.anyTrue()) {
+                DoubleVector.fromArray(DOUBLES, to.best.mantissa(), lane)
+                        .blend(mantissa, better)
+                        .intoArray(to.best.mantissa(), lane);
+                LongVector.fromArray(LONGS, to.best.exponent(), lane)
+                        .blend(exponent, better.cast(LONGS))
+                        .intoArray(to.best.exponent(), lane);
+                known.blend(shown, better).intoArray(to.order, lane);
+            }
+            VectorMask<Double> worse = plain.and(ahead.compare(VectorOperators.LT, -Order.CLOSE));
+            return better.or(worse).not().toLong();
+        }
     }
 }

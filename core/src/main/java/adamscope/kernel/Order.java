@@ -28,13 +28,6 @@ final class Order {
         return magnitude == 0 ? Double.NEGATIVE_INFINITY : magnitude;
     }
 
-    /// The same for positive finite magnitudes.
-    static DoubleVector of(DoubleVector magnitudes, LongVector exponents) {
-        DoubleVector bits = (DoubleVector) magnitudes.reinterpretAsLongs().convert(VectorOperators.L2D, 0);
-        DoubleVector whole = (DoubleVector) exponents.sub(BIAS).convert(VectorOperators.L2D, 0);
-        return bits.mul(STEP).add(whole);
-    }
-
     /// The order of the magnitude with that log₁₀.
     static double ofLog10(double log10) {
         double log2 = log10 / Math.log10(2);
@@ -46,5 +39,17 @@ final class Order {
     static double log10(double order) {
         double whole = Math.floor(order);
         return Double.isFinite(order) ? (whole + Math.log1p(order - whole) / Math.log(2)) * Math.log10(2) : order;
+    }
+
+    /// Orders of whole vectors, loaded only where Java has their module.
+    static final class Vectors {
+        private Vectors() {}
+
+        /// The same for positive finite magnitudes.
+        static DoubleVector of(DoubleVector magnitudes, LongVector exponents) {
+            DoubleVector bits = (DoubleVector) magnitudes.reinterpretAsLongs().convert(VectorOperators.L2D, 0);
+            DoubleVector whole = (DoubleVector) exponents.sub(BIAS).convert(VectorOperators.L2D, 0);
+            return bits.mul(STEP).add(whole);
+        }
     }
 }

@@ -27,11 +27,13 @@ final class SweepFigure {
 
     private final Sweep sweep;
     private final Table picture;
+    private final double[] points;
     private final List<Coordinate> axes;
 
     private SweepFigure(Sweep sweep, Table picture) {
         this.sweep = sweep;
         this.picture = picture;
+        this.points = picture.numbers(SweepRows.POINT);
         boolean cloud = sweep.space().samples() > 0;
         this.axes = sweep.space().coordinates().stream()
                 .filter(c -> c instanceof Sampled == cloud)
@@ -158,7 +160,7 @@ final class SweepFigure {
     /// Which cell of the plane a row of the picture fills.
     private int cell(int row) {
         int across = count(0);
-        int point = (int) picture.numbers(SweepRows.POINT)[row];
+        int point = (int) points[row];
         int strideAcross = positions(0).length < 2 ? 1 : positions(0)[1];
         int strideUp = positions(1).length < 2 ? 1 : positions(1)[1];
         return point / across / strideUp * positions(0).length + point % across / strideAcross;

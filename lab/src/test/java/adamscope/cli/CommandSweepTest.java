@@ -21,6 +21,7 @@ class CommandSweepTest {
     private Path experiment(String points, int steps) throws IOException {
         return Files.writeString(folder.resolve("sweep-" + steps + ".yaml"), """
             kind: sweep
+            fullLength: true
             base:
               kind: simulation
               optimizer: {name: adam-uncorrected, lr: 1e-3, eps: 0}

@@ -108,8 +108,10 @@ public record SparkProcess(SparkStart start, Duration limit, Consumer<String> re
                 case SparkMessage.Finished(TileRows rows) -> {
                     if (!rows.vectors() && !slow) {
                         slow = true;
-                        remark.accept("executors run without the vector module, several times slower; give them"
-                                + " spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector");
+                        remark.accept(
+                                "executors run without the vector module, several times slower, and coupling ratios"
+                                        + " agree to 1e-9 decades only; give them"
+                                        + " spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector");
                     }
                     finished.accept(rows.tile(), rows.toTable());
                 }
