@@ -62,6 +62,11 @@ record EarlySignDescent() implements PaperFigure {
     }
 
     @Override
+    public Cost cost() {
+        return Cost.network(40);
+    }
+
+    @Override
     public List<Table> measure(Effort effort) {
         return measure(effort.full() ? Size.full() : Size.STANDARD, effort);
     }

@@ -45,6 +45,11 @@ record FeaturesOfRmsprop() implements PaperFigure {
     }
 
     @Override
+    public Cost cost() {
+        return Cost.network(45);
+    }
+
+    @Override
     public List<Table> measure(Effort effort) {
         return measure(effort.full() ? Size.full() : Size.STANDARD, effort);
     }

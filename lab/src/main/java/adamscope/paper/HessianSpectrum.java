@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /// All eigenvalues of a Hessian as nodes with weights that sum to 1.
 record HessianSpectrum(double[] nodes, double[] weights) {
     private static final int DRAWN = 400;
-    private static final double WIDTH = 0.01;
+    private static final double WIDTH = 0.03;
 
     /// From a row of [adamscope.training.SpectrumProbe].
     static Table table(String name, Table probes, int row) {
@@ -63,7 +63,7 @@ record HessianSpectrum(double[] nodes, double[] weights) {
                 .sum());
     }
 
-    /// The density from −limit to limit, each node a normal distribution with a deviation of a hundredth of that.
+    /// The density from −limit to limit, each node a normal distribution with a deviation of three hundredths of that.
     Mark density(String name, double limit) {
         double width = WIDTH * limit;
         double[] x = new double[DRAWN + 1];
@@ -76,7 +76,7 @@ record HessianSpectrum(double[] nodes, double[] weights) {
                                 })
                                 .sum()
                         / (width * Math.sqrt(2 * Math.PI)))
-                .map(density -> density > 1e-12 ? density : Double.NaN)
+                .map(density -> density > 1e-6 ? density : Double.NaN)
                 .toArray();
         return Mark.line(name, x, y);
     }

@@ -71,6 +71,11 @@ record LossOverForgetting() implements PaperFigure {
     }
 
     @Override
+    public Cost cost() {
+        return Cost.network(180);
+    }
+
+    @Override
     public List<Table> measure(Effort effort) {
         return measure(effort.full() ? Size.full() : Size.STANDARD, effort);
     }

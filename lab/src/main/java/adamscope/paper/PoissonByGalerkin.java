@@ -74,6 +74,11 @@ record PoissonByGalerkin() implements PaperFigure {
     }
 
     @Override
+    public Cost cost() {
+        return Cost.network(180);
+    }
+
+    @Override
     public List<Table> measure(Effort effort) {
         return measure(effort.full() ? Size.FULL : Size.STANDARD, effort);
     }

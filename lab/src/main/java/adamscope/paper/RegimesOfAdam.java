@@ -80,6 +80,11 @@ record RegimesOfAdam() implements PaperFigure {
     }
 
     @Override
+    public Cost cost() {
+        return Cost.network(50);
+    }
+
+    @Override
     public List<Table> measure(Effort effort) {
         return measure(effort.full() ? Size.full() : Size.STANDARD, effort);
     }

@@ -57,6 +57,11 @@ record ResidualNetworkSpikes() implements PaperFigure {
     }
 
     @Override
+    public Cost cost() {
+        return Cost.network(100);
+    }
+
+    @Override
     public List<Table> measure(Effort effort) {
         return measure(effort.full() ? Size.full() : Size.STANDARD, effort);
     }

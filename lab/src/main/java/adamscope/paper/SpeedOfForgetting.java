@@ -52,6 +52,11 @@ record SpeedOfForgetting() implements PaperFigure {
     }
 
     @Override
+    public Cost cost() {
+        return Cost.network(25);
+    }
+
+    @Override
     public List<Table> measure(Effort effort) {
         return measure(effort.full() ? Size.full() : Size.STANDARD, effort);
     }

@@ -90,6 +90,11 @@ record TransformerAgainstCnn() implements PaperFigure {
     }
 
     @Override
+    public Cost cost() {
+        return Cost.network(80);
+    }
+
+    @Override
     public List<Table> measure(Effort effort) {
         return measure(effort.full() ? Size.full() : Size.standard(), effort);
     }

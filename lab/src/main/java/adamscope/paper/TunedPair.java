@@ -97,26 +97,34 @@ record TunedPair(String degenerate, String other, Tables tables) {
             absolute += here.within(limit) > there.within(limit) ? 1 : 0;
             relative += ownHere > ownThere ? 1 : 0;
             words.add(Statement.format(
-                    "%s: %.4f against %.4f of all within ±%.2g, %.4f within a thousandth of its own largest, %.3g (%.3g)",
+                    "%s: %.4f against %.4f of all within ±%.2g; within a thousandth of the largest, which is %.3g against %.3g,"
+                            + " %.4f against %.4f",
                     when.substring(1),
                     here.within(limit),
                     there.within(limit),
                     limit,
-                    ownHere,
                     here.radius(),
-                    there.radius()));
+                    there.radius(),
+                    ownHere,
+                    ownThere));
         }
         int of = words.size();
         return statement.open(
-                "a larger part near 0, at the start and at the end",
+                "a larger part near 0, at the start and at the end, within the same bounds and within a thousandth of the largest",
                 "ordering",
                 String.join("; ", words),
-                absolute == of ? (relative == of ? Verdict.AGREES : Verdict.CONDITIONAL) : Verdict.DISAGREES,
-                absolute == of
-                        ? (relative == of
-                                ? ""
-                                : "The whole spectrum is smaller; relative to its own largest eigenvalue it is not more"
-                                        + " concentrated at both moments.")
-                        : "At one of the moments no larger part lies near 0.");
+                absolute == of && relative == of
+                        ? Verdict.AGREES
+                        : absolute == of || relative == of ? Verdict.CONDITIONAL : Verdict.DISAGREES,
+                absolute == of && relative == of
+                        ? ""
+                        : absolute == of
+                                ? "It is so for eigenvalues as they are; relative to the largest of each, not at both"
+                                        + " moments."
+                                : relative == of
+                                        ? "It is so relative to the largest eigenvalue of each; of eigenvalues as they"
+                                                + " are, not at both moments."
+                                        : "Neither as they are nor relative to the largest of each is it so at both"
+                                                + " moments.");
     }
 }
