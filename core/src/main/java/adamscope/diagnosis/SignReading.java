@@ -45,6 +45,7 @@ final class SignReading {
         return new Signs(
                 peak - onset + 1,
                 firstRowShare(),
+                onset == 0 ? 1 : log.steps()[onset] - log.steps()[onset - 1],
                 stayed(),
                 log10(largest(gradient, Math.max(0, onset - 2), peak + 1) / middle(gradient, calm, before)),
                 lead,
