@@ -29,11 +29,12 @@ class CurveOutcomeTest {
 
     @Test
     void aSwingWithoutAPeriodIsOscillatingAndNoiseOfTheSameSizeIsNot() {
-        // The logistic map at 3.8 is chaotic; each of its values stands for two steps, so neighbours move together.
+        // The logistic map near 4 is chaotic with an autocorrelation of 0; each value stands for two steps, so that of
+        // neighbours is 1/2.
         double[] chaos = new double[1000];
         chaos[0] = 0.3;
         for (int i = 1; i < chaos.length; i++) {
-            chaos[i] = i % 2 == 0 ? 3.8 * chaos[i - 1] * (1 - chaos[i - 1]) : chaos[i - 1];
+            chaos[i] = i % 2 == 0 ? 3.99 * chaos[i - 1] * (1 - chaos[i - 1]) : chaos[i - 1];
         }
         assertThat(outcome(1000, i -> Math.pow(10, 1.5 * chaos[i])))
                 .isInstanceOfSatisfying(CurveOutcome.Oscillating.class, swing -> {
