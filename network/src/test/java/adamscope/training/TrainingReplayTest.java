@@ -40,7 +40,7 @@ class TrainingReplayTest {
 
         @Override
         public List<Block> blocks() {
-            return List.of(new Block("theta", 0, 1, List.of(1L)));
+            return List.of(new Block("theta", 0, List.of(1L)));
         }
 
         @Override
