@@ -79,7 +79,14 @@ record Replays(Console console) {
         TrainingReplay replay =
                 new TrainingReplay(subject.plan(), subject.loss(), step -> checkpoint(subject, step, whole));
         List<Replay> replays = new ArrayList<>();
-        try (Progress progress = console.progress("replay", 0, "steps")) {
+        // Each of some ten reruns goes over the steps before the rise and as many as it took.
+        long steps = events.stream()
+                .mapToLong(event -> 10
+                        * (event.peak()
+                                + 2 * event.climb()
+                                - Replay.begin(event, all, log.hyper("beta2").orElse(0.99))))
+                .sum();
+        try (Progress progress = console.progress("replay", steps, "steps")) {
             for (SpikeEvent event : events) {
                 replays.add(replay.of(event, all, (_, _) -> {
                     progress.advance(1);
