@@ -57,8 +57,8 @@ final class DynamicsSuspects {
         double beta1 = known.or("beta1", Double.NaN);
         double beta2 = known.or("beta2", Double.NaN);
         if (1 - beta1 > 4 * (1 - beta2)) {
-            draft.rests(new Inequality(
-                    "1−β₁", 1 - beta1, ">", "4(1−β₂): the side of spikes", 4 * (1 - beta2), "b > 4a"));
+            draft.rests(
+                    new Inequality("1−β₁", 1 - beta1, ">", "4(1−β₂): the side of spikes", 4 * (1 - beta2), "b > 4a"));
             draft.supports(
                     0.15,
                     "these betas let v lag: m forgets in %.0f steps, v in %.0f"

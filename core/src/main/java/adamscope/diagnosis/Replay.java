@@ -57,7 +57,8 @@ public record Replay(SpikeEvent event, long from, long to, List<Result> results)
 
     /// What came of a change.
     ///
-    /// @param rise    largest rise of log₁₀ loss above the lowest that was sustained before; infinite if the loss was no
+    /// @param rise    largest rise of log₁₀ loss above the lowest that was sustained before; infinite if the loss was
+    /// no
     ///                number
     /// @param removed whether at most a tenth of the unchanged rise was left, or less than stands out of the noise
     public record Result(Change change, double rise, boolean removed) {}
@@ -82,7 +83,8 @@ public record Replay(SpikeEvent event, long from, long to, List<Result> results)
         return new Replay(event, from, to, results);
     }
 
-    /// The step from which changes act: before the onset by the memory of v, 1/(1−β₂), between 20 and 500 steps, but not
+    /// The step from which changes act: before the onset by the memory of v, 1/(1−β₂), between 20 and 500 steps, but
+    /// not
     /// before the end of an earlier rise.
     ///
     /// @param all rises of the run, in order
@@ -113,7 +115,8 @@ public record Replay(SpikeEvent event, long from, long to, List<Result> results)
 
     /// The cause that these results point to, if they point to one.
     ///
-    /// A skipped batch that helps where holding v does not is a bad batch; a held lr that helps is a schedule; v held up
+    /// A skipped batch that helps where holding v does not is a bad batch; a held lr that helps is a schedule; v held
+    /// up
     /// is a lag; where a smaller step alone helps it is the curvature.
     public Optional<Cause> cause() {
         List<Change> removing = removing();
@@ -158,9 +161,8 @@ public record Replay(SpikeEvent event, long from, long to, List<Result> results)
             }
             if (i + 1 >= WINDOW) {
                 rise = Math.max(rise, y - lowest);
-                double sustained = Arrays.stream(log10Loss, i + 1 - WINDOW, i + 1)
-                        .max()
-                        .orElseThrow();
+                double sustained =
+                        Arrays.stream(log10Loss, i + 1 - WINDOW, i + 1).max().orElseThrow();
                 lowest = Math.min(lowest, sustained);
             }
         }

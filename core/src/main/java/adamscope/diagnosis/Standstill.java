@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 /// Why a loss stands still, as far as more than the loss is logged: a gradient of 0, or a preconditioner that is ε.
 ///
 /// The step is lr·m/P with P = √v + ε ≥ ε, so the share of ε in P is ε‖Δθ‖/(lr‖m‖): 1 where nothing but ε is left, far
-/// below 1 where √v rules. Where ‖m‖ or ‖Δθ‖ is not logged, ε/(ε + √(mean v)) stands for it, if the number of parameters
+/// below 1 where √v rules. Where ‖m‖ or ‖Δθ‖ is not logged, ε/(ε + √(mean v)) stands for it, if the number of
+/// parameters
 /// is known. Bias correction is over by then, and weight decay is left out.
 final class Standstill {
     /// Share of ε in P from which ε and not v sets the step.
@@ -28,9 +29,7 @@ final class Standstill {
     static CurveOutcome outcome(RunLog log, LossCurve curve, Circumstances known, CurveOutcome seen) {
         return switch (seen) {
             case CurveOutcome.Smooth _, CurveOutcome.Oscillating _, CurveOutcome.Stalled _ ->
-                withoutGradient(log, curve)
-                        .or(() -> floored(log, curve, known))
-                        .orElse(seen);
+                withoutGradient(log, curve).or(() -> floored(log, curve, known)).orElse(seen);
             case CurveOutcome.Spiking _, CurveOutcome.Diverging _, CurveOutcome.TooShort _ -> seen;
         };
     }
@@ -49,8 +48,8 @@ final class Standstill {
         return lasting
                 ? Optional.of(new CurveOutcome.Stalled(
                         log.steps()[since],
-                        "the gradient is exactly 0 while the loss is not: it left the range of its number format, or the"
-                                + " network does not depend on its parameters any more"))
+                        "the gradient is exactly 0 while the loss is not: it left the range of its number format, or"
+                                + " the network does not depend on its parameters any more"))
                 : Optional.empty();
     }
 

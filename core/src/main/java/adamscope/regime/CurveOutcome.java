@@ -31,8 +31,8 @@ public sealed interface CurveOutcome {
                         : "the loss drifted up by %.3g decades without a sudden rise".formatted(-decades);
             case Oscillating(double decades, double period) ->
                 Double.isNaN(period)
-                        ? ("the loss swings by about %.2g decades without a period: neighbouring losses move together, as"
-                                        + " noise of batches does not, and no rise stands out of the swing")
+                        ? ("the loss swings by about %.2g decades without a period: neighbouring losses move together,"
+                                        + " as noise of batches does not, and no rise stands out of the swing")
                                 .formatted(decades)
                         : "the loss swings by about %.2g decades every %.3g points, without spikes"
                                 .formatted(decades, period);

@@ -121,8 +121,7 @@ class DiagnosisTest {
                                 .mapToDouble(i -> noisy(i) * (i == AT ? 30 : 1))
                                 .toArray()));
         RunLog log = RunLog.of("sampled", new Table("made", columns), ADAM);
-        EventDiagnosis rise =
-                Diagnosis.of(log, Circumstances.of(log)).leading().orElseThrow();
+        EventDiagnosis rise = Diagnosis.of(log, Circumstances.of(log)).leading().orElseThrow();
         assertThat(rise.cause()).isEqualTo(Cause.OTHER);
         assertThat(rise.suspects())
                 .filteredOn(s -> s.cause() == Cause.BAD_BATCH)

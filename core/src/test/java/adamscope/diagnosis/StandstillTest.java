@@ -80,11 +80,10 @@ class StandstillTest {
         RunLog log = log(Map.of(
                 Quantity.LOSS, i -> 1 + 1e-3 * Math.sin(i * i),
                 Quantity.GRADIENT_NORM, i -> i < 800 ? 1e-5 : 0));
-        assertThat(outcome(log))
-                .isInstanceOfSatisfying(CurveOutcome.Stalled.class, stalled -> {
-                    assertThat(stalled.step()).isEqualTo(800);
-                    assertThat(stalled.why()).contains("gradient is exactly 0");
-                });
+        assertThat(outcome(log)).isInstanceOfSatisfying(CurveOutcome.Stalled.class, stalled -> {
+            assertThat(stalled.step()).isEqualTo(800);
+            assertThat(stalled.why()).contains("gradient is exactly 0");
+        });
     }
 
     private static RunLog log(Map<String, IntToDoubleFunction> quantities) {

@@ -127,11 +127,12 @@ final class DiagnosisPrint {
                 "leads",
                 diagnosis.events().stream()
                         .map(event -> JsonDocument.object(
-                                "onset", event.event().onset(),
+                                "onset",
+                                event.event().onset(),
                                 "lead",
-                                        warning.lead(event.event()).isPresent()
-                                                ? warning.lead(event.event()).getAsLong()
-                                                : null))
+                                warning.lead(event.event()).isPresent()
+                                        ? warning.lead(event.event()).getAsLong()
+                                        : null))
                         .toList(),
                 "scoreSteps",
                 Arrays.stream(rows).mapToLong(row -> warning.steps()[row]).toArray(),

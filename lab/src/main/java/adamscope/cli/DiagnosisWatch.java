@@ -20,8 +20,7 @@ import java.util.function.Function;
 /// @param diagnosing from a log as far as it goes
 /// @param telling    takes each diagnosis that says something new
 /// @param warning    takes a line for each new alarm that no rise has followed yet
-record DiagnosisWatch(
-        Function<RunLog, Diagnosis> diagnosing, Consumer<Diagnosis> telling, Consumer<String> warning) {
+record DiagnosisWatch(Function<RunLog, Diagnosis> diagnosing, Consumer<Diagnosis> telling, Consumer<String> warning) {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     /// Of the time, at most a fifth goes into diagnoses.
@@ -79,8 +78,9 @@ record DiagnosisWatch(
         for (int row : scores.alarms()) {
             long step = scores.steps()[row];
             if (step > after && step > lastRise) {
-                warning.accept("warning: %s, step %d: %s stands at %.3g of what counts as an alarm; the loss has not risen"
-                        .formatted(diagnosis.log().name(), step, scores.source(row), scores.scores()[row]));
+                warning.accept(
+                        "warning: %s, step %d: %s stands at %.3g of what counts as an alarm; the loss has not risen"
+                                .formatted(diagnosis.log().name(), step, scores.source(row), scores.scores()[row]));
             }
             last = Math.max(last, step);
         }

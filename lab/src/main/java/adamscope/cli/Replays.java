@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Replays of the highest rises of a run folder: of a simulation, or of a training of a network, imported ones included.
+/// Replays of the highest rises of a run folder: of a simulation, or of a training of a network, imported ones
+/// included.
 record Replays(Console console) {
     private static final int REPLAYED = 3;
 
@@ -69,7 +70,9 @@ record Replays(Console console) {
                 run.arithmetic(),
                 run.steps(),
                 run.every());
-        return events.stream().map(event -> SimulationReplay.of(plan, event, all)).toList();
+        return events.stream()
+                .map(event -> SimulationReplay.of(plan, event, all))
+                .toList();
     }
 
     private List<Replay> trained(Path path, RunLog log, List<SpikeEvent> events, List<SpikeEvent> all) {

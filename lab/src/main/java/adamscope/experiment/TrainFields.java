@@ -183,7 +183,10 @@ record TrainFields(ExperimentReader reader, Fields fields) {
         Optional<Node> clear = change.find("clear");
         Optional<Node> floor = change.find("floor");
         Optional<Node> skip = change.find("skip");
-        if (Stream.of(freeze, set, clear, floor, skip).filter(Optional::isPresent).count() != 1) {
+        if (Stream.of(freeze, set, clear, floor, skip)
+                        .filter(Optional::isPresent)
+                        .count()
+                != 1) {
             throw new IllegalArgumentException("one of 'freeze: preconditioner', 'set: {NAME: VALUE}', 'clear: STATE',"
                     + " 'floor: STATE' and 'skip: step' is needed");
         }

@@ -70,15 +70,12 @@ final class HeldOutJoin {
         columns.add(new Column.Numbers(
                 Quantity.VALIDATION_LOSS, "loss", spread(held.numbers(loss).orElseThrow(), held.steps(), steps)));
         List<String> remarks = new ArrayList<>(train.remarks());
-        remarks.add("the loss of the folder '" + last(held.name()) + "' beside it is taken as the validation loss of this"
-                + " run");
+        remarks.add("the loss of the folder '" + last(held.name())
+                + "' beside it is taken as the validation loss of this" + " run");
         held.remarks().forEach(remark -> remarks.add(last(held.name()) + ": " + remark));
         String name = parent(train.name());
         return new RunLog(
-                name.isEmpty() ? train.name() : name,
-                new Table(train.table().name(), columns),
-                train.hyper(),
-                remarks);
+                name.isEmpty() ? train.name() : name, new Table(train.table().name(), columns), train.hyper(), remarks);
     }
 
     private static double[] spread(double[] values, long[] from, long[] to) {

@@ -69,7 +69,8 @@ final class RunTables {
         return split(run, settled, remarks, limits);
     }
 
-    /// The quantities beside the loss with values that are not finite, in one sentence; those of groups are counted only.
+    /// The quantities beside the loss with values that are not finite, in one sentence; those of groups are counted
+    /// only.
     private static Optional<String> notFinite(Map<String, Source> chosen, Map<String, Series> read) {
         List<String> whole = new ArrayList<>();
         int more = 0;

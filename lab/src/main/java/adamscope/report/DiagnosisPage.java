@@ -20,7 +20,8 @@ public final class DiagnosisPage {
     public static Report of(List<DiagnosedRun> runs) {
         List<Section> sections = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
-            String before = runs.size() == 1 ? "" : runs.get(i).diagnosis().log().name() + ": ";
+            String before =
+                    runs.size() == 1 ? "" : runs.get(i).diagnosis().log().name() + ": ";
             sections.addAll(sections(runs.get(i), before, "run" + (i + 1)));
         }
         String title = runs.size() == 1
@@ -46,8 +47,8 @@ public final class DiagnosisPage {
             sections.add(new Section.FigureSection(
                     before + "Early warning",
                     DiagnosisFigure.warning(id + "-warning", diagnosis),
-                    "The score of each row from what was logged up to it; at 1 it raises an alarm. Vertical lines: where"
-                            + " the loss began to rise."));
+                    "The score of each row from what was logged up to it; at 1 it raises an alarm. Vertical lines:"
+                            + " where the loss began to rise."));
         }
         if (!diagnosis.events().isEmpty()) {
             sections.add(events(diagnosis));

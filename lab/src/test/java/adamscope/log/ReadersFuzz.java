@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// The target of the coverage-guided fuzzer Jazzer: the first byte says of which kind the file is, the rest is the file.
+/// The target of the coverage-guided fuzzer Jazzer: the first byte says of which kind the file is, the rest is the
+/// file.
 ///
 /// A reading may end in a partial result, or in one message as an [IllegalArgumentException] or
 /// [UncheckedIOException]; everything else that is thrown, a hang or too much memory is a finding.
@@ -17,7 +18,13 @@ import java.util.List;
 public final class ReadersFuzz {
     private static final Limits SMALL = new Limits(20_000, 1 << 18, 500, 20);
     private static final List<String> NAMES = List.of(
-            "events.out.tfevents.1", "log.csv", "log.jsonl", "trainer_state.json", "run-abc.wandb", "metrics", "unknown");
+            "events.out.tfevents.1",
+            "log.csv",
+            "log.jsonl",
+            "trainer_state.json",
+            "run-abc.wandb",
+            "metrics",
+            "unknown");
     private static final String MLFLOW = "metrics";
 
     private ReadersFuzz() {}

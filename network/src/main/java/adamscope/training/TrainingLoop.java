@@ -198,7 +198,8 @@ final class TrainingLoop {
         if (!wanted) {
             rule.advance(theta, gradient);
         }
-        floors.forEach((state, floor) -> rule.state(state).copy_(rule.state(state).maximum(floor)));
+        floors.forEach(
+                (state, floor) -> rule.state(state).copy_(rule.state(state).maximum(floor)));
         return preconditioner;
     }
 

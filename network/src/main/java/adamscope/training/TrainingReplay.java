@@ -28,8 +28,7 @@ import org.bytedeco.pytorch.Tensor;
 /// @param loss  of the run, at a place
 /// @param start the newest checkpoint at or before a step, or the oldest there is after it; empty: the run begins at
 ///              step 0 and is made again from there
-public record TrainingReplay(
-        Training plan, Function<Place, BatchLoss> loss, LongFunction<Optional<Checkpoint>> start) {
+public record TrainingReplay(Training plan, Function<Place, BatchLoss> loss, LongFunction<Optional<Checkpoint>> start) {
     private static final String LR = TunedSchedule.LR;
     private static final String BETA1 = "beta1";
     private static final String BETA2 = "beta2";
@@ -76,7 +75,8 @@ public record TrainingReplay(
 
         /// The run after step `from`; empty for its start.
         Optional<Checkpoint> at(Optional<Checkpoint> found, long from) {
-            if (from == 0 || found.map(Checkpoint::step).filter(step -> step == from).isPresent()) {
+            if (from == 0
+                    || found.map(Checkpoint::step).filter(step -> step == from).isPresent()) {
                 return found;
             }
             Kept kept = new Kept(PointerScope.getInnerScope());
@@ -113,9 +113,8 @@ public record TrainingReplay(
 
         private TrainingResult run(Training training, Optional<Checkpoint> begin, Optional<CheckpointKeeper> keeper) {
             Training.Watch watch = new Training.Watch(List.of(), 0, List.of(), observer, keeper);
-            TrainingResult result = begin.isPresent()
-                    ? training.resume(_ -> loss, watch, begin.get())
-                    : training.run(_ -> loss, watch);
+            TrainingResult result =
+                    begin.isPresent() ? training.resume(_ -> loss, watch, begin.get()) : training.run(_ -> loss, watch);
             if (result.outcome() instanceof TrainingOutcome.Stopped(long step)) {
                 throw new IllegalStateException("stopped at step " + step);
             }
@@ -141,8 +140,9 @@ public record TrainingReplay(
                 case BETA1_LOWER ->
                     when(now.getOrDefault(BETA1, 0.0) > 0, () -> held(BETA1, memory(now.get(BETA1), 2), from));
                 case EPS_RAISED ->
-                    when(moments && now.containsKey(EPS) && begin.isPresent(), () ->
-                            held(EPS, root(begin.orElseThrow()), from));
+                    when(
+                            moments && now.containsKey(EPS) && begin.isPresent(),
+                            () -> held(EPS, root(begin.orElseThrow()), from));
                 case BATCH_SKIPPED ->
                     when(plan.batching().samples(loss) < loss.samples() && event.onset() > from, () -> {
                         List<Change> all = new ArrayList<>(plan.changes());
@@ -173,8 +173,8 @@ public record TrainingReplay(
         }
 
         private List<Change> halved(TunedSchedule tuned, long from) {
-            Change.Retune now = new Change.Retune(
-                    from, Map.of(LR, tuned.schedules().get(LR).scaled(0.5)));
+            Change.Retune now =
+                    new Change.Retune(from, Map.of(LR, tuned.schedules().get(LR).scaled(0.5)));
             return retuned(now, later -> {
                 Map<String, Schedule> half = new HashMap<>(later);
                 half.computeIfPresent(LR, (_, schedule) -> schedule.scaled(0.5));

@@ -93,8 +93,8 @@ class TrainingReplayTest {
     }
 
     private static List<SpikeEvent> events(double[] losses) {
-        return SpikeSearch.events(LossCurve.of(
-                IntStream.range(0, losses.length).mapToLong(i -> i).toArray(), losses));
+        return SpikeSearch.events(
+                LossCurve.of(IntStream.range(0, losses.length).mapToLong(i -> i).toArray(), losses));
     }
 
     private static SpikeEvent highest(double[] losses) {
@@ -211,7 +211,10 @@ class TrainingReplayTest {
         Path kept = folder.resolve(steps + "-" + changes.size());
         keptUntil(steps, changes, kept);
         try (PointerScope _ = new PointerScope()) {
-            return CheckpointFolder.read(kept, steps, "digest").states().get("v").item_double();
+            return CheckpointFolder.read(kept, steps, "digest")
+                    .states()
+                    .get("v")
+                    .item_double();
         }
     }
 
