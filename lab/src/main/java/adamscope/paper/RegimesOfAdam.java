@@ -11,6 +11,7 @@ import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
 import adamscope.table.Column;
 import adamscope.table.Table;
+import adamscope.tensor.Place;
 import adamscope.training.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,7 +75,7 @@ record RegimesOfAdam() implements PaperFigure {
                         + " large loss where a ≫ b.",
                 "784–256–128–64–2, relu, mean squared error, full batch, 250 images of each of two classes of Fashion-MNIST"
                         + " (T-shirt, trousers) instead of 1,000 of each of two classes of CIFAR-10; η = 10⁻³, 1,000 steps as in"
-                        + " the paper. Rows: the loss; a part of it (steps 400 to 800, or the last 200); ‖√v‖ over ‖m‖ in that"
+                        + " the paper, in double precision, whose range the diverging run needs. Rows: the loss; a part of it (steps 400 to 800, or the last 200); ‖√v‖ over ‖m‖ in that"
                         + " part, where the paper draws ‖x‖ as well.",
                 "1,000 images of each of two classes of CIFAR-10. " + ClassifiedImages.CIFAR_FILES);
     }
@@ -96,7 +97,7 @@ record RegimesOfAdam() implements PaperFigure {
             Map<String, Double> hyper = Map.of("lr", LR, "beta1", rates.beta1(LR), "beta2", rates.beta2(LR));
             runs.put(
                     regime.run(),
-                    MeasuredTraining.of(size.task(), "adam", hyper, size.steps()));
+                    MeasuredTraining.of(size.task(), "adam", hyper, size.steps()).at(Place.CPU_FLOAT64));
         }
         List<Table> tables = new ArrayList<>();
         effort.trained(runs).forEach((name, run) -> {

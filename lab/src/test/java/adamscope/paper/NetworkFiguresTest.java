@@ -103,7 +103,7 @@ class NetworkFiguresTest {
                 new ResidualNetworkSpikes(),
                 ResidualNetworkSpikes.measure(
                         new ResidualNetworkSpikes.Size(
-                                ResidualNetworkSpikes.Size.task(0.0157, ClassifiedImages.fashion(Subset.first(8))), 4, 12),
+                                ResidualNetworkSpikes.Size.task(0.0157, adamscope.model.ResNet.Stem.IMAGENET, ClassifiedImages.fashion(Subset.first(8))), 4, 12),
                         quiet()));
     }
 
