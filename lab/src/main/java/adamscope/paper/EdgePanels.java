@@ -36,7 +36,7 @@ final class EdgePanels {
         }
         double lowest = Arrays.stream(levels).min().orElse(1);
         double highest = Arrays.stream(levels).max().orElse(1);
-        return new Panel(title, Axis.linear("step t"), axis.from(lowest / 30, 3 * highest), marks);
+        return new Panel(title, Axis.linear("step t"), axis.from(lowest / 10, 3 * highest), marks);
     }
 
     /// A column of each run over the steps.
