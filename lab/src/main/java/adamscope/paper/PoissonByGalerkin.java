@@ -14,6 +14,7 @@ import adamscope.table.Table;
 import adamscope.tensor.Place;
 import adamscope.training.Task;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ record PoissonByGalerkin() implements PaperFigure {
     private static final double[] EQUAL = {20, 20};
     private static final double[] REVERSED = {200, 2};
     private static final List<double[]> RATES = List.of(USUAL, EQUAL, REVERSED);
+    private static final double DIVERGED = 10;
     private static final int EVERY = 20;
     private static final int POINTS = 10_000;
 
@@ -125,8 +127,8 @@ record PoissonByGalerkin() implements PaperFigure {
                 losses.add(LossShape.of(tables, name).line(legend));
                 errors.add(Curve.of(tables, error(name), "solutionError").line(legend));
             }
-            panels.add(new Panel(where, Axis.linear("step t"), Axis.log10("loss"), losses));
-            panels.add(new Panel(where, Axis.linear("step t"), Axis.log10("error E(u − u*)²"), errors));
+            panels.add(new Panel(where, Axis.linear("step t"), clipped("loss", losses), losses));
+            panels.add(new Panel(where, Axis.linear("step t"), clipped("error E(u − u*)²", errors), errors));
         }
         return new Figure(
                 "P2-fig10",
@@ -134,6 +136,17 @@ record PoissonByGalerkin() implements PaperFigure {
                 "Loss and error of two Poisson problems over the steps, for three pairs of rates",
                 2,
                 panels);
+    }
+
+    /// From the smallest value up to 10: what lies beyond has diverged.
+    private static Axis clipped(String label, List<Mark> lines) {
+        double lowest = lines.stream()
+                .map(Mark.Line.class::cast)
+                .flatMapToDouble(line -> Arrays.stream(line.y()))
+                .filter(y -> y > 0)
+                .min()
+                .orElse(1);
+        return Axis.log10(label).from(Math.min(0.5 * lowest, 1), DIVERGED);
     }
 
     @Override

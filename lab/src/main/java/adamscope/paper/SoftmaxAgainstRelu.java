@@ -53,7 +53,7 @@ record SoftmaxAgainstRelu() implements PaperFigure {
                         + " concentrates at 0.",
                 "784–64–10, cross-entropy, the first 500 images of Fashion-MNIST instead of MNIST, full batch, 1,000 steps; η in"
                         + " half decades, for each rule and activation the best mean loss of the last tenth. Spectra: stochastic"
-                        + " Lanczos quadrature, 4 vectors of 40 steps, after the first step of the best Adam and after the last."
+                        + " Lanczos quadrature, 2 vectors of 30 steps, after the first step of the best Adam and after the last."
                         + " (Widths, learning rates and the moment of the spectrum are not in the paper's text.)",
                 "784–256–10, the 5,000 images that ship with the program, 2,000 steps.");
     }

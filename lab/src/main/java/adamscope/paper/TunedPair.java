@@ -18,7 +18,7 @@ import java.util.Map;
 /// @param degenerate the one that the paper calls more degenerate
 /// @param other      the one that it is compared with
 record TunedPair(String degenerate, String other, Tables tables) {
-    private static final SpectrumProbe.Resolution RESOLUTION = new SpectrumProbe.Resolution(4, 40, 7);
+    private static final SpectrumProbe.Resolution RESOLUTION = new SpectrumProbe.Resolution(2, 30, 7);
     private static final double NEAR_ZERO = 1e-3;
     private static final String START = "-start";
     private static final String END = "-end";

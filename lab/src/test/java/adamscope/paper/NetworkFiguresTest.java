@@ -117,7 +117,7 @@ class NetworkFiguresTest {
                                 new ModelSource.Language(1, 1, 4),
                                 new TextSource(Optional.empty(), Tokenizer.BYTES, 4, 6),
                                 ClassifiedImages.fashion(Subset.first(6)),
-                                new TransformerAgainstCnn.Size.Length(List.of(1, 2), 3, 20)),
+                                new TransformerAgainstCnn.Size.Length(List.of(1, 2), List.of(3L, 3L), 20)),
                         quiet()));
     }
 }
