@@ -33,8 +33,7 @@ final class ClassifiedImages {
         List<Path> batches = IntStream.rangeClosed(1, BATCHES)
                 .mapToObj(i -> Path.of("data_batch_" + i + ".bin"))
                 .toList();
-        return new ImageSource(
-                new ImageSource.Format.Cifar(CifarFormat.CIFAR10, batches), subset, Scaling.CHANNELS);
+        return new ImageSource(new ImageSource.Format.Cifar(CifarFormat.CIFAR10, batches), subset, Scaling.CHANNELS);
     }
 
     /// A network with relu between its layers and the square loss.

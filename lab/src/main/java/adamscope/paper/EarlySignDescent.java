@@ -54,12 +54,15 @@ record EarlySignDescent() implements PaperFigure {
         return new Caption(
                 "P2-fig2",
                 "Qualitative study, Fig. 2",
-                "Early losses of Adam and RMSProp over time ηt come to those of sign descent as the learning rate falls.",
-                "784–64–32–16–2 instead of 256–128–64, relu, mean squared error, full batch, 100 images of each of two classes of Fashion-MNIST"
-                        + " (T-shirt, trousers) instead of 1,000 of each of two classes of CIFAR-10; sign descent with η = 10⁻⁵,"
-                        + " Adam (0.9, 0.999) and RMSProp 0.99 with η = 10⁻³ to 10⁻⁶, up to ηt = 0.005. (The smaller the network, the longer the early phase in ηt, so that"
+                "Early losses of Adam and RMSProp over time ηt come to those of sign descent as the learning rate"
+                        + " falls.",
+                "784–64–32–16–2 instead of 256–128–64, relu, mean squared error, full batch, 100 images of each of two"
+                        + " classes of Fashion-MNIST (T-shirt, trousers) instead of 1,000 of each of two classes of"
+                        + " CIFAR-10; sign descent with η = 10⁻⁵, Adam (0.9, 0.999) and RMSProp 0.99 with η = 10⁻³ to"
+                        + " 10⁻⁶, up to ηt = 0.005. (The smaller the network, the longer the early phase in ηt, so that"
                         + " Adam's memory of 1,000 steps can become short against it.)",
-                "Layers of 256, 128 and 64, 1,000 images of each of two classes of CIFAR-10. " + ClassifiedImages.CIFAR_FILES);
+                "Layers of 256, 128 and 64, 1,000 images of each of two classes of CIFAR-10. "
+                        + ClassifiedImages.CIFAR_FILES);
     }
 
     @Override
@@ -118,7 +121,8 @@ record EarlySignDescent() implements PaperFigure {
                         "P2-10",
                         "Qualitative study, Fig. 2",
                         "Early loss curves of Adam and RMSProp over time ηt follow sign descent as η falls",
-                        "mean distance of log₁₀ L from that of sign descent at equal times; η = " + Arrays.toString(RATES))
+                        "mean distance of log₁₀ L from that of sign descent at equal times; η = "
+                                + Arrays.toString(RATES))
                 .open(
                         "nearest at the smallest η, and there below 0.15 decades",
                         "qualitative",
@@ -127,7 +131,8 @@ record EarlySignDescent() implements PaperFigure {
                         falls && near
                                 ? ""
                                 : falls
-                                        ? "The distance is least at the smallest η, which is not small enough to come near."
+                                        ? "The distance is least at the smallest η, which is not small enough to come"
+                                                + " near."
                                         : "The distance is not least at the smallest η."));
     }
 

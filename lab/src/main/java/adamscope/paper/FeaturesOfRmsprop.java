@@ -38,9 +38,9 @@ record FeaturesOfRmsprop() implements PaperFigure {
                 "P2-fig4",
                 "Qualitative study, Fig. 4",
                 "RMSProp falls fast at first, then oscillates a little, and has large spikes.",
-                "784–256–256–128–2, relu, mean squared error, full batch, 250 images of each of two classes of Fashion-MNIST"
-                        + " (T-shirt, trousers) instead of 1,000 of each of two classes of CIFAR-10; η = 10⁻³, α = β₂ = 0.99, 2,000"
-                        + " steps as in the paper.",
+                "784–256–256–128–2, relu, mean squared error, full batch, 250 images of each of two classes of"
+                        + " Fashion-MNIST (T-shirt, trousers) instead of 1,000 of each of two classes of CIFAR-10; η ="
+                        + " 10⁻³, α = β₂ = 0.99, 2,000 steps as in the paper.",
                 "1,000 images of each of two classes of CIFAR-10. " + ClassifiedImages.CIFAR_FILES);
     }
 
@@ -94,12 +94,12 @@ record FeaturesOfRmsprop() implements PaperFigure {
                         "RMSProp has a fast start, small oscillations and large spikes",
                         Statement.format("α = 0.99, one run of %.0f steps", run.lastStep()))
                 .open(
-                        "more than half of all decades gained in the first tenth of the steps; then more than 10 % of the"
-                                + " steps turn; then a rise of a decade or more",
+                        "more than half of all decades gained in the first tenth of the steps; then more than 10 % of"
+                                + " the steps turn; then a rise of a decade or more",
                         "qualitative",
                         Statement.format(
-                                "%.0f %% of %.1f decades in the first tenth; %.0f %% turn; %d rises of a decade or more,"
-                                        + " the tallest %.2f decades",
+                                "%.0f %% of %.1f decades in the first tenth; %.0f %% turn; %d rises of a decade or"
+                                        + " more, the tallest %.2f decades",
                                 100 * gained, run.decadesTo(run.lowest()), 100 * turns, spikes, run.tallest(early)),
                         found == 3 ? Verdict.AGREES : found == 0 ? Verdict.DISAGREES : Verdict.CONDITIONAL,
                         found == 3 ? "" : "Of the three features this run shows " + found + "."));

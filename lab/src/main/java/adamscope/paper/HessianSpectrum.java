@@ -23,9 +23,8 @@ record HessianSpectrum(double[] nodes, double[] weights) {
             node[i] = probes.numbers("node " + (i + 1))[row];
             weight[i] = probes.numbers("weight " + (i + 1))[row];
         }
-        int[] present = IntStream.range(0, nodes)
-                .filter(i -> !Double.isNaN(node[i]))
-                .toArray();
+        int[] present =
+                IntStream.range(0, nodes).filter(i -> !Double.isNaN(node[i])).toArray();
         return new Table(
                 name,
                 List.of(
@@ -36,7 +35,9 @@ record HessianSpectrum(double[] nodes, double[] weights) {
                         new Column.Numbers(
                                 "weight",
                                 "",
-                                Arrays.stream(present).mapToDouble(i -> weight[i]).toArray())));
+                                Arrays.stream(present)
+                                        .mapToDouble(i -> weight[i])
+                                        .toArray())));
     }
 
     static HessianSpectrum of(Tables tables, String name) {

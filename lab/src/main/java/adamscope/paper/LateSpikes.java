@@ -57,10 +57,11 @@ record LateSpikes() implements PaperFigure {
                 "Qualitative study, Fig. 1",
                 "Full-batch Adam with the usual constants: large spikes of the loss appear again and again late in the"
                         + " training, on a classification and on a regression.",
-                "Adam, η = 10⁻³, (β₁, β₂) = (0.9, 0.999), ε = 10⁻⁸, full batch, mean squared error. Left: 784–256–256–128–2,"
-                        + " relu, 250 images of each of two classes of Fashion-MNIST (T-shirt, trousers) instead of 1,000 of"
-                        + " each of two classes of CIFAR-10; 1,400 steps. Right: 5–100–100–1, relu, Σ sin 2πx_k at 500"
-                        + " points instead of 2,000; 8,000 steps. The paper states no number of steps.",
+                "Adam, η = 10⁻³, (β₁, β₂) = (0.9, 0.999), ε = 10⁻⁸, full batch, mean squared error. Left:"
+                    + " 784–256–256–128–2, relu, 250 images of each of two classes of Fashion-MNIST (T-shirt,"
+                    + " trousers) instead of 1,000 of each of two classes of CIFAR-10; 1,400 steps. Right:"
+                    + " 5–100–100–1, relu, Σ sin 2πx_k at 500 points instead of 2,000; 8,000 steps. The paper states"
+                    + " no number of steps.",
                 "1,000 images of each of two classes of CIFAR-10, 10,000 steps; 2,000 points, 100,000 steps. "
                         + ClassifiedImages.CIFAR_FILES);
     }
@@ -78,8 +79,12 @@ record LateSpikes() implements PaperFigure {
     static List<Table> measure(Size size, Effort effort) {
         Map<String, Double> usual = Map.of("lr", 1e-3, "beta1", 0.9, "beta2", 0.999, "eps", 1e-8);
         Map<String, MeasuredTraining> runs = new LinkedHashMap<>();
-        runs.put(CLASSES, MeasuredTraining.of(size.classes(), "adam", usual, size.steps().getFirst()));
-        runs.put(SINES, MeasuredTraining.of(size.sines(), "adam", usual, size.steps().getLast()));
+        runs.put(
+                CLASSES,
+                MeasuredTraining.of(size.classes(), "adam", usual, size.steps().getFirst()));
+        runs.put(
+                SINES,
+                MeasuredTraining.of(size.sines(), "adam", usual, size.steps().getLast()));
         return LossShape.tables(effort.trained(runs));
     }
 
@@ -112,9 +117,8 @@ record LateSpikes() implements PaperFigure {
     private static Claim claim(String id, String side, String task, LossShape run) {
         long spikes = run.spikes(LossShape.LARGE, LATE * run.lastStep());
         double fallen = run.decadesTo(run.lowest());
-        Verdict verdict = spikes >= REPEATEDLY
-                ? Verdict.AGREES
-                : fallen < LATE_PHASE ? Verdict.INCONCLUSIVE : Verdict.DISAGREES;
+        Verdict verdict =
+                spikes >= REPEATEDLY ? Verdict.AGREES : fallen < LATE_PHASE ? Verdict.INCONCLUSIVE : Verdict.DISAGREES;
         return new Statement(
                         id,
                         "Qualitative study, Fig. 1, " + side,
@@ -124,15 +128,16 @@ record LateSpikes() implements PaperFigure {
                         "at least 3 rises of a decade or more in the second half",
                         "qualitative",
                         Statement.format(
-                                "%d rises of a decade or more in the second half, the tallest %.2f decades; the loss fell"
-                                        + " by %.1f decades",
+                                "%d rises of a decade or more in the second half, the tallest %.2f decades; the loss"
+                                        + " fell by %.1f decades",
                                 spikes, run.tallest(LATE * run.lastStep()), fallen),
                         verdict,
                         switch (verdict) {
                             case AGREES -> "";
                             case INCONCLUSIVE ->
                                 "The loss has fallen by less than two decades: the late phase is not reached.";
-                            case DISAGREES, CONDITIONAL -> "The loss is low, and yet there are fewer than three spikes.";
+                            case DISAGREES, CONDITIONAL ->
+                                "The loss is low, and yet there are fewer than three spikes.";
                         });
     }
 }

@@ -65,14 +65,14 @@ record LossOverForgetting() implements PaperFigure {
         return new Caption(
                 "P2-fig8",
                 "Qualitative study, Fig. 8",
-                "Over a and b from 0.1 to 100 the late loss of Adam is small and robust around a = b, and bad for a > b;"
-                        + " spikes lie on the side b > a, divergence on the side a > b.",
+                "Over a and b from 0.1 to 100 the late loss of Adam is small and robust around a = b, and bad for a >"
+                        + " b; spikes lie on the side b > a, divergence on the side a > b.",
                 "Six hidden layers of 50 units instead of 500, relu, mean squared error, the first 200 images of"
-                        + " Fashion-MNIST, ten classes, full batch; Adam, η = 10⁻³, 7 × 7 rates, 1,500 steps, mean loss of the"
-                        + " last 500 instead of the last 1,000. Oscillation, spikes or divergence: a rise of a decade or more"
-                        + " in those steps, a mean loss above a tenth of the first.",
-                "Six hidden layers of 500 units, the 5,000 images that ship with the program (the paper states no number),"
-                        + " 13 × 13 rates, 5,000 steps, the last 1,000.");
+                    + " Fashion-MNIST, ten classes, full batch; Adam, η = 10⁻³, 7 × 7 rates, 1,500 steps, mean loss of"
+                    + " the last 500 instead of the last 1,000. Oscillation, spikes or divergence: a rise of a decade"
+                    + " or more in those steps, a mean loss above a tenth of the first.",
+                "Six hidden layers of 500 units, the 5,000 images that ship with the program (the paper states no"
+                        + " number), 13 × 13 rates, 5,000 steps, the last 1,000.");
     }
 
     @Override
@@ -141,8 +141,7 @@ record LossOverForgetting() implements PaperFigure {
 
     @Override
     public Figure draw(Tables tables) {
-        double[] nodes =
-                Arrays.stream(tables.numbers(PLANE, "a")).distinct().toArray();
+        double[] nodes = Arrays.stream(tables.numbers(PLANE, "a")).distinct().toArray();
         double half = Math.sqrt(nodes[1] / nodes[0]);
         double[] edges = new double[nodes.length + 1];
         Arrays.setAll(edges, i -> i < nodes.length ? nodes[i] / half : nodes[nodes.length - 1] * half);
@@ -206,12 +205,12 @@ record LossOverForgetting() implements PaperFigure {
                         "The late loss is small and robust around a = b, and large for a > b",
                         a.length + " pairs of rates, one run each; L: mean over cells of log₁₀ of the late mean loss")
                 .judged(
-                        "lowest loss within a factor 4 of a = b; all divergence at a > b, all spikes at b > a, some of both; L"
-                                + " on a = b ≥ 10 below L at a > b and at b > a",
+                        "lowest loss within a factor 4 of a = b; all divergence at a > b, all spikes at b > a, some of"
+                                + " both; L on a = b ≥ 10 below L at a > b and at b > a",
                         "qualitative",
                         Statement.format(
-                                "lowest at a = %.2g, b = %.2g; %d of %d divergent cells at a > b, %d of %d spiking at b > a; L"
-                                        + " = %.2f on a = b ≥ 10, %.2f at a > b, %.2f at b > a with b ≥ 10",
+                                "lowest at a = %.2g, b = %.2g; %d of %d divergent cells at a > b, %d of %d spiking at"
+                                        + " b > a; L = %.2f on a = b ≥ 10, %.2f at a > b, %.2f at b > a with b ≥ 10",
                                 a[best],
                                 b[best],
                                 divergentAbove,
@@ -231,7 +230,8 @@ record LossOverForgetting() implements PaperFigure {
                 .count();
     }
 
-    /// Mean of log₁₀ of the late loss over the cells where a and b are so; a run that ended early counts as a loss of 1.
+    /// Mean of log₁₀ of the late loss over the cells where a and b are so; a run that ended early counts as a loss of
+    /// 1.
     private static double mean(Tables tables, BiPredicate<Double, Double> where) {
         double[] a = tables.numbers(PLANE, "a");
         double[] b = tables.numbers(PLANE, "b");

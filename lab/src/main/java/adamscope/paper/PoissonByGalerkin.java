@@ -65,13 +65,15 @@ record PoissonByGalerkin() implements PaperFigure {
         return new Caption(
                 "P2-fig10",
                 "Qualitative study, Fig. 10",
-                "Two Poisson problems by the deep Galerkin method: with the usual decays of Adam large spikes come late, with a"
-                        + " ≈ b the loss falls smoothly and faster, and a > b is worst; the same holds of the error.",
-                "Left: loss, right: error E(u − u*)² at 10,000 other points (the paper prints no square). Top: −Δu = 0 on the"
-                        + " cube (0,1)⁴, 4–100–100–1 instead of 4–200–200–1, tanh, 4,000 steps. Bottom: −Δu = 1 on the unit disk,"
-                        + " 2–10–10–10–1, GELU, u* = (1 − |x|²)/4 (the paper prints the sign the other way round), 13,000 steps. 100 points"
-                        + " inside and on the boundary instead of 2,000; η = 5·10⁻⁴; a = 2, b = 200 are the usual decays, a = b"
-                        + " = 20 and a = 200, b = 2 are chosen here (the paper's are not in its text); in double precision.",
+                "Two Poisson problems by the deep Galerkin method: with the usual decays of Adam large spikes come"
+                    + " late, with a ≈ b the loss falls smoothly and faster, and a > b is worst; the same holds of the"
+                    + " error.",
+                "Left: loss, right: error E(u − u*)² at 10,000 other points (the paper prints no square). Top: −Δu = 0"
+                    + " on the cube (0,1)⁴, 4–100–100–1 instead of 4–200–200–1, tanh, 4,000 steps. Bottom: −Δu = 1 on"
+                    + " the unit disk, 2–10–10–10–1, GELU, u* = (1 − |x|²)/4 (the paper prints the sign the other way"
+                    + " round), 13,000 steps. 100 points inside and on the boundary instead of 2,000; η = 5·10⁻⁴; a ="
+                    + " 2, b = 200 are the usual decays, a = b = 20 and a = 200, b = 2 are chosen here (the paper's"
+                    + " are not in its text); in double precision.",
                 "4–200–200–1, 2,000 points each, 20,000 steps.");
     }
 
@@ -152,7 +154,8 @@ record PoissonByGalerkin() implements PaperFigure {
     @Override
     public List<Claim> claims(Tables tables) {
         return List.of(
-                claim("P2-21", "top", PoissonProblem.CUBE, tables), claim("P2-22", "bottom", PoissonProblem.DISK, tables));
+                claim("P2-21", "top", PoissonProblem.CUBE, tables),
+                claim("P2-22", "bottom", PoissonProblem.DISK, tables));
     }
 
     private static Claim claim(String id, String row, PoissonProblem problem, Tables tables) {
@@ -171,12 +174,12 @@ record PoissonByGalerkin() implements PaperFigure {
                         "The usual decays spike late; a ≈ b is smoother and faster; a > b is worst",
                         Statement.format("one run each of %.0f steps, second half", usual.lastStep()))
                 .open(
-                        "a rise of half a decade with a = 2, b = 200; fewer and smaller rises and a lower mean loss with a ="
-                                + " b = 20; the largest mean loss with a = 200, b = 2",
+                        "a rise of half a decade with a = 2, b = 200; fewer and smaller rises and a lower mean loss"
+                                + " with a = b = 20; the largest mean loss with a = 200, b = 2",
                         "qualitative",
                         Statement.format(
-                                "tallest rise %.2f decades against %.2f; mean loss %.2g (2, 200), %.2g (20, 20), %.2g (200,"
-                                        + " 2); last error %.2g, %.2g, %.2g",
+                                "tallest rise %.2f decades against %.2f; mean loss %.2g (2, 200), %.2g (20, 20), %.2g"
+                                        + " (200, 2); last error %.2g, %.2g, %.2g",
                                 usual.tallest(late),
                                 equal.tallest(late),
                                 usual.mean(late),
@@ -190,7 +193,8 @@ record PoissonByGalerkin() implements PaperFigure {
                                 ? ""
                                 : spiking
                                         ? Statement.format(
-                                                "a ≈ b smoother: %b, lower: %b; a > b worst: %b.", smoother, lower, worst)
+                                                "a ≈ b smoother: %b, lower: %b; a > b worst: %b.",
+                                                smoother, lower, worst)
                                         : "The usual decays do not spike within these steps.");
     }
 

@@ -73,10 +73,11 @@ record RegimesOfAdam() implements PaperFigure {
                 "Qualitative study, Fig. 7",
                 "Adam with β₂ = 1 − aη and β₁ = 1 − bη: large spikes where b ≫ a, small fast oscillation where a ≈ b, a"
                         + " large loss where a ≫ b.",
-                "784–256–128–64–2, relu, mean squared error, full batch, 250 images of each of two classes of Fashion-MNIST"
-                        + " (T-shirt, trousers) instead of 1,000 of each of two classes of CIFAR-10; η = 10⁻³, 1,000 steps as in"
-                        + " the paper, in double precision, whose range the diverging run needs. Rows: the loss; a part of it (steps 400 to 800, or the last 200); ‖√v‖ over ‖m‖ in that"
-                        + " part, where the paper draws ‖x‖ as well.",
+                "784–256–128–64–2, relu, mean squared error, full batch, 250 images of each of two classes of"
+                    + " Fashion-MNIST (T-shirt, trousers) instead of 1,000 of each of two classes of CIFAR-10; η ="
+                    + " 10⁻³, 1,000 steps as in the paper, in double precision, whose range the diverging run needs."
+                    + " Rows: the loss; a part of it (steps 400 to 800, or the last 200); ‖√v‖ over ‖m‖ in that part,"
+                    + " where the paper draws ‖x‖ as well.",
                 "1,000 images of each of two classes of CIFAR-10. " + ClassifiedImages.CIFAR_FILES);
     }
 
@@ -97,7 +98,8 @@ record RegimesOfAdam() implements PaperFigure {
             Map<String, Double> hyper = Map.of("lr", LR, "beta1", rates.beta1(LR), "beta2", rates.beta2(LR));
             runs.put(
                     regime.run(),
-                    MeasuredTraining.of(size.task(), "adam", hyper, size.steps()).at(Place.CPU_FLOAT64));
+                    MeasuredTraining.of(size.task(), "adam", hyper, size.steps())
+                            .at(Place.CPU_FLOAT64));
         }
         List<Table> tables = new ArrayList<>();
         effort.trained(runs).forEach((name, run) -> {
@@ -148,7 +150,10 @@ record RegimesOfAdam() implements PaperFigure {
                 "states",
                 Axis.log10("‖m‖"),
                 Axis.log10("‖√v‖"),
-                Mark.line("", java.util.Arrays.copyOfRange(m.y(), from, to), java.util.Arrays.copyOfRange(v.y(), from, to)));
+                Mark.line(
+                        "",
+                        java.util.Arrays.copyOfRange(m.y(), from, to),
+                        java.util.Arrays.copyOfRange(v.y(), from, to)));
     }
 
     @Override
@@ -185,8 +190,8 @@ record RegimesOfAdam() implements PaperFigure {
                         "Small and fast oscillation, and a small loss, where a and b are of one order",
                         Regime.OSCILLATION)
                 .judged(
-                        "second half: no rise of a decade, more than 10 % of the steps turn, mean loss below that of a = 1,"
-                                + " b = 100",
+                        "second half: no rise of a decade, more than 10 % of the steps turn, mean loss below that of a"
+                                + " = 1, b = 100",
                         "qualitative",
                         Statement.format(
                                 "tallest rise %.2f decades, %.0f %% turn, mean loss %.2f decades below",
@@ -200,9 +205,14 @@ record RegimesOfAdam() implements PaperFigure {
         double above = Math.log10(run.median(from) / oscillating.median(from));
         double fromStart = Math.log10(run.median(from) / run.loss()[0]);
         boolean agrees = above > 2 && fromStart > -1;
-        return statement("P2-18", "right", "The loss stays large where a is sufficiently larger than b", Regime.DIVERGENCE)
+        return statement(
+                        "P2-18",
+                        "right",
+                        "The loss stays large where a is sufficiently larger than b",
+                        Regime.DIVERGENCE)
                 .judged(
-                        "last quarter: median loss two decades above a = b = 10, and no decade below the loss at the start",
+                        "last quarter: median loss two decades above a = b = 10, and no decade below the loss at the"
+                                + " start",
                         "qualitative",
                         Statement.format(
                                 "median %.3g, %.1f decades above a = b = 10, %+.1f decades from the start",

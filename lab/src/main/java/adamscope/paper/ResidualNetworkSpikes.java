@@ -24,11 +24,12 @@ record ResidualNetworkSpikes() implements PaperFigure {
 
     /// What is trained.
     record Size(Task task, long batch, long steps) {
-        static final Size STANDARD = new Size(
-                task(0.125, ResNet.Stem.IMAGENET, ClassifiedImages.fashion(Subset.first(200))), 100, 1000);
+        static final Size STANDARD =
+                new Size(task(0.125, ResNet.Stem.IMAGENET, ClassifiedImages.fashion(Subset.first(200))), 100, 1000);
 
         static Size full() {
-            return new Size(task(0.5, ResNet.Stem.CIFAR, ClassifiedImages.cifar(new Subset(List.of(), 1000, 0))), 1000, 2000);
+            return new Size(
+                    task(0.5, ResNet.Stem.CIFAR, ClassifiedImages.cifar(new Subset(List.of(), 1000, 0))), 1000, 2000);
         }
 
         static Task task(double multiplier, ResNet.Stem stem, ImageSource images) {
@@ -46,9 +47,10 @@ record ResidualNetworkSpikes() implements PaperFigure {
                 "Qualitative study, Fig. 9",
                 "Stochastic Adam on ResNet-18: large spikes late in the training with the usual decays; with a ≈ b it"
                         + " converges smoothly, and faster.",
-                "ResNet-18 with 8 channels in its first stage instead of 32 and the stem for large images, mean squared error, the first 200 images of"
-                        + " Fashion-MNIST in batches of 100 instead of 10,000 of CIFAR-10 in batches of 1,000; η = 10⁻³; usual"
-                        + " decays against β₁ = β₂ = 0.99 (the paper's pair is not in its text), 1,000 steps.",
+                "ResNet-18 with 8 channels in its first stage instead of 32 and the stem for large images, mean"
+                    + " squared error, the first 200 images of Fashion-MNIST in batches of 100 instead of 10,000 of"
+                    + " CIFAR-10 in batches of 1,000; η = 10⁻³; usual decays against β₁ = β₂ = 0.99 (the paper's pair"
+                    + " is not in its text), 1,000 steps.",
                 "32 channels, 1,000 images of each class of CIFAR-10, batches of 1,000, 2,000 steps. "
                         + ClassifiedImages.CIFAR_FILES);
     }
@@ -103,12 +105,12 @@ record ResidualNetworkSpikes() implements PaperFigure {
                         "With a ≈ b stochastic Adam avoids the spikes of the usual decays, and is faster",
                         Statement.format("one run each of %.0f steps, second half", usual.lastStep()))
                 .open(
-                        "a rise of a decade with the usual decays; fewer and smaller rises, and a lower median loss, with"
-                                + " equal ones",
+                        "a rise of a decade with the usual decays; fewer and smaller rises, and a lower median loss,"
+                                + " with equal ones",
                         "qualitative",
                         Statement.format(
-                                "usual: tallest rise %.2f decades, %.1f decades climbed per 1,000 steps, median %.2g; equal:"
-                                        + " %.2f, %.1f, %.2g",
+                                "usual: tallest rise %.2f decades, %.1f decades climbed per 1,000 steps, median %.2g;"
+                                        + " equal: %.2f, %.1f, %.2g",
                                 usual.tallest(late),
                                 usual.roughness(late),
                                 usual.median(late),
@@ -121,8 +123,8 @@ record ResidualNetworkSpikes() implements PaperFigure {
                                 : spiking
                                         ? "The usual decays spike, but equal ones are not both smoother and lower."
                                         : Statement.format(
-                                        "The usual decays do not spike in so short a run of so small a network on so few"
-                                                + " images. Equal ones are %s.",
-                                        lower ? "faster" : "not faster")));
+                                                "The usual decays do not spike in so short a run of so small a network"
+                                                        + " on so few images. Equal ones are %s.",
+                                                lower ? "faster" : "not faster")));
     }
 }

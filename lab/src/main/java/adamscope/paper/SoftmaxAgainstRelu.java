@@ -49,12 +49,13 @@ record SoftmaxAgainstRelu() implements PaperFigure {
         return new Caption(
                 "P1-fig15abc",
                 "Degenerate polynomials, Fig. 15 a–c",
-                "With softmax in place of relu, tuned gradient descent falls far behind Adam, and the spectrum of the Hessian"
-                        + " concentrates at 0.",
-                "784–64–10, cross-entropy, the first 500 images of Fashion-MNIST instead of MNIST, full batch, 1,000 steps; η in"
-                        + " half decades, for each rule and activation the best mean loss of the last tenth. Spectra: stochastic"
-                        + " Lanczos quadrature, 2 vectors of 30 steps, after the first step of the best Adam and after the last."
-                        + " (Widths, learning rates and the moment of the spectrum are not in the paper's text.)",
+                "With softmax in place of relu, tuned gradient descent falls far behind Adam, and the spectrum of the"
+                        + " Hessian concentrates at 0.",
+                "784–64–10, cross-entropy, the first 500 images of Fashion-MNIST instead of MNIST, full batch, 1,000"
+                    + " steps; η in half decades, for each rule and activation the best mean loss of the last tenth."
+                    + " Spectra: stochastic Lanczos quadrature, 2 vectors of 30 steps, after the first step of the"
+                    + " best Adam and after the last. (Widths, learning rates and the moment of the spectrum are not"
+                    + " in the paper's text.)",
                 "784–256–10, the 5,000 images that ship with the program, 2,000 steps.");
     }
 
@@ -76,7 +77,8 @@ record SoftmaxAgainstRelu() implements PaperFigure {
     public Figure draw(Tables tables) {
         return TunedPair.figure(
                 "P1-fig15abc",
-                "Losses of gradient descent and Adam at their best rates with relu and softmax; densities of the Hessians",
+                "Losses of gradient descent and Adam at their best rates with relu and softmax; densities of the"
+                        + " Hessians",
                 List.of(RELU, SOFTMAX),
                 tables);
     }
@@ -94,6 +96,7 @@ record SoftmaxAgainstRelu() implements PaperFigure {
                         "P1-56",
                         "Degenerate polynomials, Fig. 15 c",
                         "Softmax concentrates the spectrum of the Hessian at 0",
-                        "part of the eigenvalues within a thousandth of the largest with relu, and of the own largest")));
+                        "part of the eigenvalues within a thousandth of the largest with relu, and of the own"
+                                + " largest")));
     }
 }

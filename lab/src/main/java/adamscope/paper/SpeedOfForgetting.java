@@ -45,9 +45,10 @@ record SpeedOfForgetting() implements PaperFigure {
                 "P2-fig3",
                 "Qualitative study, Fig. 3",
                 "Early in the training, after a very short time from the start, larger rates a and b converge faster.",
-                "784–256–128–64–2, relu, mean squared error, full batch, 250 images of each of two classes of Fashion-MNIST"
-                        + " (T-shirt, trousers) instead of 1,000 of each of two classes of CIFAR-10; η = 10⁻³, 300 steps; Adam with"
-                        + " a = b = 1, 10, 100, RMSProp with a = 1, 10, 100 (the paper's values are not in its text).",
+                "784–256–128–64–2, relu, mean squared error, full batch, 250 images of each of two classes of"
+                    + " Fashion-MNIST (T-shirt, trousers) instead of 1,000 of each of two classes of CIFAR-10; η ="
+                    + " 10⁻³, 300 steps; Adam with a = b = 1, 10, 100, RMSProp with a = 1, 10, 100 (the paper's values"
+                    + " are not in its text).",
                 "1,000 images of each of two classes of CIFAR-10, 1,000 steps. " + ClassifiedImages.CIFAR_FILES);
     }
 
@@ -102,21 +103,24 @@ record SpeedOfForgetting() implements PaperFigure {
                         "P2-11",
                         "Qualitative study, Fig. 3",
                         "Larger a and b converge faster after the very start",
-                        "first step with a loss below 0.2, 0.1, 0.05 and 0.02 of the first; a = b = 1, 10, 100 of Adam, a"
-                                + " = 1, 10, 100 of RMSProp")
+                        "first step with a loss below 0.2, 0.1, 0.05 and 0.02 of the first; a = b = 1, 10, 100 of"
+                                + " Adam, a = 1, 10, 100 of RMSProp")
                 .open(
                         "fewer steps for larger rates, at each level",
                         "qualitative",
                         RULES.get(0) + " " + reached(tables, RULES.get(0)) + " steps; " + RULES.get(1) + " "
                                 + reached(tables, RULES.get(1)) + " steps",
                         all ? Verdict.AGREES : none ? Verdict.DISAGREES : Verdict.CONDITIONAL,
-                        all ? "" : Statement.format(
-                                        "The order holds at %d of %d levels for Adam and at %d for RMSProp; later the curves of"
-                                                + " large rates oscillate at a level of their own.",
+                        all
+                                ? ""
+                                : Statement.format(
+                                        "The order holds at %d of %d levels for Adam and at %d for RMSProp; later the"
+                                                + " curves of large rates oscillate at a level of their own.",
                                         ordered[0], levels, ordered[1])));
     }
 
-    /// At how many levels a larger rate takes no more steps than a smaller one, and the largest fewer than the smallest.
+    /// At how many levels a larger rate takes no more steps than a smaller one, and the largest fewer than the
+    /// smallest.
     private static int ordered(Tables tables, String rule) {
         return (int) Arrays.stream(LEVELS)
                 .filter(level -> {

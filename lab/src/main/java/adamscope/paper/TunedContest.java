@@ -63,9 +63,11 @@ record TunedContest(String name, Task task, long batch, long steps, Map<String, 
                     .map(lr -> late(LossShape.of(trained, run(name, rule, lr))))
                     .toArray();
             tables.add(new Table(
-                    sweep(name, rule), List.of(new Column.Numbers("lr", "", rates), new Column.Numbers("lateLoss", "loss", late))));
+                    sweep(name, rule),
+                    List.of(new Column.Numbers("lr", "", rates), new Column.Numbers("lateLoss", "loss", late))));
             double best = rates[lowest(late)];
-            tables.add(new Table(best(name, rule), trained.table(run(name, rule, best)).columns()));
+            tables.add(new Table(
+                    best(name, rule), trained.table(run(name, rule, best)).columns()));
         });
         return tables;
     }

@@ -41,7 +41,8 @@ record TunedPair(String degenerate, String other, Tables tables) {
         }
         effort.trained(looked).forEach((name, run) -> {
             tables.add(HessianSpectrum.table(name + START, run.probes(), 0));
-            tables.add(HessianSpectrum.table(name + END, run.probes(), run.probes().rows() - 1));
+            tables.add(
+                    HessianSpectrum.table(name + END, run.probes(), run.probes().rows() - 1));
         });
         return tables;
     }
@@ -97,8 +98,8 @@ record TunedPair(String degenerate, String other, Tables tables) {
             absolute += here.within(limit) > there.within(limit) ? 1 : 0;
             relative += ownHere > ownThere ? 1 : 0;
             words.add(Statement.format(
-                    "%s: %.4f against %.4f of all within ±%.2g; within a thousandth of the largest, which is %.3g against %.3g,"
-                            + " %.4f against %.4f",
+                    "%s: %.4f against %.4f of all within ±%.2g; within a thousandth of the largest, which is %.3g"
+                            + " against %.3g, %.4f against %.4f",
                     when.substring(1),
                     here.within(limit),
                     there.within(limit),
@@ -110,7 +111,8 @@ record TunedPair(String degenerate, String other, Tables tables) {
         }
         int of = words.size();
         return statement.open(
-                "a larger part near 0, at the start and at the end, within the same bounds and within a thousandth of the largest",
+                "a larger part near 0, at the start and at the end, within the same bounds and within a thousandth of"
+                        + " the largest",
                 "ordering",
                 String.join("; ", words),
                 absolute == of && relative == of

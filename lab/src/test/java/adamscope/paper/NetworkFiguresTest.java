@@ -40,7 +40,8 @@ class NetworkFiguresTest {
         assertThat(claims)
                 .isNotEmpty()
                 .allMatch(claim -> !claim.measured().isEmpty())
-                .allMatch(claim -> claim.verdict() == Verdict.AGREES || !claim.note().isEmpty());
+                .allMatch(claim ->
+                        claim.verdict() == Verdict.AGREES || !claim.note().isEmpty());
         return claims;
     }
 
@@ -79,9 +80,7 @@ class NetworkFiguresTest {
 
     @Test
     void theEarlyCurvesAreComparedAtEqualTimes() {
-        judged(
-                new EarlySignDescent(),
-                EarlySignDescent.measure(new EarlySignDescent.Size(TINY, 2e-4), quiet()));
+        judged(new EarlySignDescent(), EarlySignDescent.measure(new EarlySignDescent.Size(TINY, 2e-4), quiet()));
     }
 
     @Test
@@ -103,7 +102,12 @@ class NetworkFiguresTest {
                 new ResidualNetworkSpikes(),
                 ResidualNetworkSpikes.measure(
                         new ResidualNetworkSpikes.Size(
-                                ResidualNetworkSpikes.Size.task(0.0157, adamscope.model.ResNet.Stem.IMAGENET, ClassifiedImages.fashion(Subset.first(8))), 4, 12),
+                                ResidualNetworkSpikes.Size.task(
+                                        0.0157,
+                                        adamscope.model.ResNet.Stem.IMAGENET,
+                                        ClassifiedImages.fashion(Subset.first(8))),
+                                4,
+                                12),
                         quiet()));
     }
 

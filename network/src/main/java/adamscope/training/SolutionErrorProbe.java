@@ -58,9 +58,7 @@ public final class SolutionErrorProbe implements Probe {
 
     @Override
     public double[] measure(Stepped stepped) {
-        return new double[] {
-            loss.testError(problem, stepped.theta(), sampling.points(), sampling.seed())
-        };
+        return new double[] {loss.testError(problem, stepped.theta(), sampling.points(), sampling.seed())};
     }
 
     @Override

@@ -65,8 +65,8 @@ public final class SpectrumProbe implements Probe {
 
     @Override
     public double[] measure(Stepped stepped) {
-        SpectralDensity density = SpectralDensity.of(
-                stepped.curvature(), resolution.vectors(), resolution.lanczos(), resolution.seed());
+        SpectralDensity density =
+                SpectralDensity.of(stepped.curvature(), resolution.vectors(), resolution.lanczos(), resolution.seed());
         int nodes = resolution.nodes();
         double[] row = new double[2 * nodes];
         Arrays.fill(row, Double.NaN);

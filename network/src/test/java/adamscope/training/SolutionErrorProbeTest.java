@@ -27,10 +27,10 @@ class SolutionErrorProbeTest {
     /// mean of ((1 − r²)/4)² over the disk is ∫₀¹ (1 − r²)²/16·2r dr = 1/48.
     @Test
     void ofTheZeroFunctionOnTheDiskItIsTheMeanSquareOfTheSolution() {
-        Table probes = probed(
-                place -> GalerkinLoss.of(CONSTANT, PoissonProblem.DISK, 50, 1, place), 400);
+        Table probes = probed(place -> GalerkinLoss.of(CONSTANT, PoissonProblem.DISK, 50, 1, place), 400);
         assertThat(probes.numbers("step")).containsExactly(200, 400);
-        // the square has the mean 1/48 and the deviation √(1/1280 − 1/48²) = 0.0186; over 20,000 points four of it: 5e-4
+        // the square has the mean 1/48 and the deviation √(1/1280 − 1/48²) = 0.0186; over 20,000 points four of it:
+        // 5e-4
         assertThat(probes.numbers(SolutionErrorProbe.SOLUTION_ERROR)[1]).isCloseTo(1.0 / 48, within(5e-4));
     }
 

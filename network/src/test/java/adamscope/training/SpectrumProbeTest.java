@@ -42,7 +42,8 @@ class SpectrumProbeTest {
         }
         assertThat(sum).isCloseTo(1, within(1e-10)); // rounding of 6,800 sums
         double[] diagonal = diagonalAtTheStart();
-        double trace = IntStream.range(0, PARAMETERS).mapToDouble(i -> diagonal[i]).sum();
+        double trace =
+                IntStream.range(0, PARAMETERS).mapToDouble(i -> diagonal[i]).sum();
         assertThat(mean).isCloseTo(trace / PARAMETERS, within(0.1 * trace / PARAMETERS));
     }
 
