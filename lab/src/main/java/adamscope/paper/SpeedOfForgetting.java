@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Paper 2, Fig. 3: the larger the rates a and b at which Adam and RMSProp forget, the faster they converge early.
@@ -108,8 +109,7 @@ record SpeedOfForgetting() implements PaperFigure {
                 .open(
                         "fewer steps for larger rates, at each level",
                         "qualitative",
-                        RULES.get(0) + " " + reached(tables, RULES.get(0)) + " steps; " + RULES.get(1) + " "
-                                + reached(tables, RULES.get(1)) + " steps",
+                        "Adam " + reached(tables, "adam") + "; RMSProp " + reached(tables, "rmsprop"),
                         all ? Verdict.AGREES : none ? Verdict.DISAGREES : Verdict.CONDITIONAL,
                         all
                                 ? ""
@@ -140,13 +140,12 @@ record SpeedOfForgetting() implements PaperFigure {
                 .toArray();
     }
 
+    /// The steps of each rate, level after level.
     private static String reached(Tables tables, String rule) {
         return Arrays.stream(LEVELS)
                 .mapToObj(level -> Arrays.stream(steps(tables, rule, level))
                         .mapToObj(step -> Double.isInfinite(step) ? "never" : Statement.format("%.0f", step))
-                        .toList()
-                        .toString())
-                .toList()
-                .toString();
+                        .collect(Collectors.joining(", ")))
+                .collect(Collectors.joining("; "));
     }
 }
