@@ -65,6 +65,12 @@ class CurveOutcomeTest {
     }
 
     @Test
+    void aLogWithoutAnyNumberDidNotRise() {
+        assertThat(outcome(200, i -> Double.NaN)).isEqualTo(new CurveOutcome.NoNumbers(0));
+        assertThat(SpikeSearch.events(curve(200, i -> Double.NaN))).isEmpty();
+    }
+
+    @Test
     void onePointIsTooShort() {
         assertThat(outcome(1, i -> 2)).isEqualTo(new CurveOutcome.TooShort(1));
         assertThat(outcome(0, i -> 2)).isEqualTo(new CurveOutcome.TooShort(0));

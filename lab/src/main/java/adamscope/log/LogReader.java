@@ -84,7 +84,11 @@ public final class LogReader {
         for (RunPoints run : runs.runs()) {
             run.losses().forEach((what, count) -> reasons.add(count + " " + what));
             reasons.addAll(run.remarks());
-            if (!run.series().isEmpty()) {
+            if (!run.series().isEmpty()
+                    && run.series().values().stream()
+                            .allMatch(series -> series.map(Series::size).orElse(0) == 0)) {
+                reasons.add("no value follows the names " + NameMap.some(run.series().keySet()));
+            } else if (!run.series().isEmpty()) {
                 reasons.add(
                         "its tags are " + NameMap.some(run.series().keySet()) + "; name the loss with --map loss=TAG");
             }
