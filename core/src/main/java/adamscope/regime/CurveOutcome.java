@@ -44,7 +44,9 @@ public sealed interface CurveOutcome {
             case Diverging(long step) -> "the loss rose from step " + step + " on and never came back";
             case Stalled(long step, String why) -> "from step " + step + " the loss stands still: " + why;
             case TooShort(int points) ->
-                points == 1 ? "only one loss, too few for a verdict" : "only " + points + " losses, too few for a verdict";
+                points == 1
+                        ? "only one loss, too few for a verdict"
+                        : "only " + points + " losses, too few for a verdict";
             case NoNumbers(long step) ->
                 "no loss is a number, from step " + step
                         + " on: the run was broken before its first logged value, or another series is the loss";

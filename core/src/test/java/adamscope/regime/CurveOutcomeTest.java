@@ -66,8 +66,8 @@ class CurveOutcomeTest {
 
     @Test
     void aLogWithoutAnyNumberDidNotRise() {
-        assertThat(outcome(200, i -> Double.NaN)).isEqualTo(new CurveOutcome.NoNumbers(0));
-        assertThat(SpikeSearch.events(curve(200, i -> Double.NaN))).isEmpty();
+        assertThat(outcome(200, i -> Double.POSITIVE_INFINITY)).isEqualTo(new CurveOutcome.NoNumbers(0));
+        assertThat(SpikeSearch.events(curve(200, i -> Double.POSITIVE_INFINITY))).isEmpty();
     }
 
     @Test
