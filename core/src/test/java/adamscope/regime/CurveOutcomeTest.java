@@ -67,7 +67,8 @@ class CurveOutcomeTest {
     @Test
     void aLogWithoutAnyNumberDidNotRise() {
         assertThat(outcome(200, i -> Double.POSITIVE_INFINITY)).isEqualTo(new CurveOutcome.NoNumbers(0));
-        assertThat(SpikeSearch.events(curve(200, i -> Double.POSITIVE_INFINITY))).isEmpty();
+        assertThat(SpikeSearch.events(curve(200, i -> Double.POSITIVE_INFINITY)))
+                .isEmpty();
     }
 
     @Test

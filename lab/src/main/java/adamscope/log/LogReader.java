@@ -85,8 +85,10 @@ public final class LogReader {
         for (RunPoints run : runs.runs()) {
             run.losses().forEach((what, count) -> reasons.add(count + " " + what));
             reasons.addAll(run.remarks());
-            boolean known = run.series().values().stream().anyMatch(Optional::isPresent);
-            if (known) {
+            boolean bare = run.series().values().stream().anyMatch(Optional::isPresent)
+                    && run.series().values().stream()
+                            .allMatch(series -> series.map(Series::size).orElse(0) == 0);
+            if (bare) {
                 // The names of quantities, and nothing below them: a header alone.
                 reasons.add("no value follows the names "
                         + NameMap.some(run.series().keySet()));
