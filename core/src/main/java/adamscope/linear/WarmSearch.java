@@ -2,6 +2,7 @@ package adamscope.linear;
 
 import adamscope.linear.EigenTracker.Settings;
 import adamscope.linear.EigenTracker.State;
+import adamscope.linear.LinearOperator.Uncertainty;
 import adamscope.linear.RitzSpace.Ritz;
 import adamscope.linear.TrackedSpectrum.Effort;
 import adamscope.linear.TrackedSpectrum.Tracked;
@@ -135,7 +136,7 @@ final class WarmSearch<V> {
             if (i >= ritz.size()) {
                 return ritz.getLast();
             }
-            if (!met(i)) {
+            if (!spent(i)) {
                 return ritz.get(i);
             }
         }
@@ -164,7 +165,16 @@ final class WarmSearch<V> {
     }
 
     private boolean met(int i) {
-        return error(i) <= Math.max(settings.tolerance() * Math.abs(ritz.get(i).value()), space.rounding());
+        return error(i, operator.uncertainty()) <= tolerated(i);
+    }
+
+    private double tolerated(int i) {
+        return Math.max(settings.tolerance() * Math.abs(ritz.get(i).value()), space.rounding());
+    }
+
+    /// Whether another product is of no use: the pair is good enough, or only inexact products stand in the way.
+    private boolean spent(int i) {
+        return met(i) || error(i, Uncertainty.NONE) <= 0.25 * tolerated(i);
     }
 
     /// How much the value below the tracked ones may be too small.
@@ -175,16 +185,32 @@ final class WarmSearch<V> {
         return gap > residual ? residual * residual / gap : residual;
     }
 
-    /// Kato & Temple: residual² over the distance to the largest eigenvalue outside the tracked ones.
-    private double error(int i) {
-        double residual = space.complete() ? 0 : space.residual(ritz.get(i));
+    /// Kato & Temple: residual² over the distance to the largest eigenvalue outside the tracked ones; inexact products
+    /// add to the residual, and sᵀEs to the value of the weights s.
+    private double error(int i, Uncertainty uncertainty) {
+        double size = Math.abs(ritz.getFirst().value());
+        double residual = residual(ritz.get(i)) + uncertainty.product() * size;
         double outside = predictedRival();
         if (rivalInside) {
             outside = ritz.size() > wanted ? ritz.get(wanted).value() : Double.NEGATIVE_INFINITY;
             outside += ritz.size() > wanted ? Math.min(space.residual(ritz.get(wanted)), spread(outside)) : 0;
         }
         double gap = ritz.get(i).value() - outside;
-        return gap > residual ? residual * residual / gap : residual;
+        double mixed = 2 * Math.sqrt(Math.max(0, 1 - largestSquare(ritz.get(i).weights())));
+        return (gap > residual ? residual * residual / gap : residual)
+                + size * (uncertainty.quotient() + mixed * uncertainty.product());
+    }
+
+    private static double largestSquare(double[] weights) {
+        double largest = 0;
+        for (double weight : weights) {
+            largest = Math.max(largest, weight * weight);
+        }
+        return largest;
+    }
+
+    private double residual(Ritz pair) {
+        return space.complete() ? 0 : space.residual(pair);
     }
 
     private double spread(double outside) {
@@ -202,9 +228,9 @@ final class WarmSearch<V> {
                 tracked.add(new Tracked<>(
                         pair.value(),
                         space.vector(pair.weights()),
-                        space.complete() ? 0 : space.residual(pair),
-                        error(i),
-                        clear && (space.complete() || met(i))));
+                        residual(pair) + operator.uncertainty().product() * Math.abs(pair.value()),
+                        error(i, operator.uncertainty()),
+                        clear && met(i)));
             }
         }
         boolean looked = space.finite() && rivalInside;

@@ -11,6 +11,7 @@ import adamscope.training.Change;
 import adamscope.training.CheckpointFolder;
 import adamscope.training.GradientChanges;
 import adamscope.training.Schedule;
+import adamscope.training.ProbePlan;
 import adamscope.training.Task;
 import adamscope.training.Training;
 import adamscope.training.TunedSchedule;
@@ -68,9 +69,13 @@ record TrainFields(ExperimentReader reader, Fields fields) {
         return new Train(
                 task,
                 training,
-                (int) fields.whole("probe", 0, Integer.MAX_VALUE, 0),
+                probe(),
                 (int) fields.whole("layers", 0, Integer.MAX_VALUE, 10),
                 checkpoints());
+    }
+
+    private Optional<ProbePlan> probe() {
+        return fields.find("probe").flatMap(ProbeFields::read);
     }
 
     private Task task() {

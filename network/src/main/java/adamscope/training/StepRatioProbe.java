@@ -18,13 +18,15 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /// What the sign-like proof of Adam's convergence supposes, by layer and time: u = |m|/√v against its bound R_t,
 /// whether
 /// u follows one law in all layers, the shape of the gradient, its variance over batches.
 ///
-/// For rules with states m and v of decays beta1 and beta2 that are constant. Coordinates with v = 0 never had a
+/// For rules with states m and v of decays beta1 and beta2, constant or scheduled: R_t² = S_t with
+/// S_t = (β₁²/β₂)·S_{t−1} + (1 − β₁)²/(1 − β₂), β₁ and β₂ of step t, by Cauchy–Schwarz; without bias correction. Coordinates with v = 0 never had a
 /// gradient
 /// (dead inputs) and are left out of the tests; of large blocks [#TESTED] coordinates, evenly spread, are tested.
 public final class StepRatioProbe implements Probe {
@@ -36,13 +38,13 @@ public final class StepRatioProbe implements Probe {
     private final long every;
     private final int batchSize;
     private final BatchLoss loss;
-    private final StepBound bound;
+    /// R_t², as it has become with the decays of all steps so far.
+    private final Tensor squaredBound = Place.CPU_FLOAT64.zeros(1);
 
-    private StepRatioProbe(long every, int batchSize, BatchLoss loss, StepBound bound) {
+    private StepRatioProbe(long every, int batchSize, BatchLoss loss) {
         this.every = every;
         this.batchSize = batchSize;
         this.loss = loss;
-        this.bound = bound;
     }
 
     /// Looks every so many steps; the variance is that of batches of `batchSize` samples, all of one order of the data.
@@ -54,8 +56,13 @@ public final class StepRatioProbe implements Probe {
                             tuned.rule().name() + " has no state '" + state + "', so it has no |m|/√v");
                 }
             }
-            Map<String, Double> hyper = tuned.at(1);
-            return new StepRatioProbe(every, batchSize, loss, new StepBound(hyper.get("beta1"), hyper.get("beta2")));
+            for (String decay : List.of("beta1", "beta2")) {
+                if (!tuned.schedules().containsKey(decay)) {
+                    throw new IllegalArgumentException(tuned.rule().name() + " has no hyper-parameter '" + decay
+                            + "', so |m|/√v has no known bound");
+                }
+            }
+            return new StepRatioProbe(every, batchSize, loss);
         };
     }
 
@@ -82,13 +89,26 @@ public final class StepRatioProbe implements Probe {
     }
 
     @Override
+    public void begun(long step, Map<String, Double> hyper) {
+        double next = StepBound.squared(Place.numbers(squaredBound)[0], hyper.get("beta1"), hyper.get("beta2"));
+        try (PointerScope _ = new PointerScope(); Scalar value = new Scalar(next)) {
+            squaredBound.fill_(value);
+        }
+    }
+
+    private double bound() {
+        return Math.sqrt(Place.numbers(squaredBound)[0]);
+    }
+
+    @Override
     public double[] measure(Stepped stepped) {
         long step = stepped.rule().step();
         DoubleStream.Builder row = DoubleStream.builder();
         double[] gradient = gradient(Batch.all(loss), stepped.theta());
         GradientShape shape = GradientShape.of(gradient);
         row.add(shape.l2()).add(shape.evenness()).add(variance(gradient, stepped.theta(), step));
-        row.add(bound.after(step));
+        double bound = bound();
+        row.add(bound);
         double[] m = Place.numbers(stepped.rule().state("m"));
         double[] v = Place.numbers(stepped.rule().state("v"));
         List<String> names = new ArrayList<>();
@@ -98,7 +118,7 @@ public final class StepRatioProbe implements Probe {
             int to = Math.toIntExact(block.offset() + block.size());
             double[] blockM = Arrays.copyOfRange(m, from, to);
             double[] blockV = Arrays.copyOfRange(v, from, to);
-            StepRatio ratio = StepRatio.read(blockM, blockV, bound, step);
+            StepRatio ratio = StepRatio.read(blockM, blockV, step, bound);
             row.add(ratio.largest()).add(ratio.mean());
             double[] tested = tested(blockM, blockV);
             if (tested.length > 1) {
@@ -155,6 +175,6 @@ public final class StepRatioProbe implements Probe {
 
     @Override
     public Map<String, Tensor> memory() {
-        return Map.of();
+        return Map.of("squaredBound", squaredBound);
     }
 }

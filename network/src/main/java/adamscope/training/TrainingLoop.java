@@ -141,6 +141,7 @@ final class TrainingLoop {
         boolean freezes =
                 plan.changes().stream().anyMatch(change -> change.at() == step && change instanceof Change.Freeze);
         rule.use(hyper);
+        probes.forEach(probe -> probe.begun(step, hyper));
         live.before();
         boolean ready = false;
         Tensor frozen = freezes ? loss.place().zeros(loss.parameters()) : null;
@@ -152,12 +153,12 @@ final class TrainingLoop {
             }
             live.stepped(step);
             if (probed) {
-                StepEnd end = new StepEnd(step, hyper, live.stepNorm(), live.update(), loss, theta);
+                StepEnd end = new StepEnd(step, hyper, live.stepNorm(), live.update(), gradients.whole(), theta);
                 probe(end, preconditioner);
-                ready = gradients.wholeInOnePiece(step + 1) && end.made().isPresent();
+                ready = gradients.ofAll(step + 1) && end.made().isPresent();
                 if (ready) {
-                    gradient.copy_(end.curvature().gradient());
-                    reached = end.curvature().loss();
+                    gradient.copy_(end.slope().gradient());
+                    reached = end.slope().loss();
                 }
             }
             if (freezes) {
