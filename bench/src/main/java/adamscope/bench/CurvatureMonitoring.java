@@ -116,6 +116,7 @@ public final class CurvatureMonitoring {
                 .toList();
         List<Integer> power = new ArrayList<>();
         List<Double> powerErrors = new ArrayList<>();
+        List<Integer> powerPoints = new ArrayList<>();
         long stepTime = 0;
         long gradientTime = 0;
         long productTime = 0;
@@ -171,6 +172,7 @@ public final class CurvatureMonitoring {
                     double[] cold = powerIteration(operator, step);
                     power.add((int) cold[0]);
                     powerErrors.add(Math.abs(cold[1] / expected - 1));
+                    powerPoints.add(ways.getFirst().errors.size() - 1);
                 }
                 surface.gradient(theta, gradient);
                 if (kept != null) {
@@ -217,11 +219,34 @@ public final class CurvatureMonitoring {
                     Arrays.toString(way.efforts));
         }
         out.printf(
-                "cold power iteration, stopped at 1e-3: %.1f products on average, errors %.1e to %.1e%n",
+                "cold power iteration, stopped at 1e-3: %.2f products on average, errors %.1e to %.1e%n",
                 power.stream().mapToInt(i -> i).average().orElse(Double.NaN),
                 powerErrors.stream().mapToDouble(e -> e).min().orElse(Double.NaN),
                 powerErrors.stream().mapToDouble(e -> e).max().orElse(Double.NaN));
+        ways.forEach(way -> against(out, way, new Power(power, powerErrors, powerPoints)));
     }
+
+    /// The products of power iteration for one of ours, and the errors of both, at the same points.
+    private static void against(PrintStream out, Way way, Power power) {
+        List<Integer> points = power.points().stream().filter(i -> i > 0).toList();
+        int skipped = power.points().size() - points.size();
+        double ours = points.stream().mapToInt(way.products::get).average().orElse(Double.NaN);
+        double theirs =
+                power.products().stream().skip(skipped).mapToInt(i -> i).average().orElse(Double.NaN);
+        out.printf(
+                "%9.0e  %-11s  %.2f products at those points, 1/%.2f of them; largest error %.1e, mean %.1e against"
+                        + " %.1e%n",
+                way.tolerance,
+                way.cheap == null ? "exact" : "differences",
+                ours,
+                theirs / ours,
+                points.stream().mapToDouble(way.errors::get).max().orElse(Double.NaN),
+                points.stream().mapToDouble(way.errors::get).average().orElse(Double.NaN),
+                power.errors().stream().skip(skipped).mapToDouble(e -> e).average().orElse(Double.NaN));
+    }
+
+    /// @param points the measurements at which it was made
+    private record Power(List<Integer> products, List<Double> errors, List<Integer> points) {}
 
     /// The customary method: v ← Av/‖Av‖ from a random vector until the Rayleigh quotient changes by less than 1e-3.
     private static double[] powerIteration(LinearOperator<Tensor> operator, long seed) {

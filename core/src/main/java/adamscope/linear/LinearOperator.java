@@ -17,7 +17,7 @@ public interface LinearOperator<V> {
     /// How far products with unit vectors may be off, relative to the largest magnitude of an eigenvalue at hand.
     ///
     /// @param product  ‖product − A·v‖
-    /// @param quotient |vᵀ·product − vᵀAv|, which may be far less
+    /// @param quotient |uᵀ·product − uᵀAv| for a unit vector u of the search, which may be far less
     record Uncertainty(double product, double quotient) {
         /// Products are exact.
         public static final Uncertainty NONE = new Uncertainty(0, 0);

@@ -186,7 +186,7 @@ final class WarmSearch<V> {
     }
 
     /// Kato & Temple: residual² over the distance to the largest eigenvalue outside the tracked ones; inexact products
-    /// add to the residual, and sᵀEs to the value of the weights s.
+    /// add to the residual, and sᵀEs to the value with the weights s.
     private double error(int i, Uncertainty uncertainty) {
         double size = Math.abs(ritz.getFirst().value());
         double residual = residual(ritz.get(i)) + uncertainty.product() * size;
@@ -196,17 +196,17 @@ final class WarmSearch<V> {
             outside += ritz.size() > wanted ? Math.min(space.residual(ritz.get(wanted)), spread(outside)) : 0;
         }
         double gap = ritz.get(i).value() - outside;
-        double mixed = 2 * Math.sqrt(Math.max(0, 1 - largestSquare(ritz.get(i).weights())));
         return (gap > residual ? residual * residual / gap : residual)
-                + size * (uncertainty.quotient() + mixed * uncertainty.product());
+                + size * uncertainty.quotient() * squaredSum(ritz.get(i).weights());
     }
 
-    private static double largestSquare(double[] weights) {
-        double largest = 0;
+    /// (Σ|sᵢ|)²: how much entries of one size in E can make of sᵀEs.
+    private static double squaredSum(double[] weights) {
+        double sum = 0;
         for (double weight : weights) {
-            largest = Math.max(largest, weight * weight);
+            sum += Math.abs(weight);
         }
-        return largest;
+        return sum * sum;
     }
 
     private double residual(Ritz pair) {

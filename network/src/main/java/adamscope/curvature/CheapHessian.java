@@ -53,6 +53,7 @@ public final class CheapHessian implements LinearOperator<Tensor> {
     /// @param tolerance of the eigenvalues
     record Trust(Tensor numbers, double tolerance) {
         private static final int CHECKED_EVERY = 12;
+        private static final int AFTER_REFUSAL = 3;
         private static final double USUAL_PRODUCT = 3e-4;
         private static final double USUAL_QUOTIENT = 5e-5;
 
@@ -83,7 +84,8 @@ public final class CheapHessian implements LinearOperator<Tensor> {
         /// After a measurement; a jump of the spectrum makes what is known old.
         void aged(boolean unsure) {
             double age = number(2) + 1;
-            set(number(0), number(1), unsure || age > CHECKED_EVERY ? 0 : age);
+            int until = refused() ? AFTER_REFUSAL : CHECKED_EVERY;
+            set(number(0), number(1), unsure || age > until ? 0 : age);
         }
     }
 

@@ -103,7 +103,7 @@ public final class CurvatureProbe {
         };
     }
 
-    /// With cheap products; once more with exact ones where these were not good enough.
+    /// With cheap products; on from there with exact ones where these were not good enough.
     private TrackedSpectrum<Tensor> cheaply(
             TrackerMemory memory,
             LinearOperator<Tensor> cheap,
@@ -117,7 +117,7 @@ public final class CurvatureProbe {
             settled &= holds.test(found.top().vector());
         }
         if (!settled && cheap.uncertainty().product() > 0 && found.effort() != TrackedSpectrum.Effort.EXHAUSTED) {
-            step = tracker.measure(exact.get(), memory.state(), threshold);
+            step = tracker.measure(exact.get(), step.state(), threshold);
             TrackedSpectrum<Tensor> again = step.found();
             found = new TrackedSpectrum<>(
                     again.values(),
@@ -125,7 +125,7 @@ public final class CurvatureProbe {
                     again.rivalResidual(),
                     again.rivalAge(),
                     again.products() + found.products(),
-                    again.effort());
+                    found.effort());
         }
         memory.keep(step.state());
         return found;

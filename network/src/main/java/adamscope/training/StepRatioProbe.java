@@ -69,7 +69,8 @@ public final class StepRatioProbe implements Probe {
     @Override
     public List<Measured> measured() {
         List<Measured> measured = new ArrayList<>();
-        for (String name : List.of("gradientNorm", "gradientEvenness", "gradientVariance", "stepBound")) {
+        for (String name : List.of(
+                "gradientNorm", "gradientEvenness", "gradientVariance", "gradientSmoothness", "stepBound")) {
             measured.add(Measured.number(name));
         }
         for (Block block : loss.blocks()) {
@@ -107,6 +108,7 @@ public final class StepRatioProbe implements Probe {
         double[] gradient = gradient(Batch.all(loss), stepped.theta());
         GradientShape shape = GradientShape.of(gradient);
         row.add(shape.l2()).add(shape.evenness()).add(variance(gradient, stepped.theta(), step));
+        row.add(smoothness(gradient, stepped));
         double bound = bound();
         row.add(bound);
         double[] m = Place.numbers(stepped.rule().state("m"));
@@ -119,7 +121,7 @@ public final class StepRatioProbe implements Probe {
             double[] blockM = Arrays.copyOfRange(m, from, to);
             double[] blockV = Arrays.copyOfRange(v, from, to);
             StepRatio ratio = StepRatio.read(blockM, blockV, step, bound);
-            row.add(ratio.largest()).add(ratio.mean());
+            row.add(ratio.largest()).add(meanAlive(blockM, blockV));
             double[] tested = tested(blockM, blockV);
             if (tested.length > 1) {
                 names.add(block.name());
@@ -137,6 +139,28 @@ public final class StepRatioProbe implements Probe {
                 .max(Comparator.comparingDouble(EqualLaws.Pair::distance))
                 .orElseThrow();
         return DoubleStream.of(laws.pairs().size(), laws.rejected().size(), widest.distance(), widest.detectable());
+    }
+
+    /// Over coordinates that ever had a gradient; NaN if none had.
+    private static double meanAlive(double[] m, double[] v) {
+        double[] u = StepRatio.values(m, v);
+        return IntStream.range(0, u.length)
+                .filter(i -> v[i] > 0)
+                .mapToDouble(i -> u[i])
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /// ‖∇F(θ_t) − ∇F(θ_{t−1})‖/‖θ_t − θ_{t−1}‖: what (L₀, L₁, q)-smoothness bounds by L₀ + L₁‖∇F‖^q.
+    private double smoothness(double[] gradient, Stepped stepped) {
+        try (PointerScope _ = new PointerScope()) {
+            double[] before = gradient(Batch.all(loss), stepped.theta().sub(stepped.end().update()));
+            double sum = 0;
+            for (int i = 0; i < before.length; i++) {
+                sum += (gradient[i] - before[i]) * (gradient[i] - before[i]);
+            }
+            return Math.sqrt(sum) / stepped.stepNorm();
+        }
     }
 
     private static double[] tested(double[] m, double[] v) {
