@@ -58,11 +58,6 @@ final class RitzSpace<V> {
         return basis.size() >= space.dimension();
     }
 
-    /// Whether the products stay in the basis, up to rounding.
-    boolean closed() {
-        return outside.isEmpty();
-    }
-
     /// The size of residuals that are rounding error.
     double rounding() {
         return ROUNDING * space.roundoff() * scale;
@@ -268,8 +263,13 @@ final class RitzSpace<V> {
     /// Frees the vectors.
     void release() {
         basis.forEach(space::release);
-        outside.forEach(space::release);
         basis.clear();
+        releaseOutside();
+    }
+
+    /// Frees what the products have outside the basis: it can grow no more.
+    void releaseOutside() {
+        outside.forEach(space::release);
         outside.clear();
     }
 

@@ -217,26 +217,37 @@ final class WarmSearch<V> {
         return 2 * before.drift() * Math.abs(outside);
     }
 
+    /// What is known of a tracked value, without its vector.
+    private Tracked<V> bound(int i) {
+        if (!space.finite() || i >= ritz.size()) {
+            return new Tracked<>(Double.NaN, null, Double.NaN, Double.NaN, false);
+        }
+        Ritz pair = ritz.get(i);
+        return new Tracked<>(
+                pair.value(),
+                null,
+                residual(pair) + operator.uncertainty().product() * Math.abs(pair.value()),
+                error(i, operator.uncertainty()),
+                met(i));
+    }
+
     private TrackedSpectrum<V> found() {
-        List<Tracked<V>> tracked = new ArrayList<>();
+        List<Tracked<V>> bounds = new ArrayList<>();
         for (int i = 0; i < wanted; i++) {
-            if (!space.finite() || i >= ritz.size()) {
-                tracked.add(new Tracked<>(Double.NaN, null, Double.NaN, Double.NaN, false));
-            } else {
-                Ritz pair = ritz.get(i);
-                boolean clear = space.complete() || effort != Effort.EXHAUSTED || met(i);
-                tracked.add(new Tracked<>(
-                        pair.value(),
-                        space.vector(pair.weights()),
-                        residual(pair) + operator.uncertainty().product() * Math.abs(pair.value()),
-                        error(i, operator.uncertainty()),
-                        clear && met(i)));
-            }
+            bounds.add(bound(i));
         }
         boolean looked = space.finite() && rivalInside;
         boolean other = looked && ritz.size() > wanted;
         double value = other ? ritz.get(wanted).value() : looked ? Double.NEGATIVE_INFINITY : before.rivalValue();
         double residual = other ? space.residual(ritz.get(wanted)) : looked ? 0 : before.rivalResidual();
+        // only now the vectors, when those outside the basis are no longer needed
+        space.releaseOutside();
+        List<Tracked<V>> tracked = new ArrayList<>();
+        for (int i = 0; i < wanted; i++) {
+            Tracked<V> known = bounds.get(i);
+            V vector = Double.isNaN(known.value()) ? null : space.vector(ritz.get(i).weights());
+            tracked.add(new Tracked<>(known.value(), vector, known.residual(), known.error(), known.converged()));
+        }
         return new TrackedSpectrum<>(
                 tracked, value, residual, looked ? 0 : before.rivalAge() + 1, space.products(), effort);
     }

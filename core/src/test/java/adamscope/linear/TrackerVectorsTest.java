@@ -74,18 +74,24 @@ class TrackerVectorsTest {
         }
     }
 
+    /// Basis and what products have outside it: one vector each for a product, and one in the making; the state holds
+    /// one for each value and the rival. So 2k + 1 beside a state of k + 1 while nothing happens.
     @Test
-    void aMeasurementHoldsTwiceItsBasisBesideTheState() {
+    void aRoutineMeasurementOfOneValueHoldsFiveVectorsWithItsState() {
         for (int k = 1; k <= 4; k++) {
             EigenTracker<double[]> tracker = new EigenTracker<>(Settings.of(k, 1e-3, 200, 1));
             State<double[]> state = State.none();
             for (int i = 0; i < 20; i++) {
                 Counted space = new Counted(200);
                 EigenTracker.Step<double[]> step = tracker.measure(new Diagonal(space, 1e-3 * i), state);
-                System.out.printf(
-                        "k %d products %d effort %s most %d left %d%n",
-                        k, step.found().products(), step.found().effort(), space.most, space.alive.size());
                 state = step.state();
+                if (step.found().effort() == TrackedSpectrum.Effort.ROUTINE) {
+                    assertThat(step.found().products()).isEqualTo(k);
+                    int ofState = state.vectors().size() + 1;
+                    assertThat(space.most + ofState).isLessThanOrEqualTo(3 * k + 2);
+                }
+                // nothing but the new state is left
+                assertThat(space.alive).hasSizeLessThanOrEqualTo(k + 1);
             }
         }
     }

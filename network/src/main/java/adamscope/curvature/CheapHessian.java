@@ -19,6 +19,7 @@ import org.bytedeco.pytorch.Tensor;
 public final class CheapHessian implements LinearOperator<Tensor> {
     private static final double SHARE_OF_ROOT = 1.0 / 128;
     private static final double SAFETY = 3;
+    private static final double LEAST_ALONG = 0.15;
 
     private final LossSurface surface;
     private final Tensor theta;
@@ -148,6 +149,7 @@ public final class CheapHessian implements LinearOperator<Tensor> {
         space.add(twice, -1, once);
         double along = Math.abs(space.dot(vector, twice)) / quotient;
         double whole = space.norm(metric == null ? twice : twice.mul(metric)) / quotient;
-        trust.set(whole, along, 1);
+        // one number may be small by chance where it is noise
+        trust.set(whole, Math.max(along, LEAST_ALONG * whole), 1);
     }
 }

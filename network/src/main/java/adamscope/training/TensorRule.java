@@ -210,7 +210,12 @@ public final class TensorRule {
         return frozen;
     }
 
-    private void advance(Tensor theta, Tensor gradient, List<RuleSchedule> schedules, Tensor preconditioner) {
+    /// Lets one step pass without making it: the clock goes on, everything else stays.
+    void pass() {
+        tick();
+    }
+
+    private void tick() {
         step++;
         clocked.powers().forEach(power -> {
             double base = base(power);
@@ -218,6 +223,10 @@ public final class TensorRule {
             boolean changed = before != null && before != base;
             powers.merge(power.name(), base, (a, b) -> changed ? StrictMath.pow(b, (double) step) : a * b);
         });
+    }
+
+    private void advance(Tensor theta, Tensor gradient, List<RuleSchedule> schedules, Tensor preconditioner) {
+        tick();
         Map<String, Double> known = new LinkedHashMap<>(hyper);
         known.putAll(powers);
         known.put(OptimizerRule.STEP, (double) step);

@@ -80,7 +80,7 @@ class CheapHessianTest {
                 graphs.incrementAndGet();
                 return surface.curvature(theta);
             });
-            ProbeSchedule schedule = new ProbeSchedule(1, 1e-3, 100, true);
+            ProbeSchedule schedule = new ProbeSchedule(1, 1e-2, 100, true);
             TensorVectors space = surface.space();
             Curvature curvature = surface.curvature(theta);
             CurvatureProbe.Reading exact = new CurvatureProbe(schedule, space, 0)
