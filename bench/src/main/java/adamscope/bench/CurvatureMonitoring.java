@@ -192,7 +192,8 @@ public final class CurvatureMonitoring {
         out.printf(
                 "a product, with its orthogonalisation: %.2f gradients%n",
                 productTime / (double) productCount / (gradientTime / (double) (steps - measured)));
-        out.println("tolerance  products     median  mean  most  largest error  misses  outside bound  all converged  overhead");
+        out.println("tolerance  products     median  mean  most  largest error  misses  outside bound  all converged "
+                + " overhead");
         for (Way way : ways) {
             List<Integer> warm = way.products.subList(1, measured);
             // the measured step reuses the gradient of the curvature's graph: that part is no overhead
@@ -231,8 +232,11 @@ public final class CurvatureMonitoring {
         List<Integer> points = power.points().stream().filter(i -> i > 0).toList();
         int skipped = power.points().size() - points.size();
         double ours = points.stream().mapToInt(way.products::get).average().orElse(Double.NaN);
-        double theirs =
-                power.products().stream().skip(skipped).mapToInt(i -> i).average().orElse(Double.NaN);
+        double theirs = power.products().stream()
+                .skip(skipped)
+                .mapToInt(i -> i)
+                .average()
+                .orElse(Double.NaN);
         out.printf(
                 "%9.0e  %-11s  %.2f products at those points, 1/%.2f of them; largest error %.1e, mean %.1e against"
                         + " %.1e%n",
@@ -242,7 +246,11 @@ public final class CurvatureMonitoring {
                 theirs / ours,
                 points.stream().mapToDouble(way.errors::get).max().orElse(Double.NaN),
                 points.stream().mapToDouble(way.errors::get).average().orElse(Double.NaN),
-                power.errors().stream().skip(skipped).mapToDouble(e -> e).average().orElse(Double.NaN));
+                power.errors().stream()
+                        .skip(skipped)
+                        .mapToDouble(e -> e)
+                        .average()
+                        .orElse(Double.NaN));
     }
 
     /// @param points the measurements at which it was made

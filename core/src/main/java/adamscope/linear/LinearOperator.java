@@ -42,8 +42,7 @@ public interface LinearOperator<V> {
         public Uncertainty uncertainty() {
             Uncertainty first = a.uncertainty();
             Uncertainty second = other == null ? Uncertainty.NONE : other.uncertainty();
-            return new Uncertainty(
-                    first.product() + second.product(), first.quotient() + second.quotient());
+            return new Uncertainty(first.product() + second.product(), first.quotient() + second.quotient());
         }
 
         @Override

@@ -245,7 +245,9 @@ final class WarmSearch<V> {
         List<Tracked<V>> tracked = new ArrayList<>();
         for (int i = 0; i < wanted; i++) {
             Tracked<V> known = bounds.get(i);
-            V vector = Double.isNaN(known.value()) ? null : space.vector(ritz.get(i).weights());
+            V vector = Double.isNaN(known.value())
+                    ? null
+                    : space.vector(ritz.get(i).weights());
             tracked.add(new Tracked<>(known.value(), vector, known.residual(), known.error(), known.converged()));
         }
         return new TrackedSpectrum<>(

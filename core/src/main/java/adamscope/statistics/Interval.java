@@ -20,8 +20,7 @@ public record Interval(double low, double high) {
             throw new IllegalArgumentException(draws.length + " draws: an interval needs at least 2");
         }
         double mean = Arrays.stream(draws).average().orElseThrow();
-        double squares =
-                Arrays.stream(draws).map(x -> (x - mean) * (x - mean)).sum();
+        double squares = Arrays.stream(draws).map(x -> (x - mean) * (x - mean)).sum();
         double error = Math.sqrt(squares / (draws.length - 1) / draws.length);
         double half = error * new TDistribution(draws.length - 1).inverseCumulativeProbability(0.5 + confidence / 2);
         return new Interval(mean - half, mean + half);

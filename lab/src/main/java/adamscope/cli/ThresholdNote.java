@@ -7,7 +7,8 @@ import adamscope.training.TrainingSink;
 import java.util.List;
 import java.util.Locale;
 
-/// The last preconditioned sharpness of a running training as a multiple of the threshold, for the line of its progress.
+/// The last preconditioned sharpness of a running training as a multiple of the threshold, for the line of its
+/// progress.
 final class ThresholdNote implements TrainingSink {
     private List<String> names = List.of();
     private volatile String words = "";

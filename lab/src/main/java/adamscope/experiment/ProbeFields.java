@@ -73,9 +73,8 @@ final class ProbeFields {
                 windows.add(Fields.at(
                         item,
                         () -> new ProbeSchedule.Window(
-                                window.whole("from", 1, Long.MAX_VALUE),
-                                window.whole("to", 1, Long.MAX_VALUE),
-                                (int) window.whole("every", 1, Integer.MAX_VALUE, 1))));
+                                window.whole("from", 1, Long.MAX_VALUE), window.whole("to", 1, Long.MAX_VALUE), (int)
+                                        window.whole("every", 1, Integer.MAX_VALUE, 1))));
                 window.refuseOthers();
             }
         });
@@ -104,8 +103,8 @@ final class ProbeFields {
         }
         yaml.writeObjectFieldStart("probe");
         yaml.writeNumberField("every", schedule.every());
-        List<String> words =
-                new ArrayList<>(probe.what().stream().map(CurvatureQuestion::word).toList());
+        List<String> words = new ArrayList<>(
+                probe.what().stream().map(CurvatureQuestion::word).toList());
         if (probe.stepRatio()) {
             words.add(STEP_RATIO);
         }

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 /// @param probe       what is measured of the curvature; empty: nothing
 /// @param layers      steps between two measurements of each layer by itself; 0: never
 /// @param checkpoints when checkpoints are taken; changes no number
-public record Train(Task task, Training training, Optional<ProbePlan> probe, int layers, CheckpointFolder.Policy checkpoints)
+public record Train(
+        Task task, Training training, Optional<ProbePlan> probe, int layers, CheckpointFolder.Policy checkpoints)
         implements Experiment {
 
     public Train {

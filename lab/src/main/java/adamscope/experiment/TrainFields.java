@@ -10,8 +10,8 @@ import adamscope.training.Batching;
 import adamscope.training.Change;
 import adamscope.training.CheckpointFolder;
 import adamscope.training.GradientChanges;
-import adamscope.training.Schedule;
 import adamscope.training.ProbePlan;
+import adamscope.training.Schedule;
 import adamscope.training.Task;
 import adamscope.training.Training;
 import adamscope.training.TunedSchedule;
@@ -68,11 +68,7 @@ record TrainFields(ExperimentReader reader, Fields fields) {
                         new Place(fields.text("device", "cpu"), fields.choice("precision", Precision.FLOAT32)),
                         (int) fields.whole("threads", 1, 1024, 1)));
         return new Train(
-                task,
-                training,
-                probe(),
-                (int) fields.whole("layers", 0, Integer.MAX_VALUE, 10),
-                checkpoints());
+                task, training, probe(), (int) fields.whole("layers", 0, Integer.MAX_VALUE, 10), checkpoints());
     }
 
     private Optional<ProbePlan> probe() {

@@ -44,11 +44,11 @@ record LearningRateOverWidth() implements PaperFigure {
                 "P4-width",
                 "Sign-like descent, corollary 3.3 and experiment 2",
                 "The best learning rate falls as 1/√d with the number d of parameters.",
-                "Networks with 1, 2 and 4 hidden tanh layers of width 8, 32 and 128, half the squared error, 500 images,"
-                    + " batches of 100, Adam, 100 steps; η in octaves from 2⁻¹³ to 2⁻³; the best η by a parabola"
-                    + " through the mean loss of the last fifth; 4 seeds of start and batches. The exponent of each seed"
-                    + " is the slope of log η over log d through all networks; Student's interval over seeds."
-                    + " (Networks, data and sizes are not the paper's.)",
+                "Networks with 1, 2 and 4 hidden tanh layers of width 8, 32 and 128, half the squared error, 500"
+                    + " images, batches of 100, Adam, 100 steps; η in octaves from 2⁻¹³ to 2⁻³; the best η by a"
+                    + " parabola through the mean loss of the last fifth; 4 seeds of start and batches. The exponent"
+                    + " of each seed is the slope of log η over log d through all networks; Student's interval over"
+                    + " seeds. (Networks, data and sizes are not the paper's.)",
                 "widths 8 to 256, 2,000 images, 1,000 steps, half octaves, 5 seeds.");
     }
 
@@ -68,10 +68,7 @@ record LearningRateOverWidth() implements PaperFigure {
         for (int depth : DEPTHS) {
             for (int width : widths) {
                 FullyConnected network = FullyConnected.between(
-                        FashionMnist.PIXELS,
-                        Collections.nCopies(depth, width),
-                        FashionMnist.CLASSES,
-                        Activation.TANH);
+                        FashionMnist.PIXELS, Collections.nCopies(depth, width), FashionMnist.CLASSES, Activation.TANH);
                 for (int seed = 0; seed < seeds && !effort.stopped().getAsBoolean(); seed++) {
                     for (double lr : rates(effort.full())) {
                         rows.add(new double[] {
@@ -87,7 +84,9 @@ record LearningRateOverWidth() implements PaperFigure {
         for (int i = 0; i < names.size(); i++) {
             int column = i;
             columns.add(new Column.Numbers(
-                    names.get(i), "", rows.stream().mapToDouble(row -> row[column]).toArray()));
+                    names.get(i),
+                    "",
+                    rows.stream().mapToDouble(row -> row[column]).toArray()));
         }
         return List.of(new Table("rates", columns));
     }
@@ -117,7 +116,8 @@ record LearningRateOverWidth() implements PaperFigure {
     /// The runs of one network from one seed: losses over rates, and where they are lowest.
     ///
     /// @param best the lowest point of the parabola through the best rate and its neighbours, in log η; NaN at the ends
-    private record Trials(int depth, int width, double parameters, int seed, double[] rates, double[] losses, double best) {
+    private record Trials(
+            int depth, int width, double parameters, int seed, double[] rates, double[] losses, double best) {
 
         static List<Trials> of(Tables tables) {
             double[] lr = tables.numbers("rates", "lr");
@@ -169,11 +169,8 @@ record LearningRateOverWidth() implements PaperFigure {
                     curves.stream().mapToDouble(Trials::parameters).toArray(),
                     curves.stream().mapToDouble(Trials::best).toArray()));
         }
-        double[] parameters = all.stream()
-                .mapToDouble(Trials::parameters)
-                .distinct()
-                .sorted()
-                .toArray();
+        double[] parameters =
+                all.stream().mapToDouble(Trials::parameters).distinct().sorted().toArray();
         double first = all.stream()
                 .filter(curve -> curve.parameters() == parameters[0])
                 .mapToDouble(Trials::best)
@@ -223,7 +220,8 @@ record LearningRateOverWidth() implements PaperFigure {
                 all.stream().filter(curve -> !Double.isNaN(curve.best())).toList();
         int seeds = (int) all.stream().mapToInt(Trials::seed).distinct().count();
         boolean enough = IntStream.range(0, seeds)
-                .allMatch(seed -> 3 * inside.stream().filter(c -> c.seed() == seed).count() * seeds >= 2 * all.size());
+                .allMatch(seed ->
+                        3 * inside.stream().filter(c -> c.seed() == seed).count() * seeds >= 2 * all.size());
         if (!enough || seeds < 2) {
             return List.of(statement.open(
                     "−0.5",
@@ -242,7 +240,8 @@ record LearningRateOverWidth() implements PaperFigure {
                 : interval.width() <= WIDE ? Verdict.AGREES : Verdict.INCONCLUSIVE;
         StringBuilder byDepth = new StringBuilder();
         for (int depth : DEPTHS) {
-            List<Trials> curves = inside.stream().filter(c -> c.depth() == depth).toList();
+            List<Trials> curves =
+                    inside.stream().filter(c -> c.depth() == depth).toList();
             if (curves.stream().mapToInt(Trials::width).distinct().count() > 1) {
                 byDepth.append(Statement.format("; %.2f at depth %d", exponent(curves), depth));
             }
@@ -255,7 +254,7 @@ record LearningRateOverWidth() implements PaperFigure {
                                 interval.low(), interval.high(), inside.size(), seeds)
                         + byDepth,
                 verdict,
-                "The corollary bounds a gradient norm over T steps with γ, β₁ and β₂ of its schedules; what is measured is"
-                        + " which η trains best in few steps."));
+                "The corollary bounds a gradient norm over T steps with γ, β₁ and β₂ of its schedules; what is"
+                        + " measured is which η trains best in few steps."));
     }
 }

@@ -26,8 +26,8 @@ record SignLikeConditions() implements PaperFigure {
                 "Sign-like descent, condition 2",
                 "The coordinates of u = |m|/√v are i.i.d. (Kolmogorov–Smirnov tests on ResNet-50 and GPT-2).",
                 "½Σhᵢxᵢ² with 400 coordinates in 4 blocks after 300 steps, 100 runs: all alike, or two blocks with h ="
-                    + " 1, σ = 0.05 and two with h = 0.01, σ = 1. Tests of every pair of blocks, Holm's correction,"
-                    + " level 0.05. (The paper's networks are ResNet-50, GPT-2; P4-network tests a network.)",
+                        + " 1, σ = 0.05 and two with h = 0.01, σ = 1. Tests of every pair of blocks, Holm's correction,"
+                        + " level 0.05. (The paper's networks are ResNet-50, GPT-2; P4-network tests a network.)",
                 "The same.");
     }
 
@@ -80,15 +80,14 @@ record SignLikeConditions() implements PaperFigure {
                 "The conditions of the sign-like proof",
                 "Laws of u in blocks of coordinates",
                 1,
-                List.of(
-                        Panel.of(
-                                "Noisy quadratics: law of u",
-                                Axis.linear("u").from(0, 3),
-                                Axis.linear("share of coordinates").from(0, 1),
-                                Mark.line("alike, blocks 1, 2", half(tables, "alike", 0), share),
-                                Mark.line("alike, blocks 3, 4", half(tables, "alike", 200), share),
-                                Mark.line("mixed, blocks 1, 2", half(tables, "mixed", 0), share),
-                                Mark.line("mixed, blocks 3, 4", half(tables, "mixed", 200), share))));
+                List.of(Panel.of(
+                        "Noisy quadratics: law of u",
+                        Axis.linear("u").from(0, 3),
+                        Axis.linear("share of coordinates").from(0, 1),
+                        Mark.line("alike, blocks 1, 2", half(tables, "alike", 0), share),
+                        Mark.line("alike, blocks 3, 4", half(tables, "alike", 200), share),
+                        Mark.line("mixed, blocks 1, 2", half(tables, "mixed", 0), share),
+                        Mark.line("mixed, blocks 3, 4", half(tables, "mixed", 200), share))));
     }
 
     private static double[] half(Tables tables, String name, int from) {

@@ -28,9 +28,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
-/// Paper 4, conditions 2 and 3 along the training of a small network: whether u follows one law in all layers, the shape of
+/// Paper 4, conditions 2 and 3 along the training of a small network: whether u follows one law in all layers, the
+/// shape of
 /// the gradient, its variance and the smoothness of the loss; decided by intervals over independent runs.
 record SignLikeNetwork() implements PaperFigure {
     private static final int BATCH = 50;
@@ -46,9 +46,9 @@ record SignLikeNetwork() implements PaperFigure {
                 "The coordinates of u = |m|/√v are i.i.d. (Kolmogorov–Smirnov tests on ResNet-50 and GPT-2), and"
                         + " ‖∇F‖₁/‖∇F‖₂ is stable; variance and smoothness grow with powers of ‖∇F‖.",
                 "Network 784–32–32–10, tanh, half the squared error, 500 images, batches of 50, Adam without bias"
-                    + " correction, η = 10⁻³, 300 steps, looked at every 10, from 6 seeds. Within a run: tests of every"
-                    + " pair of layers, Holm's correction, level 0.05. Over seeds: Student's intervals, 95 %. (The"
-                    + " paper's networks are ResNet-50, GPT-2.)",
+                        + " correction, η = 10⁻³, 300 steps, looked at every 10, from 6 seeds. Within a run: tests of"
+                        + " every pair of layers, Holm's correction, level 0.05. Over seeds: Student's intervals, 95 %."
+                        + " (The paper's networks are ResNet-50, GPT-2.)",
                 "2,000 images, 3,000 steps, 10 seeds.");
     }
 
@@ -67,11 +67,14 @@ record SignLikeNetwork() implements PaperFigure {
     private static Table seeds(List<Table> runs) {
         List<Column> columns = new ArrayList<>();
         columns.add(over("evennessPower", runs, run -> late(run, "gradientEvenness")));
-        columns.add(over("variancePower", runs, run -> fit(run, "gradientVariance").p()));
-        columns.add(over("smoothnessPower", runs, run -> fit(run, "gradientSmoothness").p()));
-        columns.add(over("leastEvenness", runs, run -> Arrays.stream(run.numbers("gradientEvenness"))
-                .min()
-                .orElseThrow()));
+        columns.add(
+                over("variancePower", runs, run -> fit(run, "gradientVariance").p()));
+        columns.add(over(
+                "smoothnessPower", runs, run -> fit(run, "gradientSmoothness").p()));
+        columns.add(over(
+                "leastEvenness",
+                runs,
+                run -> Arrays.stream(run.numbers("gradientEvenness")).min().orElseThrow()));
         for (String layer : layers(runs.getFirst())) {
             columns.add(over("meanRatio " + layer, runs, run -> {
                 double[] mean = run.numbers("meanRatio " + layer);

@@ -88,16 +88,16 @@ final class SignLikeNetworkClaims {
                 "95 % over all pairs of layers (Bonferroni), Student's over seeds",
                 widest + ". " + tests,
                 verdict,
-                "Coordinates of one layer share their gradients' factors, so that a test within a run is too sharp; runs"
-                        + " from different seeds are independent. This network is not one of the paper's.");
+                "Coordinates of one layer share their gradients' factors, so that a test within a run is too sharp;"
+                        + " runs from different seeds are independent. This network is not one of the paper's.");
     }
 
     private static Claim evenness(Tables tables) {
         Interval power = Interval.ofMean(tables.numbers(SEEDS, "evennessPower"), 0.95);
-        double least = Arrays.stream(tables.numbers(SEEDS, "leastEvenness")).min().orElseThrow();
-        Verdict verdict = power.low() >= -FLAT
-                ? Verdict.AGREES
-                : power.high() < -FLAT ? Verdict.DISAGREES : Verdict.INCONCLUSIVE;
+        double least =
+                Arrays.stream(tables.numbers(SEEDS, "leastEvenness")).min().orElseThrow();
+        Verdict verdict =
+                power.low() >= -FLAT ? Verdict.AGREES : power.high() < -FLAT ? Verdict.DISAGREES : Verdict.INCONCLUSIVE;
         return network(
                 "P4-09",
                 "‖∇F‖₁/‖∇F‖₂ ≥ C₁√d along the run",
@@ -110,8 +110,7 @@ final class SignLikeNetworkClaims {
                 "Over this run; a bound for all times does not follow from any run.");
     }
 
-    private static Claim power(
-            Tables tables, String id, String text, String column, String letter, double largest) {
+    private static Claim power(Tables tables, String id, String text, String column, String letter, double largest) {
         Interval interval = Interval.ofMean(tables.numbers(SEEDS, column), 0.95);
         Verdict verdict = interval.high() <= largest
                 ? Verdict.AGREES
@@ -123,7 +122,8 @@ final class SignLikeNetworkClaims {
                 "the 95 % interval over seeds",
                 Statement.format("%s in [%.2f, %.2f]", letter, interval.low(), interval.high()),
                 verdict,
-                "Fitted to readings along the run, which lie near a curve, not below one; the assumption is an inequality."
+                "Fitted to readings along the run, which lie near a curve, not below one; the assumption is an"
+                        + " inequality."
                         + (verdict == Verdict.INCONCLUSIVE ? " The interval reaches to both sides." : ""));
     }
 

@@ -47,7 +47,8 @@ public final class CheapHessian implements LinearOperator<Tensor> {
         this.exactly = !check && trust.refused();
     }
 
-    /// What earlier measurements found out about the error of cheap products; its numbers stay in their place, so that a
+    /// What earlier measurements found out about the error of cheap products; its numbers stay in their place, so that
+    /// a
     /// checkpoint can hold them.
     ///
     /// @param numbers   relative error of a product, of its quotient, measurements since they were measured

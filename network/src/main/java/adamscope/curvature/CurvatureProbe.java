@@ -76,17 +76,14 @@ public final class CurvatureProbe {
         PreconditionedHessian cheap = PreconditionedHessian.scaledBy(hessian, scale);
         Supplier<LinearOperator<Tensor>> exact =
                 () -> PreconditionedHessian.scaledBy(site.exact().get(), scale);
-        TrackedSpectrum<Tensor> preconditioned = cheaply(
-                preconditionedMemory,
-                cheap,
-                vector -> hessian.holdsAlong(vector.mul(scale)),
-                exact,
-                threshold);
+        TrackedSpectrum<Tensor> preconditioned =
+                cheaply(preconditionedMemory, cheap, vector -> hessian.holdsAlong(vector.mul(scale)), exact, threshold);
         preconditionedTrust.aged(unsure(preconditioned));
         TrackedSpectrum<Tensor> raw = null;
         if (rawMemory != null) {
             CheapHessian plain = new CheapHessian(site, null, rawTrust, rawMemory.filled());
-            raw = cheaply(rawMemory, plain, plain::holdsAlong, () -> site.exact().get(), Double.POSITIVE_INFINITY);
+            raw = cheaply(
+                    rawMemory, plain, plain::holdsAlong, () -> site.exact().get(), Double.POSITIVE_INFINITY);
             rawTrust.aged(unsure(raw));
         }
         TrackedSpectrum<Tensor> bottom = bottomMemory == null
@@ -134,15 +131,12 @@ public final class CurvatureProbe {
     /// The eigenpairs at one point; their vectors belong to the caller's scope.
     ///
     /// @param threshold of the eigenvalues of P⁻¹H, near which more of them are tracked; ∞ for none
-    public Reading measure(
-            LinearOperator<Tensor> hessian, PreconditionedHessian operator, double threshold) {
+    public Reading measure(LinearOperator<Tensor> hessian, PreconditionedHessian operator, double threshold) {
         return new Reading(
                 tracked(tracker, preconditionedMemory, operator, threshold),
                 operator.excludedCoordinates(),
                 tracked(tracker, rawMemory, hessian, Double.POSITIVE_INFINITY),
-                bottomMemory == null
-                        ? null
-                        : tracked(one, bottomMemory, operator.times(-1), Double.POSITIVE_INFINITY));
+                bottomMemory == null ? null : tracked(one, bottomMemory, operator.times(-1), Double.POSITIVE_INFINITY));
     }
 
     private static TrackedSpectrum<Tensor> tracked(

@@ -50,8 +50,8 @@ public enum CurvatureQuestion {
     /// @throws IllegalArgumentException if there is none; the message lists the names
     public static CurvatureQuestion named(String name) {
         return find(name)
-                .orElseThrow(() -> new IllegalArgumentException("--what = " + name
-                        + ": there is no such question; there are " + words()));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--what = " + name + ": there is no such question; there are " + words()));
     }
 
     /// The question of that name, if there is one.

@@ -92,8 +92,9 @@ final class QuestionsProbe implements Probe {
                     }
                 });
             case DEGENERACY ->
-                map(answer).forEach((block, numbers) -> map(numbers)
-                        .forEach((name, value) -> flat.put("degeneracy." + name + "/" + block, number(value))));
+                map(answer)
+                        .forEach((block, numbers) -> map(numbers)
+                                .forEach((name, value) -> flat.put("degeneracy." + name + "/" + block, number(value))));
             case GAUSS_NEWTON -> flat.put("gaussNewton", value(answer));
             case GRADIENT_COVARIANCE -> flat.put("gradientCovariance", value(answer));
             case SHARPNESS, SPECTRUM, DIRECTIONS, BATCH_SHARPNESS, CRITICAL_STEP -> {}

@@ -137,7 +137,8 @@ public final class SharpnessProbe implements Probe {
             eigenvalue(row, reading.preconditioned());
             eigenvalue(row, reading.raw());
             row.add(limit)
-                    .add(threshold.growth(end.hyper(), reading.preconditioned().top().value() / limit))
+                    .add(threshold.growth(
+                            end.hyper(), reading.preconditioned().top().value() / limit))
                     .add(finite(reading.preconditioned().rival()));
             if (coupled) {
                 DoubleStream.of(coupling.quantiles()).forEach(row::add);

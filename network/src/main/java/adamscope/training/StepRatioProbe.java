@@ -26,7 +26,8 @@ import org.bytedeco.pytorch.Tensor;
 /// u follows one law in all layers, the shape of the gradient, its variance over batches.
 ///
 /// For rules with states m and v of decays beta1 and beta2, constant or scheduled: R_t² = S_t with
-/// S_t = (β₁²/β₂)·S_{t−1} + (1 − β₁)²/(1 − β₂), β₁ and β₂ of step t, by Cauchy–Schwarz; without bias correction. Coordinates with v = 0 never had a
+/// S_t = (β₁²/β₂)·S_{t−1} + (1 − β₁)²/(1 − β₂), β₁ and β₂ of step t, by Cauchy–Schwarz; without bias correction.
+/// Coordinates with v = 0 never had a
 /// gradient
 /// (dead inputs) and are left out of the tests; of large blocks [#TESTED] coordinates, evenly spread, are tested.
 public final class StepRatioProbe implements Probe {
@@ -69,8 +70,8 @@ public final class StepRatioProbe implements Probe {
     @Override
     public List<Measured> measured() {
         List<Measured> measured = new ArrayList<>();
-        for (String name : List.of(
-                "gradientNorm", "gradientEvenness", "gradientVariance", "gradientSmoothness", "stepBound")) {
+        for (String name :
+                List.of("gradientNorm", "gradientEvenness", "gradientVariance", "gradientSmoothness", "stepBound")) {
             measured.add(Measured.number(name));
         }
         for (Block block : loss.blocks()) {
@@ -92,7 +93,8 @@ public final class StepRatioProbe implements Probe {
     @Override
     public void begun(long step, Map<String, Double> hyper) {
         double next = StepBound.squared(Place.numbers(squaredBound)[0], hyper.get("beta1"), hyper.get("beta2"));
-        try (PointerScope _ = new PointerScope(); Scalar value = new Scalar(next)) {
+        try (PointerScope _ = new PointerScope();
+                Scalar value = new Scalar(next)) {
             squaredBound.fill_(value);
         }
     }
@@ -154,7 +156,8 @@ public final class StepRatioProbe implements Probe {
     /// ‖∇F(θ_t) − ∇F(θ_{t−1})‖/‖θ_t − θ_{t−1}‖: what (L₀, L₁, q)-smoothness bounds by L₀ + L₁‖∇F‖^q.
     private double smoothness(double[] gradient, Stepped stepped) {
         try (PointerScope _ = new PointerScope()) {
-            double[] before = gradient(Batch.all(loss), stepped.theta().sub(stepped.end().update()));
+            double[] before =
+                    gradient(Batch.all(loss), stepped.theta().sub(stepped.end().update()));
             double sum = 0;
             for (int i = 0; i < before.length; i++) {
                 sum += (gradient[i] - before[i]) * (gradient[i] - before[i]);

@@ -45,8 +45,8 @@ class CheapHessianTest {
             Tensor theta = NETWORK.initial(1, place);
             Tensor scale = PreconditionedHessian.scale(preconditioner(place));
             Curvature curvature = surface.curvature(theta);
-            CurvatureSite site = new CurvatureSite(
-                    surface, theta, surface.slope(theta), preconditioner(place), () -> curvature);
+            CurvatureSite site =
+                    new CurvatureSite(surface, theta, surface.slope(theta), preconditioner(place), () -> curvature);
             CheapHessian.Trust trust = CheapHessian.Trust.none(1e-2);
             PreconditionedHessian cheap =
                     PreconditionedHessian.scaledBy(new CheapHessian(site, scale, trust, true), scale);
@@ -108,11 +108,10 @@ class CheapHessianTest {
             Tensor theta = NETWORK.initial(1, place);
             AtomicInteger graphs = new AtomicInteger();
             Curvature curvature = surface.curvature(theta);
-            CurvatureSite site = new CurvatureSite(
-                    surface, theta, surface.slope(theta), preconditioner(place), () -> {
-                        graphs.incrementAndGet();
-                        return curvature;
-                    });
+            CurvatureSite site = new CurvatureSite(surface, theta, surface.slope(theta), preconditioner(place), () -> {
+                graphs.incrementAndGet();
+                return curvature;
+            });
             // differences in single precision are no good for 1e-7
             CheapHessian hessian = new CheapHessian(site, null, CheapHessian.Trust.none(1e-7), true);
             Tensor v = surface.space().random(3);
@@ -134,7 +133,8 @@ class CheapHessianTest {
             // nine sums of rounding 1e-16 times entries near 1
             assertThat(Place.numbers(pieces.curvature(theta).apply(v))).containsExactly(expected, within(1e-13));
             assertThat(pieces.value(theta)).isCloseTo(whole.value(theta), within(1e-14));
-            assertThat(pieces.curvature(theta).loss()).isCloseTo(whole.curvature(theta).loss(), within(1e-14));
+            assertThat(pieces.curvature(theta).loss())
+                    .isCloseTo(whole.curvature(theta).loss(), within(1e-14));
             assertThat(Place.numbers(pieces.slope(theta).gradient()))
                     .containsExactly(Place.numbers(whole.slope(theta).gradient()), within(1e-14));
         }
