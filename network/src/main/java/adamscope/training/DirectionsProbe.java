@@ -25,7 +25,8 @@ import org.bytedeco.pytorch.Tensor;
 /// batch sharpness, and the critical step.
 ///
 /// Columns `topK` (λ_K of P^(−1/2)·H·P^(−1/2)) and `rawTopK` (of H), `bottom` (the smallest of P^(−1/2)·H·P^(−1/2)),
-/// those of [Directions], `batchSharpness` and `criticalStep` in multiples of the update just made.
+/// those of [Directions], `semiGradientNorm` ‖P^(−1/2)·g‖, `batchSharpness` and `criticalStep` in multiples of the update
+/// just made.
 public final class DirectionsProbe implements Probe {
     /// What it can answer.
     public static final List<CurvatureQuestion> ANSWERED = List.of(
@@ -131,6 +132,7 @@ public final class DirectionsProbe implements Probe {
         if (asked(CurvatureQuestion.DIRECTIONS)) {
             names.addAll(List.of(
                     "gradientOnTop",
+                    "semiGradientNorm",
                     "semiGradientOnTop",
                     "updateOnTop",
                     "curvatureAlongGradient",
@@ -192,6 +194,7 @@ public final class DirectionsProbe implements Probe {
         if (asked(CurvatureQuestion.DIRECTIONS)) {
             Directions directions = Directions.of(point, vectors(reading.raw()), vectors(reading.preconditioned()));
             row.add(directions.gradientOnTop())
+                    .add(curvature.space().norm(point.preconditioned().scaled(curvature.gradient())))
                     .add(directions.semiGradientOnTop())
                     .add(directions.updateOnTop())
                     .add(directions.alongGradient())
