@@ -159,7 +159,7 @@ class CommandProbeTest {
                 .contains("\"density.trace\"", "\"gaussNewton\"", "\"gradientCovariance\"", "\"stepBound\"")
                 .contains("\"degeneracy.localExponent/weight 1\"");
         JsonNode asked = Ran.of(
-                        "probe", run.toString(), "--step", "24", "--what", "sharpness,gauss-newton,spectrum", "--json")
+                        "probe", run.toString(), "--step", "8", "--what", "sharpness,gauss-newton,spectrum", "--json")
                 .json();
         String last = rows.lines().reduce((_, line) -> line).orElseThrow();
         assertThat(number(last, "gaussNewton"))

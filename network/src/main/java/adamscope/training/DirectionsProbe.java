@@ -25,7 +25,8 @@ import org.bytedeco.pytorch.Tensor;
 /// batch sharpness, and the critical step.
 ///
 /// Columns `topK` (λ_K of P^(−1/2)·H·P^(−1/2)) and `rawTopK` (of H), `bottom` (the smallest of P^(−1/2)·H·P^(−1/2)),
-/// those of [Directions], `semiGradientNorm` ‖P^(−1/2)·g‖, `batchSharpness` and `criticalStep` in multiples of the update
+/// those of [Directions], `semiGradientNorm` ‖P^(−1/2)·g‖, `batchSharpness` and `criticalStep` in multiples of the
+/// update
 /// just made.
 public final class DirectionsProbe implements Probe {
     /// What it can answer.
