@@ -27,8 +27,8 @@ record TransformerAgainstCnn() implements PaperFigure {
         static Size standard() {
             return of(
                     new ModelSource.Language(1, 2, 32),
-                    new TextSource(Optional.empty(), Tokenizer.GPT2, 32, 128),
-                    ClassifiedImages.fashion(Subset.first(2000)),
+                    new TextSource(Optional.empty(), Tokenizer.GPT2, 32, 64),
+                    ClassifiedImages.fashion(Subset.first(500)),
                     new Length(List.of(8, 16), List.of(16L, 50L), 300));
         }
 
@@ -81,8 +81,8 @@ record TransformerAgainstCnn() implements PaperFigure {
                 "Degenerate polynomials, Fig. 15 d–f",
                 "Adam's lead over tuned stochastic gradient descent is larger on a transformer than on a convolutional"
                         + " network, and its Hessian has more eigenvalues at 0.",
-                "GPT-2 of one layer, two heads, width 32 on 128 pieces of 32 tokens of English instead of GPT-2 on"
-                    + " SlimPajama, batches of 16; two convolutions of 8 and 16 filters on the first 2,000 images of"
+                "GPT-2 of one layer, two heads, width 32 on 64 pieces of 32 tokens of English instead of GPT-2 on"
+                    + " SlimPajama, batches of 16; two convolutions of 8 and 16 filters on the first 500 images of"
                     + " Fashion-MNIST instead of CIFAR-10, batches of 50; cross-entropy, 300 steps; η in half decades,"
                     + " for each rule and network the best mean loss of the last tenth. Spectra: stochastic Lanczos"
                     + " quadrature over all samples, 2 vectors of 30 steps, after the first step of the best Adam and"
