@@ -17,6 +17,11 @@ record EdgeCurve(double[] step, double[] ratio) {
         return of(probes, "preconditionedSharpness");
     }
 
+    /// λ₁(P⁻¹H) itself, in 1/η: as if the threshold were 1.
+    static EdgeCurve sharpness(Table probes) {
+        return new EdgeCurve(probes.numbers("step"), probes.numbers("preconditionedSharpness"));
+    }
+
     private static EdgeCurve of(Table probes, String column) {
         double[] sharpness = probes.numbers(column);
         double[] threshold = probes.numbers("threshold");

@@ -4,6 +4,8 @@ import adamscope.figure.Axis;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.table.Table;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +25,15 @@ final class EdgePanels {
     /// λ₁(H) of each run whose rule does not precondition (P = 1), with the threshold of its rule.
     static Panel raw(String title, String label, Map<String, Table> runs) {
         return sharpness(title, "preconditionedSharpness", Axis.log10("sharpness λ₁(H)"), label, runs);
+    }
+
+    /// `38/η`, to four digits.
+    static String label(double timesLearningRate) {
+        return new BigDecimal(timesLearningRate)
+                        .round(new MathContext(4))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + "/η";
     }
 
     private static Panel sharpness(String title, String column, Axis axis, String label, Map<String, Table> runs) {
