@@ -51,8 +51,8 @@ record AdamAgainstMomentum() implements PaperFigure {
                     MeasuredTraining.of(
                                     FigureTasks.hard(effort), "heavy-ball", Map.of("lr", lr), effort.size(3000, 40_000))
                             .until(SolutionSharpness.LOSS)
-                            .inspected(new Inspection.Sharpness(new ProbeSchedule(
-                                    20, Inspection.TOLERANCE, Inspection.MOST_PRODUCTS, false))));
+                            .inspected(new Inspection.Sharpness(
+                                    new ProbeSchedule(20, Inspection.TOLERANCE, Inspection.MOST_PRODUCTS, false))));
         }
         return runs.measure(effort);
     }
@@ -109,8 +109,8 @@ record AdamAgainstMomentum() implements PaperFigure {
             if (!Double.isNaN(other)) {
                 compared++;
                 sharper &= other > end.sharpness();
-                words.add(Statement.format(
-                        "%.0f steps: momentum %.1f, Adam %.1f", end.steps(), end.sharpness(), other));
+                words.add(
+                        Statement.format("%.0f steps: momentum %.1f, Adam %.1f", end.steps(), end.sharpness(), other));
             } else {
                 words.add(Statement.format(
                         "%.0f steps: momentum %.1f, no Adam run as fast or as slow", end.steps(), end.sharpness()));

@@ -94,11 +94,7 @@ record EightAtEdge() implements PaperFigure {
                         c.rule(),
                         AdamAtEdge.lr(lr),
                         lr,
-                        MeasuredTraining.of(
-                                        FigureTasks.hard(effort),
-                                        c.rule(),
-                                        hyper,
-                                        effort.size(STEPS, FULL_STEPS))
+                        MeasuredTraining.of(FigureTasks.hard(effort), c.rule(), hyper, effort.size(STEPS, FULL_STEPS))
                                 .inspected(Inspection.Sharpness.every(effort.size(10, 20))));
             }
         }

@@ -27,8 +27,8 @@ record ExplosiveGradient() implements PaperFigure {
         return new Caption(
                 "P3-fig18",
                 "Adaptive edge of stability, Fig. 18 and appendix E",
-                "Almost all of the spikes of ‖P^(−1/2)·g‖² lie in the top four eigenvectors of P^(−1/2)·H·P^(−1/2). (The"
-                        + " paper prints P^(1/2)·g; P^(−1/2)·g is what grows.)",
+                "Almost all of the spikes of ‖P^(−1/2)·g‖² lie in the top four eigenvectors of P^(−1/2)·H·P^(−1/2)."
+                        + " (The paper prints P^(1/2)·g; P^(−1/2)·g is what grows.)",
                 FigureTasks.CHANCE_LABELS + ", Adam without bias correction, β₁ = 0.9, β₂ = 0.99, η = 5·10⁻⁴, steps "
                         + FROM + " to " + (FROM + LENGTH) + ", every one of them measured."
                         + FigureTasks.FULLY_CONNECTED_PAPER,
@@ -61,15 +61,7 @@ record ExplosiveGradient() implements PaperFigure {
                 MeasuredTraining.of(
                                 FigureTasks.hard(effort),
                                 "adam-uncorrected",
-                                Map.of(
-                                        "lr",
-                                        effort.full() ? 5e-5 : 5e-4,
-                                        "beta1",
-                                        0.9,
-                                        "beta2",
-                                        0.99,
-                                        "eps",
-                                        1e-7),
+                                Map.of("lr", effort.full() ? 5e-5 : 5e-4, "beta1", 0.9, "beta2", 0.99, "eps", 1e-7),
                                 from + LENGTH)
                         .inspected(new Inspection.Directions(zoom, TOP)));
         return runs.measure(effort);
@@ -144,9 +136,8 @@ record ExplosiveGradient() implements PaperFigure {
         int[] spikes = IntStream.range(0, parts.all().length)
                 .filter(i -> parts.all()[i] > 2 * median)
                 .toArray();
-        double rise = Arrays.stream(spikes)
-                .mapToDouble(i -> parts.all()[i] - median)
-                .sum();
+        double rise =
+                Arrays.stream(spikes).mapToDouble(i -> parts.all()[i] - median).sum();
         double[] rest = parts.rest();
         double[] restSorted = Arrays.stream(rest).sorted().toArray();
         double outside = Arrays.stream(spikes)

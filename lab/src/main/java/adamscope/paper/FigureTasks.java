@@ -25,9 +25,10 @@ final class FigureTasks {
     static final String FULLY_CONNECTED_PAPER = " The paper: five hidden layers of 200, all of CIFAR-10.";
 
     /// What [#hard] is.
-    static final String CHANCE_LABELS = "Five hidden layers of 50, tanh, weights N(0, 1/fan-in), half the squared error,"
-            + " full batch of the first 500 images of Fashion-MNIST with their classes dealt out anew by chance (a task as"
-            + " hard as that with few images: with their own classes the sharpness hardly rises), seed 1";
+    static final String CHANCE_LABELS =
+            "Five hidden layers of 50, tanh, weights N(0, 1/fan-in), half the squared error, full batch of the first"
+                + " 500 images of Fashion-MNIST with their classes dealt out anew by chance, since with their own so"
+                + " few images are learned before the sharpness rises, seed 1";
 
     private FigureTasks() {}
 

@@ -80,7 +80,7 @@ record FrozenAtEdge() implements PaperFigure {
     public List<Claim> claims(Tables tables) {
         Map<String, RawGrowth> growth = SharpnessKeepsRising.growth(FigureRuns.group(tables, "a"));
         boolean reached = growth.values().stream().noneMatch(g -> Double.isNaN(g.factor()));
-        boolean ceases = growth.values().stream().allMatch(g -> g.factor() < RawGrowth.RISES);
+        boolean ceases = growth.values().stream().noneMatch(RawGrowth::rises);
         return List.of(
                 EdgeClaim.AROUND.judged(
                         new Statement(
@@ -94,11 +94,11 @@ record FrozenAtEdge() implements PaperFigure {
                                 "P3-09-raw",
                                 "Adaptive edge of stability, Fig. 3(c)",
                                 "The sharpness λ₁(H) of frozen Adam mostly ceases to rise at its threshold",
-                                "growth of the least-squares line through log λ₁(H), from the step at which the"
-                                        + " threshold was crossed to the end")
+                                "rate of log λ₁(H) by least squares, from the step at which the threshold was"
+                                        + " crossed to the end, against the rate before")
                         .open(
                                 "ceases to rise",
-                                Statement.format("by less than %.2f times", RawGrowth.RISES),
+                                Statement.format("less than %.2f of the rate before", RawGrowth.PART),
                                 SharpnessKeepsRising.words(growth),
                                 !reached ? Verdict.INCONCLUSIVE : ceases ? Verdict.AGREES : Verdict.DISAGREES,
                                 !reached

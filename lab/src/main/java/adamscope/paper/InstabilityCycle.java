@@ -28,8 +28,8 @@ record InstabilityCycle() implements PaperFigure {
                 "P3-fig9",
                 "Adaptive edge of stability, Fig. 9",
                 "Zoom on 200 steps of full-batch Adam at a small and at a large η: whenever λ₁(P⁻¹H) crosses 38/η the"
-                        + " gradient grows, ν with it, and λ₁(P⁻¹H) falls below 38/η again. At the large η the sharpness"
-                        + " falls too: the run escapes to a flatter region.",
+                    + " gradient grows, ν with it, and λ₁(P⁻¹H) falls below 38/η again. At the large η the sharpness"
+                    + " falls too: the run escapes to a flatter region.",
                 FigureTasks.CHANCE_LABELS + ", Adam without bias correction, β₁ = 0.9, β₂ = 0.99, η = 3·10⁻⁴ and"
                         + " 4·10⁻³, steps " + FROM + " to " + (FROM + LENGTH) + ", every one of them measured."
                         + FigureTasks.FULLY_CONNECTED_PAPER + " η = 5·10⁻⁵ and 4·10⁻⁴.",
@@ -145,7 +145,8 @@ record InstabilityCycle() implements PaperFigure {
         marks.addAll(more);
         List<int[]> crossings = zoom.crossings();
         for (int i = 0; i < crossings.size(); i++) {
-            marks.add(new Mark.VerticalReference(i == 0 ? "crossing" : "", zoom.step()[crossings.get(i)[0]]));
+            marks.add(new Mark.VerticalReference(
+                    i == 0 ? "crossing" : "", zoom.step()[crossings.get(i)[0]]));
         }
         return new Panel(label, Axis.linear("step t"), axis, marks);
     }

@@ -49,6 +49,11 @@ record LearningRateOverWidth() implements PaperFigure {
     }
 
     @Override
+    public Cost cost() {
+        return Cost.network(15);
+    }
+
+    @Override
     public List<Table> measure(Effort effort) {
         LabelledImages images = FashionMnist.shipped(effort.size(500, 2000));
         double[] rates = rates(effort.full());

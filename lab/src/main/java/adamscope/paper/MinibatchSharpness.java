@@ -110,7 +110,8 @@ record MinibatchSharpness() implements PaperFigure {
                 .toArray();
         boolean below = Arrays.stream(means).limit(means.length - 1).allMatch(mean -> mean < 1);
         boolean rises = IntStream.range(1, means.length).allMatch(i -> means[i - 1] < means[i] * (1 - CLEARLY));
-        boolean full = runs.values().stream().reduce((_, last) -> last).orElseThrow().reached();
+        boolean full =
+                runs.values().stream().reduce((_, last) -> last).orElseThrow().reached();
         return statement(
                         "P3-13",
                         "λ₁(P⁻¹H) of minibatch Adam lies below the full-batch threshold, lower for smaller batches",

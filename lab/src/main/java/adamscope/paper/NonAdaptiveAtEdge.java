@@ -33,8 +33,10 @@ record NonAdaptiveAtEdge() implements PaperFigure {
                 "Adaptive edge of stability, Fig. 13 and appendix C",
                 "The sharpness of gradient descent and of Nesterov's method hovers at the threshold, that of heavy ball"
                         + " swings around it.",
-                FigureTasks.CHANCE_LABELS + ", " + STEPS + " steps; η = 0.02 and 0.04 for gradient descent, 0.03"
-                        + " and 0.05 for heavy ball, 0.01 and 0.02 for Nesterov. The paper: five hidden layers of 200, all of CIFAR-10, five η each.",
+                FigureTasks.CHANCE_LABELS + ", " + STEPS + " steps; η = 0.02 and 0.04 for gradient descent, 0.03 and"
+                        + " 0.05 for heavy ball, 0.01 and 0.02 for Nesterov. The"
+                        + " paper: five hidden layers of 200, all of CIFAR-10, five η"
+                        + " each.",
                 FigureTasks.FULLY_CONNECTED_FULL + " η from a tenth of the largest on, " + FULL_STEPS + " steps.");
     }
 
@@ -46,8 +48,8 @@ record NonAdaptiveAtEdge() implements PaperFigure {
     @Override
     public List<Table> measure(Effort effort) {
         FigureRuns runs = new FigureRuns();
-        Inspection.Sharpness look = new Inspection.Sharpness(
-                new ProbeSchedule(10, Inspection.TOLERANCE, Inspection.MOST_PRODUCTS, false));
+        Inspection.Sharpness look =
+                new Inspection.Sharpness(new ProbeSchedule(10, Inspection.TOLERANCE, Inspection.MOST_PRODUCTS, false));
         for (Case c : CASES) {
             for (double lr : effort.full() ? EightAtEdge.spread(c.fullFrom(), 10 * c.fullFrom()) : c.lrs()) {
                 runs.add(

@@ -41,8 +41,7 @@ sealed interface Problem {
                 labels[image] = shipped.labels()[(int) order[image]];
             }
             LabelledImages mixed = new LabelledImages(shipped.shape(), shipped.values(), labels);
-            return new NetworkLoss(
-                    model.network(shipped.shape()), mixed.toSamples(place, Scaling.STANDARD), criterion);
+            return new NetworkLoss(model.network(shipped.shape()), mixed.toSamples(place, Scaling.STANDARD), criterion);
         }
     }
 }

@@ -61,7 +61,10 @@ record SolutionSharpness() implements PaperFigure {
         for (double beta2 : BETA2S) {
             runs.add("c", "β₂ = " + beta2, 1 - beta2, adam(effort, BETA2_LR, beta2));
             runs.add(
-                    "d", "β₂ = " + beta2, 1 - beta2, adam(effort, BETA2_LR, beta2).inBatches(batch));
+                    "d",
+                    "β₂ = " + beta2,
+                    1 - beta2,
+                    adam(effort, BETA2_LR, beta2).inBatches(batch));
         }
         return runs.measure(effort);
     }
@@ -135,6 +138,7 @@ record SolutionSharpness() implements PaperFigure {
                         !known ? "A run did not come down to the loss." : ordered ? "" : DIFFERS);
     }
 
-    private static final String DIFFERS = "Not in this order on this small task, one seed: a run of a few hundred steps is"
-            + " shorter than the memory 1/(1 − β₂) of the largest β₂.";
+    private static final String DIFFERS =
+            "Not in this order on this small task, one seed: a run of a few hundred steps is"
+                    + " shorter than the memory 1/(1 − β₂) of the largest β₂.";
 }

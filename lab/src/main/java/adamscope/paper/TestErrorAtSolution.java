@@ -28,8 +28,8 @@ record TestErrorAtSolution() implements PaperFigure {
         return new Caption(
                 "P3-fig19",
                 "Adaptive edge of stability, Fig. 19 and appendix F",
-                "The test error is higher when η is small or β₂ is small, full batch (a, c) and in batches (b, d). (So the"
-                        + " text and the data; the caption says the opposite.)",
+                "The test error is higher when η is small or β₂ is small, full batch (a, c) and in batches (b, d). (So"
+                        + " the text and the data; the caption says the opposite.)",
                 FigureTasks.FULLY_CONNECTED.replace("seed 1", "three seeds") + ", Adam until the loss of a step is "
                         + LOSS + ", error on 4,000 other images at the last look; η = 3·10⁻⁴ to 3·10⁻³ at (0.9,"
                         + " 0.999), β₂ = 0.9 to 0.999 at η = 10⁻³, batches of 100. The paper: a wide residual network"
