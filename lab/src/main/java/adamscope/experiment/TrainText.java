@@ -46,7 +46,7 @@ record TrainText(YAMLGenerator yaml) {
         yaml.writeNumberField("micro_batch", training.batching().micro());
         gradient(training.gradient());
         changes(training);
-        yaml.writeNumberField("probe", train.probe());
+        ProbeFields.write(yaml, train.probe());
         yaml.writeNumberField("layers", train.layers());
         checkpoints(train.checkpoints());
         settings(training.run());
