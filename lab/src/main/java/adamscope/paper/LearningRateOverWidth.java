@@ -61,7 +61,7 @@ record LearningRateOverWidth() implements PaperFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(15);
+        return Cost.network(60);
     }
 
     @Override

@@ -32,11 +32,6 @@ record SignLikeConditions() implements PaperFigure {
     }
 
     @Override
-    public Cost cost() {
-        return Cost.network(6);
-    }
-
-    @Override
     public List<Table> measure(Effort effort) {
         Measured measured = new Measured();
         List<Table> tables = new ArrayList<>();

@@ -22,9 +22,6 @@ class PaperFiguresTest {
     private static final Set<String> LONG =
             Set.of("P1-fig3", "P1-fig7", "P1-fig10", "P1-fig11", "P1-fig12", "P2-surrogate", "P4-network", "P4-width");
 
-    /// Figures that train networks, in seconds.
-    private static final Set<String> SHORT_TRAININGS = Set.of("P4-width", "P4-conditions");
-
     /// Statements that are known to be wrong, or to need a condition; everything else agrees.
     private static final Map<String, Verdict> QUALIFIED = Map.ofEntries(
             Map.entry("P1-10", Verdict.CONDITIONAL), // λ on the quadratic is bounded after the spike
@@ -58,18 +55,18 @@ class PaperFiguresTest {
 
     static List<String> quick() {
         return ids().stream()
-                .filter(id -> !LONG.contains(id) && !trainsNetworksForLong(id))
+                .filter(id -> !LONG.contains(id) && !trainsNetworks(id))
                 .toList();
     }
 
     static List<String> sweeps() {
         return ids().stream()
-                .filter(id -> LONG.contains(id) || trainsNetworksForLong(id))
+                .filter(id -> LONG.contains(id) || trainsNetworks(id))
                 .toList();
     }
 
-    private static boolean trainsNetworksForLong(String id) {
-        return PaperFigures.cost(id).network() && !SHORT_TRAININGS.contains(id);
+    private static boolean trainsNetworks(String id) {
+        return PaperFigures.cost(id).network();
     }
 
     private static List<String> ids() {
