@@ -34,7 +34,7 @@ record AdamAgainstMomentum() implements PaperFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(30);
+        return Cost.network(20);
     }
 
     @Override
@@ -94,8 +94,7 @@ record AdamAgainstMomentum() implements PaperFigure {
     private static void add(List<Mark> marks, String name, List<End> ends) {
         double[] steps = ends.stream().mapToDouble(End::steps).toArray();
         double[] sharpness = ends.stream().mapToDouble(End::sharpness).toArray();
-        marks.add(Mark.points(name, steps, sharpness));
-        marks.add(Mark.line("", steps, sharpness));
+        marks.add(Mark.line(name, steps, sharpness));
     }
 
     @Override

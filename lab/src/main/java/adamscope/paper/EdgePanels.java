@@ -47,7 +47,13 @@ final class EdgePanels {
         }
         double lowest = Arrays.stream(levels).min().orElse(1);
         double highest = Arrays.stream(levels).max().orElse(1);
-        return new Panel(title, Axis.linear("step t"), axis.from(lowest / 10, 3 * highest), marks);
+        double least = runs.values().stream()
+                .flatMapToDouble(table -> Arrays.stream(table.numbers(column)))
+                .filter(value -> value > 0)
+                .min()
+                .orElse(lowest);
+        double floor = Math.min(lowest / 4, Math.max(0.7 * least, lowest / 1000));
+        return new Panel(title, Axis.linear("step t"), axis.from(floor, 3 * highest), marks);
     }
 
     /// A column of each run over the steps.

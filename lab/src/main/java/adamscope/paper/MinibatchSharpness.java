@@ -37,7 +37,7 @@ record MinibatchSharpness() implements PaperFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(40);
+        return Cost.network(25);
     }
 
     @Override

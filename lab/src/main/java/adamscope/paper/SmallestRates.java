@@ -150,8 +150,8 @@ record SmallestRates(boolean frozen) implements PaperFigure {
                             case AGREES -> "";
                             case INCONCLUSIVE, CONDITIONAL ->
                                 wasShort
-                                        ? "With P fixed, λ₁(P⁻¹H) rises only as H does, and λ₁(H) grew by less than 10 %"
-                                                + " after the freezing: this small task was learned."
+                                        ? "With P fixed, λ₁(P⁻¹H) rises only as H does, and λ₁(H) grew by less than 10"
+                                                + " % after the freezing: this small task was learned."
                                         : "Adam was not short of its threshold here.";
                             case DISAGREES -> "It stayed short although the sharpness itself went on rising.";
                         });

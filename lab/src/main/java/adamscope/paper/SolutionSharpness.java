@@ -36,7 +36,7 @@ record SolutionSharpness() implements PaperFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(40);
+        return Cost.network(25);
     }
 
     /// Adam until the loss is small.
@@ -99,11 +99,7 @@ record SolutionSharpness() implements PaperFigure {
         double[] at = FigureRuns.values(tables, group);
         double[] sharpness = atTheEnd(tables, group, "sharpness", LOSS);
         return Panel.of(
-                title,
-                Axis.log10(x),
-                Axis.log10("sharpness λ₁(H) at the solution"),
-                Mark.line("", at, sharpness),
-                Mark.points("a run", at, sharpness));
+                title, Axis.log10(x), Axis.log10("sharpness λ₁(H) at the solution"), Mark.line("a run", at, sharpness));
     }
 
     @Override

@@ -22,6 +22,8 @@ record TestErrorAtSolution() implements PaperFigure {
     private static final int TEST_TO = 5000;
     private static final long[] SEEDS = {1, 2, 3};
     private static final double LOSS = 0.02;
+    /// The 97.5 % quantile of Student's distribution with 2·(3 − 1) degrees of freedom.
+    private static final double STUDENT = 2.776;
 
     @Override
     public Caption caption() {
@@ -39,7 +41,7 @@ record TestErrorAtSolution() implements PaperFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(90);
+        return Cost.network(45);
     }
 
     private static MeasuredTraining adam(Effort effort, double lr, double beta2, long seed) {
@@ -162,7 +164,7 @@ record TestErrorAtSolution() implements PaperFigure {
         Mean low = Mean.of(at, errors, comparison.better());
         double difference = high.mean() - low.mean();
         double error = Math.hypot(high.standardError(), low.standardError());
-        Verdict verdict = Math.abs(difference) < 2 * error || Double.isNaN(error)
+        Verdict verdict = Math.abs(difference) < STUDENT * error || Double.isNaN(error)
                 ? Verdict.INCONCLUSIVE
                 : difference > 0 ? Verdict.AGREES : Verdict.DISAGREES;
         return new Statement(
@@ -173,7 +175,7 @@ record TestErrorAtSolution() implements PaperFigure {
                                 + ", mean of three seeds")
                 .open(
                         "higher",
-                        "by more than two standard errors",
+                        "by more than 2.78 standard errors (Student, 4 degrees of freedom, 95 %)",
                         Statement.format(
                                 "%.2f %% against %.2f %%, difference %.2f ± %.2f points",
                                 100 * high.mean(), 100 * low.mean(), 100 * difference, 100 * error),

@@ -125,8 +125,8 @@ record WarmupPushesDown() implements PaperFigure {
                         "λ₁·η/38 near 1 while λ₁ falls; smaller at the small batch",
                         "median within 25 % of 1, λ₁ down by at least 30 %",
                         Statement.format(
-                                "large batch: from step %.0f on median %.3f of 38/η, λ₁ at the end %.2f of that at the start;"
-                                        + " second half: %.3f, small batch %.3f",
+                                "large batch: from step %.0f on median %.3f of 38/η, λ₁ at the end %.2f of that at the"
+                                        + " start; second half: %.3f, small batch %.3f",
                                 large.from(), large.ratio(), large.sharpness(), large.overall(), small.overall()),
                         !known ? Verdict.INCONCLUSIVE : tracks && gap ? Verdict.AGREES : Verdict.DISAGREES,
                         !known
