@@ -82,6 +82,13 @@ record EdgeCurve(double[] step, double[] ratio) {
         return since(last() / 3).high() >= REACHED;
     }
 
+    /// The share of the time from a step on that the ratio was below 1.
+    double shareBelow(double from) {
+        double[] below = new double[ratio.length];
+        Arrays.setAll(below, i -> Double.isNaN(ratio[i]) ? Double.NaN : ratio[i] < 1 ? 1 : 0);
+        return new EdgeCurve(step, below).since(from).mean();
+    }
+
     double last() {
         return step[step.length - 1];
     }

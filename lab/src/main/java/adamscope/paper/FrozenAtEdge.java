@@ -94,11 +94,11 @@ record FrozenAtEdge() implements PaperFigure {
                                 "P3-09-raw",
                                 "Adaptive edge of stability, Fig. 3(c)",
                                 "The sharpness λ₁(H) of frozen Adam mostly ceases to rise at its threshold",
-                                "rate of log λ₁(H) by least squares, from the step at which the threshold was"
-                                        + " crossed to the end, against the rate before")
+                                "growth along the line of least squares through log λ₁(H), from the step at"
+                                        + " which the threshold was crossed to the end")
                         .open(
                                 "ceases to rise",
-                                Statement.format("less than %.2f of the rate before", RawGrowth.PART),
+                                Statement.format("by less than %.2f times", RawGrowth.RISES),
                                 SharpnessKeepsRising.words(growth),
                                 !reached ? Verdict.INCONCLUSIVE : ceases ? Verdict.AGREES : Verdict.DISAGREES,
                                 !reached

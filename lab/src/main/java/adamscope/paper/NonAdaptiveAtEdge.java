@@ -18,13 +18,15 @@ record NonAdaptiveAtEdge() implements PaperFigure {
     private record Case(String rule, String title, double[] lrs, double fullFrom, boolean hovers) {}
 
     private static final List<Case> CASES = List.of(
-            new Case("gd", "Gradient descent", new double[] {0.02, 0.04}, 0.02, true),
+            new Case("gd", "Gradient descent", new double[] {0.03, 0.04}, 0.02, true),
             new Case("heavy-ball", "Heavy ball, β₁ = 0.9", new double[] {0.03, 0.05}, 0.002, false),
             new Case("nesterov", "Nesterov, β₁ = 0.9", new double[] {0.01, 0.02}, 0.002, true));
     private static final int STEPS = 800;
     private static final int FULL_STEPS = 5000;
-    /// A sharpness that never falls below this part of the threshold hovers.
-    private static final double HOVERS = 0.95;
+    /// A sharpness that is below the threshold for less than this part of the time hovers above it.
+    private static final double SELDOM = 0.1;
+    /// One that is below and above it for at least this part of the time swings around it.
+    private static final double OFTEN = 0.2;
 
     @Override
     public Caption caption() {
@@ -33,7 +35,7 @@ record NonAdaptiveAtEdge() implements PaperFigure {
                 "Adaptive edge of stability, Fig. 13 and appendix C",
                 "The sharpness of gradient descent and of Nesterov's method hovers at the threshold, that of heavy ball"
                         + " swings around it.",
-                FigureTasks.CHANCE_LABELS + ", " + STEPS + " steps; η = 0.02 and 0.04 for gradient descent, 0.03 and"
+                FigureTasks.CHANCE_LABELS + ", " + STEPS + " steps; η = 0.03 and 0.04 for gradient descent, 0.03 and"
                         + " 0.05 for heavy ball, 0.01 and 0.02 for Nesterov. The"
                         + " paper: five hidden layers of 200, all of CIFAR-10, five η"
                         + " each.",
@@ -42,7 +44,7 @@ record NonAdaptiveAtEdge() implements PaperFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(35);
+        return Cost.network(30);
     }
 
     @Override
@@ -89,23 +91,28 @@ record NonAdaptiveAtEdge() implements PaperFigure {
     private static Claim claim(Case c, Tables tables) {
         Map<String, EdgeCurve> runs = FigureRuns.edges(tables, c.rule());
         boolean reached = runs.values().stream().allMatch(EdgeCurve::reached);
-        boolean asStated = runs.values().stream().allMatch(run -> {
-            EdgeCurve.Stay stay = run.lastThird();
-            return c.hovers()
-                    ? stay.low() >= HOVERS && stay.mean() >= 1 - 0.01
-                    : stay.low() < HOVERS && stay.high() > 1;
-        });
+        List<String> words = new ArrayList<>();
+        boolean asStated = true;
+        for (Map.Entry<String, EdgeCurve> run : runs.entrySet()) {
+            EdgeCurve curve = run.getValue();
+            double crossed = curve.reaches(1);
+            double below = curve.shareBelow(Double.isNaN(crossed) ? curve.last() * 2 / 3 : crossed);
+            asStated &= c.hovers() ? below < SELDOM : below >= OFTEN && below <= 1 - OFTEN;
+            words.add(Statement.format(
+                    "%s: %.0f %% of the time below, average of the last third %.3f of it",
+                    run.getKey(), 100 * below, curve.lastThird().mean()));
+        }
         return new Statement(
                         "P3-20",
                         "Adaptive edge of stability, Fig. 13",
                         c.title() + (c.hovers() ? " hovers at its threshold" : " swings around its threshold"),
-                        "extremes of λ₁(H) over the last third of the steps")
+                        "how long λ₁(H) is below the threshold after it was first crossed")
                 .open(
                         threshold(c),
                         c.hovers()
-                                ? "never below 95 % of it, and not below it on average"
-                                : "below 95 % of it and above it in turn",
-                        EdgeClaim.measured(runs),
+                                ? "below it for less than 10 % of the time"
+                                : "below and above it, each at least 20 % of the time",
+                        String.join("; ", words),
                         !reached ? Verdict.INCONCLUSIVE : asStated ? Verdict.AGREES : Verdict.DISAGREES,
                         !reached
                                 ? "A run did not reach its threshold in these steps."

@@ -10,8 +10,8 @@ import adamscope.table.Table;
 /// @param after  slope from there to the end
 /// @param factor by which that line grows from there to the end
 record RawGrowth(double from, double before, double after, double factor) {
-    /// A sharpness that rises at less than this part of its former rate has mostly ceased to rise.
-    static final double PART = 0.25;
+    /// A sharpness that grows by less than this factor has mostly ceased to rise.
+    static final double RISES = 1.25;
 
     /// Of a run whose measurements are evenly spread.
     static RawGrowth of(Table probes) {
@@ -44,6 +44,6 @@ record RawGrowth(double from, double before, double after, double factor) {
 
     /// Whether it goes on rising.
     boolean rises() {
-        return part() >= PART;
+        return factor >= RISES;
     }
 }

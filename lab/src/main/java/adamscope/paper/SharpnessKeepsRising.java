@@ -33,7 +33,7 @@ record SharpnessKeepsRising() implements PaperFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(60);
+        return Cost.network(25);
     }
 
     /// Adam with β₂ = 0.99.
@@ -88,11 +88,11 @@ record SharpnessKeepsRising() implements PaperFigure {
                                 "P3-15",
                                 "Adaptive edge of stability, Fig. 8",
                                 "The sharpness λ₁(H) goes on rising while Adam trains at its threshold",
-                                "rate of log λ₁(H) by least squares, from the step at which the threshold was"
-                                        + " crossed to the end, against the rate before")
+                                "growth along the line of least squares through log λ₁(H), from the step at"
+                                        + " which the threshold was crossed to the end")
                         .open(
                                 "rises",
-                                Statement.format("at least %.2f of the rate before", RawGrowth.PART),
+                                Statement.format("by at least %.2f times", RawGrowth.RISES),
                                 words(growth),
                                 !reached ? Verdict.INCONCLUSIVE : rises ? Verdict.AGREES : Verdict.DISAGREES,
                                 !reached
@@ -110,11 +110,11 @@ record SharpnessKeepsRising() implements PaperFigure {
     static String words(Map<String, RawGrowth> growth) {
         return growth.entrySet().stream()
                 .map(g -> Statement.format(
-                        "%s: %.2f of the rate before, %.2f times from step %.0f on",
+                        "%s: %.2f times from step %.0f on, at %.2f of the rate before",
                         g.getKey(),
-                        g.getValue().part(),
                         g.getValue().factor(),
-                        g.getValue().from()))
+                        g.getValue().from(),
+                        g.getValue().part()))
                 .collect(Collectors.joining("; "));
     }
 }
