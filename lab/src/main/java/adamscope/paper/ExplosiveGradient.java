@@ -131,7 +131,8 @@ record ExplosiveGradient() implements PaperFigure {
                                 Mark.line("outside", parts.step(), parts.rest()))));
     }
 
-    /// Of what spikes have beyond the median, the share in the top eigenvectors; spikes are steps at which ‖P^(−1/2)·g‖²
+    /// Of what spikes have beyond the median, the share in the top eigenvectors; spikes are steps at which
+    /// ‖P^(−1/2)·g‖²
     /// is more than twice its median.
     private record Spikes(int count, double share) {
         static Spikes of(Parts parts, IntPredicate chosen) {
@@ -192,8 +193,8 @@ record ExplosiveGradient() implements PaperFigure {
                         switch (verdict) {
                             case AGREES -> "";
                             case CONDITIONAL ->
-                                "While it is unstable. Afterwards what is left swings on in directions that have left the"
-                                        + " top four.";
+                                "While it is unstable. Afterwards what is left swings on in directions that have left"
+                                        + " the top four.";
                             case INCONCLUSIVE -> "Fewer than three such steps in this window.";
                             case DISAGREES -> "Part of the growth lies outside on this small task.";
                         }));

@@ -199,7 +199,8 @@ record InstabilityCycle() implements PaperFigure {
                             "P3-16",
                             "Adaptive edge of stability, Fig. 9",
                             byNorm
-                                    ? "The threshold is crossed, the gradient grows, ν grows, and λ₁(P⁻¹H) is below it again"
+                                    ? "The threshold is crossed, the gradient grows, ν grows, and λ₁(P⁻¹H) is below it"
+                                            + " again"
                                     : "The threshold is crossed, the gradient grows, and λ₁(P⁻¹H) is below it again",
                             labels.get(i) + ", 200 steps, each measured")
                     .open(

@@ -41,8 +41,8 @@ record OtherArchitectures() implements PaperFigure {
                         + " 50 images of Fashion-MNIST with their classes dealt out anew by chance, Adam (0.9, 0.999),"
                         + " η = 5·10⁻⁴ and 10⁻³, " + STEPS + " steps. The paper: CIFAR-10 and CIFAR-100, up to 5,000"
                         + " steps.",
-                "Also the WideResNets, four blocks a group and multiplier 10; 5,000 images with their own classes, " + FULL_STEPS
-                        + " steps. CIFAR does not ship with the program.");
+                "Also the WideResNets, four blocks a group and multiplier 10; 5,000 images with their own classes, "
+                        + FULL_STEPS + " steps. CIFAR does not ship with the program.");
     }
 
     @Override
