@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Trains into a run folder, from the start or from the newest checkpoint in it.
 record TrainRun(Console console, ResultStore store, Train train) {
@@ -37,20 +38,22 @@ record TrainRun(Console console, ResultStore store, Train train) {
 
     private Map<String, Object> run(Interruption interruption) {
         Path checkpoints = store.folder().resolve(CHECKPOINTS);
-        List<Long> steps = CheckpointFolder.steps(checkpoints);
-        long last = steps.isEmpty() ? -1 : steps.getLast();
+        long last = new CheckpointFolder(checkpoints, train.digest(store.folder()), train.checkpoints(), () -> {})
+                .newestWhole(reason -> console.remark("warning: " + reason + "; it is set aside"))
+                .orElse(-1);
         long total = train.training().ending().steps();
         try (TrainingFiles files = new TrainingFiles(store.folder(), last)) {
             TrainingResult result;
             try (Progress progress = console.progress("training", total, "steps")) {
-                progress.advance(Math.max(0, last));
+                progress.begin(Math.max(0, last));
                 result = train(
-                        new CheckpointFolder(checkpoints, train.digest(), train.checkpoints(), files::force),
+                        new CheckpointFolder(
+                                checkpoints, train.digest(store.folder()), train.checkpoints(), files::force),
                         files,
                         progress,
                         interruption);
             }
-            Map<String, Object> found = found(result, steps.isEmpty() ? -1 : last, checkpoints);
+            Map<String, Object> found = found(result, last, checkpoints);
             if (result.outcome() instanceof TrainingOutcome.Stopped) {
                 console.remark("interrupted after step " + result.outcome().step()
                         + "; go on with: adamscope train --resume " + store.folder());
@@ -66,6 +69,8 @@ record TrainRun(Console console, ResultStore store, Train train) {
     private TrainingResult train(
             CheckpointFolder keeper, TrainingFiles files, Progress progress, Interruption interruption) {
         Training training = train.training();
+        AtomicReference<Double> reached = new AtomicReference<>();
+        progress.note(() -> reached.get() == null ? "" : String.format(Locale.ROOT, "loss %.4g", reached.get()));
         ProbeSchedule standard = ProbeSchedule.STANDARD;
         List<Probe.Source> probes = train.probe() == 0
                 ? List.of()
@@ -85,7 +90,7 @@ record TrainRun(Console console, ResultStore store, Train train) {
                         List.of(files),
                         (_, loss) -> {
                             progress.advance(1);
-                            progress.note(String.format(Locale.ROOT, "loss %.4g", loss));
+                            reached.set(loss);
                             return !interruption.wanted();
                         },
                         Optional.of(keeper)),

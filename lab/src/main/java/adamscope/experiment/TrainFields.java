@@ -22,6 +22,9 @@ import java.util.Optional;
 
 /// Understands the nodes of an experiment of kind `train`.
 record TrainFields(ExperimentReader reader, Fields fields) {
+    /// The value of `layers` that leaves it to the cost.
+    static final String AUTO = "auto";
+
     /// Keys with a single value, which `--set` may give as well as the hyper-parameters of the optimizer.
     static final List<String> SINGLE = List.of(
             "loss",
@@ -65,21 +68,22 @@ record TrainFields(ExperimentReader reader, Fields fields) {
                         fields.choice("init", ClosedMap.Start.ZERO),
                         new Place(fields.text("device", "cpu"), fields.choice("precision", Precision.FLOAT32)),
                         (int) fields.whole("threads", 1, 1024, 1)));
-        return new Train(
-                task,
-                training,
-                (int) fields.whole("probe", 0, Integer.MAX_VALUE, 0),
-                (int) fields.whole("layers", 0, Integer.MAX_VALUE, 10),
-                checkpoints());
+        return new Train(task, training, (int) fields.whole("probe", 0, Integer.MAX_VALUE, 0), layers(), checkpoints());
     }
 
     private Task task() {
         Fields model = new Fields(ExperimentReader.mapping(fields.require("model")));
         Map<String, String> words = new LinkedHashMap<>();
         String kind = model.text("kind");
+        model.find("file")
+                .ifPresent(node -> words.put(
+                        "file",
+                        reader.folder()
+                                .resolve(Fields.text(node))
+                                .toAbsolutePath()
+                                .normalize()
+                                .toString()));
         model.others().forEach((key, node) -> words.put(key, Fields.words(node)));
-        words.computeIfPresent(
-                "file", (_, file) -> reader.folder().resolve(file).toString());
         ModelSource source = Fields.at(fields.require("model"), () -> ModelSource.read(kind, words));
         Optional<Criterion> loss =
                 fields.find("loss").map(node -> Fields.at(node, () -> Criterion.named(Fields.text(node))));
@@ -88,6 +92,12 @@ record TrainFields(ExperimentReader reader, Fields fields) {
 
     private long batch() {
         return fields.text("batch", "full").equals("full") ? 0 : fields.whole("batch", 1, Integer.MAX_VALUE);
+    }
+
+    private int layers() {
+        return fields.text("layers", AUTO).equals(AUTO)
+                ? Training.Watch.LAYERS_BY_COST
+                : (int) fields.whole("layers", 0, Integer.MAX_VALUE);
     }
 
     private double number(String key, double standard) {

@@ -172,7 +172,7 @@ class CommandTrainTest {
     void everyShippedExperimentReadsAlsoWithThePapersNumbers() {
         JsonNode list = Ran.of("train", "--list", "--json").json();
         assertThat(Ran.names(list))
-                .hasSize(14)
+                .hasSize(15)
                 .isEqualTo(List.copyOf(Examples.all().keySet()));
         for (String name : Examples.all().keySet()) {
             var draft = adamscope.experiment.ExperimentDraft.parse(name, Examples.text(name));

@@ -63,7 +63,7 @@ final class TrainingLoop {
                 loop.theta,
                 loop.gradient,
                 place.zeros(loss.parameters()),
-                LiveMeasurement.Cost.of(loss.parameters(), plan.batching().samples(loss), watch.layers()));
+                LiveCost.of(loss, plan.batching().samples(loss), watch.layers()));
         return loop;
     }
 
@@ -73,6 +73,11 @@ final class TrainingLoop {
                     + checkpoint.states().keySet() + ", but "
                     + plan.tuned().rule().name() + " needs "
                     + rule.states().keySet());
+        }
+        if (checkpoint.theta().numel() != theta.numel()) {
+            throw new IllegalArgumentException(
+                    "the checkpoint has " + checkpoint.theta().numel() + " parameters, but the model has "
+                            + theta.numel() + " on these data");
         }
         for (Change change : plan.changes()) {
             if (change.at() <= checkpoint.step() && change instanceof Change.Retune(var _, var schedules)) {
@@ -141,14 +146,16 @@ final class TrainingLoop {
         boolean freezes =
                 plan.changes().stream().anyMatch(change -> change.at() == step && change instanceof Change.Freeze);
         rule.use(hyper);
-        live.before();
+        // the decay of parameters by themselves comes before the rule and is part of the step
+        boolean decays = plan.gradient().decoupled() && plan.gradient().weightDecay() > 0;
+        live.before(probed || decays);
         boolean ready = false;
         Tensor frozen = freezes ? loss.place().zeros(loss.parameters()) : null;
         try (PointerScope _ = new PointerScope()) {
             gradients.change(theta, step, gradient, lr(hyper));
-            Tensor preconditioner = probed || freezes ? rule.advanceWithPreconditioner(theta, gradient) : null;
+            Tensor preconditioner = probed || freezes ? rule.advanceWithPreconditioner(theta, gradient, live) : null;
             if (preconditioner == null) {
-                rule.advance(theta, gradient);
+                rule.advance(theta, gradient, live);
             }
             live.stepped(step);
             if (probed) {
