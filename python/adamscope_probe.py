@@ -62,7 +62,7 @@ class Probe:
     flush_seconds  a reader sees a line at most so much later
     """
 
-    def __init__(self, path, optimizer, names=None, coordinates=2048, exact_every=100, flush_seconds=2.0):
+    def __init__(self, path, optimizer, names=None, coordinates=2048, exact_every=1000, flush_seconds=2.0):
         self._optimizer = optimizer
         self._names = names or [str(i) for i in range(len(optimizer.param_groups))]
         if len(self._names) != len(optimizer.param_groups):
@@ -74,8 +74,7 @@ class Probe:
         self._file = open(path, "a", encoding="utf-8")
         self._flushed = time.monotonic()
         self._count = 0
-        self._places_of = {}
-        self._before = {}
+        self._sample = None
         self._total = sum(p.numel() for group in optimizer.param_groups for p in group["params"])
         self._write(self._config())
         atexit.register(self.close)
@@ -113,26 +112,15 @@ class Probe:
         return {"config": config}
 
     def _measure(self, row, gradient_norm):
-        names, samples, befores = [], [], []
-        for number, group in enumerate(self._optimizer.param_groups):
-            params = [p for p in group["params"] if p.grad is not None and not p.grad.is_sparse]
-            if params:
-                sample = self._sample(number, params)
-                before = self._before.get(number)
-                befores.append(before if before is not None and before.shape == sample["theta"].shape else None)
-                self._before[number] = sample["theta"]
-                names.append(self._names[number])
-                samples.append(sample)
+        sample = self._taken()
         measured = {}
-        if len(samples) > 1:
-            for name, sample, before in zip(names, samples, befores):
-                for quantity, value in _quantities(sample, before).items():
-                    measured["%s/%s" % (quantity, name)] = value
-        if samples:
-            shared = set.intersection(*(set(sample) for sample in samples))
-            together = {key: torch.cat([sample[key] for sample in samples]) for key in shared}
-            complete = all(before is not None for before in befores)
-            measured.update(_quantities(together, torch.cat(befores) if complete else None))
+        if sample is not None:
+            if len(sample.groups) > 1:
+                for number, begin, end in sample.groups:
+                    for quantity, value in sample.quantities(begin, end).items():
+                        measured["%s/%s" % (quantity, self._names[number])] = value
+            measured.update(sample.quantities(0, sample.size))
+            sample.remember()
         if self._exact_every > 0 and self._count % self._exact_every == 0:
             measured.update(self._exact())
         # One transfer from the device for all of them.
@@ -142,45 +130,30 @@ class Probe:
         if gradient_norm is not None:
             row["gradientNorm"] = float(gradient_norm)
         row["lr"] = float(self._optimizer.param_groups[0]["lr"])
-        if len(samples) > 1:
+        if sample is not None and len(sample.groups) > 1:
             for name, group in zip(self._names, self._optimizer.param_groups):
                 row["lr/" + name] = float(group["lr"])
 
-    def _sample(self, number, params):
-        """The sampled coordinates of theta, g and, where the optimizer has them, m and v, in double precision, so that
-        squares neither over- nor underflow; and the weight of each in a norm."""
-        states = [self._optimizer.state.get(p, {}) for p in params]
-        kinds = {"theta": params, "g": [p.grad for p in params],
+    def _taken(self):
+        """The sample of this step; made anew when other parameters have gradients or states than before."""
+        params, groups, states = [], [], []
+        for number, group in enumerate(self._optimizer.param_groups):
+            for p in group["params"]:
+                if p.grad is not None and not p.grad.is_sparse:
+                    params.append(p)
+                    groups.append(number)
+                    states.append(self._optimizer.state.get(p, {}))
+        if not params:
+            return None
+        kinds = {"theta": params,
                  "m": [_first(state, "exp_avg", "momentum_buffer") for state in states],
                  "v": [_first(state, "exp_avg_sq", "square_avg") for state in states]}
         kinds = {kind: tensors for kind, tensors in kinds.items() if all(t is not None for t in tensors)}
-        places, scale = self._places(number, params)
-        parts = []
-        for tensors in kinds.values():
-            for tensor, (blocks, width, stride) in zip(tensors, places):
-                flat = tensor.detach().reshape(-1)
-                parts.append(flat.as_strided((blocks, width), (stride, 1), flat.storage_offset()).reshape(-1))
-        rows = torch.cat(parts).double().view(len(kinds), -1)
-        sample = dict(zip(kinds, rows))
-        sample["scale"] = scale
-        return sample
-
-    def _places(self, number, tensors):
-        """Blocks, their width and their distance for each tensor, and the weights of the coordinates in a norm."""
-        key = (number, tuple(t.numel() for t in tensors))
-        if key not in self._places_of:
-            places = []
-            weights = []
-            for tensor in tensors:
-                size = tensor.numel()
-                wanted = self._coordinates * size / max(1, self._total)
-                width = min(size, _BLOCK)
-                blocks = max(1, min(size // _BLOCK, round(wanted / _BLOCK)))
-                places.append((blocks, width, max(1, size // blocks)))
-                weights.append(torch.full((blocks * width,), size / max(1, blocks * width), dtype=torch.float64,
-                                          device=tensor.device))
-            self._places_of[key] = (places, torch.cat(weights))
-        return self._places_of[key]
+        key = (tuple(kinds), tuple(groups), tuple(map(id, params)), tuple(p.numel() for p in params))
+        if self._sample is None or self._sample.key != key:
+            self._sample = _Sample(key, kinds, groups, self._coordinates / max(1, self._total))
+        self._sample.take(kinds, [p.grad for p in params])
+        return self._sample
 
     def _exact(self):
         """Norms over all coordinates."""
@@ -217,38 +190,104 @@ def _norm(tensors):
     return sum(torch.linalg.vector_norm(t.detach()).double() ** 2 for t in tensors).sqrt()
 
 
-def _quantities(sample, before):
-    """What is measured of one sample, by name."""
-    scale, theta, g = sample["scale"], sample["theta"], sample["g"]
-    g2 = g * g
-    rows = [theta * theta, g2]
-    names = ["weightNorm", "gradientNorm"]
-    if before is not None:
-        rows.append((theta - before) ** 2)
-        names.append("stepNorm")
-    if "m" in sample:
-        rows.append(sample["m"] ** 2)
-        names.append("averageGradientNorm")
-    if "v" in sample:
-        rows.append(sample["v"])
-        names.append("rootSecondMomentNorm")
-    # One by one: a temporary for all rows costs more in fresh memory than the sums.
-    measured = {name: torch.dot(row, scale).sqrt() for name, row in zip(names, rows)}
-    if "v" in sample:
-        v = sample["v"]
-        _percentiles("couplingRatio", _LEVELS, v / g2, g2 > 0, measured)
-        if "m" in sample:
-            _percentiles("stepRatio", _STEP_LEVELS, sample["m"].abs() / v.sqrt(), v > 0, measured)
-    return measured
+class _Sample:
+    """Coordinates of theta, g and, where the optimizer has them, m and v, in double precision, so that squares neither
+    over- nor underflow.
 
+    Every buffer is made once. Freeing memory after each step would hand the pages of the training back to the system,
+    which costs more than everything that is computed here.
+    """
 
-def _percentiles(name, levels, ratios, counted, measured):
-    """The entry at the rounded place level/100 * (n - 1) of the n counted ratios in order."""
-    count = int(counted.sum())
-    if count == 0:
-        return
-    if count < ratios.numel():
-        ratios = ratios[counted]
-    ordered = ratios.sort().values
-    for level in levels:
-        measured["%s%02d" % (name, level)] = ordered[round(level / 100 * (count - 1))]
+    def __init__(self, key, kinds, groups, share):
+        self.key = key
+        params = kinds["theta"]
+        self._places, weights, self.groups, begin = [], [], [], 0
+        for tensor, group in zip(params, groups):
+            size = tensor.numel()
+            width = min(size, _BLOCK)
+            blocks = max(1, min(size // _BLOCK, round(share * size / _BLOCK)))
+            end = begin + blocks * width
+            self._places.append((begin, end, blocks, width, max(1, size // blocks)))
+            weights.append(torch.full((end - begin,), size / max(1, end - begin), dtype=torch.float64))
+            if self.groups and self.groups[-1][0] == group:
+                self.groups[-1] = (group, self.groups[-1][1], end)
+            else:
+                self.groups.append((group, begin, end))
+            begin = end
+        self.size = begin
+        device = params[0].device
+        self._scale = torch.cat(weights).to(device)
+        self._rows = {kind: torch.zeros(begin, dtype=torch.float64, device=device) for kind in [*kinds, "g", "before"]}
+        self._into = {kind: [row[a:b].view(blocks, width) for a, b, blocks, width, _ in self._places]
+                      for kind, row in self._rows.items()}
+        self._from = {}
+        self._squares = torch.zeros_like(self._scale)
+        self._ratios = torch.zeros_like(self._scale)
+        self._left_out = torch.zeros(begin, dtype=torch.bool, device=device)
+        self._sorted = torch.zeros_like(self._scale)
+        self._order = torch.zeros(begin, dtype=torch.int64, device=device)
+        self._again = False
+
+    def take(self, kinds, gradients):
+        """Copies the sampled coordinates of this step."""
+        for kind, tensors in kinds.items():
+            for place, tensor in enumerate(tensors):
+                # Parameters and states stay where they are from step to step, gradients need not.
+                pointer, view = self._from.get((kind, place), (None, None))
+                if pointer != tensor.data_ptr():
+                    view = self._view(tensor, place)
+                    if tensor.is_contiguous():
+                        self._from[kind, place] = (tensor.data_ptr(), view)
+                self._into[kind][place].copy_(view)
+        for place, tensor in enumerate(gradients):
+            self._into["g"][place].copy_(self._view(tensor, place))
+
+    def remember(self):
+        """Keeps theta for the next step."""
+        self._rows["before"].copy_(self._rows["theta"])
+        self._again = True
+
+    def _view(self, tensor, place):
+        _, _, blocks, width, stride = self._places[place]
+        flat = tensor.detach().reshape(-1)
+        return flat.as_strided((blocks, width), (stride, 1), flat.storage_offset())
+
+    def quantities(self, begin, end):
+        """What is measured of a part of the sample, by name."""
+        rows = {kind: row[begin:end] for kind, row in self._rows.items()}
+        scale, squares, ratios = self._scale[begin:end], self._squares[begin:end], self._ratios[begin:end]
+        measured = {}
+        for name, kind in (("weightNorm", "theta"), ("averageGradientNorm", "m"), ("gradientNorm", "g")):
+            if kind in rows:
+                torch.mul(rows[kind], rows[kind], out=squares)
+                measured[name] = torch.dot(squares, scale).sqrt()
+        # Of g, the last one above.
+        if "v" in rows:
+            measured["rootSecondMomentNorm"] = torch.dot(rows["v"], scale).sqrt()
+            torch.div(rows["v"], squares, out=ratios)
+            self._percentiles("couplingRatio", _LEVELS, squares, begin, end, measured)
+            if "m" in rows:
+                torch.sqrt(rows["v"], out=squares)
+                torch.div(rows["m"], squares, out=ratios)
+                ratios.abs_()
+                self._percentiles("stepRatio", _STEP_LEVELS, squares, begin, end, measured)
+        if self._again:
+            torch.sub(rows["theta"], rows["before"], out=squares)
+            squares.mul_(squares)
+            measured["stepNorm"] = torch.dot(squares, scale).sqrt()
+        return measured
+
+    def _percentiles(self, name, levels, divisors, begin, end, measured):
+        """The entry at the rounded place level/100 * (n - 1) of the n ratios whose divisor is positive, in order."""
+        left_out, ordered = self._left_out[begin:end], self._sorted[begin:end]
+        torch.gt(divisors, 0, out=left_out)
+        count = int(left_out.sum())
+        if count == 0:
+            return
+        ratios = self._ratios[begin:end]
+        if count < end - begin:
+            torch.logical_not(left_out, out=left_out)
+            ratios.masked_fill_(left_out, float("inf"))
+        torch.sort(ratios, out=(ordered, self._order[begin:end]))
+        for level in levels:
+            measured["%s%02d" % (name, level)] = ordered[round(level / 100 * (count - 1))].clone()

@@ -27,7 +27,7 @@ public record Benchmark(
         Map<Cause, Warned> warnings,
         Warned quiet) {
     private static final double HUNDREDFOLD = 2;
-    private static final int BEFORE = 200;
+    private static final int BEFORE = EarlyWarning.AHEAD;
     private static final int SUSTAINED = 10;
 
     /// Rises found, and flags where nothing was done to the run.
@@ -156,7 +156,7 @@ public record Benchmark(
         long steps = 0;
         List<Integer> leads = new ArrayList<>();
         for (Corpus.Labelled run : runs) {
-            int[] rows = EarlyWarning.alarms(EarlyWarning.scores(run.log(), Circumstances.of(run.log())));
+            int[] rows = EarlyWarning.of(run.log(), Circumstances.of(run.log())).alarms();
             List<SpikeEvent> rises = SpikeSearch.events(LossCurve.of(run.log()));
             int onset = rises.isEmpty()
                     ? run.log().rows() + BEFORE

@@ -51,12 +51,17 @@ public record Diagnosis(
                 log,
                 circumstances,
                 curve,
-                CurveOutcome.of(curve, rises),
+                Standstill.outcome(log, curve, circumstances, CurveOutcome.of(curve, rises)),
                 SpikeScore.of(curve, rises),
                 Position.of(circumstances),
                 explained,
                 rises.size(),
                 remarks);
+    }
+
+    /// The score that warns before a rise, for each row of the log.
+    public EarlyWarning warning() {
+        return EarlyWarning.of(log, circumstances);
     }
 
     /// The rise that the verdict is about: the first that is at least half as high as the highest, because a later one

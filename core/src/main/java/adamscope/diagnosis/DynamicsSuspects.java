@@ -30,6 +30,7 @@ final class DynamicsSuspects {
             }
         } else {
             draft.lacks("‖√v‖ and ‖g‖, or quantiles of v/g²");
+            spikingSide(known, draft);
         }
         if (signs.decayShare() > 0.6) {
             draft.supports(
@@ -49,6 +50,20 @@ final class DynamicsSuspects {
         return draft.decidedBy(
                 "v/g² (quantiles) for each step; or rerun from before the rise with v floored at its value"
                         + " there: the rise goes if this is the cause");
+    }
+
+    /// Without v the betas alone have to say whether v can lag: b > 4a, so 1−β₁ > 4(1−β₂).
+    private static void spikingSide(Circumstances known, Suspect.Draft draft) {
+        double beta1 = known.or("beta1", Double.NaN);
+        double beta2 = known.or("beta2", Double.NaN);
+        if (1 - beta1 > 4 * (1 - beta2)) {
+            draft.rests(
+                    new Inequality("1−β₁", 1 - beta1, ">", "4(1−β₂): the side of spikes", 4 * (1 - beta2), "b > 4a"));
+            draft.supports(
+                    0.15,
+                    "these betas let v lag: m forgets in %.0f steps, v in %.0f"
+                            .formatted(1 / (1 - beta1), 1 / (1 - beta2)));
+        }
     }
 
     /// How far the fall of the loss agrees with a v that falls freely.
@@ -179,7 +194,8 @@ final class DynamicsSuspects {
 
     /// Whether the loss jumped in one row while steps and gradients before were as usual.
     static boolean instantly(Signs signs) {
-        return signs.firstRowShare() > 0.7
+        return signs.rowSteps() <= 1
+                && signs.firstRowShare() > 0.7
                 && signs.climb() <= 3
                 && signs.gradientLead() <= 1
                 && !(signs.stepBefore() > 0.4);

@@ -11,8 +11,14 @@ final class InputSuspects {
     static Suspect badBatch(Signs signs, Circumstances known) {
         Suspect.Draft draft = new Suspect.Draft(Cause.BAD_BATCH, 0.1);
         double memory = 1 / (1 - known.or("beta1", 0.9));
-        if (DynamicsSuspects.instantly(signs)) {
-            draft.supports(0.25, "the loss rose within one step, out of steps of usual length");
+        boolean blind = Double.isNaN(signs.stepBefore()) && Double.isNaN(signs.gradientJump());
+        if (signs.rowSteps() > 1) {
+            draft.lacks("the loss of each step: rows are %d steps apart, so one row may hide a climb"
+                    .formatted(signs.rowSteps()));
+        } else if (DynamicsSuspects.instantly(signs)) {
+            draft.supports(
+                    blind ? 0.2 : 0.25,
+                    "the loss rose within one step" + (blind ? "" : ", out of steps of usual length"));
         } else {
             draft.contradicts(0.1, "the loss built up over %d steps".formatted(signs.climb() + signs.gradientLead()));
         }
@@ -27,10 +33,11 @@ final class InputSuspects {
         } else {
             draft.lacks("‖Δθ‖ of each step");
         }
-        if (signs.stayed() >= 0 && signs.stayed() <= 2) {
+        if (signs.stayed() >= 0 && signs.stayed() <= 2 && signs.rowSteps() <= 1) {
             draft.supports(
-                    0.35, "half of the height was gone %d steps after the peak".formatted(Math.max(1, signs.stayed())));
-        } else if (signs.stayed() < 0 || signs.stayed() > 3 * memory) {
+                    blind ? 0.2 : 0.35,
+                    "half of the height was gone %d steps after the peak".formatted(Math.max(1, signs.stayed())));
+        } else if (signs.stayed() < 0 || signs.stayed() * signs.rowSteps() > 3 * memory) {
             draft.contradicts(0.2, "the loss stayed up for longer than m remembers (%.0f steps)".formatted(memory));
         }
         if (signs.gradientJump() > 0.4) {

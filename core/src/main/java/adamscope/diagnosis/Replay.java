@@ -1,35 +1,42 @@
 package adamscope.diagnosis;
 
-import adamscope.dynamics.Simulation;
-import adamscope.dynamics.SteppedRule;
-import adamscope.kernel.BlockInterpreter;
-import adamscope.kernel.Program;
 import adamscope.regime.SpikeEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// A run on a formula done again from before a rise with one thing changed each time: what removes the rise?
+/// A run done again from before a rise with one thing changed each time: what removes the rise?
 ///
+/// @param event   the rise
 /// @param from    step from which the changes act
 /// @param to      last step of the reruns
-/// @param results one for each change, the unchanged run first
-public record Replay(long from, long to, List<Result> results) {
+/// @param results one for each change that the run allows, the unchanged run first
+public record Replay(SpikeEvent event, long from, long to, List<Result> results) {
     /// Share of the height that a rise may keep to count as removed.
     private static final double REMOVED = 0.1;
+
+    /// Share of the height that the unchanged rerun has to reach, or it is another run.
+    private static final double AGAIN = 0.5;
+
+    /// Decades that may be left of a rise to infinity.
+    private static final double LEFT_OF_INFINITY = 1;
+
+    private static final int WINDOW = 10;
 
     /// One thing that is changed.
     public enum Change {
         NOTHING("nothing changed"),
         V_FLOORED("v held at or above its value there"),
-        PRECONDITIONER_FROZEN("v frozen at its value there"),
+        PRECONDITIONER_FROZEN("preconditioner frozen there"),
         M_RESET("m set to 0 there"),
         LR_HALVED("lr halved"),
+        LR_HELD("lr held at its value there"),
         BETA2_LOWER("1 − beta2 ten times as large"),
         BETA1_LOWER("1 − beta1 twice as large"),
-        EPS_RAISED("eps raised to √v there");
+        EPS_RAISED("eps raised to the size of √v there"),
+        BATCH_SKIPPED("batches at the onset skipped");
 
         private final String words;
 
@@ -41,126 +48,124 @@ public record Replay(long from, long to, List<Result> results) {
         public String words() {
             return words;
         }
+
+        /// The name in JSON: `v-floored`.
+        public String key() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
     }
 
     /// What came of a change.
     ///
-    /// @param rise    largest rise of log₁₀ loss above its value at the start of the rerun's rise window
-    /// @param removed whether less than a tenth of the unchanged rise was left
+    /// @param rise    largest rise of log₁₀ loss above the lowest that was sustained before; infinite if the loss was
+    /// no
+    ///                number
+    /// @param removed whether at most a tenth of the unchanged rise was left, or less than stands out of the noise
     public record Result(Change change, double rise, boolean removed) {}
 
     public Replay {
         results = List.copyOf(results);
     }
 
-    /// Reruns a simulation in double from before one of its rises.
-    ///
-    /// @throws IllegalArgumentException if the rule cannot be stepped coordinate by coordinate
-    public static Replay of(Simulation plan, SpikeEvent event) {
-        double beta2 = plan.values().getOrDefault("beta2", 0.99);
-        long from = Math.max(0, event.onset() - Math.clamp((long) (1 / (1 - beta2)), 20, 500));
-        long to = Math.min(plan.steps(), event.peak() + 2 * event.climb());
-        Map<String, Double> values = plan.values();
-        SteppedRule start = SteppedRule.start(
-                plan.rule(), plan.x0().stream().mapToDouble(Double::doubleValue).toArray(), values);
-        Formulas formulas = new Formulas(plan);
-        while (start.steps() < from) {
-            start.advance(formulas.gradient(start.x()));
-        }
+    /// From the rises of the reruns, that of [Change#NOTHING] among them.
+    public static Replay of(SpikeEvent event, long from, long to, Map<Change, Double> rises) {
+        double unchanged = rises.get(Change.NOTHING);
+        double allowed = event.broken() || Double.isInfinite(unchanged)
+                ? LEFT_OF_INFINITY
+                : Math.max(REMOVED * unchanged, event.height() / event.excess());
         List<Result> results = new ArrayList<>();
-        double unchanged = rise(start.copy(), Change.NOTHING, formulas, to);
         for (Change change : Change.values()) {
-            if (possible(change, start)) {
-                double rise = change == Change.NOTHING ? unchanged : rise(start.copy(), change, formulas, to);
-                results.add(new Result(change, rise, rise < REMOVED * unchanged));
+            if (rises.containsKey(change)) {
+                double rise = rises.get(change);
+                results.add(new Result(change, rise, change != Change.NOTHING && rise <= allowed));
             }
         }
-        return new Replay(from, to, results);
+        return new Replay(event, from, to, results);
     }
 
-    private static boolean possible(Change change, SteppedRule rule) {
-        return switch (change) {
-            case NOTHING, LR_HALVED -> true;
-            case V_FLOORED -> rule.hasState("v");
-            case PRECONDITIONER_FROZEN, BETA2_LOWER -> rule.hasState("v") && rule.hasHyper("beta2");
-            case M_RESET -> rule.hasState("m");
-            case BETA1_LOWER -> rule.hasHyper("beta1") && rule.value("beta1") > 0;
-            case EPS_RAISED -> rule.hasState("v") && rule.hasHyper("eps");
-        };
+    /// The step from which changes act: before the onset by the memory of v, 1/(1−β₂), between 20 and 500 steps, but
+    /// not
+    /// before the end of an earlier rise.
+    ///
+    /// @param all rises of the run, in order
+    public static long begin(SpikeEvent event, List<SpikeEvent> all, double beta2) {
+        long memory = Math.clamp((long) (1 / (1 - beta2)), 20, 500);
+        long earlier = all.stream()
+                .filter(each -> each.onset() < event.onset())
+                .mapToLong(each -> each.recovery().orElse(each.peak()))
+                .max()
+                .orElse(0);
+        // The level before the rise needs a few rows.
+        long latest = Math.min(earlier, event.onset() - WINDOW - 2);
+        return Math.max(0, Math.max(event.onset() - memory, latest));
     }
 
-    private static double rise(SteppedRule rule, Change change, Formulas formulas, long to) {
-        double[] floor = rule.hasState("v") ? rule.state("v").clone() : new double[0];
-        switch (change) {
-            case NOTHING, V_FLOORED -> {}
-            // The largest number below 1: v then keeps every bit, up to rounding.
-            case PRECONDITIONER_FROZEN -> rule.set("beta2", Math.nextDown(1.0));
-            case M_RESET -> rule.replace("m", _ -> 0);
-            case LR_HALVED -> rule.set("lr", rule.value("lr") / 2);
-            case BETA2_LOWER -> rule.set("beta2", Math.max(0, 1 - 10 * (1 - rule.value("beta2"))));
-            case BETA1_LOWER -> rule.set("beta1", Math.max(0, 1 - 2 * (1 - rule.value("beta1"))));
-            case EPS_RAISED ->
-                rule.set("eps", Math.sqrt(Arrays.stream(floor).max().orElseThrow()));
+    /// Whether the unchanged rerun rose as the run did; if not, the others say nothing.
+    public boolean again() {
+        double rise = results.getFirst().rise();
+        return event.broken() ? Double.isInfinite(rise) : rise >= AGAIN * event.height();
+    }
+
+    /// The changes without which the run rises, in order; empty if the unchanged rerun did not rise.
+    public List<Change> removing() {
+        return again()
+                ? results.stream().filter(Result::removed).map(Result::change).toList()
+                : List.of();
+    }
+
+    /// The cause that these results point to, if they point to one.
+    ///
+    /// A skipped batch that helps where holding v does not is a bad batch; a held lr that helps is a schedule; v held
+    /// up
+    /// is a lag; where a smaller step alone helps it is the curvature.
+    public Optional<Cause> cause() {
+        List<Change> removing = removing();
+        if (removing.contains(Change.BATCH_SKIPPED) && !removing.contains(Change.LR_HALVED)) {
+            return Optional.of(Cause.BAD_BATCH);
         }
+        if (removing.contains(Change.LR_HELD)) {
+            return Optional.of(Cause.SCHEDULE);
+        }
+        if (removing.contains(Change.V_FLOORED)) {
+            return Optional.of(Cause.PRECONDITIONER_LAG);
+        }
+        boolean smaller = removing.contains(Change.LR_HALVED) || removing.contains(Change.EPS_RAISED);
+        return smaller && !removing.contains(Change.BATCH_SKIPPED) ? Optional.of(Cause.SHARPNESS) : Optional.empty();
+    }
+
+    /// What it says, in a sentence or two.
+    public String verdict() {
+        if (!again()) {
+            return "the rerun without any change rose by %.3g decades instead of %.3g: it is not the same run, and nothing"
+                            .formatted(results.getFirst().rise(), event.height())
+                    + " follows";
+        }
+        List<Change> removing = removing();
+        String removed = removing.isEmpty()
+                ? "none of these changes removes the rise"
+                : "the rise goes with: "
+                        + String.join("; ", removing.stream().map(Change::words).toList());
+        return removed
+                + cause().map(found -> ". That points to: " + found.words()).orElse("");
+    }
+
+    /// The largest rise of log₁₀ L above the lowest largest value of ten points in a row before it; infinite where a
+    /// value is no number or infinite.
+    public static double rise(double[] log10Loss) {
         double lowest = Double.POSITIVE_INFINITY;
-        double sustained = Double.NEGATIVE_INFINITY;
         double rise = 0;
-        int window = 10;
-        double[] recent = new double[window];
-        int seen = 0;
-        while (rule.steps() < to) {
-            rule.advance(formulas.gradient(rule.x()));
-            if (change == Change.V_FLOORED) {
-                double[] v = rule.state("v");
-                Arrays.setAll(v, i -> Math.max(v[i], floor[i]));
-            }
-            double y = formulas.log10Loss(rule.x());
+        for (int i = 0; i < log10Loss.length; i++) {
+            double y = log10Loss[i];
             if (Double.isNaN(y) || y == Double.POSITIVE_INFINITY) {
                 return Double.POSITIVE_INFINITY;
             }
-            recent[seen++ % window] = y;
-            if (seen >= window) {
-                sustained = Arrays.stream(recent).max().orElseThrow();
+            if (i + 1 >= WINDOW) {
                 rise = Math.max(rise, y - lowest);
+                double sustained =
+                        Arrays.stream(log10Loss, i + 1 - WINDOW, i + 1).max().orElseThrow();
                 lowest = Math.min(lowest, sustained);
             }
         }
         return rise;
-    }
-
-    /// Loss and gradient of the objective as programs.
-    private static final class Formulas {
-        private final List<String> variables;
-        private final BlockInterpreter interpreter;
-        private final double[][] results;
-
-        Formulas(Simulation plan) {
-            this.variables = plan.objective().variables();
-            List<adamscope.formula.Expression> all =
-                    new ArrayList<>(plan.objective().gradient());
-            all.add(plan.objective().loss());
-            this.interpreter = new BlockInterpreter(Program.of(all), 1);
-            this.results = new double[all.size()][1];
-        }
-
-        double[] gradient(double[] x) {
-            evaluate(x);
-            return Arrays.stream(results, 0, variables.size())
-                    .mapToDouble(r -> r[0])
-                    .toArray();
-        }
-
-        double log10Loss(double[] x) {
-            evaluate(x);
-            return Math.log10(results[variables.size()][0]);
-        }
-
-        private void evaluate(double[] x) {
-            Map<String, double[]> at = new HashMap<>();
-            for (int i = 0; i < x.length; i++) {
-                at.put(variables.get(i), new double[] {x[i]});
-            }
-            interpreter.evaluate(at, results);
-        }
     }
 }

@@ -45,6 +45,7 @@ final class SignReading {
         return new Signs(
                 peak - onset + 1,
                 firstRowShare(),
+                onset == 0 ? 1 : log.steps()[onset] - log.steps()[onset - 1],
                 stayed(),
                 log10(largest(gradient, Math.max(0, onset - 2), peak + 1) / middle(gradient, calm, before)),
                 lead,
@@ -180,7 +181,9 @@ final class SignReading {
         double[] quantile = numbers(Quantity.couplingRatio(1));
         // The first row of a log may follow states that it does not hold.
         for (int row = Math.max(1, calm); row <= Math.min(peak, log.rows() - 1); row++) {
-            double whole = root[row] * root[row] / (gradient[row] * gradient[row]);
+            // Whether a row holds the gradient that v took in last or the one after it is the logger's choice.
+            double last = Math.min(gradient[row], gradient[row - 1]);
+            double whole = root[row] * root[row] / (last * last);
             for (double ratio : new double[] {whole, quantile[row]}) {
                 if (Double.isFinite(ratio)) {
                     least = Double.isNaN(least) ? ratio : Math.min(least, ratio);

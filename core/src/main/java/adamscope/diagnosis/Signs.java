@@ -12,6 +12,7 @@ import adamscope.regime.SpikeEvent;
 ///
 /// @param climb            rows from onset to peak
 /// @param firstRowShare    share of the height that is climbed in the largest single row
+/// @param rowSteps         steps from the row before the onset to that of the onset; more than 1: a climb may be hidden
 /// @param stayed           rows from the peak until half of the height is gone; −1: never
 /// @param gradientJump     log of the largest ‖g‖ at the rise over its middle before
 /// @param gradientLead     rows by which ‖g‖ leaves its level before the loss does
@@ -38,6 +39,7 @@ import adamscope.regime.SpikeEvent;
 public record Signs(
         int climb,
         double firstRowShare,
+        long rowSteps,
         int stayed,
         double gradientJump,
         int gradientLead,

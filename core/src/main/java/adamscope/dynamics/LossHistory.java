@@ -86,7 +86,12 @@ public record LossHistory(double[] windowMax, double first) {
     private double largest(int from, int to) {
         double largest = Double.NEGATIVE_INFINITY;
         for (int w = from; w < to; w++) {
-            largest = Math.max(largest, windowMax[w]);
+            if (!(windowMax[w] <= largest)) {
+                largest = windowMax[w];
+                if (largest != largest) {
+                    return largest;
+                }
+            }
         }
         return largest;
     }
@@ -94,24 +99,32 @@ public record LossHistory(double[] windowMax, double first) {
     private double smallest(int from, int to) {
         double smallest = Double.POSITIVE_INFINITY;
         for (int w = from; w < to; w++) {
-            smallest = Math.min(smallest, windowMax[w]);
+            if (!(windowMax[w] >= smallest)) {
+                smallest = windowMax[w];
+                if (smallest != smallest) {
+                    return smallest;
+                }
+            }
         }
         return smallest;
     }
 
-    /// The largest rise above an earlier level that had itself been reached by a fall of at least `fallen`.
+    /// The largest rise above an earlier level that had itself been reached by a fall of at least `fallen`; after a
+    /// window without a number nothing counts as a fall.
     private double largestRise(int from, double fallen) {
         double rise = 0;
         double highest = Double.NEGATIVE_INFINITY;
         double lowest = Double.POSITIVE_INFINITY;
         for (int w = from; w < windowMax.length; w++) {
             double level = windowMax[w];
-            highest = Math.max(highest, level);
-            if (level <= highest - fallen) {
-                lowest = Math.min(lowest, level);
+            if (!(level <= highest) && highest == highest) {
+                highest = level;
             }
-            if (level > lowest) {
-                rise = Math.max(rise, level - lowest);
+            if (level < lowest && level <= highest - fallen) {
+                lowest = level;
+            }
+            if (level - lowest > rise) {
+                rise = level - lowest;
             }
         }
         return rise;

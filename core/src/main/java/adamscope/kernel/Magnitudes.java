@@ -1,6 +1,10 @@
 package adamscope.kernel;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /// One number per lane as mantissa · 2^exponent, the mantissa any double.
 ///
@@ -29,6 +33,17 @@ public record Magnitudes(double[] mantissa, long[] exponent) {
         return Arrays.stream(lanes).mapToDouble(lane -> numbers[lane]).toArray();
     }
 
+    /// Calls with each position that holds 0, a subnormal number, infinity or NaN.
+    static void forEachAbnormal(double[] numbers, IntConsumer found) {
+        int whole = VectorUnit.doubles().isPresent() ? Vectors.forEachAbnormal(numbers, found) : 0;
+        for (int at = whole; at < numbers.length; at++) {
+            double magnitude = Math.abs(numbers[at]);
+            if (!(magnitude >= Double.MIN_NORMAL && magnitude <= Double.MAX_VALUE)) {
+                found.accept(at);
+            }
+        }
+    }
+
     /// Sets the lane's number.
     void set(int lane, Wide value) {
         mantissa[lane] = value.mantissa();
@@ -41,5 +56,30 @@ public record Magnitudes(double[] mantissa, long[] exponent) {
         double right = Math.abs(b.mantissa());
         boolean plain = left == 0 || right == 0 || !a.isFinite() || !b.isFinite() || a.exponent() == b.exponent();
         return plain ? left < right : a.exponent() < b.exponent();
+    }
+
+    /// Whole vectors at a time, loaded only where Java has their module.
+    private static final class Vectors {
+        private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+
+        private Vectors() {}
+
+        /// Looks at all whole vectors, and returns how many numbers they have.
+        static int forEachAbnormal(double[] numbers, IntConsumer found) {
+            int whole = SPECIES.loopBound(numbers.length);
+            for (int first = 0; first < whole; first += SPECIES.length()) {
+                DoubleVector magnitude =
+                        DoubleVector.fromArray(SPECIES, numbers, first).abs();
+                long abnormal = magnitude
+                        .compare(VectorOperators.GE, Double.MIN_NORMAL)
+                        .and(magnitude.compare(VectorOperators.LE, Double.MAX_VALUE))
+                        .not()
+                        .toLong();
+                for (long rest = abnormal; rest != 0; rest &= rest - 1) {
+                    found.accept(first + Long.numberOfTrailingZeros(rest));
+                }
+            }
+            return whole;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package adamscope.kernel;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /// Samples of each lane, and log₁₀ of their medians.
 final class Medians {
@@ -8,11 +9,18 @@ final class Medians {
     private static final int GATHERED = 8;
 
     private final double[][] samples;
+    private final int[] knownFrom;
+    private final int[] period;
+    private final double[] slope;
     private int count;
 
     /// @param most how many samples there may be
     Medians(int lanes, int most) {
         this.samples = new double[most][lanes];
+        this.knownFrom = new int[lanes];
+        Arrays.fill(knownFrom, most);
+        this.period = new int[lanes];
+        this.slope = new double[lanes];
     }
 
     /// Takes in the next sample of lanes, those that these numbers belong to; NaN counts as infinite.
@@ -24,21 +32,51 @@ final class Medians {
         }
     }
 
-    /// Fills in the samples of a lane from one on: each is that of a period before.
-    void repeat(int lane, int from, int period) {
-        for (int i = from; i < samples.length; i++) {
-            samples[i][lane] = samples[i - period][lane];
-        }
+    /// The samples of a lane from one on: each is that of a period before.
+    void repeat(int lane, int from, int samples) {
+        knownFrom[lane] = from;
+        period[lane] = samples;
     }
 
-    /// Fills in the samples of a lane from one on, along a straight line of their log₁₀.
-    void extend(int lane, int from, double slope) {
-        if (from > 0 && from < samples.length) {
-            double last = Order.log10(samples[from - 1][lane]);
-            for (int i = from; i < samples.length; i++) {
-                samples[i][lane] = Order.ofLog10(last + slope * (i - from + 1));
+    /// The samples of a lane from one on lie along a straight line of their log₁₀.
+    void extend(int lane, int from, double perSample) {
+        knownFrom[lane] = from;
+        slope[lane] = perSample;
+    }
+
+    /// The sample at a position of the sorted ones; the column is disordered.
+    private double select(double[] column, int lane, int position) {
+        int from = knownFrom[lane];
+        if (period[lane] > 0) {
+            for (int i = from; i < column.length; i++) {
+                column[i] = column[i - period[lane]];
+            }
+        } else if (from < column.length && from > 0) {
+            double last = Order.log10(column[from - 1]);
+            double rise = slope[lane];
+            int more = column.length - from;
+            Arrays.sort(column, 0, from);
+            return selectOfTwo(
+                    column, from, j -> Order.ofLog10(last + rise * (rise < 0 ? more - j : j + 1)), more, position);
+        }
+        return select(column, position);
+    }
+
+    /// The value at a position of the merged sequence of two ascending ones.
+    static double selectOfTwo(double[] first, int size, IntToDoubleFunction second, int more, int position) {
+        // How many of the values before the position come from the first sequence.
+        int low = Math.max(0, position - more);
+        int high = Math.min(size, position);
+        while (low < high) {
+            int taken = low + high >>> 1;
+            if (first[taken] < second.applyAsDouble(position - taken - 1)) {
+                low = taken + 1;
+            } else {
+                high = taken;
             }
         }
+        double ofFirst = low < size ? first[low] : Double.POSITIVE_INFINITY;
+        return position - low < more ? Math.min(ofFirst, second.applyAsDouble(position - low)) : ofFirst;
     }
 
     /// For each lane log₁₀ of the median, of an even count the lower one; NaN if there is none.
@@ -53,7 +91,8 @@ final class Medians {
                 }
             }
             for (int at = 0; at < gathered; at++) {
-                medians[first + at] = count == 0 ? Double.NaN : Order.log10(select(columns[at], (count - 1) / 2));
+                medians[first + at] =
+                        count == 0 ? Double.NaN : Order.log10(select(columns[at], first + at, (count - 1) / 2));
             }
         }
     }

@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// Takes lanes out of a tile once the rest of their run is known: to the bit where their state has come back, so that
-/// they
-/// repeat a cycle for ever; along straight lines where they converge as a theory says; not at all where they have left
-/// the range of double.
+/// they repeat a cycle for ever; along straight lines where they converge as a theory says; not at all where they have
+/// left the range of double.
 final class Settling {
     /// The share of lanes that must be settled before the others are moved together.
     private static final int WORTH_MOVING = 8;
@@ -18,14 +17,18 @@ final class Settling {
     private final int windows;
     private final int leastPeriod;
     private final Expected expected;
+    private final boolean early;
     private final Cycles cycles = new Cycles();
     private int[] settlesAt;
     private int[] period;
     private int settled;
 
     /// @param windows     windows of the whole run
-    /// @param leastPeriod a period, in windows, must be a multiple of it so that all records repeat
+    /// @param leastPeriod a period, in windows, must be a multiple of it so that all records repeat; 0 if only lanes
+    /// out
+    ///                    of range may be taken out
     Settling(TileFold fold, Expected expected, int windows, int leastPeriod) {
+        this.early = leastPeriod > 0;
         this.fold = fold;
         this.expected = expected;
         int lanes = expected.lossSlope().length;
@@ -38,8 +41,8 @@ final class Settling {
     /// Looks at the lanes after a window.
     ///
     /// @param window the number of windows that have ended
-    void afterWindow(Lanes run, Magnitudes[] state, int window, int done) {
-        int[] found = cycles.periods(state, window);
+    void afterWindow(Reached run, int window) {
+        int[] found = early ? cycles.periods(run.state(), window) : null;
         for (int at = 0; found != null && at < found.length; at++) {
             if (found[at] > 0 && settlesAt[at] == RUNNING) {
                 plan(at, window - found[at], leastCommonMultiple(found[at], leastPeriod), window);
@@ -47,9 +50,9 @@ final class Settling {
         }
         for (int at = 0; at < settlesAt.length; at++) {
             boolean known = settlesAt[at] != SETTLED
-                    && (fold.settleIfOutOfRange(run, at, done)
-                            || fold.settleIfAsExpected(run, at, done, expected)
-                            || settlesAt[at] == window && repeats(run, at, done));
+                    && (fold.settleIfOutOfRange(run, at)
+                            || early && fold.settleIfAsExpected(run, at, expected)
+                            || settlesAt[at] == window && repeats(run, at));
             if (known) {
                 settlesAt[at] = SETTLED;
                 settled++;
@@ -57,8 +60,8 @@ final class Settling {
         }
     }
 
-    private boolean repeats(Lanes run, int at, int done) {
-        fold.settle(run, at, done, period[at]);
+    private boolean repeats(Reached run, int at) {
+        fold.settle(run, at, period[at]);
         return true;
     }
 

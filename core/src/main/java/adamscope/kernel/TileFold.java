@@ -60,34 +60,32 @@ final class TileFold {
         }
     }
 
-    /// Takes in the block that ended with step `done`.
-    void block(Lanes run, int done) {
+    /// Takes in the coupling ratio after step `done`, where it is sampled.
+    void sample(Lanes run, int done) {
         if (coupled && done % sampleEvery == 0) {
             samples.take(run.recorded(Lanes.Record.LAST_COUPLING), lane);
         }
-        if (done % result.window() == 0 || done == result.steps()) {
-            LogMagnitudes.log10(run.recorded(Lanes.Record.GREATEST_LOSS), logs, lane.length);
-            double[] greatest = result.windowMax()[(done - 1) / result.window()];
-            for (int at = 0; at < lane.length; at++) {
-                greatest[lane[at]] = logs[at];
-            }
-            run.nextWindow();
-            inspect(run, done);
-        }
     }
 
-    private void inspect(Lanes run, int done) {
+    /// Takes in the window that ended with step `done`.
+    void window(Lanes run, Reached reached, int done) {
+        LogMagnitudes.log10(run.recorded(Lanes.Record.GREATEST_LOSS), logs, lane.length);
+        double[] greatest = result.windowMax().endedWith(done);
+        for (int at = 0; at < lane.length; at++) {
+            greatest[lane[at]] = logs[at];
+        }
+        run.nextWindow();
+        inspect(reached, done);
+    }
+
+    private void inspect(Reached reached, int done) {
         double[][] now = new double[before.length][];
         for (int c = 0; c < now.length; c++) {
-            now[c] = run.component(c).mantissa();
+            now[c] = reached.component(c).mantissa();
         }
         for (int c = 0; c < now.length; c++) {
-            for (int at = 0; at < lane.length; at++) {
-                double magnitude = Math.abs(now[c][at]);
-                if (!(magnitude >= Double.MIN_NORMAL && magnitude <= Double.MAX_VALUE)) {
-                    inspect(now, c, at, done);
-                }
-            }
+            int component = c;
+            Magnitudes.forEachAbnormal(now[c], at -> inspect(now, component, at, done));
         }
         System.arraycopy(now, 0, before, 0, now.length);
     }
@@ -123,58 +121,47 @@ final class TileFold {
     }
 
     /// Notes that a lane need not run on: it repeats the last `period` windows for ever and is now where it will end.
-    void settle(Lanes run, int at, int done, int period) {
-        finish(run, at, done);
+    void settle(Reached run, int at, int period) {
+        int done = run.step();
+        finish(run, at);
         int to = lane[at];
-        for (int window = done / result.window(); window < result.windows(); window++) {
-            result.windowMax()[window][to] = result.windowMax()[window - period][to];
-        }
+        result.windowMax().repeat(to, done / result.window(), period);
         samples.repeat(to, done / sampleEvery, period * result.window() / sampleEvery);
     }
 
     /// Notes that a lane need not run on: it has left the range of double, and what its numbers do from here on says
     /// nothing.
-    boolean settleIfOutOfRange(Lanes run, int at, int done) {
+    boolean settleIfOutOfRange(Reached run, int at) {
         boolean left = result.leftDoubleAt()[lane[at]] >= 0;
         if (left) {
-            settle(run, at, done, 0, 0);
+            settle(run, at, 0, 0);
         }
         return left;
     }
 
     /// Notes that a lane need not run on: the loss of its last windows fell along the line that is expected.
-    boolean settleIfAsExpected(Lanes run, int at, int done, Expected expected) {
+    boolean settleIfAsExpected(Reached run, int at, Expected expected) {
         double slope = expected.lossSlope()[lane[at]];
-        boolean falls = fallsAlong(slope * result.window(), lane[at], done / result.window());
+        boolean falls = fallsAlong(slope * result.window(), lane[at], run.step() / result.window());
         if (falls) {
-            settle(run, at, done, slope, expected.couplingSlope()[lane[at]]);
+            settle(run, at, slope, expected.couplingSlope()[lane[at]]);
         }
         return falls;
     }
 
     private boolean fallsAlong(double fall, int of, int windows) {
-        if (!(fall < 0) || windows <= STRAIGHT_WINDOWS) {
-            return false;
-        }
-        double[][] levels = result.windowMax();
-        for (int w = windows - STRAIGHT_WINDOWS; w < windows; w++) {
-            if (!(Math.abs(levels[w][of] - levels[w - 1][of] - fall) <= STRAIGHT * -fall)) {
-                return false;
-            }
-        }
-        return true;
+        return fall < 0
+                && windows > STRAIGHT_WINDOWS
+                && result.windowMax().fallBy(fall, STRAIGHT, of, windows - STRAIGHT_WINDOWS, windows);
     }
 
     /// From here on straight lines of the logarithms.
-    private void settle(Lanes run, int at, int done, double lossSlope, double couplingSlope) {
-        finish(run, at, done);
+    private void settle(Reached run, int at, double lossSlope, double couplingSlope) {
+        int done = run.step();
+        finish(run, at);
         int to = lane[at];
         int left = result.steps() - done;
-        int last = done / result.window();
-        for (int w = last; w < result.windows(); w++) {
-            int ahead = result.lastStepOf(w) - done;
-            result.windowMax()[w][to] = result.windowMax()[last - 1][to] + lossSlope * ahead;
-        }
+        result.windowMax().extend(to, done / result.window(), lossSlope);
         samples.extend(to, done / sampleEvery, couplingSlope * sampleEvery);
         result.maxCoupling()[to] += Math.max(0, couplingSlope * left);
         furtherFall[to] = lossSlope * left;
@@ -187,9 +174,9 @@ final class TileFold {
     }
 
     /// Takes in where a lane ends.
-    void finish(Lanes run, int at, int done) {
+    void finish(Reached run, int at) {
         int to = lane[at];
-        result.ranSteps()[to] = done;
+        result.ranSteps()[to] = run.step();
         result.minLoss()[to] = run.recorded(Lanes.Record.LEAST_LOSS).at(at).log10Magnitude();
         result.maxCoupling()[to] =
                 coupled ? run.recorded(Lanes.Record.GREATEST_COUPLING).at(at).log10Magnitude() : Double.NaN;

@@ -4,7 +4,7 @@ package adamscope.kernel;
 ///
 /// @param steps           steps that every lane ran
 /// @param window          steps of a window; the last one may be shorter
-/// @param windowMax       log₁₀ of the greatest |loss| in each window, `[window][lane]`, to 1e-9; NaN where a loss is
+/// @param windowMax       log₁₀ of the greatest |loss| in each window, to 1e-9; NaN where a loss is
 /// @param firstLoss       log₁₀ |loss| at the start
 /// @param finalLoss       log₁₀ |loss| after the last step
 /// @param minLoss         log₁₀ of the least |loss| at the start and after each step
@@ -23,7 +23,7 @@ package adamscope.kernel;
 public record TileResult(
         int steps,
         int window,
-        double[][] windowMax,
+        WindowLevels windowMax,
         double[] firstLoss,
         double[] finalLoss,
         double[] minLoss,
@@ -42,7 +42,7 @@ public record TileResult(
 
     /// The number of windows.
     public int windows() {
-        return windowMax.length;
+        return windowMax.windows();
     }
 
     /// The last step of a window, counted from 1.
@@ -51,13 +51,12 @@ public record TileResult(
     }
 
     static TileResult of(int lanes, int components, int steps, int window) {
-        int windows = (steps + window - 1) / window;
         int[] never = new int[lanes];
         java.util.Arrays.fill(never, -1);
         return new TileResult(
                 steps,
                 window,
-                new double[windows][lanes],
+                new WindowLevels(lanes, steps, window),
                 new double[lanes],
                 new double[lanes],
                 new double[lanes],

@@ -72,9 +72,9 @@ public final class TileRun {
         return new TileRun(StepProgram.of(recurrence, observed, uniform), arithmetic, steps, window, false);
     }
 
-    /// The same runs, each computed to its last step: also where it repeats a cycle to the bit, falls as expected, or
-    /// has
-    /// left the range of double.
+    /// The same runs, each computed to its last step, also where it repeats a cycle to the bit or falls as expected;
+    /// only
+    /// where it has left the range of double there is nothing left to compute.
     public TileRun fullLength() {
         return new TileRun(program, arithmetic, steps, window, true);
     }
@@ -113,33 +113,31 @@ public final class TileRun {
         fold.start(starts, losses(inputs, starts, 1));
         Lanes lanes = lanes(inputs, starts);
         int sampleEvery = sampleEvery(steps);
-        Settling settling = new Settling(fold, expected, steps / window, repeatingWindows(sampleEvery));
+        Settling settling = new Settling(fold, expected, steps / window, maySettle ? repeatingWindows(sampleEvery) : 0);
+        int components = program.components().size();
         int done = 0;
         while (done < steps && !settling.isDone()) {
             int end = Math.min(steps, Math.min(nextMultiple(done, sampleEvery), nextMultiple(done, window)));
             lanes.advance(done + 1, end - done);
             done = end;
-            fold.block(lanes, done);
+            fold.sample(lanes, done);
             if (done % window == 0 || done == steps) {
                 if (stopped.getAsBoolean()) {
                     throw new CancellationException("stopped after step " + done);
                 }
-                if (maySettle && done < steps) {
-                    settling.afterWindow(lanes, components(lanes), done / window, done);
+                Reached reached = new Reached(lanes, done, components);
+                fold.window(lanes, reached, done);
+                if (done < steps) {
+                    settling.afterWindow(reached, done / window);
                     settling.moveTogether(lanes);
                 }
             }
         }
+        Reached reached = new Reached(lanes, done, components);
         for (int at : settling.running()) {
-            fold.finish(lanes, at, done);
+            fold.finish(reached, at);
         }
         return fold.end(losses(inputs, fold.ends(), steps + 1));
-    }
-
-    private Magnitudes[] components(Lanes lanes) {
-        Magnitudes[] components = new Magnitudes[program.components().size()];
-        Arrays.setAll(components, lanes::component);
-        return components;
     }
 
     /// The fewest windows that hold a whole number of samples.

@@ -30,7 +30,12 @@ public sealed interface CurveOutcome {
                         ? "the loss fell by %.3g decades without a rise that stands out of its noise".formatted(decades)
                         : "the loss drifted up by %.3g decades without a sudden rise".formatted(-decades);
             case Oscillating(double decades, double period) ->
-                "the loss swings by about %.2g decades every %.3g points, without spikes".formatted(decades, period);
+                Double.isNaN(period)
+                        ? ("the loss swings by about %.2g decades without a period: neighbouring losses move together,"
+                                        + " as noise of batches does not, and no rise stands out of the swing")
+                                .formatted(decades)
+                        : "the loss swings by about %.2g decades every %.3g points, without spikes"
+                                .formatted(decades, period);
             case Spiking(int rises, double largest) ->
                 rises == 1
                         ? "one rise, of %.3g decades".formatted(largest)
@@ -49,7 +54,7 @@ public sealed interface CurveOutcome {
     /// No rise out of the noise, which is not noise but a swing.
     ///
     /// @param decades distance between a tenth and nine tenths of the swing
-    /// @param period  in points
+    /// @param period  in points; NaN for a swing without one
     record Oscillating(double decades, double period) implements CurveOutcome {}
 
     /// Rises, after which the run went on.
@@ -63,6 +68,9 @@ public sealed interface CurveOutcome {
 
     /// Fewer points than a verdict needs.
     record TooShort(int points) implements CurveOutcome {}
+
+    /// log₁₀ 2, decades of a swing that counts although it has no period.
+    double FACTOR_2 = Math.log10(2);
 
     /// The outcome of a curve with its rises.
     static CurveOutcome of(LossCurve curve, List<SpikeEvent> events) {
@@ -132,7 +140,9 @@ public sealed interface CurveOutcome {
         return Optional.of(new Stalled(curve.steps()[same], why));
     }
 
-    /// A regular swing in the last half: the autocorrelation of what is left without trend returns to 0.6 or more.
+    /// A swing in the last half. Regular: the autocorrelation of what is left without trend returns to 0.6 or more.
+    /// Irregular: it spans a factor 2 or more, and neighbours are correlated by five standard deviations 1/√n of what
+    /// white noise would show.
     private static Optional<CurveOutcome> swing(double[] y) {
         int from = Math.max(y.length / 2, y.length - 4096);
         int n = y.length - from;
@@ -171,9 +181,11 @@ public sealed interface CurveOutcome {
         double[] sorted = left.clone();
         Arrays.sort(sorted);
         double decades = sorted[9 * n / 10] - sorted[n / 10];
-        return highest > 0.6 && decades >= SpikeSearch.LEAST
-                ? Optional.of(new Oscillating(decades, best))
-                : Optional.empty();
+        if (highest > 0.6 && decades >= SpikeSearch.LEAST) {
+            return Optional.of(new Oscillating(decades, best));
+        }
+        boolean together = correlation(left, 1) / power > 5 / Math.sqrt(n);
+        return together && decades >= FACTOR_2 ? Optional.of(new Oscillating(decades, Double.NaN)) : Optional.empty();
     }
 
     private static double correlation(double[] values, int lag) {

@@ -49,7 +49,7 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
             "theoryRegime");
 
     /// Runs that go side by side through the kernel.
-    static final int BLOCK = 512;
+    static final int BLOCK = 384;
 
     public FormulaSweep {
         derived = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(derived));
@@ -123,7 +123,9 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
 
     private final class Prepared implements TileWork {
         private final TileRun kernel;
-        private final OptionalDouble degree = PowerLawTheory.degreeOf(run.objective());
+        private final OptionalDouble degree = PowerLawTheory.appliesTo(run.rule())
+                ? PowerLawTheory.degreeOf(run.objective())
+                : OptionalDouble.empty();
         private final Map<String, Expression> formulas = new LinkedHashMap<>();
 
         private Prepared(TileRun kernel) {
@@ -190,7 +192,7 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
             for (int i = 0; i < points; i++) {
                 int point = i;
                 at.forEach((name, column) -> values.put(name, column[point]));
-                theories.add(theory(run, degree, values));
+                theories.add(theory(degree, values));
             }
             return theories;
         }
@@ -223,16 +225,17 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
     ///
     /// It does not decide below β₂ = ((k−2)/k)^(2(k−2)) when only the flip makes the fixed point unstable: there the
     /// loss may converge through cycles and chaos.
-    private static Optional<PowerLawTheory> theory(SweptRun run, OptionalDouble degree, Map<String, Double> values) {
-        boolean applies = degree.isPresent()
-                && PowerLawTheory.appliesTo(run.rule())
-                && values.getOrDefault("eps", 0.0) == 0
-                && values.get("beta2") > 0;
-        return applies
-                ? PowerLawTheory.of(run.rule(), values, degree.getAsDouble())
-                        .filter(theory -> theory.stable()
-                                || theory.beta2() >= theory.flipFreeBeta2()
-                                || theory.beta1() >= theory.stabilityBoundary())
-                : Optional.empty();
+    ///
+    /// @param degree of the power law, if the rule is one of those and the objective is one
+    private static Optional<PowerLawTheory> theory(OptionalDouble degree, Map<String, Double> values) {
+        if (degree.isEmpty() || values.getOrDefault("eps", 0.0) != 0 || !(values.get("beta2") > 0)) {
+            return Optional.empty();
+        }
+        PowerLawTheory theory =
+                new PowerLawTheory(degree.getAsDouble(), values.getOrDefault("beta1", 0.0), values.get("beta2"));
+        return Optional.of(theory)
+                .filter(decides -> theory.stable()
+                        || theory.beta2() >= theory.flipFreeBeta2()
+                        || theory.beta1() >= theory.stabilityBoundary());
     }
 }

@@ -11,8 +11,6 @@ import java.util.stream.IntStream;
 /// What the runs of a tile came to, as columns: `outcome`, the least, sustained least and final loss, the coupling
 /// ratio, and how many steps were computed.
 final class RunColumns {
-    private static final int GATHERED = 8;
-
     private static final List<String> ALL = List.of(
             "outcome",
             "minLog10Loss",
@@ -23,28 +21,18 @@ final class RunColumns {
             "ranSteps");
 
     private final TileResult tile;
-    private final List<LossHistory> histories;
+    private final Outcome[] fromLoss;
+    private final double[] sustainedMinimum;
 
     RunColumns(TileResult tile) {
         this.tile = tile;
-        double[][] levels = levels(tile);
-        this.histories = IntStream.range(0, tile.lanes())
-                .mapToObj(lane -> new LossHistory(levels[lane], tile.firstLoss()[lane]))
-                .toList();
-    }
-
-    /// The windows of each lane; lanes of a cache line together.
-    private static double[][] levels(TileResult tile) {
-        double[][] levels = new double[tile.lanes()][tile.windows()];
-        for (int first = 0; first < tile.lanes(); first += GATHERED) {
-            int end = Math.min(tile.lanes(), first + GATHERED);
-            for (int w = 0; w < tile.windows(); w++) {
-                for (int lane = first; lane < end; lane++) {
-                    levels[lane][w] = tile.windowMax()[w][lane];
-                }
-            }
-        }
-        return levels;
+        this.fromLoss = new Outcome[tile.lanes()];
+        this.sustainedMinimum = new double[tile.lanes()];
+        tile.windowMax().forEach((lane, levels) -> {
+            LossHistory history = new LossHistory(levels, tile.firstLoss()[lane]);
+            fromLoss[lane] = history.outcome();
+            sustainedMinimum[lane] = history.sustainedMinimum();
+        });
     }
 
     /// Every column.
@@ -62,12 +50,7 @@ final class RunColumns {
                                 .mapToObj(lane -> outcome(lane).word())
                                 .toList());
             case "minLog10Loss" -> decades(name, tile.minLoss());
-            case "sustainedMinLog10Loss" ->
-                decades(
-                        name,
-                        histories.stream()
-                                .mapToDouble(LossHistory::sustainedMinimum)
-                                .toArray());
+            case "sustainedMinLog10Loss" -> decades(name, sustainedMinimum);
             case "finalLog10Loss" -> decades(name, tile.finalLoss());
             case "medianLog10Coupling" -> decades(name, tile.medianCoupling());
             case "maxLog10Coupling" -> decades(name, tile.maxCoupling());
@@ -91,6 +74,6 @@ final class RunColumns {
         if (tile.notFiniteAt()[lane] >= 0) {
             return new Outcome.Diverged(tile.notFiniteAt()[lane]);
         }
-        return histories.get(lane).outcome();
+        return fromLoss[lane];
     }
 }

@@ -91,6 +91,45 @@ class DiagnosisTest {
     }
 
     @Test
+    void oneRowOfALossAloneRanksABadBatchBeforeLagAndSaysWhatIsMissing() {
+        List<Suspect> suspects = of(Map.of(Quantity.LOSS, i -> noisy(i) * (i == AT ? 30 : 1)))
+                .leading()
+                .orElseThrow()
+                .suspects();
+        Suspect batch = suspects.getFirst();
+        assertThat(batch.cause()).isEqualTo(Cause.BAD_BATCH);
+        assertThat(batch.missing()).contains("‖Δθ‖ of each step", "‖g‖ of each step");
+        Suspect lag = suspects.stream()
+                .filter(s -> s.cause() == Cause.PRECONDITIONER_LAG)
+                .findFirst()
+                .orElseThrow();
+        // m forgets in 1/(1−β₁) = 10 steps, v in 1/(1−β₂) = 1000
+        assertThat(lag.evidence()).anyMatch(sentence -> sentence.contains("m forgets in 10 steps, v in 1000"));
+        assertThat(lag.missing()).contains("‖√v‖ and ‖g‖, or quantiles of v/g²");
+        assertThat(lag.weight()).isLessThan(batch.weight());
+    }
+
+    @Test
+    void oneRowOfALogOfEveryTenthStepNamesNoCause() {
+        List<Column> columns = List.of(
+                new Column.Integers(
+                        "step", "", LongStream.range(0, ROWS).map(i -> 10 * i).toArray()),
+                new Column.Numbers(
+                        Quantity.LOSS,
+                        "",
+                        IntStream.range(0, ROWS)
+                                .mapToDouble(i -> noisy(i) * (i == AT ? 30 : 1))
+                                .toArray()));
+        RunLog log = RunLog.of("sampled", new Table("made", columns), ADAM);
+        EventDiagnosis rise = Diagnosis.of(log, Circumstances.of(log)).leading().orElseThrow();
+        assertThat(rise.cause()).isEqualTo(Cause.OTHER);
+        assertThat(rise.suspects())
+                .filteredOn(s -> s.cause() == Cause.BAD_BATCH)
+                .singleElement()
+                .satisfies(s -> assertThat(s.missing()).anyMatch(sentence -> sentence.contains("10 steps apart")));
+    }
+
+    @Test
     void differentCausesGetDifferentAdvice() {
         List<String> batch = of(Map.of(Quantity.LOSS, i -> noisy(i) * (i == AT ? 30 : 1)))
                 .leading()

@@ -28,6 +28,24 @@ class CurveOutcomeTest {
     }
 
     @Test
+    void aSwingWithoutAPeriodIsOscillatingAndNoiseOfTheSameSizeIsNot() {
+        // The logistic map near 4 is chaotic with an autocorrelation of 0; each value stands for two steps, so that of
+        // neighbours is 1/2.
+        double[] chaos = new double[1000];
+        chaos[0] = 0.3;
+        for (int i = 1; i < chaos.length; i++) {
+            chaos[i] = i % 2 == 0 ? 3.99 * chaos[i - 1] * (1 - chaos[i - 1]) : chaos[i - 1];
+        }
+        assertThat(outcome(1000, i -> Math.pow(10, 1.5 * chaos[i])))
+                .isInstanceOfSatisfying(CurveOutcome.Oscillating.class, swing -> {
+                    assertThat(swing.period()).isNaN();
+                    assertThat(swing.decades()).isBetween(0.3, 1.5);
+                });
+        assertThat(outcome(1000, i -> Math.pow(10, 0.3 * CountedNormal.number(1, i))))
+                .isInstanceOf(CurveOutcome.Smooth.class);
+    }
+
+    @Test
     void aRiseThatStaysIsDivergence() {
         assertThat(outcome(1000, i -> i < 700 ? 1 : 50)).isEqualTo(new CurveOutcome.Diverging(700));
     }

@@ -53,7 +53,10 @@ final class CommandBifurcation implements Callable<Integer> {
                     + " of the map, such as x.")
     private String show;
 
-    @Option(names = "--x0", paramLabel = "X[,Y…]", description = "Where orbits begin.")
+    @Option(
+            names = "--x0",
+            paramLabel = "X[,Y…]",
+            description = "Where orbits begin; standard 1 in every coordinate, w = 0.1 in reduced variables.")
     private String x0;
 
     @Option(names = "--transient", paramLabel = "N", description = "Steps left out; standard 1000.")

@@ -5,12 +5,14 @@ import adamscope.corpus.Corpus;
 import adamscope.diagnosis.Circumstances;
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.NumberFormat;
+import adamscope.diagnosis.Replay;
 import adamscope.experiment.Setting;
 import adamscope.log.LogReader;
 import adamscope.log.NameMap;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.regime.RunLog;
+import adamscope.report.DiagnosedRun;
 import adamscope.report.DiagnosisPage;
 import adamscope.report.ReportHtml;
 import adamscope.store.JsonDocument;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,8 +96,8 @@ final class CommandDiagnose implements Callable<Integer> {
     @Option(
             names = "--replay",
             description =
-                    "For run folders of simulate: run again from before the highest rises with one thing changed each"
-                            + " time, and say which changes remove the rise.")
+                    "For run folders of simulate, train and import: run again from before the three highest rises with"
+                            + " one thing changed each time, and say which changes remove the rise.")
     private boolean replay;
 
     @Option(
@@ -141,12 +144,11 @@ final class CommandDiagnose implements Callable<Integer> {
             RunFolders.refuseTaken(out);
         }
         Function<RunLog, Diagnosis> diagnosing = log -> diagnosed(log, rule, given, format);
-        List<Diagnosis> runs = watch == null
+        List<DiagnosedRun> runs = watch == null
                 ? paths.stream()
-                        .flatMap(path -> LogReader.read(path, names).stream())
-                        .map(diagnosing)
+                        .flatMap(path -> diagnosed(path, names, diagnosing).stream())
                         .toList()
-                : new DiagnosisWatch(diagnosing, this::tell).follow(paths, names, idle());
+                : watched(diagnosing, names);
         Object document = runs.size() == 1
                 ? DiagnosisPrint.json(runs.getFirst())
                 : JsonDocument.object(
@@ -155,9 +157,6 @@ final class CommandDiagnose implements Callable<Integer> {
             console.json(document);
         } else if (watch == null) {
             runs.forEach(this::tell);
-        }
-        if (replay && !json.wanted) {
-            paths.forEach(path -> ReplayPrint.lines(path).forEach(console::line));
         }
         if (out != null) {
             write(runs, document);
@@ -169,7 +168,26 @@ final class CommandDiagnose implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void tell(Diagnosis diagnosis) {
+    private List<DiagnosedRun> diagnosed(Path path, NameMap names, Function<RunLog, Diagnosis> diagnosing) {
+        List<Replay> replays = replay ? new Replays(console).of(path) : List.of();
+        return LogReader.read(path, names).stream()
+                .map(log -> new DiagnosedRun(diagnosing.apply(log), replays))
+                .toList();
+    }
+
+    private List<DiagnosedRun> watched(Function<RunLog, Diagnosis> diagnosing, NameMap names) {
+        if (replay) {
+            throw new IllegalArgumentException("--replay does not go with --watch: the run is not over");
+        }
+        Consumer<Diagnosis> telling = diagnosis -> tell(new DiagnosedRun(diagnosis, List.of()));
+        Consumer<String> warning = json.wanted ? _ -> {} : console::line;
+        return new DiagnosisWatch(diagnosing, telling, warning)
+                .follow(paths, names, idle()).stream()
+                        .map(diagnosis -> new DiagnosedRun(diagnosis, List.of()))
+                        .toList();
+    }
+
+    private void tell(DiagnosedRun run) {
         if (json.wanted) {
             return;
         }
@@ -177,7 +195,10 @@ final class CommandDiagnose implements Callable<Integer> {
             console.line("");
         }
         told = true;
-        DiagnosisPrint.lines(diagnosis).forEach(console::line);
+        DiagnosisPrint.lines(run.diagnosis()).forEach(console::line);
+        if (replay) {
+            Replays.lines(run.replays()).forEach(console::line);
+        }
     }
 
     private Duration idle() {
@@ -210,7 +231,7 @@ final class CommandDiagnose implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void write(List<Diagnosis> runs, Object document) {
+    private void write(List<DiagnosedRun> runs, Object document) {
         try {
             Files.createDirectories(out);
             Files.writeString(out.resolve("report.html"), ReportHtml.text(DiagnosisPage.of(runs)));

@@ -3,10 +3,12 @@ package adamscope.cli;
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Reproduction;
 import adamscope.paper.Caption;
+import adamscope.paper.Cost;
 import adamscope.paper.Effort;
 import adamscope.paper.PaperFigures;
 import adamscope.paper.PaperIndex;
 import adamscope.paper.PaperPage;
+import adamscope.paper.Trainings;
 import adamscope.report.Claim;
 import adamscope.report.RunReport;
 import adamscope.store.JsonDocument;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.DoubleAdder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,22 +37,24 @@ import picocli.CommandLine.Spec;
         description = {
             "Compute figures, tables and theorems of the papers anew, and hold their claims against what was measured:"
                     + " expected, measured, agrees or not, and why.",
-            "One id: a run folder with tables, figure and page. Several, or all: a folder for each, and an index page."
+            "One id: a run folder with tables, figure and page. Several: a folder for each, and an index page; each"
+                    + " page is complete when its figure is, and figures that show the same training share one run."
         },
         footerHeading = "%nExample:%n",
         footer = "  adamscope reproduce P1-fig5 --out runs/example")
 final class CommandReproduce implements Callable<Integer> {
-    private static final String ALL = "all";
-
     private final Console console;
 
     @Spec
     private CommandSpec command;
 
-    @Parameters(paramLabel = "ID", arity = "0..*", description = "What to reproduce, see --list; all: everything.")
+    @Parameters(
+            paramLabel = "ID",
+            arity = "0..*",
+            description = "What to reproduce, see --list: ids, patterns such as P3-*, theory, networks, or all.")
     private List<String> ids = List.of();
 
-    @Option(names = "--list", description = "List what there is.")
+    @Option(names = "--list", description = "List what there is, and about how long each takes at its standard size.")
     private boolean list;
 
     @Option(names = "--full", description = "The papers' own sizes where the standard ones are smaller.")
@@ -87,12 +92,27 @@ final class CommandReproduce implements Callable<Integer> {
         List<Caption> captions = PaperFigures.captions();
         if (json.wanted) {
             console.json(captions.stream()
-                    .map(c -> JsonDocument.object("id", c.id(), "source", c.source(), "shows", c.shows()))
+                    .map(c -> JsonDocument.object(
+                            "id", c.id(),
+                            "group", PaperFigures.cost(c.id()).group(),
+                            "processorSeconds", PaperFigures.cost(c.id()).seconds(),
+                            "source", c.source(),
+                            "shows", c.shows()))
                     .toList());
         } else {
-            captions.forEach(c -> console.line("%-16s %s".formatted(c.id(), c.source())));
+            captions.forEach(c -> {
+                Cost cost = PaperFigures.cost(c.id());
+                console.line("%-16s %-8s %6s  %s"
+                        .formatted(c.id(), cost.group(), Progress.readable(alone(cost)), c.source()));
+            });
         }
         return ExitCode.DONE;
+    }
+
+    /// About how many nanoseconds a figure takes on this machine's processors: two or more trainings run at once.
+    private static long alone(Cost cost) {
+        int processors = cost.network() ? Math.min(4, Runtime.getRuntime().availableProcessors()) : 1;
+        return 1_000_000_000L * cost.seconds() / processors;
     }
 
     private List<Reproduction> chosen() {
@@ -105,10 +125,9 @@ final class CommandReproduce implements Callable<Integer> {
         if (ids.isEmpty()) {
             throw new IllegalArgumentException("nothing to reproduce: give an ID, all, or --list to see what there is");
         }
-        List<String> wanted = ids.contains(ALL)
-                ? PaperFigures.captions().stream().map(Caption::id).toList()
-                : ids.stream().distinct().toList();
-        return wanted.stream().map(id -> known(new Reproduction(id, full))).toList();
+        return PaperFigures.chosen(ids).stream()
+                .map(id -> new Reproduction(id, full))
+                .toList();
     }
 
     private static Reproduction known(Reproduction reproduction) {
@@ -118,7 +137,16 @@ final class CommandReproduce implements Callable<Integer> {
 
     private int single(Reproduction reproduction) {
         ResultStore store = ResultStore.create(out, reproduction, arguments());
-        List<Claim> claims = run(store);
+        List<Claim> claims;
+        try (Interruption interruption = new Interruption()) {
+            try {
+                claims = run(store, reproduction.id(), "", new Trainings(), interruption);
+            } catch (CancellationException e) {
+                console.remark("interrupted; " + store.folder() + " holds no figure");
+                console.err().flush();
+                return ExitCode.FAILED;
+            }
+        }
         Path page = store.folder().resolve("report.html");
         if (json.wanted) {
             console.json(document(reproduction, claims, page));
@@ -134,37 +162,92 @@ final class CommandReproduce implements Callable<Integer> {
             RunFolders.refuseTaken(out);
         }
         Path folder = out != null ? out : RunFolders.freshGroup("reproduce");
-        List<PaperIndex.Entry> entries = new ArrayList<>();
-        List<Map<String, Object>> documents = new ArrayList<>();
-        for (Reproduction reproduction : chosen) {
-            Path place = folder.resolve(reproduction.id());
-            try {
-                List<Claim> claims = run(ResultStore.create(place, reproduction, arguments()));
-                entries.add(new PaperIndex.Entry(reproduction.id(), claims, ""));
-                documents.add(document(reproduction, claims, place.resolve("report.html")));
-                if (!json.wanted) {
-                    console.line(reproduction.id());
-                    lines(claims);
-                }
-            } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
-                // one figure that fails must not take the others with it; index and exit code say so
-                console.remark(reproduction.id() + " failed: " + said(failure));
-                entries.add(new PaperIndex.Entry(reproduction.id(), List.of(), said(failure)));
-                documents.add(JsonDocument.object("id", reproduction.id(), "failure", said(failure)));
+        Pages pages = new Pages(folder, new ArrayList<>(), new ArrayList<>());
+        try (Interruption interruption = new Interruption()) {
+            Trainings trainings = new Trainings();
+            long start = System.nanoTime();
+            for (int i = 0; i < chosen.size() && !interruption.wanted(); i++) {
+                one(chosen, i, timeLeft(chosen, i, System.nanoTime() - start), trainings, interruption, pages);
+                pages.write();
+            }
+            if (interruption.wanted()) {
+                console.remark("interrupted; pages of %d of %d figures are complete, index: %s"
+                        .formatted(pages.entries().size(), chosen.size(), pages.index()));
+                console.err().flush();
+                return ExitCode.FAILED;
             }
         }
-        Path index = folder.resolve("index.html");
-        try {
-            Files.writeString(index, PaperIndex.text(entries));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + index, e);
-        }
         if (json.wanted) {
-            console.json(JsonDocument.object("index", index.toString(), "figures", documents));
+            console.json(JsonDocument.object("index", pages.index().toString(), "figures", pages.documents()));
         } else {
-            console.line("index: " + index);
+            console.line("index: " + pages.index());
         }
-        return entries.stream().allMatch(e -> e.failure().isEmpty()) ? ExitCode.DONE : ExitCode.FAILED;
+        return pages.entries().stream().allMatch(e -> e.failure().isEmpty()) ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /// What several figures leave.
+    private record Pages(Path folder, List<PaperIndex.Entry> entries, List<Map<String, Object>> documents) {
+        Path index() {
+            return folder.resolve("index.html");
+        }
+
+        /// After each figure, so that what is done can be read.
+        void write() {
+            try {
+                Files.writeString(index(), PaperIndex.text(entries));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot write " + index(), e);
+            }
+        }
+    }
+
+    /// What the figures after the one with this index will take, judged by those before it; empty for the last.
+    private static String timeLeft(List<Reproduction> chosen, int index, long passed) {
+        if (index + 1 == chosen.size()) {
+            return "";
+        }
+        long before = expected(chosen.subList(0, index));
+        long after = expected(chosen.subList(index + 1, chosen.size()));
+        double pace = before == 0 ? 1 : (double) passed / before;
+        return "then about " + Progress.readable((long) (pace * after)) + " for the rest";
+    }
+
+    private static long expected(List<Reproduction> figures) {
+        return figures.stream()
+                .mapToLong(figure -> alone(PaperFigures.cost(figure.id())))
+                .sum();
+    }
+
+    private void one(
+            List<Reproduction> chosen,
+            int index,
+            String timeLeft,
+            Trainings trainings,
+            Interruption interruption,
+            Pages pages) {
+        Reproduction reproduction = chosen.get(index);
+        String id = reproduction.id();
+        String task = "%s (%d of %d)".formatted(id, index + 1, chosen.size());
+        Path place = pages.folder().resolve(id);
+        try {
+            List<Claim> claims =
+                    run(ResultStore.create(place, reproduction, arguments()), task, timeLeft, trainings, interruption);
+            pages.entries().add(new PaperIndex.Entry(id, claims, ""));
+            pages.documents().add(document(reproduction, claims, place.resolve("report.html")));
+            if (!json.wanted) {
+                console.line(id);
+                lines(claims);
+            }
+        } catch (CancellationException e) {
+            if (!interruption.wanted()) {
+                throw e;
+            }
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+            // one figure that fails must not take the others with it; index and exit code say so
+            console.remark(id + " failed: " + said(failure));
+            pages.entries().add(new PaperIndex.Entry(id, List.of(), said(failure)));
+            pages.documents().add(JsonDocument.object("id", id, "failure", said(failure)));
+        }
     }
 
     /// One line; errors of the virtual machine often have no message of their own.
@@ -175,9 +258,11 @@ final class CommandReproduce implements Callable<Integer> {
                 : message.lines().findFirst().orElse(failure.toString());
     }
 
-    private List<Claim> run(ResultStore store) {
+    private List<Claim> run(
+            ResultStore store, String task, String note, Trainings trainings, Interruption interruption) {
         Reproduction reproduction = (Reproduction) store.experiment();
-        try (Progress progress = console.progress(reproduction.id(), 100, "hundredths")) {
+        try (Progress progress = console.progress(task, 100, "hundredths")) {
+            progress.note(note);
             DoubleAdder share = new DoubleAdder();
             DoubleAdder shown = new DoubleAdder();
             Effort effort = new Effort(
@@ -191,7 +276,8 @@ final class CommandReproduce implements Callable<Integer> {
                             shown.add(whole);
                         }
                     },
-                    Thread.currentThread()::isInterrupted);
+                    interruption::wanted,
+                    trainings);
             return RunReport.claims(PaperPage.run(store, effort));
         }
     }

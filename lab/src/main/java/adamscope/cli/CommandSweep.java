@@ -77,8 +77,8 @@ final class CommandSweep implements Callable<Integer> {
 
     @Option(
             names = "--full-length",
-            description = "Compute every step of every run, also where its cycle is exact, its fall is the theory's, or"
-                    + " it has left the range of double.")
+            description = "Compute every step of every run, also where its cycle is exact or its fall is the theory's;"
+                    + " only beyond the range of double there is nothing to compute.")
     private boolean fullLength;
 
     @Mixin

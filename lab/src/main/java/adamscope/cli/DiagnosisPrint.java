@@ -1,12 +1,15 @@
 package adamscope.cli;
 
 import adamscope.diagnosis.Diagnosis;
+import adamscope.diagnosis.EarlyWarning;
 import adamscope.diagnosis.EventDiagnosis;
 import adamscope.diagnosis.Suspect;
 import adamscope.regime.SpikeEvent;
+import adamscope.report.DiagnosedRun;
 import adamscope.report.DiagnosisWords;
 import adamscope.store.JsonDocument;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.Map;
 /// A diagnosis at the terminal and as JSON.
 final class DiagnosisPrint {
     private static final int EXPLAINED = 3;
+    private static final int MOST_SCORES = 1000;
 
     private DiagnosisPrint() {}
 
@@ -32,6 +36,7 @@ final class DiagnosisPrint {
         diagnosis.remarks().forEach(remark -> lines.add("note: " + remark));
         lines.add("outcome: " + diagnosis.outcome().word() + "; "
                 + diagnosis.outcome().sentence());
+        lines.add("early warning: " + DiagnosisWords.warning(diagnosis));
         diagnosis.events().stream()
                 .sorted(Comparator.comparingDouble(
                                 (EventDiagnosis e) -> e.event().height())
@@ -75,7 +80,8 @@ final class DiagnosisPrint {
         event.advice().forEach(sentence -> lines.add("    " + DiagnosisWords.sentence(sentence)));
     }
 
-    static Map<String, Object> json(Diagnosis diagnosis) {
+    static Map<String, Object> json(DiagnosedRun run) {
+        Diagnosis diagnosis = run.diagnosis();
         int points = diagnosis.curve().points();
         return JsonDocument.object(
                 "run", diagnosis.log().name(),
@@ -99,7 +105,39 @@ final class DiagnosisPrint {
                 "regimes", diagnosis.position().regimes(),
                 "theory", diagnosis.position().says(),
                 "rises", diagnosis.rises(),
-                "events", diagnosis.events().stream().map(DiagnosisPrint::json).toList());
+                "warning", warning(diagnosis),
+                "events", diagnosis.events().stream().map(DiagnosisPrint::json).toList(),
+                "replays", run.replays().stream().map(Replays::json).toList());
+    }
+
+    private static Map<String, Object> warning(Diagnosis diagnosis) {
+        EarlyWarning warning = diagnosis.warning();
+        int[] rows = warning.decisive(MOST_SCORES);
+        return JsonDocument.object(
+                "highest",
+                warning.highest(),
+                "alarms",
+                Arrays.stream(warning.alarms())
+                        .limit(MOST_SCORES)
+                        .mapToObj(row -> JsonDocument.object(
+                                "step", warning.steps()[row],
+                                "score", warning.scores()[row],
+                                "source", warning.source(row)))
+                        .toList(),
+                "leads",
+                diagnosis.events().stream()
+                        .map(event -> JsonDocument.object(
+                                "onset",
+                                event.event().onset(),
+                                "lead",
+                                warning.lead(event.event()).isPresent()
+                                        ? warning.lead(event.event()).getAsLong()
+                                        : null))
+                        .toList(),
+                "scoreSteps",
+                Arrays.stream(rows).mapToLong(row -> warning.steps()[row]).toArray(),
+                "scores",
+                Arrays.stream(rows).mapToDouble(row -> warning.scores()[row]).toArray());
     }
 
     private static Map<String, Object> json(EventDiagnosis diagnosed) {

@@ -39,6 +39,24 @@ final class Checks {
         }
     }
 
+    /// The loss and its derivatives at a start that [#start] let pass are within the range of double too.
+    static void startInDouble(String objective, List<Double> x0) {
+        for (Wide value : lossAndGradient(FormulaObjective.read(objective), x0)) {
+            if (!Double.isFinite(value.toDouble())) {
+                throw new IllegalArgumentException(
+                        "x0 = %s: loss or gradient of %s has there the magnitude 10^%.0f, beyond the range of double"
+                                .formatted(x0, objective, value.log10Magnitude()));
+            }
+        }
+    }
+
+    private static Wide[] lossAndGradient(FormulaObjective formula, List<Double> x) {
+        List<Expression> values = new ArrayList<>(List.of(formula.loss()));
+        values.addAll(formula.gradient());
+        return new WideInterpreter(Program.of(values))
+                .evaluate(name -> Wide.of(x.get(formula.variables().indexOf(name))));
+    }
+
     /// The objective reads, and the start is a finite point of its space at which loss and gradient are numbers.
     static void start(String objective, List<Double> x0) {
         FormulaObjective formula = FormulaObjective.read(objective);
@@ -52,11 +70,8 @@ final class Checks {
                 throw new IllegalArgumentException("x0 = " + x0 + " must be finite");
             }
         }
-        List<Expression> values = new ArrayList<>(List.of(formula.loss()));
-        values.addAll(formula.gradient());
         // Log-scaled, so that only what is no number at all is refused, not what is large.
-        Wide[] atStart =
-                new WideInterpreter(Program.of(values)).evaluate(name -> Wide.of(x0.get(variables.indexOf(name))));
+        Wide[] atStart = lossAndGradient(formula, x0);
         for (int i = 0; i < atStart.length; i++) {
             if (!atStart[i].isFinite()) {
                 throw new IllegalArgumentException("x0 = %s: there %s of %s is no finite number"

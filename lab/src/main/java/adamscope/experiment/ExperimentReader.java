@@ -108,9 +108,16 @@ record ExperimentReader(Path folder) {
                 objective,
                 variables,
                 show,
-                reduced && fields.find("x0").isEmpty() ? List.of(0.1) : fields.numbers("x0"),
+                orbitStart(fields, reduced, objective),
                 new OrbitDiagram.Length((int) fields.whole("transient", 0, Integer.MAX_VALUE, 1000), steps, (int)
                         fields.whole("keep", 1, steps, Math.min(steps, 200))));
+    }
+
+    private static List<Double> orbitStart(Fields fields, boolean reduced, String objective) {
+        if (reduced) {
+            return fields.find("x0").isPresent() ? fields.numbers("x0") : List.of(0.1);
+        }
+        return startOf(fields, objective);
     }
 
     private Basin basin(Fields fields) {

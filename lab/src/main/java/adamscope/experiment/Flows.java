@@ -30,6 +30,7 @@ public record Flows(
         x0 = List.copyOf(x0);
         flows = List.copyOf(flows);
         Checks.start(objective, x0);
+        Checks.startInDouble(objective, x0);
         Checks.complete(optimizer, List.of());
         comparison(optimizer, objective, x0, init, time, rows, flows);
     }

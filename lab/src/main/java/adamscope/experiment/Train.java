@@ -49,6 +49,8 @@ public record Train(Task task, Training training, int probe, int layers, Checkpo
         return switch (change) {
             case Change.Freeze _ -> "the preconditioner stays.";
             case Change.Clear(var _, String state) -> "the state " + state + " becomes 0.";
+            case Change.Floor(var _, String state) -> "the state " + state + " stays at or above its value.";
+            case Change.Skip _ -> "the next step is not made.";
             case Change.Retune(var _, var schedules) -> "hyper-parameters follow " + schedules + ".";
         };
     }

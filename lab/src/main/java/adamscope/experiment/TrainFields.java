@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Understands the nodes of an experiment of kind `train`.
 record TrainFields(ExperimentReader reader, Fields fields) {
@@ -190,13 +191,25 @@ record TrainFields(ExperimentReader reader, Fields fields) {
         Optional<Node> freeze = change.find("freeze");
         Optional<Node> set = change.find("set");
         Optional<Node> clear = change.find("clear");
-        if (freeze.stream().count() + set.stream().count() + clear.stream().count() != 1) {
-            throw new IllegalArgumentException(
-                    "one of 'freeze: preconditioner', 'set: {NAME: VALUE}' and 'clear: STATE' is needed");
+        Optional<Node> floor = change.find("floor");
+        Optional<Node> skip = change.find("skip");
+        if (Stream.of(freeze, set, clear, floor, skip)
+                        .filter(Optional::isPresent)
+                        .count()
+                != 1) {
+            throw new IllegalArgumentException("one of 'freeze: preconditioner', 'set: {NAME: VALUE}', 'clear: STATE',"
+                    + " 'floor: STATE' and 'skip: step' is needed");
         }
         if (freeze.isPresent()) {
             Checks.oneOf("freeze", Fields.text(freeze.get()), List.of("preconditioner"));
             return new Change.Freeze(at);
+        }
+        if (skip.isPresent()) {
+            Checks.oneOf("skip", Fields.text(skip.get()), List.of("step"));
+            return new Change.Skip(at);
+        }
+        if (floor.isPresent()) {
+            return new Change.Floor(at, Fields.text(floor.get()));
         }
         return clear.isPresent()
                 ? new Change.Clear(at, Fields.text(clear.get()))

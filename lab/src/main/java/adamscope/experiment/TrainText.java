@@ -171,6 +171,8 @@ record TrainText(YAMLGenerator yaml, Optional<Path> folder) {
             switch (change) {
                 case Change.Freeze _ -> yaml.writeStringField("freeze", "preconditioner");
                 case Change.Clear(var _, String state) -> yaml.writeStringField("clear", state);
+                case Change.Floor(var _, String state) -> yaml.writeStringField("floor", state);
+                case Change.Skip _ -> yaml.writeStringField("skip", "step");
                 case Change.Retune(var _, Map<String, Schedule> schedules) -> {
                     yaml.writeObjectFieldStart("set");
                     for (String name : schedules.keySet().stream().sorted().toList()) {

@@ -73,11 +73,12 @@ final class Ticks {
             return "0";
         }
         if (largest < 1e5 && step.doubleValue() >= 1e-4) {
-            return signed(value.setScale(Math.max(0, step.scale()), RoundingMode.UNNECESSARY)
+            return Numeral.signed(value.setScale(Math.max(0, step.scale()), RoundingMode.UNNECESSARY)
                     .toPlainString());
         }
         int exponent = value.precision() - value.scale() - 1;
-        return signed(value.movePointLeft(exponent).stripTrailingZeros().toPlainString()) + "×" + powerOfTen(exponent);
+        return Numeral.signed(value.movePointLeft(exponent).stripTrailingZeros().toPlainString()) + "×"
+                + Numeral.powerOfTen(exponent);
     }
 
     private static List<Placed> logarithmic(Range range, int most) {
@@ -100,7 +101,9 @@ final class Ticks {
                     boolean between = few && (leading == 2 || leading == 5);
                     ticks.add(new Placed(
                             position,
-                            leading == 1 ? powerOfTen(decade) : between ? leading + "×" + powerOfTen(decade) : ""));
+                            leading == 1
+                                    ? Numeral.powerOfTen(decade)
+                                    : between ? leading + "×" + Numeral.powerOfTen(decade) : ""));
                 }
             }
         }
@@ -115,7 +118,7 @@ final class Ticks {
                 range.contains(value.doubleValue());
                 value = value.add(BigDecimal.valueOf(minors))) {
             long exponent = value.longValueExact();
-            ticks.add(new Placed(exponent, exponent % majors == 0 ? powerOfTen(exponent) : ""));
+            ticks.add(new Placed(exponent, exponent % majors == 0 ? Numeral.powerOfTen(exponent) : ""));
         }
         return ticks;
     }
@@ -128,7 +131,7 @@ final class Ticks {
         return linear(mantissas, most).stream()
                 .map(tick -> new Placed(
                         decade + Math.log10(tick.position()),
-                        tick.major() && decade != 0 ? tick.label() + "×" + powerOfTen(decade) : tick.label()))
+                        tick.major() && decade != 0 ? tick.label() + "×" + Numeral.powerOfTen(decade) : tick.label()))
                 .toList();
     }
 
@@ -151,19 +154,6 @@ final class Ticks {
     }
 
     private static String oneMinus(BigDecimal rest) {
-        return signed(BigDecimal.ONE.subtract(rest).stripTrailingZeros().toPlainString());
-    }
-
-    /// `10` with a raised exponent.
-    static String powerOfTen(long exponent) {
-        StringBuilder text = new StringBuilder("10");
-        for (char c : Long.toString(exponent).toCharArray()) {
-            text.append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0'));
-        }
-        return text.toString();
-    }
-
-    private static String signed(String number) {
-        return number.replace('-', '−');
+        return Numeral.signed(BigDecimal.ONE.subtract(rest).stripTrailingZeros().toPlainString());
     }
 }

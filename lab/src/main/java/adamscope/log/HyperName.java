@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /// | beta1, beta_1, adam_beta1, betas[0] | beta1 |
 /// | beta2, beta_2, adam_beta2, betas[1] | beta2 |
 /// | eps, epsilon, adam_eps, adam_epsilon | eps |
+/// | parameters, num_parameters, n_params | parameters: how many there are |
 /// | weight_decay, wd, adam_weight_decay | weight_decay |
 /// | dtype, precision, torch_dtype; bf16, fp16 when true | significandBits: 53, 24, 11 (float16) or 8 (bfloat16) |
 final class HyperName {
@@ -49,6 +50,7 @@ final class HyperName {
             case "eps", "epsilon", "adam_eps", "adam_epsilon" ->
                 parent.contains("norm") ? Map.of() : number("eps", text);
             case "weight_decay", "wd", "adam_weight_decay" -> number("weight_decay", text);
+            case "parameters", "num_parameters", "n_parameters", "n_params", "num_params" -> number("parameters", text);
             case "betas", "adam_betas" -> both(text);
             case "dtype", "torch_dtype", "precision", "mixed_precision", "compute_dtype", "autocast_dtype" ->
                 bits(text);

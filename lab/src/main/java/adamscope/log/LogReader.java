@@ -19,6 +19,8 @@ import java.util.Set;
 /// | CSV, JSONL, JSON, Parquet | `.csv`, `.tsv`, `.jsonl`, `.json`, `.parquet` |
 /// | run folders of this program | `experiment.yaml` |
 ///
+/// Folders `train` and `validation` beside each other, as Keras writes them, are one run.
+///
 /// Damage costs what is damaged; the remarks of the run say how much.
 public final class LogReader {
     /// The hyper-parameter that tells the type of numbers: bits of their significand, the hidden one included; 53, 24,
@@ -57,9 +59,10 @@ public final class LogReader {
         if (logs.isEmpty()) {
             throw new IllegalArgumentException(path + ": " + String.join("; ", failures));
         }
+        List<RunLog> joined = HeldOutJoin.joined(logs);
         return failures.isEmpty()
-                ? logs
-                : logs.stream().map(log -> remarked(log, failures)).toList();
+                ? joined
+                : joined.stream().map(log -> remarked(log, failures)).toList();
     }
 
     /// The runs of what was collected, in the order met.

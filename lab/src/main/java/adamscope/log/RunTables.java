@@ -17,6 +17,9 @@ import java.util.Optional;
 final class RunTables {
     private static final String THINNED = " only the lowest and the highest are held, for the memory";
 
+    /// Quantities that a remark names one by one.
+    private static final int NAMED = 5;
+
     private RunTables() {}
 
     static List<RunLog> logs(RunPoints run, NameMap names, Limits limits) {
@@ -50,6 +53,7 @@ final class RunTables {
             }
             remarks.addAll(said(entry.getKey(), entry.getValue(), series));
         }
+        notFinite(chosen, read).ifPresent(remarks::add);
         if (!settled.isEmpty() && !settled.containsKey(Quantity.LOSS) && !settled.containsKey(Quantity.LOG10_LOSS)) {
             remarks.add("no loss was recognised; name its tag with --map loss=TAG");
         }
@@ -63,6 +67,30 @@ final class RunTables {
             remarks.add("not used: " + NameMap.some(unused));
         }
         return split(run, settled, remarks, limits);
+    }
+
+    /// The quantities beside the loss with values that are not finite, in one sentence; those of groups are counted
+    /// only.
+    private static Optional<String> notFinite(Map<String, Source> chosen, Map<String, Series> read) {
+        List<String> whole = new ArrayList<>();
+        int more = 0;
+        for (Map.Entry<String, Source> entry : chosen.entrySet()) {
+            Series series = read.get(entry.getValue().tag());
+            if (series.notFinite() == 0 || entry.getKey().equals(Quantity.LOSS)) {
+                continue;
+            }
+            if (whole.size() < NAMED && !entry.getKey().contains("/")) {
+                whole.add(series.notFinite() + " of " + series.seen() + " values of " + entry.getKey());
+            } else {
+                more++;
+            }
+        }
+        if (whole.isEmpty() && more == 0) {
+            return Optional.empty();
+        }
+        String named = String.join(", ", whole);
+        String others = more == 0 ? "" : (named.isEmpty() ? "values of " : " and of ") + more + " more quantities";
+        return Optional.of("not finite: " + named + others);
     }
 
     private static List<RunLog> split(
@@ -120,9 +148,9 @@ final class RunTables {
                 said.add(of + " is an average over steps by its name; averages hide spikes");
             }
         }
-        if (series.notFinite() > 0) {
-            said.add(series.notFinite() + " of " + series.seen() + " values of " + of + " are not finite"
-                    + (quantity.equals(Quantity.LOSS) ? "; NaN is held as +∞, to tell it from an absent value" : ""));
+        if (series.notFinite() > 0 && quantity.equals(Quantity.LOSS)) {
+            said.add(series.notFinite() + " of " + series.seen() + " values of " + of
+                    + " are not finite; NaN is held as +∞, to tell it from an absent value");
         }
         if (series.thinning() > 1) {
             said.add("of each " + series.thinning() + " values of " + of + THINNED);

@@ -6,6 +6,7 @@ import adamscope.dynamics.Trajectory;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
+import adamscope.figure.Numeral;
 import adamscope.figure.Panel;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
@@ -76,7 +77,7 @@ record GrowthFactors() implements PaperFigure {
                     .map(c -> method.growthFactor(0.9, lr * c))
                     .toArray();
             panels.add(Panel.of(
-                    method.words() + ", η = " + lr,
+                    method.words() + ", η = " + Numeral.of(lr),
                     Axis.linear("eigenvalue λ"),
                     Axis.linear("growth per step").from(0, 1.9),
                     Mark.line("growth", curvature, growth),

@@ -5,6 +5,7 @@ import adamscope.dynamics.Simulation;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
+import adamscope.figure.Numeral;
 import adamscope.figure.Panel;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
@@ -57,7 +58,7 @@ record HeavyBallOnQuadratic() implements PaperFigure {
     public Figure draw(Tables tables) {
         List<Mark> marks = new ArrayList<>();
         for (double lr : RATES) {
-            marks.add(Curve.of(tables, "lr-" + lr, "log10Abs[x]").line("η = " + lr));
+            marks.add(Curve.of(tables, "lr-" + lr, "log10Abs[x]").line("η = " + Numeral.of(lr)));
         }
         return Figure.of(
                 "P3-fig2",

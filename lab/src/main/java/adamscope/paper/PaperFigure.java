@@ -12,6 +12,11 @@ public interface PaperFigure {
     /// What it is.
     Caption caption();
 
+    /// About how much work it is.
+    default Cost cost() {
+        return Cost.theory(5);
+    }
+
     /// Runs what the figure needs.
     List<Table> measure(Effort effort);
 

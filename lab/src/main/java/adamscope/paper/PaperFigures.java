@@ -30,6 +30,7 @@ public final class PaperFigures {
             new RmspropCycles(),
             new SmallNetworkRegimes(),
             new FlowPropositions(),
+            new AdamAtEdge(),
             new HeavyBallOnQuadratic(),
             new RmspropBeyondThreshold(),
             new GrowthFactors(),
@@ -48,6 +49,35 @@ public final class PaperFigures {
         return ALL.stream().map(PaperFigure::caption).toList();
     }
 
+    /// About how much work the one with that id is.
+    public static Cost cost(String id) {
+        return find(id).cost();
+    }
+
+    /// The ids that words choose, in the order of the papers: ids, patterns such as `P3-*`, the groups `theory` and
+    /// `networks`, or `all`.
+    ///
+    /// @throws IllegalArgumentException if a word chooses nothing; the message lists what there is
+    public static List<String> chosen(List<String> words) {
+        words.forEach(word -> {
+            if (ALL.stream().noneMatch(figure -> chooses(word, figure))) {
+                find(word);
+            }
+        });
+        return ALL.stream()
+                .filter(figure -> words.stream().anyMatch(word -> chooses(word, figure)))
+                .map(figure -> figure.caption().id())
+                .toList();
+    }
+
+    private static boolean chooses(String word, PaperFigure figure) {
+        String id = figure.caption().id();
+        return word.equals("all")
+                || word.equals(figure.cost().group())
+                || id.equals(word)
+                || (word.contains("*") && id.matches("\\Q" + word.replace("*", "\\E.*\\Q") + "\\E"));
+    }
+
     /// The one with that id.
     ///
     /// @throws IllegalArgumentException if there is none; the message lists the ids
@@ -56,6 +86,7 @@ public final class PaperFigures {
                 .filter(figure -> figure.caption().id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no figure '" + id + "'; there are "
-                        + captions().stream().map(Caption::id).collect(Collectors.joining(", "))));
+                        + captions().stream().map(Caption::id).collect(Collectors.joining(", "))
+                        + ", patterns such as P3-*, theory, networks and all"));
     }
 }

@@ -5,6 +5,7 @@ import adamscope.dynamics.Simulation;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
+import adamscope.figure.Numeral;
 import adamscope.figure.Panel;
 import adamscope.kernel.Arithmetic;
 import adamscope.linear.CountedNormal;
@@ -96,7 +97,7 @@ record RandomQuadratic() implements PaperFigure {
                     time[t] = t * lr;
                     y[t] = loss.y()[t];
                 }
-                marks.add(Mark.line("η = " + lr, time, y));
+                marks.add(Mark.line("η = " + Numeral.of(lr), time, y));
             }
             panels.add(new Panel(
                     method.equals("signgd") ? "sign descent" : "RMSProp",

@@ -4,6 +4,7 @@ import adamscope.figure.Axis;
 import adamscope.figure.ColourScale;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
+import adamscope.figure.Numeral;
 import adamscope.figure.Panel;
 import adamscope.figure.Scale;
 import adamscope.report.Claim;
@@ -113,7 +114,7 @@ record SmallNetworkRegimes() implements PaperFigure {
         }
         List<Mark> early = new ArrayList<>();
         for (double lr : RATES) {
-            early.add(inTime(loss(tables, "rmsprop-" + lr), lr).line("RMSProp, η = " + lr));
+            early.add(inTime(loss(tables, "rmsprop-" + lr), lr).line("RMSProp, η = " + Numeral.of(lr)));
         }
         early.add(inTime(loss(tables, "sign"), SIGN_LR).line("sign descent, η = " + SIGN_LR));
         panels.add(new Panel("early", Axis.linear("time ηt"), Axis.log10Values("loss"), early));

@@ -4,6 +4,7 @@ import adamscope.dynamics.ClosedMap;
 import adamscope.dynamics.Simulation;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
+import adamscope.figure.Numeral;
 import adamscope.figure.Panel;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
@@ -64,7 +65,7 @@ record StableMomentum() implements PaperFigure {
         List<Panel> panels = new ArrayList<>();
         for (double lr : RATES) {
             panels.add(Panel.of(
-                    "η = " + lr,
+                    "η = " + Numeral.of(lr),
                     Axis.linear("step t"),
                     Axis.linear("x"),
                     Curve.of(tables, "lr-" + lr, "x").line("x")));

@@ -1,6 +1,7 @@
 package adamscope.report;
 
 import adamscope.diagnosis.Diagnosis;
+import adamscope.diagnosis.EarlyWarning;
 import adamscope.diagnosis.EventDiagnosis;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
@@ -14,11 +15,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// A diagnosed run as figures: the whole loss with its rises, and the steps around the highest one.
 final class DiagnosisFigure {
     private static final int MARKED = 12;
+    private static final int MOST_DRAWN = 4000;
 
     private DiagnosisFigure() {}
 
@@ -27,6 +30,7 @@ final class DiagnosisFigure {
         LossCurve curve = diagnosis.curve();
         List<Mark> marks = new ArrayList<>();
         marks.add(Mark.line("loss", doubles(curve.steps()), curve.log10Loss()));
+        heldOut(diagnosis.log()).ifPresent(marks::add);
         List<SpikeEvent> shown = diagnosis.events().stream()
                 .map(EventDiagnosis::event)
                 .filter(event -> !event.broken())
@@ -53,6 +57,45 @@ final class DiagnosisFigure {
                 id,
                 "The loss of the run on a logarithmic scale with the rises that were found",
                 new Panel("", Axis.linear("step"), Axis.log10Values("loss"), marks));
+    }
+
+    private static Optional<Mark> heldOut(RunLog log) {
+        if (!log.has(Quantity.VALIDATION_LOSS) || !log.has(Quantity.LOSS)) {
+            return Optional.empty();
+        }
+        double[] values = log.numbers(Quantity.VALIDATION_LOSS).orElseThrow();
+        int[] rows = IntStream.range(0, values.length)
+                .filter(row -> values[row] > 0 && Double.isFinite(values[row]))
+                .toArray();
+        return rows.length == 0
+                ? Optional.empty()
+                : Optional.of(Mark.line(
+                        "validation loss",
+                        Arrays.stream(rows).mapToDouble(row -> log.steps()[row]).toArray(),
+                        Arrays.stream(rows)
+                                .mapToDouble(row -> Math.log10(values[row]))
+                                .toArray()));
+    }
+
+    /// The score of the early warning over the run, with the alarm level and the onsets.
+    static Figure warning(String id, Diagnosis diagnosis) {
+        EarlyWarning warning = diagnosis.warning();
+        int[] rows = warning.decisive(MOST_DRAWN);
+        List<Mark> marks = new ArrayList<>();
+        marks.add(Mark.line(
+                "score",
+                Arrays.stream(rows).mapToDouble(row -> warning.steps()[row]).toArray(),
+                Arrays.stream(rows).mapToDouble(row -> warning.scores()[row]).toArray()));
+        marks.add(new Mark.HorizontalReference("alarm", 1));
+        diagnosis.events().stream()
+                .map(EventDiagnosis::event)
+                .sorted(Comparator.comparingDouble(SpikeEvent::height).reversed())
+                .limit(MARKED)
+                .forEach(event -> marks.add(new Mark.VerticalReference("onset", event.onset())));
+        return Figure.of(
+                id,
+                "Score of the early warning over the run with the onsets of rises",
+                new Panel("", Axis.linear("step"), Axis.linear("score"), marks));
     }
 
     /// Loss and what else was logged from before a rise until after it.

@@ -2,6 +2,7 @@ package adamscope.report;
 
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.EventDiagnosis;
+import adamscope.diagnosis.Replay;
 import adamscope.diagnosis.Suspect;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,19 +17,21 @@ public final class DiagnosisPage {
     private DiagnosisPage() {}
 
     /// The page of one run or several.
-    public static Report of(List<Diagnosis> runs) {
+    public static Report of(List<DiagnosedRun> runs) {
         List<Section> sections = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
-            String before = runs.size() == 1 ? "" : runs.get(i).log().name() + ": ";
+            String before =
+                    runs.size() == 1 ? "" : runs.get(i).diagnosis().log().name() + ": ";
             sections.addAll(sections(runs.get(i), before, "run" + (i + 1)));
         }
         String title = runs.size() == 1
-                ? "Diagnosis of " + runs.getFirst().log().name()
+                ? "Diagnosis of " + runs.getFirst().diagnosis().log().name()
                 : "Diagnosis of " + runs.size() + " runs";
-        return new Report(title, DiagnosisWords.headline(runs.getFirst()), sections);
+        return new Report(title, DiagnosisWords.headline(runs.getFirst().diagnosis()), sections);
     }
 
-    private static List<Section> sections(Diagnosis diagnosis, String before, String id) {
+    private static List<Section> sections(DiagnosedRun run, String before, String id) {
+        Diagnosis diagnosis = run.diagnosis();
         List<Section> sections = new ArrayList<>();
         if (diagnosis.curve().points() > 1) {
             sections.add(new Section.FigureSection(
@@ -40,6 +43,13 @@ public final class DiagnosisPage {
         }
         sections.add(new Section.KeyValues(
                 diagnosis.curve().points() > 1 ? "" : before + "What happened", DiagnosisWords.summary(diagnosis)));
+        if (diagnosis.warning().watches()) {
+            sections.add(new Section.FigureSection(
+                    before + "Early warning",
+                    DiagnosisFigure.warning(id + "-warning", diagnosis),
+                    "The score of each row from what was logged up to it; at 1 it raises an alarm. Vertical lines:"
+                            + " where the loss began to rise."));
+        }
         if (!diagnosis.events().isEmpty()) {
             sections.add(events(diagnosis));
             List<EventDiagnosis> highest = diagnosis.events().stream()
@@ -54,11 +64,28 @@ public final class DiagnosisPage {
                 first = false;
             }
         }
+        run.replays().forEach(replay -> sections.add(replayed(before, replay)));
         sections.add(new Section.Prose(before + "What theory says of these hyper-parameters", theory(diagnosis)));
         if (!diagnosis.remarks().isEmpty()) {
             sections.add(new Section.Prose(before + "About the log", diagnosis.remarks()));
         }
         return sections;
+    }
+
+    private static Section replayed(String before, Replay replay) {
+        return new Section.TableSection(
+                before + "Step " + replay.event().onset() + " again, one thing changed each time",
+                "Changed from step %d on, run until step %d: %s"
+                        .formatted(replay.from(), replay.to(), DiagnosisWords.sentence(replay.verdict())),
+                List.of("what was changed", "rise [decades]", "removes the rise"),
+                replay.results().stream()
+                        .map(result -> List.of(
+                                result.change().words(),
+                                "%.3g".formatted(result.rise()),
+                                result.change() == Replay.Change.NOTHING || !replay.again()
+                                        ? "–"
+                                        : result.removed() ? "yes" : "no"))
+                        .toList());
     }
 
     private static List<String> theory(Diagnosis diagnosis) {

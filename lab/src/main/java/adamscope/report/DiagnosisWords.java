@@ -1,11 +1,13 @@
 package adamscope.report;
 
 import adamscope.diagnosis.Diagnosis;
+import adamscope.diagnosis.EarlyWarning;
 import adamscope.diagnosis.EventDiagnosis;
 import adamscope.diagnosis.Suspect;
 import adamscope.regime.SpikeEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// A diagnosis in sentences, for the terminal and for the page.
 public final class DiagnosisWords {
@@ -48,6 +50,37 @@ public final class DiagnosisWords {
         return capital(text) + (text.endsWith(".") ? "" : ".");
     }
 
+    /// Whether an alarm came before the leading rise, and how many alarms there were.
+    public static String warning(Diagnosis diagnosis) {
+        EarlyWarning warning = diagnosis.warning();
+        if (!warning.watches()) {
+            return "nothing to watch; it needs ‖Δθ‖, ‖g‖, |m|/√v, attention logits or the preconditioned sharpness of"
+                    + " more than 50 rows";
+        }
+        int[] alarms = warning.alarms();
+        String all = alarms.length == 0
+                ? "no alarm, highest score %.2g".formatted(warning.highest())
+                : "%d alarm%s, the first at step %d (%s), highest score %.3g"
+                        .formatted(
+                                alarms.length,
+                                alarms.length == 1 ? "" : "s",
+                                warning.steps()[alarms[0]],
+                                warning.source(alarms[0]),
+                                warning.highest());
+        return all
+                + diagnosis
+                        .leading()
+                        .map(leading -> {
+                            long onset = leading.event().onset();
+                            OptionalLong lead = warning.lead(leading.event());
+                            return lead.isPresent()
+                                    ? "; the rise at step %d was announced %d steps before"
+                                            .formatted(onset, lead.getAsLong())
+                                    : "; the rise at step %d came without warning".formatted(onset);
+                        })
+                        .orElse("");
+    }
+
     /// Counts, outcome and score as names with values.
     static List<Section.KeyValue> summary(Diagnosis diagnosis) {
         List<Section.KeyValue> values = new ArrayList<>();
@@ -71,6 +104,7 @@ public final class DiagnosisWords {
                                 diagnosis.score().percentOfSteps(),
                                 diagnosis.score().eventsPerThousand(),
                                 diagnosis.score().decadesPerThousand())));
+        values.add(new Section.KeyValue("early warning", warning(diagnosis)));
         diagnosis
                 .position()
                 .side()

@@ -72,6 +72,38 @@ class CommandDiagnoseTest {
     }
 
     @Test
+    void aTrainingIsReplayedAndTheRateThatWasRaisedIsWhatRemovesTheRise() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("raised.yaml"),
+                """
+                kind: train
+                model: {kind: fully-connected, hidden: [8], activation: tanh}
+                data: {source: sine-sum, samples: 64, dimension: 3}
+                loss: mean-squared
+                optimizer: {name: adam, lr: 1e-3}
+                steps: 120
+                changes:
+                  - {at: 60, set: {lr: 1.0}}
+                  - {at: 63, set: {lr: 1e-3}}
+                """);
+        Path run = folder.resolve("run");
+        assertThat(Ran.of("train", "-c", file.toString(), "--out", run.toString())
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+        Path out = folder.resolve("page");
+        Ran ran = Ran.of("diagnose", run.toString(), "--replay", "--json", "--out", out.toString());
+        assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+        // The rate of step 1 held throughout is a run without the change.
+        assertThat(ran.json().at("/replays/0/cause").asText()).isEqualTo("schedule");
+        assertThat(ran.json().at("/replays/0/results").findValuesAsText("change"))
+                .contains("nothing", "lr-held", "m-reset")
+                .doesNotContain("batch-skipped");
+        assertThat(ran.json().at("/warning/scores").size()).isEqualTo(121);
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("again, one thing changed each time", "Early warning");
+    }
+
+    @Test
     void anUnknownHyperParameterIsRefused() {
         Ran ran = Ran.of(List.of("diagnose", EXAMPLE, "--hyper", "beta3=1"));
         assertThat(ran.code()).isEqualTo(ExitCode.WRONG_INPUT);

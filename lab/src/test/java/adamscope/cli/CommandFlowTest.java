@@ -112,6 +112,14 @@ class CommandFlowTest {
     }
 
     @Test
+    void aStartBeyondTheRangeOfDoubleIsNamedAsSuch() {
+        Ran ran = run("--optimizer", "rmsprop", "--objective", "x^4/4", "--x0", "1e300", "--time", "1");
+        assertThat(ran.code()).isEqualTo(ExitCode.WRONG_INPUT);
+        // (1e300)^4/4 is 10^1199.4
+        assertThat(ran.err()).contains("magnitude 10^1199, beyond the range of double");
+    }
+
+    @Test
     void ratesStandForDecays() {
         String[] common = {"flow", "--optimizer", "adam", "--objective", "x^2/2", "--x0", "1", "--time", "0.1"};
         List<String> rates = new ArrayList<>(List.of(common));

@@ -175,6 +175,15 @@ class MapCommandsTest {
         assertThat(folder.resolve("run")).doesNotExist();
     }
 
+    @Test
+    void withoutAStartTheOrbitsOfOriginalVariablesBeginAtOne() throws IOException {
+        // gd on x^2/2 multiplies x by 1 - lr: its only bounded long-run point is 0, for every lr < 2
+        JsonNode result =
+                json("bifurcation", "--optimizer=gd", "--objective=x^2/2", "--variables=original", "--x=lr=0.1:1.9:10");
+        assertThat(result.get("escaped").asInt()).isZero();
+        assertThat(Files.readString(folder.resolve("run/experiment.yaml"))).contains("x0:\n- 1\n");
+    }
+
     private void assertRefused(String reason, String... arguments) {
         Ran ran = run(arguments);
         assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.WRONG_INPUT);

@@ -2,8 +2,11 @@ package adamscope.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adamscope.regime.CurveOutcome;
+import adamscope.regime.LossCurve;
 import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
+import adamscope.regime.SpikeSearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +49,19 @@ class RealLogsTest {
         double[] lr = read("steady").numbers(Quantity.LR).orElseThrow();
         assertThat(lr[8]).isNaN();
         assertThat(lr[9]).isEqualTo((double) 1e-3f);
+    }
+
+    @Test
+    void theRunThatRisesBy37TimesWithin50StepsAgainAndAgainSwingsWithoutAPeriod() {
+        LossCurve curve = LossCurve.of(read("spiking.csv"));
+        // Between steps 731 and 736 the loss goes from 1.1e-4 to 4e-3, but it always swings by several times.
+        assertThat(CurveOutcome.of(curve, SpikeSearch.events(curve)))
+                .isInstanceOfSatisfying(CurveOutcome.Oscillating.class, swing -> {
+                    assertThat(swing.period()).isNaN();
+                    assertThat(swing.decades()).isGreaterThan(CurveOutcome.FACTOR_2);
+                });
+        LossCurve noisy = LossCurve.of(read("steady.csv"));
+        assertThat(CurveOutcome.of(noisy, SpikeSearch.events(noisy))).isInstanceOf(CurveOutcome.Smooth.class);
     }
 
     @Test

@@ -36,6 +36,22 @@ public sealed interface Change {
         }
     }
 
+    /// A state stays at or above its value after step `at` in every coordinate: after each later step it becomes the
+    /// larger of the two.
+    record Floor(long at, String state) implements Change {
+        public Floor {
+            notNegative(at);
+        }
+    }
+
+    /// Step `at` + 1 is not made: parameters and states stay, its batch is not used. The clock of the rule goes on, so
+    /// the bias correction counts the step.
+    record Skip(long at) implements Change {
+        public Skip {
+            notNegative(at);
+        }
+    }
+
     private static void notNegative(long at) {
         if (at < 0) {
             throw new IllegalArgumentException("at = " + at + " is outside [0, inf)");

@@ -24,7 +24,8 @@ import org.bytedeco.pytorch.Tensor;
 /// Several top eigenvalues along a training, how gradient and update lie to their eigenvectors, the curvature along
 /// them, batch sharpness, and the critical step.
 ///
-/// Columns `topK` (λ_K of P^(−1/2)·H·P^(−1/2)) and `rawTopK` (of H), those of [Directions], `batchSharpness` and
+/// Columns `topK` (λ_K of P^(−1/2)·H·P^(−1/2)) and `rawTopK` (of H), those of [Directions], `semiGradientNorm`
+/// ‖P^(−1/2)·g‖, `batchSharpness` and
 /// `criticalStep` in multiples of the update just made.
 public final class DirectionsProbe implements Probe {
     private static final double CRITICAL_TOLERANCE = 0.02;
@@ -65,6 +66,7 @@ public final class DirectionsProbe implements Probe {
         }
         for (String name : List.of(
                 "gradientOnTop",
+                "semiGradientNorm",
                 "semiGradientOnTop",
                 "updateOnTop",
                 "curvatureAlongGradient",
@@ -102,6 +104,7 @@ public final class DirectionsProbe implements Probe {
             }
             Directions directions = Directions.of(point, vectors(reading.raw()), vectors(reading.preconditioned()));
             row.add(directions.gradientOnTop())
+                    .add(curvature.space().norm(point.preconditioned().scaled(curvature.gradient())))
                     .add(directions.semiGradientOnTop())
                     .add(directions.updateOnTop())
                     .add(directions.alongGradient())

@@ -122,8 +122,18 @@ final class LiveMeasurement implements Stretches {
         if (keeps) {
             before.copy_(theta);
         }
+        forget();
+    }
+
+    private void forget() {
         blocks.forEach(part -> Arrays.fill(part.squares(), 0));
         block = 0;
+    }
+
+    /// After a step before which all of θ was kept and that changed more than the rule did: adds up again.
+    void measureAll() {
+        forget();
+        after(0, all.to());
     }
 
     @Override

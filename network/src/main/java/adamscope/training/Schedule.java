@@ -11,6 +11,22 @@ public sealed interface Schedule {
     /// @param lr the learning rate of the same step, for schedules that follow it
     double at(long step, double lr);
 
+    /// A factor on every value.
+    ///
+    /// @throws IllegalArgumentException for [Rate], which is no multiple of anything
+    default Schedule scaled(double factor) {
+        return switch (this) {
+            case Constant(double value) -> new Constant(factor * value);
+            case InverseSquareRoot(double peak, long steps) -> new InverseSquareRoot(factor * peak, steps);
+            case Cosine(double begin, double end, long steps) -> new Cosine(factor * begin, factor * end, steps);
+            case Steps(double begin, double each, long every) -> new Steps(factor * begin, each, every);
+            case Exponential(double begin, double each) -> new Exponential(factor * begin, each);
+            case Linear(double begin, double end, long steps) -> new Linear(factor * begin, factor * end, steps);
+            case Warmup(long steps, Schedule after) -> new Warmup(steps, after.scaled(factor));
+            case Rate _ -> throw new IllegalArgumentException("1 − rate·lr cannot be scaled");
+        };
+    }
+
     /// The same value at every step.
     record Constant(double value) implements Schedule {
         @Override

@@ -220,9 +220,12 @@ public final class TensorRule {
         return frozen;
     }
 
-    private void advance(Point point, List<RuleSchedule> schedules, Tensor preconditioner, Stretches stretches) {
-        Tensor theta = point.theta();
-        Tensor gradient = point.gradient();
+    /// Lets one step pass without making it: the clock goes on, everything else stays.
+    void pass() {
+        tick();
+    }
+
+    private void tick() {
         step++;
         clocked.powers().forEach(power -> {
             double base = base(power);
@@ -230,6 +233,12 @@ public final class TensorRule {
             boolean changed = before != null && before != base;
             powers.merge(power.name(), base, (a, b) -> changed ? StrictMath.pow(b, (double) step) : a * b);
         });
+    }
+
+    private void advance(Point point, List<RuleSchedule> schedules, Tensor preconditioner, Stretches stretches) {
+        Tensor theta = point.theta();
+        Tensor gradient = point.gradient();
+        tick();
         Map<String, Double> known = new LinkedHashMap<>(hyper);
         known.putAll(powers);
         known.put(OptimizerRule.STEP, (double) step);

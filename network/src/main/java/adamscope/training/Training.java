@@ -154,6 +154,12 @@ public record Training(
         }
     }
 
+    private static void refuseUnknown(OptimizerRule rule, String state) {
+        if (!SharpnessProbe.hasState(rule, state)) {
+            throw new IllegalArgumentException(rule.name() + " has no state '" + state + "'");
+        }
+    }
+
     private static void refuseSenseless(TunedSchedule tuned, List<Change> changes, Ending ending) {
         TunedSchedule current = tuned;
         for (Change change : changes) {
@@ -163,9 +169,12 @@ public record Training(
                     current = current.with(schedules);
                     current.refuseOutside(at + 1, ending.steps());
                 }
-                case Change.Clear(var _, String state) -> {
-                    if (!SharpnessProbe.hasState(tuned.rule(), state)) {
-                        throw new IllegalArgumentException(tuned.rule().name() + " has no state '" + state + "'");
+                case Change.Clear(var _, String state) -> refuseUnknown(tuned.rule(), state);
+                case Change.Floor(var _, String state) -> refuseUnknown(tuned.rule(), state);
+                case Change.Skip(long at) -> {
+                    if (changes.contains(new Change.Freeze(at + 1))) {
+                        throw new IllegalArgumentException("step " + (at + 1)
+                                + " is skipped, so there is no preconditioner of it that could be frozen");
                     }
                 }
             }

@@ -26,6 +26,7 @@ final class TrainingLoop {
     private final List<Probe> probes = new ArrayList<>();
     private final List<TrainingSink> sinks = new ArrayList<>();
     private final TrainingLog log = new TrainingLog();
+    private final Map<String, Tensor> floors = new LinkedHashMap<>();
     private TunedSchedule tuned;
     private TensorRule rule;
     private LiveMeasurement live;
@@ -85,6 +86,7 @@ final class TrainingLoop {
             }
         }
         rule.restore(checkpoint.clock());
+        floorsUntil(checkpoint.step());
         if (checkpoint.states().containsKey(TensorRule.FROZEN)) {
             rule = rule.frozen(loss.place().zeros(loss.parameters()));
         }
@@ -97,11 +99,24 @@ final class TrainingLoop {
             }
         });
         for (Change change : plan.changes()) {
-            if (change.at() == rule.step() && change instanceof Change.Clear(var _, String state)) {
-                rule.state(state).zero_();
+            if (change.at() == rule.step()) {
+                switch (change) {
+                    case Change.Clear(var _, String state) -> rule.state(state).zero_();
+                    case Change.Floor(var _, String state) -> floors.get(state).copy_(rule.state(state));
+                    case Change.Freeze _, Change.Retune _, Change.Skip _ -> {}
+                }
             }
         }
         reached = gradients.of(theta, rule.step() + 1, gradient);
+    }
+
+    /// Room for every floor that was laid up to a step; what it holds comes from the checkpoint.
+    private void floorsUntil(long step) {
+        for (Change change : plan.changes()) {
+            if (change.at() <= step && change instanceof Change.Floor(var _, String state)) {
+                floors.put(state, loss.place().zeros(loss.parameters()));
+            }
+        }
     }
 
     /// Makes the steps that are left.
@@ -142,21 +157,19 @@ final class TrainingLoop {
     private void step() {
         long step = rule.step() + 1;
         Map<String, Double> hyper = tuned.at(step);
-        boolean probed = probes.stream().anyMatch(probe -> probe.includes(step));
+        boolean skipped =
+                plan.changes().stream().anyMatch(change -> change.at() == step - 1 && change instanceof Change.Skip);
+        boolean probed = !skipped && probes.stream().anyMatch(probe -> probe.includes(step));
         boolean freezes =
                 plan.changes().stream().anyMatch(change -> change.at() == step && change instanceof Change.Freeze);
         rule.use(hyper);
-        // the decay of parameters by themselves comes before the rule and is part of the step
+        // what changes outside the rule is part of the step
         boolean decays = plan.gradient().decoupled() && plan.gradient().weightDecay() > 0;
-        live.before(probed || decays);
+        live.before(probed || skipped || decays || !floors.isEmpty());
         boolean ready = false;
         Tensor frozen = freezes ? loss.place().zeros(loss.parameters()) : null;
         try (PointerScope _ = new PointerScope()) {
-            gradients.change(theta, step, gradient, lr(hyper));
-            Tensor preconditioner = probed || freezes ? rule.advanceWithPreconditioner(theta, gradient, live) : null;
-            if (preconditioner == null) {
-                rule.advance(theta, gradient, live);
-            }
+            Tensor preconditioner = skipped ? passed() : advanced(hyper, probed || freezes);
             live.stepped(step);
             if (probed) {
                 StepEnd end = new StepEnd(step, hyper, live.stepNorm(), live.update(), loss, theta);
@@ -178,6 +191,27 @@ final class TrainingLoop {
         probes.forEach(probe -> probe.heard(step, reached));
         double[] row = live.row(reached, lr(hyper));
         sinks.forEach(sink -> sink.live(step, row));
+    }
+
+    private Tensor passed() {
+        rule.pass();
+        live.measureAll();
+        return null;
+    }
+
+    /// The preconditioner of the step, if it is wanted.
+    private Tensor advanced(Map<String, Double> hyper, boolean wanted) {
+        gradients.change(theta, rule.step() + 1, gradient, lr(hyper));
+        Tensor preconditioner = wanted ? rule.advanceWithPreconditioner(theta, gradient, live) : null;
+        if (!wanted) {
+            rule.advance(theta, gradient, live);
+        }
+        if (!floors.isEmpty()) {
+            floors.forEach((state, floor) ->
+                    rule.state(state).copy_(rule.state(state).maximum(floor)));
+            live.measureAll();
+        }
+        return preconditioner;
     }
 
     private void probe(StepEnd end, Tensor preconditioner) {
@@ -206,6 +240,12 @@ final class TrainingLoop {
                 case Change.Freeze _ -> rule = rule.frozen(frozen);
                 case Change.Retune(var _, var schedules) -> tuned = tuned.with(schedules);
                 case Change.Clear(var _, String state) -> rule.state(state).zero_();
+                case Change.Floor(var _, String state) -> {
+                    floors.computeIfAbsent(state, _ -> loss.place().zeros(loss.parameters()));
+                    floors.get(state).copy_(rule.state(state));
+                }
+                // Heard before the step that is skipped.
+                case Change.Skip _ -> {}
             }
         }
     }
@@ -220,6 +260,7 @@ final class TrainingLoop {
             int number = i;
             probes.get(i).memory().forEach((name, tensor) -> memory.put(number + "." + name, tensor));
         }
+        floors.forEach((state, floor) -> memory.put("floor." + state, floor));
         return memory;
     }
 

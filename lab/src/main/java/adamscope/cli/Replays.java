@@ -1,0 +1,160 @@
+package adamscope.cli;
+
+import adamscope.diagnosis.Replay;
+import adamscope.diagnosis.SimulationReplay;
+import adamscope.dynamics.Simulation;
+import adamscope.experiment.Experiment;
+import adamscope.log.LogReader;
+import adamscope.log.NameMap;
+import adamscope.regime.LossCurve;
+import adamscope.regime.RunLog;
+import adamscope.regime.SpikeEvent;
+import adamscope.regime.SpikeSearch;
+import adamscope.store.JsonDocument;
+import adamscope.store.ResultStore;
+import adamscope.training.Checkpoint;
+import adamscope.training.CheckpointFolder;
+import adamscope.training.TrainingReplay;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Replays of the highest rises of a run folder: of a simulation, or of a training of a network, imported ones
+/// included.
+record Replays(Console console) {
+    private static final int REPLAYED = 3;
+
+    /// The replays of a run folder, the highest rise first.
+    ///
+    /// @throws IllegalArgumentException if the path is no run folder, or its run cannot be done again
+    List<Replay> of(Path path) {
+        if (!Files.isRegularFile(path.resolve("experiment.yaml"))) {
+            throw new IllegalArgumentException("--replay: " + path + " is no run folder of this program");
+        }
+        Experiment experiment = ResultStore.open(path).experiment();
+        List<RunLog> logs = LogReader.read(path, NameMap.standard());
+        if (logs.size() != 1) {
+            throw new IllegalArgumentException("--replay: " + path + " holds " + logs.size() + " runs, one is needed");
+        }
+        RunLog log = logs.getFirst();
+        boolean simulated = experiment instanceof adamscope.experiment.Simulation;
+        List<SpikeEvent> all = SpikeSearch.events(LossCurve.of(log));
+        List<SpikeEvent> highest = all.stream()
+                .filter(event -> !simulated || !event.broken())
+                .sorted(Comparator.comparingDouble(SpikeEvent::height).reversed())
+                .limit(REPLAYED)
+                .toList();
+        return experiment instanceof adamscope.experiment.Simulation run
+                ? simulated(path, run, highest, all)
+                : trained(path, log, highest, all);
+    }
+
+    private static List<Replay> simulated(
+            Path path, adamscope.experiment.Simulation run, List<SpikeEvent> events, List<SpikeEvent> all) {
+        if (run.arithmetic() != adamscope.kernel.Arithmetic.DOUBLE
+                || run.init() != adamscope.dynamics.ClosedMap.Start.ZERO) {
+            throw new IllegalArgumentException("--replay: " + path
+                    + " was run with --arithmetic scaled or --init gradient; replays start from zero averages"
+                    + " in double");
+        }
+        Simulation plan = new Simulation(
+                run.optimizer().rule(),
+                run.formula(),
+                run.optimizer().values(),
+                run.x0(),
+                run.init(),
+                run.arithmetic(),
+                run.steps(),
+                run.every());
+        return events.stream()
+                .map(event -> SimulationReplay.of(plan, event, all))
+                .toList();
+    }
+
+    private List<Replay> trained(Path path, RunLog log, List<SpikeEvent> events, List<SpikeEvent> all) {
+        ProbeSubject subject = ProbeSubject.of(path);
+        // A run that was imported has no rows before its first checkpoint, and cannot begin anew.
+        boolean whole = log.rows() > 0 && log.steps()[0] == 0;
+        TrainingReplay replay =
+                new TrainingReplay(subject.plan(), subject.loss(), step -> checkpoint(subject, step, whole));
+        List<Replay> replays = new ArrayList<>();
+        // Each of some ten reruns goes over the steps before the rise and as many as it took.
+        long steps = events.stream()
+                .mapToLong(event -> 10
+                        * (event.peak()
+                                + 2 * event.climb()
+                                - Replay.begin(event, all, log.hyper("beta2").orElse(0.99))))
+                .sum();
+        try (Progress progress = console.progress("replay", steps, "steps")) {
+            for (SpikeEvent event : events) {
+                replays.add(replay.of(event, all, (_, _) -> {
+                    progress.advance(1);
+                    return !Thread.currentThread().isInterrupted();
+                }));
+            }
+        }
+        return replays;
+    }
+
+    private static Optional<Checkpoint> checkpoint(ProbeSubject subject, long step, boolean whole) {
+        if (subject.checkpoints().isEmpty()) {
+            return Optional.empty();
+        }
+        ProbeSubject.Checkpoints where = subject.checkpoints().get();
+        List<Long> kept = CheckpointFolder.steps(where.folder());
+        Optional<Long> before = kept.stream().filter(each -> each <= step).max(Comparator.naturalOrder());
+        Optional<Long> chosen = whole ? before : before.or(() -> kept.stream().findFirst());
+        return chosen.map(each -> CheckpointFolder.read(where.folder(), each, where.experiment()));
+    }
+
+    /// The replays as lines for the terminal.
+    static List<String> lines(List<Replay> replays) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(replays.isEmpty() ? "replay: no rise to replay" : "replay, one thing changed each time:");
+        for (Replay replay : replays) {
+            lines.add("  rise at step %d, changed from step %d on"
+                    .formatted(replay.event().onset(), replay.from()));
+            for (Replay.Result result : replay.results()) {
+                lines.add("    %-36s rise of %.3g decades%s"
+                        .formatted(
+                                result.change().words(),
+                                result.rise(),
+                                result.removed() && replay.again() ? ": removes it" : ""));
+            }
+            lines.add("    " + replay.verdict());
+        }
+        return lines;
+    }
+
+    /// A replay for JSON.
+    static Map<String, Object> json(Replay replay) {
+        return JsonDocument.object(
+                "onset",
+                replay.event().onset(),
+                "height",
+                replay.event().height(),
+                "from",
+                replay.from(),
+                "to",
+                replay.to(),
+                "again",
+                replay.again(),
+                "results",
+                replay.results().stream()
+                        .map(result -> JsonDocument.object(
+                                "change", result.change().key(),
+                                "words", result.change().words(),
+                                "rise", result.rise(),
+                                "removed", result.removed()))
+                        .toList(),
+                "cause",
+                replay.cause().map(adamscope.diagnosis.Cause::key).orElse(null),
+                "verdict",
+                replay.verdict());
+    }
+}

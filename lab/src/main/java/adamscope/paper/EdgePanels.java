@@ -1,0 +1,56 @@
+package adamscope.paper;
+
+import adamscope.figure.Axis;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// Panels that figures of sharpness share. Runs are given by what the legend calls them.
+final class EdgePanels {
+    private EdgePanels() {}
+
+    /// λ₁(P⁻¹H) of each run, on a logarithmic axis, with the threshold of its rule.
+    ///
+    /// @param label of the thresholds, such as `38/η`
+    static Panel preconditioned(String title, String label, Map<String, Table> runs) {
+        return sharpness(title, "preconditionedSharpness", Axis.log10("λ₁(P⁻¹H)"), label, runs);
+    }
+
+    /// λ₁(H) of each run whose rule does not precondition (P = 1), with the threshold of its rule.
+    static Panel raw(String title, String label, Map<String, Table> runs) {
+        return sharpness(title, "preconditionedSharpness", Axis.log10("sharpness λ₁(H)"), label, runs);
+    }
+
+    private static Panel sharpness(String title, String column, Axis axis, String label, Map<String, Table> runs) {
+        List<Mark> marks = new ArrayList<>(lines(column, runs));
+        double[] levels = runs.values().stream()
+                .mapToDouble(table -> last(table.numbers("threshold")))
+                .distinct()
+                .toArray();
+        for (int i = 0; i < levels.length; i++) {
+            marks.add(new Mark.HorizontalReference(i == 0 ? "threshold " + label : "", levels[i]));
+        }
+        double lowest = Arrays.stream(levels).min().orElse(1);
+        double highest = Arrays.stream(levels).max().orElse(1);
+        return new Panel(title, Axis.linear("step t"), axis.from(lowest / 10, 3 * highest), marks);
+    }
+
+    /// A column of each run over the steps.
+    static Panel over(String title, Axis axis, String column, Map<String, Table> runs) {
+        return new Panel(title, Axis.linear("step t"), axis, lines(column, runs));
+    }
+
+    private static List<Mark> lines(String column, Map<String, Table> runs) {
+        List<Mark> lines = new ArrayList<>();
+        runs.forEach((name, table) -> lines.add(Mark.line(name, table.numbers("step"), table.numbers(column))));
+        return lines;
+    }
+
+    private static double last(double[] values) {
+        return values[values.length - 1];
+    }
+}

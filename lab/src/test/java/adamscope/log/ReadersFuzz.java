@@ -1,0 +1,88 @@
+package adamscope.log;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/// The target of the coverage-guided fuzzer Jazzer: the first byte says of which kind the file is, the rest is the
+/// file.
+///
+/// A reading may end in a partial result, or in one message as an [IllegalArgumentException] or
+/// [UncheckedIOException]; everything else that is thrown, a hang or too much memory is a finding.
+///
+/// `./mvnw verify -Pfuzz` writes whole sample files as the first inputs with [#main] and runs the fuzzer for five
+/// minutes.
+public final class ReadersFuzz {
+    private static final Limits SMALL = new Limits(20_000, 1 << 18, 500, 20);
+    private static final List<String> NAMES = List.of(
+            "events.out.tfevents.1",
+            "log.csv",
+            "log.jsonl",
+            "trainer_state.json",
+            "run-abc.wandb",
+            "metrics",
+            "unknown");
+    private static final String MLFLOW = "metrics";
+
+    private ReadersFuzz() {}
+
+    /// Called by the fuzzer.
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+        if (input.length < 2) {
+            return;
+        }
+        String name = NAMES.get(Math.floorMod(input[0], NAMES.size()));
+        Path folder = Place.FOLDER.resolve(name.equals(MLFLOW) ? "mlflow" : "files");
+        Path file = name.equals(MLFLOW) ? folder.resolve("0/abc/metrics/train/loss") : folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, Arrays.copyOfRange(input, 1, input.length));
+        try {
+            LogReader.read(name.equals(MLFLOW) ? folder.resolve("0/abc") : file, NameMap.standard(), SMALL);
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            if (e.getMessage() == null || e.getMessage().isBlank()) {
+                throw new AssertionError("without a message", e);
+            }
+        }
+    }
+
+    /// Made when the first input comes.
+    private static final class Place {
+        private static final Path FOLDER = made();
+
+        private static Path made() {
+            try {
+                Path folder = Files.createTempDirectory("readers-fuzz");
+                Files.createDirectories(folder.resolve("mlflow/0/abc/params"));
+                return folder;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /// Writes one input for each kind into a folder.
+    ///
+    /// @param arguments the folder
+    public static void main(String[] arguments) throws IOException {
+        Path corpus = Files.createDirectories(Path.of(arguments[0]));
+        Path folder = Files.createTempDirectory("readers-fuzz-seeds");
+        int steps = 40;
+        List<Path> samples = List.of(
+                SampleLogs.events(folder, steps),
+                SampleLogs.csv(folder, steps),
+                SampleLogs.jsonLines(folder, steps),
+                SampleLogs.trainerState(folder, steps),
+                SampleLogs.wandb(folder, steps),
+                SampleLogs.mlflow(folder, steps));
+        for (int kind = 0; kind < samples.size(); kind++) {
+            byte[] whole = Files.readAllBytes(samples.get(kind));
+            byte[] input = new byte[whole.length + 1];
+            input[0] = (byte) kind;
+            System.arraycopy(whole, 0, input, 1, whole.length);
+            Files.write(corpus.resolve(NAMES.get(kind)), input);
+        }
+    }
+}
