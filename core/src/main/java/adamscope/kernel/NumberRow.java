@@ -10,9 +10,12 @@ import jdk.incubator.vector.VectorSpecies;
 /// A row of numbers in memory, and sums over stretches of it: Σx, Σx² and Σ(x − y)².
 ///
 /// A stretch is cut into chunks of 2,048, and a chunk into groups of 4·w numbers, w = 16 in single and 8 in double
-/// precision, and a rest. Number i of a group is added to partial sum i in the precision of the row; the partial sums i,
-/// i + w, i + 2w, i + 3w become sum i of w, as (a + b) + (c + d); number i of the rest is added to sum i mod w; halves of
-/// the sums are added to each other until one is left; the chunks are added in double. So the bits are the same with and
+/// precision, and a rest. Number i of a group is added to partial sum i in the precision of the row; the partial sums
+/// i,
+/// i + w, i + 2w, i + 3w become sum i of w, as (a + b) + (c + d); number i of the rest is added to sum i mod w; halves
+/// of
+/// the sums are added to each other until one is left; the chunks are added in double. So the bits are the same with
+/// and
 /// without vectors, whatever their width. A sum of terms of one sign errs by at most 76 roundings of its precision.
 ///
 /// @param memory of the numbers, one behind the other
@@ -147,7 +150,8 @@ public record NumberRow(MemorySegment memory, boolean wide) {
         return wide ? Double.BYTES : Float.BYTES;
     }
 
-    /// Whole groups, loaded only where Java has vectors: four of them, w apart, go through the chunk as often as their width
+    /// Whole groups, loaded only where Java has vectors: four of them, w apart, go through the chunk as often as their
+    /// width
     /// needs. Indices are ints: HotSpot makes such loops ten times as fast as those over longs.
     private static final class Vectors {
         private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -207,10 +211,14 @@ public record NumberRow(MemorySegment memory, boolean wide) {
                 FloatVector c = a;
                 FloatVector d = a;
                 for (int i = sum * Float.BYTES; i < count * Float.BYTES; i += 4 * apart) {
-                    FloatVector p = FloatVector.fromMemorySegment(species, x, i, ORDER).sub(FloatVector.fromMemorySegment(species, y, i, ORDER));
-                    FloatVector q = FloatVector.fromMemorySegment(species, x, i + apart, ORDER).sub(FloatVector.fromMemorySegment(species, y, i + apart, ORDER));
-                    FloatVector r = FloatVector.fromMemorySegment(species, x, i + 2 * apart, ORDER).sub(FloatVector.fromMemorySegment(species, y, i + 2 * apart, ORDER));
-                    FloatVector s = FloatVector.fromMemorySegment(species, x, i + 3 * apart, ORDER).sub(FloatVector.fromMemorySegment(species, y, i + 3 * apart, ORDER));
+                    FloatVector p = FloatVector.fromMemorySegment(species, x, i, ORDER)
+                            .sub(FloatVector.fromMemorySegment(species, y, i, ORDER));
+                    FloatVector q = FloatVector.fromMemorySegment(species, x, i + apart, ORDER)
+                            .sub(FloatVector.fromMemorySegment(species, y, i + apart, ORDER));
+                    FloatVector r = FloatVector.fromMemorySegment(species, x, i + 2 * apart, ORDER)
+                            .sub(FloatVector.fromMemorySegment(species, y, i + 2 * apart, ORDER));
+                    FloatVector s = FloatVector.fromMemorySegment(species, x, i + 3 * apart, ORDER)
+                            .sub(FloatVector.fromMemorySegment(species, y, i + 3 * apart, ORDER));
                     a = a.add(p.mul(p));
                     b = b.add(q.mul(q));
                     c = c.add(r.mul(r));
@@ -273,10 +281,14 @@ public record NumberRow(MemorySegment memory, boolean wide) {
                 DoubleVector c = a;
                 DoubleVector d = a;
                 for (int i = sum * Double.BYTES; i < count * Double.BYTES; i += 4 * apart) {
-                    DoubleVector p = DoubleVector.fromMemorySegment(species, x, i, ORDER).sub(DoubleVector.fromMemorySegment(species, y, i, ORDER));
-                    DoubleVector q = DoubleVector.fromMemorySegment(species, x, i + apart, ORDER).sub(DoubleVector.fromMemorySegment(species, y, i + apart, ORDER));
-                    DoubleVector r = DoubleVector.fromMemorySegment(species, x, i + 2 * apart, ORDER).sub(DoubleVector.fromMemorySegment(species, y, i + 2 * apart, ORDER));
-                    DoubleVector s = DoubleVector.fromMemorySegment(species, x, i + 3 * apart, ORDER).sub(DoubleVector.fromMemorySegment(species, y, i + 3 * apart, ORDER));
+                    DoubleVector p = DoubleVector.fromMemorySegment(species, x, i, ORDER)
+                            .sub(DoubleVector.fromMemorySegment(species, y, i, ORDER));
+                    DoubleVector q = DoubleVector.fromMemorySegment(species, x, i + apart, ORDER)
+                            .sub(DoubleVector.fromMemorySegment(species, y, i + apart, ORDER));
+                    DoubleVector r = DoubleVector.fromMemorySegment(species, x, i + 2 * apart, ORDER)
+                            .sub(DoubleVector.fromMemorySegment(species, y, i + 2 * apart, ORDER));
+                    DoubleVector s = DoubleVector.fromMemorySegment(species, x, i + 3 * apart, ORDER)
+                            .sub(DoubleVector.fromMemorySegment(species, y, i + 3 * apart, ORDER));
                     a = a.add(p.mul(p));
                     b = b.add(q.mul(q));
                     c = c.add(r.mul(r));

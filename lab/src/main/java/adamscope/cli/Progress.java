@@ -64,7 +64,12 @@ public final class Progress implements AutoCloseable {
         done.addAndGet(more);
     }
 
-    /// What is shown behind the count, such as `loss 0.31`, asked for whenever a line is drawn.
+    /// What is shown behind the count from now on, such as `loss 0.31`.
+    public void note(String text) {
+        note = () -> text;
+    }
+
+    /// What is shown behind the count, asked for whenever a line is drawn.
     public void note(Supplier<String> text) {
         note = text;
     }

@@ -73,19 +73,17 @@ class CommandDiagnoseTest {
 
     @Test
     void aTrainingIsReplayedAndTheRateThatWasRaisedIsWhatRemovesTheRise() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("raised.yaml"),
-                """
-                kind: train
-                model: {kind: fully-connected, hidden: [8], activation: tanh}
-                data: {source: sine-sum, samples: 64, dimension: 3}
-                loss: mean-squared
-                optimizer: {name: adam, lr: 1e-3}
-                steps: 120
-                changes:
-                  - {at: 60, set: {lr: 1.0}}
-                  - {at: 63, set: {lr: 1e-3}}
-                """);
+        Path file = Files.writeString(folder.resolve("raised.yaml"), """
+            kind: train
+            model: {kind: fully-connected, hidden: [8], activation: tanh}
+            data: {source: sine-sum, samples: 64, dimension: 3}
+            loss: mean-squared
+            optimizer: {name: adam, lr: 1e-3}
+            steps: 120
+            changes:
+              - {at: 60, set: {lr: 1.0}}
+              - {at: 63, set: {lr: 1e-3}}
+            """);
         Path run = folder.resolve("run");
         assertThat(Ran.of("train", "-c", file.toString(), "--out", run.toString())
                         .code())

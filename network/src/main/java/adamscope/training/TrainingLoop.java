@@ -207,8 +207,8 @@ final class TrainingLoop {
             rule.advance(theta, gradient, live);
         }
         if (!floors.isEmpty()) {
-            floors.forEach((state, floor) ->
-                    rule.state(state).copy_(rule.state(state).maximum(floor)));
+            floors.forEach(
+                    (state, floor) -> rule.state(state).copy_(rule.state(state).maximum(floor)));
             live.measureAll();
         }
         return preconditioner;
