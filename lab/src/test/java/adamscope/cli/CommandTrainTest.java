@@ -178,7 +178,7 @@ class CommandTrainTest {
         wrong(
                 "optimizer: {name: adam, lr: {schedule: linear, value: 1e-3, end: -1}}",
                 "steps: 5",
-                "at step 5 is outside");
+                "at step 2 is outside");
         wrong(
                 "optimizer: adam",
                 "steps: 5\nchanges: [{at: 3, set: {beta3: 1}}]",

@@ -62,7 +62,7 @@ class ModelSourceTest {
         assertThatThrownBy(() -> ModelSource.read("gpt", Map.of("depth", "3")))
                 .hasMessage("model gpt has no setting 'depth'; it has [layers, heads, width]");
         assertThatThrownBy(() -> ModelSource.read("cnn", Map.of("width", "3")))
-                .hasMessage("model cnn has no setting 'width'; it has []");
+                .hasMessage("model cnn has no setting 'width'; it has [filters, hidden]");
         assertThatThrownBy(() -> ModelSource.read("gpt", Map.of("layers", "0")))
                 .hasMessage("model gpt: layers = 0 is not a whole number from 1 to 1000000");
         assertThatThrownBy(() -> ModelSource.read("resnet18", Map.of("multiplier", "-1")))
