@@ -1,8 +1,12 @@
 package adamscope.bench;
 
 import adamscope.curvature.Curvature;
+import adamscope.curvature.CurvatureProbe;
+import adamscope.curvature.CurvatureSite;
 import adamscope.curvature.LossSurface;
 import adamscope.curvature.PreconditionedHessian;
+import adamscope.curvature.ProbeSchedule;
+import adamscope.curvature.Slope;
 import adamscope.data.FashionMnist;
 import adamscope.dynamics.ClosedMap;
 import adamscope.linear.EigenTracker;
@@ -18,12 +22,15 @@ import adamscope.optimizer.Catalogue;
 import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;
 import adamscope.tensor.Point;
+import adamscope.tensor.TensorVectors;
 import adamscope.training.TensorRule;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
@@ -46,15 +53,54 @@ public final class CurvatureMonitoring {
     /// One way of measuring: its state, and what it found.
     private static final class Way {
         private final double tolerance;
+        private final CurvatureProbe cheap;
         private EigenTracker.State<Tensor> state = EigenTracker.State.none();
         private final List<Integer> products = new ArrayList<>();
         private final List<Double> errors = new ArrayList<>();
+        private final List<Double> bounds = new ArrayList<>();
         private final int[] efforts = new int[TrackedSpectrum.Effort.values().length];
         private long nanoseconds;
         private boolean converged = true;
 
-        Way(double tolerance) {
+        /// @param cheap with differences of gradients
+        Way(double tolerance, boolean cheap) {
             this.tolerance = tolerance;
+            this.cheap = cheap
+                    ? new CurvatureProbe(
+                            new ProbeSchedule(1, tolerance, 100, false),
+                            new TensorVectors(NETWORK.parameters(), Place.CPU_FLOAT32),
+                            0)
+                    : null;
+        }
+
+        /// One measurement; leaves the processor time that it took.
+        void measure(LossSurface surface, Tensor theta, Tensor preconditioner, Curvature exact, long graph) {
+            long begin = cpu();
+            TrackedSpectrum<Tensor> found;
+            if (cheap == null) {
+                EigenTracker<Tensor> tracker = new EigenTracker<>(EigenTracker.Settings.of(1, tolerance, 100, 0));
+                EigenTracker.Step<Tensor> step =
+                        tracker.measure(PreconditionedHessian.of(exact, preconditioner), state);
+                nanoseconds += graph;
+                state = step.state();
+                // some megabytes a measurement outlive its scope; a training copies them into memory of its own
+                state.vectors().forEach(Tensor::retainReference);
+                if (state.rival() != null) {
+                    state.rival().retainReference();
+                }
+                found = step.found();
+            } else {
+                Slope slope = surface.slope(theta);
+                CurvatureSite site =
+                        new CurvatureSite(surface, theta, slope, preconditioner, () -> surface.curvature(theta));
+                found = cheap.measure(site, Double.POSITIVE_INFINITY).preconditioned();
+            }
+            nanoseconds += cpu() - begin;
+            products.add(found.products());
+            errors.add(found.top().value());
+            bounds.add(found.top().error() / found.top().value());
+            efforts[found.effort().ordinal()]++;
+            converged &= found.top().converged();
         }
     }
 
@@ -65,9 +111,12 @@ public final class CurvatureMonitoring {
         PrintStream out = System.out;
         LibTorch.require();
         LibTorch.useThreads(1);
-        List<Way> ways = Arrays.stream(TOLERANCES).mapToObj(Way::new).toList();
+        List<Way> ways = Stream.of(false, true)
+                .flatMap(cheap -> Arrays.stream(TOLERANCES).mapToObj(tolerance -> new Way(tolerance, cheap)))
+                .toList();
         List<Integer> power = new ArrayList<>();
         List<Double> powerErrors = new ArrayList<>();
+        List<Integer> powerPoints = new ArrayList<>();
         long stepTime = 0;
         long gradientTime = 0;
         long productTime = 0;
@@ -100,24 +149,12 @@ public final class CurvatureMonitoring {
                 Tensor preconditioner = rule.advanceWithPreconditioner(theta, gradient);
                 long begin = cpu();
                 Curvature curvature = surface.curvature(theta);
+                long graph = cpu() - begin;
                 PreconditionedHessian operator = PreconditionedHessian.of(curvature, preconditioner);
-                long shared = cpu() - begin;
                 for (Way way : ways) {
-                    begin = cpu();
-                    EigenTracker<Tensor> tracker =
-                            new EigenTracker<>(EigenTracker.Settings.of(1, way.tolerance, 100, 0));
-                    EigenTracker.Step<Tensor> found = tracker.measure(operator, way.state);
-                    way.nanoseconds += cpu() - begin + shared;
-                    way.state = found.state();
-                    // some megabytes a measurement outlive its scope; a training copies them into memory of its own
-                    way.state.vectors().forEach(Tensor::retainReference);
-                    if (way.state.rival() != null) {
-                        way.state.rival().retainReference();
+                    try (PointerScope _ = new PointerScope()) {
+                        way.measure(surface, theta, preconditioner, curvature, graph);
                     }
-                    way.products.add(found.found().products());
-                    way.errors.add(found.found().top().value());
-                    way.efforts[found.found().effort().ordinal()]++;
-                    way.converged &= found.found().top().converged();
                 }
                 begin = cpu();
                 List<Tensor> near = reference == null
@@ -135,6 +172,7 @@ public final class CurvatureMonitoring {
                     double[] cold = powerIteration(operator, step);
                     power.add((int) cold[0]);
                     powerErrors.add(Math.abs(cold[1] / expected - 1));
+                    powerPoints.add(ways.getFirst().errors.size() - 1);
                 }
                 surface.gradient(theta, gradient);
                 if (kept != null) {
@@ -154,20 +192,25 @@ public final class CurvatureMonitoring {
         out.printf(
                 "a product, with its orthogonalisation: %.2f gradients%n",
                 productTime / (double) productCount / (gradientTime / (double) (steps - measured)));
-        out.println("tolerance  median products  mean  most  largest error  misses  all converged  overhead");
+        out.println("tolerance  products     median  mean  most  largest error  misses  outside bound  all converged "
+                + " overhead");
         for (Way way : ways) {
             List<Integer> warm = way.products.subList(1, measured);
             // the measured step reuses the gradient of the curvature's graph: that part is no overhead
             double gradientOfStep = gradientTime / (double) (steps - measured);
             double overhead = (way.nanoseconds - measured * gradientOfStep) / (plain * steps);
             out.printf(
-                    "%9.0e  %15.1f  %4.2f  %4d  %13.2e  %6d  %13s  %7.1f %%%n",
+                    "%9.0e  %-11s  %6.1f  %4.2f  %4d  %13.2e  %6d  %13d  %13s  %7.1f %%%n",
                     way.tolerance,
+                    way.cheap == null ? "exact" : "differences",
                     median(warm),
                     warm.stream().mapToInt(i -> i).average().orElse(0),
                     warm.stream().mapToInt(i -> i).max().orElse(0),
                     way.errors.stream().mapToDouble(e -> e).max().orElse(0),
                     way.errors.stream().filter(e -> e > way.tolerance).count(),
+                    IntStream.range(0, measured)
+                            .filter(i -> way.errors.get(i) > way.bounds.get(i) + 1e-5)
+                            .count(),
                     way.converged,
                     100 * overhead);
             out.printf(
@@ -177,11 +220,41 @@ public final class CurvatureMonitoring {
                     Arrays.toString(way.efforts));
         }
         out.printf(
-                "cold power iteration, stopped at 1e-3: %.1f products on average, errors %.1e to %.1e%n",
+                "cold power iteration, stopped at 1e-3: %.2f products on average, errors %.1e to %.1e%n",
                 power.stream().mapToInt(i -> i).average().orElse(Double.NaN),
                 powerErrors.stream().mapToDouble(e -> e).min().orElse(Double.NaN),
                 powerErrors.stream().mapToDouble(e -> e).max().orElse(Double.NaN));
+        ways.forEach(way -> against(out, way, new Power(power, powerErrors, powerPoints)));
     }
+
+    /// The products of power iteration for one of ours, and the errors of both, at the same points.
+    private static void against(PrintStream out, Way way, Power power) {
+        List<Integer> points = power.points().stream().filter(i -> i > 0).toList();
+        int skipped = power.points().size() - points.size();
+        double ours = points.stream().mapToInt(way.products::get).average().orElse(Double.NaN);
+        double theirs = power.products().stream()
+                .skip(skipped)
+                .mapToInt(i -> i)
+                .average()
+                .orElse(Double.NaN);
+        out.printf(
+                "%9.0e  %-11s  %.2f products at those points, 1/%.2f of them; largest error %.1e, mean %.1e against"
+                        + " %.1e%n",
+                way.tolerance,
+                way.cheap == null ? "exact" : "differences",
+                ours,
+                theirs / ours,
+                points.stream().mapToDouble(way.errors::get).max().orElse(Double.NaN),
+                points.stream().mapToDouble(way.errors::get).average().orElse(Double.NaN),
+                power.errors().stream()
+                        .skip(skipped)
+                        .mapToDouble(e -> e)
+                        .average()
+                        .orElse(Double.NaN));
+    }
+
+    /// @param points the measurements at which it was made
+    private record Power(List<Integer> products, List<Double> errors, List<Integer> points) {}
 
     /// The customary method: v ← Av/‖Av‖ from a random vector until the Rayleigh quotient changes by less than 1e-3.
     private static double[] powerIteration(LinearOperator<Tensor> operator, long seed) {

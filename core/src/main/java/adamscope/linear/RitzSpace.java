@@ -68,8 +68,7 @@ final class RitzSpace<V> {
         return ROUNDING * space.roundoff() * scale;
     }
 
-    /// Takes the direction of `candidate` into the basis, at the price of one product; false if it lies in the basis
-    /// already, or is not finite.
+    /// Takes the direction of `candidate` into the basis, one product; false if it lies there, or is not finite.
     boolean admit(V candidate) {
         double norm = space.norm(candidate);
         if (complete() || !(norm > 0 && norm < Double.POSITIVE_INFINITY)) {
@@ -89,9 +88,8 @@ final class RitzSpace<V> {
         return true;
     }
 
-    /// Takes the direction of the residual of Q·weights into the basis; a random one where that residual is nothing.
-    /// False
-    /// if there is nothing left to take.
+    /// Takes the direction of the residual of Q·weights into the basis, a random one where that is nothing; false if
+    /// nothing is left to take.
     boolean expand(double[] weights, long seed) {
         double[] along = times(coupling, weights);
         double length = Math.sqrt(Arrays.stream(along).map(a -> a * a).sum());
@@ -185,9 +183,8 @@ final class RitzSpace<V> {
         space.release(image);
     }
 
-    /// Takes the part in the basis, and in the outside if `parts` is asked for, away; again where much cancelled,
-    /// because
-    /// once is not enough there (Daniel, Gragg, Kaufman & Stewart 1976). Returns the norm of the rest.
+    /// Takes the part in the basis, and in the outside if `parts` is asked for, away; again where much cancelled
+    /// (Daniel, Gragg, Kaufman & Stewart 1976). Returns the norm of the rest.
     private double orthogonalised(V vector, double whole, double[] parts) {
         double before = whole;
         for (int pass = 0; ; pass++) {
@@ -268,8 +265,13 @@ final class RitzSpace<V> {
     /// Frees the vectors.
     void release() {
         basis.forEach(space::release);
-        outside.forEach(space::release);
         basis.clear();
+        releaseOutside();
+    }
+
+    /// Frees what the products have outside the basis: it can grow no more.
+    void releaseOutside() {
+        outside.forEach(space::release);
         outside.clear();
     }
 

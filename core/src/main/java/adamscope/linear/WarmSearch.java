@@ -2,6 +2,7 @@ package adamscope.linear;
 
 import adamscope.linear.EigenTracker.Settings;
 import adamscope.linear.EigenTracker.State;
+import adamscope.linear.LinearOperator.Uncertainty;
 import adamscope.linear.RitzSpace.Ritz;
 import adamscope.linear.TrackedSpectrum.Effort;
 import adamscope.linear.TrackedSpectrum.Tracked;
@@ -135,7 +136,7 @@ final class WarmSearch<V> {
             if (i >= ritz.size()) {
                 return ritz.getLast();
             }
-            if (!met(i)) {
+            if (!spent(i)) {
                 return ritz.get(i);
             }
         }
@@ -164,7 +165,16 @@ final class WarmSearch<V> {
     }
 
     private boolean met(int i) {
-        return error(i) <= Math.max(settings.tolerance() * Math.abs(ritz.get(i).value()), space.rounding());
+        return error(i, operator.uncertainty()) <= tolerated(i);
+    }
+
+    private double tolerated(int i) {
+        return Math.max(settings.tolerance() * Math.abs(ritz.get(i).value()), space.rounding());
+    }
+
+    /// Whether another product is of no use: the pair is good enough, or only inexact products stand in the way.
+    private boolean spent(int i) {
+        return met(i) || error(i, Uncertainty.NONE) <= 0.25 * tolerated(i);
     }
 
     /// How much the value below the tracked ones may be too small.
@@ -175,42 +185,71 @@ final class WarmSearch<V> {
         return gap > residual ? residual * residual / gap : residual;
     }
 
-    /// Kato & Temple: residual² over the distance to the largest eigenvalue outside the tracked ones.
-    private double error(int i) {
-        double residual = space.complete() ? 0 : space.residual(ritz.get(i));
+    /// Kato & Temple: residual² over the distance to the largest eigenvalue outside the tracked ones; inexact products
+    /// add to the residual, and sᵀEs to the value with the weights s.
+    private double error(int i, Uncertainty uncertainty) {
+        double size = Math.abs(ritz.getFirst().value());
+        double residual = residual(ritz.get(i)) + uncertainty.product() * size;
         double outside = predictedRival();
         if (rivalInside) {
             outside = ritz.size() > wanted ? ritz.get(wanted).value() : Double.NEGATIVE_INFINITY;
             outside += ritz.size() > wanted ? Math.min(space.residual(ritz.get(wanted)), spread(outside)) : 0;
         }
         double gap = ritz.get(i).value() - outside;
-        return gap > residual ? residual * residual / gap : residual;
+        return (gap > residual ? residual * residual / gap : residual)
+                + size * uncertainty.quotient() * squaredSum(ritz.get(i).weights());
+    }
+
+    /// (Σ|sᵢ|)²: how much entries of one size in E can make of sᵀEs.
+    private static double squaredSum(double[] weights) {
+        double sum = 0;
+        for (double weight : weights) {
+            sum += Math.abs(weight);
+        }
+        return sum * sum;
+    }
+
+    private double residual(Ritz pair) {
+        return space.complete() ? 0 : space.residual(pair);
     }
 
     private double spread(double outside) {
         return 2 * before.drift() * Math.abs(outside);
     }
 
+    /// What is known of a tracked value, without its vector.
+    private Tracked<V> bound(int i) {
+        if (!space.finite() || i >= ritz.size()) {
+            return new Tracked<>(Double.NaN, null, Double.NaN, Double.NaN, false);
+        }
+        Ritz pair = ritz.get(i);
+        return new Tracked<>(
+                pair.value(),
+                null,
+                residual(pair) + operator.uncertainty().product() * Math.abs(pair.value()),
+                error(i, operator.uncertainty()),
+                met(i));
+    }
+
     private TrackedSpectrum<V> found() {
-        List<Tracked<V>> tracked = new ArrayList<>();
+        List<Tracked<V>> bounds = new ArrayList<>();
         for (int i = 0; i < wanted; i++) {
-            if (!space.finite() || i >= ritz.size()) {
-                tracked.add(new Tracked<>(Double.NaN, null, Double.NaN, Double.NaN, false));
-            } else {
-                Ritz pair = ritz.get(i);
-                boolean clear = space.complete() || effort != Effort.EXHAUSTED || met(i);
-                tracked.add(new Tracked<>(
-                        pair.value(),
-                        space.vector(pair.weights()),
-                        space.complete() ? 0 : space.residual(pair),
-                        error(i),
-                        clear && (space.complete() || met(i))));
-            }
+            bounds.add(bound(i));
         }
         boolean looked = space.finite() && rivalInside;
         boolean other = looked && ritz.size() > wanted;
         double value = other ? ritz.get(wanted).value() : looked ? Double.NEGATIVE_INFINITY : before.rivalValue();
         double residual = other ? space.residual(ritz.get(wanted)) : looked ? 0 : before.rivalResidual();
+        // only now the vectors, when those outside the basis are no longer needed
+        space.releaseOutside();
+        List<Tracked<V>> tracked = new ArrayList<>();
+        for (int i = 0; i < wanted; i++) {
+            Tracked<V> known = bounds.get(i);
+            V vector = Double.isNaN(known.value())
+                    ? null
+                    : space.vector(ritz.get(i).weights());
+            tracked.add(new Tracked<>(known.value(), vector, known.residual(), known.error(), known.converged()));
+        }
         return new TrackedSpectrum<>(
                 tracked, value, residual, looked ? 0 : before.rivalAge() + 1, space.products(), effort);
     }

@@ -17,6 +17,13 @@ public record StepBound(double beta1, double beta2) {
         return (1 - beta1) / Math.sqrt(1 - beta2) * Math.sqrt(beta1 == 0 ? 1 : sum);
     }
 
+    /// R_t² from R_{t−1}² for decays that change: (β₁²/β₂)·R_{t−1}² + (1−β₁)²/(1−β₂) with the decays of step t. It is
+    /// Σ aᵢ²/bᵢ of m = Σ aᵢgᵢ and v = Σ bᵢgᵢ² [Cauchy–Schwarz]; ∞ where v forgets what m remembers.
+    public static double squared(double before, double beta1, double beta2) {
+        double kept = before == 0 || beta1 == 0 ? 0 : beta1 * beta1 / beta2 * before;
+        return kept + (1 - beta1) * (1 - beta1) / (1 - beta2);
+    }
+
     /// R_t with bias correction of m and v; 1 at the first step.
     public double corrected(long steps) {
         return after(steps)

@@ -36,6 +36,11 @@ public record StepRatio(long step, double largest, int coordinate, double mean, 
         if (step < 1) {
             throw new IllegalArgumentException("step = " + step + ": the bound holds from step 1 on");
         }
+        return read(m, v, step, bound.after(step));
+    }
+
+    /// The same with the bound of decays that changed on the way, [StepBound#squared].
+    public static StepRatio read(double[] m, double[] v, long step, double bound) {
         double[] u = values(m, v);
         if (u.length == 0) {
             throw new IllegalArgumentException("a block without coordinates has no largest |m|/√v");
@@ -44,7 +49,7 @@ public record StepRatio(long step, double largest, int coordinate, double mean, 
         for (int i = 0; i < u.length; i++) {
             at = u[i] > u[at] || Double.isNaN(u[i]) && !Double.isNaN(u[at]) ? i : at;
         }
-        return new StepRatio(step, u[at], at, Arrays.stream(u).average().orElseThrow(), bound.after(step));
+        return new StepRatio(step, u[at], at, Arrays.stream(u).average().orElseThrow(), bound);
     }
 
     /// max u / R_t, 1 where the bound is attained.

@@ -46,7 +46,7 @@ record ProbeSubject(
         Matcher name = CHECKPOINT.matcher(path.getFileName().toString());
         OptionalLong pointed = name.matches() ? OptionalLong.of(Long.parseLong(name.group(1))) : OptionalLong.empty();
         Path folder = pointed.isPresent() ? path.toAbsolutePath().getParent().getParent() : path;
-        ResultStore store = ResultStore.open(folder);
+        ResultStore store = ResultStore.of(folder);
         return of(store, store.experiment(), pointed);
     }
 

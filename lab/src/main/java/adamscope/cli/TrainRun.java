@@ -1,7 +1,8 @@
 package adamscope.cli;
 
-import adamscope.curvature.ProbeSchedule;
 import adamscope.experiment.Train;
+import adamscope.regime.Crossing;
+import adamscope.regime.Quantity;
 import adamscope.report.RunReport;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
@@ -14,6 +15,8 @@ import adamscope.training.Training;
 import adamscope.training.TrainingOutcome;
 import adamscope.training.TrainingResult;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,13 +56,14 @@ record TrainRun(Console console, ResultStore store, Train train) {
                         progress,
                         interruption);
             }
-            Map<String, Object> found = found(result, last, checkpoints);
+            List<Table> tables = files.tables();
+            Map<String, Object> found = found(result, tables.getLast(), last, checkpoints);
             if (result.outcome() instanceof TrainingOutcome.Stopped) {
                 console.remark("interrupted after step " + result.outcome().step()
                         + "; go on with: adamscope train --resume " + store.folder());
                 return found;
             }
-            files.tables().forEach(store::write);
+            tables.forEach(store::write);
             RunReport.write(store);
             store.finish(Map.of("training", train.training().run().seed()), Map.of("", found));
             return found;
@@ -69,14 +73,13 @@ record TrainRun(Console console, ResultStore store, Train train) {
     private TrainingResult train(
             CheckpointFolder keeper, TrainingFiles files, Progress progress, Interruption interruption) {
         Training training = train.training();
+        List<Probe.Source> probes = train.probe().stream()
+                .map(plan -> plan.source(training.run().seed()))
+                .toList();
+        ThresholdNote note = new ThresholdNote();
         AtomicReference<Double> reached = new AtomicReference<>();
-        progress.note(() -> reached.get() == null ? "" : String.format(Locale.ROOT, "loss %.4g", reached.get()));
-        ProbeSchedule standard = ProbeSchedule.STANDARD;
-        List<Probe.Source> probes = train.probe() == 0
-                ? List.of()
-                : List.of(SharpnessProbe.source(
-                        new ProbeSchedule(train.probe(), standard.tolerance(), standard.maxProducts(), true),
-                        training.run().seed()));
+        progress.note(() ->
+                reached.get() == null ? "" : String.format(Locale.ROOT, "loss %.4g%s", reached.get(), note.words()));
         return training.goOn(
                 place -> {
                     if (files.last() >= 0) {
@@ -87,7 +90,7 @@ record TrainRun(Console console, ResultStore store, Train train) {
                 new Training.Watch(
                         probes,
                         train.layers(),
-                        List.of(files),
+                        List.of(files, note),
                         (_, loss) -> {
                             progress.advance(1);
                             reached.set(loss);
@@ -97,7 +100,7 @@ record TrainRun(Console console, ResultStore store, Train train) {
                 keeper);
     }
 
-    private Map<String, Object> found(TrainingResult result, long from, Path checkpoints) {
+    private Map<String, Object> found(TrainingResult result, Table probes, long from, Path checkpoints) {
         Table losses = result.losses();
         double[] values = losses.numbers("loss");
         double least = Double.NaN;
@@ -105,7 +108,7 @@ record TrainRun(Console console, ResultStore store, Train train) {
             least = Double.isNaN(least) || value < least ? value : least;
         }
         List<Long> kept = CheckpointFolder.steps(checkpoints);
-        return JsonDocument.object(
+        Map<String, Object> found = new LinkedHashMap<>(JsonDocument.object(
                 "outcome",
                 word(result.outcome()),
                 "steps",
@@ -119,7 +122,21 @@ record TrainRun(Console console, ResultStore store, Train train) {
                 "lastCheckpoint",
                 kept.isEmpty() ? null : kept.getLast(),
                 "folder",
-                store.folder().toString());
+                store.folder().toString()));
+        if (train.probe().isPresent()) {
+            found.put("thresholdCrossings", crossings(probes));
+        }
+        return found;
+    }
+
+    /// Where the preconditioned sharpness crosses the threshold, over all rows of the run.
+    private static List<Map<String, Object>> crossings(Table probes) {
+        double[] ratio = probes.numbers(Quantity.PRECONDITIONED_SHARPNESS).clone();
+        double[] threshold = probes.numbers(SharpnessProbe.THRESHOLD);
+        Arrays.setAll(ratio, i -> ratio[i] / threshold[i]);
+        return Crossing.of(probes.numbers(Quantity.STEP), ratio, 1).stream()
+                .map(crossing -> JsonDocument.object("step", crossing.step(), "upwards", crossing.upwards()))
+                .toList();
     }
 
     /// The outcome in a word.

@@ -3,6 +3,7 @@ package adamscope.experiment;
 import adamscope.data.DataSource;
 import adamscope.training.Change;
 import adamscope.training.CheckpointFolder;
+import adamscope.training.ProbePlan;
 import adamscope.training.Task;
 import adamscope.training.Training;
 import java.nio.charset.StandardCharsets;
@@ -11,21 +12,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The training of a model on data by a rule.
 ///
-/// @param probe       steps between two looks at the curvature; 0: none
+/// @param probe       what is measured of the curvature; empty: nothing
 /// @param layers      steps between two measurements of each layer by itself; 0: never;
 ///                    [adamscope.training.Training.Watch#LAYERS_BY_COST]
 /// @param checkpoints when checkpoints are taken; changes no number
-public record Train(Task task, Training training, int probe, int layers, CheckpointFolder.Policy checkpoints)
+public record Train(
+        Task task, Training training, Optional<ProbePlan> probe, int layers, CheckpointFolder.Policy checkpoints)
         implements Experiment {
 
     public Train {
-        if (probe < 0) {
-            throw new IllegalArgumentException("probe = " + probe + " is outside [0, inf)");
-        }
         if (layers < Training.Watch.LAYERS_BY_COST) {
             throw new IllegalArgumentException("layers = " + layers + " is outside [0, inf)");
         }

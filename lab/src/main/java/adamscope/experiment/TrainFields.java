@@ -10,6 +10,7 @@ import adamscope.training.Batching;
 import adamscope.training.Change;
 import adamscope.training.CheckpointFolder;
 import adamscope.training.GradientChanges;
+import adamscope.training.ProbePlan;
 import adamscope.training.Schedule;
 import adamscope.training.Task;
 import adamscope.training.Training;
@@ -69,7 +70,11 @@ record TrainFields(ExperimentReader reader, Fields fields) {
                         fields.choice("init", ClosedMap.Start.ZERO),
                         new Place(fields.text("device", "cpu"), fields.choice("precision", Precision.FLOAT32)),
                         (int) fields.whole("threads", 1, 1024, 1)));
-        return new Train(task, training, (int) fields.whole("probe", 0, Integer.MAX_VALUE, 0), layers(), checkpoints());
+        return new Train(task, training, probe(), layers(), checkpoints());
+    }
+
+    private Optional<ProbePlan> probe() {
+        return fields.find("probe").flatMap(ProbeFields::read);
     }
 
     private Task task() {

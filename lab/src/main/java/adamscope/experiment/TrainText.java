@@ -66,7 +66,7 @@ record TrainText(YAMLGenerator yaml, Optional<Path> folder) {
         yaml.writeNumberField("micro_batch", training.batching().micro());
         gradient(training.gradient());
         changes(training);
-        yaml.writeNumberField("probe", train.probe());
+        ProbeFields.write(yaml, train.probe());
         if (train.layers() == Training.Watch.LAYERS_BY_COST) {
             yaml.writeStringField("layers", TrainFields.AUTO);
         } else {

@@ -2,6 +2,7 @@ package adamscope.paper;
 
 import adamscope.data.FashionMnist;
 import adamscope.data.LabelledImages;
+import adamscope.dynamics.ClosedMap;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -12,22 +13,30 @@ import adamscope.model.NetworkLoss;
 import adamscope.optimizer.Catalogue;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
+import adamscope.statistics.Interval;
 import adamscope.statistics.PowerTrend;
 import adamscope.table.Column;
 import adamscope.table.Table;
+import adamscope.tensor.Place;
 import adamscope.training.Batching;
 import adamscope.training.GradientChanges;
 import adamscope.training.Training;
 import adamscope.training.TunedSchedule;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// Paper 4, corollary 3.3: the best learning rate over the number of parameters, for networks of growing width.
+/// Paper 4, corollary 3.3: the best learning rate over the number of parameters, for networks of several widths and
+/// depths from several seeds.
 record LearningRateOverWidth() implements PaperFigure {
-    private static final int[] WIDTHS = {8, 16, 32, 64, 128, 256};
+    private static final int[] DEPTHS = {1, 2, 4};
+    private static final int[] WIDTHS = {8, 32, 128};
+    private static final int[] ALL_WIDTHS = {8, 16, 32, 64, 128, 256};
+    /// An interval of the exponent wider than this decides nothing.
+    private static final double WIDE = 0.5;
 
     @Override
     public Caption caption() {
@@ -35,15 +44,17 @@ record LearningRateOverWidth() implements PaperFigure {
                 "P4-width",
                 "Sign-like descent, corollary 3.3 and experiment 2",
                 "The best learning rate falls as 1/√d with the number d of parameters.",
-                "Networks 784–w–w–10, tanh, w = 8 to 128, half the squared error, 500 images, batches of 100, Adam,"
-                    + " 100 steps; η in half octaves from 2⁻¹³ to 2⁻⁴; the best η by a parabola through the mean loss"
-                    + " of the last fifth, one seed. (Networks, data and sizes are not the paper's.)",
-                "w = 8 to 256, 2,000 images, 1,000 steps, quarter octaves.");
+                "Networks with 1, 2 and 4 hidden tanh layers of width 8, 32 and 128, half the squared error, 500"
+                    + " images, batches of 100, Adam, 100 steps; η in octaves from 2⁻¹³ to 2⁻³; the best η by a"
+                    + " parabola through the mean loss of the last fifth; 4 seeds of start and batches. The exponent"
+                    + " of each seed is the slope of log η over log d through all networks; Student's interval over"
+                    + " seeds. (Networks, data and sizes are not the paper's.)",
+                "widths 8 to 256, 2,000 images, 1,000 steps, half octaves, 5 seeds.");
     }
 
     private static double[] rates(boolean full) {
-        int perOctave = full ? 4 : 2;
-        return IntStream.rangeClosed(0, 9 * perOctave)
+        int perOctave = full ? 2 : 1;
+        return IntStream.rangeClosed(0, 10 * perOctave)
                 .mapToDouble(i -> Math.pow(2, -13 + (double) i / perOctave))
                 .toArray();
     }
@@ -51,45 +62,45 @@ record LearningRateOverWidth() implements PaperFigure {
     @Override
     public List<Table> measure(Effort effort) {
         LabelledImages images = FashionMnist.shipped(effort.size(500, 2000));
-        double[] rates = rates(effort.full());
-        int widths = effort.size(WIDTHS.length - 1, WIDTHS.length);
-        List<Column> columns = new ArrayList<>(List.of(new Column.Numbers("lr", "", rates)));
-        double[] parameters = new double[widths];
-        for (int w = 0; w < widths; w++) {
-            FullyConnected network = FullyConnected.between(
-                    FashionMnist.PIXELS, List.of(WIDTHS[w], WIDTHS[w]), FashionMnist.CLASSES, Activation.TANH);
-            parameters[w] = network.blocks().stream().mapToDouble(b -> b.size()).sum();
-            double[] losses = Arrays.stream(rates)
-                    .map(lr -> lateLoss(network, images, lr, effort))
-                    .toArray();
-            columns.add(new Column.Numbers("lateLoss width " + WIDTHS[w], "loss", losses));
-            effort.finished().accept(1.0 / widths);
+        int[] widths = effort.full() ? ALL_WIDTHS : WIDTHS;
+        int seeds = effort.size(4, 5);
+        List<double[]> rows = new ArrayList<>();
+        for (int depth : DEPTHS) {
+            for (int width : widths) {
+                FullyConnected network = FullyConnected.between(
+                        FashionMnist.PIXELS, Collections.nCopies(depth, width), FashionMnist.CLASSES, Activation.TANH);
+                for (int seed = 0; seed < seeds && !effort.stopped().getAsBoolean(); seed++) {
+                    for (double lr : rates(effort.full())) {
+                        rows.add(new double[] {
+                            depth, width, network.parameters(), seed, lr, lateLoss(network, images, lr, seed, effort)
+                        });
+                    }
+                }
+                effort.finished().accept(1.0 / (DEPTHS.length * widths.length));
+            }
         }
-        return List.of(
-                new Table("rates", columns),
-                new Table(
-                        "widths",
-                        List.of(
-                                new Column.Numbers(
-                                        "width",
-                                        "",
-                                        Arrays.stream(WIDTHS)
-                                                .limit(widths)
-                                                .asDoubleStream()
-                                                .toArray()),
-                                new Column.Numbers("parameters", "", parameters))));
+        List<Column> columns = new ArrayList<>();
+        List<String> names = List.of("depth", "width", "parameters", "seed", "lr", "lateLoss");
+        for (int i = 0; i < names.size(); i++) {
+            int column = i;
+            columns.add(new Column.Numbers(
+                    names.get(i),
+                    "",
+                    rows.stream().mapToDouble(row -> row[column]).toArray()));
+        }
+        return List.of(new Table("rates", columns));
     }
 
     /// Mean loss over the last fifth of the steps; NaN if the run diverged.
-    private static double lateLoss(FullyConnected network, LabelledImages images, double lr, Effort effort) {
+    private static double lateLoss(FullyConnected network, LabelledImages images, double lr, int seed, Effort effort) {
         int steps = effort.size(100, 1000);
         Training training = new Training(
                 TunedSchedule.constant(Catalogue.shipped("adam"), Map.of("lr", lr)),
                 Training.Ending.after(steps),
-                new Batching(100, 0, 1),
+                new Batching(100, 0, 1 + seed),
                 GradientChanges.NONE,
                 List.of(),
-                Training.Settings.STANDARD);
+                new Training.Settings(seed, ClosedMap.Start.ZERO, Place.CPU_FLOAT32, 1));
         double[] losses = training.run(
                         place -> NetworkLoss.halfSquared(network, images.toSamples(place)),
                         Training.Watch.of(List.of(), (_, _) -> !effort.stopped().getAsBoolean()))
@@ -102,39 +113,75 @@ record LearningRateOverWidth() implements PaperFigure {
                         .orElseThrow();
     }
 
-    private static String column(double width) {
-        return "lateLoss width " + (int) width;
-    }
+    /// The runs of one network from one seed: losses over rates, and where they are lowest.
+    ///
+    /// @param best the lowest point of the parabola through the best rate and its neighbours, in log η; NaN at the ends
+    private record Trials(
+            int depth, int width, double parameters, int seed, double[] rates, double[] losses, double best) {
 
-    /// The lowest point of the parabola through the best rate and its neighbours, in log η; NaN at the ends.
-    private static double best(double[] rates, double[] losses) {
-        int at = 0;
-        for (int i = 0; i < losses.length; i++) {
-            at = losses[i] < losses[at] || Double.isNaN(losses[at]) ? i : at;
+        static List<Trials> of(Tables tables) {
+            double[] lr = tables.numbers("rates", "lr");
+            int count = (int) Arrays.stream(lr).distinct().count();
+            List<Trials> curves = new ArrayList<>();
+            for (int from = 0; from < lr.length; from += count) {
+                double[] rates = Arrays.copyOfRange(lr, from, from + count);
+                double[] losses = Arrays.copyOfRange(tables.numbers("rates", "lateLoss"), from, from + count);
+                curves.add(new Trials(
+                        (int) tables.numbers("rates", "depth")[from],
+                        (int) tables.numbers("rates", "width")[from],
+                        tables.numbers("rates", "parameters")[from],
+                        (int) tables.numbers("rates", "seed")[from],
+                        rates,
+                        losses,
+                        lowest(rates, losses)));
+            }
+            return curves;
         }
-        if (at == 0 || at == losses.length - 1 || Double.isNaN(losses[at + 1])) return Double.NaN;
-        double down = losses[at - 1] - losses[at];
-        double up = losses[at + 1] - losses[at];
-        double offset = 0.5 * (down - up) / (down + up);
-        return rates[at] * Math.pow(rates[at + 1] / rates[at], offset);
-    }
 
-    private static double[] bestRates(Tables tables) {
-        double[] rates = tables.numbers("rates", "lr");
-        return Arrays.stream(tables.numbers("widths", "width"))
-                .map(width -> best(rates, tables.numbers("rates", column(width))))
-                .toArray();
+        private static double lowest(double[] rates, double[] losses) {
+            int at = 0;
+            for (int i = 0; i < losses.length; i++) {
+                at = losses[i] < losses[at] || Double.isNaN(losses[at]) ? i : at;
+            }
+            if (at == 0 || at == losses.length - 1 || Double.isNaN(losses[at + 1])) {
+                return Double.NaN;
+            }
+            double down = losses[at - 1] - losses[at];
+            double up = losses[at + 1] - losses[at];
+            double offset = 0.5 * (down - up) / (down + up);
+            return rates[at] * Math.pow(rates[at + 1] / rates[at], offset);
+        }
     }
 
     @Override
     public Figure draw(Tables tables) {
-        double[] rates = tables.numbers("rates", "lr");
-        List<Mark> curves = new ArrayList<>();
-        for (double width : tables.numbers("widths", "width")) {
-            curves.add(Mark.line("w = " + (int) width, rates, tables.numbers("rates", column(width))));
+        List<Trials> all = Trials.of(tables);
+        List<Mark> losses = new ArrayList<>();
+        all.stream()
+                .filter(curve -> curve.seed() == 0 && curve.depth() == 2)
+                .forEach(curve -> losses.add(Mark.line("w = " + curve.width(), curve.rates(), curve.losses())));
+        List<Mark> best = new ArrayList<>();
+        for (int depth : DEPTHS) {
+            List<Trials> curves =
+                    all.stream().filter(curve -> curve.depth() == depth).toList();
+            best.add(Mark.points(
+                    depth + (depth == 1 ? " hidden layer" : " hidden layers"),
+                    curves.stream().mapToDouble(Trials::parameters).toArray(),
+                    curves.stream().mapToDouble(Trials::best).toArray()));
         }
-        double[] parameters = tables.numbers("widths", "parameters");
-        double[] best = bestRates(tables);
+        double[] parameters =
+                all.stream().mapToDouble(Trials::parameters).distinct().sorted().toArray();
+        double first = all.stream()
+                .filter(curve -> curve.parameters() == parameters[0])
+                .mapToDouble(Trials::best)
+                .average()
+                .orElseThrow();
+        best.add(Mark.line(
+                "∝ d^(−1/2)",
+                parameters,
+                Arrays.stream(parameters)
+                        .map(d -> first * Math.sqrt(parameters[0] / d))
+                        .toArray()));
         return new Figure(
                 "P4-width",
                 "The best learning rate over the number of parameters",
@@ -142,21 +189,23 @@ record LearningRateOverWidth() implements PaperFigure {
                 2,
                 List.of(
                         new Panel(
-                                "Networks 784–w–w–10",
+                                "2 hidden layers, first seed",
                                 Axis.log10("learning rate η"),
                                 Axis.log10("mean loss of the last fifth"),
-                                curves),
-                        Panel.of(
-                                "Best learning rate",
+                                losses),
+                        new Panel(
+                                "Best learning rate, every seed",
                                 Axis.log10("parameters d"),
                                 Axis.log10("best η"),
-                                Mark.points("measured", parameters, best),
-                                Mark.line(
-                                        "∝ d^(−1/2)",
-                                        parameters,
-                                        Arrays.stream(parameters)
-                                                .map(d -> best[0] * Math.sqrt(parameters[0] / d))
-                                                .toArray()))));
+                                best)));
+    }
+
+    private static double exponent(List<Trials> curves) {
+        return PowerTrend.of(
+                        curves.stream().mapToDouble(Trials::parameters).toArray(),
+                        curves.stream().mapToDouble(Trials::best).toArray(),
+                        0.95)
+                .exponent();
     }
 
     @Override
@@ -165,31 +214,47 @@ record LearningRateOverWidth() implements PaperFigure {
                 "P4-10",
                 "Sign-like descent, corollary 3.3",
                 "γ ∝ 1/√d: the best learning rate falls with the exponent −1/2 in the number of parameters",
-                "fully connected networks of several widths, one seed");
-        double[] best = bestRates(tables);
-        if (Arrays.stream(best).anyMatch(Double::isNaN)) {
+                "fully connected networks of several widths and depths, several seeds");
+        List<Trials> all = Trials.of(tables);
+        List<Trials> inside =
+                all.stream().filter(curve -> !Double.isNaN(curve.best())).toList();
+        int seeds = (int) all.stream().mapToInt(Trials::seed).distinct().count();
+        boolean enough = IntStream.range(0, seeds)
+                .allMatch(seed ->
+                        3 * inside.stream().filter(c -> c.seed() == seed).count() * seeds >= 2 * all.size());
+        if (!enough || seeds < 2) {
             return List.of(statement.open(
                     "−0.5",
-                    "interval",
-                    "a best η at the end of the range",
+                    "the interval",
+                    Statement.format("%d of %d best η at the end of the range", all.size() - inside.size(), all.size()),
                     Verdict.INCONCLUSIVE,
-                    "The range of η does not hold every optimum."));
+                    "The range of η does not hold two thirds of the optima of every seed."));
         }
-        PowerTrend trend = PowerTrend.of(tables.numbers("widths", "parameters"), best, 0.95);
-        boolean half = trend.interval().contains(-0.5);
+        double[] exponents = IntStream.range(0, seeds)
+                .mapToDouble(seed ->
+                        exponent(inside.stream().filter(c -> c.seed() == seed).toList()))
+                .toArray();
+        Interval interval = Interval.ofMean(exponents, 0.95);
+        Verdict verdict = !interval.contains(-0.5)
+                ? Verdict.DISAGREES
+                : interval.width() <= WIDE ? Verdict.AGREES : Verdict.INCONCLUSIVE;
+        StringBuilder byDepth = new StringBuilder();
+        for (int depth : DEPTHS) {
+            List<Trials> curves =
+                    inside.stream().filter(c -> c.depth() == depth).toList();
+            if (curves.stream().mapToInt(Trials::width).distinct().count() > 1) {
+                byDepth.append(Statement.format("; %.2f at depth %d", exponent(curves), depth));
+            }
+        }
         return List.of(statement.open(
                 "−0.5",
-                "the interval",
+                "the 95 % interval over seeds, at most 0.5 wide",
                 Statement.format(
-                        "exponent %.2f, 95 %% in [%.2f, %.2f] from %d widths",
-                        trend.exponent(),
-                        trend.interval().low(),
-                        trend.interval().high(),
-                        trend.points()),
-                Verdict.INCONCLUSIVE,
-                (half ? "The interval holds −1/2. " : "The interval does not hold −1/2. ")
-                        + "The corollary bounds a gradient norm; which η trains best in so few steps, with d"
-                        + " changed by the width only and one seed, does not decide it. The optimum moves with"
-                        + " start, data and length."));
+                                "exponent in [%.2f, %.2f] from %d networks of %d seeds",
+                                interval.low(), interval.high(), inside.size(), seeds)
+                        + byDepth,
+                verdict,
+                "The corollary bounds a gradient norm over T steps with γ, β₁ and β₂ of its schedules; what is"
+                        + " measured is which η trains best in few steps."));
     }
 }

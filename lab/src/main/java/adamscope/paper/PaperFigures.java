@@ -40,6 +40,7 @@ public final class PaperFigures {
             new StepRatioBound(),
             new SignLikeRate(),
             new SignLikeConditions(),
+            new SignLikeNetwork(),
             new LearningRateOverWidth());
 
     private PaperFigures() {}

@@ -35,7 +35,7 @@ final class TrainFigure {
                 "‖g‖ is taken at the parameters whose loss is shown; m and v hold the gradients before them. Quantiles"
                         + " of v/g² and |m|/√v are those of a fixed sample of coordinates."
                         + (train.training().batching().size() > 0 ? " The loss is that of a minibatch." : "")));
-        if (train.probe() > 0) {
+        if (train.probe().isPresent()) {
             Table probes = tables.apply("probes");
             sections.add(new Section.FigureSection(
                     "Curvature",

@@ -21,7 +21,7 @@ public final class BatchSharpness {
         double bottom = 0;
         for (int i = 0; i < tops.length; i++) {
             try (PointerScope _ = new PointerScope()) {
-                Curvature curvature = new LossSurface(surface.loss(), batches.get(i)).curvature(theta);
+                Curvature curvature = surface.over(batches.get(i)).curvature(theta);
                 Tensor gradient = curvature.gradient();
                 tops[i] = surface.space().dot(gradient, curvature.apply(gradient));
                 bottoms[i] = surface.space().dot(gradient, gradient);

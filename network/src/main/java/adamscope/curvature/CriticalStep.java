@@ -68,7 +68,7 @@ public record CriticalStep(double multiple, int passes) {
         try (PointerScope _ = new PointerScope()) {
             Tensor there = theta.detach().clone();
             surface.space().add(there, multiple, update);
-            return surface.loss().mean(there, surface.batch()).item_double();
+            return surface.value(there);
         }
     }
 }

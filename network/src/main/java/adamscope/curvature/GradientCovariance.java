@@ -27,7 +27,7 @@ public final class GradientCovariance implements LinearOperator<Tensor> {
         try (PointerScope _ = new PointerScope()) {
             Tensor rows = surface.loss().place().zeros(batches.size(), theta.numel());
             for (int i = 0; i < batches.size(); i++) {
-                new LossSurface(surface.loss(), batches.get(i)).gradient(theta, rows.select(0, i));
+                surface.over(batches.get(i)).gradient(theta, rows.select(0, i));
             }
             Tensor mean = rows.mean(0);
             return new GradientCovariance(surface.space(), Scopes.kept(outer, rows.sub(mean)));

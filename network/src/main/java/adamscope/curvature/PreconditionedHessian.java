@@ -27,13 +27,23 @@ public final class PreconditionedHessian implements LinearOperator<Tensor> {
 
     /// The operator for a diagonal preconditioner P, given as a vector; it belongs to the caller's scope.
     public static PreconditionedHessian of(LinearOperator<Tensor> hessian, Tensor preconditioner) {
+        return scaledBy(hessian, scale(preconditioner));
+    }
+
+    /// The operator for P^(−1/2), as [#scale] gives it.
+    static PreconditionedHessian scaledBy(LinearOperator<Tensor> hessian, Tensor scale) {
+        try (PointerScope _ = new PointerScope()) {
+            return new PreconditionedHessian(
+                    hessian, scale, scale.eq(new Scalar(0.0)).sum().item_long());
+        }
+    }
+
+    /// P^(−1/2), 0 where P is not a positive finite number; it belongs to the caller's scope.
+    static Tensor scale(Tensor preconditioner) {
         PointerScope outer = PointerScope.getInnerScope();
         try (PointerScope _ = new PointerScope()) {
             Tensor used = preconditioner.gt(new Scalar(0.0)).logical_and(preconditioner.isfinite());
-            Tensor excluded = used.logical_not();
-            Tensor scale = preconditioner.rsqrt().masked_fill_(excluded, new Scalar(0.0));
-            return new PreconditionedHessian(
-                    hessian, Scopes.kept(outer, scale), excluded.sum().item_long());
+            return Scopes.kept(outer, preconditioner.rsqrt().masked_fill_(used.logical_not(), new Scalar(0.0)));
         }
     }
 
@@ -90,6 +100,11 @@ public final class PreconditionedHessian implements LinearOperator<Tensor> {
     /// P^(−1/2)·vector, 0 where coordinates are projected out: gradients and eigenvectors' directions in θ.
     public Tensor scaled(Tensor vector) {
         return vector.mul(scale);
+    }
+
+    @Override
+    public Uncertainty uncertainty() {
+        return hessian.uncertainty();
     }
 
     @Override

@@ -25,6 +25,11 @@ record TrackerMemory(Tensor vectors, Tensor rival, Tensor numbers) {
                 new Place("cpu", Place.CPU_FLOAT64.precision()).zeros(FIXED + most));
     }
 
+    /// Whether there was a measurement.
+    boolean filled() {
+        return Place.numbers(numbers)[0] > 0;
+    }
+
     State<Tensor> state() {
         double[] n = Place.numbers(numbers);
         int count = (int) n[0];

@@ -1,6 +1,8 @@
 package adamscope.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -17,6 +19,23 @@ public sealed interface Batch {
             case Chosen(long[] chosen) ->
                 all.index_select(0, torch.tensor(chosen).to(all.device(), torch.ScalarType.Long));
         };
+    }
+
+    /// This batch in parts of at most `most` samples, in its order; 0: in one piece.
+    default List<Batch> pieces(long most) {
+        if (most == 0 || most >= count()) {
+            return List.of(this);
+        }
+        List<Batch> pieces = new ArrayList<>();
+        for (long from = 0; from < count(); from += most) {
+            long to = Math.min(count(), from + most);
+            pieces.add(
+                    switch (this) {
+                        case Range(long first, var _) -> new Range(first + from, first + to);
+                        case Chosen(long[] chosen) -> new Chosen(Arrays.copyOfRange(chosen, (int) from, (int) to));
+                    });
+        }
+        return pieces;
     }
 
     /// All samples of a loss.

@@ -3,9 +3,7 @@ package adamscope.training;
 import adamscope.linear.CountedUniform;
 import adamscope.model.Batch;
 import adamscope.model.BatchLoss;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /// Which samples each step sees, and in how many pieces they pass through memory.
 ///
@@ -71,10 +69,10 @@ public record Batching(long size, long micro, long seed) {
             this.loss = loss;
         }
 
-        /// The samples whose gradient step t, counted from 1, uses, in pieces.
-        List<Batch> pieces(long step) {
+        /// The samples whose gradient step t, counted from 1, uses.
+        Batch batch(long step) {
             if (plan.size == 0) {
-                return pieces(new Batch.Range(0, loss.samples()));
+                return Batch.all(loss);
             }
             long place = (step - 1) % plan.stepsPerEpoch(loss);
             long wanted = (step - 1) / plan.stepsPerEpoch(loss);
@@ -84,24 +82,7 @@ public record Batching(long size, long micro, long seed) {
             }
             int from = Math.toIntExact(place * plan.size);
             int to = (int) Math.min(order.length, from + plan.size);
-            return pieces(new Batch.Chosen(Arrays.copyOfRange(order, from, to)));
-        }
-
-        private List<Batch> pieces(Batch whole) {
-            if (plan.micro == 0 || plan.micro >= whole.count()) {
-                return List.of(whole);
-            }
-            List<Batch> pieces = new ArrayList<>();
-            for (long from = 0; from < whole.count(); from += plan.micro) {
-                long to = Math.min(whole.count(), from + plan.micro);
-                pieces.add(
-                        switch (whole) {
-                            case Batch.Range(long first, var _) -> new Batch.Range(first + from, first + to);
-                            case Batch.Chosen(long[] chosen) ->
-                                new Batch.Chosen(Arrays.copyOfRange(chosen, (int) from, (int) to));
-                        });
-            }
-            return pieces;
+            return new Batch.Chosen(Arrays.copyOfRange(order, from, to));
         }
     }
 }

@@ -93,7 +93,7 @@ public final class CurvatureAnswers implements Probe {
     @Override
     public double[] measure(Stepped stepped) {
         try (PointerScope _ = new PointerScope()) {
-            LossSurface surface = LossSurface.of(stepped.loss());
+            LossSurface surface = stepped.end().surface();
             ModelCheck check = ModelCheck.of(surface, stepped.theta());
             check.refuseRandom();
             CurvaturePoint point = new CurvaturePoint(

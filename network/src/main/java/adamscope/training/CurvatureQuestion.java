@@ -3,6 +3,7 @@ package adamscope.training;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What can be asked about the curvature at one step of a training.
 public enum CurvatureQuestion {
@@ -48,11 +49,20 @@ public enum CurvatureQuestion {
     ///
     /// @throws IllegalArgumentException if there is none; the message lists the names
     public static CurvatureQuestion named(String name) {
+        return find(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--what = " + name + ": there is no such question; there are " + words()));
+    }
+
+    /// The question of that name, if there is one.
+    public static Optional<CurvatureQuestion> find(String name) {
         return Arrays.stream(values())
                 .filter(question -> question.word().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--what = " + name
-                        + ": there is no such question; there are "
-                        + Arrays.stream(values()).map(CurvatureQuestion::word).toList()));
+                .findFirst();
+    }
+
+    /// All names.
+    public static List<String> words() {
+        return Arrays.stream(values()).map(CurvatureQuestion::word).toList();
     }
 }

@@ -21,62 +21,132 @@ import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
-/// Several top eigenvalues along a training, how gradient and update lie to their eigenvectors, the curvature along
-/// them, batch sharpness, and the critical step.
+/// Several eigenvalues along a training, how gradient and update lie to their eigenvectors, the curvature along them,
+/// batch sharpness, and the critical step.
 ///
-/// Columns `topK` (λ_K of P^(−1/2)·H·P^(−1/2)) and `rawTopK` (of H), those of [Directions], `semiGradientNorm`
-/// ‖P^(−1/2)·g‖, `batchSharpness` and
-/// `criticalStep` in multiples of the update just made.
+/// Columns `topK` (λ_K of P^(−1/2)·H·P^(−1/2)) and `rawTopK` (of H), `bottom` (the smallest of P^(−1/2)·H·P^(−1/2)),
+/// those of [Directions], `semiGradientNorm` ‖P^(−1/2)·g‖, `batchSharpness` and `criticalStep` in multiples of the
+/// update
+/// just made.
 public final class DirectionsProbe implements Probe {
-    private static final double CRITICAL_TOLERANCE = 0.02;
+    /// What it can answer.
+    public static final List<CurvatureQuestion> ANSWERED = List.of(
+            CurvatureQuestion.SPECTRUM,
+            CurvatureQuestion.DIRECTIONS,
+            CurvatureQuestion.BATCH_SHARPNESS,
+            CurvatureQuestion.CRITICAL_STEP);
 
-    /// What is measured.
+    private static final double CRITICAL_TOLERANCE = 0.02;
+    private static final double NEAR = 0.9;
+
+    /// How much is measured.
     ///
     /// @param top       how many eigenvalues, and eigenvectors for the alignments
+    /// @param most      how many at most: one more while the smallest tracked one is within a tenth of the threshold
     /// @param batches   how many batches for the batch sharpness; 0: not measured
     /// @param batchSize samples of each
-    public record Choice(int top, int batches, long batchSize) {}
+    public record Choice(int top, int most, int batches, long batchSize) {
+        /// 4 eigenvalues, 16 batches of 32 samples.
+        public static final Choice STANDARD = new Choice(4, 4, 16, 32);
+
+        public Choice {
+            if (top < 1 || most < top || batches < 0 || batchSize < 1) {
+                throw new IllegalArgumentException("top = " + top + " must be at least 1, most = " + most
+                        + " at least top, batches = " + batches + " not negative, batch_size = " + batchSize
+                        + " positive");
+            }
+        }
+
+        /// A number of eigenvalues that stays.
+        public Choice(int top, int batches, long batchSize) {
+            this(top, top, batches, batchSize);
+        }
+    }
 
     private final ProbeSchedule schedule;
     private final Choice choice;
+    private final List<CurvatureQuestion> questions;
     private final CurvatureProbe eigenvalues;
+    private final RuleThreshold threshold;
 
-    private DirectionsProbe(ProbeSchedule schedule, Choice choice, CurvatureProbe eigenvalues) {
+    private DirectionsProbe(
+            ProbeSchedule schedule,
+            Choice choice,
+            List<CurvatureQuestion> questions,
+            CurvatureProbe eigenvalues,
+            RuleThreshold threshold) {
         this.schedule = schedule;
         this.choice = choice;
+        this.questions = questions;
         this.eigenvalues = eigenvalues;
+        this.threshold = threshold;
     }
 
-    /// A probe whose searches begin from `seed`.
+    /// A probe of everything it can answer, whose searches begin from `seed`.
     public static Probe.Source source(ProbeSchedule schedule, Choice choice, long seed) {
-        EigenTracker.Settings settings =
-                EigenTracker.Settings.of(choice.top(), schedule.tolerance(), schedule.maxProducts(), seed);
-        return (BatchLoss loss, TunedSchedule _) -> new DirectionsProbe(
+        return source(schedule, choice, ANSWERED, seed);
+    }
+
+    /// A probe of some of it.
+    public static Probe.Source source(
+            ProbeSchedule schedule, Choice choice, List<CurvatureQuestion> questions, long seed) {
+        EigenTracker.Settings settings = new EigenTracker.Settings(
+                choice.top(), choice.most(), NEAR, schedule.tolerance(), schedule.maxProducts(), seed);
+        return (BatchLoss loss, TunedSchedule tuned) -> new DirectionsProbe(
                 schedule,
                 choice,
-                new CurvatureProbe(settings, new TensorVectors(loss.parameters(), loss.place()), schedule.raw()));
+                List.copyOf(questions),
+                new CurvatureProbe(
+                        settings,
+                        new TensorVectors(loss.parameters(), loss.place()),
+                        new CurvatureProbe.Parts(schedule.raw(), questions.contains(CurvatureQuestion.SPECTRUM))),
+                new RuleThreshold(tuned.rule()));
+    }
+
+    /// Those of the questions that it answers.
+    static List<CurvatureQuestion> answered(List<CurvatureQuestion> questions) {
+        return questions.stream().filter(ANSWERED::contains).toList();
+    }
+
+    private boolean asked(CurvatureQuestion... any) {
+        return List.of(any).stream().anyMatch(questions::contains);
+    }
+
+    private boolean tracked() {
+        return asked(CurvatureQuestion.SPECTRUM, CurvatureQuestion.DIRECTIONS);
     }
 
     @Override
     public List<Measured> measured() {
         List<Measured> measured = new ArrayList<>();
-        for (int i = 1; i <= choice.top(); i++) {
-            measured.add(Measured.number("top" + i));
-            measured.add(Measured.number("rawTop" + i));
+        if (tracked()) {
+            for (int i = 1; i <= choice.most(); i++) {
+                measured.add(Measured.number("top" + i));
+                measured.add(Measured.number("rawTop" + i));
+            }
+            measured.add(Measured.count("topProducts"));
         }
-        for (String name : List.of(
-                "gradientOnTop",
-                "semiGradientNorm",
-                "semiGradientOnTop",
-                "updateOnTop",
-                "curvatureAlongGradient",
-                "curvatureAlongSemiGradient",
-                "curvatureAlongUpdate",
-                "batchSharpness",
-                "criticalStep")) {
-            measured.add(Measured.number(name));
+        if (asked(CurvatureQuestion.SPECTRUM)) {
+            measured.add(Measured.number("bottom"));
         }
-        measured.add(Measured.count("topProducts"));
+        List<String> names = new ArrayList<>();
+        if (asked(CurvatureQuestion.DIRECTIONS)) {
+            names.addAll(List.of(
+                    "gradientOnTop",
+                    "semiGradientNorm",
+                    "semiGradientOnTop",
+                    "updateOnTop",
+                    "curvatureAlongGradient",
+                    "curvatureAlongSemiGradient",
+                    "curvatureAlongUpdate"));
+        }
+        if (asked(CurvatureQuestion.BATCH_SHARPNESS)) {
+            names.add("batchSharpness");
+        }
+        if (asked(CurvatureQuestion.CRITICAL_STEP)) {
+            names.add("criticalStep");
+        }
+        names.forEach(name -> measured.add(Measured.number(name)));
         return measured;
     }
 
@@ -88,20 +158,41 @@ public final class DirectionsProbe implements Probe {
     @Override
     public double[] measure(Stepped stepped) {
         try (PointerScope _ = new PointerScope()) {
-            Curvature curvature = stepped.curvature();
-            LossSurface surface = LossSurface.of(stepped.loss());
-            CurvaturePoint point = new CurvaturePoint(
-                    surface,
-                    stepped.theta(),
-                    curvature,
-                    stepped.preconditioner(),
-                    stepped.end().update());
-            CurvatureProbe.Reading reading =
-                    eigenvalues.measure(curvature, point.preconditioned(), Double.POSITIVE_INFINITY);
+            LossSurface surface = stepped.end().surface();
             DoubleStream.Builder row = DoubleStream.builder();
-            for (int i = 0; i < choice.top(); i++) {
-                row.add(value(reading.preconditioned(), i)).add(value(reading.raw(), i));
+            if (tracked()) {
+                eigenvalues(stepped, surface, row);
             }
+            if (asked(CurvatureQuestion.BATCH_SHARPNESS)) {
+                row.add(batchSharpness(surface, stepped.theta()));
+            }
+            if (asked(CurvatureQuestion.CRITICAL_STEP)) {
+                row.add(CriticalStep.of(surface, stepped.theta(), stepped.end().update(), CRITICAL_TOLERANCE)
+                        .multiple());
+            }
+            return row.build().toArray();
+        }
+    }
+
+    private void eigenvalues(Stepped stepped, LossSurface surface, DoubleStream.Builder row) {
+        Curvature curvature = stepped.curvature();
+        CurvaturePoint point = new CurvaturePoint(
+                surface,
+                stepped.theta(),
+                curvature,
+                stepped.preconditioner(),
+                stepped.end().update());
+        double limit = threshold.at(stepped.end().hyper());
+        CurvatureProbe.Reading reading = eigenvalues.measure(
+                curvature, point.preconditioned(), Double.isNaN(limit) ? Double.POSITIVE_INFINITY : limit);
+        for (int i = 0; i < choice.most(); i++) {
+            row.add(value(reading.preconditioned(), i)).add(value(reading.raw(), i));
+        }
+        row.add(reading.products());
+        if (asked(CurvatureQuestion.SPECTRUM)) {
+            row.add(-value(reading.bottom(), 0));
+        }
+        if (asked(CurvatureQuestion.DIRECTIONS)) {
             Directions directions = Directions.of(point, vectors(reading.raw()), vectors(reading.preconditioned()));
             row.add(directions.gradientOnTop())
                     .add(curvature.space().norm(point.preconditioned().scaled(curvature.gradient())))
@@ -110,12 +201,6 @@ public final class DirectionsProbe implements Probe {
                     .add(directions.alongGradient())
                     .add(directions.alongSemiGradient())
                     .add(directions.alongUpdate());
-            row.add(batchSharpness(surface, stepped.theta()));
-            row.add(CriticalStep.of(surface, stepped.theta(), stepped.end().update(), CRITICAL_TOLERANCE)
-                    .multiple());
-            row.add(reading.preconditioned().products()
-                    + (reading.raw() == null ? 0 : reading.raw().products()));
-            return row.build().toArray();
         }
     }
 

@@ -22,6 +22,9 @@ public interface Probe {
     /// was broken off measures the same. Changed in place, never replaced.
     Map<String, Tensor> memory();
 
+    /// Hears of every step before it is made, measured or not; a probe may keep count of something.
+    default void begun(long step, Map<String, Double> hyper) {}
+
     /// Hears of every step, measured or not, with the loss that it reached; a probe may look more closely afterwards.
     default void heard(long step, double loss) {}
 

@@ -1,14 +1,14 @@
 package adamscope.training;
 
 import adamscope.curvature.CouplingRatio;
-import adamscope.curvature.Curvature;
 import adamscope.curvature.CurvatureProbe;
-import adamscope.curvature.PreconditionedHessian;
+import adamscope.curvature.CurvatureSite;
+import adamscope.curvature.LossSurface;
+import adamscope.curvature.ModelCheck;
 import adamscope.curvature.ProbeSchedule;
 import adamscope.linear.TrackedSpectrum;
 import adamscope.model.BatchLoss;
 import adamscope.optimizer.OptimizerRule;
-import adamscope.stability.Threshold;
 import adamscope.tensor.Place;
 import adamscope.tensor.TensorVectors;
 import java.util.ArrayList;
@@ -23,24 +23,24 @@ import org.bytedeco.pytorch.Tensor;
 /// Loss, gradient and top eigenvalues over all samples, and the coupling ratio of every coordinate; its columns are
 /// those of [TrainingResult].
 public final class SharpnessProbe implements Probe {
+    /// The column of the curvature at which the rule becomes unstable.
+    public static final String THRESHOLD = "threshold";
+
     /// What is measured of each eigenvalue beside itself.
     private static final List<String> BOUNDS = List.of("Residual", "Error");
 
     private final ProbeSchedule schedule;
     private final CurvatureProbe eigenvalues;
-    private final OptimizerRule rule;
+    private final RuleThreshold threshold;
     private final boolean coupled;
-    private final boolean bounded;
     private final Tensor recent;
-    private double thresholdLr = Double.NaN;
-    private double threshold = Double.NaN;
+    private boolean checked;
 
     private SharpnessProbe(ProbeSchedule schedule, CurvatureProbe eigenvalues, OptimizerRule rule) {
         this.schedule = schedule;
         this.eigenvalues = eigenvalues;
-        this.rule = rule;
+        this.threshold = new RuleThreshold(rule);
         this.coupled = hasState(rule, CouplingRatio.STATE);
-        this.bounded = hasThreshold(rule);
         this.recent = Place.CPU_FLOAT64.zeros(2);
     }
 
@@ -56,16 +56,6 @@ public final class SharpnessProbe implements Probe {
         return rule.states().stream().anyMatch(state -> state.name().equals(name));
     }
 
-    private static boolean hasThreshold(OptimizerRule rule) {
-        try {
-            return rule.hyperParameters().stream()
-                            .anyMatch(hyper -> hyper.name().equals(TunedSchedule.LR))
-                    && Threshold.curvature(rule, Map.of()).isPresent();
-        } catch (IllegalArgumentException e) {
-            return false; // the rule hides its scaling: there is nothing to freeze
-        }
-    }
-
     @Override
     public List<Measured> measured() {
         List<Measured> measured = new ArrayList<>();
@@ -76,7 +66,8 @@ public final class SharpnessProbe implements Probe {
             measured.add(Measured.number(name));
             BOUNDS.forEach(bound -> measured.add(Measured.number(name + bound)));
         }
-        measured.add(Measured.number("threshold"));
+        measured.add(Measured.number(THRESHOLD));
+        measured.add(Measured.number("growthFactor"));
         measured.add(Measured.number("rivalSharpness"));
         if (coupled) {
             for (int level : CouplingRatio.LEVELS) {
@@ -129,21 +120,26 @@ public final class SharpnessProbe implements Probe {
             CouplingRatio coupling = coupled
                     ? CouplingRatio.of(stepped.rule().state(CouplingRatio.STATE), stepped.gradient())
                     : CouplingRatio.NONE;
-            Curvature curvature = stepped.curvature();
-            double limit = thresholdAt(stepped.end().hyper());
-            PreconditionedHessian operator = PreconditionedHessian.of(curvature, stepped.preconditioner());
+            StepEnd end = stepped.end();
+            refuseRandom(end.surface(), stepped.theta());
+            double limit = threshold.at(end.hyper());
+            CurvatureSite site = new CurvatureSite(
+                    end.surface(), stepped.theta(), end.slope(), stepped.preconditioner(), end::curvature);
             CurvatureProbe.Reading reading =
-                    eigenvalues.measure(curvature, operator, Double.isNaN(limit) ? Double.POSITIVE_INFINITY : limit);
+                    eigenvalues.measure(site, Double.isNaN(limit) ? Double.POSITIVE_INFINITY : limit);
             if (reading.preconditioned().top().value() >= schedule.dense().near() * limit) {
                 lookCloserAfter(stepped.end().step());
             }
             DoubleStream.Builder row = DoubleStream.builder();
-            row.add(curvature.loss())
-                    .add(curvature.space().norm(curvature.gradient()))
+            row.add(end.slope().loss())
+                    .add(end.surface().space().norm(end.slope().gradient()))
                     .add(stepped.stepNorm());
             eigenvalue(row, reading.preconditioned());
             eigenvalue(row, reading.raw());
-            row.add(limit).add(finite(reading.preconditioned().rival()));
+            row.add(limit)
+                    .add(threshold.growth(
+                            end.hyper(), reading.preconditioned().top().value() / limit))
+                    .add(finite(reading.preconditioned().rival()));
             if (coupled) {
                 DoubleStream.of(coupling.quantiles()).forEach(row::add);
             }
@@ -157,25 +153,19 @@ public final class SharpnessProbe implements Probe {
         }
     }
 
+    /// Once a run: a loss that is no function of θ has no curvature.
+    private void refuseRandom(LossSurface surface, Tensor theta) {
+        if (!checked) {
+            checked = true;
+            ModelCheck.of(surface, theta).refuseRandom();
+        }
+    }
+
     @Override
     public Map<String, Tensor> memory() {
         Map<String, Tensor> memory = new LinkedHashMap<>(eigenvalues.memory());
         memory.put("recent", recent);
         return memory;
-    }
-
-    /// Where the frozen rule loses stability with the hyper-parameters of this step; NaN for rules without.
-    private double thresholdAt(Map<String, Double> hyper) {
-        if (!bounded) {
-            return Double.NaN;
-        }
-        // proportional to 1/lr; the other hyper-parameters change so seldom that the lr serves as the key
-        double lr = hyper.get(TunedSchedule.LR);
-        if (lr != thresholdLr) {
-            thresholdLr = lr;
-            threshold = lr > 0 ? Threshold.curvature(rule, hyper).orElse(Double.NaN) : Double.NaN;
-        }
-        return threshold;
     }
 
     private static void eigenvalue(DoubleStream.Builder row, TrackedSpectrum<?> found) {

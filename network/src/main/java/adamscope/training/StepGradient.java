@@ -10,23 +10,21 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
-/// The gradient that a step uses: of its batch, by exact accumulation over micro-batches, with the changes of a run.
-///
-/// L = Σ (nᵢ/n)·Lᵢ over micro-batches of nᵢ of the n samples. With k of them the loss, summed in double, and each
-/// coordinate of the gradient, summed in the precision u of the place, differ from the sum in one piece by at most
-/// (k + 1)·u·Σ (nᵢ/n)·|gᵢ| beyond what the order of summation within a micro-batch does anyway. Memory holds the graph
-/// of one micro-batch.
+/// The gradient that a step uses: of its batch, by exact accumulation over micro-batches ([LossSurface]), with the
+/// changes of a run.
 final class StepGradient {
     private final BatchLoss loss;
     private final Batching.Batches batches;
     private final GradientChanges changes;
     private final long seed;
+    private final long micro;
     private final TensorVectors space;
 
     StepGradient(BatchLoss loss, Batching batching, GradientChanges changes, long seed) {
         batching.refuseFor(loss);
         this.loss = loss;
         this.batches = batching.of(loss);
+        this.micro = batching.micro();
         this.changes = changes;
         this.seed = CountedUniform.bits(seed, NOISE);
         this.space = new TensorVectors(loss.parameters(), loss.place());
@@ -37,31 +35,17 @@ final class StepGradient {
 
     /// Writes the gradient of the batch of step t into `gradient` and returns its loss.
     double of(Tensor theta, long step, Tensor gradient) {
-        var pieces = batches.pieces(step);
-        if (pieces.size() == 1) {
-            return piece(theta, pieces.getFirst(), gradient);
-        }
-        double samples = pieces.stream().mapToDouble(Batch::count).sum();
-        double sum = 0;
-        try (PointerScope _ = new PointerScope()) {
-            Tensor part = loss.place().zeros(loss.parameters());
-            gradient.zero_();
-            for (Batch piece : pieces) {
-                double share = piece.count() / samples;
-                sum += share * piece(theta, piece, part);
-                space.add(gradient, share, part);
-            }
-        }
-        return sum;
+        return new LossSurface(loss, batches.batch(step), micro).gradient(theta, gradient);
     }
 
-    /// Whether the gradient of step t is that over all samples in one piece, as a probe computes it too.
-    boolean wholeInOnePiece(long step) {
-        return batches.pieces(step).equals(java.util.List.of(Batch.all(loss)));
+    /// All samples, in the pieces of the steps.
+    LossSurface whole() {
+        return new LossSurface(loss, Batch.all(loss), micro);
     }
 
-    private double piece(Tensor theta, Batch batch, Tensor gradient) {
-        return new LossSurface(loss, batch).gradient(theta, gradient);
+    /// Whether the gradient of step t is that over all samples, as a probe computes it too.
+    boolean ofAll(long step) {
+        return batches.batch(step).equals(Batch.all(loss));
     }
 
     /// Adds noise, clips and adds the coupled weight decay, or shrinks θ by the decoupled one.

@@ -18,13 +18,16 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /// What the sign-like proof of Adam's convergence supposes, by layer and time: u = |m|/√v against its bound R_t,
 /// whether
 /// u follows one law in all layers, the shape of the gradient, its variance over batches.
 ///
-/// For rules with states m and v of decays beta1 and beta2 that are constant. Coordinates with v = 0 never had a
+/// For rules with states m and v of decays beta1 and beta2, constant or scheduled: R_t² = S_t with
+/// S_t = (β₁²/β₂)·S_{t−1} + (1 − β₁)²/(1 − β₂), β₁ and β₂ of step t, by Cauchy–Schwarz; without bias correction.
+/// Coordinates with v = 0 never had a
 /// gradient
 /// (dead inputs) and are left out of the tests; of large blocks [#TESTED] coordinates, evenly spread, are tested.
 public final class StepRatioProbe implements Probe {
@@ -36,13 +39,13 @@ public final class StepRatioProbe implements Probe {
     private final long every;
     private final int batchSize;
     private final BatchLoss loss;
-    private final StepBound bound;
+    /// R_t², as it has become with the decays of all steps so far.
+    private final Tensor squaredBound = Place.CPU_FLOAT64.zeros(1);
 
-    private StepRatioProbe(long every, int batchSize, BatchLoss loss, StepBound bound) {
+    private StepRatioProbe(long every, int batchSize, BatchLoss loss) {
         this.every = every;
         this.batchSize = batchSize;
         this.loss = loss;
-        this.bound = bound;
     }
 
     /// Looks every so many steps; the variance is that of batches of `batchSize` samples, all of one order of the data.
@@ -54,15 +57,21 @@ public final class StepRatioProbe implements Probe {
                             tuned.rule().name() + " has no state '" + state + "', so it has no |m|/√v");
                 }
             }
-            Map<String, Double> hyper = tuned.at(1);
-            return new StepRatioProbe(every, batchSize, loss, new StepBound(hyper.get("beta1"), hyper.get("beta2")));
+            for (String decay : List.of("beta1", "beta2")) {
+                if (!tuned.schedules().containsKey(decay)) {
+                    throw new IllegalArgumentException(tuned.rule().name() + " has no hyper-parameter '" + decay
+                            + "', so |m|/√v has no known bound");
+                }
+            }
+            return new StepRatioProbe(every, batchSize, loss);
         };
     }
 
     @Override
     public List<Measured> measured() {
         List<Measured> measured = new ArrayList<>();
-        for (String name : List.of("gradientNorm", "gradientEvenness", "gradientVariance", "stepBound")) {
+        for (String name :
+                List.of("gradientNorm", "gradientEvenness", "gradientVariance", "gradientSmoothness", "stepBound")) {
             measured.add(Measured.number(name));
         }
         for (Block block : loss.blocks()) {
@@ -82,13 +91,28 @@ public final class StepRatioProbe implements Probe {
     }
 
     @Override
+    public void begun(long step, Map<String, Double> hyper) {
+        double next = StepBound.squared(Place.numbers(squaredBound)[0], hyper.get("beta1"), hyper.get("beta2"));
+        try (PointerScope _ = new PointerScope();
+                Scalar value = new Scalar(next)) {
+            squaredBound.fill_(value);
+        }
+    }
+
+    private double bound() {
+        return Math.sqrt(Place.numbers(squaredBound)[0]);
+    }
+
+    @Override
     public double[] measure(Stepped stepped) {
         long step = stepped.rule().step();
         DoubleStream.Builder row = DoubleStream.builder();
         double[] gradient = gradient(Batch.all(loss), stepped.theta());
         GradientShape shape = GradientShape.of(gradient);
         row.add(shape.l2()).add(shape.evenness()).add(variance(gradient, stepped.theta(), step));
-        row.add(bound.after(step));
+        row.add(smoothness(gradient, stepped));
+        double bound = bound();
+        row.add(bound);
         double[] m = Place.numbers(stepped.rule().state("m"));
         double[] v = Place.numbers(stepped.rule().state("v"));
         List<String> names = new ArrayList<>();
@@ -98,8 +122,8 @@ public final class StepRatioProbe implements Probe {
             int to = Math.toIntExact(block.offset() + block.size());
             double[] blockM = Arrays.copyOfRange(m, from, to);
             double[] blockV = Arrays.copyOfRange(v, from, to);
-            StepRatio ratio = StepRatio.read(blockM, blockV, bound, step);
-            row.add(ratio.largest()).add(ratio.mean());
+            StepRatio ratio = StepRatio.read(blockM, blockV, step, bound);
+            row.add(ratio.largest()).add(meanAlive(blockM, blockV));
             double[] tested = tested(blockM, blockV);
             if (tested.length > 1) {
                 names.add(block.name());
@@ -117,6 +141,29 @@ public final class StepRatioProbe implements Probe {
                 .max(Comparator.comparingDouble(EqualLaws.Pair::distance))
                 .orElseThrow();
         return DoubleStream.of(laws.pairs().size(), laws.rejected().size(), widest.distance(), widest.detectable());
+    }
+
+    /// Over coordinates that ever had a gradient; NaN if none had.
+    private static double meanAlive(double[] m, double[] v) {
+        double[] u = StepRatio.values(m, v);
+        return IntStream.range(0, u.length)
+                .filter(i -> v[i] > 0)
+                .mapToDouble(i -> u[i])
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /// ‖∇F(θ_t) − ∇F(θ_{t−1})‖/‖θ_t − θ_{t−1}‖: what (L₀, L₁, q)-smoothness bounds by L₀ + L₁‖∇F‖^q.
+    private double smoothness(double[] gradient, Stepped stepped) {
+        try (PointerScope _ = new PointerScope()) {
+            double[] before =
+                    gradient(Batch.all(loss), stepped.theta().sub(stepped.end().update()));
+            double sum = 0;
+            for (int i = 0; i < before.length; i++) {
+                sum += (gradient[i] - before[i]) * (gradient[i] - before[i]);
+            }
+            return Math.sqrt(sum) / stepped.stepNorm();
+        }
     }
 
     private static double[] tested(double[] m, double[] v) {
@@ -155,6 +202,6 @@ public final class StepRatioProbe implements Probe {
 
     @Override
     public Map<String, Tensor> memory() {
-        return Map.of();
+        return Map.of("squaredBound", squaredBound);
     }
 }

@@ -172,12 +172,12 @@ final class TrainingLoop {
             Tensor preconditioner = skipped ? passed() : advanced(hyper, probed || freezes);
             live.stepped(step);
             if (probed) {
-                StepEnd end = new StepEnd(step, hyper, live.stepNorm(), live.update(), loss, theta);
+                StepEnd end = new StepEnd(step, hyper, live.stepNorm(), live.update(), gradients.whole(), theta);
                 probe(end, preconditioner);
-                ready = gradients.wholeInOnePiece(step + 1) && end.made().isPresent();
+                ready = gradients.ofAll(step + 1) && end.made().isPresent();
                 if (ready) {
-                    gradient.copy_(end.curvature().gradient());
-                    reached = end.curvature().loss();
+                    gradient.copy_(end.slope().gradient());
+                    reached = end.slope().loss();
                 }
             }
             if (freezes) {
@@ -201,6 +201,7 @@ final class TrainingLoop {
 
     /// The preconditioner of the step, if it is wanted.
     private Tensor advanced(Map<String, Double> hyper, boolean wanted) {
+        probes.forEach(probe -> probe.begun(rule.step() + 1, hyper));
         gradients.change(theta, rule.step() + 1, gradient, lr(hyper));
         Tensor preconditioner = wanted ? rule.advanceWithPreconditioner(theta, gradient, live) : null;
         if (!wanted) {

@@ -119,7 +119,7 @@ class TrainingPlanTest {
         double[] losses = losses(with(new Batching(20, 0, 3)));
         try (PointerScope _ = new PointerScope()) {
             BatchLoss loss = loss(Place.CPU_FLOAT64);
-            Batch first = new Batching(20, 0, 3).of(loss).pieces(1).getFirst();
+            Batch first = new Batching(20, 0, 3).of(loss).batch(1);
             assertThat(losses[0]).isEqualTo(loss.mean(loss.initial(0), first).item_double());
         }
     }
@@ -287,7 +287,7 @@ class TrainingPlanTest {
         List<Long> samples = new ArrayList<>();
         Batching.Batches batches = batching.of(loss);
         for (long step = 3 * epoch + 1; step <= 3 * epoch + 3; step++) {
-            Batch.Chosen chosen = (Batch.Chosen) batches.pieces(step).getFirst();
+            Batch.Chosen chosen = (Batch.Chosen) batches.batch(step);
             assertThat(chosen.count()).isEqualTo(step % 3 == 0 ? 10 : 25);
             Arrays.stream(chosen.samples()).forEach(samples::add);
         }

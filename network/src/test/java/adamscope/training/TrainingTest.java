@@ -77,6 +77,7 @@ class TrainingTest {
                         "sharpnessResidual",
                         "sharpnessError",
                         "threshold",
+                        "growthFactor",
                         "rivalSharpness",
                         "couplingRatio01",
                         "couplingRatio10",

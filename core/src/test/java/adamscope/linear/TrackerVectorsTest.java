@@ -1,0 +1,98 @@
+package adamscope.linear;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adamscope.linear.EigenTracker.Settings;
+import adamscope.linear.EigenTracker.State;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// How many vectors a measurement holds at once.
+class TrackerVectorsTest {
+
+    /// Counts vectors that were made and not released.
+    private static final class Counted implements VectorSpace<double[]> {
+        private final DoubleVectors plain;
+        private final Map<double[], Boolean> alive = new IdentityHashMap<>();
+        private int most;
+
+        Counted(int dimension) {
+            this.plain = new DoubleVectors(dimension);
+        }
+
+        double[] made(double[] vector) {
+            alive.put(vector, true);
+            most = Math.max(most, alive.size());
+            return vector;
+        }
+
+        @Override
+        public long dimension() {
+            return plain.dimension();
+        }
+
+        @Override
+        public double roundoff() {
+            return plain.roundoff();
+        }
+
+        @Override
+        public double[] random(long seed) {
+            return made(plain.random(seed));
+        }
+
+        @Override
+        public double[] scaled(double factor, double[] a) {
+            return made(plain.scaled(factor, a));
+        }
+
+        @Override
+        public void add(double[] target, double factor, double[] a) {
+            plain.add(target, factor, a);
+        }
+
+        @Override
+        public double dot(double[] a, double[] b) {
+            return plain.dot(a, b);
+        }
+
+        @Override
+        public void release(double[] a) {
+            alive.remove(a);
+        }
+    }
+
+    private record Diagonal(Counted space, double shift) implements LinearOperator<double[]> {
+        @Override
+        public double[] apply(double[] vector) {
+            double[] product = vector.clone();
+            for (int i = 0; i < product.length; i++) {
+                product[i] *= Math.pow(0.8, i) + shift * Math.sin(i);
+            }
+            return space.made(product);
+        }
+    }
+
+    /// Basis and what products have outside it: one vector each for a product, and one in the making; the state holds
+    /// one for each value and the rival. So 2k + 1 beside a state of k + 1 while nothing happens.
+    @Test
+    void aRoutineMeasurementOfOneValueHoldsFiveVectorsWithItsState() {
+        for (int k = 1; k <= 4; k++) {
+            EigenTracker<double[]> tracker = new EigenTracker<>(Settings.of(k, 1e-3, 200, 1));
+            State<double[]> state = State.none();
+            for (int i = 0; i < 20; i++) {
+                Counted space = new Counted(200);
+                EigenTracker.Step<double[]> step = tracker.measure(new Diagonal(space, 1e-3 * i), state);
+                state = step.state();
+                if (step.found().effort() == TrackedSpectrum.Effort.ROUTINE) {
+                    assertThat(step.found().products()).isEqualTo(k);
+                    int ofState = state.vectors().size() + 1;
+                    assertThat(space.most + ofState).isLessThanOrEqualTo(3 * k + 2);
+                }
+                // nothing but the new state is left
+                assertThat(space.alive).hasSizeLessThanOrEqualTo(k + 1);
+            }
+        }
+    }
+}
