@@ -20,6 +20,13 @@ class ParameterCountTest {
     }
 
     @Test
+    void twoConvolutionsHaveTheirKernelsAndOneAffineMap() {
+        // 28 pixels become 24, 12, 8, 4: 32·(25 + 1) + 64·(32·25 + 1) + 10·(64·4·4 + 1)
+        TwoConvolutions network = new TwoConvolutions(List.of(32, 64), new DataShape.Images(1, 28, 28, 10));
+        assertThat(network.parameters()).isEqualTo(832 + 51_264 + 10_250);
+    }
+
+    @Test
     void residualNetworksHaveThoseOfTorchvision() {
         assertThat(new ResNet(ResNet.Depth.EIGHTEEN, ResNet.Stem.IMAGENET, 64, IMAGENET).parameters())
                 .isEqualTo(11_689_512);
