@@ -44,7 +44,7 @@ final class TrainFigure {
                             + " step; the threshold is derived from the rule with the hyper-parameters of the step."
                             + " Each eigenvalue was iterated until its residual was below 0.1 % of it."));
         }
-        if (train.layers() > 0) {
+        if (train.layers() != 0) {
             sections.add(layers(live));
         }
         return sections;

@@ -40,6 +40,8 @@ class PaperFiguresTest {
             Map.entry("P2-02", Verdict.DISAGREES), // the exponent is twice as large
             Map.entry("P2-06", Verdict.DISAGREES), // the bound is exact for every e
             Map.entry("P1-56", Verdict.CONDITIONAL), // not relative to the largest eigenvalue at the start
+            Map.entry("P1-57", Verdict.INCONCLUSIVE), // the best rate lies at the end of its range
+            Map.entry("P1-58", Verdict.CONDITIONAL), // not relative to the largest eigenvalue at the start
             Map.entry("P2-11", Verdict.CONDITIONAL), // RMSProp with large a oscillates at a level of its own
             Map.entry("P2-20", Verdict.INCONCLUSIVE), // no spikes of so small a residual network
             Map.entry("P2-12-small", Verdict.CONDITIONAL), // no spike on so small a network
