@@ -73,7 +73,7 @@ record OtherArchitectures() implements PaperFigure {
 
     private static Problem problem(Network network, Effort effort) {
         ModelSource.OfSamples model = switch (network) {
-            case CNN -> new ModelSource.Convolutional();
+            case CNN -> new ModelSource.Convolutional(List.of(64, 96, 128), List.of(512, 256));
             case UNNORMALISED -> new ModelSource.Wide(4, 10, false);
             case NORMALISED -> new ModelSource.Wide(4, 10, true);
         };
