@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 /// @param scores  0 where nothing is measured yet
 /// @param sources the quantity that each score comes from, as a place among those that are watched; −1: none
 /// @param alarms  the rows at which an alarm begins
-public record EarlyWarning(long[] steps, double[] scores, byte[] sources, int[] alarms) {
+/// @param watches whether anything that is watched was logged, for longer than the averages need to settle
+public record EarlyWarning(long[] steps, double[] scores, byte[] sources, int[] alarms, boolean watches) {
     /// Steps before an onset in which an alarm counts as a warning of it.
     public static final int AHEAD = 200;
 
@@ -54,7 +55,8 @@ public record EarlyWarning(long[] steps, double[] scores, byte[] sources, int[] 
         int[] alarms = IntStream.range(0, scores.length)
                 .filter(row -> scores[row] >= 1 && (row == 0 || scores[row - 1] < 1))
                 .toArray();
-        return new EarlyWarning(log.steps(), scores, sources, alarms);
+        boolean watches = log.rows() > SETTLED && WATCHED.stream().anyMatch(log::has);
+        return new EarlyWarning(log.steps(), scores, sources, alarms, watches);
     }
 
     /// Steps from the first alarm of the [#AHEAD] steps before a rise to its onset; empty if there was none.
@@ -63,11 +65,6 @@ public record EarlyWarning(long[] steps, double[] scores, byte[] sources, int[] 
                 .mapToLong(row -> event.onset() - steps[row])
                 .filter(lead -> lead > 0 && lead <= AHEAD)
                 .findFirst();
-    }
-
-    /// Whether anything that is watched was logged for longer than the averages need to settle.
-    public boolean watches() {
-        return Arrays.stream(scores).anyMatch(score -> score != 0);
     }
 
     /// The largest score of all rows; 0 for none.

@@ -36,7 +36,9 @@ final class InputSuspects {
         if (signs.stayed() >= 0 && signs.stayed() <= 2 && signs.rowSteps() <= 1) {
             draft.supports(
                     blind ? 0.2 : 0.35,
-                    "half of the height was gone %d steps after the peak".formatted(Math.max(1, signs.stayed())));
+                    signs.stayed() <= 1
+                            ? "half of the height was gone a step after the peak"
+                            : "half of the height was gone %d steps after the peak".formatted(signs.stayed()));
         } else if (signs.stayed() < 0 || signs.stayed() * signs.rowSteps() > 3 * memory) {
             draft.contradicts(0.2, "the loss stayed up for longer than m remembers (%.0f steps)".formatted(memory));
         }

@@ -89,7 +89,7 @@ public record Replay(SpikeEvent event, long from, long to, List<Result> results)
     ///
     /// @param all rises of the run, in order
     public static long begin(SpikeEvent event, List<SpikeEvent> all, double beta2) {
-        long memory = Math.clamp((long) (1 / (1 - beta2)), 20, 500);
+        long memory = Math.clamp(Math.round(1 / (1 - beta2)), 20, 500);
         long earlier = all.stream()
                 .filter(each -> each.onset() < event.onset())
                 .mapToLong(each -> each.recovery().orElse(each.peak()))

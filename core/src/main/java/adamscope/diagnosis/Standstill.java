@@ -30,7 +30,8 @@ final class Standstill {
         return switch (seen) {
             case CurveOutcome.Smooth _, CurveOutcome.Oscillating _, CurveOutcome.Stalled _ ->
                 withoutGradient(log, curve).or(() -> floored(log, curve, known)).orElse(seen);
-            case CurveOutcome.Spiking _, CurveOutcome.Diverging _, CurveOutcome.TooShort _ -> seen;
+            case CurveOutcome.Spiking _, CurveOutcome.Diverging _, CurveOutcome.TooShort _, CurveOutcome.NoNumbers _ ->
+                seen;
         };
     }
 

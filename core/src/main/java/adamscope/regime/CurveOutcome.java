@@ -19,6 +19,7 @@ public sealed interface CurveOutcome {
             case Diverging _ -> "diverging";
             case Stalled _ -> "stalled";
             case TooShort _ -> "too-short";
+            case NoNumbers _ -> "no-numbers";
         };
     }
 
@@ -42,7 +43,13 @@ public sealed interface CurveOutcome {
                         : "%d rises, the largest of %.3g decades".formatted(rises, largest);
             case Diverging(long step) -> "the loss rose from step " + step + " on and never came back";
             case Stalled(long step, String why) -> "from step " + step + " the loss stands still: " + why;
-            case TooShort(int points) -> "only " + points + " losses, too few for a verdict";
+            case TooShort(int points) ->
+                points == 1
+                        ? "only one loss, too few for a verdict"
+                        : "only " + points + " losses, too few for a verdict";
+            case NoNumbers(long step) ->
+                "no loss is a number, from step " + step
+                        + " on: the run was broken before its first logged value, or another series is the loss";
         };
     }
 
@@ -66,6 +73,9 @@ public sealed interface CurveOutcome {
     /// The loss reached the end of the number format, or does not change at all.
     record Stalled(long step, String why) implements CurveOutcome {}
 
+    /// Not one loss is a number.
+    record NoNumbers(long step) implements CurveOutcome {}
+
     /// Fewer points than a verdict needs.
     record TooShort(int points) implements CurveOutcome {}
 
@@ -75,6 +85,9 @@ public sealed interface CurveOutcome {
     /// The outcome of a curve with its rises.
     static CurveOutcome of(LossCurve curve, List<SpikeEvent> events) {
         int points = curve.points();
+        if (points == 0 && curve.zeros().length == 0 && curve.broken().length > 0) {
+            return new NoNumbers(curve.broken()[0]);
+        }
         if (curve.broken().length > 0
                 && (points == 0 || curve.broken()[curve.broken().length - 1] > curve.steps()[points - 1])) {
             return new Diverging(events.isEmpty() ? curve.broken()[0] : beginOfTheEnd(events));

@@ -139,7 +139,8 @@ public record LossCurve(long[] steps, double[] log10Loss, long[] broken, long[] 
         if (points() == 0) {
             found.add(rows == 0 ? "the log has no rows" : "none of the " + rows + " losses is a positive number");
         } else if (points() < FEWEST) {
-            found.add("only " + points() + " losses: too few to say anything about spikes");
+            found.add((points() == 1 ? "only one loss" : "only " + points() + " losses")
+                    + ": too few to say anything about spikes");
         }
         if (broken.length > 0) {
             found.add(broken.length + " losses are infinite or no number, the first at step " + broken[0]);

@@ -39,6 +39,9 @@ public final class SpikeSearch {
 
     /// The rises of a curve, in order, those through infinity included.
     public static List<SpikeEvent> events(LossCurve curve) {
+        if (curve.points() == 0) {
+            return List.of();
+        }
         List<SpikeEvent> all = new ArrayList<>(broken(curve));
         if (curve.points() >= LossCurve.FEWEST) {
             SpikeSearch search = new SpikeSearch(curve);

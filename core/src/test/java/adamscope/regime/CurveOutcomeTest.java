@@ -65,6 +65,13 @@ class CurveOutcomeTest {
     }
 
     @Test
+    void aLogWithoutAnyNumberDidNotRise() {
+        assertThat(outcome(200, i -> Double.POSITIVE_INFINITY)).isEqualTo(new CurveOutcome.NoNumbers(0));
+        assertThat(SpikeSearch.events(curve(200, i -> Double.POSITIVE_INFINITY)))
+                .isEmpty();
+    }
+
+    @Test
     void onePointIsTooShort() {
         assertThat(outcome(1, i -> 2)).isEqualTo(new CurveOutcome.TooShort(1));
         assertThat(outcome(0, i -> 2)).isEqualTo(new CurveOutcome.TooShort(0));

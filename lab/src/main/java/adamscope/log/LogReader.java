@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads training logs of other programs, whatever their kind: every point, nothing from a network.
@@ -84,7 +85,14 @@ public final class LogReader {
         for (RunPoints run : runs.runs()) {
             run.losses().forEach((what, count) -> reasons.add(count + " " + what));
             reasons.addAll(run.remarks());
-            if (!run.series().isEmpty()) {
+            boolean bare = run.series().values().stream().anyMatch(Optional::isPresent)
+                    && run.series().values().stream()
+                            .allMatch(series -> series.map(Series::size).orElse(0) == 0);
+            if (bare) {
+                // The names of quantities, and nothing below them: a header alone.
+                reasons.add("no value follows the names "
+                        + NameMap.some(run.series().keySet()));
+            } else if (!run.series().isEmpty()) {
                 reasons.add(
                         "its tags are " + NameMap.some(run.series().keySet()) + "; name the loss with --map loss=TAG");
             }

@@ -89,7 +89,9 @@ final class RunTables {
             return Optional.empty();
         }
         String named = String.join(", ", whole);
-        String others = more == 0 ? "" : (named.isEmpty() ? "values of " : " and of ") + more + " more quantities";
+        String others = more == 0
+                ? ""
+                : named.isEmpty() ? "values of " + more + " quantities" : " and of " + more + " more quantities";
         return Optional.of("not finite: " + named + others);
     }
 

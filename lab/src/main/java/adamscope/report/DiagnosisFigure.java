@@ -87,11 +87,17 @@ final class DiagnosisFigure {
                 Arrays.stream(rows).mapToDouble(row -> warning.steps()[row]).toArray(),
                 Arrays.stream(rows).mapToDouble(row -> warning.scores()[row]).toArray()));
         marks.add(new Mark.HorizontalReference("alarm", 1));
-        diagnosis.events().stream()
+        double[] onsets = diagnosis.events().stream()
                 .map(EventDiagnosis::event)
                 .sorted(Comparator.comparingDouble(SpikeEvent::height).reversed())
                 .limit(MARKED)
-                .forEach(event -> marks.add(new Mark.VerticalReference("onset", event.onset())));
+                .mapToDouble(SpikeEvent::onset)
+                .sorted()
+                .toArray();
+        if (onsets.length > 0) {
+            marks.add(Mark.points(
+                    "onset of a rise", onsets, Arrays.stream(onsets).map(_ -> 1).toArray()));
+        }
         return Figure.of(
                 id,
                 "Score of the early warning over the run with the onsets of rises",

@@ -47,7 +47,7 @@ public final class DiagnosisPage {
             sections.add(new Section.FigureSection(
                     before + "Early warning",
                     DiagnosisFigure.warning(id + "-warning", diagnosis),
-                    "The score of each row from what was logged up to it; at 1 it raises an alarm. Vertical lines:"
+                    "The score of each row from what was logged up to it; at 1 it raises an alarm. The marks there:"
                             + " where the loss began to rise."));
         }
         if (!diagnosis.events().isEmpty()) {

@@ -72,6 +72,24 @@ class CommandDiagnoseTest {
     }
 
     @Test
+    void aWatchWarnsOfStepsThatGrowBeforeTheLossDoes() throws IOException {
+        Ran ran = Ran.of(List.of(
+                "diagnose",
+                csv("step,loss,update_norm\n"
+                        + IntStream.range(0, 300)
+                                .mapToObj(i -> "%d,%s,%s\n"
+                                        .formatted(
+                                                i,
+                                                1 + 0.01 * Math.sin(i * i),
+                                                (i < 280 ? 1 : 10) * (1 + 0.1 * Math.sin(i * i))))
+                                .collect(Collectors.joining())),
+                "--watch=0.1"));
+        assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+        // ten times the usual, an alarm from three times on: log 10 / log 3 = 2.1
+        assertThat(ran.out()).contains("step 280: stepNorm stands at 2.");
+    }
+
+    @Test
     void aTrainingIsReplayedAndTheRateThatWasRaisedIsWhatRemovesTheRise() throws IOException {
         Path file = Files.writeString(folder.resolve("raised.yaml"), """
             kind: train
