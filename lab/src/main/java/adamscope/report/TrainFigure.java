@@ -44,9 +44,9 @@ final class TrainFigure {
                     "Curvature",
                     new Figure("curvature", "", "Top eigenvalues over all samples", 2, curvature(train, probes)),
                     "Preconditioned sharpness is the largest eigenvalue of P⁻¹H with the preconditioner P of the same"
-                            + " step; the threshold is derived from the rule with the hyper-parameters of the step."
-                            + " Each eigenvalue was followed until residual²/gap, the bound of Kato and Temple, was within"
-                            + " the tolerance." + crossings(train, probes)));
+                        + " step; the threshold is derived from the rule with the hyper-parameters of the step. Each"
+                        + " eigenvalue was followed until residual²/gap, the bound of Kato and Temple, was within the"
+                        + " tolerance." + crossings(train, probes)));
         }
         if (train.layers() > 0) {
             sections.add(layers(live));
@@ -127,7 +127,9 @@ final class TrainFigure {
                 .map(crossing -> "%.0f (%s)".formatted(crossing.step(), crossing.upwards() ? "up" : "down"))
                 .collect(Collectors.joining(", "));
         return " It crosses the threshold at step " + first
-                + (crossings.size() > SHOWN_CROSSINGS ? " and %d times more.".formatted(crossings.size() - SHOWN_CROSSINGS) : ".");
+                + (crossings.size() > SHOWN_CROSSINGS
+                        ? " and %d times more.".formatted(crossings.size() - SHOWN_CROSSINGS)
+                        : ".");
     }
 
     private static List<Panel> curvature(Train train, Table probes) {
