@@ -5,7 +5,7 @@ package adamscope.kernel;
 /// An observable is read before each step: it sees the components before the step and what the step computes. The least
 /// magnitude leaves NaN out; the greatest magnitude of a quotient a/b leaves 0/0 and NaN out and is infinite where b =
 /// 0.
-public sealed interface Lanes permits BlockLanes, ScaledLanes, SimdLanes, WideLanes {
+public interface Lanes {
 
     /// Runs steps `firstStep`, `firstStep + 1`, …
     void advance(long firstStep, int steps);

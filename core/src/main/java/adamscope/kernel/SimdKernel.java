@@ -48,6 +48,6 @@ public final class SimdKernel {
     /// @param parameters for each parameter of the program, one number per lane
     /// @param starts     the components before the first step
     public Lanes lanes(Map<String, double[]> parameters, Magnitudes[] starts) {
-        return new SimdLanes(code, loop, group, parameters, starts);
+        return new DoubleLanes(code, loop, group, parameters, starts);
     }
 }

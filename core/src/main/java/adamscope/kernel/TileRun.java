@@ -164,7 +164,7 @@ public final class TileRun {
             case DOUBLE ->
                 doubleKernel.isPresent()
                         ? doubleKernel.get().lanes(inputs, starts)
-                        : new BlockLanes(program, inputs, starts);
+                        : LaneInterpreter.lanes(program, inputs, starts);
             case SCALED ->
                 scaledKernel.isPresent()
                         ? scaledKernel.get().lanes(inputs, starts)

@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 /// both sides of every boundary that was found are points that were run.
 ///
 /// A block whose corners agree is taken to hold their outcome throughout, unless it touches a block whose corners do
-/// not. An island that lies between the points of the coarse grid and touches no refined block is therefore not seen.
+/// not. An island between the points of the coarse grid that touches no refined block is therefore not seen.
 ///
 /// Points are the cells of the plane, x varying fastest. Not for several threads at once.
 public final class Refinement {
@@ -30,6 +30,7 @@ public final class Refinement {
     private final int[] kinds;
     private final boolean[] run;
     private final List<String> words = new ArrayList<>();
+    private final int coarsest;
     private int stride;
 
     /// The refinement of a plane, before its first point is run.
@@ -45,7 +46,13 @@ public final class Refinement {
         while (stride > 1 && Math.min(x.points(), y.points()) / stride < FEWEST_BLOCKS) {
             stride /= 2;
         }
+        this.coarsest = stride;
         Arrays.fill(kinds, UNKNOWN);
+    }
+
+    /// Points of each axis from one of the coarse grid to the next: an island as wide and high holds one and is found.
+    public int coarsest() {
+        return coarsest;
     }
 
     /// The points to run next, ascending; none when the picture is complete.
@@ -196,18 +203,8 @@ public final class Refinement {
         return new Table(
                 "sweep",
                 List.of(
-                        new Column.Numbers(
-                                x.name(),
-                                "",
-                                IntStream.range(0, kinds.length)
-                                        .mapToDouble(cell -> x.value(cell % across))
-                                        .toArray()),
-                        new Column.Numbers(
-                                y.name(),
-                                "",
-                                IntStream.range(0, kinds.length)
-                                        .mapToDouble(cell -> y.value(cell / across))
-                                        .toArray()),
+                        values(x, IntStream.range(0, kinds.length).map(cell -> cell % across)),
+                        values(y, IntStream.range(0, kinds.length).map(cell -> cell / across)),
                         new Column.Words(
                                 "outcome",
                                 Arrays.stream(kinds).mapToObj(words::get).toList()),
@@ -217,6 +214,11 @@ public final class Refinement {
                                 IntStream.range(0, kinds.length)
                                         .mapToLong(cell -> run[cell] ? 1 : 0)
                                         .toArray())));
+    }
+
+    private static Column values(Axis axis, IntStream positions) {
+        return new Column.Numbers(
+                axis.name(), "", positions.mapToDouble(axis::value).toArray());
     }
 
     /// Every change of outcome along x: the value of y, the position on x half-way between the two points on its scale,
@@ -233,12 +235,7 @@ public final class Refinement {
         return new Table(
                 "boundary",
                 List.of(
-                        new Column.Numbers(
-                                y.name(),
-                                "",
-                                Arrays.stream(lower)
-                                        .mapToDouble(cell -> y.value(cell / x.points()))
-                                        .toArray()),
+                        values(y, Arrays.stream(lower).map(cell -> cell / x.points())),
                         new Column.Numbers(x.name(), "", at),
                         new Column.Numbers(x.name() + "Error", "", error),
                         new Column.Words(

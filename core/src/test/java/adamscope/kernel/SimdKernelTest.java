@@ -76,6 +76,7 @@ class SimdKernelTest {
 
     private static void compare(StepProgram program, SimdKernel kernel, Map<String, double[]> inputs, int steps) {
         Lanes fast = kernel.lanes(inputs, KernelCases.starts(program, inputs));
+        Lanes interpreted = LaneInterpreter.lanes(program, inputs, KernelCases.starts(program, inputs));
         Lanes reference = new BlockLanes(program, inputs, KernelCases.starts(program, inputs));
         for (int done = 0; done < steps; ) {
             int now = Math.min(25, steps - done);
@@ -94,6 +95,16 @@ class SimdKernelTest {
                         .isEqualTo(reference.recorded(record).mantissa());
             }
             sameCoupling(fast, reference);
+            interpreted.advance(done - now + 1, now);
+            for (Lanes.Record record : Lanes.Record.values()) {
+                assertThat(interpreted.recorded(record).mantissa())
+                        .as(record + " interpreted, after step " + done)
+                        .isEqualTo(fast.recorded(record).mantissa());
+            }
+            for (int c = 0; c < program.components().size(); c++) {
+                assertThat(interpreted.component(c).mantissa())
+                        .isEqualTo(reference.component(c).mantissa());
+            }
         }
     }
 

@@ -118,6 +118,9 @@ final class CommandSweep implements Callable<Integer> {
             ExperimentCommand.counts((Map<?, ?>) found.get("outcomes")).forEach(console::line);
             if (found.get("areas") instanceof Map<?, ?> areas) {
                 areas.forEach((outcome, area) -> console.line("  area of %-12s %s".formatted(outcome, area)));
+                console.line(
+                        "an island of fewer than %1$s × %1$s points may lie unseen between those of the coarse grid"
+                                .formatted(found.get("coarseGrid")));
             }
             if (found.get("ranShare") instanceof Double share) {
                 console.line("%.1f %% of the steps were computed, the rest was known".formatted(100 * share));

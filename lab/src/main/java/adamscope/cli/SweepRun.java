@@ -173,6 +173,7 @@ record SweepRun(Console console, ResultStore run, TileStore tiles, Engine engine
                 "tilesRepaired", tiles.repaired(),
                 "outcomes", outcomes(rows),
                 "areas", areas(areas),
+                "coarseGrid", plane.coarsest(),
                 "sha256", sha256);
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.Map;
 ///
 /// Nothing is understood before the end, so that every complaint can say which file and line or which option is meant.
 public final class ExperimentDraft {
+    private static final List<String> SWEEP_KEYS = List.of("samples", "refine", "fullLength");
+    private static final List<String> STRUCTURE = List.of("kind", "optimizer");
+
     private final Node.Mapping root;
     private final Path folder;
 
@@ -210,7 +214,9 @@ public final class ExperimentDraft {
         return experiment() instanceof Sweep sweep ? sweep : otherKind("sweep");
     }
 
-    /// The draft of a sweep with the experiment that it repeats changed.
+    /// The draft of a sweep with the experiment that it repeats changed: a hyper-parameter, or a key that the file
+    /// gives a
+    /// single value; or with a key of the sweep itself.
     ///
     /// @throws IllegalArgumentException if a value is set that an axis gives
     public ExperimentDraft setInBase(String optimizer, List<String> settings) {
@@ -225,8 +231,24 @@ public final class ExperimentDraft {
                 }
             });
         }
-        return changed(
-                "base", new ExperimentDraft(base, folder).optimizer(optimizer).set(settings).root);
+        Node.Mapping repeated = base;
+        Node.Mapping sweep = root;
+        List<String> others = new ArrayList<>();
+        for (String written : settings) {
+            Setting setting = Setting.readAll(List.of(written)).getFirst();
+            Node value = new Node.Scalar("--set " + setting.name(), setting.value());
+            if (SWEEP_KEYS.contains(setting.name())) {
+                sweep = sweep.with(setting.name(), value);
+            } else if (base.fields().get(setting.name()) instanceof Node.Scalar
+                    && !STRUCTURE.contains(setting.name())) {
+                repeated = repeated.with(setting.name(), value);
+            } else {
+                others.add(written);
+            }
+        }
+        ExperimentDraft changed =
+                new ExperimentDraft(repeated, folder).optimizer(optimizer).set(others);
+        return new ExperimentDraft(sweep.with("base", changed.root), folder);
     }
 
     private <E> E otherKind(String wanted) {

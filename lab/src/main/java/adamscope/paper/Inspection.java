@@ -4,11 +4,15 @@ import adamscope.curvature.ProbeSchedule;
 import adamscope.data.DataShape;
 import adamscope.data.FashionMnist;
 import adamscope.data.LabelledImages;
+import adamscope.model.PoissonProblem;
 import adamscope.training.DirectionsProbe;
 import adamscope.training.HeldOutProbe;
 import adamscope.training.Probe;
 import adamscope.training.SharpnessProbe;
+import adamscope.training.SolutionErrorProbe;
+import adamscope.training.SpectrumProbe;
 import java.util.Arrays;
+import java.util.List;
 
 /// What is looked at along a training, and when: as data, so that two figures can see that they ask for the same.
 sealed interface Inspection {
@@ -59,6 +63,26 @@ sealed interface Inspection {
                             shape,
                             Arrays.copyOfRange(all.values(), from * shape.pixels(), to * shape.pixels()),
                             Arrays.copyOfRange(all.labels(), from, to)));
+        }
+    }
+
+    /// The spectrum of H after these steps; columns as in [SpectrumProbe].
+    record Spectrum(List<Long> at, SpectrumProbe.Resolution resolution) implements Inspection {
+        public Spectrum {
+            at = List.copyOf(at);
+        }
+
+        @Override
+        public Probe.Source source(long seed) {
+            return SpectrumProbe.source(at, resolution);
+        }
+    }
+
+    /// The error of the solution of a Poisson problem; columns as in [SolutionErrorProbe].
+    record SolutionError(PoissonProblem problem, int every, int points) implements Inspection {
+        @Override
+        public Probe.Source source(long seed) {
+            return SolutionErrorProbe.source(problem, new SolutionErrorProbe.Sampling(every, points, ~seed));
         }
     }
 

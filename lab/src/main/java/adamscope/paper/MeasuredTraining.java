@@ -1,6 +1,7 @@
 package adamscope.paper;
 
 import adamscope.optimizer.Catalogue;
+import adamscope.tensor.Place;
 import adamscope.training.Batching;
 import adamscope.training.Change;
 import adamscope.training.Probe;
@@ -107,6 +108,18 @@ record MeasuredTraining(Task task, Training training, List<Inspection> inspectio
                 training.gradient(),
                 training.changes(),
                 new Training.Settings(seed, run.start(), run.place(), run.threads())));
+    }
+
+    /// At another place, in another precision.
+    MeasuredTraining at(Place place) {
+        Training.Settings run = training.run();
+        return with(new Training(
+                training.tuned(),
+                training.ending(),
+                training.batching(),
+                training.gradient(),
+                training.changes(),
+                new Training.Settings(run.seed(), run.start(), place, run.threads())));
     }
 
     private MeasuredTraining with(Training other) {

@@ -160,7 +160,7 @@ record SmallNetworkRegimes() implements PaperFigure {
     }
 
     private static Statement statement(String id, String figure, String text, String setup) {
-        return new Statement(id, "Qualitative study, " + figure + ", small stand-in", text, setup);
+        return new Statement(id + "-small", "Qualitative study, " + figure + ", small stand-in", text, setup);
     }
 
     private static Claim early(Tables tables) {

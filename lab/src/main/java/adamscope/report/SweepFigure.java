@@ -154,16 +154,15 @@ final class SweepFigure {
     }
 
     private int cells() {
-        return positions(0).length * positions(1).length;
+        return SweepRows.shownCount(count(0)) * SweepRows.shownCount(count(1));
     }
 
     /// Which cell of the plane a row of the picture fills.
     private int cell(int row) {
         int across = count(0);
-        int point = (int) points[row];
-        int strideAcross = positions(0).length < 2 ? 1 : positions(0)[1];
-        int strideUp = positions(1).length < 2 ? 1 : positions(1)[1];
-        return point / across / strideUp * positions(0).length + point % across / strideAcross;
+        long point = (long) points[row];
+        long up = point / across / SweepRows.stride(count(1));
+        return (int) (up * SweepRows.shownCount(across) + point % across / SweepRows.stride(across));
     }
 
     private int count(int axis) {

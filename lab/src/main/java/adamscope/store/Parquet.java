@@ -66,6 +66,18 @@ public final class Parquet {
         }
     }
 
+    /// The unit of each column of a file, by name; a file from elsewhere has none.
+    static Map<String, String> units(Path file) {
+        try (DuckDBConnection engine = engine();
+                Statement sql = engine.createStatement()) {
+            Map<String, String> units = new HashMap<>();
+            named(sql, file).forEach(column -> units.put(column.name(), column.unit()));
+            return units;
+        } catch (SQLException e) {
+            throw failure("cannot read the columns of " + file, e);
+        }
+    }
+
     /// The value of a key in the metadata of each file, by path; a file without it is absent.
     static Map<String, String> values(String key, List<Path> files) {
         Map<String, String> values = new HashMap<>();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The rows of a sweep that are there so far, in its table or in its tiles: counted, and thinned for a picture.
 ///
@@ -82,8 +83,20 @@ public record SweepRows(List<Path> files, Space space) {
                 + " AS BIGINT), 0) AS " + POINT + ", * EXCLUDE (filename, file_row_number) FROM read_parquet("
                 + TileMerge.list(files) + ", filename = true, file_row_number = true))";
         Table picture = query("SELECT * FROM " + rows + " WHERE " + chosen() + " ORDER BY " + POINT);
-        List<Column> columns = new ArrayList<>(picture.columns());
-        return new Table("picture", columns);
+        Map<String, String> units = Parquet.units(files.getFirst());
+        return new Table(
+                "picture",
+                picture.columns().stream()
+                        .map(column -> withUnit(column, units.getOrDefault(column.name(), "")))
+                        .toList());
+    }
+
+    private static Column withUnit(Column column, String unit) {
+        return switch (column) {
+            case Column.Numbers(String name, var _, double[] values) -> new Column.Numbers(name, unit, values);
+            case Column.Integers(String name, var _, long[] values) -> new Column.Integers(name, unit, values);
+            case Column.Words words -> words;
+        };
     }
 
     private Table query(String sql) {
@@ -120,10 +133,20 @@ public record SweepRows(List<Path> files, Space space) {
 
     /// The positions on an axis that a picture of the plane shows.
     public static int[] shown(int points) {
-        int stride = (int) stride(points, CELLS_ACROSS);
-        return java.util.stream.IntStream.range(0, Math.ceilDiv(points, stride))
+        int stride = stride(points);
+        return java.util.stream.IntStream.range(0, shownCount(points))
                 .map(i -> i * stride)
                 .toArray();
+    }
+
+    /// How many of the positions on an axis a picture of the plane shows.
+    public static int shownCount(int points) {
+        return Math.ceilDiv(points, stride(points));
+    }
+
+    /// From one position that a picture shows to the next.
+    public static int stride(int points) {
+        return (int) stride(points, CELLS_ACROSS);
     }
 
     private static long stride(long points, int most) {

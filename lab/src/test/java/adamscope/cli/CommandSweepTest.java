@@ -2,6 +2,7 @@ package adamscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adamscope.store.ResultStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -215,6 +216,35 @@ class CommandSweepTest {
                         "--out",
                         folder.resolve("x").toString())
                 .isWrong("green is none of [any, converged");
+    }
+
+    @Test
+    void aSettingChangesAKeyOfTheFileOrAHyperParameter() throws IOException {
+        Path file = experiment("8", 100);
+        Path out = folder.resolve("set");
+        Ran.of(
+                        "sweep",
+                        "-c",
+                        file.toString(),
+                        "--out",
+                        out.toString(),
+                        "--set",
+                        "steps=150",
+                        "--set",
+                        "arithmetic=double",
+                        "--set",
+                        "fullLength=false",
+                        "--set",
+                        "lr=0.002",
+                        "--json")
+                .json();
+        assertThat(Files.readString(out.resolve("experiment.yaml")))
+                .contains("steps: 150", "arithmetic: double", "lr: 0.002")
+                .doesNotContain("fullLength: true");
+        assertThat(ResultStore.open(out).table("picture").column("minLog10Loss").unit())
+                .isEqualTo("decades");
+        Ran.of("sweep", "-c", file.toString(), "--set", "steps=x").isWrong("--set steps");
+        Ran.of("sweep", "-c", file.toString(), "--set", "beta1=0.5").isWrong("the sweep has an axis of this name");
     }
 
     @Test

@@ -15,6 +15,7 @@ public sealed interface ModelSource {
     List<String> KINDS = List.of(
             "fully-connected",
             "cnn",
+            "two-convolutions",
             "resnet18",
             "resnet50",
             "wide-resnet",
@@ -41,6 +42,7 @@ public sealed interface ModelSource {
                         settings.wholes("hidden", List.of(200, 200, 200, 200, 200)),
                         settings.named("activation", Activation.TANH, Activation::named));
             case "cnn" -> new Convolutional();
+            case "two-convolutions" -> new TwoConvolutional(settings.wholes("filters", List.of(32, 64)));
             case "resnet18" -> residual(ResNet.Depth.EIGHTEEN, settings);
             case "resnet50" -> residual(ResNet.Depth.FIFTY, settings);
             case "wide-resnet" ->
@@ -120,6 +122,28 @@ public sealed interface ModelSource {
         @Override
         public Network network(DataShape data) {
             return new ConvolutionalNetwork(images(kind(), data));
+        }
+    }
+
+    /// [TwoConvolutions] with so many filters in each.
+    record TwoConvolutional(List<Integer> filters) implements OfSamples {
+        public TwoConvolutional {
+            filters = List.copyOf(filters);
+        }
+
+        @Override
+        public String kind() {
+            return "two-convolutions";
+        }
+
+        @Override
+        public Map<String, String> settings() {
+            return words("filters", filters.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        }
+
+        @Override
+        public Network network(DataShape data) {
+            return new TwoConvolutions(filters, images(kind(), data));
         }
     }
 

@@ -31,6 +31,9 @@ final class ModelCases {
         }
         ALL.put("convolutional", () -> onImages(new ConvolutionalNetwork(new DataShape.Images(2, 16, 15, 3)), 3));
         ALL.put(
+                "two convolutions",
+                () -> onImages(new TwoConvolutions(List.of(2, 3), new DataShape.Images(2, 17, 16, 3)), 3));
+        ALL.put(
                 "residual 18 on small images",
                 () -> onImages(residual(ResNet.Depth.EIGHTEEN, ResNet.Stem.CIFAR, 8), 4));
         ALL.put(
@@ -70,6 +73,7 @@ final class ModelCases {
     private static BatchLoss onImages(Network network, int samples) {
         DataShape.Images shape = switch (network) {
             case ConvolutionalNetwork(DataShape.Images images) -> images;
+            case TwoConvolutions two -> two.shape();
             case ResNet resNet -> resNet.shape();
             case WideResNet wide -> wide.shape();
             default -> throw new AssertionError(network);

@@ -57,8 +57,8 @@ class ModelSourceTest {
     @Test
     void whatDoesNotExistIsRefusedWithWhatDoes() {
         assertThatThrownBy(() -> ModelSource.read("vgg", Map.of()))
-                .hasMessage("no model 'vgg'; there are [fully-connected, cnn, resnet18, resnet50, wide-resnet, gpt, "
-                        + "transformer, deep-galerkin, torchscript]");
+                .hasMessage("no model 'vgg'; there are [fully-connected, cnn, two-convolutions, resnet18, resnet50,"
+                        + " wide-resnet, gpt, transformer, deep-galerkin, torchscript]");
         assertThatThrownBy(() -> ModelSource.read("gpt", Map.of("depth", "3")))
                 .hasMessage("model gpt has no setting 'depth'; it has [layers, heads, width]");
         assertThatThrownBy(() -> ModelSource.read("cnn", Map.of("width", "3")))

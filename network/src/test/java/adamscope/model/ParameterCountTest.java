@@ -3,6 +3,7 @@ package adamscope.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adamscope.data.DataShape;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ParameterCountTest {
@@ -13,6 +14,13 @@ class ParameterCountTest {
     void theConvolutionalNetworkHasThatOfDeepObs3c3d() {
         // Schneider, Balles & Hennig 2019 use the same layers: 895,210
         assertThat(new ConvolutionalNetwork(CIFAR10).parameters()).isEqualTo(895_210);
+    }
+
+    @Test
+    void twoConvolutionsHaveTheirKernelsAndOneAffineMap() {
+        // 28 pixels become 24, 12, 8, 4: 32·(25 + 1) + 64·(32·25 + 1) + 10·(64·4·4 + 1)
+        TwoConvolutions network = new TwoConvolutions(List.of(32, 64), new DataShape.Images(1, 28, 28, 10));
+        assertThat(network.parameters()).isEqualTo(832 + 51_264 + 10_250);
     }
 
     @Test

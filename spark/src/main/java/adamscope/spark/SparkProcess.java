@@ -1,5 +1,6 @@
 package adamscope.spark;
 
+import adamscope.kernel.Arithmetic;
 import adamscope.sweep.Engine;
 import adamscope.sweep.FormulaSweep;
 import adamscope.sweep.Tile;
@@ -49,7 +50,7 @@ public record SparkProcess(SparkStart start, Duration limit, Consumer<String> re
             given.writeObject(SweepText.of(sweep));
             given.writeObject(all.toArray(Tile[]::new));
             given.flush();
-            take(driver.getInputStream(), ready, finished);
+            take(driver.getInputStream(), ready, finished, sweep.run().arithmetic() == Arithmetic.SCALED);
         } catch (IOException | ClassNotFoundException e) {
             if (ending.get() == null) {
                 throw new UncheckedIOException(
@@ -93,7 +94,7 @@ public record SparkProcess(SparkStart start, Duration limit, Consumer<String> re
         }
     }
 
-    private void take(InputStream from, AtomicBoolean ready, TileSink finished)
+    private void take(InputStream from, AtomicBoolean ready, TileSink finished, boolean scaled)
             throws IOException, ClassNotFoundException {
         BufferedInputStream stream = new BufferedInputStream(from, 1 << 16);
         while (!line(stream).equals(SparkMessage.GREETING)) {
@@ -108,10 +109,11 @@ public record SparkProcess(SparkStart start, Duration limit, Consumer<String> re
                 case SparkMessage.Finished(TileRows rows) -> {
                     if (!rows.vectors() && !slow) {
                         slow = true;
-                        remark.accept(
-                                "executors run without the vector module, several times slower, and coupling ratios"
-                                        + " agree to 1e-9 decades only; give them"
-                                        + " spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector");
+                        remark.accept("executors run without the vector module, "
+                                + (scaled
+                                        ? "hundreds of times slower, and coupling ratios agree to 1e-9 decades only"
+                                        : "several times slower, to the same bytes")
+                                + "; give them spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector");
                     }
                     finished.accept(rows.tile(), rows.toTable());
                 }

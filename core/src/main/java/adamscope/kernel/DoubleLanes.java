@@ -3,10 +3,10 @@ package adamscope.kernel;
 import java.util.Arrays;
 import java.util.Map;
 
-/// Lanes in double, run by a generated class.
+/// Lanes in double, run by a generated class, or by the [LaneInterpreter] to the same bits.
 ///
 /// The rows are padded to whole groups with copies of the first lane.
-final class SimdLanes implements Lanes {
+final class DoubleLanes implements Lanes {
     private final DoubleCode code;
     private final LaneLoop loop;
     private final int group;
@@ -15,7 +15,7 @@ final class SimdLanes implements Lanes {
     private double[] memory;
     private long[] noExponent;
 
-    SimdLanes(DoubleCode code, LaneLoop loop, int group, Map<String, double[]> parameters, Magnitudes[] starts) {
+    DoubleLanes(DoubleCode code, LaneLoop loop, int group, Map<String, double[]> parameters, Magnitudes[] starts) {
         this.code = code;
         this.loop = loop;
         this.lanes = starts[0].mantissa().length;

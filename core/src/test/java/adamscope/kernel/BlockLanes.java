@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Lanes in double, run by the reference interpreter.
+/// Lanes in double, run by the reference interpreter: what the kernels must give, written down once more.
 final class BlockLanes implements Lanes {
     private final StepProgram program;
     private final Map<String, double[]> inputs;
