@@ -59,9 +59,8 @@ class PaperFiguresTest {
             Map.entry("P4-04", Verdict.CONDITIONAL), // R grows as T^(1/8)
             Map.entry("P4-06", Verdict.DISAGREES), // no floor while β₂ → 1
             Map.entry("P4-08", Verdict.CONDITIONAL), // it fails where signal and noise differ
-            Map.entry("P4-08-network", Verdict.INCONCLUSIVE), // a small network
-            Map.entry("P4-09", Verdict.INCONCLUSIVE), // a small network
-            Map.entry("P4-10", Verdict.INCONCLUSIVE), // few widths, one seed
+            Map.entry("P4-08-network", Verdict.DISAGREES), // layers' means of u differ over every seed
+            Map.entry("P4-10", Verdict.INCONCLUSIVE), // the interval over seeds holds both −1/2 and 0
             Map.entry("P4-07", Verdict.DISAGREES)); // E u falls as T^(−1/4)
 
     static List<String> quick() {

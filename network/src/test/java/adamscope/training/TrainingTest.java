@@ -203,8 +203,9 @@ class TrainingTest {
         run(warmUp);
         long before = Pointer.physicalBytes();
         run(training("adam", Map.of(), 500));
-        // θ has 6,442 numbers: 500 leaked steps with their graphs would hold far more than 200 KB each
-        assertThat(Pointer.physicalBytes() - before).isLessThan(40L << 20);
+        // θ has 6,442 numbers: 500 leaked steps with their graphs would hold far more than 200 KB each, so 100 MB; the
+        // Java heap, which counts too, grows by some 40 MB meanwhile
+        assertThat(Pointer.physicalBytes() - before).isLessThan(60L << 20);
     }
 
     @Test
