@@ -12,12 +12,13 @@ writes into the folder `exported`
 and then
 
     adamscope import --torchscript exported/model.pt --state exported/state.safetensors \
-        --data exported/data.safetensors --loss cross-entropy --steps 2000 --out runs/mine
+        --data exported/data.safetensors --loss cross-entropy --set steps=2000 --out runs/mine
     adamscope train --resume runs/mine
 
 goes on with the run. `load(FOLDER, model, optimizer)` takes back what `adamscope export` wrote.
 
-Optimizers: Adam (with weight_decay or amsgrad too) and AdamW, one parameter group. Losses: "cross-entropy"
+Optimizers: Adam (with weight_decay or amsgrad too), AdamW, RMSprop (not centered, without momentum) and SGD (with momentum
+or nesterov, without dampening), one parameter group. SGD does not count its steps: give save(..., step=N). Losses: "cross-entropy"
 (torch.nn.CrossEntropyLoss, targets are class numbers or rows of shares) and "mean-squared" (torch.nn.MSELoss), both
 as a mean over the full batch. Needs torch (1.13 or later) and nothing else; no pickle is written or read.
 """
@@ -32,7 +33,14 @@ _TYPES = {
     torch.float64: "F64", torch.float32: "F32", torch.float16: "F16", torch.bfloat16: "BF16", torch.int64: "I64",
     torch.int32: "I32", torch.int16: "I16", torch.int8: "I8", torch.uint8: "U8", torch.bool: "BOOL",
 }
-_STATES = ("exp_avg", "exp_avg_sq", "max_exp_avg_sq")
+_STATES = {
+    "Adam": ("exp_avg", "exp_avg_sq", "max_exp_avg_sq"), "AdamW": ("exp_avg", "exp_avg_sq"),
+    "RMSprop": ("square_avg",), "SGD": ("momentum_buffer",),
+}
+_HYPER = {
+    "Adam": ("lr", "eps", "weight_decay"), "AdamW": ("lr", "eps", "weight_decay"),
+    "RMSprop": ("lr", "alpha", "eps", "weight_decay"), "SGD": ("lr", "momentum", "weight_decay"),
+}
 _LOSSES = {"cross-entropy": torch.nn.functional.cross_entropy, "mean-squared": torch.nn.functional.mse_loss}
 
 
@@ -84,28 +92,48 @@ def _bytes(tensor, size):
 
 
 def _group(optimizer):
-    if type(optimizer).__name__ not in ("Adam", "AdamW") or len(optimizer.param_groups) != 1:
-        raise ValueError("Adamscope imports Adam and AdamW with one parameter group, not %r" % optimizer)
-    return optimizer.param_groups[0]
+    name = type(optimizer).__name__
+    if name not in _STATES or len(optimizer.param_groups) != 1:
+        raise ValueError("Adamscope imports %s with one parameter group, not %r" % (", ".join(_STATES), optimizer))
+    group = optimizer.param_groups[0]
+    refused = ["maximize", "centered", "dampening"] + (["momentum"] if name == "RMSprop" else [])
+    refused += ["amsgrad"] if name == "AdamW" else []
+    for key in refused:
+        if group.get(key):
+            raise ValueError("Adamscope imports %s without %s, here %s" % (name, key, group[key]))
+    return group
 
 
-def save(folder, model, optimizer, inputs, targets, loss, example=None):
-    """Writes model, optimizer state and data. `example`: inputs for torch.jit.trace, where scripting fails."""
+def _hyper(name, group):
+    found = {key: repr(float(group[key])) for key in _HYPER[name]}
+    if "betas" in group:
+        found["beta1"], found["beta2"] = (repr(float(beta)) for beta in group["betas"])
+    for key in ("amsgrad", "nesterov"):
+        if key in group:
+            found[key] = str(bool(group[key])).lower()
+    return found
+
+
+def save(folder, model, optimizer, inputs, targets, loss, example=None, step=None):
+    """Writes model, optimizer state and data. `example`: inputs for torch.jit.trace, where scripting fails.
+    `step`: how many steps were made, for SGD, which does not count them."""
     if loss not in _LOSSES:
         raise ValueError("loss is %r, allowed are %s" % (loss, sorted(_LOSSES)))
+    group, kind = _group(optimizer), type(optimizer).__name__
+    if kind == "SGD" and step is None:
+        raise ValueError("SGD does not count its steps; give step=N")
     os.makedirs(folder, exist_ok=True)
     scripted = torch.jit.script(model) if example is None else torch.jit.trace(model, example)
     torch.jit.save(scripted, os.path.join(folder, "model.pt"))
     write_safetensors(os.path.join(folder, "data.safetensors"), {"inputs": inputs, "targets": targets}, {})
 
-    group = _group(optimizer)
     tensors, steps = {}, set()
     for name, parameter in model.named_parameters():
         tensors[name] = parameter
         state = optimizer.state.get(parameter, {})
-        steps.add(int(state.get("step", 0)))
-        for key in _STATES:
-            if key in state:
+        steps.add(int(state.get("step", 0) if step is None else step))
+        for key in _STATES[kind]:
+            if state.get(key) is not None:
                 tensors[name + "." + key] = state[key]
     if len(steps) != 1:
         raise ValueError("the parameters have made different numbers of steps: %s" % sorted(steps))
@@ -116,14 +144,9 @@ def save(folder, model, optimizer, inputs, targets, loss, example=None):
         tensors,
         {
             "format": "adamscope-pytorch-1",
-            "optimizer": type(optimizer).__name__,
+            "optimizer": kind,
             "step": steps.pop(),
-            "lr": repr(float(group["lr"])),
-            "beta1": repr(float(group["betas"][0])),
-            "beta2": repr(float(group["betas"][1])),
-            "eps": repr(float(group["eps"])),
-            "weight_decay": repr(float(group["weight_decay"])),
-            "amsgrad": str(bool(group["amsgrad"])).lower(),
+            **_hyper(kind, group),
             "loss": repr(reached),
             "torch": torch.__version__,
         },
@@ -133,18 +156,21 @@ def save(folder, model, optimizer, inputs, targets, loss, example=None):
 def load(folder, model, optimizer):
     """Takes parameters, optimizer state and hyper-parameters that `adamscope export` wrote; returns the step."""
     tensors, metadata = read_safetensors(os.path.join(folder, "state.safetensors"))
-    group, step = _group(optimizer), int(metadata["step"])
+    group, kind, step = _group(optimizer), type(optimizer).__name__, int(metadata["step"])
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             parameter.copy_(tensors[name])
-            state = {"step": torch.tensor(float(step))}
-            for key in _STATES:
+            state = {"Adam": {"step": torch.tensor(float(step))}, "AdamW": {"step": torch.tensor(float(step))},
+                     "RMSprop": {"step": step}, "SGD": {}}[kind]
+            for key in _STATES[kind]:
                 if name + "." + key in tensors:
                     state[key] = tensors[name + "." + key].to(parameter).reshape(parameter.shape)
             optimizer.state[parameter] = state
-    group["lr"] = float(metadata["lr"])
-    group["betas"] = (float(metadata["beta1"]), float(metadata["beta2"]))
-    group["eps"] = float(metadata["eps"])
-    if "weight_decay" in metadata:
-        group["weight_decay"] = float(metadata["weight_decay"])
+    for key in _HYPER[kind]:
+        if key in metadata:
+            group[key] = float(metadata[key])
+    if "betas" in group:
+        group["betas"] = (float(metadata["beta1"]), float(metadata["beta2"]))
+    if "nesterov" in group:
+        group["nesterov"] = metadata.get("nesterov") == "true"
     return step

@@ -72,9 +72,11 @@ public final class UpdateKernel {
         this.group = type.vectorBytes();
     }
 
-    /// The kernel; empty for a step that uses exp, log or powers, or is too long for a method that HotSpot compiles.
+    /// The kernel; empty for a step that uses exp, log or powers, or is too long for a method that HotSpot compiles,
+    /// and
+    /// where Java was started without the module of vectors.
     public static Optional<UpdateKernel> of(Code code) {
-        if (!code.exact()) {
+        if (!code.exact() || VectorUnit.doubles().isEmpty()) {
             return Optional.empty();
         }
         UpdateClass type = new UpdateClass(code);

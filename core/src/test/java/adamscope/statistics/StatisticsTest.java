@@ -32,6 +32,45 @@ class StatisticsTest {
     }
 
     @Test
+    void theBoundOfDecaysThatChangeIsThatOfConstantOnesWhereTheyStayAndIsAttained() {
+        double constant = 0;
+        double changing = 0;
+        double[] a = new double[40]; // weights of the gradients in m
+        double[] b = new double[40]; // and of their squares in v
+        for (int t = 0; t < 40; t++) {
+            constant = StepBound.squared(constant, 0.5, 0.9);
+            double beta1 = 0.9 - 0.01 * t;
+            double beta2 = 0.95 + 0.001 * t;
+            changing = StepBound.squared(changing, beta1, beta2);
+            for (int i = 0; i < t; i++) {
+                a[i] *= beta1;
+                b[i] *= beta2;
+            }
+            a[t] = 1 - beta1;
+            b[t] = 1 - beta2;
+        }
+        assertThat(Math.sqrt(constant)).isCloseTo(new StepBound(0.5, 0.9).after(40), within(1e-12));
+        double m = 0;
+        double v = 0;
+        for (int i = 0; i < 40; i++) {
+            double g = a[i] / b[i]; // equality in Cauchy–Schwarz
+            m += a[i] * g;
+            v += b[i] * g * g;
+        }
+        assertThat(m / Math.sqrt(v)).isCloseTo(Math.sqrt(changing), within(1e-12)); // rounding of 40 terms
+        assertThat(StepBound.squared(0, 0.3, 0.9)).isCloseTo(0.49 / 0.1, within(1e-14));
+    }
+
+    @Test
+    void theIntervalOfAMeanIsStudents() {
+        Interval interval = Interval.ofMean(new double[] {1, 2, 3}, 0.95);
+        // mean 2, deviation 1, t = 4.302653 of a table for 2 degrees of freedom
+        assertThat(interval.high()).isCloseTo(2 + 4.302653 / Math.sqrt(3), within(1e-6));
+        assertThat(interval.low()).isCloseTo(2 - 4.302653 / Math.sqrt(3), within(1e-6));
+        assertThatThrownBy(() -> Interval.ofMean(new double[] {1}, 0.95)).hasMessageContaining("at least 2");
+    }
+
+    @Test
     void noRandomGradientsExceedTheBound() {
         StepBound bound = new StepBound(0.9, 0.95);
         SteppedRule adam = adam(50, 0.9, 0.95);

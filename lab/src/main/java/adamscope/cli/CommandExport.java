@@ -66,7 +66,7 @@ final class CommandExport implements Callable<Integer> {
         }
         LibTorch.require();
         try (TensorScope _ = new TensorScope()) {
-            Checkpoint checkpoint = CheckpointFolder.read(checkpoints, steps.getLast(), train.digest());
+            Checkpoint checkpoint = CheckpointFolder.read(checkpoints, steps.getLast(), train.digest(run));
             BatchLoss loss = train.task()
                     .at(train.training().run().place(), train.training().run().seed());
             Path state = folder.resolve("state.safetensors");

@@ -104,7 +104,10 @@ final class CommandImport implements Callable<Integer> {
         ResultStore store = out.create(train);
         copied(files).forEach((name, copy) -> copy(files.get(name), copy));
         new CheckpointFolder(
-                        store.folder().resolve(TrainRun.CHECKPOINTS), train.digest(), train.checkpoints(), () -> {})
+                        store.folder().resolve(TrainRun.CHECKPOINTS),
+                        train.digest(store.folder()),
+                        train.checkpoints(),
+                        () -> {})
                 .last(() -> checkpoint);
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("folder", store.folder().toString());

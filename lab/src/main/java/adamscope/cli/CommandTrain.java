@@ -132,7 +132,7 @@ final class CommandTrain implements Callable<Integer> {
         boolean changed = !rule.settings.isEmpty() || rule.optimizer != null || config != null || full;
         if (changed
                 && config != null
-                && !experiment().digest().equals(train(store).digest())) {
+                && !experiment().digest(store.folder()).equals(train(store).digest(store.folder()))) {
             throw new IllegalArgumentException("--resume " + resume
                     + ": this is another experiment than the one the run began with; leave -c and --set away");
         }

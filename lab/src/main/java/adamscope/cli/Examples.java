@@ -12,6 +12,7 @@ import java.util.Map;
 final class Examples {
     private static final List<String> NAMES = List.of(
             "p1-fig15-mlp",
+            "p1-fig15-cnn",
             "p1-fig15-gpt",
             "p2-fig1-left",
             "p2-fig1-right",

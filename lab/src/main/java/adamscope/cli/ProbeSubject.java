@@ -56,7 +56,8 @@ record ProbeSubject(
                 new ProbeSubject(
                         train.training(),
                         place -> train.task().at(place, train.training().run().seed()),
-                        Optional.of(new Checkpoints(store.folder().resolve("checkpoints"), train.digest())),
+                        Optional.of(
+                                new Checkpoints(store.folder().resolve("checkpoints"), train.digest(store.folder()))),
                         pointed);
             case NetworkTraining network ->
                 new ProbeSubject(

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /// How far a task has come, on standard error, once it has taken more than two seconds.
 ///
@@ -23,6 +24,11 @@ public final class Progress implements AutoCloseable {
     private static final Duration REDRAWN = Duration.ofMillis(250);
     private static final Duration LINE = Duration.ofSeconds(10);
 
+    /// To the start of the line, which is emptied; what is too long for the terminal is cut off and not wrapped.
+    private static final String REDRAW = "\r\033[K\033[?7l";
+
+    private static final String WRAP = "\033[?7h";
+
     private final PrintStream err;
     private final boolean terminal;
     private final String task;
@@ -32,7 +38,8 @@ public final class Progress implements AutoCloseable {
     private final AtomicLong done = new AtomicLong();
     private final ScheduledExecutorService clock;
     private boolean shown;
-    private volatile String note = "";
+    private volatile long before;
+    private volatile Supplier<String> note = () -> "";
 
     /// A task of `total` units, such as `"cells"`, that begins now.
     Progress(PrintStream err, boolean terminal, String task, long total, String unit) {
@@ -47,6 +54,11 @@ public final class Progress implements AutoCloseable {
         clock.scheduleAtFixedRate(this::show, QUIET.toMillis(), between, TimeUnit.MILLISECONDS);
     }
 
+    /// Says how many of the units an earlier run did; they count as done, but not for the rate.
+    public void begin(long earlier) {
+        before = earlier;
+    }
+
     /// Reports that so many more units are done.
     public void advance(long more) {
         done.addAndGet(more);
@@ -54,7 +66,18 @@ public final class Progress implements AutoCloseable {
 
     /// What is shown behind the count from now on, such as `loss 0.31`.
     public void note(String text) {
+        note = () -> text;
+    }
+
+    /// What is shown behind the count, asked for whenever a line is drawn.
+    public void note(Supplier<String> text) {
         note = text;
+    }
+
+    /// The line so far, with its note.
+    private String noted(String line) {
+        String text = note.get();
+        return text.isEmpty() ? line : line + ", " + text;
     }
 
     /// Ends the display; says how long the task took if it was ever shown.
@@ -63,15 +86,9 @@ public final class Progress implements AutoCloseable {
         clock.shutdownNow();
         synchronized (this) {
             if (shown) {
-                String last = "%s: %d of %d %s in %s%s"
-                        .formatted(
-                                task,
-                                done.get(),
-                                total,
-                                unit,
-                                readable(System.nanoTime() - start),
-                                note.isEmpty() ? "" : ", " + note);
-                err.print(terminal ? "\r\033[K" + last + "\n" : last + "\n");
+                String last = noted("%s: %d of %d %s in %s"
+                        .formatted(task, before + done.get(), total, unit, readable(System.nanoTime() - start)));
+                err.print(terminal ? REDRAW + last + WRAP + "\n" : last + "\n");
                 err.flush();
             }
         }
@@ -82,26 +99,41 @@ public final class Progress implements AutoCloseable {
             return;
         }
         shown = true;
-        String line =
-                line(task, done.get(), total, unit, System.nanoTime() - start) + (note.isEmpty() ? "" : ", " + note);
-        err.print(terminal ? "\r\033[K" + line : line + "\n");
+        String line = noted(line(task, new Count(before, done.get(), total, unit), System.nanoTime() - start));
+        err.print(terminal ? REDRAW + line + WRAP : line + "\n");
         err.flush();
     }
 
+    /// How far a task is.
+    ///
+    /// @param before units that an earlier run did
+    /// @param done   units that this one did
+    record Count(long before, long done, long total, String unit) {}
+
     /// `phase: 25%, 1000 of 4000 cells, 100/s, 30 s left`
-    static String line(String task, long done, long total, String unit, long nanos) {
-        double rate = done / (nanos * 1e-9);
-        String left = done == 0 ? "" : ", %s left".formatted(readable((long) ((total - done) / rate * 1e9)));
-        return String.format(
-                Locale.ROOT,
-                "%s: %d%%, %d of %d %s, %.3g/s%s",
-                task,
-                total == 0 ? 100 : 100 * done / total,
-                done,
-                total,
-                unit,
-                rate,
-                left);
+    static String line(String task, Count count, long nanos) {
+        long all = count.before() + count.done();
+        double seconds = nanos * 1e-9;
+        String rate = count.done() == 0
+                ? ""
+                : ", %s, %s left".formatted(rate(count.done() / seconds), readable((long)
+                        ((count.total() - all) * (nanos / (double) count.done()))));
+        return "%s: %d%%, %d of %d %s%s"
+                .formatted(
+                        task,
+                        count.total() == 0 ? 100 : 100 * all / count.total(),
+                        all,
+                        count.total(),
+                        count.unit(),
+                        rate);
+    }
+
+    /// `1234/s`, `12.3/s`, `8.1 s each`
+    private static String rate(double each) {
+        if (each >= 0.995) {
+            return String.format(Locale.ROOT, each >= 99.95 ? "%.0f/s" : each >= 9.995 ? "%.1f/s" : "%.2f/s", each);
+        }
+        return String.format(Locale.ROOT, each <= 0.1 ? "%.0f s each" : "%.1f s each", 1 / each);
     }
 
     /// `42 s`, `3 min 20 s`, `2 h 5 min`

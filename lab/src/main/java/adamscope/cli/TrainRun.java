@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Trains into a run folder, from the start or from the newest checkpoint in it.
 record TrainRun(Console console, ResultStore store, Train train) {
@@ -40,21 +41,23 @@ record TrainRun(Console console, ResultStore store, Train train) {
 
     private Map<String, Object> run(Interruption interruption) {
         Path checkpoints = store.folder().resolve(CHECKPOINTS);
-        List<Long> steps = CheckpointFolder.steps(checkpoints);
-        long last = steps.isEmpty() ? -1 : steps.getLast();
+        long last = new CheckpointFolder(checkpoints, train.digest(store.folder()), train.checkpoints(), () -> {})
+                .newestWhole(reason -> console.remark("warning: " + reason + "; it is set aside"))
+                .orElse(-1);
         long total = train.training().ending().steps();
         try (TrainingFiles files = new TrainingFiles(store.folder(), last)) {
             TrainingResult result;
             try (Progress progress = console.progress("training", total, "steps")) {
-                progress.advance(Math.max(0, last));
+                progress.begin(Math.max(0, last));
                 result = train(
-                        new CheckpointFolder(checkpoints, train.digest(), train.checkpoints(), files::force),
+                        new CheckpointFolder(
+                                checkpoints, train.digest(store.folder()), train.checkpoints(), files::force),
                         files,
                         progress,
                         interruption);
             }
             List<Table> tables = files.tables();
-            Map<String, Object> found = found(result, tables.getLast(), steps.isEmpty() ? -1 : last, checkpoints);
+            Map<String, Object> found = found(result, tables.getLast(), last, checkpoints);
             if (result.outcome() instanceof TrainingOutcome.Stopped) {
                 console.remark("interrupted after step " + result.outcome().step()
                         + "; go on with: adamscope train --resume " + store.folder());
@@ -74,6 +77,9 @@ record TrainRun(Console console, ResultStore store, Train train) {
                 .map(plan -> plan.source(training.run().seed()))
                 .toList();
         ThresholdNote note = new ThresholdNote();
+        AtomicReference<Double> reached = new AtomicReference<>();
+        progress.note(() ->
+                reached.get() == null ? "" : String.format(Locale.ROOT, "loss %.4g%s", reached.get(), note.words()));
         return training.goOn(
                 place -> {
                     if (files.last() >= 0) {
@@ -87,7 +93,7 @@ record TrainRun(Console console, ResultStore store, Train train) {
                         List.of(files, note),
                         (_, loss) -> {
                             progress.advance(1);
-                            progress.note(String.format(Locale.ROOT, "loss %.4g%s", loss, note.words()));
+                            reached.set(loss);
                             return !interruption.wanted();
                         },
                         Optional.of(keeper)),

@@ -9,14 +9,12 @@ import adamscope.training.TrainingSink;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// The files of a training in its run folder, written as it goes on: `live.jsonl` and `probes.jsonl` with every row,
 /// and
 /// TensorBoard's event files in `tensorboard/`.
-final class TrainingFiles implements TrainingSink, AutoCloseable {
+public final class TrainingFiles implements TrainingSink, AutoCloseable {
     private static final String LIVE = "live.jsonl";
     private static final String PROBES = "probes.jsonl";
 
@@ -27,11 +25,13 @@ final class TrainingFiles implements TrainingSink, AutoCloseable {
     private TensorBoardWriter events;
     private List<Measured> liveColumns = List.of();
     private List<Measured> probeColumns = List.of();
+    private List<String> liveTags = List.of();
+    private List<String> probeTags = List.of();
 
     /// No file is touched before the first row is due.
     ///
     /// @param last the step after which the run goes on; −1: it begins
-    TrainingFiles(Path folder, long last) {
+    public TrainingFiles(Path folder, long last) {
         this.folder = folder;
         this.last = last;
     }
@@ -48,6 +48,8 @@ final class TrainingFiles implements TrainingSink, AutoCloseable {
         events = TensorBoardWriter.create(folder.resolve("tensorboard"), Clock.systemUTC());
         liveColumns = liveNames;
         probeColumns = probeNames;
+        liveTags = liveNames.stream().map(Measured::name).toList();
+        probeTags = probeNames.stream().map(column -> "probe/" + column.name()).toList();
         live.begin(liveNames);
         probes.begin(probeNames);
     }
@@ -55,24 +57,13 @@ final class TrainingFiles implements TrainingSink, AutoCloseable {
     @Override
     public void live(long step, double[] values) {
         live.append(step, values);
-        Map<String, Double> scalars = new LinkedHashMap<>();
-        for (int i = 0; i < values.length; i++) {
-            String name = liveColumns.get(i).name();
-            if (!Double.isNaN(values[i])) {
-                scalars.put(name, values[i]);
-            }
-        }
-        events.scalars(step, scalars);
+        events.scalars(step, liveTags, values);
     }
 
     @Override
     public void probed(long step, double[] values) {
         probes.append(step, values);
-        Map<String, Double> scalars = new LinkedHashMap<>();
-        for (int i = 0; i < values.length; i++) {
-            scalars.put("probe/" + probeColumns.get(i).name(), values[i]);
-        }
-        events.scalars(step, scalars);
+        events.scalars(step, probeTags, values);
     }
 
     /// Brings every row to the disk.

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Where samples come from, as an experiment says it: `source` and what that source needs.
 ///
@@ -126,14 +125,14 @@ record DataFields(Fields fields, Path folder) {
         return folder.resolve(path).toAbsolutePath().normalize();
     }
 
-    /// What [#read] would read this source from.
-    static Map<String, String> words(DataSource source) {
-        Map<String, String> words = new LinkedHashMap<>();
+    /// What [#read] would read this source from: texts, and lists of texts, whose items may hold commas.
+    static Map<String, Object> words(DataSource source) {
+        Map<String, Object> words = new LinkedHashMap<>();
         switch (source) {
             case ImageSource(Format format, Subset subset, Scaling scaling) -> {
                 words.putAll(format(format));
                 if (!subset.classes().isEmpty()) {
-                    words.put("classes", joined(subset.classes()));
+                    words.put("classes", listed(subset.classes()));
                 }
                 words.put("per_class", String.valueOf(subset.perClass()));
                 words.put("first", String.valueOf(subset.first()));
@@ -160,7 +159,7 @@ record DataFields(Fields fields, Path folder) {
             case TableSource(Path file, List<String> targets, boolean standardise, int first) -> {
                 words.put("source", "table");
                 words.put("file", file.toString());
-                words.put("targets", joined(targets));
+                words.put("targets", listed(targets));
                 words.put("standardise", String.valueOf(standardise));
                 words.put("first", String.valueOf(first));
             }
@@ -181,8 +180,8 @@ record DataFields(Fields fields, Path folder) {
         return words;
     }
 
-    private static Map<String, String> format(Format format) {
-        Map<String, String> words = new LinkedHashMap<>();
+    private static Map<String, Object> format(Format format) {
+        Map<String, Object> words = new LinkedHashMap<>();
         switch (format) {
             case Format.Shipped _ -> words.put("source", "fashion-mnist");
             case Format.Idx(Path images, Path labels) -> {
@@ -198,7 +197,7 @@ record DataFields(Fields fields, Path folder) {
                             case CIFAR100 -> "cifar-100";
                             case CIFAR100_COARSE -> "cifar-100-coarse";
                         });
-                words.put("batches", joined(batches));
+                words.put("batches", listed(batches));
             }
             case Format.Folder(Path images, int resize, int side) -> {
                 words.put("source", "image-folder");
@@ -210,8 +209,8 @@ record DataFields(Fields fields, Path folder) {
         return words;
     }
 
-    private static String joined(List<?> items) {
-        return items.stream().map(String::valueOf).collect(Collectors.joining(","));
+    private static List<String> listed(List<?> items) {
+        return items.stream().map(String::valueOf).toList();
     }
 
     private static String word(Enum<?> constant) {

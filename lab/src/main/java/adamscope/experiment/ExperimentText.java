@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// Experiments as YAML: complete, so that a file runs again as it is, wherever it lies.
 public final class ExperimentText {
@@ -22,21 +23,42 @@ public final class ExperimentText {
             .enable(Feature.LITERAL_BLOCK_STYLE)
             .build();
 
-    private ExperimentText() {}
+    private final YAMLGenerator yaml;
+    private final Optional<Path> folder;
+
+    private ExperimentText(YAMLGenerator yaml, Optional<Path> folder) {
+        this.yaml = yaml;
+        this.folder = folder;
+    }
 
     /// The experiment that a text holds; `source` names the text in errors.
     ///
     /// @throws IllegalArgumentException if it holds none; the message names the line
     public static Experiment read(String source, String text) {
-        return new ExperimentReader(Path.of("")).read(YamlTree.read(source, text));
+        return read(source, text, Path.of(""));
+    }
+
+    /// The same with files that are looked for in a folder.
+    public static Experiment read(String source, String text, Path folder) {
+        return new ExperimentReader(folder).read(YamlTree.read(source, text));
     }
 
     /// The experiment as YAML, every hyper-parameter written out; a rule that does not ship is written in full.
     public static String write(Experiment experiment) {
+        return write(experiment, Optional.empty());
+    }
+
+    /// The same for a file in a folder: the paths of what lies in the folder are relative to it, so that it may be
+    /// moved.
+    public static String write(Experiment experiment, Path folder) {
+        return write(experiment, Optional.of(folder));
+    }
+
+    private static String write(Experiment experiment, Optional<Path> folder) {
         StringWriter text = new StringWriter();
         try (YAMLGenerator yaml = YAML.createGenerator(text)) {
             yaml.writeStartObject();
-            write(yaml, experiment);
+            new ExperimentText(yaml, folder).put(experiment);
             yaml.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -44,7 +66,7 @@ public final class ExperimentText {
         return text.toString();
     }
 
-    private static void write(YAMLGenerator yaml, Experiment experiment) throws IOException {
+    private void put(Experiment experiment) throws IOException {
         yaml.writeStringField("kind", experiment.kind());
         switch (experiment) {
             case Simulation run -> {
@@ -103,14 +125,14 @@ public final class ExperimentText {
                 yaml.writeEndArray();
             }
             case NetworkTraining training -> network(yaml, training);
-            case Train train -> new TrainText(yaml).write(train);
+            case Train train -> new TrainText(yaml, folder).write(train);
             case Reproduction reproduction -> {
                 yaml.writeStringField("id", reproduction.id());
                 yaml.writeBooleanField("full", reproduction.full());
             }
             case Sweep sweep -> {
                 yaml.writeObjectFieldStart("base");
-                write(yaml, sweep.base());
+                put(sweep.base());
                 yaml.writeEndObject();
                 SweepFields.write(yaml, sweep);
             }
@@ -118,7 +140,7 @@ public final class ExperimentText {
                 yaml.writeObjectFieldStart("parts");
                 for (Map.Entry<String, Experiment> part : series.parts().entrySet()) {
                     yaml.writeObjectFieldStart(part.getKey());
-                    write(yaml, part.getValue());
+                    put(part.getValue());
                     yaml.writeEndObject();
                 }
                 yaml.writeEndObject();

@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 
 /// Understands the nodes of an experiment of kind `train`.
 record TrainFields(ExperimentReader reader, Fields fields) {
+    /// The value of `layers` that leaves it to the cost.
+    static final String AUTO = "auto";
+
     /// Keys with a single value, which `--set` may give as well as the hyper-parameters of the optimizer.
     static final List<String> SINGLE = List.of(
             "loss",
@@ -67,8 +70,7 @@ record TrainFields(ExperimentReader reader, Fields fields) {
                         fields.choice("init", ClosedMap.Start.ZERO),
                         new Place(fields.text("device", "cpu"), fields.choice("precision", Precision.FLOAT32)),
                         (int) fields.whole("threads", 1, 1024, 1)));
-        return new Train(
-                task, training, probe(), (int) fields.whole("layers", 0, Integer.MAX_VALUE, 10), checkpoints());
+        return new Train(task, training, probe(), layers(), checkpoints());
     }
 
     private Optional<ProbePlan> probe() {
@@ -79,9 +81,15 @@ record TrainFields(ExperimentReader reader, Fields fields) {
         Fields model = new Fields(ExperimentReader.mapping(fields.require("model")));
         Map<String, String> words = new LinkedHashMap<>();
         String kind = model.text("kind");
+        model.find("file")
+                .ifPresent(node -> words.put(
+                        "file",
+                        reader.folder()
+                                .resolve(Fields.text(node))
+                                .toAbsolutePath()
+                                .normalize()
+                                .toString()));
         model.others().forEach((key, node) -> words.put(key, Fields.words(node)));
-        words.computeIfPresent(
-                "file", (_, file) -> reader.folder().resolve(file).toString());
         ModelSource source = Fields.at(fields.require("model"), () -> ModelSource.read(kind, words));
         Optional<Criterion> loss =
                 fields.find("loss").map(node -> Fields.at(node, () -> Criterion.named(Fields.text(node))));
@@ -90,6 +98,12 @@ record TrainFields(ExperimentReader reader, Fields fields) {
 
     private long batch() {
         return fields.text("batch", "full").equals("full") ? 0 : fields.whole("batch", 1, Integer.MAX_VALUE);
+    }
+
+    private int layers() {
+        return fields.text("layers", AUTO).equals(AUTO)
+                ? Training.Watch.LAYERS_BY_COST
+                : (int) fields.whole("layers", 0, Integer.MAX_VALUE);
     }
 
     private double number(String key, double standard) {

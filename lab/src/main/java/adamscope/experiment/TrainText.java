@@ -9,25 +9,45 @@ import adamscope.training.Training;
 import adamscope.training.TunedSchedule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// An experiment of kind `train` as YAML, for [ExperimentText].
-record TrainText(YAMLGenerator yaml) {
+///
+/// @param folder of the file: paths of what lies in it are written relative to it, others whole
+record TrainText(YAMLGenerator yaml, Optional<Path> folder) {
+
+    private String near(String path) {
+        return folder.map(inside -> inside.toAbsolutePath().normalize() + "/")
+                .filter(path::startsWith)
+                .map(inside -> path.substring(inside.length()))
+                .orElse(path);
+    }
 
     void write(Train train) throws IOException {
         Training training = train.training();
         yaml.writeObjectFieldStart("model");
         yaml.writeStringField("kind", train.task().model().kind());
         for (Map.Entry<String, String> setting : train.task().model().settings().entrySet()) {
-            yaml.writeStringField(setting.getKey(), setting.getValue());
+            yaml.writeStringField(setting.getKey(), near(setting.getValue()));
         }
         yaml.writeEndObject();
         if (train.task().data().isPresent()) {
             yaml.writeObjectFieldStart("data");
-            for (Map.Entry<String, String> field :
+            for (Map.Entry<String, Object> field :
                     DataFields.words(train.task().data().get()).entrySet()) {
-                yaml.writeStringField(field.getKey(), field.getValue());
+                if (field.getValue() instanceof List<?> items) {
+                    yaml.writeArrayFieldStart(field.getKey());
+                    for (Object item : items) {
+                        yaml.writeString(near(item.toString()));
+                    }
+                    yaml.writeEndArray();
+                } else {
+                    yaml.writeStringField(field.getKey(), near(field.getValue().toString()));
+                }
             }
             yaml.writeEndObject();
         }
@@ -47,7 +67,11 @@ record TrainText(YAMLGenerator yaml) {
         gradient(training.gradient());
         changes(training);
         ProbeFields.write(yaml, train.probe());
-        yaml.writeNumberField("layers", train.layers());
+        if (train.layers() == Training.Watch.LAYERS_BY_COST) {
+            yaml.writeStringField("layers", TrainFields.AUTO);
+        } else {
+            yaml.writeNumberField("layers", train.layers());
+        }
         checkpoints(train.checkpoints());
         settings(training.run());
     }

@@ -1,17 +1,21 @@
 package adamscope.log;
 
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Writes scalars as a TensorBoard event file, so that `tensorboard --logdir` shows a run while it goes on.
@@ -31,6 +35,8 @@ public final class TensorBoardWriter implements AutoCloseable {
     private final OutputStream out;
     private final Clock clock;
     private final MaskedCrc crc = new MaskedCrc();
+    private final Map<String, byte[]> tags = new HashMap<>();
+    private byte[] buffer = new byte[1 << 12];
 
     private TensorBoardWriter(Path file, OutputStream out, Clock clock) {
         this.file = file;
@@ -73,17 +79,76 @@ public final class TensorBoardWriter implements AutoCloseable {
     /// @param scalars by tag; NaN and infinities are kept
     /// @throws UncheckedIOException if the file cannot be written
     public void scalars(long step, Map<String, Double> scalars) {
-        event(event -> {
-            event.writeInt64(2, step);
-            event.writeByteArray(5, message(summary -> {
-                for (Map.Entry<String, Double> scalar : scalars.entrySet()) {
-                    summary.writeByteArray(1, message(value -> {
-                        value.writeString(1, scalar.getKey());
-                        value.writeFloat(2, scalar.getValue().floatValue());
-                    }));
-                }
-            }));
+        List<byte[]> names = new ArrayList<>();
+        List<Float> values = new ArrayList<>();
+        scalars.forEach((tag, value) -> {
+            names.add(bytes(tag));
+            values.add(value.floatValue());
         });
+        float[] numbers = new float[values.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = values.get(i);
+        }
+        scalars(step, names.toArray(byte[][]::new), numbers, numbers.length);
+    }
+
+    /// Writes one event with the values of a step; NaN is left out.
+    ///
+    /// @param tags   one for each value
+    /// @throws UncheckedIOException if the file cannot be written
+    public void scalars(long step, List<String> tags, double[] values) {
+        byte[][] names = new byte[values.length][];
+        float[] numbers = new float[values.length];
+        int count = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isNaN(values[i])) {
+                names[count] = bytes(tags.get(i));
+                numbers[count++] = (float) values[i];
+            }
+        }
+        scalars(step, names, numbers, count);
+    }
+
+    private byte[] bytes(String tag) {
+        return tags.computeIfAbsent(tag, text -> text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// An event: time 1, step 2, summary 5, which holds values 1 of a tag 1 and a number 2.
+    private void scalars(long step, byte[][] names, float[] numbers, int count) {
+        int summary = 0;
+        for (int i = 0; i < count; i++) {
+            int value = size(names[i]);
+            summary += CodedOutputStream.computeTagSize(1) + CodedOutputStream.computeUInt32SizeNoTag(value) + value;
+        }
+        int length = CodedOutputStream.computeDoubleSize(1, 0)
+                + CodedOutputStream.computeInt64Size(2, step)
+                + CodedOutputStream.computeTagSize(5)
+                + CodedOutputStream.computeUInt32SizeNoTag(summary)
+                + summary;
+        if (buffer.length < length) {
+            buffer = new byte[2 * length];
+        }
+        try {
+            CodedOutputStream event = CodedOutputStream.newInstance(buffer, 0, length);
+            event.writeDouble(1, clock.millis() * 1e-3);
+            event.writeInt64(2, step);
+            event.writeTag(5, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            event.writeUInt32NoTag(summary);
+            for (int i = 0; i < count; i++) {
+                event.writeTag(1, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+                event.writeUInt32NoTag(size(names[i]));
+                event.writeByteArray(1, names[i]);
+                event.writeFloat(2, numbers[i]);
+            }
+            event.checkNoSpaceLeft();
+            record(buffer, length);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private static int size(byte[] name) {
+        return CodedOutputStream.computeByteArraySize(1, name) + CodedOutputStream.computeFloatSize(2, 0);
     }
 
     /// Hands what was written to the system, so that other programs see it.
@@ -106,40 +171,24 @@ public final class TensorBoardWriter implements AutoCloseable {
         }
     }
 
-    private interface Fields {
-        void write(CodedOutputStream out) throws IOException;
+    private void version() throws IOException {
+        CodedOutputStream event = CodedOutputStream.newInstance(buffer);
+        event.writeDouble(1, clock.millis() * 1e-3);
+        event.writeString(3, "brain.Event:2");
+        record(buffer, event.getTotalBytesWritten());
     }
 
-    private void version() {
-        event(event -> event.writeString(3, "brain.Event:2"));
-    }
-
-    private void event(Fields fields) {
-        try {
-            byte[] event = message(all -> {
-                all.writeDouble(1, clock.millis() * 1e-3);
-                fields.write(all);
-            });
-            ByteBuffer header =
-                    ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putLong(event.length);
-            header.putInt(crc.of(header.array(), 0, 8));
-            out.write(header.array());
-            out.write(event);
-            out.write(ByteBuffer.allocate(4)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putInt(crc.of(event, 0, event.length))
-                    .array());
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
-    }
-
-    private static byte[] message(Fields fields) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-        fields.write(out);
-        out.flush();
-        return bytes.toByteArray();
+    /// Length, its checksum, the event, its checksum.
+    private void record(byte[] event, int length) throws IOException {
+        ByteBuffer header =
+                ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
+        header.putInt(crc.of(header.array(), 0, 8));
+        out.write(header.array());
+        out.write(event, 0, length);
+        out.write(ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(crc.of(event, 0, length))
+                .array());
     }
 
     private UncheckedIOException unwritable(IOException e) {

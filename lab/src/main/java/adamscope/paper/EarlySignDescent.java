@@ -67,7 +67,7 @@ record EarlySignDescent() implements PaperFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(40);
+        return Cost.network(26);
     }
 
     @Override

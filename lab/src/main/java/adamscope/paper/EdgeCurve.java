@@ -17,6 +17,11 @@ record EdgeCurve(double[] step, double[] ratio) {
         return of(probes, "preconditionedSharpness");
     }
 
+    /// λ₁(P⁻¹H) itself, in 1/η: as if the threshold were 1.
+    static EdgeCurve sharpness(Table probes) {
+        return new EdgeCurve(probes.numbers("step"), probes.numbers("preconditionedSharpness"));
+    }
+
     private static EdgeCurve of(Table probes, String column) {
         double[] sharpness = probes.numbers(column);
         double[] threshold = probes.numbers("threshold");
@@ -75,6 +80,13 @@ record EdgeCurve(double[] step, double[] ratio) {
     /// Whether it came to its threshold, the first third of the steps left out.
     boolean reached() {
         return since(last() / 3).high() >= REACHED;
+    }
+
+    /// The share of the time from a step on that the ratio was below 1.
+    double shareBelow(double from) {
+        double[] below = new double[ratio.length];
+        Arrays.setAll(below, i -> Double.isNaN(ratio[i]) ? Double.NaN : ratio[i] < 1 ? 1 : 0);
+        return new EdgeCurve(step, below).since(from).mean();
     }
 
     double last() {

@@ -4,6 +4,8 @@ import adamscope.figure.Axis;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.table.Table;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +27,15 @@ final class EdgePanels {
         return sharpness(title, "preconditionedSharpness", Axis.log10("sharpness λ₁(H)"), label, runs);
     }
 
+    /// `38/η`, to four digits.
+    static String label(double timesLearningRate) {
+        return new BigDecimal(timesLearningRate)
+                        .round(new MathContext(4))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + "/η";
+    }
+
     private static Panel sharpness(String title, String column, Axis axis, String label, Map<String, Table> runs) {
         List<Mark> marks = new ArrayList<>(lines(column, runs));
         double[] levels = runs.values().stream()
@@ -36,7 +47,13 @@ final class EdgePanels {
         }
         double lowest = Arrays.stream(levels).min().orElse(1);
         double highest = Arrays.stream(levels).max().orElse(1);
-        return new Panel(title, Axis.linear("step t"), axis.from(lowest / 10, 3 * highest), marks);
+        double least = runs.values().stream()
+                .flatMapToDouble(table -> Arrays.stream(table.numbers(column)))
+                .filter(value -> value > 0)
+                .min()
+                .orElse(lowest);
+        double floor = Math.min(lowest / 4, Math.max(0.7 * least, lowest / 1000));
+        return new Panel(title, Axis.linear("step t"), axis.from(floor, 3 * highest), marks);
     }
 
     /// A column of each run over the steps.

@@ -32,7 +32,7 @@ record LateSpikes() implements PaperFigure {
                 ClassifiedImages.squareLoss(
                         List.of(256, 256, 128), ClassifiedImages.fashion(new Subset(List.of(0, 1), 250, 0))),
                 sines(500),
-                List.of(1400L, 8000L));
+                List.of(1000L, 8000L));
 
         static Size full() {
             return new Size(
@@ -59,7 +59,7 @@ record LateSpikes() implements PaperFigure {
                         + " training, on a classification and on a regression.",
                 "Adam, η = 10⁻³, (β₁, β₂) = (0.9, 0.999), ε = 10⁻⁸, full batch, mean squared error. Left:"
                     + " 784–256–256–128–2, relu, 250 images of each of two classes of Fashion-MNIST (T-shirt,"
-                    + " trousers) instead of 1,000 of each of two classes of CIFAR-10; 1,400 steps. Right:"
+                    + " trousers) instead of 1,000 of each of two classes of CIFAR-10; 1,000 steps. Right:"
                     + " 5–100–100–1, relu, Σ sin 2πx_k at 500 points instead of 2,000; 8,000 steps. The paper states"
                     + " no number of steps.",
                 "1,000 images of each of two classes of CIFAR-10, 10,000 steps; 2,000 points, 100,000 steps. "

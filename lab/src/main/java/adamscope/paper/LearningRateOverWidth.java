@@ -60,6 +60,11 @@ record LearningRateOverWidth() implements PaperFigure {
     }
 
     @Override
+    public Cost cost() {
+        return Cost.network(60);
+    }
+
+    @Override
     public List<Table> measure(Effort effort) {
         LabelledImages images = FashionMnist.shipped(effort.size(500, 2000));
         int[] widths = effort.full() ? ALL_WIDTHS : WIDTHS;

@@ -77,7 +77,7 @@ record LossOverForgetting() implements PaperFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(180);
+        return Cost.network(126);
     }
 
     @Override

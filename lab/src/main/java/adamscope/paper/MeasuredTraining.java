@@ -23,8 +23,9 @@ import java.util.Optional;
 /// MeasuredTraining adam = MeasuredTraining.of(task, "adam", Map.of("lr", 1e-3), 600)
 ///         .inspected(Inspection.Sharpness.every(10));
 /// ```
-record MeasuredTraining(Task task, Training training, List<Inspection> inspections) {
-    private static final long SEED = 1;
+record MeasuredTraining(Problem problem, Training training, List<Inspection> inspections) {
+    /// Of weights, batches and searches, unless a figure takes others.
+    static final long SEED = 1;
 
     MeasuredTraining {
         inspections = List.copyOf(inspections);
@@ -32,10 +33,15 @@ record MeasuredTraining(Task task, Training training, List<Inspection> inspectio
 
     /// Full batch, constant hyper-parameters, nothing looked at but the loss.
     static MeasuredTraining of(Task task, String rule, Map<String, Double> hyper, long steps) {
+        return of(new Problem.Learning(task), rule, hyper, steps);
+    }
+
+    /// The same of any problem.
+    static MeasuredTraining of(Problem problem, String rule, Map<String, Double> hyper, long steps) {
         Training plain = Training.of(Catalogue.shipped(rule), hyper, steps);
         Training.Settings standard = plain.run();
         return new MeasuredTraining(
-                task,
+                problem,
                 new Training(
                         plain.tuned(),
                         plain.ending(),
@@ -50,7 +56,7 @@ record MeasuredTraining(Task task, Training training, List<Inspection> inspectio
     MeasuredTraining inspected(Inspection more) {
         List<Inspection> all = new ArrayList<>(inspections);
         all.add(more);
-        return new MeasuredTraining(task, training, all);
+        return new MeasuredTraining(problem, training, all);
     }
 
     /// With changes on the way.
@@ -123,7 +129,7 @@ record MeasuredTraining(Task task, Training training, List<Inspection> inspectio
     }
 
     private MeasuredTraining with(Training other) {
-        return new MeasuredTraining(task, other, inspections);
+        return new MeasuredTraining(problem, other, inspections);
     }
 
     /// How many steps there are at most.
@@ -138,7 +144,7 @@ record MeasuredTraining(Task task, Training training, List<Inspection> inspectio
                 inspections.stream().map(inspection -> inspection.source(seed)).toList();
         MeasuredSteps steps = new MeasuredSteps();
         TrainingResult result = training.run(
-                place -> task.at(place, seed),
+                place -> problem.at(place, seed),
                 new Training.Watch(probes, 0, List.of(steps), observer, Optional.empty()));
         return new MeasuredRun(result.outcome(), steps.table(), result.probes());
     }

@@ -27,7 +27,7 @@ public final class PaperPage {
         }
         Report report = write(store);
         store.finish(
-                Map.of(),
+                figure.cost().network() ? Map.of("training", MeasuredTraining.SEED) : Map.of(),
                 JsonDocument.object(
                         "claims",
                         RunReport.claims(report).stream()

@@ -79,7 +79,7 @@ record PoissonByGalerkin() implements PaperFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(180);
+        return Cost.network(152);
     }
 
     @Override

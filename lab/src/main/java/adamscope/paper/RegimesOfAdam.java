@@ -83,7 +83,7 @@ record RegimesOfAdam() implements PaperFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(50);
+        return Cost.network(57);
     }
 
     @Override

@@ -57,7 +57,7 @@ record ResidualNetworkSpikes() implements PaperFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(100);
+        return Cost.network(43);
     }
 
     @Override

@@ -53,6 +53,11 @@ record SignLikeNetwork() implements PaperFigure {
     }
 
     @Override
+    public Cost cost() {
+        return Cost.network(20);
+    }
+
+    @Override
     public List<Table> measure(Effort effort) {
         List<Table> runs = new ArrayList<>();
         int seeds = effort.size(6, 10);

@@ -61,7 +61,7 @@ record SoftmaxAgainstRelu() implements PaperFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(80);
+        return Cost.network(61);
     }
 
     @Override

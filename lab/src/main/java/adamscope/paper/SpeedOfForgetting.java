@@ -55,7 +55,7 @@ record SpeedOfForgetting() implements PaperFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(25);
+        return Cost.network(23);
     }
 
     @Override

@@ -7,6 +7,7 @@ import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.formula.PlainText;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.regime.Crossing;
 import adamscope.regime.Quantity;
 import adamscope.stability.Threshold;
 import adamscope.table.Column;
@@ -24,6 +25,8 @@ import java.util.stream.Collectors;
 
 /// A training as a page: what was run, its loss, what was measured at every step, its curvature.
 final class TrainFigure {
+    private static final int SHOWN_CROSSINGS = 5;
+
     private TrainFigure() {}
 
     static List<Section> sections(Train train, Function<String, Table> tables) {
@@ -41,10 +44,11 @@ final class TrainFigure {
                     "Curvature",
                     new Figure("curvature", "", "Top eigenvalues over all samples", 2, curvature(train, probes)),
                     "Preconditioned sharpness is the largest eigenvalue of P⁻¹H with the preconditioner P of the same"
-                            + " step; the threshold is derived from the rule with the hyper-parameters of the step."
-                            + " Each eigenvalue was iterated until its residual was below 0.1 % of it."));
+                        + " step; the threshold is derived from the rule with the hyper-parameters of the step. Each"
+                        + " eigenvalue was followed until residual²/gap, the bound of Kato and Temple, was within the"
+                        + " tolerance." + crossings(train, probes)));
         }
-        if (train.layers() > 0) {
+        if (train.layers() != 0) {
             sections.add(layers(live));
         }
         return sections;
@@ -106,6 +110,26 @@ final class TrainFigure {
     private static Mark band(Table live, double[] steps, String name, int low, int high) {
         return Mark.band(
                 name, steps, live.numbers(Quantity.couplingRatio(low)), live.numbers(Quantity.couplingRatio(high)));
+    }
+
+    /// When the threshold was crossed; the first few times.
+    private static String crossings(Train train, Table probes) {
+        double[] steps = probes.numbers(Quantity.STEP);
+        double[] ratio = probes.numbers(Quantity.PRECONDITIONED_SHARPNESS).clone();
+        double[] threshold = thresholds(train.training(), steps);
+        Arrays.setAll(ratio, i -> ratio[i] / threshold[i]);
+        List<Crossing> crossings = Crossing.of(steps, ratio, 1);
+        if (crossings.isEmpty()) {
+            return "";
+        }
+        String first = crossings.stream()
+                .limit(SHOWN_CROSSINGS)
+                .map(crossing -> "%.0f (%s)".formatted(crossing.step(), crossing.upwards() ? "up" : "down"))
+                .collect(Collectors.joining(", "));
+        return " It crosses the threshold at step " + first
+                + (crossings.size() > SHOWN_CROSSINGS
+                        ? " and %d times more.".formatted(crossings.size() - SHOWN_CROSSINGS)
+                        : ".");
     }
 
     private static List<Panel> curvature(Train train, Table probes) {

@@ -58,13 +58,12 @@ public final class ResultStore {
     /// @throws IllegalArgumentException if the folder holds anything
     /// @throws UncheckedIOException     if it cannot be made
     public static ResultStore create(Path out, Experiment experiment, List<String> commandLine) {
-        String text = ExperimentText.write(experiment);
         Path folder = out == null
                 ? RunFolders.fresh(
                         RunFolders.DEFAULT, commandLine.isEmpty() ? "run" : commandLine.getFirst(), experiment)
                 : RunFolders.claim(out);
         ResultStore store = new ResultStore(folder, experiment, Provenance.begin(commandLine, Instant.now()));
-        store.claim(text);
+        store.claim(ExperimentText.write(experiment, folder));
         return store;
     }
 
@@ -118,7 +117,7 @@ public final class ResultStore {
             String experiment = Files.readString(folder.resolve(EXPERIMENT));
             return new ResultStore(
                     folder,
-                    ExperimentText.read(folder.resolve(EXPERIMENT).toString(), experiment),
+                    ExperimentText.read(folder.resolve(EXPERIMENT).toString(), experiment, folder),
                     Provenance.fromJson(new ObjectMapper().readTree(Files.readString(provenance))));
         } catch (JsonProcessingException | DateTimeParseException e) {
             throw new IllegalArgumentException(provenance + " is damaged; run the experiment again", e);
@@ -144,7 +143,7 @@ public final class ResultStore {
         try {
             return new ResultStore(
                     folder,
-                    ExperimentText.read(file.toString(), Files.readString(file)),
+                    ExperimentText.read(file.toString(), Files.readString(file), folder),
                     Provenance.begin(commandLine, Instant.now()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);

@@ -77,7 +77,7 @@ public final class RunList {
             boolean complete = Files.isRegularFile(provenance);
             Instant start = Files.getLastModifiedTime(file).toInstant();
             try {
-                Experiment experiment = ExperimentText.read(file.toString(), Files.readString(file));
+                Experiment experiment = ExperimentText.read(file.toString(), Files.readString(file), file.getParent());
                 if (complete) {
                     start = Provenance.fromJson(new ObjectMapper().readTree(Files.readString(provenance)))
                             .start();

@@ -156,6 +156,34 @@ class CommandTrainTest {
         wrong("optimizer: adam", "steps: 5\nbatsh: 5", "no key 'batsh'");
         wrong("optimizer: adam", "steps: 5\nchanges: [{at: 3}]", "one of 'freeze: preconditioner'");
         wrong("optimizer: adam", "steps: 5\nfull: {steps: 6}\nclip: -1", "clip = -1.0");
+        wrong("optimizer: {name: adam, lr: nan}", "steps: 5", "lr = 'nan' is no number");
+        wrong("optimizer: {name: adam, lr: inf}", "steps: 5", "is outside (0, inf)");
+        wrong("optimizer: adam", "steps: 0", "steps = 0 is no whole number from 1");
+        wrong("optimizer: adam", "steps: 1e99", "steps = 1e99 is no whole number from 1");
+        wrong("optimizer: adam", "steps: 5\nbatch: 10", "batch = 10 is more than the 9 samples");
+        wrong("optimizer: adam", "steps: 5\nlayers: often", "layers = 'often' is no number");
+        wrong("optimizer: adam", "steps: 5\nthreads: 0", "threads = 0 is no whole number from 1");
+        wrong(
+                "optimizer: adam",
+                "steps: 5\nmodel: {kind: fully-connected, hidden: [1e9]}\ndata: sine-sum",
+                "hidden = 1e9");
+        wrong(
+                "optimizer: adam",
+                "steps: 5\nmodel: {kind: fully-connected, hidden: [99999, 99999]}\ndata: sine-sum",
+                "parameters on these data, more than 2147483639");
+        wrong(
+                "optimizer: adam",
+                "steps: 5\nmodel: {kind: fully-connected}\ndata: {source: sine-sum, samples: 2e9}",
+                "samples = 2000000000, dimension = 5: their product is more than");
+        wrong(
+                "optimizer: {name: adam, lr: {schedule: linear, value: 1e-3, end: -1}}",
+                "steps: 5",
+                "at step 2 is outside");
+        wrong(
+                "optimizer: adam",
+                "steps: 5\nchanges: [{at: 3, set: {beta3: 1}}]",
+                "adam has no hyper-parameter 'beta3'");
+        wrong("optimizer: adam", "steps: 5\ncheckpoint: {minutes: 0}", "checkpoint every 0.0 minutes");
     }
 
     private void wrong(String optimizer, String rest, String message) throws IOException {
@@ -172,7 +200,7 @@ class CommandTrainTest {
     void everyShippedExperimentReadsAlsoWithThePapersNumbers() {
         JsonNode list = Ran.of("train", "--list", "--json").json();
         assertThat(Ran.names(list))
-                .hasSize(14)
+                .hasSize(15)
                 .isEqualTo(List.copyOf(Examples.all().keySet()));
         for (String name : Examples.all().keySet()) {
             var draft = adamscope.experiment.ExperimentDraft.parse(name, Examples.text(name));

@@ -16,12 +16,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs of PyTorch 1.13.1 in float64, exported at step 100 by `python/adamscope_export.py`, and PyTorch's own step 200.
 class PyTorchExchangeTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path RECORDED = ROOT.resolve("docs/examples/pytorch");
+    private static final Path STATES = ROOT.resolve("lab/src/test/resources/adamscope/pytorch");
 
     /// Running powers differ from β^t by t·2⁻⁵³, sums are in another order, and 100 steps of a contracting run do not
     /// enlarge either: some 1e-13. The promise is 1e-10.
@@ -33,6 +35,50 @@ class PyTorchExchangeTest {
     @Test
     void aRunOfAdamGoesOnAsInPyTorch() {
         goesOnAsInPyTorch(RECORDED);
+    }
+
+    /// Recorded by `tools/record_pytorch_run.py OUT rmsprop` and `sgd-momentum`; model and data are those of the run of
+    /// Adam.
+    @ParameterizedTest
+    @ValueSource(strings = {"rmsprop", "sgd-momentum"})
+    void runsOfOtherOptimizersGoOnAsInPyTorch(String optimizer) {
+        goesOnAsInPyTorch(STATES.resolve(optimizer));
+    }
+
+    @Test
+    void aRunFolderThatWasMovedGoesOn() throws IOException {
+        Path run = folder.resolve("run");
+        assertThat(imported(RECORDED, run).code()).isEqualTo(ExitCode.DONE);
+        Path moved = Files.move(run, folder.resolve("moved, and renamed"));
+        assertThat(Files.readString(moved.resolve("experiment.yaml"))).doesNotContain(folder.toString());
+        Ran trained = Ran.of("train", "--resume", moved.toString());
+        assertThat(trained.code()).as(trained.err()).isEqualTo(ExitCode.DONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "optimizer | Adadelta | the optimizer Adadelta has no rule here; allowed are Adam",
+                "maximize  | true     | the optimizer Adam with maximize has no rule here",
+                "lr        | nan      | metadata lr = 'nan', expected a number",
+                "lr        | -1       | lr = -1.0 is outside (0, inf)",
+                "beta2     | 1.5      | beta2 = 1.5 is outside [0, 1)",
+                "step      | 100.5    | number of steps",
+                "loss      | much     | metadata loss = 'much', expected a number",
+            })
+    void metadataThatCannotBeAreNamedWithTheirFile(String key, String value, String message) throws IOException {
+        Path changed = folder.resolve("state.safetensors");
+        try (PointerScope _ = new PointerScope()) {
+            Safetensors state = Safetensors.read(RECORDED.resolve("state.safetensors"));
+            Map<String, String> metadata = new LinkedHashMap<>(state.metadata());
+            metadata.put(key, value);
+            new Safetensors(state.tensors(), metadata).write(changed);
+        }
+        Ran ran = importing(RECORDED.resolve("model.pt"), changed, "cross-entropy", folder.resolve("run"));
+        assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(ran.err()).contains(changed + ": ").contains(message);
+        assertThat(folder.resolve("run")).doesNotExist();
     }
 
     @Test
@@ -104,7 +150,7 @@ class PyTorchExchangeTest {
 
     @Tag("slow")
     @ParameterizedTest
-    @ValueSource(strings = {"adam", "adam-decay", "amsgrad", "adamw"})
+    @ValueSource(strings = {"adam", "adam-decay", "amsgrad", "adamw", "rmsprop", "sgd", "sgd-momentum", "sgd-nesterov"})
     void everyOptimizerThatIsTakenOverGoesOnAsInPyTorch(String optimizer) throws Exception {
         Path exported = folder.resolve("exported");
         python(ROOT.resolve("tools/record_pytorch_run.py").toString(), exported.toString(), optimizer);
@@ -164,7 +210,7 @@ class PyTorchExchangeTest {
     }
 
     private static Ran imported(Path recorded, Path run) {
-        return importing(recorded.resolve("model.pt"), recorded.resolve("state.safetensors"), "cross-entropy", run);
+        return importing(RECORDED.resolve("model.pt"), recorded.resolve("state.safetensors"), "cross-entropy", run);
     }
 
     private static Ran importing(Path model, Path state, String loss, Path run) {

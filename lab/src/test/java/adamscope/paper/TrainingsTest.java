@@ -153,6 +153,37 @@ class TrainingsTest {
     }
 
     @Test
+    void theRateOfTheSharpnessAfterTheThresholdIsHeldAgainstTheRateBefore() {
+        double[] steps = new double[21];
+        double[] raw = new double[21];
+        double[] ratio = new double[21];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = 10 * i;
+            // e^(0.01 t) up to step 100, where the threshold is crossed, e^(0.001 t) from there on
+            raw[i] = Math.exp(0.01 * Math.min(100, steps[i]) + 0.001 * Math.max(0, steps[i] - 100));
+            ratio[i] = steps[i] < 100 ? 0.5 : 1;
+        }
+        RawGrowth growth = RawGrowth.of(new Table(
+                "probes",
+                List.of(
+                        new Column.Numbers("step", "", steps),
+                        new Column.Numbers("preconditionedSharpness", "", ratio),
+                        new Column.Numbers("sharpness", "", raw),
+                        new Column.Numbers("threshold", "", ones(ratio.length)))));
+        assertThat(growth.from()).isEqualTo(100);
+        // straight lines: exact but for rounding
+        assertThat(growth.part()).isCloseTo(0.1, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(growth.factor()).isCloseTo(Math.exp(0.1), org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(growth.rises()).isFalse();
+    }
+
+    private static double[] ones(int count) {
+        double[] ones = new double[count];
+        java.util.Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    @Test
     void wordsChooseIdsPatternsAndGroupsInTheOrderOfThePapers() {
         assertThat(PaperFigures.chosen(List.of("P3-fig2", "P1-fig1"))).containsExactly("P1-fig1", "P3-fig2");
         assertThat(PaperFigures.chosen(List.of("P3-fig1*")))

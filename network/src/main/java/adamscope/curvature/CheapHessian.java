@@ -56,6 +56,7 @@ public final class CheapHessian implements LinearOperator<Tensor> {
     record Trust(Tensor numbers, double tolerance) {
         private static final int CHECKED_EVERY = 12;
         private static final int AFTER_REFUSAL = 3;
+        private static final int JUMP_AGES = 4;
         private static final double USUAL_PRODUCT = 3e-4;
         private static final double USUAL_QUOTIENT = 5e-5;
 
@@ -83,11 +84,11 @@ public final class CheapHessian implements LinearOperator<Tensor> {
             return !(SAFETY * number(0) <= 0.2 * Math.sqrt(tolerance) && SAFETY * number(1) <= 0.5 * tolerance);
         }
 
-        /// After a measurement; a jump of the spectrum makes what is known old.
-        void aged(boolean unsure) {
-            double age = number(2) + 1;
+        /// After a measurement; a jump of the spectrum makes what is known older than it is.
+        void aged(boolean jumped) {
+            double age = number(2) + (jumped ? JUMP_AGES : 1);
             int until = refused() ? AFTER_REFUSAL : CHECKED_EVERY;
-            set(number(0), number(1), unsure || age > until ? 0 : age);
+            set(number(0), number(1), age > until ? 0 : age);
         }
     }
 

@@ -78,13 +78,13 @@ public final class CurvatureProbe {
                 () -> PreconditionedHessian.scaledBy(site.exact().get(), scale);
         TrackedSpectrum<Tensor> preconditioned =
                 cheaply(preconditionedMemory, cheap, vector -> hessian.holdsAlong(vector.mul(scale)), exact, threshold);
-        preconditionedTrust.aged(unsure(preconditioned));
+        preconditionedTrust.aged(jumped(preconditioned));
         TrackedSpectrum<Tensor> raw = null;
         if (rawMemory != null) {
             CheapHessian plain = new CheapHessian(site, null, rawTrust, rawMemory.filled());
             raw = cheaply(
                     rawMemory, plain, plain::holdsAlong, () -> site.exact().get(), Double.POSITIVE_INFINITY);
-            rawTrust.aged(unsure(raw));
+            rawTrust.aged(jumped(raw));
         }
         TrackedSpectrum<Tensor> bottom = bottomMemory == null
                 ? null
@@ -92,8 +92,8 @@ public final class CurvatureProbe {
         return new Reading(preconditioned, cheap.excludedCoordinates(), raw, bottom);
     }
 
-    /// After a jump what is known of the error of cheap products is not to be relied on.
-    private static boolean unsure(TrackedSpectrum<Tensor> found) {
+    /// After a jump what is known of the error of cheap products is less to be relied on.
+    private static boolean jumped(TrackedSpectrum<Tensor> found) {
         return switch (found.effort()) {
             case JUMP, EXHAUSTED -> true;
             case START, ROUTINE, RIVAL, CROSSING -> false;

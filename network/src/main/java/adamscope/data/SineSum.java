@@ -11,11 +11,16 @@ import adamscope.tensor.Place;
 /// @param dimension d
 /// @param seed      of the points
 public record SineSum(int samples, int dimension, long seed) implements DataSource {
+    private static final int MOST = 1 << 28;
 
     public SineSum {
         if (samples < 1 || dimension < 1) {
             throw new IllegalArgumentException(
                     "samples = " + samples + ", dimension = " + dimension + ": each is at least 1");
+        }
+        if ((long) samples * dimension > MOST) {
+            throw new IllegalArgumentException("samples = " + samples + ", dimension = " + dimension
+                    + ": their product is" + " more than " + MOST + " numbers");
         }
     }
 

@@ -17,12 +17,20 @@ import java.util.Map;
 /// | `Adam` | `adam` |
 /// | `Adam(amsgrad=True)` | `amsgrad-corrected`, which ships with this package |
 /// | `AdamW` | `adamw` |
+/// | `RMSprop` | `rmsprop` |
+/// | `SGD`, with `momentum`, with `nesterov` too | `gd`, `heavy-ball`, `nesterov` |
 ///
 /// @param hyper values of the rule's hyper-parameters that are known
-/// @param decay λ that is added to the gradient, g + λ·x: `weight_decay` of `Adam`
+/// @param decay λ that is added to the gradient, g + λ·x: `weight_decay` of all but `AdamW`
 public record PyTorchOptimizer(OptimizerRule rule, Map<String, Double> hyper, double decay) {
     private static final String AMSGRAD = "amsgrad-corrected.opt";
     private static final String DECAY = "weight_decay";
+    private static final String ALLOWED = "Adam, Adam with amsgrad, AdamW, RMSprop without momentum and not centered,"
+            + " SGD without dampening; none of them with maximize";
+
+    /// What PyTorch calls hyper-parameters that have another name here, by optimizer.
+    private static final Map<String, Map<String, String>> NAMES =
+            Map.of("SGD", Map.of("beta1", "momentum"), "RMSprop", Map.of("beta2", "alpha"));
 
     public PyTorchOptimizer {
         hyper = Map.copyOf(hyper);
@@ -35,30 +43,109 @@ public record PyTorchOptimizer(OptimizerRule rule, Map<String, Double> hyper, do
     /// @throws IllegalArgumentException for an optimizer that has no rule here
     static PyTorchOptimizer of(Map<String, String> metadata, String source) {
         String name = metadata.getOrDefault("optimizer", "Adam");
-        boolean amsgrad = metadata.getOrDefault("amsgrad", "false").equals("true");
-        boolean decoupled = name.equals("AdamW");
-        if (!decoupled && !name.equals("Adam") || decoupled && amsgrad) {
-            throw new IllegalArgumentException(source + ": the optimizer " + name + (amsgrad ? " with amsgrad" : "")
-                    + " has no rule here; allowed are Adam, Adam with amsgrad, AdamW");
-        }
-        OptimizerRule rule = amsgrad ? amsgrad() : Catalogue.shipped(decoupled ? "adamw" : "adam");
+        OptimizerRule rule = rule(name, metadata, source);
         Map<String, Double> hyper = new LinkedHashMap<>();
-        for (String key : rule.hyperNames()) {
+        for (String own : rule.hyperNames()) {
+            String key = inPyTorch(name, own);
             if (metadata.containsKey(key)) {
-                hyper.put(key, number(metadata, key, source));
+                hyper.put(own, number(metadata, key, source));
             }
         }
-        double decay = !decoupled && metadata.containsKey(DECAY) ? number(metadata, DECAY, source) : 0;
-        return new PyTorchOptimizer(rule, hyper, decay);
+        double decay = !name.equals("AdamW") && metadata.containsKey(DECAY) ? number(metadata, DECAY, source) : 0;
+        if (!(decay >= 0 && decay < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(source + ": metadata weight_decay = " + decay + " is outside [0, inf)");
+        }
+        return named(rule, hyper, decay, source);
+    }
+
+    private static PyTorchOptimizer named(OptimizerRule rule, Map<String, Double> hyper, double decay, String source) {
+        try {
+            return new PyTorchOptimizer(rule, hyper, decay);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static OptimizerRule rule(String name, Map<String, String> metadata, String source) {
+        boolean amsgrad = is(metadata, "amsgrad");
+        boolean momentum = metadata.containsKey("momentum") && number(metadata, "momentum", source) != 0;
+        boolean dampened = metadata.containsKey("dampening") && number(metadata, "dampening", source) != 0;
+        if (is(metadata, "maximize")) {
+            throw refused(source, name + " with maximize");
+        }
+        return switch (name) {
+            case "Adam" -> amsgrad ? amsgrad() : Catalogue.shipped("adam");
+            case "AdamW" -> {
+                if (amsgrad) {
+                    throw refused(source, "AdamW with amsgrad");
+                }
+                yield Catalogue.shipped("adamw");
+            }
+            case "RMSprop" -> {
+                if (momentum || is(metadata, "centered")) {
+                    throw refused(source, "RMSprop " + (momentum ? "with momentum" : "centered"));
+                }
+                yield Catalogue.shipped("rmsprop");
+            }
+            case "SGD" -> {
+                if (dampened) {
+                    throw refused(source, "SGD with dampening");
+                }
+                yield Catalogue.shipped(!momentum ? "gd" : is(metadata, "nesterov") ? "nesterov" : "heavy-ball");
+            }
+            default -> throw refused(source, name);
+        };
+    }
+
+    private static boolean is(Map<String, String> metadata, String key) {
+        return metadata.getOrDefault(key, "false").equals("true");
+    }
+
+    private static IllegalArgumentException refused(String source, String what) {
+        return new IllegalArgumentException(
+                source + ": the optimizer " + what + " has no rule here; allowed are " + ALLOWED);
+    }
+
+    /// What PyTorch calls a hyper-parameter of its optimizer `name`.
+    private static String inPyTorch(String name, String own) {
+        return NAMES.getOrDefault(name, Map.of()).getOrDefault(own, own);
+    }
+
+    /// What the metadata of a state file say about a rule with these hyper-parameters.
+    static Map<String, String> metadata(OptimizerRule rule, Map<String, Double> hyper) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        String name = switch (rule.name()) {
+            case "adam", "amsgrad-corrected" -> "Adam";
+            case "adamw" -> "AdamW";
+            case "rmsprop" -> "RMSprop";
+            case "gd", "heavy-ball", "nesterov" -> "SGD";
+            default -> "";
+        };
+        if (!name.isEmpty()) {
+            metadata.put("optimizer", name);
+        }
+        if (rule.name().equals("amsgrad-corrected")) {
+            metadata.put("amsgrad", "true");
+        }
+        if (rule.name().equals("nesterov")) {
+            metadata.put("nesterov", "true");
+        }
+        hyper.forEach((own, value) -> metadata.put(inPyTorch(name, own), Double.toString(value)));
+        return metadata;
     }
 
     static double number(Map<String, String> metadata, String key, String source) {
+        double number;
         try {
-            return Double.parseDouble(metadata.get(key));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    source + ": metadata " + key + " = '" + metadata.get(key) + "', expected a number", e);
+            number = Double.parseDouble(metadata.get(key));
+        } catch (NumberFormatException _) {
+            number = Double.NaN;
         }
+        if (Double.isNaN(number)) {
+            throw new IllegalArgumentException(
+                    source + ": metadata " + key + " = '" + metadata.get(key) + "', expected a number");
+        }
+        return number;
     }
 
     /// Whether the rule stands in the catalogue.

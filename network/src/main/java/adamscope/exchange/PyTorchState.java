@@ -29,8 +29,10 @@ import org.bytedeco.pytorch.global.torch;
 /// Parameters and optimizer state of a run in PyTorch's names, in a safetensors file.
 ///
 /// Parameter `NAME` of the model is the tensor `NAME`; its states are `NAME.exp_avg`, `NAME.exp_avg_sq` and
-/// `NAME.max_exp_avg_sq`; the number of steps is `NAME.step` or the metadata `step`. Other metadata: `optimizer`,
-/// `amsgrad`, `lr`, `beta1`, `beta2`, `eps`, `weight_decay` and the `loss` at these parameters.
+/// `NAME.max_exp_avg_sq`, of RMSprop `NAME.square_avg`, of SGD `NAME.momentum_buffer`; the number of steps is
+/// `NAME.step`
+/// or the metadata `step`. Other metadata: `optimizer`, `amsgrad`, `nesterov`, `lr`, `beta1`, `beta2`, `alpha`,
+/// `momentum`, `eps`, `weight_decay` and the `loss` at these parameters.
 /// `python/adamscope_export.py` writes and reads it.
 ///
 /// @param file names it in errors
@@ -81,11 +83,12 @@ public record PyTorchState(Path file, Safetensors content) {
                 steps.add(Place.numbers(tensor)[0]);
             }
         });
-        if (steps.size() != 1 || !(steps.iterator().next() >= 0)) {
+        double step = steps.size() == 1 ? steps.iterator().next() : Double.NaN;
+        if (!(step >= 0 && step == Math.rint(step) && step <= Integer.MAX_VALUE)) {
             throw new IllegalArgumentException(file + ": the number of steps is " + steps
-                    + ", expected one number, as metadata 'step' or as NAME.step of every parameter");
+                    + ", expected one whole number, as metadata 'step' or as NAME.step of every parameter");
         }
-        return steps.iterator().next().longValue();
+        return (long) step;
     }
 
     /// θ, states and clock as a training goes on with them.
@@ -98,7 +101,7 @@ public record PyTorchState(Path file, Safetensors content) {
         long step = step();
         Map<String, Tensor> states = new LinkedHashMap<>();
         for (StateVariable state : rule.states()) {
-            String suffix = "." + StateNames.inPyTorch(state.name());
+            String suffix = "." + StateNames.inPyTorch(rule, state.name());
             states.put(state.name(), step == 0 ? Place.CPU_FLOAT64.zeros(size(blocks)) : flat(blocks, suffix));
         }
         Map<String, Double> powers = new LinkedHashMap<>();
@@ -172,7 +175,7 @@ public record PyTorchState(Path file, Safetensors content) {
             tensors.put(block.name(), part(block, checkpoint.theta()));
             for (StateVariable state : rule.states()) {
                 tensors.put(
-                        block.name() + "." + StateNames.inPyTorch(state.name()),
+                        block.name() + "." + StateNames.inPyTorch(rule, state.name()),
                         part(block, checkpoint.states().get(state.name())));
             }
         }
@@ -181,16 +184,7 @@ public record PyTorchState(Path file, Safetensors content) {
         metadata.put("rule", rule.name());
         metadata.put(STEP, Long.toString(checkpoint.step()));
         metadata.put(LOSS, Double.toString(checkpoint.loss()));
-        switch (rule.name()) {
-            case "adam" -> metadata.put("optimizer", "Adam");
-            case "adamw" -> metadata.put("optimizer", "AdamW");
-            case "amsgrad-corrected" -> {
-                metadata.put("optimizer", "Adam");
-                metadata.put("amsgrad", "true");
-            }
-            default -> {}
-        }
-        hyper.forEach((name, value) -> metadata.put(name, Double.toString(value)));
+        metadata.putAll(PyTorchOptimizer.metadata(rule, hyper));
         return new PyTorchState(file, new Safetensors(tensors, metadata));
     }
 

@@ -1,22 +1,24 @@
 package adamscope.exchange;
 
-import java.util.LinkedHashMap;
+import adamscope.optimizer.OptimizerRule;
 import java.util.Map;
 
-/// What PyTorch calls the states of rules: `m` is `exp_avg`, `v` is `exp_avg_sq`, `vmax` is `max_exp_avg_sq`.
+/// What PyTorch calls the states of rules: of the Adam family `m` is `exp_avg`, `v` is `exp_avg_sq`, `vmax` is
+/// `max_exp_avg_sq`; `m` of SGD is `momentum_buffer`, `v` of RMSprop is `square_avg`.
 final class StateNames {
-    private static final Map<String, String> PYTORCH = new LinkedHashMap<>();
-
-    static {
-        PYTORCH.put("m", "exp_avg");
-        PYTORCH.put("v", "exp_avg_sq");
-        PYTORCH.put("vmax", "max_exp_avg_sq");
-    }
+    private static final Map<String, String> ADAM = Map.of("m", "exp_avg", "v", "exp_avg_sq", "vmax", "max_exp_avg_sq");
+    private static final Map<String, String> SGD = Map.of("m", "momentum_buffer");
+    private static final Map<String, String> RMSPROP = Map.of("v", "square_avg");
 
     private StateNames() {}
 
     /// PyTorch's name of a state; a state that PyTorch does not have keeps its own.
-    static String inPyTorch(String state) {
-        return PYTORCH.getOrDefault(state, state);
+    static String inPyTorch(OptimizerRule rule, String state) {
+        Map<String, String> names = switch (rule.name()) {
+            case "heavy-ball", "nesterov" -> SGD;
+            case "rmsprop" -> RMSPROP;
+            default -> ADAM;
+        };
+        return names.getOrDefault(state, state);
     }
 }

@@ -1,7 +1,7 @@
 /// Runs that come from PyTorch and go back there, without pickles.
 ///
-/// The three main types are [adamscope.exchange.PyTorchState], [adamscope.exchange.PyTorchOptimizer] and
-/// [adamscope.exchange.StateNames].
+/// The main types are [adamscope.exchange.PyTorchState], a file of parameters and states, and
+/// [adamscope.exchange.PyTorchOptimizer], the rule that goes with it.
 ///
 /// ```java
 /// PyTorchState state = PyTorchState.read(Path.of("state.safetensors"));

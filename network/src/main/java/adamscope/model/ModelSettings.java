@@ -8,6 +8,9 @@ import java.util.function.Function;
 
 /// The settings of a model as words, taken one by one; at the end none may be left.
 final class ModelSettings {
+    private static final int MOST = 1_000_000;
+    private static final int LARGEST = 1000;
+
     private final String kind;
     private final Map<String, String> words;
     private final List<String> known = new ArrayList<>();
@@ -18,16 +21,16 @@ final class ModelSettings {
     }
 
     int whole(String key, int standard) {
-        return taken(key, standard, "a whole number of 1 or more", word -> {
+        return taken(key, standard, "a whole number from 1 to " + MOST, word -> {
             int value = Integer.parseInt(word);
-            return value >= 1 ? value : null;
+            return value >= 1 && value <= MOST ? value : null;
         });
     }
 
     double factor(String key, double standard) {
-        return taken(key, standard, "a number above 0", word -> {
+        return taken(key, standard, "a number above 0, at most " + LARGEST, word -> {
             double value = Double.parseDouble(word);
-            return value > 0 && value < Double.POSITIVE_INFINITY ? value : null;
+            return value > 0 && value <= LARGEST ? value : null;
         });
     }
 
@@ -41,13 +44,13 @@ final class ModelSettings {
 
     /// Whole numbers with commas between them, perhaps none.
     List<Integer> wholes(String key, List<Integer> standard) {
-        return taken(key, standard, "whole numbers of 1 or more with commas between them", word -> {
+        return taken(key, standard, "whole numbers from 1 to " + MOST + " with commas between them", word -> {
             List<Integer> values = word.isBlank()
                     ? List.of()
                     : Arrays.stream(word.split(","))
                             .map(part -> Integer.valueOf(part.strip()))
                             .toList();
-            return values.stream().allMatch(value -> value >= 1) ? values : null;
+            return values.stream().allMatch(value -> value >= 1 && value <= MOST) ? values : null;
         });
     }
 

@@ -41,7 +41,10 @@ public sealed interface ModelSource {
                 new Dense(
                         settings.wholes("hidden", List.of(200, 200, 200, 200, 200)),
                         settings.named("activation", Activation.TANH, Activation::named));
-            case "cnn" -> new Convolutional();
+            case "cnn" ->
+                new Convolutional(
+                        settings.wholes("filters", ConvolutionalNetwork.FILTERS),
+                        settings.wholes("hidden", ConvolutionalNetwork.HIDDEN));
             case "two-convolutions" -> new TwoConvolutional(settings.wholes("filters", List.of(32, 64)));
             case "resnet18" -> residual(ResNet.Depth.EIGHTEEN, settings);
             case "resnet50" -> residual(ResNet.Depth.FIFTY, settings);
@@ -88,11 +91,7 @@ public sealed interface ModelSource {
 
         @Override
         public Map<String, String> settings() {
-            return words(
-                    "hidden",
-                    hidden.stream().map(String::valueOf).collect(Collectors.joining(",")),
-                    "activation",
-                    activation.word());
+            return words("hidden", commas(hidden), "activation", activation.word());
         }
 
         @Override
@@ -107,8 +106,13 @@ public sealed interface ModelSource {
         }
     }
 
-    /// [ConvolutionalNetwork].
-    record Convolutional() implements OfSamples {
+    /// [ConvolutionalNetwork] with so many filters and hidden layers of these widths.
+    record Convolutional(List<Integer> filters, List<Integer> hidden) implements OfSamples {
+        public Convolutional {
+            filters = List.copyOf(filters);
+            hidden = List.copyOf(hidden);
+        }
+
         @Override
         public String kind() {
             return "cnn";
@@ -116,12 +120,12 @@ public sealed interface ModelSource {
 
         @Override
         public Map<String, String> settings() {
-            return Map.of();
+            return words("filters", commas(filters), "hidden", commas(hidden));
         }
 
         @Override
         public Network network(DataShape data) {
-            return new ConvolutionalNetwork(images(kind(), data));
+            return new ConvolutionalNetwork(filters, hidden, images(kind(), data));
         }
     }
 
@@ -265,7 +269,7 @@ public sealed interface ModelSource {
                     "problem",
                     problem.word(),
                     "hidden",
-                    hidden.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                    commas(hidden),
                     "activation",
                     activation.word(),
                     "samples",
@@ -306,6 +310,10 @@ public sealed interface ModelSource {
 
     private static IllegalArgumentException misfit(String kind, String needed) {
         return new IllegalArgumentException("the model " + kind + " needs data that are " + needed);
+    }
+
+    private static String commas(List<Integer> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     private static Map<String, String> words(Object... keysAndValues) {

@@ -24,11 +24,12 @@ import org.bytedeco.pytorch.global.torch;
 public record WideResNet(int blocksPerGroup, int multiplier, boolean normalised, DataShape.Images shape)
         implements Network {
     private static final int STEM = 16;
+    private static final int MOST = 1000;
 
     public WideResNet {
-        if (blocksPerGroup < 1 || multiplier < 1) {
+        if (blocksPerGroup < 1 || blocksPerGroup > MOST || multiplier < 1 || multiplier > MOST) {
             throw new IllegalArgumentException("blocks a group (" + blocksPerGroup + ") and channel multiplier ("
-                    + multiplier + ") must be 1 or more");
+                    + multiplier + ") must be from 1 to " + MOST);
         }
     }
 

@@ -2,6 +2,7 @@ package adamscope.training;
 
 import adamscope.data.AtomicFile;
 import adamscope.data.Safetensors;
+import adamscope.tensor.LibTorch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,26 +10,34 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /// Checkpoints of one training in a folder, the newest few of them.
 ///
-/// Each is a pair: `step-N.safetensors` with θ, the states and what probes remember, then `step-N.json` with the rest.
-/// Both appear whole or not at all, the JSON last, so a step without it does not exist. A run that diverges takes no
-/// further checkpoint: the newest is its last good one.
+/// Each is a pair: `step-N.safetensors` with θ, the states and what probes remember, then `step-N.json` with the rest
+/// and the CRC32C of the tensors' file. Both appear whole or not at all, the JSON last, so a step without it does not
+/// exist. A run that diverges takes no further checkpoint: the newest is its last good one.
 public final class CheckpointFolder implements CheckpointKeeper {
     private static final String TENSORS = ".safetensors";
     private static final String REST = ".json";
-    private static final int FORMAT = 1;
+    private static final String THETA = "theta";
+    private static final String DAMAGED = ".damaged";
+    private static final int FORMAT = 2;
     private static final JsonMapper JSON = new JsonMapper();
 
     /// When a checkpoint is taken.
@@ -92,6 +101,58 @@ public final class CheckpointFolder implements CheckpointKeeper {
         return steps.isEmpty() ? Optional.empty() : Optional.of(read(folder, steps.getLast(), experiment));
     }
 
+    /// The step of the newest checkpoint that is whole; empty if there is no checkpoint at all. Newer ones, which are
+    /// damaged, are set aside: their names get the ending `.damaged`.
+    ///
+    /// @param warned hears of each that is set aside, and why
+    /// @throws IllegalArgumentException if all are damaged, or one is of another experiment
+    public OptionalLong newestWhole(Consumer<String> warned) {
+        List<String> reasons = new ArrayList<>();
+        List<Long> steps = steps(folder);
+        if (!steps.isEmpty()) {
+            LibTorch.require();
+        }
+        for (long step : steps.reversed()) {
+            try (PointerScope _ = new PointerScope()) {
+                read(folder, step, experiment);
+                reasons.forEach(warned);
+                steps.stream().filter(later -> later > step).forEach(this::setAside);
+                return OptionalLong.of(step);
+            } catch (Damage e) {
+                reasons.add(e.getMessage());
+            }
+        }
+        if (reasons.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        throw new IllegalArgumentException("no checkpoint in " + folder + " is whole: " + String.join("; ", reasons));
+    }
+
+    private void setAside(long step) {
+        for (String ending : List.of(REST, TENSORS)) {
+            Path file = folder.resolve(name(step) + ending);
+            try {
+                if (Files.exists(file)) {
+                    Files.move(
+                            file,
+                            file.resolveSibling(file.getFileName() + DAMAGED),
+                            StandardCopyOption.REPLACE_EXISTING);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot rename " + file + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /// A checkpoint whose files are not what was written.
+    private static final class Damage extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        Damage(String message, Exception cause) {
+            super(message, cause);
+        }
+    }
+
     /// The checkpoint after a step; its tensors lie on the processor and belong to the caller's scope.
     ///
     /// @param experiment the digest it must have
@@ -102,27 +163,57 @@ public final class CheckpointFolder implements CheckpointKeeper {
         try {
             json = JSON.readTree(Files.readString(rest));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(rest + " is damaged: " + e.getOriginalMessage(), e);
+            throw new Damage(rest + " is damaged: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + rest + ": " + e.getMessage(), e);
+            throw new Damage("cannot read " + rest + ": " + e.getMessage(), e);
         }
         if (json.path("format").asInt() != FORMAT) {
-            throw new IllegalArgumentException(rest + ": format " + json.path("format") + ", expected " + FORMAT);
+            throw new Damage(rest + ": format '" + json.path("format").asText() + "', expected " + FORMAT, null);
         }
         if (!json.path("experiment").asText().equals(experiment)) {
             throw new IllegalArgumentException(rest + " belongs to another experiment (digest "
                     + json.path("experiment").asText() + ", this one has " + experiment
                     + "); a run goes on with the experiment it began with");
         }
-        Safetensors tensors = Safetensors.read(folder.resolve(name(step) + TENSORS));
+        Safetensors tensors = tensors(
+                folder.resolve(name(step) + TENSORS), json.path("crc32c").asText());
         TensorRule.Clock clock =
                 new TensorRule.Clock(json.path("step").asLong(), numbers(json, "powers"), numbers(json, "bases"));
         return new Checkpoint(
                 clock,
                 json.path("loss").asDouble(),
-                tensors.tensor("theta"),
+                tensors.tensor(THETA),
                 named(tensors, "state."),
                 named(tensors, "probe."));
+    }
+
+    private static Safetensors tensors(Path file, String expected) {
+        Safetensors tensors;
+        try {
+            tensors = Safetensors.read(file);
+            String found = checksum(file);
+            if (!found.equals(expected)) {
+                throw new Damage(file + " is damaged: its CRC32C is " + found + ", expected " + expected, null);
+            }
+            tensors.tensor(THETA);
+        } catch (IllegalArgumentException e) {
+            throw e instanceof Damage ? e : new Damage(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new Damage("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        return tensors;
+    }
+
+    private static String checksum(Path file) throws IOException {
+        CRC32C crc = new CRC32C();
+        ByteBuffer bytes = ByteBuffer.allocateDirect(1 << 20);
+        try (FileChannel channel = FileChannel.open(file)) {
+            while (channel.read(bytes) >= 0) {
+                crc.update(bytes.flip());
+                bytes.clear();
+            }
+        }
+        return "%08x".formatted(crc.getValue());
     }
 
     @Override
@@ -149,19 +240,21 @@ public final class CheckpointFolder implements CheckpointKeeper {
 
     private void write(Checkpoint checkpoint) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        tensors.put("theta", checkpoint.theta());
+        tensors.put(THETA, checkpoint.theta());
         sorted(checkpoint.states())
                 .forEach(state ->
                         tensors.put("state." + state, checkpoint.states().get(state)));
         sorted(checkpoint.memory())
                 .forEach(
                         name -> tensors.put("probe." + name, checkpoint.memory().get(name)));
-        new Safetensors(tensors, Map.of()).write(folder.resolve(name(checkpoint.step()) + TENSORS));
+        Path file = folder.resolve(name(checkpoint.step()) + TENSORS);
+        new Safetensors(tensors, Map.of()).write(file);
         ObjectNode json = JSON.createObjectNode();
         json.put("format", FORMAT);
         json.put("step", checkpoint.step());
         json.put("loss", checkpoint.loss());
         json.put("experiment", experiment);
+        json.put("crc32c", checksum(file));
         put(json.putObject("powers"), checkpoint.clock().powers());
         put(json.putObject("bases"), checkpoint.clock().bases());
         byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);

@@ -1,31 +1,26 @@
 package adamscope.training;
 
+import adamscope.kernel.NumberRow;
 import adamscope.tensor.Place;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
+import java.lang.foreign.MemorySegment;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /// The numbers of a flat tensor as they stand at each call: read from its memory on the processor, fetched from other
-/// devices. Sums are in double.
+/// devices. Sums on the processor are in double.
 sealed interface FlatNumbers {
 
     /// The numbers of `flat`, whose memory stays where it is.
+    @SuppressWarnings("restricted") // the address and length of a tensor that outlives this view
     static FlatNumbers of(Tensor flat) {
         if (!flat.is_cpu()) {
             return new Fetched(flat);
         }
-        return flat.element_size() == Double.BYTES
-                ? new Doubles(flat.data_ptr_double()
-                        .capacity(flat.numel())
-                        .asByteBuffer()
-                        .asDoubleBuffer())
-                : new Floats(flat.data_ptr_float()
-                        .capacity(flat.numel())
-                        .asByteBuffer()
-                        .asFloatBuffer());
+        MemorySegment memory =
+                MemorySegment.ofAddress(flat.data_ptr().address()).reinterpret(flat.numel() * flat.element_size());
+        return new InMemory(new NumberRow(memory, flat.element_size() == Double.BYTES));
     }
 
     /// The numbers at some coordinates.
@@ -37,96 +32,46 @@ sealed interface FlatNumbers {
     /// Σ x over the coordinates `from` to `to` − 1.
     double sum(int from, int to);
 
-    /// Single precision on the processor.
-    record Floats(FloatBuffer numbers) implements FlatNumbers {
+    /// Σ (x − y)² over the coordinates `from` to `to` − 1 and as many y from `start` on.
+    double squaredDistance(int from, int to, FlatNumbers other, int start);
+
+    /// Copies the coordinates `from` to `to` − 1 to those of another from `start` on.
+    void copy(int from, int to, FlatNumbers other, int start);
+
+    /// On the processor.
+    record InMemory(NumberRow row) implements FlatNumbers {
         @Override
         public void read(long[] coordinates, double[] into) {
             for (int i = 0; i < coordinates.length; i++) {
-                into[i] = numbers.get((int) coordinates[i]);
+                into[i] = row.at(coordinates[i]);
             }
         }
 
         @Override
         public double squares(int from, int to) {
-            double a = 0;
-            double b = 0;
-            double c = 0;
-            double d = 0;
-            int i = from;
-            for (; i + 3 < to; i += 4) {
-                double p = numbers.get(i);
-                double q = numbers.get(i + 1);
-                double r = numbers.get(i + 2);
-                double s = numbers.get(i + 3);
-                a += p * p;
-                b += q * q;
-                c += r * r;
-                d += s * s;
-            }
-            for (; i < to; i++) {
-                double p = numbers.get(i);
-                a += p * p;
-            }
-            return a + b + c + d;
+            return row.squares(from, to - from);
         }
 
         @Override
         public double sum(int from, int to) {
-            double a = 0;
-            double b = 0;
-            double c = 0;
-            double d = 0;
-            int i = from;
-            for (; i + 3 < to; i += 4) {
-                a += numbers.get(i);
-                b += numbers.get(i + 1);
-                c += numbers.get(i + 2);
-                d += numbers.get(i + 3);
-            }
-            for (; i < to; i++) {
-                a += numbers.get(i);
-            }
-            return a + b + c + d;
-        }
-    }
-
-    /// Double precision on the processor.
-    record Doubles(DoubleBuffer numbers) implements FlatNumbers {
-        @Override
-        public void read(long[] coordinates, double[] into) {
-            for (int i = 0; i < coordinates.length; i++) {
-                into[i] = numbers.get((int) coordinates[i]);
-            }
+            return row.sum(from, to - from);
         }
 
         @Override
-        public double squares(int from, int to) {
-            double a = 0;
-            double b = 0;
-            int i = from;
-            for (; i + 1 < to; i += 2) {
-                double p = numbers.get(i);
-                double q = numbers.get(i + 1);
-                a += p * p;
-                b += q * q;
-            }
-            if (i < to) {
-                double p = numbers.get(i);
-                a += p * p;
-            }
-            return a + b;
+        public double squaredDistance(int from, int to, FlatNumbers other, int start) {
+            return row.squaredDistance(from, to - from, rowOf(other), start);
         }
 
         @Override
-        public double sum(int from, int to) {
-            double a = 0;
-            double b = 0;
-            int i = from;
-            for (; i + 1 < to; i += 2) {
-                a += numbers.get(i);
-                b += numbers.get(i + 1);
-            }
-            return i < to ? a + b + numbers.get(i) : a + b;
+        public void copy(int from, int to, FlatNumbers other, int start) {
+            row.copy(from, to - from, rowOf(other), start);
+        }
+
+        private static NumberRow rowOf(FlatNumbers numbers) {
+            return switch (numbers) {
+                case InMemory(NumberRow other) -> other;
+                case Fetched _ -> throw new IllegalStateException("numbers of two devices");
+            };
         }
     }
 
@@ -153,6 +98,29 @@ sealed interface FlatNumbers {
             try (PointerScope _ = new PointerScope()) {
                 return flat.narrow(0, from, to - from).sum().item_double();
             }
+        }
+
+        @Override
+        public double squaredDistance(int from, int to, FlatNumbers other, int start) {
+            try (PointerScope _ = new PointerScope()) {
+                Tensor difference =
+                        flat.narrow(0, from, to - from).sub(tensorOf(other).narrow(0, start, to - from));
+                return torch.dot(difference, difference).item_double();
+            }
+        }
+
+        @Override
+        public void copy(int from, int to, FlatNumbers other, int start) {
+            try (PointerScope _ = new PointerScope()) {
+                tensorOf(other).narrow(0, start, to - from).copy_(flat.narrow(0, from, to - from));
+            }
+        }
+
+        private static Tensor tensorOf(FlatNumbers numbers) {
+            return switch (numbers) {
+                case Fetched(Tensor other) -> other;
+                case InMemory _ -> throw new IllegalStateException("numbers of two devices");
+            };
         }
     }
 }

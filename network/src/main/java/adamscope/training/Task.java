@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param loss empty where data or model leave no choice
 public record Task(ModelSource model, Optional<DataSource> data, Optional<Criterion> loss) {
     private static final long PADDING = 0;
+    private static final long MOST = Integer.MAX_VALUE - 8;
 
     public Task {
         switch (model) {
@@ -42,6 +43,15 @@ public record Task(ModelSource model, Optional<DataSource> data, Optional<Criter
     /// @param seed of points that the model makes
     /// @throws IllegalArgumentException if model, data and loss do not fit together
     public BatchLoss at(Place place, long seed) {
+        BatchLoss loss = made(place, seed);
+        if (loss.parameters() > MOST) {
+            throw new IllegalArgumentException("the model " + model.kind() + " has " + loss.parameters()
+                    + " parameters on these data, more than " + MOST);
+        }
+        return loss;
+    }
+
+    private BatchLoss made(Place place, long seed) {
         return switch (model) {
             case ModelSource.Galerkin galerkin -> galerkin.loss(place, seed);
             case ModelSource.OfSamples source -> {

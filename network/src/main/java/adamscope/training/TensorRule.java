@@ -142,14 +142,24 @@ public final class TensorRule {
 
     /// Makes one step: θ and the states take their new values in place; the gradient stays as it is.
     public void advance(Tensor theta, Tensor gradient) {
-        advance(theta, gradient, plain, null);
+        advance(theta, gradient, Stretches.UNSEEN);
+    }
+
+    /// The same, seen by `stretches`.
+    void advance(Tensor theta, Tensor gradient, Stretches stretches) {
+        advance(new Point(theta, gradient, place), plain, null, stretches);
     }
 
     /// Makes one step and returns the preconditioner of this very step as a new flat vector: the value of the rule's
     /// `precondition` line, or 1 for a rule without one.
     public Tensor advanceWithPreconditioner(Tensor theta, Tensor gradient) {
+        return advanceWithPreconditioner(theta, gradient, Stretches.UNSEEN);
+    }
+
+    /// The same, seen by `stretches`.
+    Tensor advanceWithPreconditioner(Tensor theta, Tensor gradient, Stretches stretches) {
         Tensor preconditioner = place.zeros(theta.numel()).fill_(new Scalar(1.0));
-        advance(theta, gradient, withPreconditioner, preconditioner);
+        advance(new Point(theta, gradient, place), withPreconditioner, preconditioner, stretches);
         return preconditioner;
     }
 
@@ -225,7 +235,9 @@ public final class TensorRule {
         });
     }
 
-    private void advance(Tensor theta, Tensor gradient, List<RuleSchedule> schedules, Tensor preconditioner) {
+    private void advance(Point point, List<RuleSchedule> schedules, Tensor preconditioner, Stretches stretches) {
+        Tensor theta = point.theta();
+        Tensor gradient = point.gradient();
         tick();
         Map<String, Double> known = new LinkedHashMap<>(hyper);
         known.putAll(powers);
@@ -238,9 +250,11 @@ public final class TensorRule {
             if (beside) {
                 rows.add(preconditioner);
             }
-            kernel.get().advance(rows, known);
+            kernel.get().advance(rows, known, stretches);
             return;
         }
+        int size = Math.toIntExact(theta.numel());
+        stretches.before(0, size);
         for (int i = 0; i < blocks.size(); i++) {
             try (PointerScope _ = new PointerScope()) {
                 Block block = blocks.get(i);
@@ -253,6 +267,7 @@ public final class TensorRule {
                 evaluation.finish();
             }
         }
+        stretches.after(0, size);
     }
 
     private double base(RunningPower power) {

@@ -87,7 +87,7 @@ public record Training(
     /// Who watches a training; nothing of it changes a number.
     ///
     /// @param probes   measure now and then
-    /// @param layers   steps between two measurements of each block by itself; 0: never
+    /// @param layers   steps between two measurements of each block by itself; 0: never; [#LAYERS_BY_COST]
     /// @param sinks    take the rows
     /// @param observer sees every step and may end the run
     /// @param keeper   keeps checkpoints; empty: none
@@ -97,6 +97,9 @@ public record Training(
             List<TrainingSink> sinks,
             TrainingObserver observer,
             Optional<CheckpointKeeper> keeper) {
+        /// As often as costs half a percent of a step.
+        public static final int LAYERS_BY_COST = -1;
+
         public Watch {
             probes = List.copyOf(probes);
             sinks = List.copyOf(sinks);

@@ -64,7 +64,7 @@ final class TrainingLoop {
                 loop.theta,
                 loop.gradient,
                 place.zeros(loss.parameters()),
-                LiveMeasurement.Cost.of(loss.parameters(), plan.batching().samples(loss), watch.layers()));
+                LiveCost.of(loss, plan.batching().samples(loss), watch.layers()));
         return loop;
     }
 
@@ -74,6 +74,11 @@ final class TrainingLoop {
                     + checkpoint.states().keySet() + ", but "
                     + plan.tuned().rule().name() + " needs "
                     + rule.states().keySet());
+        }
+        if (checkpoint.theta().numel() != theta.numel()) {
+            throw new IllegalArgumentException(
+                    "the checkpoint has " + checkpoint.theta().numel() + " parameters, but the model has "
+                            + theta.numel() + " on these data");
         }
         for (Change change : plan.changes()) {
             if (change.at() <= checkpoint.step() && change instanceof Change.Retune(var _, var schedules)) {
@@ -158,7 +163,9 @@ final class TrainingLoop {
         boolean freezes =
                 plan.changes().stream().anyMatch(change -> change.at() == step && change instanceof Change.Freeze);
         rule.use(hyper);
-        live.before();
+        // what changes outside the rule is part of the step
+        boolean decays = plan.gradient().decoupled() && plan.gradient().weightDecay() > 0;
+        live.before(probed || skipped || decays || !floors.isEmpty());
         boolean ready = false;
         Tensor frozen = freezes ? loss.place().zeros(loss.parameters()) : null;
         try (PointerScope _ = new PointerScope()) {
@@ -188,6 +195,7 @@ final class TrainingLoop {
 
     private Tensor passed() {
         rule.pass();
+        live.measureAll();
         return null;
     }
 
@@ -195,12 +203,15 @@ final class TrainingLoop {
     private Tensor advanced(Map<String, Double> hyper, boolean wanted) {
         probes.forEach(probe -> probe.begun(rule.step() + 1, hyper));
         gradients.change(theta, rule.step() + 1, gradient, lr(hyper));
-        Tensor preconditioner = wanted ? rule.advanceWithPreconditioner(theta, gradient) : null;
+        Tensor preconditioner = wanted ? rule.advanceWithPreconditioner(theta, gradient, live) : null;
         if (!wanted) {
-            rule.advance(theta, gradient);
+            rule.advance(theta, gradient, live);
         }
-        floors.forEach(
-                (state, floor) -> rule.state(state).copy_(rule.state(state).maximum(floor)));
+        if (!floors.isEmpty()) {
+            floors.forEach(
+                    (state, floor) -> rule.state(state).copy_(rule.state(state).maximum(floor)));
+            live.measureAll();
+        }
         return preconditioner;
     }
 

@@ -29,6 +29,11 @@ final class ModelCases {
                     "fully connected with " + activation.word(),
                     () -> onRows(FullyConnected.between(3, List.of(5, 4), 2, activation), Criterion.MEAN_SQUARED));
         }
+        ALL.put(
+                "convolutional of four layers",
+                () -> onImages(
+                        new ConvolutionalNetwork(List.of(2, 3, 2, 2), List.of(), new DataShape.Images(1, 15, 16, 2)),
+                        2));
         ALL.put("convolutional", () -> onImages(new ConvolutionalNetwork(new DataShape.Images(2, 16, 15, 3)), 3));
         ALL.put(
                 "two convolutions",
@@ -72,7 +77,7 @@ final class ModelCases {
 
     private static BatchLoss onImages(Network network, int samples) {
         DataShape.Images shape = switch (network) {
-            case ConvolutionalNetwork(DataShape.Images images) -> images;
+            case ConvolutionalNetwork(var _, var _, DataShape.Images images) -> images;
             case TwoConvolutions two -> two.shape();
             case ResNet resNet -> resNet.shape();
             case WideResNet wide -> wide.shape();

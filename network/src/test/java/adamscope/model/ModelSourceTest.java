@@ -62,15 +62,15 @@ class ModelSourceTest {
         assertThatThrownBy(() -> ModelSource.read("gpt", Map.of("depth", "3")))
                 .hasMessage("model gpt has no setting 'depth'; it has [layers, heads, width]");
         assertThatThrownBy(() -> ModelSource.read("cnn", Map.of("width", "3")))
-                .hasMessage("model cnn has no setting 'width'; it has []");
+                .hasMessage("model cnn has no setting 'width'; it has [filters, hidden]");
         assertThatThrownBy(() -> ModelSource.read("gpt", Map.of("layers", "0")))
-                .hasMessage("model gpt: layers = 0 is not a whole number of 1 or more");
+                .hasMessage("model gpt: layers = 0 is not a whole number from 1 to 1000000");
         assertThatThrownBy(() -> ModelSource.read("resnet18", Map.of("multiplier", "-1")))
-                .hasMessage("model resnet18: multiplier = -1 is not a number above 0");
+                .hasMessage("model resnet18: multiplier = -1 is not a number above 0, at most 1000");
         assertThatThrownBy(() -> ModelSource.read("resnet18", Map.of("stem", "vgg")))
                 .hasMessage("no stem 'vgg'; there are [imagenet, cifar]");
         assertThatThrownBy(() -> ModelSource.read("fully-connected", Map.of("hidden", "3,x")))
-                .hasMessage("model fully-connected: hidden = 3,x is not whole numbers of 1 or more with commas "
+                .hasMessage("model fully-connected: hidden = 3,x is not whole numbers from 1 to 1000000 with commas "
                         + "between them");
         assertThatThrownBy(() -> ModelSource.read("wide-resnet", Map.of("normalised", "maybe")))
                 .hasMessage("model wide-resnet: normalised = maybe is not true or false");

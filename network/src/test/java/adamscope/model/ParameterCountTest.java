@@ -14,6 +14,9 @@ class ParameterCountTest {
     void theConvolutionalNetworkHasThatOfDeepObs3c3d() {
         // Schneider, Balles & Hennig 2019 use the same layers: 895,210
         assertThat(new ConvolutionalNetwork(CIFAR10).parameters()).isEqualTo(895_210);
+        // 5·5·3·4 + 4, 3·3·4·6 + 6; 32 pixels are 28, 13, 11, 5; 25·6·10 + 10
+        assertThat(new ConvolutionalNetwork(List.of(4, 6), List.of(), CIFAR10).parameters())
+                .isEqualTo(304 + 222 + 1510);
     }
 
     @Test

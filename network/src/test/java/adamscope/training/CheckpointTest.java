@@ -16,6 +16,7 @@ import adamscope.tensor.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,50 @@ class CheckpointTest {
         assertThatThrownBy(() -> CheckpointFolder.read(folder, 10, "digest"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is damaged");
+    }
+
+    @Test
+    void aDamagedCheckpointIsSetAsideAndTheOneBeforeItIsTaken() throws IOException {
+        run(folder, 10, 10);
+        Path newest = folder.resolve("step-000000010.safetensors");
+        byte[] whole = Files.readAllBytes(newest);
+        byte[] flipped = whole.clone();
+        flipped[flipped.length - 3] ^= 1;
+        for (byte[] damaged : List.of(flipped, Arrays.copyOf(whole, 100), new byte[0])) {
+            run(folder, 10, 10);
+            assertThat(CheckpointFolder.steps(folder)).containsExactly(5L, 10L);
+            Files.write(newest, damaged);
+            List<String> warnings = new ArrayList<>();
+            assertThat(keeper().newestWhole(warnings::add)).hasValue(5);
+            assertThat(warnings).singleElement().asString().contains("step-000000010.safetensors");
+            assertThat(CheckpointFolder.steps(folder)).containsExactly(5L);
+            assertThat(folder.resolve("step-000000010.json.damaged")).exists();
+        }
+    }
+
+    @Test
+    void withoutAWholeCheckpointNothingIsSetAside() throws IOException {
+        assertThat(keeper().newestWhole(reason -> {})).isEmpty();
+        run(folder, 10, 10);
+        Files.writeString(folder.resolve("step-000000005.json"), "");
+        Files.writeString(folder.resolve("step-000000010.json"), "{\"format\": 1}");
+        assertThatThrownBy(() -> keeper().newestWhole(reason -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no checkpoint in " + folder + " is whole")
+                .hasMessageContaining("format '1', expected 2");
+        assertThat(CheckpointFolder.steps(folder)).containsExactly(5L, 10L);
+    }
+
+    @Test
+    void theCheckpointOfAnotherExperimentIsNoDamage() {
+        run(folder, 10, 10);
+        CheckpointFolder other = new CheckpointFolder(folder, "other", EVERY_5, () -> {});
+        assertThatThrownBy(() -> other.newestWhole(reason -> {})).hasMessageContaining("belongs to another experiment");
+        assertThat(CheckpointFolder.steps(folder)).containsExactly(5L, 10L);
+    }
+
+    private CheckpointFolder keeper() {
+        return new CheckpointFolder(folder, "digest", EVERY_5, () -> {});
     }
 
     @Test

@@ -33,6 +33,30 @@ class StepRatioProbeTest {
     }
 
     @Test
+    void theBoundFollowsDecaysThatChange() {
+        TunedSchedule constant = TunedSchedule.constant(Catalogue.shipped("adam-uncorrected"), Map.of("eps", 0.0));
+        Training plain = Training.of(Catalogue.shipped("adam-uncorrected"), Map.of("eps", 0.0), 20);
+        Training falling = new Training(
+                constant.with(Map.of("beta1", new Schedule.Linear(0.9, 0.1, 20))),
+                plain.ending(),
+                plain.batching(),
+                plain.gradient(),
+                List.of(),
+                plain.run());
+        Table probes = run(falling, 20);
+        double[] bound = probes.numbers("stepBound");
+        double squared = 0;
+        for (int t = 1; t <= 20; t++) {
+            squared = adamscope.stability.StepBound.squared(squared, 0.9 - 0.8 * (t - 1) / 19, 0.999);
+            assertThat(bound[t - 1]).isCloseTo(Math.sqrt(squared), org.assertj.core.api.Assertions.within(1e-9));
+            for (var block : NETWORK.blocks()) {
+                assertThat(probes.numbers("largestRatio " + block.name())[t - 1])
+                        .isLessThanOrEqualTo(bound[t - 1] * (1 + 1e-5)); // single precision
+            }
+        }
+    }
+
+    @Test
     void theVarianceOfBatchesOfAllSamplesIsNothingButRounding() {
         Table probes = probed("adam-uncorrected", Map.of(), 40);
         double[] norm = probes.numbers("gradientNorm");
@@ -51,8 +75,11 @@ class StepRatioProbeTest {
     }
 
     private static Table probed(String rule, Map<String, Double> hyper, int batch) {
-        return Training.of(Catalogue.shipped(rule), hyper, 20)
-                .run(
+        return run(Training.of(Catalogue.shipped(rule), hyper, 20), batch);
+    }
+
+    private static Table run(Training training, int batch) {
+        return training.run(
                         place -> NetworkLoss.halfSquared(
                                 NETWORK, FashionMnist.shipped(40).toSamples(place)),
                         Training.Watch.of(List.of(StepRatioProbe.source(1, batch)), (_, _) -> true))

@@ -1,0 +1,301 @@
+package adamscope.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// A row of numbers in memory, and sums over stretches of it: Σx, Σx² and Σ(x − y)².
+///
+/// A stretch is cut into chunks of 2,048, and a chunk into groups of 4·w numbers, w = 16 in single and 8 in double
+/// precision, and a rest. Number i of a group is added to partial sum i in the precision of the row; the partial sums
+/// i,
+/// i + w, i + 2w, i + 3w become sum i of w, as (a + b) + (c + d); number i of the rest is added to sum i mod w; halves
+/// of
+/// the sums are added to each other until one is left; the chunks are added in double. So the bits are the same with
+/// and
+/// without vectors, whatever their width. A sum of terms of one sign errs by at most 76 roundings of its precision.
+///
+/// @param memory of the numbers, one behind the other
+/// @param wide   whether they are in double precision, not in single
+public record NumberRow(MemorySegment memory, boolean wide) {
+    private static final int SINGLES = 16;
+    private static final int DOUBLES = 8;
+    private static final int CHUNK = 2048;
+    private static final boolean VECTORS = VectorUnit.doubles().isPresent();
+
+    /// What is added up.
+    private enum Term {
+        NUMBER,
+        SQUARE,
+        DISTANCE
+    }
+
+    /// The number at a place.
+    public double at(long place) {
+        return wide
+                ? memory.getAtIndex(ValueLayout.JAVA_DOUBLE, place)
+                : memory.getAtIndex(ValueLayout.JAVA_FLOAT, place);
+    }
+
+    /// Copies `count` numbers from the place `from` on to the place `target` of another row of the same precision.
+    public void copy(long from, long count, NumberRow other, long target) {
+        long bytes = bytes();
+        MemorySegment.copy(memory, from * bytes, other.memory, target * bytes, count * bytes);
+    }
+
+    /// Σx over `count` numbers from the place `from` on.
+    public double sum(long from, long count) {
+        return sum(Term.NUMBER, from, this, from, count);
+    }
+
+    /// Σx² over `count` numbers from the place `from` on.
+    public double squares(long from, long count) {
+        return sum(Term.SQUARE, from, this, from, count);
+    }
+
+    /// Σ(x − y)² over `count` numbers x from the place `from` and y of a row of the same precision from `start` on.
+    public double squaredDistance(long from, long count, NumberRow other, long start) {
+        return sum(Term.DISTANCE, from, other, start, count);
+    }
+
+    private double sum(Term term, long from, NumberRow other, long start, long count) {
+        double total = 0;
+        for (long at = 0; at < count; at += CHUNK) {
+            int length = (int) Math.min(CHUNK, count - at);
+            NumberRow x = part(from + at, length);
+            NumberRow y = term == Term.DISTANCE ? other.part(start + at, length) : x;
+            total += wide ? x.doubles(term, y, length) : x.singles(term, y, length);
+        }
+        return total;
+    }
+
+    private double singles(Term term, NumberRow other, int count) {
+        float[] sums = new float[SINGLES];
+        int whole = count - count % (4 * SINGLES);
+        if (VECTORS) {
+            switch (term) {
+                case NUMBER -> Vectors.singleSum(memory, whole, sums);
+                case SQUARE -> Vectors.singleSquares(memory, whole, sums);
+                case DISTANCE -> Vectors.singleDistance(memory, other.memory, whole, sums);
+            }
+        } else {
+            float[] parts = new float[4 * SINGLES];
+            for (int i = 0; i < whole; i++) {
+                parts[i % parts.length] += singleTerm(term, other, i);
+            }
+            for (int i = 0; i < SINGLES; i++) {
+                sums[i] = (parts[i] + parts[i + SINGLES]) + (parts[i + 2 * SINGLES] + parts[i + 3 * SINGLES]);
+            }
+        }
+        for (int i = whole; i < count; i++) {
+            sums[i % SINGLES] += singleTerm(term, other, i);
+        }
+        for (int half = SINGLES / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                sums[i] += sums[i + half];
+            }
+        }
+        return sums[0];
+    }
+
+    private float singleTerm(Term term, NumberRow other, int place) {
+        float x = memory.getAtIndex(ValueLayout.JAVA_FLOAT, place);
+        float y = term == Term.DISTANCE ? x - other.memory.getAtIndex(ValueLayout.JAVA_FLOAT, place) : x;
+        return term == Term.NUMBER ? x : y * y;
+    }
+
+    private double doubles(Term term, NumberRow other, int count) {
+        double[] sums = new double[DOUBLES];
+        int whole = count - count % (4 * DOUBLES);
+        if (VECTORS) {
+            switch (term) {
+                case NUMBER -> Vectors.doubleSum(memory, whole, sums);
+                case SQUARE -> Vectors.doubleSquares(memory, whole, sums);
+                case DISTANCE -> Vectors.doubleDistance(memory, other.memory, whole, sums);
+            }
+        } else {
+            double[] parts = new double[4 * DOUBLES];
+            for (int i = 0; i < whole; i++) {
+                parts[i % parts.length] += doubleTerm(term, other, i);
+            }
+            for (int i = 0; i < DOUBLES; i++) {
+                sums[i] = (parts[i] + parts[i + DOUBLES]) + (parts[i + 2 * DOUBLES] + parts[i + 3 * DOUBLES]);
+            }
+        }
+        for (int i = whole; i < count; i++) {
+            sums[i % DOUBLES] += doubleTerm(term, other, i);
+        }
+        for (int half = DOUBLES / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                sums[i] += sums[i + half];
+            }
+        }
+        return sums[0];
+    }
+
+    private double doubleTerm(Term term, NumberRow other, int place) {
+        double x = memory.getAtIndex(ValueLayout.JAVA_DOUBLE, place);
+        double y = term == Term.DISTANCE ? x - other.memory.getAtIndex(ValueLayout.JAVA_DOUBLE, place) : x;
+        return term == Term.NUMBER ? x : y * y;
+    }
+
+    private NumberRow part(long from, long count) {
+        return new NumberRow(memory.asSlice(from * bytes(), count * bytes()), wide);
+    }
+
+    private long bytes() {
+        return wide ? Double.BYTES : Float.BYTES;
+    }
+
+    /// Whole groups, loaded only where Java has vectors: four of them, w apart, go through the chunk as often as their
+    /// width
+    /// needs. Indices are ints: HotSpot makes such loops ten times as fast as those over longs.
+    private static final class Vectors {
+        private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+        private Vectors() {}
+
+        static void singleSum(MemorySegment x, int count, float[] sums) {
+            VectorSpecies<Float> species = FloatVector.SPECIES_PREFERRED;
+            int apart = SINGLES * Float.BYTES;
+            for (int sum = 0; sum < SINGLES; sum += species.length()) {
+                FloatVector a = FloatVector.zero(species);
+                FloatVector b = a;
+                FloatVector c = a;
+                FloatVector d = a;
+                for (int i = sum * Float.BYTES; i < count * Float.BYTES; i += 4 * apart) {
+                    FloatVector p = FloatVector.fromMemorySegment(species, x, i, ORDER);
+                    FloatVector q = FloatVector.fromMemorySegment(species, x, i + apart, ORDER);
+                    FloatVector r = FloatVector.fromMemorySegment(species, x, i + 2 * apart, ORDER);
+                    FloatVector s = FloatVector.fromMemorySegment(species, x, i + 3 * apart, ORDER);
+                    a = a.add(p);
+                    b = b.add(q);
+                    c = c.add(r);
+                    d = d.add(s);
+                }
+                a.add(b).add(c.add(d)).intoArray(sums, sum);
+            }
+        }
+
+        static void singleSquares(MemorySegment x, int count, float[] sums) {
+            VectorSpecies<Float> species = FloatVector.SPECIES_PREFERRED;
+            int apart = SINGLES * Float.BYTES;
+            for (int sum = 0; sum < SINGLES; sum += species.length()) {
+                FloatVector a = FloatVector.zero(species);
+                FloatVector b = a;
+                FloatVector c = a;
+                FloatVector d = a;
+                for (int i = sum * Float.BYTES; i < count * Float.BYTES; i += 4 * apart) {
+                    FloatVector p = FloatVector.fromMemorySegment(species, x, i, ORDER);
+                    FloatVector q = FloatVector.fromMemorySegment(species, x, i + apart, ORDER);
+                    FloatVector r = FloatVector.fromMemorySegment(species, x, i + 2 * apart, ORDER);
+                    FloatVector s = FloatVector.fromMemorySegment(species, x, i + 3 * apart, ORDER);
+                    a = a.add(p.mul(p));
+                    b = b.add(q.mul(q));
+                    c = c.add(r.mul(r));
+                    d = d.add(s.mul(s));
+                }
+                a.add(b).add(c.add(d)).intoArray(sums, sum);
+            }
+        }
+
+        static void singleDistance(MemorySegment x, MemorySegment y, int count, float[] sums) {
+            VectorSpecies<Float> species = FloatVector.SPECIES_PREFERRED;
+            int apart = SINGLES * Float.BYTES;
+            for (int sum = 0; sum < SINGLES; sum += species.length()) {
+                FloatVector a = FloatVector.zero(species);
+                FloatVector b = a;
+                FloatVector c = a;
+                FloatVector d = a;
+                for (int i = sum * Float.BYTES; i < count * Float.BYTES; i += 4 * apart) {
+                    FloatVector p = FloatVector.fromMemorySegment(species, x, i, ORDER)
+                            .sub(FloatVector.fromMemorySegment(species, y, i, ORDER));
+                    FloatVector q = FloatVector.fromMemorySegment(species, x, i + apart, ORDER)
+                            .sub(FloatVector.fromMemorySegment(species, y, i + apart, ORDER));
+                    FloatVector r = FloatVector.fromMemorySegment(species, x, i + 2 * apart, ORDER)
+                            .sub(FloatVector.fromMemorySegment(species, y, i + 2 * apart, ORDER));
+                    FloatVector s = FloatVector.fromMemorySegment(species, x, i + 3 * apart, ORDER)
+                            .sub(FloatVector.fromMemorySegment(species, y, i + 3 * apart, ORDER));
+                    a = a.add(p.mul(p));
+                    b = b.add(q.mul(q));
+                    c = c.add(r.mul(r));
+                    d = d.add(s.mul(s));
+                }
+                a.add(b).add(c.add(d)).intoArray(sums, sum);
+            }
+        }
+
+        static void doubleSum(MemorySegment x, int count, double[] sums) {
+            VectorSpecies<Double> species = DoubleVector.SPECIES_PREFERRED;
+            int apart = DOUBLES * Double.BYTES;
+            for (int sum = 0; sum < DOUBLES; sum += species.length()) {
+                DoubleVector a = DoubleVector.zero(species);
+                DoubleVector b = a;
+                DoubleVector c = a;
+                DoubleVector d = a;
+                for (int i = sum * Double.BYTES; i < count * Double.BYTES; i += 4 * apart) {
+                    DoubleVector p = DoubleVector.fromMemorySegment(species, x, i, ORDER);
+                    DoubleVector q = DoubleVector.fromMemorySegment(species, x, i + apart, ORDER);
+                    DoubleVector r = DoubleVector.fromMemorySegment(species, x, i + 2 * apart, ORDER);
+                    DoubleVector s = DoubleVector.fromMemorySegment(species, x, i + 3 * apart, ORDER);
+                    a = a.add(p);
+                    b = b.add(q);
+                    c = c.add(r);
+                    d = d.add(s);
+                }
+                a.add(b).add(c.add(d)).intoArray(sums, sum);
+            }
+        }
+
+        static void doubleSquares(MemorySegment x, int count, double[] sums) {
+            VectorSpecies<Double> species = DoubleVector.SPECIES_PREFERRED;
+            int apart = DOUBLES * Double.BYTES;
+            for (int sum = 0; sum < DOUBLES; sum += species.length()) {
+                DoubleVector a = DoubleVector.zero(species);
+                DoubleVector b = a;
+                DoubleVector c = a;
+                DoubleVector d = a;
+                for (int i = sum * Double.BYTES; i < count * Double.BYTES; i += 4 * apart) {
+                    DoubleVector p = DoubleVector.fromMemorySegment(species, x, i, ORDER);
+                    DoubleVector q = DoubleVector.fromMemorySegment(species, x, i + apart, ORDER);
+                    DoubleVector r = DoubleVector.fromMemorySegment(species, x, i + 2 * apart, ORDER);
+                    DoubleVector s = DoubleVector.fromMemorySegment(species, x, i + 3 * apart, ORDER);
+                    a = a.add(p.mul(p));
+                    b = b.add(q.mul(q));
+                    c = c.add(r.mul(r));
+                    d = d.add(s.mul(s));
+                }
+                a.add(b).add(c.add(d)).intoArray(sums, sum);
+            }
+        }
+
+        static void doubleDistance(MemorySegment x, MemorySegment y, int count, double[] sums) {
+            VectorSpecies<Double> species = DoubleVector.SPECIES_PREFERRED;
+            int apart = DOUBLES * Double.BYTES;
+            for (int sum = 0; sum < DOUBLES; sum += species.length()) {
+                DoubleVector a = DoubleVector.zero(species);
+                DoubleVector b = a;
+                DoubleVector c = a;
+                DoubleVector d = a;
+                for (int i = sum * Double.BYTES; i < count * Double.BYTES; i += 4 * apart) {
+                    DoubleVector p = DoubleVector.fromMemorySegment(species, x, i, ORDER)
+                            .sub(DoubleVector.fromMemorySegment(species, y, i, ORDER));
+                    DoubleVector q = DoubleVector.fromMemorySegment(species, x, i + apart, ORDER)
+                            .sub(DoubleVector.fromMemorySegment(species, y, i + apart, ORDER));
+                    DoubleVector r = DoubleVector.fromMemorySegment(species, x, i + 2 * apart, ORDER)
+                            .sub(DoubleVector.fromMemorySegment(species, y, i + 2 * apart, ORDER));
+                    DoubleVector s = DoubleVector.fromMemorySegment(species, x, i + 3 * apart, ORDER)
+                            .sub(DoubleVector.fromMemorySegment(species, y, i + 3 * apart, ORDER));
+                    a = a.add(p.mul(p));
+                    b = b.add(q.mul(q));
+                    c = c.add(r.mul(r));
+                    d = d.add(s.mul(s));
+                }
+                a.add(b).add(c.add(d)).intoArray(sums, sum);
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package adamscope.paper;
+
+import adamscope.figure.Axis;
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.report.Claim;
+import adamscope.report.Claim.Verdict;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// Paper 3, Fig. 9: 200 steps at the edge, looked at one by one: instability makes large gradients, these make ν grow,
+/// and ν ends the instability.
+record InstabilityCycle() implements PaperFigure {
+    private static final double SMALL = 3e-4;
+    private static final double LARGE = 4e-3;
+    private static final int FROM = 300;
+    private static final int FULL_FROM = 3000;
+    private static final int LENGTH = 200;
+    private static final String GROUP = "zoom";
+    private static final int SHORTEST = 8;
+
+    @Override
+    public Caption caption() {
+        return new Caption(
+                "P3-fig9",
+                "Adaptive edge of stability, Fig. 9",
+                "Zoom on 200 steps of full-batch Adam at a small and at a large η: whenever λ₁(P⁻¹H) crosses 38/η the"
+                    + " gradient grows, ν with it, and λ₁(P⁻¹H) falls below 38/η again. At the large η the sharpness"
+                    + " falls too: the run escapes to a flatter region.",
+                FigureTasks.CHANCE_LABELS + ", Adam without bias correction, β₁ = 0.9, β₂ = 0.99, η = 3·10⁻⁴ and"
+                        + " 4·10⁻³, steps " + FROM + " to " + (FROM + LENGTH) + ", every one of them measured."
+                        + FigureTasks.FULLY_CONNECTED_PAPER + " η = 5·10⁻⁵ and 4·10⁻⁴.",
+                FigureTasks.FULLY_CONNECTED_FULL + " η = 5·10⁻⁵ and 4·10⁻⁴, steps " + FULL_FROM + " to "
+                        + (FULL_FROM + LENGTH) + ".");
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.network(20);
+    }
+
+    private static MeasuredTraining adam(Effort effort, double lr) {
+        int from = effort.size(FROM, FULL_FROM);
+        return MeasuredTraining.of(
+                        FigureTasks.hard(effort),
+                        "adam-uncorrected",
+                        Map.of("lr", lr, "beta1", 0.9, "beta2", 0.99, "eps", 1e-7),
+                        from + LENGTH)
+                .inspected(Inspection.Sharpness.every(effort.size(20, 100)).zoomed(from, from + LENGTH));
+    }
+
+    @Override
+    public List<Table> measure(Effort effort) {
+        FigureRuns runs = new FigureRuns(true);
+        for (double lr : effort.full() ? new double[] {5e-5, 4e-4} : new double[] {SMALL, LARGE}) {
+            runs.add(GROUP, AdamAtEdge.lr(lr), lr, adam(effort, lr));
+        }
+        return runs.measure(effort);
+    }
+
+    /// What a stretch of steps shows, one number a step.
+    ///
+    /// @param norm of √ν
+    private record Zoom(
+            double[] step, double[] loss, double[] ratio, double[] sharpness, double[] gradient, double[] norm) {
+
+        static Zoom of(Table probes, Table steps) {
+            double[] at = probes.numbers("step");
+            int from = at.length - LENGTH - 1;
+            double[] every = steps.numbers("step");
+            int first = (int) (at[from] - every[0]);
+            return new Zoom(
+                    cut(at, from),
+                    cut(probes.numbers("loss"), from),
+                    cut(EdgeCurve.preconditioned(probes).ratio(), from),
+                    cut(probes.numbers("sharpness"), from),
+                    cut(probes.numbers("gradientNorm"), from),
+                    cut(steps.numbers("rootSecondMomentNorm"), first));
+        }
+
+        private static double[] cut(double[] all, int from) {
+            return Arrays.copyOfRange(all, from, from + LENGTH + 1);
+        }
+
+        /// Stretches in which the average of the ratio over five steps is at least 1, eight steps or longer, begun and
+        /// ended here: the first step of each, and the first after it. Single steps jump over 1 and back at large η.
+        List<int[]> crossings() {
+            List<int[]> crossings = new ArrayList<>();
+            int up = -1;
+            for (int i = 3; i + 2 < ratio.length; i++) {
+                boolean before = average(i - 1) >= 1;
+                boolean now = average(i) >= 1;
+                if (!before && now) {
+                    up = i;
+                } else if (before && !now && up > 0) {
+                    if (i - up >= SHORTEST) {
+                        crossings.add(new int[] {up, i});
+                    }
+                    up = -1;
+                }
+            }
+            return crossings;
+        }
+
+        private double average(int middle) {
+            return Arrays.stream(ratio, middle - 2, middle + 3).average().orElseThrow();
+        }
+    }
+
+    private static List<Zoom> zooms(Tables tables) {
+        Map<String, Table> steps = FigureRuns.steps(tables, GROUP);
+        List<Zoom> zooms = new ArrayList<>();
+        FigureRuns.group(tables, GROUP).forEach((label, table) -> zooms.add(Zoom.of(table, steps.get(label))));
+        return zooms;
+    }
+
+    private static List<String> labels(Tables tables) {
+        return List.copyOf(FigureRuns.group(tables, GROUP).keySet());
+    }
+
+    @Override
+    public Figure draw(Tables tables) {
+        List<Panel> panels = new ArrayList<>();
+        List<String> labels = labels(tables);
+        List<Zoom> zooms = zooms(tables);
+        for (int i = 0; i < zooms.size(); i++) {
+            Zoom zoom = zooms.get(i);
+            String label = labels.get(i);
+            panels.add(panel(label, Axis.log10("loss"), zoom, zoom.loss(), List.of()));
+            panels.add(panel(
+                    label,
+                    Axis.linear("λ₁(P⁻¹H)·η/38"),
+                    zoom,
+                    zoom.ratio(),
+                    List.of(new Mark.HorizontalReference("threshold 38/η", 1))));
+            panels.add(panel(label, Axis.linear("sharpness λ₁(H)"), zoom, zoom.sharpness(), List.of()));
+            panels.add(panel(label, Axis.log10("‖g‖"), zoom, zoom.gradient(), List.of()));
+            panels.add(panel(label, Axis.log10("‖√ν‖"), zoom, zoom.norm(), List.of()));
+        }
+        return new Figure(
+                "P3-fig9",
+                "",
+                "Loss, preconditioned sharpness, sharpness, gradient and ν over 200 steps; vertical lines where the"
+                        + " threshold is crossed upwards",
+                5,
+                panels);
+    }
+
+    private static Panel panel(String label, Axis axis, Zoom zoom, double[] values, List<Mark> more) {
+        List<Mark> marks = new ArrayList<>(List.of(Mark.line(axis.label(), zoom.step(), values)));
+        marks.addAll(more);
+        List<int[]> crossings = zoom.crossings();
+        for (int i = 0; i < crossings.size(); i++) {
+            marks.add(new Mark.VerticalReference(
+                    i == 0 ? "crossing" : "", zoom.step()[crossings.get(i)[0]]));
+        }
+        return new Panel(label, Axis.linear("step t"), axis, marks);
+    }
+
+    /// What happened between a crossing and the return, and soon after: factors of ‖g‖, ‖√ν‖ and λ₁(H).
+    private record Event(double gradient, double norm, double sharpness) {
+        private static final int SOON = 10;
+
+        static Event of(Zoom zoom, int[] crossing) {
+            int up = crossing[0];
+            int end = Math.min(zoom.step().length - 1, crossing[1] + SOON);
+            return new Event(
+                    max(zoom.gradient(), up, end) / zoom.gradient()[up],
+                    max(zoom.norm(), up, end) / zoom.norm()[up],
+                    zoom.sharpness()[end] / zoom.sharpness()[up]);
+        }
+
+        private static double max(double[] values, int from, int to) {
+            return Arrays.stream(values, from, to + 1).max().orElseThrow();
+        }
+    }
+
+    @Override
+    public List<Claim> claims(Tables tables) {
+        List<Zoom> zooms = zooms(tables);
+        List<String> labels = labels(tables);
+        List<Claim> claims = new ArrayList<>();
+        List<Double> drops = new ArrayList<>();
+        for (int i = 0; i < zooms.size(); i++) {
+            Zoom zoom = zooms.get(i);
+            List<Event> events =
+                    zoom.crossings().stream().map(c -> Event.of(zoom, c)).toList();
+            // at the large η the paper sees the gradient grow, but not ν end it
+            boolean byNorm = i == 0;
+            long full = events.stream()
+                    .filter(e -> e.gradient() > 1.1 && (e.norm() > 1 || !byNorm))
+                    .count();
+            drops.add(median(events.stream().mapToDouble(Event::sharpness)));
+            claims.add(new Statement(
+                            "P3-16",
+                            "Adaptive edge of stability, Fig. 9",
+                            byNorm
+                                    ? "The threshold is crossed, the gradient grows, ν grows, and λ₁(P⁻¹H) is below it"
+                                            + " again"
+                                    : "The threshold is crossed, the gradient grows, and λ₁(P⁻¹H) is below it again",
+                            labels.get(i) + ", 200 steps, each measured")
+                    .open(
+                            "at each crossing",
+                            "stretches of eight steps or longer above it; ‖g‖ by more than 10 %"
+                                    + (byNorm ? ", ‖√ν‖ at all," : "") + " until"
+                                    + " 10 steps after the return, at three quarters"
+                                    + " of the crossings, two at least",
+                            Statement.format(
+                                    "%d of %d crossings; medians: ‖g‖ times %.2f, ‖√ν‖ times %.3f",
+                                    full,
+                                    events.size(),
+                                    median(events.stream().mapToDouble(Event::gradient)),
+                                    median(events.stream().mapToDouble(Event::norm))),
+                            events.size() < 2
+                                    ? Verdict.INCONCLUSIVE
+                                    : full >= 0.75 * events.size() ? Verdict.AGREES : Verdict.DISAGREES,
+                            events.size() < 2
+                                    ? "Fewer than two crossings in these 200 steps."
+                                    : full >= 0.75 * events.size() ? "" : "Some crossings pass without it."));
+        }
+        double small = drops.getFirst();
+        double large = drops.getLast();
+        boolean known = !Double.isNaN(small) && !Double.isNaN(large);
+        claims.add(new Statement(
+                        "P3-16-escape",
+                        "Adaptive edge of stability, Fig. 9, bottom row",
+                        "At the large η the instability ends with a fall of the sharpness itself",
+                        "λ₁(H) ten steps after the return over λ₁(H) at the crossing, medians")
+                .open(
+                        "below 1, and below that of the small η",
+                        "2 %",
+                        Statement.format("%.3f at the small η, %.3f at the large", small, large),
+                        !known
+                                ? Verdict.INCONCLUSIVE
+                                : large < 0.98 && large < small - 0.02 ? Verdict.AGREES : Verdict.DISAGREES,
+                        !known ? "No crossing at one of them." : large < 0.98 ? "" : "Not on this small task."));
+        return claims;
+    }
+
+    private static double median(java.util.stream.DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    }
+}

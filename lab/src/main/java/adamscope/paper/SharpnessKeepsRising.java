@@ -1,0 +1,120 @@
+package adamscope.paper;
+
+import adamscope.figure.Axis;
+import adamscope.figure.Figure;
+import adamscope.report.Claim;
+import adamscope.report.Claim.Verdict;
+import adamscope.table.Table;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Paper 3, Fig. 8: at the edge the preconditioned sharpness stays, the sharpness itself goes on rising.
+record SharpnessKeepsRising() implements PaperFigure {
+    private static final double[] LRS = {1e-4, 2e-4, 5e-4, 1e-3};
+    private static final double[] FULL_LRS = {5e-5, 1e-4, 2e-4, 4e-4};
+    private static final int STEPS = 1500;
+    private static final double LOSS = 0.005;
+    private static final int FULL_STEPS = 4000;
+
+    @Override
+    public Caption caption() {
+        return new Caption(
+                "P3-fig8",
+                "Adaptive edge of stability, Fig. 8",
+                "While the preconditioned sharpness of full-batch Adam stays at its threshold, the sharpness λ₁(H)"
+                        + " goes on rising.",
+                FigureTasks.CHANCE_LABELS + ", Adam without bias correction, β₁ = 0.9, β₂ = 0.99, η = 10⁻⁴ to"
+                        + " 10⁻³, until the loss is " + LOSS
+                        + ". The paper: five hidden layers of 200, all of CIFAR-10, four η.",
+                FigureTasks.FULLY_CONNECTED_FULL + " η = 5·10⁻⁵ to 4·10⁻⁴, " + FULL_STEPS + " steps.");
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.network(25);
+    }
+
+    /// Adam with β₂ = 0.99.
+    static MeasuredTraining adam(Effort effort, double lr) {
+        return MeasuredTraining.of(
+                        FigureTasks.hard(effort),
+                        "adam-uncorrected",
+                        Map.of("lr", lr, "beta1", 0.9, "beta2", 0.99, "eps", 1e-7),
+                        effort.size(STEPS, FULL_STEPS))
+                .until(LOSS)
+                .inspected(Inspection.Sharpness.every(effort.size(10, 20)));
+    }
+
+    @Override
+    public List<Table> measure(Effort effort) {
+        FigureRuns runs = new FigureRuns();
+        for (double lr : effort.full() ? FULL_LRS : LRS) {
+            runs.add("a", AdamAtEdge.lr(lr), lr, adam(effort, lr));
+        }
+        return runs.measure(effort);
+    }
+
+    @Override
+    public Figure draw(Tables tables) {
+        Map<String, Table> runs = FigureRuns.group(tables, "a");
+        return new Figure(
+                "P3-fig8",
+                "",
+                "Loss, preconditioned sharpness and sharpness of full-batch Adam over the steps",
+                3,
+                List.of(
+                        EdgePanels.over("Training loss", Axis.log10("loss"), "loss", runs),
+                        EdgePanels.preconditioned("Preconditioned sharpness", "38/η", runs),
+                        EdgePanels.over("Sharpness", Axis.log10("λ₁(H)"), "sharpness", runs)));
+    }
+
+    @Override
+    public List<Claim> claims(Tables tables) {
+        Map<String, RawGrowth> growth = growth(FigureRuns.group(tables, "a"));
+        boolean reached = growth.values().stream().noneMatch(g -> Double.isNaN(g.factor()));
+        boolean rises = growth.values().stream().allMatch(RawGrowth::rises);
+        return List.of(
+                EdgeClaim.AROUND.judged(
+                        new Statement(
+                                "P3-15-flat",
+                                "Adaptive edge of stability, Fig. 8",
+                                "The preconditioned sharpness of Adam flatlines",
+                                "time average over the last third of the steps"),
+                        "38/η",
+                        FigureRuns.edges(tables, "a")),
+                new Statement(
+                                "P3-15",
+                                "Adaptive edge of stability, Fig. 8",
+                                "The sharpness λ₁(H) goes on rising while Adam trains at its threshold",
+                                "growth along the line of least squares through log λ₁(H), from the step at"
+                                        + " which the threshold was crossed to the end")
+                        .open(
+                                "rises",
+                                Statement.format("by at least %.2f times", RawGrowth.RISES),
+                                words(growth),
+                                !reached ? Verdict.INCONCLUSIVE : rises ? Verdict.AGREES : Verdict.DISAGREES,
+                                !reached
+                                        ? "A run did not reach its threshold in these steps."
+                                        : rises ? "" : "Not at every η on this small task."));
+    }
+
+    /// Of each run from its threshold on.
+    static Map<String, RawGrowth> growth(Map<String, Table> runs) {
+        Map<String, RawGrowth> growth = new LinkedHashMap<>();
+        runs.forEach((label, table) -> growth.put(label, RawGrowth.of(table)));
+        return growth;
+    }
+
+    static String words(Map<String, RawGrowth> growth) {
+        return growth.entrySet().stream()
+                .map(g -> Statement.format(
+                        "%s: %.2f times from step %.0f on, at %.2f of the rate before",
+                        g.getKey(),
+                        g.getValue().factor(),
+                        g.getValue().from(),
+                        g.getValue().part()))
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,138 @@
+package adamscope.paper;
+
+import adamscope.figure.Axis;
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.report.Claim;
+import adamscope.report.Claim.Verdict;
+import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// Paper 3, Fig. 10: the sharpness λ₁(H) where the loss has come down, over η and β₂, full batch and in large batches.
+record SolutionSharpness() implements PaperFigure {
+    static final double[] LRS = {3e-4, 1e-3, 3e-3};
+    private static final double[] BETA2S = {0.9, 0.99, 0.999};
+    /// η of the runs at several β₂.
+    private static final double BETA2_LR = 3e-3;
+    private static final int BATCH = 100;
+    static final double LOSS = 0.01;
+
+    @Override
+    public Caption caption() {
+        return new Caption(
+                "P3-fig10",
+                "Adaptive edge of stability, Fig. 10",
+                "Adam finds sharper solutions when η is small or β₂ is small, full batch (a, c) and in batches (b, d).",
+                FigureTasks.CHANCE_LABELS + ", Adam until the loss of a step is 0.01; (a, b) η = 3·10⁻⁴ to 3·10⁻³ at"
+                        + " (0.9, 0.999); (c, d) β₂ = 0.9 to 0.999 at η = 3·10⁻³; (b, d) batches of 100; λ₁(H) over"
+                        + " all images at the last look, at most 20 steps before the end. The paper: a wide residual"
+                        + " network on CIFAR-100 until the loss is 0.1, batches of 4,096.",
+                "Five hidden layers of 200, 5,000 images with their own classes, batches of 1,000.");
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.network(25);
+    }
+
+    /// Adam until the loss is small.
+    static MeasuredTraining adam(Effort effort, double lr, double beta2) {
+        return MeasuredTraining.of(
+                        FigureTasks.hard(effort),
+                        "adam",
+                        Map.of("lr", lr, "beta2", beta2, "eps", 1e-7),
+                        effort.size(2000, 20_000))
+                .until(LOSS)
+                .inspected(Inspection.Sharpness.every(20));
+    }
+
+    @Override
+    public List<Table> measure(Effort effort) {
+        FigureRuns runs = new FigureRuns();
+        long batch = effort.size(BATCH, 1000);
+        for (double lr : LRS) {
+            runs.add("a", AdamAtEdge.lr(lr), lr, adam(effort, lr, 0.999));
+            runs.add("b", AdamAtEdge.lr(lr), lr, adam(effort, lr, 0.999).inBatches(batch));
+        }
+        for (double beta2 : BETA2S) {
+            runs.add("c", "β₂ = " + beta2, 1 - beta2, adam(effort, BETA2_LR, beta2));
+            runs.add(
+                    "d",
+                    "β₂ = " + beta2,
+                    1 - beta2,
+                    adam(effort, BETA2_LR, beta2).inBatches(batch));
+        }
+        return runs.measure(effort);
+    }
+
+    /// The last value of a column in each run of a group; NaN for a run that did not come down to the loss.
+    static double[] atTheEnd(Tables tables, String group, String column, double loss) {
+        return FigureRuns.group(tables, group).values().stream()
+                .mapToDouble(table -> {
+                    double[] losses = table.numbers("loss");
+                    double[] values = table.numbers(column);
+                    // a minibatch run ends at the loss of a batch; that of all images is near it
+                    return losses[losses.length - 1] <= 5 * loss ? values[values.length - 1] : Double.NaN;
+                })
+                .toArray();
+    }
+
+    @Override
+    public Figure draw(Tables tables) {
+        return new Figure(
+                "P3-fig10",
+                "",
+                "Sharpness at the solution over η and over 1 − β₂",
+                4,
+                List.of(
+                        panel("(a) full batch", "η", "a", tables),
+                        panel("(b) batches", "η", "b", tables),
+                        panel("(c) full batch", "1 − β₂", "c", tables),
+                        panel("(d) batches", "1 − β₂", "d", tables)));
+    }
+
+    private static Panel panel(String title, String x, String group, Tables tables) {
+        double[] at = FigureRuns.values(tables, group);
+        double[] sharpness = atTheEnd(tables, group, "sharpness", LOSS);
+        return Panel.of(
+                title, Axis.log10(x), Axis.log10("sharpness λ₁(H) at the solution"), Mark.line("a run", at, sharpness));
+    }
+
+    @Override
+    public List<Claim> claims(Tables tables) {
+        List<Claim> claims = new ArrayList<>();
+        claims.add(claim("P3-17", "full batch", "a", "when η is smaller", tables));
+        claims.add(claim("P3-17", "batches", "b", "when η is smaller", tables));
+        claims.add(claim("P3-17-beta2", "full batch", "c", "when β₂ is smaller", tables));
+        claims.add(claim("P3-17-beta2", "batches", "d", "when β₂ is smaller", tables));
+        return claims;
+    }
+
+    private static Claim claim(String id, String batch, String group, String when, Tables tables) {
+        double[] sharpness = atTheEnd(tables, group, "sharpness", LOSS);
+        List<String> labels = List.copyOf(FigureRuns.group(tables, group).keySet());
+        boolean known = java.util.Arrays.stream(sharpness).noneMatch(Double::isNaN);
+        // in both sweeps the runs go from what should be sharp to what should be flat
+        boolean ordered = IntStream.range(1, sharpness.length).allMatch(i -> sharpness[i] < sharpness[i - 1]);
+        List<String> words = IntStream.range(0, sharpness.length)
+                .mapToObj(i -> Statement.format("%s: %.1f", labels.get(i), sharpness[i]))
+                .toList();
+        return new Statement(
+                        id,
+                        "Adaptive edge of stability, Fig. 10(" + group + ")",
+                        "Adam finds sharper solutions " + when,
+                        batch + "; λ₁(H) where the loss has come down to " + LOSS)
+                .open(
+                        "sharper, in order",
+                        "each run against the next",
+                        String.join("; ", words),
+                        !known ? Verdict.INCONCLUSIVE : ordered ? Verdict.AGREES : Verdict.DISAGREES,
+                        !known ? "A run did not come down to the loss." : ordered ? "" : DIFFERS);
+    }
+
+    private static final String DIFFERS = "Not in this order on this small task, one seed.";
+}

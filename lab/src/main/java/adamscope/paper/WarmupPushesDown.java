@@ -1,0 +1,159 @@
+package adamscope.paper;
+
+import adamscope.data.ParallelText;
+import adamscope.data.Tokenizer;
+import adamscope.figure.Axis;
+import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.model.ModelSource;
+import adamscope.report.Claim;
+import adamscope.report.Claim.Verdict;
+import adamscope.table.Table;
+import adamscope.training.Schedule;
+import adamscope.training.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Paper 3, Fig. 7: while η warms up, the preconditioned sharpness of Transformers is pushed down along 38/η.
+record WarmupPushesDown() implements PaperFigure {
+    private static final double PEAK = 1e-2;
+    private static final int WARMUP = 200;
+    private static final int FULL_WARMUP = 40_000;
+    private static final int PAIRS = 24;
+    private static final int FULL_PAIRS = 160;
+
+    @Override
+    public Caption caption() {
+        return new Caption(
+                "P3-fig7",
+                "Adaptive edge of stability, Fig. 7",
+                "While the learning rate warms up, λ₁(P⁻¹H) of Transformers rises to the falling 38/η and is pushed"
+                        + " down along it; with small batches there is a gap.",
+                "Encoder and decoder of 1 layer, width 32, 2 heads, inner width 64, norms before (Pre-LN) and after"
+                        + " (Post-LN); " + PAIRS + " paragraphs of at most 64 bytes, English to German, byte by byte;"
+                        + " Adam (0.9, 0.999), linear warm-up to 10⁻² in " + WARMUP + " steps, batches of 6 and 24;"
+                        + " λ₁ over all pairs. The paper: 6 + 6 layers, WMT, batches of 1,024 and 10,240, warm-up to"
+                        + " 10⁻³ in 40,000 steps.",
+                "6 + 6 layers of width 512, " + FULL_PAIRS + " paragraphs, warm-up to 10⁻³ in " + FULL_WARMUP
+                        + " steps, batches of 16 and 160. WMT does not ship with the program.");
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.network(50);
+    }
+
+    private static List<Boolean> orders() {
+        return List.of(true, false);
+    }
+
+    private static String group(boolean normBefore) {
+        return normBefore ? "pre-norm" : "post-norm";
+    }
+
+    @Override
+    public List<Table> measure(Effort effort) {
+        FigureRuns runs = new FigureRuns();
+        double peak = effort.full() ? 1e-3 : PEAK;
+        int warmup = effort.size(WARMUP, FULL_WARMUP);
+        int pairs = effort.size(PAIRS, FULL_PAIRS);
+        int length = effort.size(64, 128);
+        for (boolean normBefore : orders()) {
+            Task task = new Task(
+                    effort.full()
+                            ? new ModelSource.Translation(6, 8, 512, 2048, normBefore)
+                            : new ModelSource.Translation(1, 2, 32, 64, normBefore),
+                    Optional.of(new ParallelText(Optional.empty(), Tokenizer.BYTES, length, length, pairs)),
+                    Optional.empty());
+            for (int batch : effort.full() ? new int[] {16, FULL_PAIRS} : new int[] {6, PAIRS}) {
+                runs.add(
+                        group(normBefore),
+                        "batch " + batch,
+                        batch,
+                        MeasuredTraining.of(task, "adam", Map.of("lr", peak), warmup)
+                                .scheduled("lr", new Schedule.Warmup(warmup, new Schedule.Constant(peak)))
+                                .inBatches(batch)
+                                .inspected(Inspection.Sharpness.every(effort.size(10, 500))));
+            }
+        }
+        return runs.measure(effort);
+    }
+
+    @Override
+    public Figure draw(Tables tables) {
+        List<Panel> panels = new ArrayList<>();
+        for (boolean normBefore : orders()) {
+            Map<String, Table> runs = FigureRuns.group(tables, group(normBefore));
+            List<Mark> marks = new ArrayList<>();
+            runs.forEach((label, table) ->
+                    marks.add(Mark.line(label, table.numbers("step"), table.numbers("preconditionedSharpness"))));
+            Table any = runs.values().iterator().next();
+            marks.add(Mark.line("threshold 38/η", any.numbers("step"), any.numbers("threshold")));
+            panels.add(new Panel(
+                    normBefore ? "Pre-LN Transformer" : "Post-LN Transformer",
+                    Axis.linear("step t"),
+                    Axis.log10("λ₁(P⁻¹H)"),
+                    marks));
+        }
+        return new Figure("P3-fig7", "", "Preconditioned sharpness of Transformers during warm-up", 2, panels);
+    }
+
+    @Override
+    public List<Claim> claims(Tables tables) {
+        return orders().stream().map(normBefore -> claim(normBefore, tables)).toList();
+    }
+
+    private static Claim claim(boolean normBefore, Tables tables) {
+        List<Table> runs =
+                List.copyOf(FigureRuns.group(tables, group(normBefore)).values());
+        Pushed small = Pushed.of(runs.getFirst());
+        Pushed large = Pushed.of(runs.getLast());
+        boolean known = !Double.isNaN(large.from());
+        boolean tracks = large.ratio() > 0.75 && large.ratio() < 1.25 && large.sharpness() < 0.7;
+        boolean gap = small.overall() < large.overall();
+        return new Statement(
+                        "P3-14",
+                        "Adaptive edge of stability, Fig. 7",
+                        (normBefore ? "Pre-LN: " : "Post-LN: ")
+                                + "warm-up pushes λ₁(P⁻¹H) down along 38/η, with a gap at the small batch",
+                        "from the step at which the large batch came to 38/η to the end of the warm-up; the gap over"
+                                + " the second half of the warm-up")
+                .open(
+                        "λ₁·η/38 near 1 while λ₁ falls; smaller at the small batch",
+                        "median within 25 % of 1, λ₁ down by at least 30 %",
+                        Statement.format(
+                                "large batch: from step %.0f on median %.3f of 38/η, λ₁ at the end %.2f of that at the"
+                                        + " start; second half: %.3f, small batch %.3f",
+                                large.from(), large.ratio(), large.sharpness(), large.overall(), small.overall()),
+                        !known ? Verdict.INCONCLUSIVE : tracks && gap ? Verdict.AGREES : Verdict.DISAGREES,
+                        !known
+                                ? "The large batch did not come to 38/η during this warm-up."
+                                : tracks && gap ? "" : "Not all of it on this small task.");
+    }
+
+    /// @param from      the step at which 38/η was reached
+    /// @param ratio     median of λ₁·η/38 from there on: spikes are short
+    /// @param sharpness λ₁ of the last tenth over λ₁ of as many steps after `from`
+    /// @param overall   average of λ₁·η/38 over the second half of the warm-up
+    private record Pushed(double from, double ratio, double sharpness, double overall) {
+        static Pushed of(Table table) {
+            EdgeCurve edge = EdgeCurve.preconditioned(table);
+            EdgeCurve itself = EdgeCurve.sharpness(table);
+            double from = edge.reaches(1);
+            double overall = edge.since(edge.last() / 2).mean();
+            if (Double.isNaN(from)) {
+                return new Pushed(from, Double.NaN, Double.NaN, overall);
+            }
+            double tenth = (edge.last() - from) / 10;
+            double before = new Curve(itself.step(), itself.ratio()).max(from, from + tenth);
+            return new Pushed(
+                    from,
+                    new Curve(edge.step(), edge.ratio()).median(from),
+                    itself.since(edge.last() - tenth).mean() / before,
+                    overall);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package adamscope.training;
+
+/// Sees θ and the states of a rule during one step: each stretch of coordinates just before and just after it takes its
+/// new values, while it is in the cache of the processor.
+interface Stretches {
+    /// Nobody looks.
+    Stretches UNSEEN = new Stretches() {
+        @Override
+        public void before(int from, int to) {}
+
+        @Override
+        public void after(int from, int to) {}
+    };
+
+    /// The coordinates `from` to `to` − 1 are still those of the step before.
+    void before(int from, int to);
+
+    /// They have their new values, and so have the states there.
+    void after(int from, int to);
+}
