@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 final class TileFold {
     /// A number below this may be on its way out of double; a state that is 0 right after it has underflowed.
     private static final double NEAR_THE_END = 1e-150;
+    private static final double LEAST_NORMAL = Math.log10(Double.MIN_NORMAL);
 
     /// Windows in a row whose levels must lie on the expected line, and how close, relative to its fall.
     private static final int STRAIGHT_WINDOWS = 8;
@@ -85,19 +86,31 @@ final class TileFold {
         }
         for (int c = 0; c < now.length; c++) {
             int component = c;
-            Magnitudes.forEachAbnormal(now[c], at -> inspect(now, component, at, done));
+            Magnitudes.forEachAbnormal(now[c], at -> inspect(reached, now, component, at, done));
         }
         System.arraycopy(now, 0, before, 0, now.length);
     }
 
     /// A component that is zero, subnormal, infinite or NaN. A running power may underflow: 1 − βᵗ loses nothing by it.
-    private void inspect(double[][] now, int c, int at, int done) {
+    private void inspect(Reached reached, double[][] now, int c, int at, int done) {
         double value = now[c][at];
         if (!Double.isFinite(value)) {
             setFirst(result.notFiniteAt(), lane[at], done);
+            if (fellBelowDouble(reached, at)) {
+                setFirst(result.leftDoubleAt(), lane[at], done);
+            }
         } else if (arithmetic == Arithmetic.DOUBLE && driven[c] && (value != 0 || hasUnderflowed(now, c, at))) {
             setFirst(result.leftDoubleAt(), lane[at], done);
         }
+    }
+
+    /// Whether the loss fell below the normal numbers of double: what made a number of it infinite or NaN within the
+    /// same
+    /// window is rounding, such as m/√0, and no divergence.
+    private boolean fellBelowDouble(Reached reached, int at) {
+        return arithmetic == Arithmetic.DOUBLE
+                && result.firstLoss()[lane[at]] > LEAST_NORMAL
+                && reached.recorded(Lanes.Record.LEAST_LOSS).at(at).log10Magnitude() < LEAST_NORMAL;
     }
 
     private boolean hasUnderflowed(double[][] now, int c, int at) {

@@ -13,7 +13,7 @@ package adamscope.kernel;
 /// two; NaN where the
 ///                        rule has none or the run is shorter
 /// @param leftDoubleAt    in double arithmetic, the step at the end of the first window after which some component was
-///                        subnormal or had underflowed to 0; −1 for never
+///                        subnormal or had underflowed to 0, or was lost after the loss had; −1 for never
 /// @param notFiniteAt     the step at the end of the first window after which some component was infinite or NaN; −1
 ///                        for never
 /// @param ranSteps        steps that each lane was computed for: less than all where the rest was known;

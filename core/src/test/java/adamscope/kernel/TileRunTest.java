@@ -69,6 +69,27 @@ class TileRunTest {
         assertThat(halving(Arithmetic.DOUBLE, 1000).leftDoubleAt()).containsOnly(-1);
     }
 
+    @Test
+    void aRunWhoseStepIsDividedByAVanishedVHasLeftTheRangeOfDoubleAndNotDiverged() {
+        // Here the loss falls by a decade or two a step, until v is zero, within one window; in scaled arithmetic the
+        // same runs pass below 1e-308 and stay numbers.
+        Map<String, double[]> inputs = Map.of(
+                "beta1", new double[] {0.00686, 0.0126, 0.003},
+                "beta2", new double[] {0.0119, 0.0138, 0.0176},
+                "x", new double[] {1, 1, 1});
+        Map<String, Double> fixed = Map.of("eps", 0.0, "lr", 1e-3);
+        Recurrence recurrence = KernelCases.recurrence("adam-uncorrected", "x^4/4");
+        TileResult inDouble =
+                TileRun.of(recurrence, fixed, Arithmetic.DOUBLE, 20_000, 50).run(inputs, () -> false);
+        TileResult scaled =
+                TileRun.of(recurrence, fixed, Arithmetic.SCALED, 20_000, 50).run(inputs, () -> false);
+        for (int lane = 0; lane < 3; lane++) {
+            assertThat(inDouble.leftDoubleAt()[lane]).as("lane %d", lane).isPositive();
+            assertThat(scaled.notFiniteAt()[lane]).isEqualTo(-1);
+            assertThat(scaled.minLoss()[lane]).isLessThan(-308);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aRunThatDivergesOrStartsAtNotANumberSaysWhen(Arithmetic arithmetic) {

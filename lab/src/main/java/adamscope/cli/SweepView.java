@@ -5,7 +5,9 @@ import adamscope.experiment.ExperimentText;
 import adamscope.experiment.Sweep;
 import adamscope.report.SweepPreview;
 import adamscope.store.JsonDocument;
+import adamscope.store.RefinedRows;
 import adamscope.store.SweepRows;
+import adamscope.sweep.Axis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,6 +39,9 @@ record SweepView(Path folder, Sweep sweep, SweepRows rows) {
     }
 
     int show(Console console, boolean json) {
+        if (rows.files().isEmpty() && !sweep.refine().equals(Sweep.EVERYWHERE)) {
+            return showRefined(console, json);
+        }
         long all = sweep.space().points();
         long done = rows.points();
         double rate = rows.pointsPerSecond();
@@ -58,6 +63,26 @@ record SweepView(Path folder, Sweep sweep, SweepRows rows) {
                         Double.isFinite(left) && left > 0
                                 ? ", %.3g/s, %s left".formatted(rate, Progress.readable((long) (left * 1e9)))
                                 : ""));
+        console.line(picture.isEmpty() ? "nothing to draw yet" : "picture: " + picture);
+        return ExitCode.DONE;
+    }
+
+    /// How many points a refinement will run is decided by their outcomes, so there is no time left to tell.
+    private int showRefined(Console console, boolean json) {
+        RefinedRows refined =
+                RefinedRows.of(folder, (Axis) sweep.space().coordinates().get(0), (Axis)
+                        sweep.space().coordinates().get(1));
+        long all = sweep.space().points();
+        long done = refined.points();
+        String picture = done == 0
+                ? ""
+                : SweepPreview.write(folder, sweep, refined.picture()).toString();
+        if (json) {
+            console.json(JsonDocument.object("points", all, "done", done, "refining", true, "picture", picture));
+            return ExitCode.DONE;
+        }
+        console.line(
+                "%d points run so far; refinement goes on beside boundaries, in a plane of %d".formatted(done, all));
         console.line(picture.isEmpty() ? "nothing to draw yet" : "picture: " + picture);
         return ExitCode.DONE;
     }

@@ -9,6 +9,9 @@ import org.jfree.chart.text.TextUtils;
 record FigureDrawing(Figure figure, List<PanelDrawing> panels) {
     private static final int TITLE_HEIGHT = 30;
 
+    /// Left of a title that fills the width, and right of it, together.
+    private static final int TITLE_MARGIN = 16;
+
     static FigureDrawing of(Figure figure) {
         System.setProperty("java.awt.headless", "true");
         // the library would draw upright labels as outlines, which no reader can search or hear
@@ -32,6 +35,11 @@ record FigureDrawing(Figure figure, List<PanelDrawing> panels) {
             graphics.setPaint(Look.INK);
             graphics.setFont(Look.FIGURE_TITLE);
             int wide = graphics.getFontMetrics().stringWidth(figure.title());
+            if (wide > width() - TITLE_MARGIN) {
+                graphics.setFont(
+                        Look.FIGURE_TITLE.deriveFont(Look.FIGURE_TITLE.getSize2D() * (width() - TITLE_MARGIN) / wide));
+                wide = graphics.getFontMetrics().stringWidth(figure.title());
+            }
             graphics.drawString(figure.title(), (width() - wide) / 2f, 22f);
         }
         for (int row = 0; row < figure.rows(); row++) {

@@ -261,6 +261,20 @@ class CommandSweepTest {
     }
 
     @Test
+    void aPreviewOfARefinementShowsItsPointsSoFar() throws IOException, InterruptedException {
+        Path file = experiment("256", 20_000);
+        Path run = folder.resolve("refining");
+        Process child = child("sweep", "-c", file.toString(), "--refine", "any", "--out", run.toString());
+        awaitTiles(child, run, 2);
+        child.destroyForcibly().waitFor();
+        JsonNode found = Ran.of("sweep", "--preview", run.toString(), "--json").json();
+        // blocks of 32 cells: 9 x 9 points of the coarse grid, and the first level beside boundaries
+        assertThat(found.path("done").asLong()).isBetween(82L, 256L * 256);
+        assertThat(found.path("refining").asBoolean()).isTrue();
+        assertThat(run.resolve("preview.png")).isNotEmptyFile();
+    }
+
+    @Test
     void mistakesAreNamedWithTheirPlace() throws IOException {
         String good = Files.readString(experiment("4", 100));
         wrong(good.replace("from: 0.02", "from: 1.5"), "axis beta1: from = 1.5 must lie below to = 0.98");
