@@ -26,7 +26,9 @@ class CommandTrainTest {
         batch: 20
         noise: 1e-3
         changes:
+          - {at: 20, floor: v}
           - {at: 30, freeze: preconditioner}
+          - {at: 40, skip: step}
           - {at: 50, set: {beta2: 0.99}}
         probe: 20
         checkpoint: {steps: 25, keep: 2}
@@ -155,6 +157,8 @@ class CommandTrainTest {
         wrong("optimizer: {name: adam, lr: {schedule: warm}}", "steps: 5\nmodel: {kind: cnn}", "schedule = warm");
         wrong("optimizer: adam", "steps: 5\nbatsh: 5", "no key 'batsh'");
         wrong("optimizer: adam", "steps: 5\nchanges: [{at: 3}]", "one of 'freeze: preconditioner'");
+        wrong("optimizer: adam", "steps: 5\nchanges: [{at: 3, skip: batch}]", "skip");
+        wrong("optimizer: adam", "steps: 5\nchanges: [{at: 3, floor: w}]", "adam has no state 'w'");
         wrong("optimizer: adam", "steps: 5\nfull: {steps: 6}\nclip: -1", "clip = -1.0");
         wrong("optimizer: {name: adam, lr: nan}", "steps: 5", "lr = 'nan' is no number");
         wrong("optimizer: {name: adam, lr: inf}", "steps: 5", "is outside (0, inf)");
