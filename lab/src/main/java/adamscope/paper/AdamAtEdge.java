@@ -1,6 +1,7 @@
 package adamscope.paper;
 
 import adamscope.figure.Figure;
+import adamscope.figure.Numeral;
 import adamscope.report.Claim;
 import adamscope.table.Table;
 import java.util.List;
@@ -62,8 +63,7 @@ record AdamAtEdge() implements PaperFigure {
 
     /// `η = 2e-3`, to two digits.
     static String lr(double lr) {
-        String[] parts = Statement.format("%.1e", lr).split("e");
-        return "η = " + parts[0].replace(".0", "") + "e" + Integer.parseInt(parts[1]);
+        return "η = " + Numeral.of(lr);
     }
 
     @Override

@@ -32,6 +32,11 @@ record MoreRegimeRuns() implements PaperFigure {
     }
 
     @Override
+    public Cost cost() {
+        return Cost.theory(34);
+    }
+
+    @Override
     public List<Table> measure(Effort effort) {
         List<Table> tables = new ArrayList<>();
         for (AdamRun run : RUNS) {

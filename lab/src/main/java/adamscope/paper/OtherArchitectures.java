@@ -27,7 +27,7 @@ record OtherArchitectures() implements PaperFigure {
             new Case("wrn", "(b) WideResNet without norms", new double[] {3e-3, 5e-3}, Network.UNNORMALISED),
             new Case("wrn-norm", "(c) WideResNet", new double[] {2e-2, 4e-2}, Network.NORMALISED));
     private static final int IMAGES = 50;
-    private static final int STEPS = 120;
+    private static final int STEPS = 300;
     private static final int FULL_STEPS = 2000;
 
     @Override
@@ -47,7 +47,7 @@ record OtherArchitectures() implements PaperFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(45);
+        return Cost.network(120);
     }
 
     @Override

@@ -14,7 +14,7 @@ public interface PaperFigure {
 
     /// About how much work it is.
     default Cost cost() {
-        return Cost.theory(2);
+        return Cost.theory(6);
     }
 
     /// Runs what the figure needs.

@@ -38,6 +38,11 @@ record PowerLaws() implements PaperFigure {
     }
 
     @Override
+    public Cost cost() {
+        return Cost.theory(20);
+    }
+
+    @Override
     public List<Table> measure(Effort effort) {
         Measured measured = new Measured();
         for (String method : List.of("gd", "heavy-ball-ema")) {

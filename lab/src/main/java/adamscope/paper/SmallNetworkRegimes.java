@@ -40,6 +40,11 @@ record SmallNetworkRegimes() implements PaperFigure {
     }
 
     @Override
+    public Cost cost() {
+        return Cost.theory(30);
+    }
+
+    @Override
     public List<Table> measure(Effort effort) {
         SmallNetwork network = new SmallNetwork();
         List<Table> tables = new ArrayList<>();
