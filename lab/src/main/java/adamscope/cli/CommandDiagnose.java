@@ -6,7 +6,11 @@ import adamscope.diagnosis.Circumstances;
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.NumberFormat;
 import adamscope.diagnosis.Replay;
+import adamscope.experiment.Experiment;
+import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Setting;
+import adamscope.experiment.Simulation;
+import adamscope.experiment.Train;
 import adamscope.log.LogReader;
 import adamscope.log.NameMap;
 import adamscope.optimizer.Catalogue;
@@ -16,6 +20,7 @@ import adamscope.report.DiagnosedRun;
 import adamscope.report.DiagnosisPage;
 import adamscope.report.ReportHtml;
 import adamscope.store.JsonDocument;
+import adamscope.store.ResultStore;
 import adamscope.store.RunFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +56,8 @@ import picocli.CommandLine.Parameters;
 final class CommandDiagnose implements Callable<Integer> {
     private static final int MOST_MEASURED = 1000;
 
+    private static final String STANDARD_RULE = "adam";
+
     private final Console console;
 
     @Parameters(paramLabel = "PATH", arity = "0..*", description = "Logs: files or folders.")
@@ -77,8 +84,8 @@ final class CommandDiagnose implements Callable<Integer> {
     @Option(
             names = "--optimizer",
             paramLabel = "NAME|FILE",
-            defaultValue = "adam",
-            description = "The optimizer of the run, of the catalogue or a rule file (standard: ${DEFAULT-VALUE}).")
+            description = "The optimizer of the run, of the catalogue or a rule file; standard: what the run folder of"
+                    + " a simulation or training says, else " + STANDARD_RULE + ".")
     private String optimizer;
 
     @Option(
@@ -135,20 +142,19 @@ final class CommandDiagnose implements Callable<Integer> {
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("PATH is missing; name the file or folder of a log");
         }
-        OptimizerRule rule = Catalogue.find(optimizer);
         Map<String, Double> given = Setting.values(hyper);
-        rule.values(given);
+        paths.forEach(path -> rule(path).values(given));
         Optional<NumberFormat> format = Optional.ofNullable(dtype).map(NumberFormat::of);
         NameMap names = NameMap.of(map);
         if (out != null) {
             RunFolders.refuseTaken(out);
         }
-        Function<RunLog, Diagnosis> diagnosing = log -> diagnosed(log, rule, given, format);
         List<DiagnosedRun> runs = watch == null
                 ? paths.stream()
-                        .flatMap(path -> diagnosed(path, names, diagnosing).stream())
+                        .flatMap(path ->
+                                diagnosed(path, names, log -> diagnosed(log, rule(path), given, format)).stream())
                         .toList()
-                : watched(diagnosing, names);
+                : watched(log -> diagnosed(log, rule(paths.getFirst()), given, format), names);
         Object document = runs.size() == 1
                 ? DiagnosisPrint.json(runs.getFirst())
                 : JsonDocument.object(
@@ -166,6 +172,22 @@ final class CommandDiagnose implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private OptimizerRule rule(Path path) {
+        if (optimizer == null && Files.isRegularFile(path.resolve("experiment.yaml"))) {
+            Experiment experiment = ResultStore.open(path).experiment();
+            if (experiment instanceof Simulation simulation) {
+                return simulation.optimizer().rule();
+            }
+            if (experiment instanceof NetworkTraining network) {
+                return network.optimizer().rule();
+            }
+            if (experiment instanceof Train train) {
+                return train.training().tuned().rule();
+            }
+        }
+        return Catalogue.find(optimizer == null ? STANDARD_RULE : optimizer);
     }
 
     private List<DiagnosedRun> diagnosed(Path path, NameMap names, Function<RunLog, Diagnosis> diagnosing) {

@@ -45,6 +45,15 @@ class CommandDiagnoseTest {
     }
 
     @Test
+    void aRunFolderIsHeldAgainstTheThresholdOfItsOwnRule() {
+        Path run = folder.resolve("nadam");
+        Ran.of(List.of("simulate", "--optimizer=nadam", "--objective=x^2/2", "--x0=1", "--steps=200", "--out=" + run));
+        // paper 3, Table 1: (2/eta)(1 + beta1)/((1 - beta1)(1 + 2 beta1)) = 13.571/eta at beta1 = 0.9
+        assertThat(Ran.of(List.of("diagnose", run.toString())).out())
+                .contains("nadam is stable while lr·λ₁(P⁻¹H) < 13.57");
+    }
+
+    @Test
     void aLogWithoutAnyLossSaysWhichSeriesItHas() throws IOException {
         Ran ran = Ran.of(List.of("diagnose", csv("step,reward\n1,2\n2,3\n")));
         assertThat(ran.code()).isNotEqualTo(ExitCode.DONE);
