@@ -222,7 +222,7 @@ public final class RunReport {
                 new Section.KeyValue(
                         "Seeds",
                         p.seeds().isEmpty()
-                                ? "none: nothing here is random"
+                                ? "none given: what chance there is follows from numbers fixed in the program"
                                 : p.seeds().toString()));
     }
 }
