@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -102,11 +103,13 @@ final class Architecture {
         for (String used : uses(model)) {
             Optional<String> other = ourPackage(used);
             if (other.isPresent() && ORDER.indexOf(other.get()) > ORDER.indexOf(home.get())) {
-                found.add("%s uses %s, but %s comes before %s".formatted(name, used, home.get(), other.get()));
+                found.add(String.format(
+                        Locale.ROOT, "%s uses %s, but %s comes before %s", name, used, home.get(), other.get()));
             }
             HOMES.forEach((library, homes) -> {
                 if (used.startsWith(library) && !homes.contains(home.get())) {
-                    found.add("%s uses %s, which is for %s only".formatted(name, used, new TreeSet<>(homes)));
+                    found.add(String.format(
+                            Locale.ROOT, "%s uses %s, which is for %s only", name, used, new TreeSet<>(homes)));
                 }
             });
         }

@@ -11,6 +11,7 @@ import adamscope.training.TensorRule;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -31,7 +32,7 @@ public final class UpdateComparison {
     private static final int PARAMETERS = 10_000_000;
     private static final double LR = 1e-3;
 
-    private static final String FUSED = """
+    private static final String FUSED = String.format(Locale.ROOT, """
         def listed(p: Tensor):
             return [p]
 
@@ -40,7 +41,7 @@ public final class UpdateComparison {
             torch._fused_adam_(p, g, m, v, none, t, lr=%s, beta1=0.9, beta2=0.999, weight_decay=0.0,
                 eps=1e-08, amsgrad=False, maximize=False)
             return p
-        """.formatted(LR);
+        """, LR);
 
     private UpdateComparison() {}
 

@@ -182,31 +182,49 @@ public record Benchmark(
         List<String> lines = new ArrayList<>();
         confusions.forEach((logged, confusion) -> {
             lines.add("");
-            lines.add("logged: %s; macro recall %.3f"
-                    .formatted(logged.name().toLowerCase(Locale.ROOT), confusion.macroRecall()));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "logged: %s; macro recall %.3f",
+                    logged.name().toLowerCase(Locale.ROOT),
+                    confusion.macroRecall()));
             lines.add("built in            named: " + String.join(" ", Confusion.classes()));
             for (int built = 0; built < Confusion.classes().size(); built++) {
                 if (!Double.isNaN(confusion.recall(built))) {
-                    lines.add("%-20s %s recall %.3f"
-                            .formatted(
-                                    Confusion.classes().get(built),
-                                    Arrays.toString(confusion.counts()[built]),
-                                    confusion.recall(built)));
+                    lines.add(String.format(
+                            Locale.ROOT,
+                            "%-20s %s recall %.3f",
+                            Confusion.classes().get(built),
+                            Arrays.toString(confusion.counts()[built]),
+                            confusion.recall(built)));
                 }
             }
         });
         lines.add("");
-        lines.add("rises of 100 times and more: %d".formatted(ours.rises()));
-        lines.add("found here: %.3f, false alarms on quiet runs: %d in %d steps"
-                .formatted(ours.recall(), ours.falseAlarms(), ours.quietSteps()));
-        lines.add("found by six deviations of the last 128 losses: %.3f, false alarms: %d in %d steps"
-                .formatted(others.recall(), others.falseAlarms(), others.quietSteps()));
+        lines.add(String.format(Locale.ROOT, "rises of 100 times and more: %d", ours.rises()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "found here: %.3f, false alarms on quiet runs: %d in %d steps",
+                ours.recall(),
+                ours.falseAlarms(),
+                ours.quietSteps()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "found by six deviations of the last 128 losses: %.3f, false alarms: %d in %d steps",
+                others.recall(),
+                others.falseAlarms(),
+                others.quietSteps()));
         lines.add("");
         lines.add("early warning: alarm in the 200 steps before the first onset");
-        warnings.forEach(
-                (cause, w) -> lines.add("%-20s %d of %d warned, middle lead %.0f steps; %d alarms in %d earlier steps"
-                        .formatted(cause.key(), w.warned(), w.runs(), w.lead(), w.alarms(), w.steps())));
-        lines.add("%-20s %d alarms in %d steps".formatted("no-rise", quiet.alarms(), quiet.steps()));
+        warnings.forEach((cause, w) -> lines.add(String.format(
+                Locale.ROOT,
+                "%-20s %d of %d warned, middle lead %.0f steps; %d alarms in %d earlier steps",
+                cause.key(),
+                w.warned(),
+                w.runs(),
+                w.lead(),
+                w.alarms(),
+                w.steps())));
+        lines.add(String.format(Locale.ROOT, "%-20s %d alarms in %d steps", "no-rise", quiet.alarms(), quiet.steps()));
         return lines;
     }
 }

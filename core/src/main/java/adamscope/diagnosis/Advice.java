@@ -7,6 +7,7 @@ import adamscope.stability.PowerLawTheory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /// What to change to which value, for one rise; each cause has its own.
@@ -146,7 +147,7 @@ final class Advice {
                 "take eps at or above %.2g, the smallest normal number of %s (now %s)",
                 format.leastNormal(),
                 format.word(),
-                known.value("eps").isPresent() ? "%.3g".formatted(known.or("eps", 0)) : "unknown");
+                known.value("eps").isPresent() ? String.format(Locale.ROOT, "%.3g", known.or("eps", 0)) : "unknown");
     }
 
     private void lossScale() {
@@ -213,6 +214,6 @@ final class Advice {
     }
 
     private void say(String format, Object... values) {
-        sentences.add(format.formatted(values));
+        sentences.add(String.format(Locale.ROOT, format, values));
     }
 }

@@ -2,6 +2,7 @@ package adamscope.diagnosis;
 
 import adamscope.stability.QuadraticTheory;
 import adamscope.stability.StepBound;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /// Causes that lie in the optimizer's own dynamics: lag of v, curvature, schedule, β₁² > β₂.
@@ -24,9 +25,15 @@ final class DynamicsSuspects {
             if (lag > Math.log10(5)) {
                 draft.supports(
                         0.35 + 0.15 * Math.min(1, lag - 0.7),
-                        "v was %.3g times g² before the rise: it lagged behind".formatted(Math.pow(10, lag)));
+                        String.format(
+                                Locale.ROOT,
+                                "v was %.3g times g² before the rise: it lagged behind",
+                                Math.pow(10, lag)));
             } else {
-                draft.contradicts(0.2, "v was %.3g times g² before the rise: it followed".formatted(Math.pow(10, lag)));
+                draft.contradicts(
+                        0.2,
+                        String.format(
+                                Locale.ROOT, "v was %.3g times g² before the rise: it followed", Math.pow(10, lag)));
             }
         } else {
             draft.lacks("‖√v‖ and ‖g‖, or quantiles of v/g²");
@@ -35,8 +42,11 @@ final class DynamicsSuspects {
         if (signs.decayShare() > 0.6) {
             draft.supports(
                     0.2,
-                    "v fell at %.0f %% of the fastest rate that beta2 allows, so hardly any gradient entered it"
-                            .formatted(100 * Math.min(1, signs.decayShare())));
+                    String.format(
+                            Locale.ROOT,
+                            "v fell at %.0f %% of the fastest rate that beta2 allows, so hardly any gradient entered"
+                                    + " it",
+                            100 * Math.min(1, signs.decayShare())));
         } else if (signs.decayShare() < 0.2) {
             draft.contradicts(0.1, "v did not fall before the rise");
         }
@@ -61,8 +71,11 @@ final class DynamicsSuspects {
                     new Inequality("1−β₁", 1 - beta1, ">", "4(1−β₂): the side of spikes", 4 * (1 - beta2), "b > 4a"));
             draft.supports(
                     0.15,
-                    "these betas let v lag: m forgets in %.0f steps, v in %.0f"
-                            .formatted(1 / (1 - beta1), 1 / (1 - beta2)));
+                    String.format(
+                            Locale.ROOT,
+                            "these betas let v lag: m forgets in %.0f steps, v in %.0f",
+                            1 / (1 - beta1),
+                            1 / (1 - beta2)));
         }
     }
 
@@ -78,15 +91,22 @@ final class DynamicsSuspects {
         if (Math.abs(signs.lossFall() / quartic - 1) < 0.1) {
             draft.supports(
                     0.1,
-                    "the loss fell by %.4g a step before, as theory says of a quartic minimum (ln beta2 = %.4g)"
-                            .formatted(signs.lossFall(), quartic));
+                    String.format(
+                            Locale.ROOT,
+                            "the loss fell by %.4g a step before, as theory says of a quartic minimum (ln beta2 ="
+                                    + " %.4g)",
+                            signs.lossFall(),
+                            quartic));
         } else if (beta1 > 0) {
             double quadratic = new QuadraticTheory(beta1, beta2).lossSlope();
             if (quadratic < 0 && Math.abs(signs.lossFall() / quadratic - 1) < 0.1) {
                 draft.supports(
                         0.1,
-                        "the loss fell by %.4g a step before, as theory says of a quadratic minimum (%.4g)"
-                                .formatted(signs.lossFall(), quadratic));
+                        String.format(
+                                Locale.ROOT,
+                                "the loss fell by %.4g a step before, as theory says of a quadratic minimum (%.4g)",
+                                signs.lossFall(),
+                                quadratic));
             }
         }
     }
@@ -104,20 +124,26 @@ final class DynamicsSuspects {
             if (signs.sharpness() > bound) {
                 draft.supports(
                         0.25,
-                        "the preconditioned sharpness was %.3g times its threshold"
-                                .formatted(signs.sharpness() / bound));
+                        String.format(
+                                Locale.ROOT,
+                                "the preconditioned sharpness was %.3g times its threshold",
+                                signs.sharpness() / bound));
             } else if (signs.sharpness() < 0.5 * bound) {
                 draft.contradicts(
                         0.25,
-                        "the preconditioned sharpness stayed at %.2g times its threshold"
-                                .formatted(signs.sharpness() / bound));
+                        String.format(
+                                Locale.ROOT,
+                                "the preconditioned sharpness stayed at %.2g times its threshold",
+                                signs.sharpness() / bound));
             }
         }
         if (signs.rawGrowth() > 0.02 && signs.rawGrowth() > -signs.rootGrowth()) {
             draft.supports(
                     0.35,
-                    "the curvature itself had grown by %.0f %% over the steps before, more than v had fallen"
-                            .formatted(100 * (Math.pow(10, signs.rawGrowth()) - 1)));
+                    String.format(
+                            Locale.ROOT,
+                            "the curvature itself had grown by %.0f %% over the steps before, more than v had fallen",
+                            100 * (Math.pow(10, signs.rawGrowth()) - 1)));
         } else if (signs.rawGrowth() <= 0.02) {
             draft.contradicts(0.2, "the curvature had not grown before the rise");
         } else if (Double.isNaN(signs.rawGrowth())) {
@@ -144,7 +170,7 @@ final class DynamicsSuspects {
         if (factor > 1.1) {
             draft.supports(
                     0.35 + 0.55 * Math.min(1, signs.lrRise()),
-                    "lr had risen by a factor %.3g within the steps before".formatted(factor));
+                    String.format(Locale.ROOT, "lr had risen by a factor %.3g within the steps before", factor));
         } else if (signs.lrClimbing()) {
             draft.supports(0.35, "lr was still being raised and higher than ever before");
         } else {
@@ -153,7 +179,8 @@ final class DynamicsSuspects {
         if (!Double.isNaN(signs.sharpness()) && known.threshold().isPresent()) {
             double times = signs.sharpness() / known.threshold().getAsDouble();
             if (times > 1 && factor > 1.1) {
-                draft.supports(0.1, "with it lr·λ₁(P⁻¹H) reached %.3g times its threshold".formatted(times));
+                draft.supports(
+                        0.1, String.format(Locale.ROOT, "with it lr·λ₁(P⁻¹H) reached %.3g times its threshold", times));
             }
         }
         return draft.decidedBy("rerun from before the rise with lr held: the rise goes if this is the cause");
@@ -172,20 +199,26 @@ final class DynamicsSuspects {
                 "beta1²", square, ">", "beta2", beta2.getAsDouble(), "sup |m|/√v is infinite for beta1² ≥ beta2"));
         if (square <= beta2.getAsDouble()) {
             double bound = new StepBound(beta1.getAsDouble(), beta2.getAsDouble()).limit();
-            draft.contradicts(1, "beta1² lies below beta2: |m|/√v cannot exceed %.3g".formatted(bound));
+            draft.contradicts(
+                    1, String.format(Locale.ROOT, "beta1² lies below beta2: |m|/√v cannot exceed %.3g", bound));
             return draft.decidedBy("nothing more: the betas refute it");
         }
         draft.supports(0.55, "beta1² lies above beta2: m outlives v and |m|/√v has no bound");
         if (signs.stepRatio() > 2 && signs.stepRatioJump() > 0.2) {
             draft.supports(
                     0.3,
-                    "|m|/√v rose to %.3g, %.2g times its usual value, before the loss did"
-                            .formatted(signs.stepRatio(), Math.pow(10, signs.stepRatioJump())));
+                    String.format(
+                            Locale.ROOT,
+                            "|m|/√v rose to %.3g, %.2g times its usual value, before the loss did",
+                            signs.stepRatio(),
+                            Math.pow(10, signs.stepRatioJump())));
         } else if (signs.stepBefore() > 0.3) {
             draft.supports(
                     0.2,
-                    "the steps had grown to %.2g times their usual length before the loss rose"
-                            .formatted(Math.pow(10, signs.stepBefore())));
+                    String.format(
+                            Locale.ROOT,
+                            "the steps had grown to %.2g times their usual length before the loss rose",
+                            Math.pow(10, signs.stepBefore())));
         } else if (Double.isNaN(signs.stepRatio())) {
             draft.lacks("|m|/√v (99th percentile)");
         }

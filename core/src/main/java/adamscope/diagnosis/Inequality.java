@@ -1,5 +1,7 @@
 package adamscope.diagnosis;
 
+import java.util.Locale;
+
 /// What a cause rests on: a measured number on the left against a bound on the right.
 ///
 /// @param left     what was measured, in words or symbols
@@ -21,16 +23,19 @@ public record Inequality(String left, double measured, String relation, String r
 
     /// `η·λ₁(P⁻¹H) = 45.2 > 38 = 2(1+β₁)/(1−β₁)`; with `not` where it does not hold.
     public String text() {
-        return "%s = %s %s %s = %s"
-                .formatted(
-                        left,
-                        number(measured),
-                        holds() ? relation : relation.equals(">") ? "≤" : "≥",
-                        number(bound),
-                        right);
+        return String.format(
+                Locale.ROOT,
+                "%s = %s %s %s = %s",
+                left,
+                number(measured),
+                holds() ? relation : relation.equals(">") ? "≤" : "≥",
+                number(bound),
+                right);
     }
 
     static String number(double value) {
-        return "%.4g".formatted(value).replaceAll("(\\.\\d*?)0+(e|$)", "$1$2").replaceAll("\\.(e|$)", "$1");
+        return String.format(Locale.ROOT, "%.4g", value)
+                .replaceAll("(\\.\\d*?)0+(e|$)", "$1$2")
+                .replaceAll("\\.(e|$)", "$1");
     }
 }

@@ -1,5 +1,7 @@
 package adamscope.diagnosis;
 
+import java.util.Locale;
+
 /// Causes that enter from outside: a batch, the number format, the loss scale, the network, anything else.
 final class InputSuspects {
     /// Above such logits a softmax over two items gives the lesser less than 1e-9.
@@ -13,14 +15,19 @@ final class InputSuspects {
         double memory = 1 / (1 - known.or("beta1", 0.9));
         boolean blind = Double.isNaN(signs.stepBefore()) && Double.isNaN(signs.gradientJump());
         if (signs.rowSteps() > 1) {
-            draft.lacks("the loss of each step: rows are %d steps apart, so one row may hide a climb"
-                    .formatted(signs.rowSteps()));
+            draft.lacks(String.format(
+                    Locale.ROOT,
+                    "the loss of each step: rows are %d steps apart, so one row may hide a climb",
+                    signs.rowSteps()));
         } else if (DynamicsSuspects.instantly(signs)) {
             draft.supports(
                     blind ? 0.2 : 0.25,
                     "the loss rose within one step" + (blind ? "" : ", out of steps of usual length"));
         } else {
-            draft.contradicts(0.1, "the loss built up over %d steps".formatted(signs.climb() + signs.gradientLead()));
+            draft.contradicts(
+                    0.1,
+                    String.format(
+                            Locale.ROOT, "the loss built up over %d steps", signs.climb() + signs.gradientLead()));
         }
         if (!Double.isNaN(signs.stepBefore())) {
             draft.rests(new Inequality(
@@ -38,15 +45,22 @@ final class InputSuspects {
                     blind ? 0.2 : 0.35,
                     signs.stayed() <= 1
                             ? "half of the height was gone a step after the peak"
-                            : "half of the height was gone %d steps after the peak".formatted(signs.stayed()));
+                            : String.format(
+                                    Locale.ROOT,
+                                    "half of the height was gone %d steps after the peak",
+                                    signs.stayed()));
         } else if (signs.stayed() < 0 || signs.stayed() * signs.rowSteps() > 3 * memory) {
-            draft.contradicts(0.2, "the loss stayed up for longer than m remembers (%.0f steps)".formatted(memory));
+            draft.contradicts(
+                    0.2,
+                    String.format(Locale.ROOT, "the loss stayed up for longer than m remembers (%.0f steps)", memory));
         }
         if (signs.gradientJump() > 0.4) {
             draft.supports(
                     0.15,
-                    "the gradient was %.3g times its usual length in the same rows"
-                            .formatted(Math.pow(10, signs.gradientJump())));
+                    String.format(
+                            Locale.ROOT,
+                            "the gradient was %.3g times its usual length in the same rows",
+                            Math.pow(10, signs.gradientJump())));
         } else if (Double.isNaN(signs.gradientJump())) {
             draft.lacks("‖g‖ of each step");
         }
@@ -75,12 +89,15 @@ final class InputSuspects {
             if (eps > 0 && eps < format.least()) {
                 draft.rests(new Inequality(
                         "eps", eps, "<", "smallest positive " + format.word(), format.least(), "IEEE 754"));
-                draft.supports(0.3, "eps = %.3g is 0 in %s".formatted(eps, format.word()));
+                draft.supports(0.3, String.format(Locale.ROOT, "eps = %.3g is 0 in %s", eps, format.word()));
             } else if (eps > 0 && eps < format.leastNormal()) {
                 draft.supports(
                         0.15,
-                        "eps = %.3g is subnormal in %s, and 0 where such numbers are flushed"
-                                .formatted(eps, format.word()));
+                        String.format(
+                                Locale.ROOT,
+                                "eps = %.3g is subnormal in %s, and 0 where such numbers are flushed",
+                                eps,
+                                format.word()));
             }
         } else {
             draft.lacks("the number format of v and of the gradients (--dtype)");
@@ -112,15 +129,22 @@ final class InputSuspects {
         double chance = 1 - Math.pow(1 - signs.scaleChanges(), 12);
         draft.supports(
                 signs.scaleChange() < 0 ? 0.35 : 0.2,
-                "the loss scale changed by a factor %.3g just before".formatted(Math.pow(2, signs.scaleChange())));
+                String.format(
+                        Locale.ROOT,
+                        "the loss scale changed by a factor %.3g just before",
+                        Math.pow(2, signs.scaleChange())));
         if (chance < 0.3) {
-            draft.supports(0.1, "by chance that happens with probability %.2f only".formatted(chance));
+            draft.supports(
+                    0.1, String.format(Locale.ROOT, "by chance that happens with probability %.2f only", chance));
         }
         if (signs.gradientJump() > 0.4 && signs.scaleChange() < 0) {
             draft.supports(
                     0.4,
-                    "the gradient that entered the step was %.3g times its usual length while the scale was cut:"
-                                    .formatted(Math.pow(10, signs.gradientJump()))
+                    String.format(
+                                    Locale.ROOT,
+                                    "the gradient that entered the step was %.3g times its usual length while the"
+                                            + " scale was cut:",
+                                    Math.pow(10, signs.gradientJump()))
                             + " an overflow was not skipped");
         }
         return draft.decidedBy("whether the steps with overflow were skipped: θ must not move in them");
@@ -142,13 +166,21 @@ final class InputSuspects {
                 "softmax gap e^(−20) = 2e-9"));
         if (signs.logit() > SATURATED) {
             draft.supports(
-                    0.55, "attention logits had reached %.3g: the softmax was saturated".formatted(signs.logit()));
+                    0.55,
+                    String.format(
+                            Locale.ROOT,
+                            "attention logits had reached %.3g: the softmax was saturated",
+                            signs.logit()));
             if (signs.logitGrowth() > 0.3) {
                 draft.supports(
-                        0.25, "they had grown %.2g times since the start".formatted(Math.pow(10, signs.logitGrowth())));
+                        0.25,
+                        String.format(
+                                Locale.ROOT,
+                                "they had grown %.2g times since the start",
+                                Math.pow(10, signs.logitGrowth())));
             }
         } else {
-            draft.contradicts(0.5, "attention logits stayed at %.3g".formatted(signs.logit()));
+            draft.contradicts(0.5, String.format(Locale.ROOT, "attention logits stayed at %.3g", signs.logit()));
         }
         if (DynamicsSuspects.instantly(signs) && signs.stayed() >= 0 && signs.stayed() <= 2) {
             draft.contradicts(0.3, "the loss rose and fell within single steps");
@@ -169,8 +201,11 @@ final class InputSuspects {
                     "|‖θ'‖ − ‖θ‖| ≤ ‖θ' − θ‖"));
             draft.supports(
                     0.65,
-                    "‖θ‖ changed by %.3g times more than the optimizer's step: something else wrote to the"
-                                    .formatted(signs.moved() + 1)
+                    String.format(
+                                    Locale.ROOT,
+                                    "‖θ‖ changed by %.3g times more than the optimizer's step: something else wrote to"
+                                            + " the",
+                                    signs.moved() + 1)
                             + " parameters");
         } else if (Double.isNaN(signs.moved())) {
             draft.lacks("‖θ‖ and ‖Δθ‖ of each step");

@@ -5,6 +5,7 @@ import adamscope.stability.QuadraticTheory;
 import adamscope.stability.StepBound;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -48,7 +49,10 @@ public record Position(
                     known.rule().name(),
                     threshold.getAsDouble(),
                     lr > 0
-                            ? ", so for a preconditioned sharpness below %.4g".formatted(threshold.getAsDouble() / lr)
+                            ? String.format(
+                                    Locale.ROOT,
+                                    ", so for a preconditioned sharpness below %.4g",
+                                    threshold.getAsDouble() / lr)
                             : "");
         }
         Optional<Side> side = Optional.empty();
@@ -76,7 +80,9 @@ public record Position(
     }
 
     private static void describe(List<String> says, Side side, double a, double b) {
-        String place = Double.isNaN(a) ? "" : " (a = (1−beta2)/lr = %.4g, b = (1−beta1)/lr = %.4g)".formatted(a, b);
+        String place = Double.isNaN(a)
+                ? ""
+                : String.format(Locale.ROOT, " (a = (1−beta2)/lr = %.4g, b = (1−beta1)/lr = %.4g)", a, b);
         switch (side) {
             case SPIKES -> say(says, "b is more than four times a: the side of fast convergence with spikes%s", place);
             case OSCILLATION ->
@@ -125,6 +131,6 @@ public record Position(
     }
 
     private static void say(List<String> says, String format, Object... values) {
-        says.add(format.formatted(values));
+        says.add(String.format(Locale.ROOT, format, values));
     }
 }

@@ -4,6 +4,7 @@ import adamscope.regime.SpikeEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -136,8 +137,12 @@ public record Replay(SpikeEvent event, long from, long to, List<Result> results)
     /// What it says, in a sentence or two.
     public String verdict() {
         if (!again()) {
-            return "the rerun without any change rose by %.3g decades instead of %.3g: it is not the same run, and nothing"
-                            .formatted(results.getFirst().rise(), event.height())
+            return String.format(
+                            Locale.ROOT,
+                            "the rerun without any change rose by %.3g decades instead of %.3g: it is not the same"
+                                    + " run, and nothing",
+                            results.getFirst().rise(),
+                            event.height())
                     + " follows";
         }
         List<Change> removing = removing();

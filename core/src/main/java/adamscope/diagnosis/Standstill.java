@@ -5,6 +5,7 @@ import adamscope.regime.LossCurve;
 import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -77,10 +78,17 @@ final class Standstill {
         }
         return Optional.of(new CurveOutcome.Stalled(
                 step,
-                "eps = %.3g is %.0f %% or more of the preconditioner √v + eps from there on, so the step lr·m/eps shrinks"
-                                .formatted(eps, 100 * least)
-                        + " with the gradient; an eps below %.2g, a hundredth of what √v was there, lets it go on"
-                                .formatted(eps / 100)));
+                String.format(
+                                Locale.ROOT,
+                                "eps = %.3g is %.0f %% or more of the preconditioner √v + eps from there on, so the"
+                                        + " step lr·m/eps shrinks",
+                                eps,
+                                100 * least)
+                        + String.format(
+                                Locale.ROOT,
+                                " with the gradient; an eps below %.2g, a hundredth of what √v was there, lets it go"
+                                        + " on",
+                                eps / 100)));
     }
 
     /// Whether the curve falls much slower after a point than before it, over as many points or all there are.

@@ -1,5 +1,7 @@
 package adamscope.dynamics;
 
+import java.util.Locale;
+
 /// What a run did. Divergence, cycles and the end of the number range are outcomes, not errors.
 public sealed interface Outcome {
 
@@ -19,11 +21,13 @@ public sealed interface Outcome {
     default String sentence() {
         return switch (this) {
             case Converged(double decades) ->
-                "the loss keeps falling: %.1f decades over the last half of the run".formatted(decades);
+                String.format(
+                        Locale.ROOT, "the loss keeps falling: %.1f decades over the last half of the run", decades);
             case Cycling(double log10Level) ->
-                "the loss stays at a level of about 1e%.1f without falling further".formatted(log10Level);
+                String.format(
+                        Locale.ROOT, "the loss stays at a level of about 1e%.1f without falling further", log10Level);
             case Spiking(double decades) ->
-                "the loss fell and came back: the largest rise is %.1f decades".formatted(decades);
+                String.format(Locale.ROOT, "the loss fell and came back: the largest rise is %.1f decades", decades);
             case Diverged(long step) -> "the loss grows without bound or is no number from about step " + step;
             case LeftRange(long step, String quantity) ->
                 quantity + " left the normal range of double at about step " + step

@@ -3,6 +3,7 @@ package adamscope.flow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /// A central flow solved stretch by stretch: below the edge without oscillation, at the edge with the variance that
 /// keeps it there.
@@ -36,8 +37,11 @@ final class CentralRun {
         if (first.value() > equations.threshold * (1 + 1e-12)) {
             outcome = notCovered(
                     0,
-                    "the start lies beyond the edge of stability, sharpness %.6g, threshold %.6g"
-                            .formatted(first.value(), equations.threshold));
+                    String.format(
+                            Locale.ROOT,
+                            "the start lies beyond the edge of stability, sharpness %.6g, threshold %.6g",
+                            first.value(),
+                            equations.threshold));
         }
         for (int event = 0; outcome == null && event < EVENTS; event++) {
             Stretch.End stopped =

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// An iteration and flows from the same start on one axis of time ηt.
@@ -55,8 +56,12 @@ public record FlowComparison(
         }
         double lr = values.get(rule.hyper("lr").name());
         if (!(time >= lr && time / lr <= MOST_STEPS)) {
-            throw new IllegalArgumentException("time = %s at lr = %s makes %s steps; 1 to 5000000 are allowed"
-                    .formatted(time, lr, Math.floor(time / lr)));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "time = %s at lr = %s makes %s steps; 1 to 5000000 are allowed",
+                    time,
+                    lr,
+                    Math.floor(time / lr)));
         }
     }
 

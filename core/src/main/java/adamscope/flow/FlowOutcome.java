@@ -1,5 +1,7 @@
 package adamscope.flow;
 
+import java.util.Locale;
+
 /// How the solution of a flow ended. Stopping early is an outcome, not an error.
 public sealed interface FlowOutcome {
 
@@ -21,14 +23,18 @@ public sealed interface FlowOutcome {
     /// One sentence for a person.
     default String sentence() {
         return switch (this) {
-            case Reached(double time) -> "solved up to time %.6g".formatted(time);
+            case Reached(double time) -> String.format(Locale.ROOT, "solved up to time %.6g", time);
             case Settled(double time) ->
-                "every gradient vanishes from time %.12g on; there the solution stays".formatted(time);
+                String.format(
+                        Locale.ROOT, "every gradient vanishes from time %.12g on; there the solution stays", time);
             case BlewUp(double time, String quantity) ->
-                "%s grows without bound towards time %.12g".formatted(quantity, time);
-            case Singular(double time, String why) -> "stopped at time %.12g: %s".formatted(time, why);
-            case Stiff(double time, String why) -> "stopped at time %.6g, stiff: %s".formatted(time, why);
-            case NotCovered(double time, String why) -> "stopped at time %.6g: %s".formatted(time, why);
+                String.format(Locale.ROOT, "%s grows without bound towards time %.12g", quantity, time);
+            case Singular(double time, String why) ->
+                String.format(Locale.ROOT, "stopped at time %.12g: %s", time, why);
+            case Stiff(double time, String why) ->
+                String.format(Locale.ROOT, "stopped at time %.6g, stiff: %s", time, why);
+            case NotCovered(double time, String why) ->
+                String.format(Locale.ROOT, "stopped at time %.6g: %s", time, why);
         };
     }
 

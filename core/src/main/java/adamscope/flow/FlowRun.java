@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -193,8 +194,12 @@ public record FlowRun(
                 fastest = i;
             }
         }
-        String steps = "steps of %.1e there, fastest relative change %.3g per unit of time, of %s"
-                .formatted(step, rate(state, velocity, fastest), names.get(fastest));
+        String steps = String.format(
+                Locale.ROOT,
+                "steps of %.1e there, fastest relative change %.3g per unit of time, of %s",
+                step,
+                rate(state, velocity, fastest),
+                names.get(fastest));
         boolean vanishing = step < 1e-13 * Math.max(time, Double.MIN_NORMAL);
         int large = largest(state);
         if (vanishing && Math.abs(state[large]) > 1e30) {

@@ -1,5 +1,7 @@
 package adamscope.flow;
 
+import java.util.Locale;
+
 /// Decay rates per unit of time ηt in place of decays per step: β₂ = 1 − aη, β₁ = 1 − bη.
 ///
 /// Along a line of constant a and b the iteration tends to the flow with these rates as η → 0; the standard values of
@@ -43,8 +45,14 @@ public record MemoryRates(double a, double b) {
         requirePositive("lr", lr);
         double beta = 1 - rate * lr;
         if (!(beta >= 0)) {
-            throw new IllegalArgumentException("%s = 1 - %s*%s = %s is negative; lr has to be at most %s"
-                    .formatted(name, rate, lr, beta, 1 / rate));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s = 1 - %s*%s = %s is negative; lr has to be at most %s",
+                    name,
+                    rate,
+                    lr,
+                    beta,
+                    1 / rate));
         }
         return beta;
     }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -135,9 +136,13 @@ public final class RuleLimit {
         Expression next = Rewriting.substitute(component.next(), parameters);
         Expression standing = at0(next);
         if (!standing.equals(new Symbol(component.name()))) {
-            throw new IllegalArgumentException(
-                    "%s has no flow: as lr -> 0 one step takes %s to %s, not to itself (its averages must have the form beta*s + (1 - beta)*f)"
-                            .formatted(limit.rule().name(), component.name(), new PlainText().write(standing)));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s has no flow: as lr -> 0 one step takes %s to %s, not to itself (its averages must have the"
+                            + " form beta*s + (1 - beta)*f)",
+                    limit.rule().name(),
+                    component.name(),
+                    new PlainText().write(standing)));
         }
         return at0(Derivative.of(next, LEARNING_RATE));
     }

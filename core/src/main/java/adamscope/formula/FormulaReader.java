@@ -20,6 +20,7 @@ import adamscope.formula.FormulaParser.ProductContext;
 import adamscope.formula.FormulaParser.SumContext;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.antlr.v4.runtime.BaseErrorListener;
@@ -223,7 +224,7 @@ public final class FormulaReader {
             int point = found.codePointAt(0);
             return switch (Character.getType(point)) {
                 case Character.CONTROL, Character.FORMAT, Character.PRIVATE_USE, Character.UNASSIGNED ->
-                    "U+%04X".formatted(point);
+                    String.format(Locale.ROOT, "U+%04X", point);
                 default -> found;
             };
         }

@@ -2,6 +2,7 @@ package adamscope.regime;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What a loss curve did as a whole.
@@ -28,19 +29,28 @@ public sealed interface CurveOutcome {
         return switch (this) {
             case Smooth(double decades) ->
                 decades >= 0
-                        ? "the loss fell by %.3g decades without a rise that stands out of its noise".formatted(decades)
-                        : "the loss drifted up by %.3g decades without a sudden rise".formatted(-decades);
+                        ? String.format(
+                                Locale.ROOT,
+                                "the loss fell by %.3g decades without a rise that stands out of its noise",
+                                decades)
+                        : String.format(
+                                Locale.ROOT, "the loss drifted up by %.3g decades without a sudden rise", -decades);
             case Oscillating(double decades, double period) ->
                 Double.isNaN(period)
-                        ? ("the loss swings by about %.2g decades without a period: neighbouring losses move together,"
-                                        + " as noise of batches does not, and no rise stands out of the swing")
-                                .formatted(decades)
-                        : "the loss swings by about %.2g decades every %.3g points, without spikes"
-                                .formatted(decades, period);
+                        ? String.format(
+                                Locale.ROOT,
+                                "the loss swings by about %.2g decades without a period: neighbouring losses move"
+                                    + " together, as noise of batches does not, and no rise stands out of the swing",
+                                decades)
+                        : String.format(
+                                Locale.ROOT,
+                                "the loss swings by about %.2g decades every %.3g points, without spikes",
+                                decades,
+                                period);
             case Spiking(int rises, double largest) ->
                 rises == 1
-                        ? "one rise, of %.3g decades".formatted(largest)
-                        : "%d rises, the largest of %.3g decades".formatted(rises, largest);
+                        ? String.format(Locale.ROOT, "one rise, of %.3g decades", largest)
+                        : String.format(Locale.ROOT, "%d rises, the largest of %.3g decades", rises, largest);
             case Diverging(long step) -> "the loss rose from step " + step + " on and never came back";
             case Stalled(long step, String why) -> "from step " + step + " the loss stands still: " + why;
             case TooShort(int points) ->

@@ -3,6 +3,7 @@ package adamscope.regime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /// The loss of a run on a logarithmic scale, rows without a number taken out.
@@ -129,8 +130,11 @@ public record LossCurve(long[] steps, double[] log10Loss, long[] broken, long[] 
         double spread = quartiles > 0 ? quartiles : Math.max(sorted[sorted.length - 1] - sorted[0], Double.MIN_NORMAL);
         long negative = Arrays.stream(sorted).filter(v -> v < 0).count();
         remarks.add(negative + " of " + sorted.length
-                + " losses are negative (lowest %.6g): the curve was moved up by".formatted(sorted[0])
-                + " %.6g before taking logarithms, so heights in decades depend on that".formatted(spread - sorted[0]));
+                + String.format(Locale.ROOT, " losses are negative (lowest %.6g): the curve was moved up by", sorted[0])
+                + String.format(
+                        Locale.ROOT,
+                        " %.6g before taking logarithms, so heights in decades depend on that",
+                        spread - sorted[0]));
         return spread - sorted[0];
     }
 
@@ -176,9 +180,13 @@ public record LossCurve(long[] steps, double[] log10Loss, long[] broken, long[] 
                 && fewer >= points() / 5
                 && changes >= fewer / 2;
         return mixed
-                ? java.util.Optional.of(("the losses jump %d times between two levels, about 1e%.1f and 1e%.1f, with"
-                                + " nothing between: two runs or two units seem to be mixed in this log")
-                        .formatted(changes, sorted[gap / 2], sorted[sorted.length - 1 - (points() - gap) / 2]))
+                ? java.util.Optional.of(String.format(
+                        Locale.ROOT,
+                        "the losses jump %d times between two levels, about 1e%.1f and 1e%.1f, with"
+                                + " nothing between: two runs or two units seem to be mixed in this log",
+                        changes,
+                        sorted[gap / 2],
+                        sorted[sorted.length - 1 - (points() - gap) / 2]))
                 : java.util.Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package adamscope.regime;
 
 import java.util.List;
+import java.util.Locale;
 
 /// The names under which a [RunLog] holds what was measured; one name for one quantity, whoever wrote the log.
 ///
@@ -82,12 +83,12 @@ public final class Quantity {
 
     /// The name of a percentile of v/g² over coordinates.
     public static String couplingRatio(int percent) {
-        return "couplingRatio%02d".formatted(percent);
+        return String.format(Locale.ROOT, "couplingRatio%02d", percent);
     }
 
     /// The name of a percentile of |m|/√v over coordinates.
     public static String stepRatio(int percent) {
-        return "stepRatio%02d".formatted(percent);
+        return String.format(Locale.ROOT, "stepRatio%02d", percent);
     }
 
     /// The name of a quantity of one parameter group.

@@ -1,5 +1,6 @@
 package adamscope.regime;
 
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /// A rise of the loss out of its level.
@@ -28,6 +29,8 @@ public record SpikeEvent(long onset, long peak, OptionalLong recovery, double he
         if (broken()) {
             return "to no number";
         }
-        return height < 6 ? "×%.3g".formatted(Math.pow(10, height)) : "×1e%.1f".formatted(height);
+        return height < 6
+                ? String.format(Locale.ROOT, "×%.3g", Math.pow(10, height))
+                : String.format(Locale.ROOT, "×1e%.1f", height);
     }
 }

@@ -2,6 +2,7 @@ package adamscope.sweep;
 
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.stream.LongStream;
 
 /// A part of a sweep that is run as one piece; the numbers of its points say what it is, and nothing else does.
@@ -25,7 +26,7 @@ public sealed interface Tile extends Serializable {
 
         @Override
         public String name() {
-            return "%012d-%d".formatted(from, size);
+            return String.format(Locale.ROOT, "%012d-%d", from, size);
         }
     }
 
@@ -38,7 +39,7 @@ public sealed interface Tile extends Serializable {
 
         @Override
         public String name() {
-            return "level%02d-%06d-%d".formatted(level, number, points.length);
+            return String.format(Locale.ROOT, "level%02d-%06d-%d", level, number, points.length);
         }
     }
 

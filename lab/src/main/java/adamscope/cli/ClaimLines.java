@@ -3,6 +3,7 @@ package adamscope.cli;
 import adamscope.report.Claim;
 import adamscope.store.JsonDocument;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Claims on the terminal and as JSON.
@@ -13,14 +14,15 @@ final class ClaimLines {
     static List<String> of(List<Claim> claims) {
         return claims.stream()
                 .flatMap(c -> List.of(
-                        "%s %-6s %s (%s)"
-                                .formatted(
-                                        c.verdict().sign(),
-                                        c.id(),
-                                        c.statement(),
-                                        c.verdict().words()),
-                        "         %s".formatted(c.setup()),
-                        "         expected %s; measured %s".formatted(c.expected(), c.measured()))
+                        String.format(
+                                Locale.ROOT,
+                                "%s %-6s %s (%s)",
+                                c.verdict().sign(),
+                                c.id(),
+                                c.statement(),
+                                c.verdict().words()),
+                        String.format(Locale.ROOT, "         %s", c.setup()),
+                        String.format(Locale.ROOT, "         expected %s; measured %s", c.expected(), c.measured()))
                         .stream())
                 .toList();
     }

@@ -3,6 +3,7 @@ package adamscope.cli;
 import adamscope.experiment.Basin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,8 +55,12 @@ final class CommandBasin implements Callable<Integer> {
 
     private static List<String> sentences(Basin basin, Map<String, Object> found) {
         List<String> lines = new ArrayList<>();
-        lines.add("%s on %s: %s starts"
-                .formatted(basin.optimizer().rule().name(), basin.objective(), found.get("starts")));
+        lines.add(String.format(
+                Locale.ROOT,
+                "%s on %s: %s starts",
+                basin.optimizer().rule().name(),
+                basin.objective(),
+                found.get("starts")));
         lines.addAll(ExperimentCommand.counts((Map<?, ?>) found.get("outcomes")));
         return lines;
     }

@@ -2,6 +2,7 @@ package adamscope.cli;
 
 import adamscope.experiment.Bifurcation;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -99,15 +100,17 @@ final class CommandBifurcation implements Callable<Integer> {
 
     private static List<String> sentences(Bifurcation diagram, Map<String, Object> found) {
         return List.of(
-                "%s on %s: %s values of %s, %s with chaos, %s escaped"
-                        .formatted(
-                                diagram.optimizer().rule().name(),
-                                diagram.objective(),
-                                found.get("values"),
-                                diagram.x().name(),
-                                found.get("chaotic"),
-                                found.get("escaped")),
-                "largest Lyapunov exponent %.6g per step".formatted((double) found.get("largestExponent")),
+                String.format(
+                        Locale.ROOT,
+                        "%s on %s: %s values of %s, %s with chaos, %s escaped",
+                        diagram.optimizer().rule().name(),
+                        diagram.objective(),
+                        found.get("values"),
+                        diagram.x().name(),
+                        found.get("chaotic"),
+                        found.get("escaped")),
+                String.format(
+                        Locale.ROOT, "largest Lyapunov exponent %.6g per step", (double) found.get("largestExponent")),
                 "the fixed point changes stability at " + diagram.x().name() + " = " + found.get("stabilityLost"));
     }
 }

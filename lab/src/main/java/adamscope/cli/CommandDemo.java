@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,9 +71,10 @@ final class CommandDemo implements Callable<Integer> {
     private static List<String> summaries(String name, java.util.Map<?, ?> result) {
         List<String> lines = new ArrayList<>();
         if (result.get("outcomes") instanceof java.util.Map<?, ?> outcomes) {
-            lines.add("%-12s %s cells: %s".formatted(name, result.get("cells"), outcomes));
+            lines.add(String.format(Locale.ROOT, "%-12s %s cells: %s", name, result.get("cells"), outcomes));
         } else {
-            lines.add("%-12s %s after %s steps".formatted(name, result.get("outcome"), result.get("steps")));
+            lines.add(String.format(
+                    Locale.ROOT, "%-12s %s after %s steps", name, result.get("outcome"), result.get("steps")));
         }
         return lines;
     }

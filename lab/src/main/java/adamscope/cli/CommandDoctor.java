@@ -2,6 +2,7 @@ package adamscope.cli;
 
 import adamscope.store.JsonDocument;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,9 +43,9 @@ final class CommandDoctor implements Callable<Integer> {
 
     private void show(Checkup checkup) {
         String verdict = checkup.ok() ? "ok" : checkup.needed() ? "missing" : "remark";
-        console.line("%-8s %-22s %s".formatted(verdict, checkup.name(), checkup.found()));
+        console.line(String.format(Locale.ROOT, "%-8s %-22s %s", verdict, checkup.name(), checkup.found()));
         if (!checkup.ok()) {
-            console.line("%-8s %-22s mend it: %s".formatted("", "", checkup.mend()));
+            console.line(String.format(Locale.ROOT, "%-8s %-22s mend it: %s", "", "", checkup.mend()));
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -85,8 +86,13 @@ final class CommandExport implements Callable<Integer> {
             if (json.wanted) {
                 console.json(result);
             } else {
-                console.line("%s parameters after step %s, loss %s: %s"
-                        .formatted(loss.parameters(), checkpoint.step(), checkpoint.loss(), state));
+                console.line(String.format(
+                        Locale.ROOT,
+                        "%s parameters after step %s, loss %s: %s",
+                        loss.parameters(),
+                        checkpoint.step(),
+                        checkpoint.loss(),
+                        state));
             }
         }
         return ExitCode.DONE;

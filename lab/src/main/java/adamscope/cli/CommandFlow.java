@@ -4,6 +4,7 @@ import adamscope.experiment.Flows;
 import adamscope.flow.FlowComparison;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -114,17 +115,22 @@ final class CommandFlow implements Callable<Integer> {
 
     private static List<String> sentences(Flows plan, Map<String, Object> found) {
         List<String> lines = new ArrayList<>();
-        lines.add("%s on %s, %s steps up to time %s; rates %s"
-                .formatted(
-                        plan.optimizer().rule().name(),
-                        plan.objective(),
-                        found.get("steps"),
-                        plan.time(),
-                        found.get("rates")));
+        lines.add(String.format(
+                Locale.ROOT,
+                "%s on %s, %s steps up to time %s; rates %s",
+                plan.optimizer().rule().name(),
+                plan.objective(),
+                found.get("steps"),
+                plan.time(),
+                found.get("rates")));
         for (Object each : (List<?>) found.get("flows")) {
             Map<?, ?> flow = (Map<?, ?>) each;
-            lines.add("%-14s %s; largest distance from the iteration %.4g"
-                    .formatted(flow.get("flow"), flow.get("sentence"), flow.get("distance")));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-14s %s; largest distance from the iteration %.4g",
+                    flow.get("flow"),
+                    flow.get("sentence"),
+                    flow.get("distance")));
         }
         return lines;
     }

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -118,9 +119,13 @@ final class CommandImport implements Callable<Integer> {
         if (json.wanted) {
             console.json(result);
         } else {
-            console.line("%s, %s parameters, step %s, loss %s"
-                    .formatted(
-                            result.get("optimizer"), result.get("parameters"), checkpoint.step(), checkpoint.loss()));
+            console.line(String.format(
+                    Locale.ROOT,
+                    "%s, %s parameters, step %s, loss %s",
+                    result.get("optimizer"),
+                    result.get("parameters"),
+                    checkpoint.step(),
+                    checkpoint.loss()));
             console.line("go on with: adamscope train --resume " + store.folder());
         }
         return ExitCode.DONE;

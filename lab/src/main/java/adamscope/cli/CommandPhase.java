@@ -3,6 +3,7 @@ package adamscope.cli;
 import adamscope.experiment.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,13 +54,20 @@ final class CommandPhase implements Callable<Integer> {
 
     private static List<String> sentences(Phase phase, Map<String, Object> found) {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                "%s on %s: %s cells".formatted(phase.optimizer().rule().name(), phase.objective(), found.get("cells")));
+        lines.add(String.format(
+                Locale.ROOT,
+                "%s on %s: %s cells",
+                phase.optimizer().rule().name(),
+                phase.objective(),
+                found.get("cells")));
         lines.addAll(ExperimentCommand.counts((Map<?, ?>) found.get("outcomes")));
         lines.add(
                 found.get("agreement") instanceof Map<?, ?> agreement
-                        ? "agreement with theory: %.2f %% of %s cells"
-                                .formatted(100 * (double) agreement.get("share"), agreement.get("cells"))
+                        ? String.format(
+                                Locale.ROOT,
+                                "agreement with theory: %.2f %% of %s cells",
+                                100 * (double) agreement.get("share"),
+                                agreement.get("cells"))
                         : "agreement with theory: there is no closed theory for this rule, objective and eps");
         return lines;
     }

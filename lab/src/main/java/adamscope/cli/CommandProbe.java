@@ -5,6 +5,7 @@ import adamscope.training.CurvatureQuestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -130,12 +131,13 @@ final class CommandProbe implements Callable<Integer> {
     private static String words(Object answer) {
         return switch (answer) {
             case Map<?, ?> map ->
-                "%s (residual %s, %s)"
-                        .formatted(
-                                words(map.get("value")),
-                                words(map.get("residual")),
-                                Boolean.TRUE.equals(map.get("converged")) ? "converged" : "not converged");
-            case Double number -> "%.6g".formatted(number);
+                String.format(
+                        Locale.ROOT,
+                        "%s (residual %s, %s)",
+                        words(map.get("value")),
+                        words(map.get("residual")),
+                        Boolean.TRUE.equals(map.get("converged")) ? "converged" : "not converged");
+            case Double number -> String.format(Locale.ROOT, "%.6g", number);
             case null -> "-";
             default -> answer.toString();
         };

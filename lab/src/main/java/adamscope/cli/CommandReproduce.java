@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -102,8 +103,13 @@ final class CommandReproduce implements Callable<Integer> {
         } else {
             captions.forEach(c -> {
                 Cost cost = PaperFigures.cost(c.id());
-                console.line("%-16s %-8s %6s  %s"
-                        .formatted(c.id(), cost.group(), Progress.readable(alone(cost)), c.source()));
+                console.line(String.format(
+                        Locale.ROOT,
+                        "%-16s %-8s %6s  %s",
+                        c.id(),
+                        cost.group(),
+                        Progress.readable(alone(cost)),
+                        c.source()));
             });
         }
         return ExitCode.DONE;
@@ -171,8 +177,12 @@ final class CommandReproduce implements Callable<Integer> {
                 pages.write();
             }
             if (interruption.wanted()) {
-                console.remark("interrupted; pages of %d of %d figures are complete, index: %s"
-                        .formatted(pages.entries().size(), chosen.size(), pages.index()));
+                console.remark(String.format(
+                        Locale.ROOT,
+                        "interrupted; pages of %d of %d figures are complete, index: %s",
+                        pages.entries().size(),
+                        chosen.size(),
+                        pages.index()));
                 console.err().flush();
                 return ExitCode.FAILED;
             }
@@ -227,7 +237,7 @@ final class CommandReproduce implements Callable<Integer> {
             Pages pages) {
         Reproduction reproduction = chosen.get(index);
         String id = reproduction.id();
-        String task = "%s (%d of %d)".formatted(id, index + 1, chosen.size());
+        String task = String.format(Locale.ROOT, "%s (%d of %d)", id, index + 1, chosen.size());
         Path place = pages.folder().resolve(id);
         try {
             List<Claim> claims =

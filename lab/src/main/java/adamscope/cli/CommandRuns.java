@@ -51,17 +51,25 @@ final class CommandRuns implements Callable<Integer> {
             console.line("no run in " + folder);
             return ExitCode.DONE;
         }
-        console.line(
-                "%-14s %-18s %-20s %-10s %9s  %s".formatted("kind", "optimizer", "began", "state", "size", "folder"));
+        console.line(String.format(
+                Locale.ROOT,
+                "%-14s %-18s %-20s %-10s %9s  %s",
+                "kind",
+                "optimizer",
+                "began",
+                "state",
+                "size",
+                "folder"));
         for (RunList.Entry run : runs) {
-            console.line("%-14s %-18s %-20s %-10s %9s  %s"
-                    .formatted(
-                            run.kind(),
-                            run.optimizer(),
-                            run.start().truncatedTo(ChronoUnit.SECONDS),
-                            word(run),
-                            size(run.bytes()),
-                            run.folder()));
+            console.line(String.format(
+                    Locale.ROOT,
+                    "%-14s %-18s %-20s %-10s %9s  %s",
+                    run.kind(),
+                    run.optimizer(),
+                    run.start().truncatedTo(ChronoUnit.SECONDS),
+                    word(run),
+                    size(run.bytes()),
+                    run.folder()));
         }
         return ExitCode.DONE;
     }

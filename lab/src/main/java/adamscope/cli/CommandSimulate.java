@@ -4,6 +4,7 @@ import adamscope.dynamics.Trajectory;
 import adamscope.experiment.Simulation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,17 +61,28 @@ final class CommandSimulate implements Callable<Integer> {
 
     private static List<String> sentences(Simulation simulation, Map<String, Object> found) {
         List<String> lines = new ArrayList<>();
-        lines.add("%s on %s, %s steps"
-                .formatted(simulation.optimizer().rule().name(), simulation.objective(), found.get("steps")));
+        lines.add(String.format(
+                Locale.ROOT,
+                "%s on %s, %s steps",
+                simulation.optimizer().rule().name(),
+                simulation.objective(),
+                found.get("steps")));
         lines.add("outcome: " + found.get("outcome") + "; " + found.get(ExperimentRun.OUTCOME_DETAIL));
         Map<?, ?> end = (Map<?, ?>) found.get("final");
-        lines.add("log10 loss: %.6g at the end, %.6g at its lowest"
-                .formatted(end.get("log10Loss"), found.get("minLog10Loss")));
+        lines.add(String.format(
+                Locale.ROOT,
+                "log10 loss: %.6g at the end, %.6g at its lowest",
+                end.get("log10Loss"),
+                found.get("minLog10Loss")));
         double[] x = (double[]) end.get("x");
         double[] magnitude = (double[]) end.get("log10AbsX");
         for (int i = 0; i < x.length; i++) {
-            lines.add("%s = %s (log10 of its magnitude: %.6g)"
-                    .formatted(simulation.formula().variables().get(i), x[i], magnitude[i]));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%s = %s (log10 of its magnitude: %.6g)",
+                    simulation.formula().variables().get(i),
+                    x[i],
+                    magnitude[i]));
         }
         return lines;
     }

@@ -3,6 +3,7 @@ package adamscope.cli;
 import adamscope.experiment.Stability;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -72,7 +73,8 @@ final class CommandStabilityMap implements Callable<Integer> {
 
     private static List<String> sentences(Stability map, Map<String, Object> found) {
         List<String> lines = new ArrayList<>();
-        lines.add("%s on %s: %s cells".formatted(map.optimizer().rule().name(), map.objective(), found.get("cells")));
+        lines.add(String.format(
+                Locale.ROOT, "%s on %s: %s cells", map.optimizer().rule().name(), map.objective(), found.get("cells")));
         lines.addAll(ExperimentCommand.counts((Map<?, ?>) found.get("regimes")));
         lines.add("curves: " + found.get("curves"));
         return lines;

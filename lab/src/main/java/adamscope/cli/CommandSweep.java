@@ -8,6 +8,7 @@ import adamscope.store.ResultStore;
 import adamscope.store.TileStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -113,17 +114,24 @@ final class CommandSweep implements Callable<Integer> {
         if (json.wanted) {
             console.json(found);
         } else {
-            console.line("%s points, %s of them run, %s kept from before"
-                    .formatted(found.get("points"), found.get("pointsRun"), found.get("pointsKept")));
+            console.line(String.format(
+                    Locale.ROOT,
+                    "%s points, %s of them run, %s kept from before",
+                    found.get("points"),
+                    found.get("pointsRun"),
+                    found.get("pointsKept")));
             ExperimentCommand.counts((Map<?, ?>) found.get("outcomes")).forEach(console::line);
             if (found.get("areas") instanceof Map<?, ?> areas) {
-                areas.forEach((outcome, area) -> console.line("  area of %-12s %s".formatted(outcome, area)));
-                console.line(
-                        "an island of fewer than %1$s × %1$s points may lie unseen between those of the coarse grid"
-                                .formatted(found.get("coarseGrid")));
+                areas.forEach((outcome, area) ->
+                        console.line(String.format(Locale.ROOT, "  area of %-12s %s", outcome, area)));
+                console.line(String.format(
+                        Locale.ROOT,
+                        "an island of fewer than %1$s × %1$s points may lie unseen between those of the coarse grid",
+                        found.get("coarseGrid")));
             }
             if (found.get("ranShare") instanceof Double share) {
-                console.line("%.1f %% of the steps were computed, the rest was known".formatted(100 * share));
+                console.line(String.format(
+                        Locale.ROOT, "%.1f %% of the steps were computed, the rest was known", 100 * share));
             }
             console.line("table: " + run.folder().resolve("sweep.parquet") + ", sha256 " + found.get("sha256"));
             console.line("report: " + run.folder().resolve("report.html"));

@@ -5,6 +5,7 @@ import adamscope.stability.PowerLawTheory;
 import adamscope.stability.Remark;
 import adamscope.store.JsonDocument;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -94,18 +95,36 @@ final class CommandTheory implements Callable<Integer> {
     }
 
     private void print(OptimizerRule rule, Map<String, Double> values, PowerLawTheory theory) {
-        console.line("%s on |x|^k/k with k = %s, beta1 = %s, beta2 = %s"
-                .formatted(rule.name(), theory.degree(), theory.beta1(), theory.beta2()));
+        console.line(String.format(
+                Locale.ROOT,
+                "%s on |x|^k/k with k = %s, beta1 = %s, beta2 = %s",
+                rule.name(),
+                theory.degree(),
+                theory.beta1(),
+                theory.beta2()));
         console.line("regime " + theory.regime() + ": " + meaning(theory));
-        console.line("  fixed point exists for beta1 < %.6g, keeps stable for beta1 < %.6g"
-                        .formatted(theory.existenceBoundary(), theory.stabilityBoundary())
-                + (theory.flipBoundary() > 0 ? " and beta1 > %.6g (flip)".formatted(theory.flipBoundary()) : ""));
+        console.line(String.format(
+                        Locale.ROOT,
+                        "  fixed point exists for beta1 < %.6g, keeps stable for beta1 < %.6g",
+                        theory.existenceBoundary(),
+                        theory.stabilityBoundary())
+                + (theory.flipBoundary() > 0
+                        ? String.format(Locale.ROOT, " and beta1 > %.6g (flip)", theory.flipBoundary())
+                        : ""));
         if (theory.exists()) {
-            console.line("  omega = %.12g, w = %.12g, rho = %.12g".formatted(theory.omega(), theory.w(), theory.rho()));
-            console.line("  trace = %.12g, det = %.12g, spectral radius = %.12g"
-                    .formatted(theory.trace(), theory.det(), theory.spectralRadius()));
-            console.line("  d ln L/dt = %.12g per step, %.6g decades per 1000 steps"
-                    .formatted(theory.lossRatePerStep(), 1000 * theory.lossRatePerStep() / Math.log(10)));
+            console.line(String.format(
+                    Locale.ROOT, "  omega = %.12g, w = %.12g, rho = %.12g", theory.omega(), theory.w(), theory.rho()));
+            console.line(String.format(
+                    Locale.ROOT,
+                    "  trace = %.12g, det = %.12g, spectral radius = %.12g",
+                    theory.trace(),
+                    theory.det(),
+                    theory.spectralRadius()));
+            console.line(String.format(
+                    Locale.ROOT,
+                    "  d ln L/dt = %.12g per step, %.6g decades per 1000 steps",
+                    theory.lossRatePerStep(),
+                    1000 * theory.lossRatePerStep() / Math.log(10)));
         }
         remarks(values, theory);
     }
@@ -128,11 +147,14 @@ final class CommandTheory implements Callable<Integer> {
             double lambdaTimesLr = theory.w();
             double lr = values.get("lr");
             double end = Math.pow(lambdaTimesLr / lr * eps, 1 / (theory.degree() - 2));
-            console.line("  note: with eps = %s the linear phase ends near |x| = %.3g, where sqrt(v) = eps"
-                    .formatted(eps, end));
+            console.line(String.format(
+                    Locale.ROOT,
+                    "  note: with eps = %s the linear phase ends near |x| = %.3g, where sqrt(v) = eps",
+                    eps,
+                    end));
         }
         for (Remark remark : Remark.at(theory, values.get("lr"))) {
-            console.line("  note on %s: %s".formatted(remark.where(), remark.text()));
+            console.line(String.format(Locale.ROOT, "  note on %s: %s", remark.where(), remark.text()));
         }
         if (theory.regime() != PowerLawTheory.Regime.I) {
             console.line("  note: the border between II and III is a crossover in simulations, only I is sharp");

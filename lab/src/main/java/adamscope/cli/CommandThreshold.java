@@ -4,6 +4,7 @@ import adamscope.formula.PlainText;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.stability.Threshold;
 import adamscope.store.JsonDocument;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -90,8 +91,12 @@ final class CommandThreshold implements Callable<Integer> {
                         + new PlainText().number(at) + (step == null ? ", long after the start; see --step" : ""));
             }
             console.line("threshold of the " + measured + ": " + scaled + " / lr = " + scaled / values.get("lr"));
-            growth.ifPresent(g -> console.line("at %s times the threshold deviations grow by %.6f a step; slope %.4f"
-                    .formatted(g.times(), g.factor(), g.slope())));
+            growth.ifPresent(g -> console.line(String.format(
+                    Locale.ROOT,
+                    "at %s times the threshold deviations grow by %.6f a step; slope %.4f",
+                    g.times(),
+                    g.factor(),
+                    g.slope())));
         }
         return ExitCode.DONE;
     }

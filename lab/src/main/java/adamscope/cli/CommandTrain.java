@@ -6,6 +6,7 @@ import adamscope.store.ResultStore;
 import adamscope.training.FolderLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -88,13 +89,14 @@ final class CommandTrain implements Callable<Integer> {
         if (json.wanted) {
             console.json(found);
         } else {
-            console.line("%s with %s: %s after step %s, loss %.6g"
-                    .formatted(
-                            train.task().model().kind(),
-                            train.training().tuned().rule().name(),
-                            found.get("outcome"),
-                            found.get("steps"),
-                            found.get("finalLoss")));
+            console.line(String.format(
+                    Locale.ROOT,
+                    "%s with %s: %s after step %s, loss %.6g",
+                    train.task().model().kind(),
+                    train.training().tuned().rule().name(),
+                    found.get("outcome"),
+                    found.get("steps"),
+                    found.get("finalLoss")));
             if (!interrupted) {
                 console.line("report: " + store.folder().resolve("report.html"));
             }
@@ -106,7 +108,7 @@ final class CommandTrain implements Callable<Integer> {
         if (json.wanted) {
             console.json(Examples.all());
         } else {
-            Examples.all().forEach((name, about) -> console.line("%-22s %s".formatted(name, about)));
+            Examples.all().forEach((name, about) -> console.line(String.format(Locale.ROOT, "%-22s %s", name, about)));
         }
         return ExitCode.DONE;
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// A diagnosis at the terminal and as JSON.
@@ -25,14 +26,15 @@ final class DiagnosisPrint {
     static List<String> lines(Diagnosis diagnosis) {
         List<String> lines = new ArrayList<>();
         int points = diagnosis.curve().points();
-        lines.add("%s: %d losses%s"
-                .formatted(
-                        diagnosis.log().name(),
-                        points,
-                        points == 0
-                                ? ""
-                                : ", steps " + diagnosis.curve().steps()[0] + " to "
-                                        + diagnosis.curve().steps()[points - 1]));
+        lines.add(String.format(
+                Locale.ROOT,
+                "%s: %d losses%s",
+                diagnosis.log().name(),
+                points,
+                points == 0
+                        ? ""
+                        : ", steps " + diagnosis.curve().steps()[0] + " to "
+                                + diagnosis.curve().steps()[points - 1]));
         diagnosis.remarks().forEach(remark -> lines.add("note: " + remark));
         lines.add("outcome: " + diagnosis.outcome().word() + "; "
                 + diagnosis.outcome().sentence());
@@ -45,12 +47,13 @@ final class DiagnosisPrint {
                 .forEach(event -> explain(event, lines));
         if (diagnosis.rises() > EXPLAINED) {
             lines.add("");
-            lines.add("and %d lower rises; --json lists %s"
-                    .formatted(
-                            diagnosis.rises() - EXPLAINED,
-                            diagnosis.rises() > diagnosis.events().size()
-                                    ? "the " + diagnosis.events().size() + " highest"
-                                    : "them all"));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "and %d lower rises; --json lists %s",
+                    diagnosis.rises() - EXPLAINED,
+                    diagnosis.rises() > diagnosis.events().size()
+                            ? "the " + diagnosis.events().size() + " highest"
+                            : "them all"));
         }
         lines.add("");
         lines.add("theory:");
@@ -66,11 +69,12 @@ final class DiagnosisPrint {
         lines.add(DiagnosisWords.sentence(event));
         for (Suspect suspect :
                 event.suspects().stream().filter(s -> s.weight() > 0.2).limit(3).toList()) {
-            lines.add("  %s (%.2f)%s"
-                    .formatted(
-                            suspect.cause().words(),
-                            suspect.weight(),
-                            suspect.inequality().map(i -> ": " + i.text()).orElse("")));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %s (%.2f)%s",
+                    suspect.cause().words(),
+                    suspect.weight(),
+                    suspect.inequality().map(i -> ": " + i.text()).orElse("")));
             suspect.evidence().forEach(sentence -> lines.add("    + " + sentence));
             suspect.against().forEach(sentence -> lines.add("    - " + sentence));
             suspect.missing().forEach(sentence -> lines.add("    ? not logged: " + sentence));

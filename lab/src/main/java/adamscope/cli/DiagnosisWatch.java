@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -78,9 +79,13 @@ record DiagnosisWatch(Function<RunLog, Diagnosis> diagnosing, Consumer<Diagnosis
         for (int row : scores.alarms()) {
             long step = scores.steps()[row];
             if (step > after && step > lastRise) {
-                warning.accept(
-                        "warning: %s, step %d: %s stands at %.3g of what counts as an alarm; the loss has not risen"
-                                .formatted(diagnosis.log().name(), step, scores.source(row), scores.scores()[row]));
+                warning.accept(String.format(
+                        Locale.ROOT,
+                        "warning: %s, step %d: %s stands at %.3g of what counts as an alarm; the loss has not risen",
+                        diagnosis.log().name(),
+                        step,
+                        scores.source(row),
+                        scores.scores()[row]));
             }
             last = Math.max(last, step);
         }

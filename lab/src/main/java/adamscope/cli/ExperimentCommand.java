@@ -6,6 +6,7 @@ import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -81,7 +82,7 @@ record ExperimentCommand(Console console, OutOption out, JsonOption json) {
     /// How often each word was found, a line each.
     static List<String> counts(Map<?, ?> found) {
         return found.entrySet().stream()
-                .map(e -> "  %-15s %s".formatted(e.getKey(), e.getValue()))
+                .map(e -> String.format(Locale.ROOT, "  %-15s %s", e.getKey(), e.getValue()))
                 .toList();
     }
 

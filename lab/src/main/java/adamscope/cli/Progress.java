@@ -86,8 +86,14 @@ public final class Progress implements AutoCloseable {
         clock.shutdownNow();
         synchronized (this) {
             if (shown) {
-                String last = noted("%s: %d of %d %s in %s"
-                        .formatted(task, before + done.get(), total, unit, readable(System.nanoTime() - start)));
+                String last = noted(String.format(
+                        Locale.ROOT,
+                        "%s: %d of %d %s in %s",
+                        task,
+                        before + done.get(),
+                        total,
+                        unit,
+                        readable(System.nanoTime() - start)));
                 err.print(terminal ? REDRAW + last + WRAP + "\n" : last + "\n");
                 err.flush();
             }
@@ -116,16 +122,17 @@ public final class Progress implements AutoCloseable {
         double seconds = nanos * 1e-9;
         String rate = count.done() == 0
                 ? ""
-                : ", %s, %s left".formatted(rate(count.done() / seconds), readable((long)
+                : String.format(Locale.ROOT, ", %s, %s left", rate(count.done() / seconds), readable((long)
                         ((count.total() - all) * (nanos / (double) count.done()))));
-        return "%s: %d%%, %d of %d %s%s"
-                .formatted(
-                        task,
-                        count.total() == 0 ? 100 : 100 * all / count.total(),
-                        all,
-                        count.total(),
-                        count.unit(),
-                        rate);
+        return String.format(
+                Locale.ROOT,
+                "%s: %d%%, %d of %d %s%s",
+                task,
+                count.total() == 0 ? 100 : 100 * all / count.total(),
+                all,
+                count.total(),
+                count.unit(),
+                rate);
     }
 
     /// `1234/s`, `12.3/s`, `8.1 s each`

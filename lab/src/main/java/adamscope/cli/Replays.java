@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -117,14 +118,18 @@ record Replays(Console console) {
         lines.add("");
         lines.add(replays.isEmpty() ? "replay: no rise to replay" : "replay, one thing changed each time:");
         for (Replay replay : replays) {
-            lines.add("  rise at step %d, changed from step %d on"
-                    .formatted(replay.event().onset(), replay.from()));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  rise at step %d, changed from step %d on",
+                    replay.event().onset(),
+                    replay.from()));
             for (Replay.Result result : replay.results()) {
-                lines.add("    %-36s rise of %.3g decades%s"
-                        .formatted(
-                                result.change().words(),
-                                result.rise(),
-                                result.removed() && replay.again() ? ": removes it" : ""));
+                lines.add(String.format(
+                        Locale.ROOT,
+                        "    %-36s rise of %.3g decades%s",
+                        result.change().words(),
+                        result.rise(),
+                        result.removed() && replay.again() ? ": removes it" : ""));
             }
             lines.add("    " + replay.verdict());
         }

@@ -9,6 +9,7 @@ import adamscope.optimizer.StateVariable;
 import adamscope.optimizer.Statement;
 import adamscope.store.JsonDocument;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,8 +27,9 @@ record RulePrint(Console console) {
         int names = width(rules.stream().map(OptimizerRule::name).toList());
         int hypers = width(rules.stream().map(RulePrint::hyperNames).toList());
         String row = "%-" + names + "s  %-" + hypers + "s  %s";
-        console.line(row.formatted("name", "hyper-parameters", "source and variant"));
-        rules.forEach(rule -> console.line(row.formatted(rule.name(), hyperNames(rule), firstSentence(rule.note()))));
+        console.line(String.format(Locale.ROOT, row, "name", "hyper-parameters", "source and variant"));
+        rules.forEach(rule -> console.line(
+                String.format(Locale.ROOT, row, rule.name(), hyperNames(rule), firstSentence(rule.note()))));
     }
 
     void listJson() {

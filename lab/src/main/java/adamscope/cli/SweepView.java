@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /// A look at a sweep that another process may be running.
@@ -55,14 +56,15 @@ record SweepView(Path folder, Sweep sweep, SweepRows rows) {
             console.json(found);
             return ExitCode.DONE;
         }
-        console.line("%d of %d points, %.1f %%%s"
-                .formatted(
-                        done,
-                        all,
-                        100.0 * done / all,
-                        Double.isFinite(left) && left > 0
-                                ? ", %.3g/s, %s left".formatted(rate, Progress.readable((long) (left * 1e9)))
-                                : ""));
+        console.line(String.format(
+                Locale.ROOT,
+                "%d of %d points, %.1f %%%s",
+                done,
+                all,
+                100.0 * done / all,
+                Double.isFinite(left) && left > 0
+                        ? String.format(Locale.ROOT, ", %.3g/s, %s left", rate, Progress.readable((long) (left * 1e9)))
+                        : ""));
         console.line(picture.isEmpty() ? "nothing to draw yet" : "picture: " + picture);
         return ExitCode.DONE;
     }
@@ -81,8 +83,11 @@ record SweepView(Path folder, Sweep sweep, SweepRows rows) {
             console.json(JsonDocument.object("points", all, "done", done, "refining", true, "picture", picture));
             return ExitCode.DONE;
         }
-        console.line(
-                "%d points run so far; refinement goes on beside boundaries, in a plane of %d".formatted(done, all));
+        console.line(String.format(
+                Locale.ROOT,
+                "%d points run so far; refinement goes on beside boundaries, in a plane of %d",
+                done,
+                all));
         console.line(picture.isEmpty() ? "nothing to draw yet" : "picture: " + picture);
         return ExitCode.DONE;
     }

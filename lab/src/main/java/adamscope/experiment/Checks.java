@@ -10,6 +10,7 @@ import adamscope.optimizer.OptimizerRule;
 import adamscope.sweep.Axis;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// What must hold in several kinds of experiments.
 final class Checks {
@@ -43,9 +44,12 @@ final class Checks {
     static void startInDouble(String objective, List<Double> x0) {
         for (Wide value : lossAndGradient(FormulaObjective.read(objective), x0)) {
             if (!Double.isFinite(value.toDouble())) {
-                throw new IllegalArgumentException(
-                        "x0 = %s: loss or gradient of %s has there the magnitude 10^%.0f, beyond the range of double"
-                                .formatted(x0, objective, value.log10Magnitude()));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "x0 = %s: loss or gradient of %s has there the magnitude 10^%.0f, beyond the range of double",
+                        x0,
+                        objective,
+                        value.log10Magnitude()));
             }
         }
     }
@@ -62,8 +66,13 @@ final class Checks {
         FormulaObjective formula = FormulaObjective.read(objective);
         List<String> variables = formula.variables();
         if (x0.size() != variables.size()) {
-            throw new IllegalArgumentException("x0 = %s: %d given, but %s takes one number for each of its variables %s"
-                    .formatted(x0, x0.size(), objective, variables));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "x0 = %s: %d given, but %s takes one number for each of its variables %s",
+                    x0,
+                    x0.size(),
+                    objective,
+                    variables));
         }
         for (double coordinate : x0) {
             if (!Double.isFinite(coordinate)) {
@@ -74,8 +83,12 @@ final class Checks {
         Wide[] atStart = lossAndGradient(formula, x0);
         for (int i = 0; i < atStart.length; i++) {
             if (!atStart[i].isFinite()) {
-                throw new IllegalArgumentException("x0 = %s: there %s of %s is no finite number"
-                        .formatted(x0, i == 0 ? "the loss" : "the derivative by " + variables.get(i - 1), objective));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "x0 = %s: there %s of %s is no finite number",
+                        x0,
+                        i == 0 ? "the loss" : "the derivative by " + variables.get(i - 1),
+                        objective));
             }
         }
     }

@@ -2,6 +2,7 @@ package adamscope.experiment;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// A value for a hyper-parameter, as the option `--set name=value` gives it.
@@ -28,8 +29,12 @@ public record Setting(String name, String value) {
             Setting setting = read(text);
             Setting other = settings.putIfAbsent(setting.name(), setting);
             if (other != null) {
-                throw new IllegalArgumentException("--set %s is given twice, as %s and as %s"
-                        .formatted(setting.name(), other.value(), setting.value()));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "--set %s is given twice, as %s and as %s",
+                        setting.name(),
+                        other.value(),
+                        setting.value()));
             }
         }
         return List.copyOf(settings.values());

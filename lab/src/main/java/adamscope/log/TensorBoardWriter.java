@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Writes scalars as a TensorBoard event file, so that `tensorboard --logdir` shows a run while it goes on.
@@ -49,10 +50,11 @@ public final class TensorBoardWriter implements AutoCloseable {
     /// @param clock the time in the file's name and of its events
     /// @throws UncheckedIOException if the file cannot be made
     public static TensorBoardWriter create(Path folder, Clock clock) {
-        Path file = folder.resolve("events.out.tfevents.%010d.adamscope.%d.0"
-                .formatted(
-                        clock.instant().getEpochSecond(),
-                        ProcessHandle.current().pid()));
+        Path file = folder.resolve(String.format(
+                Locale.ROOT,
+                "events.out.tfevents.%010d.adamscope.%d.0",
+                clock.instant().getEpochSecond(),
+                ProcessHandle.current().pid()));
         for (int number = 1; Files.exists(file); number++) {
             file = folder.resolve(file.getFileName().toString().replaceFirst("\\d+$", Integer.toString(number)));
         }

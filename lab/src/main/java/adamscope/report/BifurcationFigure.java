@@ -9,6 +9,7 @@ import adamscope.figure.Style;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /// A bifurcation diagram as a figure: the limit set with the fixed point, and below it the Lyapunov exponent.
@@ -79,7 +80,12 @@ final class BifurcationFigure {
     private static List<Mark> changes(Bifurcation diagram, Table exponents) {
         return StabilityChanges.of(diagram, exponents).stream()
                 .<Mark>map(at -> new Mark.VerticalReference(
-                        "stability changes at %s = %.5g".formatted(diagram.x().name(), at), at))
+                        String.format(
+                                Locale.ROOT,
+                                "stability changes at %s = %.5g",
+                                diagram.x().name(),
+                                at),
+                        at))
                 .toList();
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -179,7 +180,8 @@ final class DiagnosisFigure {
         diagnosis
                 .circumstances()
                 .threshold()
-                .ifPresent(level -> marks.add(new Mark.HorizontalReference("threshold %.4g".formatted(level), level)));
+                .ifPresent(level -> marks.add(
+                        new Mark.HorizontalReference(String.format(Locale.ROOT, "threshold %.4g", level), level)));
         if (Arrays.stream(((Mark.Line) marks.getFirst()).y()).anyMatch(v -> v > 0)) {
             panels.add(panel("", Axis.log10("lr·λ₁(P⁻¹H)"), event, marks));
         }

@@ -7,6 +7,7 @@ import adamscope.diagnosis.Suspect;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /// The page of a diagnosed run: what happened, why, what to change, and what speaks against it.
@@ -75,13 +76,17 @@ public final class DiagnosisPage {
     private static Section replayed(String before, Replay replay) {
         return new Section.TableSection(
                 before + "Step " + replay.event().onset() + " again, one thing changed each time",
-                "Changed from step %d on, run until step %d: %s"
-                        .formatted(replay.from(), replay.to(), DiagnosisWords.sentence(replay.verdict())),
+                String.format(
+                        Locale.ROOT,
+                        "Changed from step %d on, run until step %d: %s",
+                        replay.from(),
+                        replay.to(),
+                        DiagnosisWords.sentence(replay.verdict())),
                 List.of("what was changed", "rise [decades]", "removes the rise"),
                 replay.results().stream()
                         .map(result -> List.of(
                                 result.change().words(),
-                                "%.3g".formatted(result.rise()),
+                                String.format(Locale.ROOT, "%.3g", result.rise()),
                                 result.change() == Replay.Change.NOTHING || !replay.again()
                                         ? "–"
                                         : result.removed() ? "yes" : "no"))
@@ -103,7 +108,9 @@ public final class DiagnosisPage {
                         e.event().recovery().isPresent()
                                 ? Long.toString(e.event().recovery().getAsLong())
                                 : "–",
-                        e.event().broken() ? "∞" : "%.3g".formatted(e.event().height()),
+                        e.event().broken()
+                                ? "∞"
+                                : String.format(Locale.ROOT, "%.3g", e.event().height()),
                         e.event().factor(),
                         e.cause().words()))
                 .toList();
@@ -153,7 +160,7 @@ public final class DiagnosisPage {
     private static List<String> row(Suspect suspect) {
         return List.of(
                 suspect.cause().words(),
-                "%.2f".formatted(suspect.weight()),
+                String.format(Locale.ROOT, "%.2f", suspect.weight()),
                 suspect.inequality().map(i -> i.text()).orElse("–"),
                 joined(suspect.evidence()),
                 joined(suspect.against()),

@@ -7,6 +7,7 @@ import adamscope.diagnosis.Suspect;
 import adamscope.regime.SpikeEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /// A diagnosis in sentences, for the terminal and for the page.
@@ -23,15 +24,16 @@ public final class DiagnosisWords {
     public static String sentence(EventDiagnosis diagnosed) {
         SpikeEvent event = diagnosed.event();
         String rose = event.broken()
-                ? "At step %d the loss was no number".formatted(event.onset())
-                : "The loss rose %s at step %d%s%s"
-                        .formatted(
-                                event.factor(),
-                                event.onset(),
-                                event.peak() > event.onset() ? " (peak at step " + event.peak() + ")" : "",
-                                event.recovery().isPresent()
-                                        ? ", back at step " + event.recovery().getAsLong()
-                                        : ", and did not come back");
+                ? String.format(Locale.ROOT, "At step %d the loss was no number", event.onset())
+                : String.format(
+                        Locale.ROOT,
+                        "The loss rose %s at step %d%s%s",
+                        event.factor(),
+                        event.onset(),
+                        event.peak() > event.onset() ? " (peak at step " + event.peak() + ")" : "",
+                        event.recovery().isPresent()
+                                ? ", back at step " + event.recovery().getAsLong()
+                                : ", and did not come back");
         Suspect first = diagnosed.first();
         if (first.weight() < EventDiagnosis.NAMED) {
             return rose + ". The log points to no cause: "
@@ -59,14 +61,15 @@ public final class DiagnosisWords {
         }
         int[] alarms = warning.alarms();
         String all = alarms.length == 0
-                ? "no alarm, highest score %.2g".formatted(warning.highest())
-                : "%d alarm%s, the first at step %d (%s), highest score %.3g"
-                        .formatted(
-                                alarms.length,
-                                alarms.length == 1 ? "" : "s",
-                                warning.steps()[alarms[0]],
-                                warning.source(alarms[0]),
-                                warning.highest());
+                ? String.format(Locale.ROOT, "no alarm, highest score %.2g", warning.highest())
+                : String.format(
+                        Locale.ROOT,
+                        "%d alarm%s, the first at step %d (%s), highest score %.3g",
+                        alarms.length,
+                        alarms.length == 1 ? "" : "s",
+                        warning.steps()[alarms[0]],
+                        warning.source(alarms[0]),
+                        warning.highest());
         return all
                 + diagnosis
                         .leading()
@@ -74,9 +77,12 @@ public final class DiagnosisWords {
                             long onset = leading.event().onset();
                             OptionalLong lead = warning.lead(leading.event());
                             return lead.isPresent()
-                                    ? "; the rise at step %d was announced %d steps before"
-                                            .formatted(onset, lead.getAsLong())
-                                    : "; the rise at step %d came without warning".formatted(onset);
+                                    ? String.format(
+                                            Locale.ROOT,
+                                            "; the rise at step %d was announced %d steps before",
+                                            onset,
+                                            lead.getAsLong())
+                                    : String.format(Locale.ROOT, "; the rise at step %d came without warning", onset);
                         })
                         .orElse("");
     }
@@ -92,29 +98,32 @@ public final class DiagnosisWords {
                 "losses",
                 points == 0
                         ? "none"
-                        : "%d, steps %d to %d"
-                                .formatted(
-                                        points,
-                                        diagnosis.curve().steps()[0],
-                                        diagnosis.curve().steps()[points - 1])));
+                        : String.format(
+                                Locale.ROOT,
+                                "%d, steps %d to %d",
+                                points,
+                                diagnosis.curve().steps()[0],
+                                diagnosis.curve().steps()[points - 1])));
         values.add(new Section.KeyValue(
                 "spike score",
-                "%.3g %% of the steps in rises, %.3g rises and %.3g decades climbed per thousand steps"
-                        .formatted(
-                                diagnosis.score().percentOfSteps(),
-                                diagnosis.score().eventsPerThousand(),
-                                diagnosis.score().decadesPerThousand())));
+                String.format(
+                        Locale.ROOT,
+                        "%.3g %% of the steps in rises, %.3g rises and %.3g decades climbed per thousand steps",
+                        diagnosis.score().percentOfSteps(),
+                        diagnosis.score().eventsPerThousand(),
+                        diagnosis.score().decadesPerThousand())));
         values.add(new Section.KeyValue("early warning", warning(diagnosis)));
         diagnosis
                 .position()
                 .side()
                 .ifPresent(side -> values.add(new Section.KeyValue(
                         "(a, b)",
-                        "%.4g, %.4g: %s"
-                                .formatted(
-                                        diagnosis.position().a(),
-                                        diagnosis.position().b(),
-                                        side.name().toLowerCase(java.util.Locale.ROOT)))));
+                        String.format(
+                                Locale.ROOT,
+                                "%.4g, %.4g: %s",
+                                diagnosis.position().a(),
+                                diagnosis.position().b(),
+                                side.name().toLowerCase(java.util.Locale.ROOT)))));
         if (!diagnosis.position().regimes().isEmpty()) {
             values.add(new Section.KeyValue(
                     "regime on x^4, x^6, x^8", diagnosis.position().regimes().toString()));

@@ -34,10 +34,11 @@ final class ExperimentWords {
             case NetworkTraining training ->
                 "Training with " + training.optimizer().rule().name();
             case Train train ->
-                "Training of %s with %s"
-                        .formatted(
-                                train.task().model().kind(),
-                                train.training().tuned().rule().name());
+                String.format(
+                        Locale.ROOT,
+                        "Training of %s with %s",
+                        train.task().model().kind(),
+                        train.training().tuned().rule().name());
             case Sweep sweep -> SweepSections.title(sweep);
             case Series series -> {
                 String names = series.parts().values().stream()
@@ -80,42 +81,46 @@ final class ExperimentWords {
             case Basin basin -> MapSections.described(basin, basin.optimizer().shown());
             case Stability map -> MapSections.described(map, map.optimizer().shown());
             case Phase phase ->
-                List.of("%s on %s: %d × %d cells over %s and %s, %d steps each, in %s arithmetic; %s."
-                        .formatted(
-                                phase.optimizer().rule().name(),
-                                phase.objective(),
-                                phase.x().points(),
-                                phase.y().points(),
-                                phase.x().name(),
-                                phase.y().name(),
-                                phase.steps(),
-                                phase.arithmetic().name().toLowerCase(Locale.ROOT),
-                                phase.optimizer().shown()));
+                List.of(String.format(
+                        Locale.ROOT,
+                        "%s on %s: %d × %d cells over %s and %s, %d steps each, in %s arithmetic; %s.",
+                        phase.optimizer().rule().name(),
+                        phase.objective(),
+                        phase.x().points(),
+                        phase.y().points(),
+                        phase.x().name(),
+                        phase.y().name(),
+                        phase.steps(),
+                        phase.arithmetic().name().toLowerCase(Locale.ROOT),
+                        phase.optimizer().shown()));
             case Simulation run ->
-                List.of("%s on %s from x = %s: %d steps in %s arithmetic; %s."
-                        .formatted(
-                                run.optimizer().rule().name(),
-                                run.objective(),
-                                run.x0(),
-                                run.steps(),
-                                run.arithmetic().name().toLowerCase(Locale.ROOT),
-                                run.optimizer().shown()));
+                List.of(String.format(
+                        Locale.ROOT,
+                        "%s on %s from x = %s: %d steps in %s arithmetic; %s.",
+                        run.optimizer().rule().name(),
+                        run.objective(),
+                        run.x0(),
+                        run.steps(),
+                        run.arithmetic().name().toLowerCase(Locale.ROOT),
+                        run.optimizer().shown()));
             case Flows flows ->
                 List.of(FlowFigure.described(flows) + flows.optimizer().shown() + ".");
             case NetworkTraining training ->
-                List.of(
-                        "%s on the first %d images of %s, full batch: hidden layers %s, %s, mean squared error on one-hot"
-                                        .formatted(
-                                                training.optimizer().rule().name(),
-                                                training.images(),
-                                                training.data(),
-                                                training.hidden(),
-                                                training.activation())
-                                + " labels, %d steps, curvature every %d; %s."
-                                        .formatted(
-                                                training.steps(),
-                                                training.every(),
-                                                training.optimizer().shown()));
+                List.of(String.format(
+                                Locale.ROOT,
+                                "%s on the first %d images of %s, full batch: hidden layers %s, %s, mean squared error"
+                                        + " on one-hot",
+                                training.optimizer().rule().name(),
+                                training.images(),
+                                training.data(),
+                                training.hidden(),
+                                training.activation())
+                        + String.format(
+                                Locale.ROOT,
+                                " labels, %d steps, curvature every %d; %s.",
+                                training.steps(),
+                                training.every(),
+                                training.optimizer().shown()));
             case Train train -> TrainFigure.described(train);
             case Sweep sweep -> SweepSections.described(sweep, described(sweep.base()));
             case Series series ->

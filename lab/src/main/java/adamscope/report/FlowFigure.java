@@ -12,6 +12,7 @@ import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// An iteration and flows on one axis of time: loss, each variable, distance.
@@ -22,13 +23,14 @@ final class FlowFigure {
 
     /// What was run, up to the hyper-parameters.
     static String described(Flows flows) {
-        return "%s on %s from %s up to time lr·step = %s, beside the flows %s; "
-                .formatted(
-                        flows.optimizer().rule().name(),
-                        flows.objective(),
-                        flows.x0(),
-                        flows.time(),
-                        flows.flows().stream().map(FlowKind::word).collect(Collectors.joining(", ")));
+        return String.format(
+                Locale.ROOT,
+                "%s on %s from %s up to time lr·step = %s, beside the flows %s; ",
+                flows.optimizer().rule().name(),
+                flows.objective(),
+                flows.x0(),
+                flows.time(),
+                flows.flows().stream().map(FlowKind::word).collect(Collectors.joining(", ")));
     }
 
     /// The figure with its caption.

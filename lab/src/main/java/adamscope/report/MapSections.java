@@ -37,8 +37,11 @@ final class MapSections {
         long escaped =
                 exponents.words("outcome").stream().filter("escaped"::equals).count();
         if (escaped > 0) {
-            notes.add("%d of %d orbits escaped: some coordinate passed 1e100 or was no number. They leave no point."
-                    .formatted(escaped, exponents.rows()));
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%d of %d orbits escaped: some coordinate passed 1e100 or was no number. They leave no point.",
+                    escaped,
+                    exponents.rows()));
         }
         sections.add(new Section.Prose("", notes));
         return sections;
@@ -110,40 +113,43 @@ final class MapSections {
     }
 
     static List<String> described(Bifurcation diagram, String values) {
-        return List.of("%s on %s in %s variables: %d values of %s, %d steps each; %s."
-                .formatted(
-                        diagram.optimizer().rule().name(),
-                        diagram.objective(),
-                        diagram.variables().name().toLowerCase(Locale.ROOT),
-                        diagram.x().points(),
-                        diagram.x().name(),
-                        diagram.length().discarded() + diagram.length().steps(),
-                        values));
+        return List.of(String.format(
+                Locale.ROOT,
+                "%s on %s in %s variables: %d values of %s, %d steps each; %s.",
+                diagram.optimizer().rule().name(),
+                diagram.objective(),
+                diagram.variables().name().toLowerCase(Locale.ROOT),
+                diagram.x().points(),
+                diagram.x().name(),
+                diagram.length().discarded() + diagram.length().steps(),
+                values));
     }
 
     static List<String> described(Basin basin, String values) {
-        return List.of("%s on %s from %d × %d starts over %s and %s, %d steps each, in %s arithmetic; %s."
-                .formatted(
-                        basin.optimizer().rule().name(),
-                        basin.objective(),
-                        basin.x().points(),
-                        basin.y().points(),
-                        basin.x().name(),
-                        basin.y().name(),
-                        basin.steps(),
-                        basin.arithmetic().name().toLowerCase(Locale.ROOT),
-                        values));
+        return List.of(String.format(
+                Locale.ROOT,
+                "%s on %s from %d × %d starts over %s and %s, %d steps each, in %s arithmetic; %s.",
+                basin.optimizer().rule().name(),
+                basin.objective(),
+                basin.x().points(),
+                basin.y().points(),
+                basin.x().name(),
+                basin.y().name(),
+                basin.steps(),
+                basin.arithmetic().name().toLowerCase(Locale.ROOT),
+                values));
     }
 
     static List<String> described(Stability map, String values) {
-        return List.of("%s on %s: fixed point and multipliers at %d × %d pairs of %s and %s; %s."
-                .formatted(
-                        map.optimizer().rule().name(),
-                        map.objective(),
-                        map.x().points(),
-                        map.y().points(),
-                        map.x().name(),
-                        map.y().name(),
-                        values));
+        return List.of(String.format(
+                Locale.ROOT,
+                "%s on %s: fixed point and multipliers at %d × %d pairs of %s and %s; %s.",
+                map.optimizer().rule().name(),
+                map.objective(),
+                map.x().points(),
+                map.y().points(),
+                map.x().name(),
+                map.y().name(),
+                values));
     }
 }

@@ -37,7 +37,8 @@ final class MeasuredClaims {
                         "P1-12",
                         "Degenerate polynomials, Theorems 4.1 and 6.1",
                         "The loss converges linearly in Regime I and only there",
-                        "%d cells, %d steps, %s".formatted(a.cells(), phase.steps(), phase.objective()),
+                        String.format(
+                                Locale.ROOT, "%d cells, %d steps, %s", a.cells(), phase.steps(), phase.objective()),
                         "100 % of the cells",
                         "0.5 %: escapes next to the border take longer than the run",
                         text("%.2f %%", 100 * a.share()),
@@ -45,7 +46,7 @@ final class MeasuredClaims {
                                 ? Verdict.AGREES
                                 : phase.steps() < FEWEST_STEPS ? Verdict.INCONCLUSIVE : Verdict.DISAGREES,
                         phase.steps() < FEWEST_STEPS
-                                ? "Fewer than %d steps decide little.".formatted(FEWEST_STEPS)
+                                ? String.format(Locale.ROOT, "Fewer than %d steps decide little.", FEWEST_STEPS)
                                 : "The border between II and III is gradual in runs and is not judged."))
                 .toList();
     }
@@ -62,12 +63,13 @@ final class MeasuredClaims {
     }
 
     private static String setup(Simulation run) {
-        return "%s, β₁ = %s, β₂ = %s, %d steps"
-                .formatted(
-                        run.objective(),
-                        run.optimizer().values().getOrDefault("beta1", 0.0),
-                        run.optimizer().values().get("beta2"),
-                        run.steps());
+        return String.format(
+                Locale.ROOT,
+                "%s, β₁ = %s, β₂ = %s, %d steps",
+                run.objective(),
+                run.optimizer().values().getOrDefault("beta1", 0.0),
+                run.optimizer().values().get("beta2"),
+                run.steps());
     }
 
     private static Claim slope(Simulation run, PowerLawTheory theory, Table trajectory) {
@@ -163,7 +165,7 @@ final class MeasuredClaims {
                 "Adaptive Edge of Stability, Fig. 1 (a)",
                 "During full-batch training the preconditioned sharpness rises to the threshold of the frozen optimizer"
                         + " and stays near it",
-                "%s, %d images, %d steps".formatted(rule, training.images(), training.steps()),
+                String.format(Locale.ROOT, "%s, %d images, %d steps", rule, training.images(), training.steps()),
                 text(
                         "1 × %.4g/η",
                         threshold.getAsDouble() * training.optimizer().values().get("lr")),

@@ -11,6 +11,7 @@ import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /// The training of a network as a figure: loss, curvature against its threshold, coupling ratios.
@@ -52,7 +53,11 @@ final class NetworkFigure {
         marks.add(Mark.line("preconditioned sharpness", steps, probes.numbers("preconditionedSharpness")));
         OptionalDouble threshold = threshold(training);
         threshold.ifPresent(level -> marks.add(new Mark.HorizontalReference(
-                "%s/η".formatted(trimmed(level * training.optimizer().values().get("lr"))), level)));
+                String.format(
+                        Locale.ROOT,
+                        "%s/η",
+                        trimmed(level * training.optimizer().values().get("lr"))),
+                level)));
         Axis axis = Axis.linear("λ₁(P⁻¹H)");
         double largest = Arrays.stream(probes.numbers("preconditionedSharpness"))
                 .skip(1)
@@ -69,6 +74,6 @@ final class NetworkFigure {
     }
 
     private static String trimmed(double value) {
-        return "%.4g".formatted(value).replaceAll("\\.?0+$", "");
+        return String.format(Locale.ROOT, "%.4g", value).replaceAll("\\.?0+$", "");
     }
 }

@@ -11,6 +11,7 @@ import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -51,7 +52,7 @@ final class SimulationFigure {
     private static String title(String name, Simulation run) {
         String rule = name.isEmpty() ? run.optimizer().rule().name() : name;
         return theory(run)
-                .map(t -> "Regime %s: β₁ = %s, β₂ = %s".formatted(t.regime(), t.beta1(), t.beta2()))
+                .map(t -> String.format(Locale.ROOT, "Regime %s: β₁ = %s, β₂ = %s", t.regime(), t.beta1(), t.beta2()))
                 .orElse(rule + " on " + run.objective());
     }
 

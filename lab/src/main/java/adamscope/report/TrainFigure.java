@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -124,11 +125,12 @@ final class TrainFigure {
         }
         String first = crossings.stream()
                 .limit(SHOWN_CROSSINGS)
-                .map(crossing -> "%.0f (%s)".formatted(crossing.step(), crossing.upwards() ? "up" : "down"))
+                .map(crossing ->
+                        String.format(Locale.ROOT, "%.0f (%s)", crossing.step(), crossing.upwards() ? "up" : "down"))
                 .collect(Collectors.joining(", "));
         return " It crosses the threshold at step " + first
                 + (crossings.size() > SHOWN_CROSSINGS
-                        ? " and %d times more.".formatted(crossings.size() - SHOWN_CROSSINGS)
+                        ? String.format(Locale.ROOT, " and %d times more.", crossings.size() - SHOWN_CROSSINGS)
                         : ".");
     }
 
@@ -191,7 +193,7 @@ final class TrainFigure {
                         double last = Arrays.stream(values)
                                 .filter(value -> !Double.isNaN(value))
                                 .reduce(Double.NaN, (_, value) -> value);
-                        row.add("%.3g".formatted(last));
+                        row.add(String.format(Locale.ROOT, "%.3g", last));
                     });
                     return row;
                 })
@@ -214,16 +216,17 @@ final class TrainFigure {
                 .map(setting -> setting.getKey() + " " + setting.getValue())
                 .collect(Collectors.joining(", "));
         List<String> sentences = new ArrayList<>();
-        sentences.add("The model %s%s%s, %s, %d steps at most, seed %d, %s on %s."
-                .formatted(
-                        train.task().model().kind(),
-                        settings.isEmpty() ? "" : " (" + settings + ")",
-                        data,
-                        batch,
-                        training.ending().steps(),
-                        training.run().seed(),
-                        training.run().place().precision().name().toLowerCase(java.util.Locale.ROOT),
-                        training.run().place().device()));
+        sentences.add(String.format(
+                Locale.ROOT,
+                "The model %s%s%s, %s, %d steps at most, seed %d, %s on %s.",
+                train.task().model().kind(),
+                settings.isEmpty() ? "" : " (" + settings + ")",
+                data,
+                batch,
+                training.ending().steps(),
+                training.run().seed(),
+                training.run().place().precision().name().toLowerCase(java.util.Locale.ROOT),
+                training.run().place().device()));
         sentences.add(training.tuned().rule().name() + ": "
                 + training.tuned().schedules().entrySet().stream()
                         .map(e -> e.getKey() + " = " + shown(e.getValue()))

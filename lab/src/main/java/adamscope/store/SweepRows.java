@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// The rows of a sweep that are there so far, in its table or in its tiles: counted, and thinned for a picture.
@@ -111,24 +112,31 @@ public record SweepRows(List<Path> files, Space space) {
         List<Long> counts = counts();
         if (space.samples() > 0) {
             long product = counts.stream().reduce(1L, (a, b) -> a * b);
-            return "%s %% %d = 0 AND %s // %d %% %d = 0"
-                    .formatted(POINT, product, POINT, product, Math.ceilDiv(space.samples(), POINTS_OF_A_CLOUD));
+            return String.format(
+                    Locale.ROOT,
+                    "%s %% %d = 0 AND %s // %d %% %d = 0",
+                    POINT,
+                    product,
+                    POINT,
+                    product,
+                    Math.ceilDiv(space.samples(), POINTS_OF_A_CLOUD));
         }
         if (counts.size() == 1) {
             return POINT + " % " + stride(counts.getFirst(), POINTS_OF_A_LINE) + " = 0";
         }
         long across = counts.get(0);
         long up = counts.get(1);
-        return "%s < %d AND %s %% %d %% %d = 0 AND %s // %d %% %d = 0"
-                .formatted(
-                        POINT,
-                        across * up,
-                        POINT,
-                        across,
-                        stride(across, CELLS_ACROSS),
-                        POINT,
-                        across,
-                        stride(up, CELLS_ACROSS));
+        return String.format(
+                Locale.ROOT,
+                "%s < %d AND %s %% %d %% %d = 0 AND %s // %d %% %d = 0",
+                POINT,
+                across * up,
+                POINT,
+                across,
+                stride(across, CELLS_ACROSS),
+                POINT,
+                across,
+                stride(up, CELLS_ACROSS));
     }
 
     /// The positions on an axis that a picture of the plane shows.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -86,11 +87,12 @@ class CommandDiagnoseTest {
                 "diagnose",
                 csv("step,loss,update_norm\n"
                         + IntStream.range(0, 300)
-                                .mapToObj(i -> "%d,%s,%s\n"
-                                        .formatted(
-                                                i,
-                                                1 + 0.01 * Math.sin(i * i),
-                                                (i < 280 ? 1 : 10) * (1 + 0.1 * Math.sin(i * i))))
+                                .mapToObj(i -> String.format(
+                                        Locale.ROOT,
+                                        "%d,%s,%s\n",
+                                        i,
+                                        1 + 0.01 * Math.sin(i * i),
+                                        (i < 280 ? 1 : 10) * (1 + 0.1 * Math.sin(i * i))))
                                 .collect(Collectors.joining())),
                 "--watch=0.1"));
         assertThat(ran.code()).isEqualTo(ExitCode.DONE);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,9 +67,10 @@ class CommandQueryTest {
     void answersAreWrittenAsATableOrWithCommas() {
         String question = "select step, 'a,\"b\"' as word, null as missing from trajectory where run like '%0.1'";
         assertThat(query(question, "--format", "csv").out())
-                .isEqualTo("step,word,missing%n0,\"a,\"\"b\"\"\",%n1,\"a,\"\"b\"\"\",%n".formatted()
-                        + "2,\"a,\"\"b\"\"\",%n3,\"a,\"\"b\"\"\",%n".formatted());
-        assertThat(query(question).out()).startsWith("step  word   missing%n0     a,\"b\"  %n".formatted());
+                .isEqualTo(String.format(Locale.ROOT, "step,word,missing%n0,\"a,\"\"b\"\"\",%n1,\"a,\"\"b\"\"\",%n")
+                        + String.format(Locale.ROOT, "2,\"a,\"\"b\"\"\",%n3,\"a,\"\"b\"\"\",%n"));
+        assertThat(query(question).out())
+                .startsWith(String.format(Locale.ROOT, "step  word   missing%n0     a,\"b\"  %n"));
     }
 
     @Test

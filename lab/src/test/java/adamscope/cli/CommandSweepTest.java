@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,21 +21,22 @@ class CommandSweepTest {
     private Path folder;
 
     private Path experiment(String points, int steps) throws IOException {
-        return Files.writeString(folder.resolve("sweep-" + steps + ".yaml"), """
-            kind: sweep
-            fullLength: true
-            base:
-              kind: simulation
-              optimizer: {name: adam-uncorrected, lr: 1e-3, eps: 0}
-              objective: x^4/4
-              x0: [1]
-              steps: %d
-              init: gradient
-              arithmetic: scaled
-            axes:
-              beta1: {from: 0.02, to: 0.98, points: %s}
-              beta2: {from: 0.1, to: 0.99, points: %s, scale: one-minus-log}
-            """.formatted(steps, points, points));
+        return Files.writeString(
+                folder.resolve("sweep-" + steps + ".yaml"), String.format(Locale.ROOT, """
+                    kind: sweep
+                    fullLength: true
+                    base:
+                      kind: simulation
+                      optimizer: {name: adam-uncorrected, lr: 1e-3, eps: 0}
+                      objective: x^4/4
+                      x0: [1]
+                      steps: %d
+                      init: gradient
+                      arithmetic: scaled
+                    axes:
+                      beta1: {from: 0.02, to: 0.98, points: %s}
+                      beta2: {from: 0.1, to: 0.99, points: %s, scale: one-minus-log}
+                    """, steps, points, points));
     }
 
     private String sweep(Path file, String out, String... more) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class CommandTrainTest {
     private Path folder;
 
     private Path experiment(int steps) throws IOException {
-        return Files.writeString(folder.resolve("experiment.yaml"), EXPERIMENT.formatted(steps));
+        return Files.writeString(folder.resolve("experiment.yaml"), String.format(Locale.ROOT, EXPERIMENT, steps));
     }
 
     /// The child is killed by SIGKILL wherever it happens to be, many times over; then the rest is run in one go.

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,7 +55,8 @@ class DocsTest {
         for (String command : commands) {
             Ran help = Ran.of(Ran.words(command + " --help"));
             assertThat(help.code()).isEqualTo(ExitCode.DONE);
-            List<String> examples = commands(help.out().substring(help.out().indexOf("%nExample".formatted())));
+            List<String> examples =
+                    commands(help.out().substring(help.out().indexOf(String.format(Locale.ROOT, "%nExample"))));
             assertThat(examples).as(command).isNotEmpty();
             for (String example : examples) {
                 runs(example);

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 
@@ -41,7 +42,7 @@ final class SampleLogs {
     static Path jsonLines(Path folder, int steps) throws IOException {
         StringBuilder text = new StringBuilder("{\"config\": {\"lr\": 0.001, \"betas\": [0.9, 0.999]}}\n");
         for (int step = 1; step <= steps; step++) {
-            text.append("{\"step\": %d, \"loss\": %s, \"lr\": 0.001}%n".formatted(step, 1.0 / step));
+            text.append(String.format(Locale.ROOT, "{\"step\": %d, \"loss\": %s, \"lr\": 0.001}%n", step, 1.0 / step));
         }
         return Files.writeString(folder.resolve("log.jsonl"), text);
     }
@@ -50,8 +51,11 @@ final class SampleLogs {
         StringBuilder text = new StringBuilder("{\"best_metric\": null, \"log_history\": [");
         for (int step = 1; step <= steps; step++) {
             text.append(step == 1 ? "" : ",")
-                    .append("\n{\"epoch\": 0.1, \"loss\": %s, \"learning_rate\": 0.001, \"step\": %d}"
-                            .formatted(1.0 / step, step));
+                    .append(String.format(
+                            Locale.ROOT,
+                            "\n{\"epoch\": 0.1, \"loss\": %s, \"learning_rate\": 0.001, \"step\": %d}",
+                            1.0 / step,
+                            step));
         }
         return Files.writeString(folder.resolve("trainer_state.json"), text.append("]}"));
     }

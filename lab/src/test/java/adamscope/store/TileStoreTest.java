@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -29,7 +30,7 @@ class TileStoreTest {
     private Path folder;
 
     private static Sweep sweep(String lr) {
-        return (Sweep) ExperimentText.read("e.yaml", """
+        return (Sweep) ExperimentText.read("e.yaml", String.format(Locale.ROOT, """
             kind: sweep
             base:
               kind: simulation
@@ -40,7 +41,7 @@ class TileStoreTest {
             axes:
               x: {from: 1, to: 2, points: %d}
             keep: [outcome]
-            """.formatted(lr, POINTS));
+            """, lr, POINTS));
     }
 
     /// Rows that are a function of the point; words change at odd places, numbers take every kind of value.

@@ -3,6 +3,7 @@ package adamscope.data;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /// The binary batches of CIFAR: 32 × 32 colour images, red, green and blue plane, behind their labels
@@ -39,17 +40,30 @@ public enum CifarFormat {
             byte[] batch = DataFiles.bytes(file);
             int record = labels + PIXELS;
             if (batch.length == 0 || batch.length % record != 0) {
-                throw new IllegalArgumentException("%s, byte %d: the data end here; expected records of %d bytes"
-                                .formatted(file, batch.length, record)
-                        + " (%d and %d pixels), the last lacks %d"
-                                .formatted(labels, PIXELS, record - batch.length % record));
+                throw new IllegalArgumentException(String.format(
+                                Locale.ROOT,
+                                "%s, byte %d: the data end here; expected records of %d bytes",
+                                file,
+                                batch.length,
+                                record)
+                        + String.format(
+                                Locale.ROOT,
+                                " (%d and %d pixels), the last lacks %d",
+                                labels,
+                                PIXELS,
+                                record - batch.length % record));
             }
             for (int start = 0; start < batch.length; start += record) {
                 int found = batch[start + label] & 0xff;
                 if (found >= classes) {
-                    throw new IllegalArgumentException(
-                            "%s, byte %d: the label is %d, expected 0 to %d; is it a batch of %s?"
-                                    .formatted(file, start + label, found, classes - 1, name().replace('_', '-')));
+                    throw new IllegalArgumentException(String.format(
+                            Locale.ROOT,
+                            "%s, byte %d: the label is %d, expected 0 to %d; is it a batch of %s?",
+                            file,
+                            start + label,
+                            found,
+                            classes - 1,
+                            name().replace('_', '-')));
                 }
                 classesOfImages.add(found);
                 values.write(batch, start + labels, PIXELS);

@@ -7,6 +7,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /// Whole files in memory, with complaints that name them.
 final class DataFiles {
@@ -39,8 +40,12 @@ final class DataFiles {
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
         if (result.isError()) {
-            throw new IllegalArgumentException("%s, byte %d: 0x%02x, expected text in UTF-8"
-                    .formatted(source, in.position(), bytes[in.position()]));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s, byte %d: 0x%02x, expected text in UTF-8",
+                    source,
+                    in.position(),
+                    bytes[in.position()]));
         }
         return out.flip().toString();
     }

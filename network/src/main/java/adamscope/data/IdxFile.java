@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -78,8 +79,12 @@ public record IdxFile(int[] shape, byte[] bytes) {
             if (magic != (UNSIGNED_BYTE << 8 | rank)) {
                 throw fault(
                         0,
-                        "the magic number is 0x%08x, expected 0x%08x (unsigned bytes, rank %d)"
-                                .formatted(magic, UNSIGNED_BYTE << 8 | rank, rank));
+                        String.format(
+                                Locale.ROOT,
+                                "the magic number is 0x%08x, expected 0x%08x (unsigned bytes, rank %d)",
+                                magic,
+                                UNSIGNED_BYTE << 8 | rank,
+                                rank));
             }
             int[] shape = new int[rank];
             long size = 1;

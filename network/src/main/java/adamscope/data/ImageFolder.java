@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -49,9 +50,12 @@ final class ImageFolder {
         }
         int size = CHANNELS * side * side;
         if ((long) size * chosen.size() > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException(
-                    "%d images of %d × %d pixels are more than fit; take fewer by first or per_class"
-                            .formatted(chosen.size(), side, side));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%d images of %d × %d pixels are more than fit; take fewer by first or per_class",
+                    chosen.size(),
+                    side,
+                    side));
         }
         byte[] values = new byte[size * chosen.size()];
         for (int i = 0; i < chosen.size(); i++) {

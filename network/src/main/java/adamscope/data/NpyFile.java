@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,7 +65,12 @@ public final class NpyFile {
         for (int i = 0; i < MAGIC.length; i++) {
             if (start.get(i) != MAGIC[i]) {
                 throw fault(
-                        i, "0x%02x, expected 0x%02x of the magic number \\x93NUMPY".formatted(start.get(i), MAGIC[i]));
+                        i,
+                        String.format(
+                                Locale.ROOT,
+                                "0x%02x, expected 0x%02x of the magic number \\x93NUMPY",
+                                start.get(i),
+                                MAGIC[i]));
             }
         }
         int version = start.get(6);

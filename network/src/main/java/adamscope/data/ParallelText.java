@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Texts and their translations, line by line in two files.
@@ -32,9 +33,12 @@ public record ParallelText(Optional<Aligned> files, Tokenizer tokens, int source
 
     public ParallelText {
         if (sourceLength < 1 || targetLength < 2 || first < 0) {
-            throw new IllegalArgumentException(
-                    "source_length = %d, target_length = %d, first = %d: allowed are at least 1, 2 and 0 (all)"
-                            .formatted(sourceLength, targetLength, first));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "source_length = %d, target_length = %d, first = %d: allowed are at least 1, 2 and 0 (all)",
+                    sourceLength,
+                    targetLength,
+                    first));
         }
     }
 
@@ -46,17 +50,29 @@ public record ParallelText(Optional<Aligned> files, Tokenizer tokens, int source
                 lines(files.map(a -> DataFiles.bytes(a.source())).orElseGet(ShippedText.HANDBOOK_ENGLISH::bytes));
         byte[][] to = lines(files.map(a -> DataFiles.bytes(a.target())).orElseGet(ShippedText.HANDBOOK_GERMAN::bytes));
         if (from.length != to.length) {
-            throw new IllegalArgumentException("%s has %d lines, but %s has %d: line %d of one has no partner"
-                    .formatted(source, from.length, target, to.length, Math.min(from.length, to.length) + 1));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s has %d lines, but %s has %d: line %d of one has no partner",
+                    source,
+                    from.length,
+                    target,
+                    to.length,
+                    Math.min(from.length, to.length) + 1));
         }
         byte[][] both = Arrays.copyOf(from, 2 * from.length);
         System.arraycopy(to, 0, both, from.length, to.length);
         Tokenizer.Encoded encoded = tokens.encoded(source + " or " + target, both);
         List<Pair> pairs = pairs(encoded.texts());
         if (pairs.size() < Math.max(1, first)) {
-            throw new IllegalArgumentException(
-                    "%s and %s have %d pairs of at most %d and %d tokens; first = %d are wanted"
-                            .formatted(source, target, pairs.size(), sourceLength, targetLength, Math.max(1, first)));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s and %s have %d pairs of at most %d and %d tokens; first = %d are wanted",
+                    source,
+                    target,
+                    pairs.size(),
+                    sourceLength,
+                    targetLength,
+                    Math.max(1, first)));
         }
         return samples(pairs, encoded.vocabulary(), place);
     }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// A table of numbers in a CSV file, with the names of its columns in the first line: regression.
 ///
@@ -86,8 +87,13 @@ public record TableSource(Path file, List<String> targets, boolean standardise, 
         } catch (NumberFormatException e) {
             // Told below, with where it stands.
         }
-        throw new IllegalArgumentException("%s, line %d: '%s' in column '%s', expected a finite number"
-                .formatted(file, row.getStartingLineNumber(), text, name));
+        throw new IllegalArgumentException(String.format(
+                Locale.ROOT,
+                "%s, line %d: '%s' in column '%s', expected a finite number",
+                file,
+                row.getStartingLineNumber(),
+                text,
+                name));
     }
 
     private DataSet samples(List<double[]> rows, int width, Place place) {

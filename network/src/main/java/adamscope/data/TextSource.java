@@ -2,6 +2,7 @@ package adamscope.data;
 
 import adamscope.tensor.Place;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A text to learn to continue: cut into pieces of `length` tokens, each with the tokens that follow as its targets.
@@ -26,9 +27,14 @@ public record TextSource(Optional<Path> file, Tokenizer tokens, int length, int 
         int[] text = encoded.texts()[0];
         int pieces = (text.length - 1) / length;
         if (pieces < Math.max(1, first)) {
-            throw new IllegalArgumentException(
-                    "%s has %d tokens, which give %d samples of length %d; first = %d are wanted"
-                            .formatted(source, text.length, Math.max(0, pieces), length, Math.max(1, first)));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s has %d tokens, which give %d samples of length %d; first = %d are wanted",
+                    source,
+                    text.length,
+                    Math.max(0, pieces),
+                    length,
+                    Math.max(1, first)));
         }
         int samples = first == 0 ? pieces : first;
         long[] inputs = new long[samples * length];

@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -213,7 +214,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
                 bytes.clear();
             }
         }
-        return "%08x".formatted(crc.getValue());
+        return String.format(Locale.ROOT, "%08x", crc.getValue());
     }
 
     @Override
@@ -287,7 +288,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
     }
 
     private static String name(long step) {
-        return "step-%09d".formatted(step);
+        return String.format(Locale.ROOT, "step-%09d", step);
     }
 
     private static List<String> sorted(Map<String, ?> map) {

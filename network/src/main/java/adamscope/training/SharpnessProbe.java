@@ -14,6 +14,7 @@ import adamscope.tensor.TensorVectors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -71,7 +72,7 @@ public final class SharpnessProbe implements Probe {
         measured.add(Measured.number("rivalSharpness"));
         if (coupled) {
             for (int level : CouplingRatio.LEVELS) {
-                measured.add(Measured.number("couplingRatio%02d".formatted(level)));
+                measured.add(Measured.number(String.format(Locale.ROOT, "couplingRatio%02d", level)));
             }
         }
         for (String name : List.of("preconditionedSharpness", "sharpness")) {

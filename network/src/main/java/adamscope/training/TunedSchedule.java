@@ -3,6 +3,7 @@ package adamscope.training;
 import adamscope.optimizer.OptimizerRule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// A rule with a schedule for each of its hyper-parameters.
@@ -52,9 +53,14 @@ public record TunedSchedule(OptimizerRule rule, Map<String, Schedule> schedules)
         schedules.forEach((name, schedule) -> {
             double value = schedule.at(step, lr);
             if (!rule.hyper(name).domain().contains(value)) {
-                throw new IllegalArgumentException("%s: %s = %s at step %d is outside %s"
-                        .formatted(
-                                rule.name(), name, value, step, rule.hyper(name).domain()));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "%s: %s = %s at step %d is outside %s",
+                        rule.name(),
+                        name,
+                        value,
+                        step,
+                        rule.hyper(name).domain()));
             }
             values.put(name, value);
         });

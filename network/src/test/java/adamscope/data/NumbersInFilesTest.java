@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -71,7 +72,7 @@ class NumbersInFilesTest {
     void arraysOfNumPyAreReadInEitherByteOrderAndByRowsOrColumns(String type, String columns, String hex)
             throws IOException {
         Path file = npy(
-                "{'descr': '%s', 'fortran_order': %s, 'shape': (2, 3), }".formatted(type, columns),
+                String.format(Locale.ROOT, "{'descr': '%s', 'fortran_order': %s, 'shape': (2, 3), }", type, columns),
                 HexFormat.of().parseHex(hex.replace(" ", "")));
         try (PointerScope _ = new PointerScope()) {
             Tensor read = NpyFile.read(file);

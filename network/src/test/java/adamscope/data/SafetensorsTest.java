@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -42,7 +43,9 @@ class SafetensorsTest {
     void everyFormatOfSignedNumbersIsRead(String format, String bytes) throws IOException {
         byte[] numbers = HexFormat.of().parseHex(bytes);
         Path file = file(
-                "{'a':{'dtype':'%s','shape':[2],'data_offsets':[0,%d]}}".formatted(format, numbers.length), numbers);
+                String.format(
+                        Locale.ROOT, "{'a':{'dtype':'%s','shape':[2],'data_offsets':[0,%d]}}", format, numbers.length),
+                numbers);
         try (PointerScope _ = new PointerScope()) {
             assertThat(Place.numbers(Safetensors.read(file).tensor("a"))).containsExactly(1, -2);
         }
