@@ -180,7 +180,14 @@ final class CommandSweep implements Callable<Integer> {
             console.json(
                     sweep.refining()
                             ? JsonDocument.object(
-                                    "points", sweep.points(), "done", sweep.done(), "refining", true, "picture", picture)
+                                    "points",
+                                    sweep.points(),
+                                    "done",
+                                    sweep.done(),
+                                    "refining",
+                                    true,
+                                    "picture",
+                                    picture)
                             : JsonDocument.object(
                                     "points",
                                     sweep.points(),

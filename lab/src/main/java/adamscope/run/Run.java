@@ -151,8 +151,7 @@ public final class Run {
     private Finding kept(String part, Made made) {
         if (!made.finding().interrupted()) {
             made.tables()
-                    .forEach(table ->
-                            store.write(new Table(RunReport.tableName(part, table.name()), table.columns())));
+                    .forEach(table -> store.write(new Table(RunReport.tableName(part, table.name()), table.columns())));
         }
         return made.finding();
     }

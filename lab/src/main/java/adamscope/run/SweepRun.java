@@ -97,8 +97,7 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
         Sweep sweep = (Sweep) run.experiment();
         long begin = System.nanoTime();
         boolean everywhere = sweep.refine().equals(Sweep.EVERYWHERE);
-        Finding.SweepFound found =
-                everywhere ? everyPoint(sweep, begin, stopped) : refined(sweep, begin, stopped);
+        Finding.SweepFound found = everywhere ? everyPoint(sweep, begin, stopped) : refined(sweep, begin, stopped);
         RunReport.write(run);
         run.finish(Map.of(), found.document(run.folder()));
         tiles.removeTiles();
@@ -229,7 +228,8 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
             };
             Engine engine = means.engine().apply(run.folder());
             if (sweep.base() instanceof Train train) {
-                local(engine).run(new TrainingSweep(sweep, train), missing.tiles().iterator(), kept, stopped);
+                local(engine)
+                        .run(new TrainingSweep(sweep, train), missing.tiles().iterator(), kept, stopped);
             } else {
                 engine.run(sweep.formula(), missing.tiles().iterator(), kept, stopped);
             }

@@ -47,8 +47,8 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
     }
 
     private Made made(Path folder) {
-        OptionalLong last = keeper(() -> {})
-                .newestWhole(reason -> host.remark("warning: " + reason + "; it is set aside"));
+        OptionalLong last =
+                keeper(() -> {}).newestWhole(reason -> host.remark("warning: " + reason + "; it is set aside"));
         try (TrainingFiles files = new TrainingFiles(folder, last.orElse(-1))) {
             TrainingResult result;
             String task = part.isEmpty() ? "training" : part;
@@ -114,10 +114,7 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
 
     /// The least of the losses that are numbers.
     static double least(double[] losses) {
-        return Arrays.stream(losses)
-                .filter(loss -> !Double.isNaN(loss))
-                .min()
-                .orElse(Double.NaN);
+        return Arrays.stream(losses).filter(loss -> !Double.isNaN(loss)).min().orElse(Double.NaN);
     }
 
     /// Where the preconditioned sharpness crosses the threshold, over all rows of the run.
