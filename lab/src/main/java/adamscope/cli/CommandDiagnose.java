@@ -234,7 +234,7 @@ final class CommandDiagnose implements Callable<Integer> {
             RunLog log, OptimizerRule rule, Map<String, Double> given, Optional<NumberFormat> format) {
         Map<String, Double> all = new LinkedHashMap<>(log.hyper());
         all.putAll(given);
-        RunLog known = new RunLog(log.name(), log.table(), all, log.remarks());
+        RunLog known = new RunLog(log.name(), log.table(), all, log.remarks(), log.facts());
         Optional<NumberFormat> logged = log.hyper(LogReader.SIGNIFICAND_BITS)
                 .flatMap(bits -> Arrays.stream(NumberFormat.values())
                         .filter(each -> each.digits() == bits)
