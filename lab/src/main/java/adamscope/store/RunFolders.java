@@ -27,6 +27,7 @@ public final class RunFolders {
         if (folder.toString().isEmpty()) {
             throw new IllegalArgumentException("--out has no value; name a folder");
         }
+        SqlText.refuseUnreadable(folder);
         if (!Files.exists(folder)) {
             return;
         }
