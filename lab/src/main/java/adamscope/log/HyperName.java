@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 /// | eps, epsilon, adam_eps, adam_epsilon | eps |
 /// | parameters, num_parameters, n_params | parameters: how many there are |
 /// | weight_decay, wd, adam_weight_decay | weight_decay |
-/// | state_dtype, param_dtype; precision with `-true`; dtype if float32 or float64 | significandBits: 53, 24, 11 (float16) or 8 (bfloat16) |
-/// | mixed_precision, precision, amp, autocast_dtype, dtype of 16 bits; bf16, fp16 when true | computeSignificandBits |
+/// | state_dtype, param_dtype; precision 32 or `16-true`; dtype of 32 or 64 bits | significandBits: 53, 24, 11, 8 |
+/// | mixed_precision, precision, amp, autocast_dtype, dtype of 16 bits; bf16, fp16 if true | computeSignificandBits |
 ///
-/// Autocast is the format of computing: parameters and states of the optimizer stay in float32.
+/// 11 bits are float16, 8 bfloat16. Autocast is the format of computing: parameters and states stay in float32.
 final class HyperName {
     /// Bits of the significand of the numbers that are trained with, the hidden one included; tells the types apart.
     static final String SIGNIFICAND_BITS = "significandBits";
@@ -67,7 +67,9 @@ final class HyperName {
                 bits(COMPUTE_BITS, text);
             case "bf16", "use_bf16" -> isTrue(text) ? bits(COMPUTE_BITS, "bfloat16") : Map.of();
             case "enabled" ->
-                isTrue(text) && (parent.equals("fp16") || parent.equals("bf16")) ? bits(COMPUTE_BITS, parent) : Map.of();
+                isTrue(text) && (parent.equals("fp16") || parent.equals("bf16"))
+                        ? bits(COMPUTE_BITS, parent)
+                        : Map.of();
             case "fp16", "use_fp16", "amp", "use_amp", "fp16_run" ->
                 isTrue(text) ? bits(COMPUTE_BITS, "float16") : bits(COMPUTE_BITS, text);
             default -> Map.of();

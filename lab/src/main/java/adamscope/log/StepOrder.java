@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 ///
 /// | what the steps do | what is made of it |
 /// | --- | --- |
-/// | go back, however often, beyond the first | a run resumed from checkpoints: the later branch wins, its start is a seam |
+/// | go back, however often, beyond the first | a resumed run: the later branch wins, its start is a seam |
 /// | go back to the beginning | another run begins |
 /// | occur k times each, next to each other | micro-batches or workers of one step: their mean |
 /// | occur k times nearly throughout, each time on another level | k runs mixed in one file, told apart by order |
@@ -86,8 +86,11 @@ final class StepOrder {
                     replaced += branch.cut(start);
                     first = restarts++ == 0 ? start : first;
                     own.removeIf(seam -> seam.step() >= start);
-                    own.add(new Seam(start, left, "the steps go back from " + left + " to " + start
-                            + "; what was abandoned had values up to " + Numbers.brief(highest)));
+                    own.add(new Seam(
+                            start,
+                            left,
+                            "the steps go back from " + left + " to " + start + "; what was abandoned had values up to "
+                                    + Numbers.brief(highest)));
                 } else {
                     late += to - from;
                     if (++lateStretches > MOST_LATE) {
