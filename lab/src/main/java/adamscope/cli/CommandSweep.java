@@ -104,9 +104,7 @@ final class CommandSweep implements Callable<Integer> {
         ResultStore store = resumed == null ? ResultStore.create(out, asked(), arguments()) : continued();
         Finding.SweepFound found;
         try (Interruption interruption = new Interruption(console)) {
-            SweepRun run = resumed == null
-                    ? SweepRun.begin(store, interruption, means)
-                    : SweepRun.resume(store, interruption, means);
+            SweepRun run = SweepRun.open(store, interruption, means);
             try {
                 found = run.complete();
             } catch (CancellationException e) {
@@ -180,7 +178,14 @@ final class CommandSweep implements Callable<Integer> {
             console.json(
                     sweep.refining()
                             ? JsonDocument.object(
-                                    "points", sweep.points(), "done", sweep.done(), "refining", true, "picture", picture)
+                                    "points",
+                                    sweep.points(),
+                                    "done",
+                                    sweep.done(),
+                                    "refining",
+                                    true,
+                                    "picture",
+                                    picture)
                             : JsonDocument.object(
                                     "points",
                                     sweep.points(),
