@@ -65,7 +65,12 @@ final class CommandDemo implements Callable<Integer> {
         Path report = store.folder().resolve("report.html");
         if (json.wanted) {
             console.json(JsonDocument.object(
-                    "parts", found.parts(store.folder()), "claims", ClaimLines.documents(claims), "report", report.toString()));
+                    "parts",
+                    found.parts(store.folder()),
+                    "claims",
+                    ClaimLines.documents(claims),
+                    "report",
+                    report.toString()));
         } else {
             FindingLines.of(demo, found).forEach(console::line);
             ClaimLines.of(claims).forEach(console::line);

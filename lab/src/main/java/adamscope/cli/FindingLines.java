@@ -28,8 +28,7 @@ final class FindingLines {
             case Finding.BasinFound found -> {
                 Basin basin = (Basin) experiment;
                 lines.add(line(
-                        "%s on %s: %d starts",
-                        basin.optimizer().rule().name(), basin.objective(), found.starts()));
+                        "%s on %s: %d starts", basin.optimizer().rule().name(), basin.objective(), found.starts()));
                 lines.addAll(counts(found.outcomes()));
             }
             case Finding.StabilityFound found -> {
@@ -53,7 +52,8 @@ final class FindingLines {
             case Finding.SeriesFound found ->
                 found.parts()
                         .forEach((name, part) -> lines.add(line(
-                                "%-12s %s", name, inShort(((Series) experiment).parts().get(name), part))));
+                                "%-12s %s",
+                                name, inShort(((Series) experiment).parts().get(name), part))));
         }
         return lines;
     }
@@ -89,8 +89,8 @@ final class FindingLines {
         lines.add(line("%s on %s: %d cells", phase.optimizer().rule().name(), phase.objective(), found.cells()));
         lines.addAll(counts(found.outcomes()));
         lines.add(found.agreement()
-                .map(agreement -> line(
-                        "agreement with theory: %.2f %% of %d cells", 100 * agreement.share(), agreement.cells()))
+                .map(agreement ->
+                        line("agreement with theory: %.2f %% of %d cells", 100 * agreement.share(), agreement.cells()))
                 .orElse("agreement with theory: there is no closed theory for this rule, objective and eps"));
     }
 

@@ -5,16 +5,7 @@ import java.util.List;
 
 /// Something that can be run, with every number that its result depends on.
 public sealed interface Experiment
-        permits Simulation,
-                Phase,
-                Bifurcation,
-                Basin,
-                Stability,
-                Flows,
-                Train,
-                Series,
-                Sweep,
-                Reproduction {
+        permits Simulation, Phase, Bifurcation, Basin, Stability, Flows, Train, Series, Sweep, Reproduction {
 
     /// The word for this kind of experiment, the value of `kind` in a file.
     default String kind() {

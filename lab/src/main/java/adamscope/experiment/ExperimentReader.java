@@ -49,7 +49,8 @@ record ExperimentReader(Path folder) {
             case "basin" -> basin(fields);
             case "stability-map" -> stability(fields);
             case "flow" -> flows(fields);
-            case "network" -> new NetworkFields(fields).read(optimizer(fields, 0).tuned());
+            case "network" ->
+                new NetworkFields(fields).read(optimizer(fields, 0).tuned());
             case "train" -> new TrainFields(this, fields).read();
             case "series" -> series(fields);
             case "sweep" -> SweepFields.read(fields, this::read);

@@ -127,11 +127,11 @@ public record Train(
                         whole(key, value, 0),
                         training.batching().seed()));
             case "noise" ->
-                training.with(new GradientChanges(
-                        value, gradient.clip(), gradient.weightDecay(), gradient.decoupled()));
+                training.with(
+                        new GradientChanges(value, gradient.clip(), gradient.weightDecay(), gradient.decoupled()));
             case "clip" ->
-                training.with(new GradientChanges(
-                        gradient.noise(), value, gradient.weightDecay(), gradient.decoupled()));
+                training.with(
+                        new GradientChanges(gradient.noise(), value, gradient.weightDecay(), gradient.decoupled()));
             case "decay" ->
                 training.with(new GradientChanges(gradient.noise(), gradient.clip(), value, gradient.decoupled()));
             default -> throw new IllegalStateException(key);
@@ -140,8 +140,8 @@ public record Train(
 
     private static long whole(String key, double value, long least) {
         if (value != Math.rint(value) || value < least) {
-            throw new IllegalArgumentException("axis " + key + ": " + value + " is no whole number from " + least
-                    + " on; give a list of values");
+            throw new IllegalArgumentException(
+                    "axis " + key + ": " + value + " is no whole number from " + least + " on; give a list of values");
         }
         return (long) value;
     }

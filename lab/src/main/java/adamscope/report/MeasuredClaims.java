@@ -184,9 +184,7 @@ final class MeasuredClaims {
                                 .map(data -> ", " + Train.words(data))
                                 .orElse(""),
                         train.training().ending().steps()),
-                text(
-                        "1 × %.4g/η",
-                        threshold.getAsDouble() * tuned.at(1).getOrDefault("lr", 1.0)),
+                text("1 × %.4g/η", threshold.getAsDouble() * tuned.at(1).getOrDefault("lr", 1.0)),
                 "10 %, mean over the last third",
                 text("%.2f ± %.2f", mean, spread)
                         + (reached < 0 ? ", not reached" : text(", first reached at step %.0f", steps[reached])),

@@ -170,8 +170,7 @@ public final class RunReport {
 
     private void training(String name, Train train) {
         rules.addAll(train.rules());
-        train.probe()
-                .ifPresent(_ -> claims.addAll(MeasuredClaims.of(train, tables.apply(tableName(name, "probes")))));
+        train.probe().ifPresent(_ -> claims.addAll(MeasuredClaims.of(train, tables.apply(tableName(name, "probes")))));
         sections.addAll(TrainFigure.sections(name, train, tables));
     }
 

@@ -37,7 +37,12 @@ final class TrainFigure {
         List<Section> sections = new ArrayList<>();
         sections.add(new Section.FigureSection(
                 "Training" + of,
-                new Figure(RunReport.id(name, "training"), "", "Loss and what was measured at every step", 2, live(train, live)),
+                new Figure(
+                        RunReport.id(name, "training"),
+                        "",
+                        "Loss and what was measured at every step",
+                        2,
+                        live(train, live)),
                 "‖g‖ is taken at the parameters whose loss is shown; m and v hold the gradients before them. Quantiles"
                         + " of v/g² and |m|/√v are those of a fixed sample of coordinates."
                         + (train.training().batching().size() > 0 ? " The loss is that of a minibatch." : "")));
@@ -45,7 +50,12 @@ final class TrainFigure {
             Table probes = tables.apply(RunReport.tableName(name, "probes"));
             sections.add(new Section.FigureSection(
                     "Curvature" + of,
-                    new Figure(RunReport.id(name, "curvature"), "", "Top eigenvalues over all samples", 2, curvature(train, probes)),
+                    new Figure(
+                            RunReport.id(name, "curvature"),
+                            "",
+                            "Top eigenvalues over all samples",
+                            2,
+                            curvature(train, probes)),
                     "Preconditioned sharpness is the largest eigenvalue of P⁻¹H with the preconditioner P of the same"
                         + " step; the threshold is derived from the rule with the hyper-parameters of the step. Each"
                         + " eigenvalue was followed until residual²/gap, the bound of Kato and Temple, was within the"

@@ -59,8 +59,7 @@ public record ProbeSubject(
                 new ProbeSubject(
                         train.training(),
                         place -> train.task().at(place, train.training().run().seed()),
-                        new Checkpoints(
-                                TrainingRun.checkpoints(store.folder(), part), train.digest(store.folder())),
+                        new Checkpoints(TrainingRun.checkpoints(store.folder(), part), train.digest(store.folder())),
                         pointed);
             case Series series -> {
                 List<String> trainings = series.parts().keySet().stream()

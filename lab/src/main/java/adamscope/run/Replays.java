@@ -10,7 +10,6 @@ import adamscope.regime.LossCurve;
 import adamscope.regime.RunLog;
 import adamscope.regime.SpikeEvent;
 import adamscope.regime.SpikeSearch;
-import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.training.Checkpoint;
 import adamscope.training.CheckpointFolder;
@@ -20,8 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 

@@ -45,7 +45,7 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
                 .newestWhole(reason -> host.remark("warning: " + reason + "; it is set aside"));
         if (last.isEmpty() && ResultStore.isImported(run)) {
             throw new IllegalArgumentException(
-                    run + " was imported, and the checkpoint it begins with is gone; import it" + " again");
+                    run + " was imported, and the checkpoint it begins with is gone; import it again");
         }
         try (TrainingFiles files = new TrainingFiles(folder, last.orElse(-1))) {
             TrainingResult result;
