@@ -58,7 +58,7 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
                 result = train(keeper(files::force), files, progress);
             }
             List<Table> tables = files.tables();
-            if (result.outcome() instanceof TrainingOutcome.Stopped(long step)) {
+            if (result.outcome() instanceof TrainingOutcome.Stopped(long step) && part.isEmpty()) {
                 host.remark("interrupted after step " + step + "; go on with: adamscope train --resume " + run);
             }
             return new Made(found(result, tables.getLast(), last), tables);

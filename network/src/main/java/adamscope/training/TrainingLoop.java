@@ -129,7 +129,12 @@ final class TrainingLoop {
             sinks.forEach(sink -> sink.live(0, row));
             change(0, null);
         }
-        TrainingOutcome outcome = Double.isFinite(reached) ? steps() : new TrainingOutcome.Diverged(rule.step());
+        TrainingOutcome outcome = !Double.isFinite(reached)
+                ? new TrainingOutcome.Diverged(rule.step())
+                // what goes on after its end has nothing left to do
+                : rule.step() > 0 && reached <= plan.ending().loss()
+                        ? new TrainingOutcome.ReachedLoss(rule.step())
+                        : steps();
         return log.result(outcome);
     }
 
