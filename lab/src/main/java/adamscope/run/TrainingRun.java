@@ -81,8 +81,8 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
         BooleanSupplier stopping = host.stopping();
         return training.goOn(
                 place -> {
-                    if (files.last() >= 0) {
-                        host.remark("going on after step " + files.last());
+                    if (files.last() >= 0 && files.last() < training.ending().steps()) {
+                        host.remark((part.isEmpty() ? "" : part + ": ") + "going on after step " + files.last());
                     }
                     return train.task().at(place, training.run().seed());
                 },
