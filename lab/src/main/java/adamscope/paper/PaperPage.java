@@ -17,6 +17,7 @@ import adamscope.report.Section;
 import adamscope.run.Host;
 import adamscope.run.Run;
 import adamscope.store.JsonDocument;
+import adamscope.store.FolderLock;
 import adamscope.store.ResultStore;
 import adamscope.table.Table;
 import java.util.ArrayList;
@@ -33,6 +34,12 @@ public final class PaperPage {
     ///
     /// @throws CancellationException if it was interrupted; trainings have kept checkpoints
     public static Report run(ResultStore store, Effort effort, Host host) {
+        try (FolderLock _ = store.lock()) {
+            return complete(store, effort, host);
+        }
+    }
+
+    private static Report complete(ResultStore store, Effort effort, Host host) {
         Map<String, Long> seeds = new LinkedHashMap<>();
         PaperFigure drawn = PaperFigures.find(reproduction(store).id());
         switch (drawn) {
