@@ -111,9 +111,7 @@ final class CommandReproduce implements Callable<Integer> {
             return resumed();
         }
         List<Reproduction> chosen = chosen();
-        return chosen.size() == 1
-                ? single(ResultStore.create(out, chosen.getFirst(), arguments()))
-                : several(chosen);
+        return chosen.size() == 1 ? single(ResultStore.create(out, chosen.getFirst(), arguments())) : several(chosen);
     }
 
     private int listed() {
@@ -159,9 +157,7 @@ final class CommandReproduce implements Callable<Integer> {
         if (ids.isEmpty()) {
             throw new IllegalArgumentException("nothing to reproduce: give an ID, all, or --list to see what there is");
         }
-        return PaperFigures.chosen(ids).stream()
-                .map(this::reproduction)
-                .toList();
+        return PaperFigures.chosen(ids).stream().map(this::reproduction).toList();
     }
 
     private boolean changed() {

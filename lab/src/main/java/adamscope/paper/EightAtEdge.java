@@ -50,16 +50,17 @@ record EightAtEdge() implements TrainedFigure {
 
     /// As the runs have it, whatever rule they were given.
     private static String threshold(Tables tables, String group) {
-        double[] measured = TrainedRuns.probes(tables, group).values().iterator().next().numbers("threshold");
-        return Statement.format(
-                "%.4g/η", measured[measured.length - 1] * TrainedRuns.values(tables, group)[0]);
+        double[] measured =
+                TrainedRuns.probes(tables, group).values().iterator().next().numbers("threshold");
+        return Statement.format("%.4g/η", measured[measured.length - 1] * TrainedRuns.values(tables, group)[0]);
     }
 
     @Override
     public Figure draw(Tables tables) {
         List<Panel> panels = new ArrayList<>();
         for (Case c : CASES) {
-            panels.add(EdgePanels.preconditioned(c.rule(), threshold(tables, c.rule()), TrainedRuns.probes(tables, c.rule())));
+            panels.add(EdgePanels.preconditioned(
+                    c.rule(), threshold(tables, c.rule()), TrainedRuns.probes(tables, c.rule())));
         }
         return new Figure("P3-fig5", "", "Preconditioned sharpness of eight optimizers over the steps", 4, panels);
     }

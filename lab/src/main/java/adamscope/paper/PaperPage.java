@@ -16,8 +16,8 @@ import adamscope.report.RunReport;
 import adamscope.report.Section;
 import adamscope.run.Host;
 import adamscope.run.Run;
-import adamscope.store.JsonDocument;
 import adamscope.store.FolderLock;
+import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.table.Table;
 import java.util.ArrayList;
@@ -140,8 +140,7 @@ public final class PaperPage {
         sentences.add(caption.setup() + (run.full() ? " Full size: " + caption.full() : ""));
         run.experiment().ifPresent(experiment -> {
             Experiment own = Shipped.draft(run.id()).full(run.full()).trainings();
-            String changed =
-                    Differences.between(ExperimentText.write(own), ExperimentText.write(experiment));
+            String changed = Differences.between(ExperimentText.write(own), ExperimentText.write(experiment));
             if (!changed.isEmpty()) {
                 sentences.add("Changed in this run: " + changed + ".");
             }

@@ -1,7 +1,6 @@
 package adamscope.paper;
 
 import adamscope.experiment.Series;
-import adamscope.experiment.Shipped;
 import adamscope.experiment.Train;
 import adamscope.figure.Numeral;
 import adamscope.table.Table;

@@ -69,9 +69,8 @@ public final class Trainings {
                 ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             Host each = new One(host, progress, () -> broken.get() || stopping.getAsBoolean(), missing.size() == 1);
             Map<Train, Future<Made>> running = new LinkedHashMap<>();
-            missing.forEach((train, parts) -> running.put(
-                    train,
-                    pool.submit(() -> new TrainingRun(each, run, parts.getFirst(), train).made())));
+            missing.forEach((train, parts) ->
+                    running.put(train, pool.submit(() -> new TrainingRun(each, run, parts.getFirst(), train).made())));
             try {
                 running.forEach((train, made) -> done.put(train, result(made)));
             } catch (RuntimeException | Error failure) {

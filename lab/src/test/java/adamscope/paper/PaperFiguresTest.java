@@ -108,7 +108,8 @@ class PaperFiguresTest {
     void noStatementAgreesInARunWhereItIsFalse(String id) {
         PaperFigure figure = PaperFigures.find(id);
         Effort effort = Effort.quiet(false);
-        RegisterTest.assertControlsFail(figure, RegisterTest.claims(figure, ((ComputedFigure) figure).measure(effort)), effort);
+        RegisterTest.assertControlsFail(
+                figure, RegisterTest.claims(figure, ((ComputedFigure) figure).measure(effort)), effort);
     }
 
     private static Tables measured(PaperFigure figure) {
