@@ -36,6 +36,21 @@ public sealed interface Node {
         }
     }
 
+    /// What a form wrote, as a node again.
+    static Node of(String label, Object written) {
+        return switch (written) {
+            case Map<?, ?> fields -> {
+                Map<String, Node> nodes = new LinkedHashMap<>();
+                fields.forEach((key, value) -> nodes.put(key.toString(), of(label + ": " + key, value)));
+                yield new Mapping(label, nodes);
+            }
+            case List<?> items ->
+                new Sequence(label, items.stream().map(item -> of(label, item)).toList());
+            case Double number -> new Scalar(label, Decimal.written(number));
+            default -> new Scalar(label, written.toString());
+        };
+    }
+
     /// What the action returns; its complaints begin with where this node came from.
     default <T> T at(Supplier<T> action) {
         try {

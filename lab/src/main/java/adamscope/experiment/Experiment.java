@@ -3,6 +3,7 @@ package adamscope.experiment;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Form;
 import adamscope.shape.Forms;
+import adamscope.shape.Node;
 import adamscope.shape.Words;
 import java.util.List;
 
@@ -11,7 +12,7 @@ public sealed interface Experiment
         permits Simulation, Phase, Bifurcation, Basin, Stability, Flows, Train, Series, Sweep, Reproduction {
 
     /// An experiment as text, wherever it stands.
-    Form<Experiment> FORM = Forms.later("experiment", () -> Kinds.ALL);
+    Form<Experiment> FORM = Forms.later("experiment", () -> Kinds.COMPLETED);
 
     /// Every kind by its word, the value of `kind` in a file.
     final class Kinds {
@@ -30,6 +31,13 @@ public sealed interface Experiment
                         Words.Word.of("series", Series.class, Series.SHAPE),
                         Words.Word.of("sweep", Sweep.class, Sweep.SHAPE),
                         Words.Word.of("reproduction", Reproduction.class, Reproduction.SHAPE)));
+
+        /// The same of a series whose parts share fields.
+        private static final Form<Experiment> COMPLETED = new Form.Functions<>(
+                (node, given) ->
+                        ALL.read(node instanceof Node.Mapping root ? CommonFields.expanded(root) : node, given),
+                ALL::write,
+                ALL.allowed());
 
         private Kinds() {}
     }
@@ -54,7 +62,8 @@ public sealed interface Experiment
                 series.parts().values().stream()
                         .flatMap(part -> part.rules().stream())
                         .toList();
-            case Reproduction _ -> List.of();
+            case Reproduction reproduction ->
+                reproduction.experiment().map(Experiment::rules).orElse(List.of());
         };
     }
 }

@@ -33,7 +33,7 @@ public final class ExperimentText {
 
     /// The same with files that are looked for in a folder.
     public static Experiment read(String source, String text, Path folder) {
-        return Experiment.Kinds.ALL.read(YamlTree.read(source, text), Given.in(folder));
+        return Experiment.FORM.read(YamlTree.read(source, text), Given.in(folder));
     }
 
     /// The experiment as YAML, every hyper-parameter written out; a rule that does not ship is written in full.

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -45,7 +46,11 @@ final class RandomExperiments {
             case "train" -> trainings.train();
             case "series" -> series();
             case "sweep" -> sweep();
-            case "reproduction" -> new Reproduction("P" + random.nextInt(9) + "-fig" + random.nextInt(99), coin());
+            case "reproduction" ->
+                new Reproduction(
+                        "P" + random.nextInt(9) + "-fig" + random.nextInt(99),
+                        coin(),
+                        coin() ? Optional.empty() : Optional.of(series()));
             default -> throw new IllegalArgumentException("nothing random of kind " + kind);
         };
     }

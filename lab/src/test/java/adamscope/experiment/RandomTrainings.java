@@ -211,7 +211,10 @@ record RandomTrainings(Random random) {
     private ImageSource images(Format format) {
         List<Integer> classes = coin() ? List.of() : List.of(7, 0, 3);
         return new ImageSource(
-                format, new Subset(classes, random.nextInt(3), random.nextInt(3)), one(Scaling.values()));
+                format,
+                new Subset(classes, random.nextInt(3), random.nextInt(3)),
+                one(Scaling.values()),
+                coin() ? 0 : random.nextLong());
     }
 
     private static final List<String> FOLDERS = List.of("/data", "/a b", "/x#y", "/tmp/run", "/c: d");

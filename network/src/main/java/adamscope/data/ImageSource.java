@@ -1,16 +1,26 @@
 package adamscope.data;
 
+import adamscope.linear.CountedUniform;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
 import adamscope.shape.Words;
 import adamscope.tensor.Place;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
 /// Labelled images: which, how many of them, how their pixels are scaled.
-public record ImageSource(Format format, Subset subset, Scaling scaling) implements DataSource {
+///
+/// @param chance not 0: their classes are dealt out anew by chance, by this seed, so that nothing but memory helps
+///               (Zhang et al. 2017, section 2.1)
+public record ImageSource(Format format, Subset subset, Scaling scaling, long chance) implements DataSource {
+
+    /// With the classes of their own.
+    public ImageSource(Format format, Subset subset, Scaling scaling) {
+        this(format, subset, scaling, 0);
+    }
 
     /// The word for images that lie in files of one kind.
     static <F extends Format> Words.Word<ImageSource> word(String word, Class<F> type, Shape<F> shape) {
@@ -37,7 +47,15 @@ public record ImageSource(Format format, Subset subset, Scaling scaling) impleme
                     Key.of("scaling", Forms.constant(Scaling.values()), "what pixels become")
                             .orElse(Scaling.STANDARD),
                     ImageSource::scaling);
-            return in -> new ImageSource(in.get(format), in.get(subset), in.get(scaling));
+            var chance = keys.add(
+                    Key.of(
+                                    "chance_labels",
+                                    Forms.whole(Long.MIN_VALUE, Long.MAX_VALUE),
+                                    "not 0: classes are dealt out anew by chance, by this seed")
+                            .orElse(0L)
+                            .quiet(),
+                    ImageSource::chance);
+            return in -> new ImageSource(in.get(format), in.get(subset), in.get(scaling), in.get(chance));
         }));
     }
 
@@ -99,6 +117,17 @@ public record ImageSource(Format format, Subset subset, Scaling scaling) impleme
 
     /// The chosen images.
     public LabelledImages images() {
+        LabelledImages images = chosen();
+        if (chance == 0) {
+            return images;
+        }
+        long[] order = CountedUniform.order(images.count(), chance);
+        int[] labels = new int[images.count()];
+        Arrays.setAll(labels, image -> images.labels()[(int) order[image]]);
+        return new LabelledImages(images.shape(), images.values(), labels);
+    }
+
+    private LabelledImages chosen() {
         return switch (format) {
             case Format.Shipped _ -> FashionMnist.shipped(FashionMnist.SHIPPED).subset(subset, "shipped Fashion-MNIST");
             case Format.Idx(Path images, Path labels) ->
