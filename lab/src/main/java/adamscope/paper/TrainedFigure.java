@@ -7,8 +7,7 @@ import adamscope.table.Table;
 import java.util.List;
 
 /// A figure that is an experiment: its file in [adamscope.experiment.Shipped] says what is trained, a series with parts
-/// called `GROUP-N`,
-/// such as the trainings of a panel; here it is drawn and judged.
+/// called `GROUP-N`, such as the trainings of a panel; here it is drawn and judged.
 non-sealed interface TrainedFigure extends PaperFigure {
 
     /// What a training is called and what varies within its group.
