@@ -4,6 +4,7 @@ import adamscope.experiment.ExperimentReference;
 import adamscope.experiment.ExperimentSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `adamscope schema`: what may stand in experiment files.
@@ -22,13 +23,16 @@ final class CommandSchema implements Callable<Integer> {
     @Option(names = "--markdown", description = "The same as tables for a person: docs/experiments.md.")
     private boolean markdown;
 
+    @Mixin
+    private JsonOption json;
+
     CommandSchema(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
-        if (markdown) {
+        if (markdown && !json.wanted) {
             console.out().print(ExperimentReference.markdown());
         } else {
             console.json(ExperimentSchema.document());
