@@ -46,6 +46,7 @@ public final class Main implements Runnable {
             CommandProbe::new,
             CommandDiagnose::new,
             CommandSweep::new,
+            CommandSchema::new,
             CommandQuery::new,
             CommandRuns::new,
             CommandDemo::new,
