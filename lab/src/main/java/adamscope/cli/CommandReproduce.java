@@ -12,6 +12,7 @@ import adamscope.paper.Trainings;
 import adamscope.report.Claim;
 import adamscope.report.RunReport;
 import adamscope.run.Progress;
+import adamscope.store.FolderLock;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.store.RunFolders;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.DoubleAdder;
@@ -146,13 +148,10 @@ final class CommandReproduce implements Callable<Integer> {
     private int single(Reproduction reproduction) {
         ResultStore store = ResultStore.create(out, reproduction, arguments());
         List<Claim> claims;
-        try (Interruption interruption = new Interruption(console)) {
-            try {
-                claims = run(store, reproduction.id(), "", new Trainings(), interruption.stopping());
-            } catch (CancellationException e) {
-                console.remark("interrupted; " + store.folder() + " holds no figure");
-                return ExitCode.FAILED;
-            }
+        try {
+            claims = run(store, reproduction.id(), "", new Trainings(), console.stopping());
+        } catch (CancellationException _) {
+            throw new CancellationException("interrupted; the same command goes on in " + store.folder());
         }
         Path page = store.folder().resolve("report.html");
         if (json.wanted) {
@@ -166,27 +165,26 @@ final class CommandReproduce implements Callable<Integer> {
 
     private int several(List<Reproduction> chosen) {
         if (out != null) {
-            RunFolders.refuseTaken(out);
+            RunFolders.refuseTaken(out, chosen.stream().map(Reproduction::id).toList());
         }
         Path folder = out != null ? out : RunFolders.freshGroup("reproduce");
         Pages pages = new Pages(folder, new ArrayList<>(), new ArrayList<>());
-        try (Interruption interruption = new Interruption(console)) {
-            BooleanSupplier stopping = interruption.stopping();
-            Trainings trainings = new Trainings();
-            long start = System.nanoTime();
-            for (int i = 0; i < chosen.size() && !stopping.getAsBoolean(); i++) {
-                one(chosen, i, timeLeft(chosen, i, System.nanoTime() - start), trainings, stopping, pages);
-                pages.write();
-            }
-            if (stopping.getAsBoolean()) {
-                console.remark(String.format(
-                        Locale.ROOT,
-                        "interrupted; pages of %d of %d figures are complete, index: %s",
-                        pages.entries().size(),
-                        chosen.size(),
-                        pages.index()));
-                return ExitCode.FAILED;
-            }
+        BooleanSupplier stopping = console.stopping();
+        Trainings trainings = new Trainings();
+        long start = System.nanoTime();
+        for (int i = 0; i < chosen.size() && !stopping.getAsBoolean(); i++) {
+            one(chosen, i, timeLeft(chosen, i, System.nanoTime() - start), trainings, stopping, pages);
+            pages.write();
+        }
+        if (stopping.getAsBoolean()) {
+            throw new CancellationException(String.format(
+                    Locale.ROOT,
+                    "interrupted; pages of %d of %d figures are complete, index: %s; the same command with --out %s"
+                            + " goes on",
+                    pages.entries().size(),
+                    chosen.size(),
+                    pages.index(),
+                    folder));
         }
         if (json.wanted) {
             console.json(JsonDocument.object("index", pages.index().toString(), "figures", pages.documents()));
@@ -241,8 +239,9 @@ final class CommandReproduce implements Callable<Integer> {
         String task = String.format(Locale.ROOT, "%s (%d of %d)", id, index + 1, chosen.size());
         Path place = pages.folder().resolve(id);
         try {
-            List<Claim> claims =
-                    run(ResultStore.create(place, reproduction, arguments()), task, timeLeft, trainings, stopping);
+            List<Claim> claims = earlier(place, reproduction)
+                    .orElseGet(() -> run(
+                            ResultStore.create(place, reproduction, arguments()), task, timeLeft, trainings, stopping));
             pages.entries().add(new PaperIndex.Entry(id, claims, ""));
             pages.documents().add(document(reproduction, claims, place.resolve("report.html")));
             if (!json.wanted) {
@@ -261,6 +260,17 @@ final class CommandReproduce implements Callable<Integer> {
         }
     }
 
+    /// The claims of a figure that an earlier call has completed.
+    private static Optional<List<Claim>> earlier(Path place, Reproduction reproduction) {
+        if (!Files.exists(place.resolve("provenance.json"))) {
+            return Optional.empty();
+        }
+        ResultStore store = ResultStore.open(place);
+        return store.experiment().equals(reproduction)
+                ? Optional.of(RunReport.claims(PaperPage.write(store)))
+                : Optional.empty();
+    }
+
     /// One line; errors of the virtual machine often have no message of their own.
     private static String said(Throwable failure) {
         String message = failure instanceof RuntimeException ? failure.getMessage() : failure.toString();
@@ -272,7 +282,8 @@ final class CommandReproduce implements Callable<Integer> {
     private List<Claim> run(
             ResultStore store, String task, String note, Trainings trainings, BooleanSupplier stopping) {
         Reproduction reproduction = (Reproduction) store.experiment();
-        try (Progress progress = console.progress(task, 100, "hundredths")) {
+        try (FolderLock _ = store.lock();
+                Progress progress = console.progress(task, 100, "hundredths")) {
             progress.note(() -> note);
             DoubleAdder share = new DoubleAdder();
             DoubleAdder shown = new DoubleAdder();

@@ -1,12 +1,16 @@
 package adamscope.cli;
 
 import adamscope.experiment.ExperimentDraft;
+import adamscope.experiment.Setting;
 import adamscope.experiment.Train;
 import adamscope.run.Finding;
 import adamscope.run.Run;
+import adamscope.run.TrainingRun;
 import adamscope.store.ResultStore;
+import adamscope.training.CheckpointFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,8 +27,8 @@ import picocli.CommandLine.Spec;
                     + " on to the same bits.",
             "-c takes a file or a name of --list. --set takes hyper-parameters and the keys of the experiment with a"
                     + " single value, such as steps, batch, seed or stop_loss.",
-            "The outcome is done, reached-loss, diverged or interrupted; an interrupted run ends with exit code 1 and a"
-                    + " checkpoint."
+            "The outcome is done, reached-loss, diverged or interrupted; an interrupted run ends with exit code 130"
+                    + " and a checkpoint."
         },
         footerHeading = "%nExample (full-batch Adam with spikes, paper 2, Fig. 1 right, shorter):%n",
         footer = "  adamscope train -c p2-fig1-right --set steps=200 --out runs/p2-fig1-right")
@@ -49,7 +53,8 @@ final class CommandTrain implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "DIR",
-            description = "Go on with the run in this folder from its newest checkpoint.")
+            description = "Go on with the run in this folder from its newest checkpoint; --set steps=N or stop_loss=X"
+                    + " prolongs it, also when it is complete.")
     private Path resume;
 
     @Option(names = "--list", description = "List the experiments that ship with the program.")
@@ -71,10 +76,7 @@ final class CommandTrain implements Callable<Integer> {
             return listed();
         }
         ResultStore store = resume == null ? out.create(experiment()) : resumed();
-        Finding found;
-        try (Interruption interruption = new Interruption(console)) {
-            found = resume == null ? Run.begin(store, interruption) : Run.resume(store, interruption);
-        }
+        Finding found = resume == null ? Run.begin(store, console) : Run.resume(store, console);
         if (json.wanted) {
             console.json(found.document(store.folder()));
         } else {
@@ -83,7 +85,7 @@ final class CommandTrain implements Callable<Integer> {
                 console.line("report: " + store.folder().resolve("report.html"));
             }
         }
-        return found.interrupted() ? ExitCode.FAILED : ExitCode.DONE;
+        return found.interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }
 
     private Integer listed() {
@@ -111,20 +113,54 @@ final class CommandTrain implements Callable<Integer> {
         if (out.folder != null) {
             throw new IllegalArgumentException("--resume goes on in its own folder; leave --out away");
         }
-        ResultStore store = ResultStore.resume(
-                resume, command.commandLine().getParseResult().originalArgs());
-        boolean changed = !rule.settings.isEmpty() || rule.optimizer != null || config != null || full;
-        if (changed
-                && config != null
-                && !experiment().digest(store.folder()).equals(train(store).digest(store.folder()))) {
-            throw new IllegalArgumentException("--resume " + resume
-                    + ": this is another experiment than the one the run began with; leave -c and --set away");
+        ResultStore there = ResultStore.of(resume);
+        List<String> arguments = command.commandLine().getParseResult().originalArgs();
+        if (rule.settings.isEmpty() && rule.optimizer == null && config == null && !full) {
+            refuseComplete(there);
+            return ResultStore.resume(resume, arguments);
         }
-        if (changed && config == null) {
+        Train begun = train(there);
+        Train asked = asked(begun);
+        if (!asked.digest(resume).equals(begun.digest(resume))) {
             throw new IllegalArgumentException("--resume " + resume
-                    + ": a run goes on with the experiment it began with; leave --set, --optimizer and --full away");
+                    + ": this is another experiment than the one the run began with; only steps and stop_loss may"
+                    + " change, leave --set of others, -c, --optimizer and --full away");
         }
-        return store;
+        boolean sameEnd = asked.training().ending().equals(begun.training().ending());
+        if (sameEnd) {
+            refuseComplete(there);
+            return ResultStore.resume(resume, arguments);
+        }
+        return prolonged(asked, arguments);
+    }
+
+    private Train asked(Train begun) {
+        if (config != null) {
+            return experiment();
+        }
+        if (rule.optimizer != null || full) {
+            throw new IllegalArgumentException("--resume " + resume
+                    + ": a run goes on with the experiment it began with; leave --optimizer and --full away");
+        }
+        return begun.with(Setting.values(rule.settings));
+    }
+
+    private static void refuseComplete(ResultStore store) {
+        if (store.provenance().complete() && store.experiment() instanceof Train train) {
+            throw new IllegalArgumentException(store.folder() + " holds a run that is complete, with steps = "
+                    + train.training().ending().steps() + "; to prolong it: adamscope train --resume " + store.folder()
+                    + " --set steps=N (or stop_loss=…)");
+        }
+    }
+
+    /// The same run with a later end, or an earlier one that it has not reached yet.
+    private ResultStore prolonged(Train asked, List<String> arguments) {
+        List<Long> kept = CheckpointFolder.steps(TrainingRun.checkpoints(resume, ""));
+        if (!kept.isEmpty() && asked.training().ending().steps() < kept.getLast()) {
+            throw new IllegalArgumentException("--resume " + resume + ": steps = "
+                    + asked.training().ending().steps() + ", but the run has made " + kept.getLast() + " already");
+        }
+        return ResultStore.prolong(resume, asked, arguments);
     }
 
     private static Train train(ResultStore store) {
