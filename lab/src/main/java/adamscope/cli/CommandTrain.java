@@ -1,7 +1,11 @@
 package adamscope.cli;
 
+import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentDraft;
+import adamscope.experiment.ExperimentText;
+import adamscope.experiment.Series;
 import adamscope.experiment.Setting;
+import adamscope.experiment.Shipped;
 import adamscope.experiment.Train;
 import adamscope.run.Finding;
 import adamscope.run.Run;
@@ -47,6 +51,12 @@ final class CommandTrain implements Callable<Integer> {
     @Mixin
     private RuleOptions rule;
 
+    @Option(
+            names = "--data",
+            paramLabel = "FILE.yaml",
+            description = "Other samples: a file with the fields of the section data, such as source: cifar-10.")
+    private Path data;
+
     @Option(names = "--full", description = "Take the numbers of the section full: those of the paper.")
     private boolean full;
 
@@ -90,23 +100,26 @@ final class CommandTrain implements Callable<Integer> {
 
     private Integer listed() {
         if (json.wanted) {
-            console.json(Examples.all());
+            console.json(Shipped.all());
         } else {
-            Examples.all().forEach((name, about) -> console.line(String.format(Locale.ROOT, "%-22s %s", name, about)));
+            Shipped.all().forEach((name, about) -> console.line(String.format(Locale.ROOT, "%-22s %s", name, about)));
         }
         return ExitCode.DONE;
     }
 
-    private Train experiment() {
+    private Experiment experiment() {
         if (config == null) {
             throw new IllegalArgumentException("-c is missing: name an experiment file, or one of "
-                    + Examples.all().keySet());
+                    + Shipped.all().keySet());
         }
         Path file = Path.of(config);
-        ExperimentDraft draft = !Files.exists(file) && Examples.all().containsKey(config)
-                ? ExperimentDraft.parse(config, Examples.text(config))
-                : ExperimentDraft.read(file);
-        return draft.full(full).optimizer(rule.optimizer).set(rule.settings).train();
+        ExperimentDraft draft =
+                !Files.exists(file) && Shipped.has(config) ? Shipped.draft(config) : ExperimentDraft.read(file);
+        return draft.full(full)
+                .data(data)
+                .optimizer(rule.optimizer)
+                .set(rule.settings)
+                .trainings();
     }
 
     private ResultStore resumed() {
@@ -115,41 +128,43 @@ final class CommandTrain implements Callable<Integer> {
         }
         ResultStore there = ResultStore.of(resume);
         List<String> arguments = command.commandLine().getParseResult().originalArgs();
-        if (rule.settings.isEmpty() && rule.optimizer == null && config == null && !full) {
-            refuseComplete(there);
-            return ResultStore.resume(resume, arguments);
+        boolean changed = !rule.settings.isEmpty() || rule.optimizer != null || config != null || full || data != null;
+        if (!(there.experiment() instanceof Train || there.experiment() instanceof Series)) {
+            throw new IllegalArgumentException(there.folder() + " holds an experiment of kind "
+                    + there.experiment().kind() + ", no training");
         }
-        Train begun = train(there);
-        Train asked = asked(begun);
-        if (!asked.digest(resume).equals(begun.digest(resume))) {
+        Experiment asked = changed ? asked(there.experiment()) : there.experiment();
+        if (!same(asked, there)) {
             throw new IllegalArgumentException("--resume " + resume
                     + ": this is another experiment than the one the run began with; only steps and stop_loss may"
-                    + " change, leave --set of others, -c, --optimizer and --full away");
+                    + " change, leave -c and --set of others away");
         }
-        boolean sameEnd = asked.training().ending().equals(begun.training().ending());
-        if (sameEnd) {
-            refuseComplete(there);
-            return ResultStore.resume(resume, arguments);
+        if (asked instanceof Train train
+                && there.experiment() instanceof Train begun
+                && !train.training().ending().equals(begun.training().ending())) {
+            return prolonged(train, arguments);
         }
-        return prolonged(asked, arguments);
+        refuseComplete(there);
+        return ResultStore.resume(resume, arguments);
     }
 
-    private Train asked(Train begun) {
+    private Experiment asked(Experiment begun) {
         if (config != null) {
             return experiment();
         }
-        if (rule.optimizer != null || full) {
+        if (rule.optimizer != null || full || data != null || !(begun instanceof Train train)) {
             throw new IllegalArgumentException("--resume " + resume
-                    + ": a run goes on with the experiment it began with; leave --optimizer and --full away");
+                    + ": a run goes on with the experiment it began with; leave --set, --optimizer, --data and --full"
+                    + " away");
         }
-        return begun.with(Setting.values(rule.settings));
+        return train.with(Setting.values(rule.settings));
     }
 
     private static void refuseComplete(ResultStore store) {
         if (store.provenance().complete() && store.experiment() instanceof Train train) {
             throw new IllegalArgumentException(store.folder() + " holds a run that is complete, with steps = "
                     + train.training().ending().steps() + "; to prolong it: adamscope train --resume " + store.folder()
-                    + " --set steps=N (or stop_loss=…)");
+                    + " --set steps=N (or stop_loss=X)");
         }
     }
 
@@ -163,11 +178,10 @@ final class CommandTrain implements Callable<Integer> {
         return ResultStore.prolong(resume, asked, arguments);
     }
 
-    private static Train train(ResultStore store) {
-        if (store.experiment() instanceof Train train) {
-            return train;
-        }
-        throw new IllegalArgumentException(store.folder() + " holds an experiment of kind "
-                + store.experiment().kind() + ", no training");
+    /// Checkpoints may be taken at other times, and the end may be another; nothing else may differ.
+    private static boolean same(Experiment asked, ResultStore store) {
+        return asked instanceof Train train && store.experiment() instanceof Train begun
+                ? train.digest(store.folder()).equals(begun.digest(store.folder()))
+                : ExperimentText.write(asked).equals(ExperimentText.write(store.experiment()));
     }
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Paper 1, appendix E: how v leaves g² behind.
-record CouplingRatios() implements PaperFigure {
+record CouplingRatios() implements ComputedFigure {
     private static final List<AdamRun> RUNS = List.of(
             AdamRun.standard(4, 0, 0.9),
             AdamRun.standard(4, 0.9, 0.93),

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Paper 1, Fig. 14: more runs of regime II.
-record MoreRegimeRuns() implements PaperFigure {
+record MoreRegimeRuns() implements ComputedFigure {
     private static final List<AdamRun> RUNS =
             List.of(AdamRun.standard(4, 0.94, 0.93), AdamRun.standard(4, 0.5, 0.45), AdamRun.standard(6, 0.9, 0.86));
     private static final int STEPS = 6000;

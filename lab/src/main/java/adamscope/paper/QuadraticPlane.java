@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Paper 1, Fig. 10: the smallest loss on a quadratic over the plane of β₁ and β₂.
-record QuadraticPlane() implements PaperFigure {
+record QuadraticPlane() implements ComputedFigure {
     private static final double X0 = 1.00037;
     private static final int STEPS = 6000;
     private static final int WINDOW = 20;

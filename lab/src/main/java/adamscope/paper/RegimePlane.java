@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Paper 1, Fig. 7: losses and coupling ratio over the plane of β₁ and β₂.
-record RegimePlane() implements PaperFigure {
+record RegimePlane() implements ComputedFigure {
     private static final double DEEP = -20;
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Paper 1, Fig. 6: one run in each regime.
-record RegimeRuns() implements PaperFigure {
+record RegimeRuns() implements ComputedFigure {
     private static final double[] BETA2 = {0.91, 0.895, 0.8};
     private static final String[] NAMES = {"I", "II", "III"};
     private static final int STEPS = 6000;
