@@ -11,6 +11,7 @@ import adamscope.run.Finding;
 import adamscope.run.Run;
 import adamscope.run.TrainingRun;
 import adamscope.store.ResultStore;
+import adamscope.store.RunFolders;
 import adamscope.training.CheckpointFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,6 +163,7 @@ final class CommandTrain implements Callable<Integer> {
 
     private static void refuseComplete(ResultStore store) {
         if (store.provenance().complete() && store.experiment() instanceof Train train) {
+            RunFolders.tidy(store.folder());
             throw new IllegalArgumentException(store.folder() + " holds a run that is complete, with steps = "
                     + train.training().ending().steps() + "; to prolong it: adamscope train --resume " + store.folder()
                     + " --set steps=N (or stop_loss=X)");

@@ -80,7 +80,7 @@ public final class RunFolders {
     }
 
     /// Takes away what a process left in a folder that was killed after the run was complete: its tiles and its lock.
-    static void tidy(Path folder) {
+    public static void tidy(Path folder) {
         boolean complete = Files.exists(folder.resolve(ResultStore.PROVENANCE));
         if (complete && Files.exists(folder.resolve(FolderLock.FILE)) && !FolderLock.isTaken(folder)) {
             try (FolderLock _ = FolderLock.take(folder)) {
