@@ -58,6 +58,8 @@ final class Architecture {
             "log",
             "figure",
             "report",
+            // executes experiments; papers draw and judge what it made, commands only parse and print
+            "run",
             "paper",
             "web",
             "cli");

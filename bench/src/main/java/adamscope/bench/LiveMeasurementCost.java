@@ -1,6 +1,5 @@
 package adamscope.bench;
 
-import adamscope.cli.TrainingFiles;
 import adamscope.curvature.LossSurface;
 import adamscope.data.FashionMnist;
 import adamscope.dynamics.ClosedMap;
@@ -10,6 +9,7 @@ import adamscope.model.Batch;
 import adamscope.model.FullyConnected;
 import adamscope.model.NetworkLoss;
 import adamscope.optimizer.Catalogue;
+import adamscope.run.TrainingFiles;
 import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;
 import adamscope.tensor.Point;

@@ -49,7 +49,7 @@ public record Confusion(int[][] counts) {
             List<Column> kept = log.table().columns().stream()
                     .filter(c -> c.name().equals(Quantity.STEP) || quantities.contains(c.name()))
                     .toList();
-            return new RunLog(log.name(), new Table(log.table().name(), kept), log.hyper(), log.remarks());
+            return new RunLog(log.name(), new Table(log.table().name(), kept), log.hyper(), log.remarks(), log.facts());
         }
     }
 

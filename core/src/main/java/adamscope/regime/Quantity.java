@@ -52,6 +52,18 @@ public final class Quantity {
     /// Factor on the loss in mixed precision.
     public static final String LOSS_SCALE = "lossScale";
 
+    /// Passes over the data so far, with a fraction where the log has one. No measurement, but another axis.
+    public static final String EPOCH = "epoch";
+
+    /// Tokens seen so far, another axis.
+    public static final String TOKENS = "tokens";
+
+    /// Samples seen so far, another axis.
+    public static final String SAMPLES = "samples";
+
+    /// Columns that count what has passed and measure nothing.
+    public static final List<String> COUNTERS = List.of(EPOCH, TOKENS, SAMPLES);
+
     /// Percentiles of v/g² over coordinates that a log may hold, as `couplingRatio50`.
     public static final List<Integer> LEVELS = List.of(1, 10, 50, 90, 99);
 
@@ -91,7 +103,7 @@ public final class Quantity {
         return String.format(Locale.ROOT, "stepRatio%02d", percent);
     }
 
-    /// The name of a quantity of one parameter group.
+    /// The name of a quantity of one parameter group, or of one term of the loss.
     public static String ofGroup(String quantity, String group) {
         return quantity + "/" + group;
     }

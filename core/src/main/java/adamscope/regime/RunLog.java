@@ -2,6 +2,7 @@ package adamscope.regime;
 
 import adamscope.table.Column;
 import adamscope.table.Table;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import java.util.Optional;
 ///                quantity of one parameter group is named `quantity/group`.
 /// @param hyper   hyper-parameters that are known: `lr`, `beta1`, `beta2`, `eps`, `weight_decay`
 /// @param remarks sentences on what was repaired, dropped or lost on the way
-public record RunLog(String name, Table table, Map<String, Double> hyper, List<String> remarks) {
+/// @param facts   what the rows count, seams, events in words, sources of hyper-parameters
+public record RunLog(String name, Table table, Map<String, Double> hyper, List<String> remarks, RunFacts facts) {
 
     public RunLog {
         hyper = Map.copyOf(hyper);
@@ -30,9 +32,21 @@ public record RunLog(String name, Table table, Map<String, Double> hyper, List<S
         }
     }
 
+    /// A log of which no more is known than its numbers.
+    public RunLog(String name, Table table, Map<String, Double> hyper, List<String> remarks) {
+        this(name, table, hyper, remarks, RunFacts.NONE);
+    }
+
     /// A log without remarks.
     public static RunLog of(String name, Table table, Map<String, Double> hyper) {
         return new RunLog(name, table, hyper, List.of());
+    }
+
+    /// The same run with more remarks.
+    public RunLog remarked(List<String> more) {
+        List<String> all = new ArrayList<>(remarks);
+        all.addAll(more);
+        return new RunLog(name, table, hyper, all, facts);
     }
 
     /// The steps of the rows, increasing.

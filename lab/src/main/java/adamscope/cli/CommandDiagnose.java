@@ -7,7 +7,6 @@ import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.NumberFormat;
 import adamscope.diagnosis.Replay;
 import adamscope.experiment.Experiment;
-import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Setting;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Train;
@@ -19,6 +18,7 @@ import adamscope.regime.RunLog;
 import adamscope.report.DiagnosedRun;
 import adamscope.report.DiagnosisPage;
 import adamscope.report.ReportHtml;
+import adamscope.run.Replays;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.store.RunFolders;
@@ -180,9 +180,6 @@ final class CommandDiagnose implements Callable<Integer> {
             if (experiment instanceof Simulation simulation) {
                 return simulation.optimizer().rule();
             }
-            if (experiment instanceof NetworkTraining network) {
-                return network.optimizer().rule();
-            }
             if (experiment instanceof Train train) {
                 return train.training().tuned().rule();
             }
@@ -219,7 +216,7 @@ final class CommandDiagnose implements Callable<Integer> {
         told = true;
         DiagnosisPrint.lines(run.diagnosis()).forEach(console::line);
         if (replay) {
-            Replays.lines(run.replays()).forEach(console::line);
+            ReplayPrint.lines(run.replays()).forEach(console::line);
         }
     }
 
@@ -234,7 +231,7 @@ final class CommandDiagnose implements Callable<Integer> {
             RunLog log, OptimizerRule rule, Map<String, Double> given, Optional<NumberFormat> format) {
         Map<String, Double> all = new LinkedHashMap<>(log.hyper());
         all.putAll(given);
-        RunLog known = new RunLog(log.name(), log.table(), all, log.remarks());
+        RunLog known = new RunLog(log.name(), log.table(), all, log.remarks(), log.facts());
         Optional<NumberFormat> logged = log.hyper(LogReader.SIGNIFICAND_BITS)
                 .flatMap(bits -> Arrays.stream(NumberFormat.values())
                         .filter(each -> each.digits() == bits)

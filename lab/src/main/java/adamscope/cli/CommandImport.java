@@ -6,6 +6,7 @@ import adamscope.exchange.PyTorchState;
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Train;
 import adamscope.model.BatchLoss;
+import adamscope.run.TrainingRun;
 import adamscope.store.ResultStore;
 import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;
@@ -105,7 +106,7 @@ final class CommandImport implements Callable<Integer> {
         ResultStore store = out.create(train);
         copied(files).forEach((name, copy) -> copy(files.get(name), copy));
         new CheckpointFolder(
-                        store.folder().resolve(TrainRun.CHECKPOINTS),
+                        TrainingRun.checkpoints(store.folder(), ""),
                         train.digest(store.folder()),
                         train.checkpoints(),
                         () -> {})

@@ -11,6 +11,7 @@ import adamscope.paper.PaperPage;
 import adamscope.paper.Trainings;
 import adamscope.report.Claim;
 import adamscope.report.RunReport;
+import adamscope.run.Progress;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.store.RunFolders;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.DoubleAdder;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,7 +110,7 @@ final class CommandReproduce implements Callable<Integer> {
                         "%-16s %-8s %6s  %s",
                         c.id(),
                         cost.group(),
-                        Progress.readable(alone(cost)),
+                        ProgressLine.readable(alone(cost)),
                         c.source()));
             });
         }
@@ -144,12 +146,11 @@ final class CommandReproduce implements Callable<Integer> {
     private int single(Reproduction reproduction) {
         ResultStore store = ResultStore.create(out, reproduction, arguments());
         List<Claim> claims;
-        try (Interruption interruption = new Interruption()) {
+        try (Interruption interruption = new Interruption(console)) {
             try {
-                claims = run(store, reproduction.id(), "", new Trainings(), interruption);
+                claims = run(store, reproduction.id(), "", new Trainings(), interruption.stopping());
             } catch (CancellationException e) {
                 console.remark("interrupted; " + store.folder() + " holds no figure");
-                console.err().flush();
                 return ExitCode.FAILED;
             }
         }
@@ -169,21 +170,21 @@ final class CommandReproduce implements Callable<Integer> {
         }
         Path folder = out != null ? out : RunFolders.freshGroup("reproduce");
         Pages pages = new Pages(folder, new ArrayList<>(), new ArrayList<>());
-        try (Interruption interruption = new Interruption()) {
+        try (Interruption interruption = new Interruption(console)) {
+            BooleanSupplier stopping = interruption.stopping();
             Trainings trainings = new Trainings();
             long start = System.nanoTime();
-            for (int i = 0; i < chosen.size() && !interruption.wanted(); i++) {
-                one(chosen, i, timeLeft(chosen, i, System.nanoTime() - start), trainings, interruption, pages);
+            for (int i = 0; i < chosen.size() && !stopping.getAsBoolean(); i++) {
+                one(chosen, i, timeLeft(chosen, i, System.nanoTime() - start), trainings, stopping, pages);
                 pages.write();
             }
-            if (interruption.wanted()) {
+            if (stopping.getAsBoolean()) {
                 console.remark(String.format(
                         Locale.ROOT,
                         "interrupted; pages of %d of %d figures are complete, index: %s",
                         pages.entries().size(),
                         chosen.size(),
                         pages.index()));
-                console.err().flush();
                 return ExitCode.FAILED;
             }
         }
@@ -219,7 +220,7 @@ final class CommandReproduce implements Callable<Integer> {
         long before = expected(chosen.subList(0, index));
         long after = expected(chosen.subList(index + 1, chosen.size()));
         double pace = before == 0 ? 1 : (double) passed / before;
-        return "then about " + Progress.readable((long) (pace * after)) + " for the rest";
+        return "then about " + ProgressLine.readable((long) (pace * after)) + " for the rest";
     }
 
     private static long expected(List<Reproduction> figures) {
@@ -233,7 +234,7 @@ final class CommandReproduce implements Callable<Integer> {
             int index,
             String timeLeft,
             Trainings trainings,
-            Interruption interruption,
+            BooleanSupplier stopping,
             Pages pages) {
         Reproduction reproduction = chosen.get(index);
         String id = reproduction.id();
@@ -241,7 +242,7 @@ final class CommandReproduce implements Callable<Integer> {
         Path place = pages.folder().resolve(id);
         try {
             List<Claim> claims =
-                    run(ResultStore.create(place, reproduction, arguments()), task, timeLeft, trainings, interruption);
+                    run(ResultStore.create(place, reproduction, arguments()), task, timeLeft, trainings, stopping);
             pages.entries().add(new PaperIndex.Entry(id, claims, ""));
             pages.documents().add(document(reproduction, claims, place.resolve("report.html")));
             if (!json.wanted) {
@@ -249,7 +250,7 @@ final class CommandReproduce implements Callable<Integer> {
                 lines(claims);
             }
         } catch (CancellationException e) {
-            if (!interruption.wanted()) {
+            if (!stopping.getAsBoolean()) {
                 throw e;
             }
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
@@ -269,10 +270,10 @@ final class CommandReproduce implements Callable<Integer> {
     }
 
     private List<Claim> run(
-            ResultStore store, String task, String note, Trainings trainings, Interruption interruption) {
+            ResultStore store, String task, String note, Trainings trainings, BooleanSupplier stopping) {
         Reproduction reproduction = (Reproduction) store.experiment();
         try (Progress progress = console.progress(task, 100, "hundredths")) {
-            progress.note(note);
+            progress.note(() -> note);
             DoubleAdder share = new DoubleAdder();
             DoubleAdder shown = new DoubleAdder();
             Effort effort = new Effort(
@@ -286,7 +287,7 @@ final class CommandReproduce implements Callable<Integer> {
                             shown.add(whole);
                         }
                     },
-                    interruption::wanted,
+                    stopping,
                     trainings);
             return RunReport.claims(PaperPage.run(store, effort));
         }

@@ -2,12 +2,12 @@ package adamscope.cli;
 
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Train;
+import adamscope.run.Finding;
+import adamscope.run.Run;
 import adamscope.store.ResultStore;
-import adamscope.training.FolderLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,37 +71,19 @@ final class CommandTrain implements Callable<Integer> {
             return listed();
         }
         ResultStore store = resume == null ? out.create(experiment()) : resumed();
-        Train train = train(store);
-        Map<String, Object> found;
-        try {
-            if (resume == null) {
-                train.training().run().place().refuseUnusable();
-            }
-            found = new TrainRun(console, store, train).run();
-        } catch (IllegalArgumentException e) {
-            if (resume == null) {
-                FolderLock.forget(store.folder());
-                store.withdraw();
-            }
-            throw e;
+        Finding found;
+        try (Interruption interruption = new Interruption(console)) {
+            found = resume == null ? Run.begin(store, interruption) : Run.resume(store, interruption);
         }
-        boolean interrupted = "interrupted".equals(found.get("outcome"));
         if (json.wanted) {
-            console.json(found);
+            console.json(found.document(store.folder()));
         } else {
-            console.line(String.format(
-                    Locale.ROOT,
-                    "%s with %s: %s after step %s, loss %.6g",
-                    train.task().model().kind(),
-                    train.training().tuned().rule().name(),
-                    found.get("outcome"),
-                    found.get("steps"),
-                    found.get("finalLoss")));
-            if (!interrupted) {
+            FindingLines.of(store.experiment(), found).forEach(console::line);
+            if (!found.interrupted()) {
                 console.line("report: " + store.folder().resolve("report.html"));
             }
         }
-        return interrupted ? ExitCode.FAILED : ExitCode.DONE;
+        return found.interrupted() ? ExitCode.FAILED : ExitCode.DONE;
     }
 
     private Integer listed() {

@@ -199,11 +199,6 @@ public final class ExperimentDraft {
         return experiment() instanceof Flows flows ? flows : otherKind("flow");
     }
 
-    /// The experiment, which has to be the training of a network.
-    public NetworkTraining network() {
-        return experiment() instanceof NetworkTraining network ? network : otherKind("network");
-    }
-
     /// The experiment, which has to be a reproduction.
     public Reproduction reproduction() {
         return experiment() instanceof Reproduction reproduction ? reproduction : otherKind("reproduction");

@@ -4,7 +4,6 @@ import adamscope.dynamics.ClosedMap;
 import adamscope.flow.FlowKind;
 import adamscope.formula.PlainText;
 import adamscope.kernel.Arithmetic;
-import adamscope.model.Activation;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.Domain;
@@ -14,7 +13,6 @@ import adamscope.stability.OrbitDiagram;
 import adamscope.stability.ReducedSystem;
 import adamscope.sweep.Axis;
 import adamscope.sweep.Bifurcation.Variables;
-import adamscope.tensor.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +31,6 @@ record ExperimentReader(Path folder) {
             "basin",
             "stability-map",
             "flow",
-            "network",
             "train",
             "series",
             "sweep",
@@ -52,7 +49,8 @@ record ExperimentReader(Path folder) {
             case "basin" -> basin(fields);
             case "stability-map" -> stability(fields);
             case "flow" -> flows(fields);
-            case "network" -> network(fields);
+            case "network" ->
+                new NetworkFields(fields).read(optimizer(fields, 0).tuned());
             case "train" -> new TrainFields(this, fields).read();
             case "series" -> series(fields);
             case "sweep" -> SweepFields.read(fields, this::read);
@@ -167,22 +165,6 @@ record ExperimentReader(Path folder) {
         long rows = fields.whole("rows", 2, 1_000_000, 500);
         List<FlowKind> kinds = fields.words("flows", FlowKind::read, List.of(FlowKind.LIMIT));
         return Fields.at(time, () -> new Flows(tuned, objective, x0, init, Fields.number(time), rows, kinds));
-    }
-
-    private NetworkTraining network(Fields fields) {
-        return new NetworkTraining(
-                optimizer(fields, 0).tuned(),
-                fields.text("data", "fashion-mnist"),
-                (int) fields.whole("images", 1, Integer.MAX_VALUE, 1000),
-                fields.wholes("hidden", 1, List.of(200, 200, 200, 200, 200)),
-                fields.choice("activation", Activation.TANH),
-                fields.text("loss", "mse"),
-                (int) fields.whole("steps", 1, Integer.MAX_VALUE),
-                (int) fields.whole("every", 1, Integer.MAX_VALUE, 10),
-                fields.choice("init", ClosedMap.Start.ZERO),
-                fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, 0),
-                fields.choice("precision", Precision.FLOAT32),
-                fields.text("device", "cpu"));
     }
 
     private Series series(Fields fields) {

@@ -124,7 +124,6 @@ public final class ExperimentText {
                 }
                 yaml.writeEndArray();
             }
-            case NetworkTraining training -> network(yaml, training);
             case Train train -> new TrainText(yaml, folder).write(train);
             case Reproduction reproduction -> {
                 yaml.writeStringField("id", reproduction.id());
@@ -146,25 +145,6 @@ public final class ExperimentText {
                 yaml.writeEndObject();
             }
         }
-    }
-
-    private static void network(YAMLGenerator yaml, NetworkTraining training) throws IOException {
-        optimizer(yaml, training.optimizer(), List.of());
-        yaml.writeStringField("data", training.data());
-        yaml.writeNumberField("images", training.images());
-        yaml.writeArrayFieldStart("hidden");
-        for (int width : training.hidden()) {
-            yaml.writeNumber(width);
-        }
-        yaml.writeEndArray();
-        word(yaml, "activation", training.activation());
-        yaml.writeStringField("loss", training.loss());
-        yaml.writeNumberField("steps", training.steps());
-        yaml.writeNumberField("every", training.every());
-        word(yaml, "init", training.init());
-        yaml.writeNumberField("seed", training.seed());
-        word(yaml, "precision", training.precision());
-        yaml.writeStringField("device", training.device());
     }
 
     /// Values as numbers; what a sweep varies as axes in place of a value, x before y.

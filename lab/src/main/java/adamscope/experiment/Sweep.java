@@ -17,7 +17,7 @@ import java.util.Map;
 
 /// One experiment again and again, at each point of a space.
 ///
-/// @param base       a simulation or the training of a network, with the values that hold where no axis gives another
+/// @param base       a simulation or a training, with the values that hold where no axis gives another
 /// @param space      the points
 /// @param parameters names in the objective that the optimizer does not move; their values stand in `x0`
 /// @param derive     formulas by the name they set
@@ -40,11 +40,11 @@ public record Sweep(
     /// Points are spent where any outcome changes.
     public static final String ANY = Refinement.ANY;
 
-    /// What can be kept of the training of a network.
-    public static final List<String> TRAINING_COLUMNS =
+    /// What can be kept of a training.
+    static final List<String> TRAINING_COLUMNS =
             List.of("outcome", "stepsDone", "finalLoss", "minLoss", "finalPreconditionedSharpness", "finalSharpness");
 
-    /// The axis over seeds of a network.
+    /// The axis over seeds of a training.
     public static final String SEED = "seed";
 
     public Sweep {
@@ -53,11 +53,11 @@ public record Sweep(
         keep = List.copyOf(keep);
         if (base instanceof Simulation run) {
             formula(run, space, parameters, derive, keep, fullLength);
-        } else if (base instanceof NetworkTraining training) {
-            refuseUnusable(training, space, derive, keep);
+        } else if (base instanceof Train train) {
+            refuseUnusable(train, space, derive, keep);
         } else {
             throw new IllegalArgumentException(
-                    "base: kind = " + base.kind() + " cannot be swept; a simulation or a network can");
+                    "base: kind = " + base.kind() + " cannot be swept; a simulation or a training can");
         }
         if (!refine.equals(EVERYWHERE)) {
             refuseRefinement(base, space, keep, refine);
@@ -70,11 +70,6 @@ public record Sweep(
             return formula(run, space, parameters, derive, keep, fullLength);
         }
         throw new IllegalStateException("only a simulation is a formula");
-    }
-
-    /// The optimizer with the values it has where no axis gives another.
-    public TunedRule optimizer() {
-        return base instanceof NetworkTraining training ? training.optimizer() : ((Simulation) base).optimizer();
     }
 
     private static FormulaSweep formula(
@@ -111,30 +106,29 @@ public record Sweep(
                 keep);
     }
 
-    private static void refuseUnusable(
-            NetworkTraining training, Space space, Map<String, String> derive, List<String> keep) {
-        List<String> settable = new ArrayList<>(training.optimizer().rule().hyperNames());
-        settable.add(SEED);
+    private static void refuseUnusable(Train train, Space space, Map<String, String> derive, List<String> keep) {
         if (!derive.isEmpty()) {
             throw new IllegalArgumentException("derive: only a sweep of simulations derives values from axes");
         }
         for (Coordinate coordinate : space.coordinates()) {
-            if (!settable.contains(coordinate.name())) {
-                throw new IllegalArgumentException(
-                        "axis " + coordinate.name() + ": a training can be given other " + settable);
-            }
             if (coordinate.name().equals(SEED)) {
                 refuseBrokenSeeds(coordinate);
-            } else {
-                training.optimizer().rule().checked(coordinate.name(), coordinate.least());
-                training.optimizer().rule().checked(coordinate.name(), coordinate.greatest());
             }
+            train.with(Map.of(coordinate.name(), coordinate.least()));
+            train.with(Map.of(coordinate.name(), coordinate.greatest()));
         }
+        List<String> columns = columns(train);
         for (String column : keep) {
-            if (!TRAINING_COLUMNS.contains(column)) {
-                throw new IllegalArgumentException("keep: no column '" + column + "'; there are " + TRAINING_COLUMNS);
+            if (!columns.contains(column)) {
+                throw new IllegalArgumentException("keep: no column '" + column + "'; there are " + columns
+                        + (TRAINING_COLUMNS.contains(column) ? ", and sharpness where probe is not 0" : ""));
             }
         }
+    }
+
+    /// What can be kept of a training: its curvature only where it is measured.
+    static List<String> columns(Train train) {
+        return train.probe().isPresent() ? TRAINING_COLUMNS : TRAINING_COLUMNS.subList(0, 4);
     }
 
     private static void refuseBrokenSeeds(Coordinate seeds) {

@@ -24,7 +24,7 @@ final class SweepFields {
         int samples = (int) fields.whole("samples", 2, Integer.MAX_VALUE, 0);
         Node axes = fields.require("axes");
         Space space = Fields.at(axes, () -> new Space(coordinates(mapping(axes)), samples));
-        List<String> standard = base instanceof NetworkTraining ? Sweep.TRAINING_COLUMNS : FormulaSweep.COLUMNS;
+        List<String> standard = base instanceof Train train ? Sweep.columns(train) : FormulaSweep.COLUMNS;
         Map<String, String> derive = new LinkedHashMap<>();
         fields.find("derive")
                 .ifPresent(node ->

@@ -75,7 +75,11 @@ final class HeldOutJoin {
         held.remarks().forEach(remark -> remarks.add(last(held.name()) + ": " + remark));
         String name = parent(train.name());
         return new RunLog(
-                name.isEmpty() ? train.name() : name, new Table(train.table().name(), columns), train.hyper(), remarks);
+                name.isEmpty() ? train.name() : name,
+                new Table(train.table().name(), columns),
+                train.hyper(),
+                remarks,
+                train.facts());
     }
 
     private static double[] spread(double[] values, long[] from, long[] to) {

@@ -63,7 +63,9 @@ public final class LogReader {
         List<RunLog> joined = HeldOutJoin.joined(logs);
         return failures.isEmpty()
                 ? joined
-                : joined.stream().map(log -> remarked(log, failures)).toList();
+                : joined.stream()
+                        .map(log -> log.remarked(List.copyOf(failures)))
+                        .toList();
     }
 
     /// The runs of what was collected, in the order met.
@@ -73,9 +75,9 @@ public final class LogReader {
             logs.addAll(RunTables.logs(run, runs.names(), runs.limits()));
         }
         if (runs.runsLeftOut() > 0) {
-            Set<String> more =
-                    Set.of("more than " + runs.limits().runs() + " runs in one file; further ones were not read");
-            return logs.stream().map(log -> remarked(log, more)).toList();
+            List<String> more =
+                    List.of("more than " + runs.limits().runs() + " runs in one file; further ones were not read");
+            return logs.stream().map(log -> log.remarked(more)).toList();
         }
         return logs;
     }
@@ -98,11 +100,5 @@ public final class LogReader {
             }
         }
         return reasons.isEmpty() ? "" : ": " + String.join("; ", reasons.subList(0, Math.min(5, reasons.size())));
-    }
-
-    private static RunLog remarked(RunLog log, Set<String> more) {
-        List<String> remarks = new ArrayList<>(log.remarks());
-        remarks.addAll(more);
-        return new RunLog(log.name(), log.table(), log.hyper(), remarks);
     }
 }

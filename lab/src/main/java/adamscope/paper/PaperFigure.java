@@ -25,4 +25,9 @@ public interface PaperFigure {
 
     /// The paper's statements, each with what was measured.
     List<Claim> claims(Tables tables);
+
+    /// Runs in which the statements are false. Every statement of the figure that agrees is false in one of them.
+    default List<Control> controls() {
+        return List.of();
+    }
 }

@@ -12,6 +12,7 @@ import adamscope.report.Section;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.table.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,12 @@ public final class PaperPage {
         PaperFigure figure = PaperFigures.find(reproduction(store).id());
         for (Table table : figure.measure(effort)) {
             store.write(table);
+        }
+        List<Control> controls = figure.controls();
+        for (int i = 0; i < controls.size(); i++) {
+            for (Table table : controls.get(i).measure().apply(effort)) {
+                store.write(new Table(controlTable(i, table.name()), table.columns()));
+            }
         }
         Report report = write(store);
         store.finish(
@@ -47,24 +54,53 @@ public final class PaperPage {
         Figure drawn = figure.draw(tables);
         store.write("figures/" + drawn.id() + ".svg", FigureSvg.text(drawn));
         store.write("figures/" + drawn.id() + ".png", FigurePng.bytes(drawn));
-        Report report = report(store, figure.caption(), drawn, figure.claims(tables));
+        Report report = report(store, figure, drawn, figure.claims(tables));
         store.write("report.html", ReportHtml.text(report));
         return report;
     }
 
-    private static Report report(ResultStore store, Caption caption, Figure drawn, List<Claim> claims) {
+    private static String controlTable(int control, String name) {
+        return "control-" + (control + 1) + "-" + name;
+    }
+
+    private static Report report(ResultStore store, PaperFigure figure, Figure drawn, List<Claim> claims) {
+        Caption caption = figure.caption();
         boolean full = reproduction(store).full();
-        return new Report(
-                caption.id() + ": " + caption.source(),
-                RunReport.lead(claims),
-                List.of(
-                        new Section.Prose("What the paper shows", List.of(caption.shows())),
-                        new Section.Prose(
-                                "What was run",
-                                List.of(caption.setup() + (full ? " Full size: " + caption.full() : ""))),
-                        new Section.FigureSection("Figure", drawn, drawn.description() + "."),
-                        new Section.Claims("Claims", claims),
-                        new Section.KeyValues("Provenance", RunReport.provenance(store.provenance()))));
+        List<Section> sections = new ArrayList<>(List.of(
+                new Section.Prose("What the paper shows", List.of(caption.shows())),
+                new Section.Prose(
+                        "What was run", List.of(caption.setup() + (full ? " Full size: " + caption.full() : ""))),
+                new Section.FigureSection("Figure", drawn, drawn.description() + "."),
+                new Section.Claims("Claims", claims)));
+        List<List<String>> controls = controls(store, figure);
+        if (!controls.isEmpty()) {
+            sections.add(new Section.TableSection(
+                    "Negative controls",
+                    "Runs in which the statements are false, judged by the same criteria: none may agree",
+                    List.of("Run", "Claim", "Verdict", "Measured"),
+                    controls));
+        }
+        sections.add(new Section.KeyValues("Provenance", RunReport.provenance(store.provenance())));
+        return new Report(caption.id() + ": " + caption.source(), RunReport.lead(claims), sections);
+    }
+
+    /// A row for each statement of each control; none for a folder that was made before there were controls.
+    private static List<List<String>> controls(ResultStore store, PaperFigure figure) {
+        List<List<String>> rows = new ArrayList<>();
+        List<Control> controls = figure.controls();
+        for (int i = 0; i < controls.size(); i++) {
+            Control control = controls.get(i);
+            int number = i;
+            if (store.tables().stream().noneMatch(name -> name.startsWith(controlTable(number, "")))) {
+                continue;
+            }
+            for (Claim claim : figure.claims(new Tables(name -> store.table(controlTable(number, name))))) {
+                if (control.falsifies().contains(claim.id())) {
+                    rows.add(List.of(control.what(), claim.id(), claim.verdict().words(), claim.measured()));
+                }
+            }
+        }
+        return rows;
     }
 
     private static Reproduction reproduction(ResultStore store) {

@@ -184,7 +184,7 @@ public final class ReportHtml {
                                                 "Claim",
                                                 "Verdict",
                                                 "Expected",
-                                                "Tolerance",
+                                                "Criterion",
                                                 "Measured",
                                                 "Set-up",
                                                 "Note"),
@@ -202,7 +202,11 @@ public final class ReportHtml {
                         td(span(claim.verdict().sign() + " " + claim.verdict().words())
                                 .withClass("verdict " + claim.verdict().name().toLowerCase(Locale.ROOT))),
                         td(claim.expected()),
-                        td(claim.tolerance()),
+                        td(
+                                span(claim.tolerance()),
+                                iff(
+                                        !claim.origin().isEmpty(),
+                                        span(claim.origin()).withClass("source"))),
                         td(claim.measured()),
                         td(claim.setup()),
                         td(claim.note()))

@@ -59,7 +59,7 @@ public final class Parquet {
         try (DuckDBConnection engine = engine();
                 Statement sql = engine.createStatement()) {
             List<Named> named = named(sql, file);
-            return table(sql, name, "SELECT * FROM read_parquet(" + quoted(file.toString()) + ")", named);
+            return table(sql, name, "SELECT * FROM " + SqlText.rows(List.of(file)), named);
         } catch (SQLException e) {
             throw new IllegalArgumentException(
                     "table " + name + " in " + file + " is damaged or no Parquet: " + reason(e), e);
@@ -78,7 +78,7 @@ public final class Parquet {
         }
     }
 
-    /// The value of a key in the metadata of each file, by path; a file without it is absent.
+    /// The value of a key in the metadata of each file, by its absolute path; a file without it is absent.
     static Map<String, String> values(String key, List<Path> files) {
         Map<String, String> values = new HashMap<>();
         try (DuckDBConnection engine = engine();
@@ -86,7 +86,7 @@ public final class Parquet {
             for (int from = 0; from < files.size(); from += FILES_A_QUERY) {
                 List<Path> some = files.subList(from, Math.min(files.size(), from + FILES_A_QUERY));
                 try (ResultSet found = sql.executeQuery("SELECT file_name, value FROM parquet_kv_metadata("
-                        + TileMerge.list(some) + ") WHERE key = " + quoted(key) + "::BLOB")) {
+                        + SqlText.sources(some) + ") WHERE key = " + SqlText.word(key) + "::BLOB")) {
                     while (found.next()) {
                         values.put(found.getString(1), text(found));
                     }
@@ -151,8 +151,8 @@ public final class Parquet {
 
     private static List<Named> named(Statement sql, Path file) throws SQLException {
         List<Named> named = new ArrayList<>();
-        try (ResultSet found = sql.executeQuery("SELECT value FROM parquet_kv_metadata(" + quoted(file.toString())
-                + ") WHERE key = " + quoted(METADATA) + "::BLOB")) {
+        try (ResultSet found = sql.executeQuery("SELECT value FROM parquet_kv_metadata("
+                + SqlText.sources(List.of(file)) + ") WHERE key = " + SqlText.word(METADATA) + "::BLOB")) {
             if (found.next()) {
                 byte[] text =
                         found.getBlob(1).getBytes(1, (int) found.getBlob(1).length());
@@ -165,10 +165,6 @@ public final class Parquet {
             throw new UncheckedIOException("cannot read the columns of " + file, e);
         }
         return named;
-    }
-
-    static String quoted(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 
     static UncheckedIOException failure(String what, SQLException e) {

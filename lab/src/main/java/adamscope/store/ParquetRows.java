@@ -72,7 +72,7 @@ public final class ParquetRows {
             return;
         }
         List<String> items = columns.stream()
-                .map(column -> "CAST(\"" + column.replace("\"", "\"\"") + "\" AS DOUBLE)")
+                .map(column -> "CAST(" + SqlText.name(column) + " AS DOUBLE)")
                 .toList();
         double[] values = new double[columns.size()];
         boolean[] present = new boolean[columns.size()];
@@ -92,7 +92,7 @@ public final class ParquetRows {
     }
 
     private static String from(Path file) {
-        return "read_parquet('" + file.toString().replace("'", "''") + "')";
+        return SqlText.rows(List.of(file));
     }
 
     private static DuckDBConnection engine() throws SQLException {

@@ -71,7 +71,7 @@ final class ParquetWriter implements AutoCloseable {
         following = others;
         written = 0;
         try {
-            sql.execute("COPY (SELECT " + renamed(table) + " FROM " + ROWS + "()) TO " + Parquet.quoted(file.toString())
+            sql.execute("COPY (SELECT " + renamed(table) + " FROM " + ROWS + "()) TO " + SqlText.target(file)
                     + " (FORMAT parquet, COMPRESSION zstd, KV_METADATA {"
                     + metadata(Parquet.metadata(table), metadata) + "})");
         } catch (SQLException e) {
@@ -82,9 +82,9 @@ final class ParquetWriter implements AutoCloseable {
     }
 
     static String metadata(String columns, Map<String, String> others) {
-        return Parquet.quoted(Parquet.METADATA) + ": " + Parquet.quoted(columns)
+        return SqlText.word(Parquet.METADATA) + ": " + SqlText.word(columns)
                 + others.entrySet().stream()
-                        .map(entry -> ", " + Parquet.quoted(entry.getKey()) + ": " + Parquet.quoted(entry.getValue()))
+                        .map(entry -> ", " + SqlText.word(entry.getKey()) + ": " + SqlText.word(entry.getValue()))
                         .collect(Collectors.joining());
     }
 
@@ -97,7 +97,7 @@ final class ParquetWriter implements AutoCloseable {
             for (int n = 2; !taken.add(name.toLowerCase(Locale.ROOT)); n++) {
                 name = column.name() + "_" + n;
             }
-            items.add("c" + items.size() + " AS \"" + name.replace("\"", "\"\"") + "\"");
+            items.add("c" + items.size() + " AS " + SqlText.name(name));
         }
         return String.join(", ", items);
     }

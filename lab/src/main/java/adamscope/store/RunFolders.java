@@ -1,18 +1,8 @@
 package adamscope.store;
 
-import adamscope.experiment.Basin;
-import adamscope.experiment.Bifurcation;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
-import adamscope.experiment.Flows;
-import adamscope.experiment.NetworkTraining;
-import adamscope.experiment.Phase;
 import adamscope.experiment.Reproduction;
-import adamscope.experiment.Series;
-import adamscope.experiment.Simulation;
-import adamscope.experiment.Stability;
-import adamscope.experiment.Sweep;
-import adamscope.experiment.Train;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -37,6 +27,7 @@ public final class RunFolders {
         if (folder.toString().isEmpty()) {
             throw new IllegalArgumentException("--out has no value; name a folder");
         }
+        SqlText.refuseUnreadable(folder);
         if (!Files.exists(folder)) {
             return;
         }
@@ -98,19 +89,9 @@ public final class RunFolders {
 
     /// What a run is about: its optimizer, or the figure that it reproduces.
     static String subject(Experiment experiment) {
-        return switch (experiment) {
-            case Simulation run -> run.optimizer().rule().name();
-            case Phase phase -> phase.optimizer().rule().name();
-            case Bifurcation diagram -> diagram.optimizer().rule().name();
-            case Basin basin -> basin.optimizer().rule().name();
-            case Stability map -> map.optimizer().rule().name();
-            case Flows flows -> flows.optimizer().rule().name();
-            case NetworkTraining training -> training.optimizer().rule().name();
-            case Train train -> train.training().tuned().rule().name();
-            case Reproduction reproduction -> reproduction.id();
-            case Sweep sweep -> sweep.optimizer().rule().name();
-            case Series series -> subject(series.parts().values().iterator().next());
-        };
+        return experiment instanceof Reproduction reproduction
+                ? reproduction.id()
+                : experiment.rules().getFirst().name();
     }
 
     private static String digest(Experiment experiment) {

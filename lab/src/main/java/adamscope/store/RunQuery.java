@@ -66,17 +66,17 @@ public final class RunQuery implements AutoCloseable {
             DuckDBConnection engine = Parquet.engine();
             Statement sql = engine.createStatement();
             for (Map.Entry<String, Map<String, List<Path>>> table : tables.entrySet()) {
-                sql.execute("CREATE VIEW " + identifier(table.getKey()) + " AS "
+                sql.execute("CREATE VIEW " + SqlText.name(table.getKey()) + " AS "
                         + table.getValue().entrySet().stream()
-                                .map(run -> "SELECT " + Parquet.quoted(run.getKey()) + " AS run, * FROM read_parquet("
-                                        + TileMerge.list(run.getValue()) + ")")
+                                .map(run -> "SELECT " + SqlText.word(run.getKey()) + " AS run, * FROM "
+                                        + SqlText.rows(run.getValue()))
                                 .collect(Collectors.joining(" UNION ALL BY NAME ")));
             }
             List<Path> files = tables.values().stream()
                     .flatMap(runs -> runs.values().stream())
                     .flatMap(List::stream)
                     .toList();
-            sql.execute("SET allowed_paths = " + TileMerge.list(files));
+            sql.execute("SET allowed_paths = " + SqlText.allowed(files));
             sql.execute("SET enable_external_access = false");
             sql.execute("SET lock_configuration = true");
             return new RunQuery(engine, sql);
@@ -134,7 +134,7 @@ public final class RunQuery implements AutoCloseable {
     /// Only a SELECT can be written as a tree in JSON; DuckDB says so of everything else.
     private void refuseWriting(String question) throws SQLException {
         try (ResultSet tree = sql.executeQuery("SELECT t ->> 'error', t ->> 'error_type', t ->> 'error_message',"
-                + " json_array_length(t -> 'statements') FROM (SELECT json_serialize_sql(" + Parquet.quoted(question)
+                + " json_array_length(t -> 'statements') FROM (SELECT json_serialize_sql(" + SqlText.word(question)
                 + "::VARCHAR)::JSON AS t)")) {
             tree.next();
             boolean error = Boolean.parseBoolean(tree.getString(1));
@@ -180,10 +180,6 @@ public final class RunQuery implements AutoCloseable {
         return tables.entrySet().stream()
                 .map(entry -> entry.getKey() + " (" + String.join(", ", entry.getValue()) + ")")
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String identifier(String name) {
-        return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 
     @Override

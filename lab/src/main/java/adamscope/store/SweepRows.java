@@ -24,6 +24,12 @@ public record SweepRows(List<Path> files, Space space) {
 
     private static final String TABLE = "sweep.parquet";
 
+    /// No column of a sweep is called so: its name has a blank.
+    private static final String FILE = "tile file";
+
+    /// The first point of a tile, from the name of its file alone: a folder above it may be called anything.
+    private static final String TILE = "'/([0-9]{12})-[0-9]+[.][0-9a-f]{64}[.]parquet$'";
+
     private static final int CELLS_ACROSS = 512;
     private static final int POINTS_OF_A_LINE = 2_000;
     private static final int POINTS_OF_A_CLOUD = 5_000;
@@ -80,9 +86,10 @@ public record SweepRows(List<Path> files, Space space) {
     /// A thinned part of the rows, with the column [#POINT] before the others: the plane of the first two axes at the
     /// first values of the others, or the line of a single axis, or the cloud of sampled points.
     public Table picture() {
-        String rows = "(SELECT file_row_number + coalesce(try_cast(regexp_extract(filename, '([0-9]{12})-[0-9]+[.]', 1)"
-                + " AS BIGINT), 0) AS " + POINT + ", * EXCLUDE (filename, file_row_number) FROM read_parquet("
-                + TileMerge.list(files) + ", filename = true, file_row_number = true))";
+        String file = SqlText.name(FILE);
+        String rows = "(SELECT file_row_number + coalesce(try_cast(regexp_extract(" + file + ", " + TILE + ", 1)"
+                + " AS BIGINT), 0) AS " + POINT + ", * EXCLUDE (" + file + ", file_row_number) FROM "
+                + SqlText.numberedRows(files, FILE) + ")";
         Table picture = query("SELECT * FROM " + rows + " WHERE " + chosen() + " ORDER BY " + POINT);
         Map<String, String> units = Parquet.units(files.getFirst());
         return new Table(
@@ -105,7 +112,7 @@ public record SweepRows(List<Path> files, Space space) {
     }
 
     private String source() {
-        return "read_parquet(" + TileMerge.list(files) + ")";
+        return SqlText.rows(files);
     }
 
     private String chosen() {

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// Puts Parquet files of the same columns together, one after the other, with one of them in memory at a time.
 final class TileMerge {
@@ -18,10 +17,5 @@ final class TileMerge {
         try (ParquetWriter writer = new ParquetWriter()) {
             writer.write(tiles.next(), tiles, to, Map.of());
         }
-    }
-
-    /// `['a', 'b']` in SQL.
-    static String list(List<Path> files) {
-        return files.stream().map(file -> Parquet.quoted(file.toString())).collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -97,7 +97,7 @@ public final class TileStore implements TileSink, AutoCloseable {
         Map<String, String> sweeps =
                 Parquet.values(SWEEP, sound.stream().map(TileFile::path).toList());
         for (TileFile tile : sound) {
-            if (plan.identity().equals(sweeps.get(tile.path().toString()))) {
+            if (plan.identity().equals(sweeps.get(SqlText.absolute(tile.path())))) {
                 finished.put(tile.tile(), tile.path());
             } else {
                 discard(tile.path());

@@ -96,6 +96,21 @@ class PaperFiguresTest {
         check(id);
     }
 
+    static List<String> controlled() {
+        return ids().stream()
+                .filter(id -> !PaperFigures.find(id).controls().isEmpty())
+                .toList();
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("controlled")
+    void noStatementAgreesInARunWhereItIsFalse(String id) {
+        PaperFigure figure = PaperFigures.find(id);
+        Effort effort = Effort.quiet(false);
+        RegisterTest.assertControlsFail(figure, RegisterTest.claims(figure, figure.measure(effort)), effort);
+    }
+
     private static void check(String id) {
         PaperFigure figure = PaperFigures.find(id);
         Map<String, Table> tables = figure.measure(Effort.quiet(false)).stream()

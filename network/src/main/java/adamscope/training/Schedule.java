@@ -27,6 +27,20 @@ public sealed interface Schedule {
         };
     }
 
+    /// The same shape, beginning at another value; of [Rate] with another rate.
+    default Schedule beginningAt(double value) {
+        return switch (this) {
+            case Constant _ -> new Constant(value);
+            case InverseSquareRoot(var _, long steps) -> new InverseSquareRoot(value, steps);
+            case Cosine(var _, double end, long steps) -> new Cosine(value, end, steps);
+            case Steps(var _, double each, long every) -> new Steps(value, each, every);
+            case Exponential(var _, double each) -> new Exponential(value, each);
+            case Linear(var _, double end, long steps) -> new Linear(value, end, steps);
+            case Warmup(long steps, Schedule after) -> new Warmup(steps, after.beginningAt(value));
+            case Rate _ -> new Rate(value);
+        };
+    }
+
     /// The same value at every step.
     record Constant(double value) implements Schedule {
         @Override

@@ -84,6 +84,48 @@ public record Training(
                 Settings.STANDARD);
     }
 
+    /// The same with another rule or other hyper-parameters.
+    public Training with(TunedSchedule other) {
+        return new Training(other, ending, batching, gradient, changes, run);
+    }
+
+    /// The same with another end.
+    public Training with(Ending other) {
+        return new Training(tuned, other, batching, gradient, changes, run);
+    }
+
+    /// The same in other batches.
+    public Training with(Batching other) {
+        return new Training(tuned, ending, other, gradient, changes, run);
+    }
+
+    /// The same with other changes of the gradient.
+    public Training with(GradientChanges other) {
+        return new Training(tuned, ending, batching, other, changes, run);
+    }
+
+    /// The same with other changes on the way.
+    public Training with(List<Change> other) {
+        return new Training(tuned, ending, batching, gradient, other, run);
+    }
+
+    /// The same from another seed, which batches have too.
+    public Training seeded(long seed) {
+        return new Training(
+                tuned,
+                ending,
+                new Batching(batching.size(), batching.micro(), seed),
+                gradient,
+                changes,
+                new Settings(seed, run.start(), run.place(), run.threads()));
+    }
+
+    /// The same as far as a step: later changes, an end before it and a bound do not count.
+    public Training until(long step) {
+        return with(changes.stream().filter(change -> change.at() <= step).toList())
+                .with(Ending.after(step));
+    }
+
     /// Who watches a training; nothing of it changes a number.
     ///
     /// @param probes   measure now and then

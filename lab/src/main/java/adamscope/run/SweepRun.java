@@ -1,10 +1,9 @@
-package adamscope.cli;
+package adamscope.run;
 
-import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Sweep;
+import adamscope.experiment.Train;
 import adamscope.report.RunReport;
-import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.store.SweepRows;
 import adamscope.store.TileStore;
@@ -16,85 +15,107 @@ import adamscope.sweep.Tile;
 import adamscope.sweep.TileSink;
 import adamscope.table.Table;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /// Runs what is missing of a sweep, tile by tile, and puts its table together.
 ///
-/// @param run    the folder
-/// @param tiles  what is there of it
-/// @param engine where formulas are run; trainings run here
-record SweepRun(Console console, ResultStore run, TileStore tiles, Engine engine) {
-    private static final long SECONDS_FOR_RUNNING_TILES = 30;
+/// @param run   the folder
+/// @param tiles what is there of it
+/// @param means how points are run
+public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means) {
+
+    /// How the points of a sweep are run; no number depends on it.
+    ///
+    /// @param engine where formulas are run; trainings run here
+    /// @param tile   points of a tile, the most that an interruption loses for each processor; empty: about a second
+    ///               of work
+    public record Means(Function<Path, Engine> engine, OptionalInt tile) {
+        /// On this machine.
+        public static final Means STANDARD = new Means(_ -> LocalEngine.ofThisMachine(), OptionalInt.empty());
+    }
+
+    /// A sweep that begins in a new folder.
+    ///
+    /// @throws IllegalArgumentException if another process works in it
+    public static SweepRun begin(ResultStore run, Host host, Means means) {
+        try {
+            return new SweepRun(host, run, TileStore.begin(run, tileSize((Sweep) run.experiment(), means)), means);
+        } catch (IllegalArgumentException e) {
+            run.withdraw();
+            throw e;
+        }
+    }
+
+    /// A sweep that was cut off.
+    ///
+    /// @throws IllegalArgumentException if another process works in its folder, or the experiment in it was changed
+    public static SweepRun resume(ResultStore run, Host host, Means means) {
+        TileStore tiles = TileStore.resume(run);
+        if (tiles.repaired() > 0) {
+            host.remark("adamscope: " + tiles.repaired() + " damaged or foreign tiles were taken away and run again");
+        }
+        return new SweepRun(host, run, tiles, means);
+    }
+
+    /// About a second of work on one thread, and at least eight tiles for each.
+    private static int tileSize(Sweep sweep, Means means) {
+        if (means.tile().isPresent()) {
+            return means.tile().getAsInt();
+        }
+        if (!(sweep.base() instanceof Simulation simulation)) {
+            return 1;
+        }
+        double seconds = 1e-6 + 4e-9 * simulation.steps();
+        double fair =
+                (double) sweep.space().points() / (8 * Runtime.getRuntime().availableProcessors());
+        return (int) Math.clamp(Math.min(1 / seconds, fair), 512, 1 << 18);
+    }
 
     /// Runs, merges, reports; ends the folder.
     ///
-    /// @return what was found, in short
-    Map<String, Object> complete() {
-        AtomicBoolean ending = new AtomicBoolean();
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread hook = Thread.ofPlatform().unstarted(() -> await(ending, ended));
-        Runtime.getRuntime().addShutdownHook(hook);
-        Thread self = Thread.currentThread();
-        try {
-            return complete(() -> ending.get() || self.isInterrupted());
-        } catch (CancellationException e) {
-            String stopped = "stopped; " + tiles.finished().size() + " " + continuation();
-            if (ending.get()) {
-                console.remark("adamscope: " + stopped);
-            }
-            throw new CancellationException(stopped);
-        } finally {
-            tiles.close();
-            ended.countDown();
-            if (!ending.get()) {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            }
+    /// @throws CancellationException if the host ends it; the message says how to continue
+    public Finding.SweepFound complete() {
+        try (tiles) {
+            return complete(host.stopping());
+        } catch (CancellationException _) {
+            throw new CancellationException("stopped; " + tiles.finished().size() + " " + continuation());
         }
     }
 
-    /// Holds the end of the process (Ctrl-C) until running tiles have stopped.
-    private void await(AtomicBoolean ending, CountDownLatch ended) {
-        ending.set(true);
-        try {
-            if (!ended.await(SECONDS_FOR_RUNNING_TILES, TimeUnit.SECONDS)) {
-                console.remark("adamscope: a tile did not stop in time; it is lost, nothing else");
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Map<String, Object> complete(BooleanSupplier stopped) {
+    private Finding.SweepFound complete(BooleanSupplier stopped) {
         Sweep sweep = (Sweep) run.experiment();
         long begin = System.nanoTime();
         boolean everywhere = sweep.refine().equals(Sweep.EVERYWHERE);
-        Map<String, Object> found = everywhere ? everyPoint(sweep, stopped) : refined(sweep, stopped);
-        found.put("seconds", (System.nanoTime() - begin) * 1e-9);
-        found.put("folder", run.folder().toString());
+        Finding.SweepFound found = everywhere ? everyPoint(sweep, begin, stopped) : refined(sweep, begin, stopped);
         RunReport.write(run);
-        run.finish(Map.of(), found);
+        run.finish(Map.of(), found.document(run.folder()));
         tiles.removeTiles();
         return found;
     }
 
-    /// The share of all steps that was computed, or null where it was not kept.
-    private static Double ranShare(Sweep sweep, SweepRows rows) {
-        return sweep.keep().contains("ranSteps") && sweep.base() instanceof Simulation simulation
-                ? rows.ranSteps() / ((double) sweep.space().points() * simulation.steps())
-                : null;
+    private static double secondsSince(long begin) {
+        return (System.nanoTime() - begin) * 1e-9;
     }
 
-    private Map<String, Object> everyPoint(Sweep sweep, BooleanSupplier stopped) {
+    /// The share of all steps that was computed; empty where it was not kept.
+    private static Optional<Double> ranShare(Sweep sweep, SweepRows rows) {
+        return sweep.keep().contains("ranSteps") && sweep.base() instanceof Simulation simulation
+                ? Optional.of(rows.ranSteps() / ((double) sweep.space().points() * simulation.steps()))
+                : Optional.empty();
+    }
+
+    private Finding.SweepFound everyPoint(Sweep sweep, long begin, BooleanSupplier stopped) {
         List<Tile> all = new ArrayList<>();
         Tile.all(sweep.space().points(), tiles.tileSize()).forEachRemaining(all::add);
         long kept = missing(all).kept();
@@ -103,25 +124,21 @@ record SweepRun(Console console, ResultStore run, TileStore tiles, Engine engine
         SweepRows rows = SweepRows.of(run.folder(), sweep.space());
         run.write(rows.picture());
         long points = sweep.space().points();
-        return JsonDocument.object(
-                "points",
+        return new Finding.SweepFound(
                 points,
-                "pointsRun",
                 points - kept,
-                "pointsKept",
                 kept,
-                "tilesRepaired",
                 tiles.repaired(),
-                "outcomes",
                 sweep.keep().contains("outcome") ? outcomes(rows) : Map.of(),
-                "ranShare",
                 ranShare(sweep, rows),
-                "sha256",
-                sha256);
+                Map.of(),
+                OptionalInt.empty(),
+                sha256,
+                secondsSince(begin));
     }
 
     private String merged(String table, List<Tile> all) {
-        try (Progress progress = console.progress("table", 1, "table")) {
+        try (Progress progress = host.progress("table", 1, "table")) {
             String sha256 = tiles.merge(run, table, all.iterator());
             progress.advance(1);
             return sha256;
@@ -139,7 +156,7 @@ record SweepRun(Console console, ResultStore run, TileStore tiles, Engine engine
     }
 
     /// Level after level, each decided by the outcomes of those before it.
-    private Map<String, Object> refined(Sweep sweep, BooleanSupplier stopped) {
+    private Finding.SweepFound refined(Sweep sweep, long begin, BooleanSupplier stopped) {
         Refinement plane = new Refinement(
                 (Axis) sweep.space().coordinates().get(0),
                 (Axis) sweep.space().coordinates().get(1),
@@ -166,15 +183,17 @@ record SweepRun(Console console, ResultStore run, TileStore tiles, Engine engine
         run.write(areas);
         SweepRows rows = SweepRows.of(run.folder(), sweep.space());
         run.write(rows.picture());
-        return JsonDocument.object(
-                "points", sweep.space().points(),
-                "pointsRun", plane.pointsRun() - kept,
-                "pointsKept", kept,
-                "tilesRepaired", tiles.repaired(),
-                "outcomes", outcomes(rows),
-                "areas", areas(areas),
-                "coarseGrid", plane.coarsest(),
-                "sha256", sha256);
+        return new Finding.SweepFound(
+                sweep.space().points(),
+                plane.pointsRun() - kept,
+                kept,
+                tiles.repaired(),
+                outcomes(rows),
+                Optional.empty(),
+                areas(areas),
+                OptionalInt.of(plane.coarsest()),
+                sha256,
+                secondsSince(begin));
     }
 
     private static Map<String, String> areas(Table areas) {
@@ -202,15 +221,15 @@ record SweepRun(Console console, ResultStore run, TileStore tiles, Engine engine
 
     private void runMissing(Sweep sweep, List<Tile> all, BooleanSupplier stopped) {
         Missing missing = missing(all);
-        try (Progress progress = console.progress("sweep", missing.points(), "points")) {
+        try (Progress progress = host.progress("sweep", missing.points(), "points")) {
             TileSink kept = (tile, rows) -> {
                 tiles.accept(tile, rows);
                 progress.advance(rows.rows());
             };
-            if (sweep.base() instanceof NetworkTraining) {
-                refuseSpark();
-                LocalEngine.ofThisMachine()
-                        .run(NetworkSweep.of(sweep), missing.tiles().iterator(), kept, stopped);
+            Engine engine = means.engine().apply(run.folder());
+            if (sweep.base() instanceof Train train) {
+                local(engine)
+                        .run(new TrainingSweep(sweep, train), missing.tiles().iterator(), kept, stopped);
             } else {
                 engine.run(sweep.formula(), missing.tiles().iterator(), kept, stopped);
             }
@@ -219,10 +238,11 @@ record SweepRun(Console console, ResultStore run, TileStore tiles, Engine engine
         }
     }
 
-    private void refuseSpark() {
-        if (!(engine instanceof LocalEngine)) {
-            throw new IllegalArgumentException("--engine spark runs sweeps of simulations; trainings run here");
+    private static LocalEngine local(Engine engine) {
+        if (engine instanceof LocalEngine local) {
+            return local;
         }
+        throw new IllegalArgumentException("--engine spark runs sweeps of simulations; trainings run here");
     }
 
     private String continuation() {

@@ -1,4 +1,4 @@
-package adamscope.cli;
+package adamscope.run;
 
 import adamscope.regime.Quantity;
 import adamscope.training.Measured;

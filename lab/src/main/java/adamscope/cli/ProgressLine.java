@@ -1,5 +1,6 @@
 package adamscope.cli;
 
+import adamscope.run.Progress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -11,15 +12,8 @@ import java.util.function.Supplier;
 
 /// How far a task has come, on standard error, once it has taken more than two seconds.
 ///
-/// On a terminal one line is redrawn; elsewhere a plain line is written now and then. Work may be reported from any
-/// thread.
-///
-/// ```java
-/// try (Progress progress = console.progress("phase diagram", cells, "cells")) {
-///     sweep.run(progress::advance);
-/// }
-/// ```
-public final class Progress implements AutoCloseable {
+/// On a terminal one line is redrawn; elsewhere a plain line is written now and then.
+final class ProgressLine implements Progress {
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final Duration REDRAWN = Duration.ofMillis(250);
     private static final Duration LINE = Duration.ofSeconds(10);
@@ -42,7 +36,7 @@ public final class Progress implements AutoCloseable {
     private volatile Supplier<String> note = () -> "";
 
     /// A task of `total` units, such as `"cells"`, that begins now.
-    Progress(PrintStream err, boolean terminal, String task, long total, String unit) {
+    ProgressLine(PrintStream err, boolean terminal, String task, long total, String unit) {
         this.err = err;
         this.terminal = terminal;
         this.task = task;
@@ -54,22 +48,17 @@ public final class Progress implements AutoCloseable {
         clock.scheduleAtFixedRate(this::show, QUIET.toMillis(), between, TimeUnit.MILLISECONDS);
     }
 
-    /// Says how many of the units an earlier run did; they count as done, but not for the rate.
+    @Override
     public void begin(long earlier) {
         before = earlier;
     }
 
-    /// Reports that so many more units are done.
+    @Override
     public void advance(long more) {
         done.addAndGet(more);
     }
 
-    /// What is shown behind the count from now on, such as `loss 0.31`.
-    public void note(String text) {
-        note = () -> text;
-    }
-
-    /// What is shown behind the count, asked for whenever a line is drawn.
+    @Override
     public void note(Supplier<String> text) {
         note = text;
     }

@@ -1,4 +1,4 @@
-package adamscope.cli;
+package adamscope.run;
 
 import adamscope.log.TensorBoardWriter;
 import adamscope.store.RowFile;
@@ -6,6 +6,9 @@ import adamscope.table.Column;
 import adamscope.table.Table;
 import adamscope.training.Measured;
 import adamscope.training.TrainingSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -39,6 +42,15 @@ public final class TrainingFiles implements TrainingSink, AutoCloseable {
     /// The step after which the run goes on; −1: it begins.
     long last() {
         return last;
+    }
+
+    /// Makes the folder of a training.
+    static void make(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package adamscope.cli;
+package adamscope.run;
 
 import adamscope.diagnosis.Replay;
 import adamscope.diagnosis.SimulationReplay;
@@ -10,7 +10,6 @@ import adamscope.regime.LossCurve;
 import adamscope.regime.RunLog;
 import adamscope.regime.SpikeEvent;
 import adamscope.regime.SpikeSearch;
-import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.training.Checkpoint;
 import adamscope.training.CheckpointFolder;
@@ -20,19 +19,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Replays of the highest rises of a run folder: of a simulation, or of a training of a network, imported ones
 /// included.
-record Replays(Console console) {
+public record Replays(Host host) {
     private static final int REPLAYED = 3;
 
     /// The replays of a run folder, the highest rise first.
     ///
     /// @throws IllegalArgumentException if the path is no run folder, or its run cannot be done again
-    List<Replay> of(Path path) {
+    public List<Replay> of(Path path) {
         if (!Files.isRegularFile(path.resolve("experiment.yaml"))) {
             throw new IllegalArgumentException("--replay: " + path + " is no run folder of this program");
         }
@@ -62,15 +60,7 @@ record Replays(Console console) {
                     + " was run with --arithmetic scaled or --init gradient; replays start from zero averages"
                     + " in double");
         }
-        Simulation plan = new Simulation(
-                run.optimizer().rule(),
-                run.formula(),
-                run.optimizer().values(),
-                run.x0(),
-                run.init(),
-                run.arithmetic(),
-                run.steps(),
-                run.every());
+        Simulation plan = FormulaRun.plan(run);
         return events.stream()
                 .map(event -> SimulationReplay.of(plan, event, all))
                 .toList();
@@ -90,11 +80,12 @@ record Replays(Console console) {
                                 + 2 * event.climb()
                                 - Replay.begin(event, all, log.hyper("beta2").orElse(0.99))))
                 .sum();
-        try (Progress progress = console.progress("replay", steps, "steps")) {
+        BooleanSupplier stopping = host.stopping();
+        try (Progress progress = host.progress("replay", steps, "steps")) {
             for (SpikeEvent event : events) {
                 replays.add(replay.of(event, all, (_, _) -> {
                     progress.advance(1);
-                    return !Thread.currentThread().isInterrupted();
+                    return !stopping.getAsBoolean();
                 }));
             }
         }
@@ -102,64 +93,10 @@ record Replays(Console console) {
     }
 
     private static Optional<Checkpoint> checkpoint(ProbeSubject subject, long step, boolean whole) {
-        if (subject.checkpoints().isEmpty()) {
-            return Optional.empty();
-        }
-        ProbeSubject.Checkpoints where = subject.checkpoints().get();
+        ProbeSubject.Checkpoints where = subject.checkpoints();
         List<Long> kept = CheckpointFolder.steps(where.folder());
         Optional<Long> before = kept.stream().filter(each -> each <= step).max(Comparator.naturalOrder());
         Optional<Long> chosen = whole ? before : before.or(() -> kept.stream().findFirst());
         return chosen.map(each -> CheckpointFolder.read(where.folder(), each, where.experiment()));
-    }
-
-    /// The replays as lines for the terminal.
-    static List<String> lines(List<Replay> replays) {
-        List<String> lines = new ArrayList<>();
-        lines.add("");
-        lines.add(replays.isEmpty() ? "replay: no rise to replay" : "replay, one thing changed each time:");
-        for (Replay replay : replays) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "  rise at step %d, changed from step %d on",
-                    replay.event().onset(),
-                    replay.from()));
-            for (Replay.Result result : replay.results()) {
-                lines.add(String.format(
-                        Locale.ROOT,
-                        "    %-36s rise of %.3g decades%s",
-                        result.change().words(),
-                        result.rise(),
-                        result.removed() && replay.again() ? ": removes it" : ""));
-            }
-            lines.add("    " + replay.verdict());
-        }
-        return lines;
-    }
-
-    /// A replay for JSON.
-    static Map<String, Object> json(Replay replay) {
-        return JsonDocument.object(
-                "onset",
-                replay.event().onset(),
-                "height",
-                replay.event().height(),
-                "from",
-                replay.from(),
-                "to",
-                replay.to(),
-                "again",
-                replay.again(),
-                "results",
-                replay.results().stream()
-                        .map(result -> JsonDocument.object(
-                                "change", result.change().key(),
-                                "words", result.change().words(),
-                                "rise", result.rise(),
-                                "removed", result.removed()))
-                        .toList(),
-                "cause",
-                replay.cause().map(adamscope.diagnosis.Cause::key).orElse(null),
-                "verdict",
-                replay.verdict());
     }
 }

@@ -1,0 +1,158 @@
+package adamscope.run;
+
+import adamscope.experiment.Basin;
+import adamscope.experiment.Bifurcation;
+import adamscope.experiment.Experiment;
+import adamscope.experiment.Flows;
+import adamscope.experiment.Phase;
+import adamscope.experiment.Reproduction;
+import adamscope.experiment.Series;
+import adamscope.experiment.Simulation;
+import adamscope.experiment.Stability;
+import adamscope.experiment.Sweep;
+import adamscope.experiment.Train;
+import adamscope.report.Report;
+import adamscope.report.RunReport;
+import adamscope.store.JsonDocument;
+import adamscope.store.ResultStore;
+import adamscope.sweep.Grid;
+import adamscope.table.Table;
+import adamscope.training.FolderLock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Runs an experiment into its run folder: tables, figures, report, provenance.
+public final class Run {
+    /// Heap that is enough for a cell: a million were tabulated, stored and drawn in 330 MB.
+    private static final double BYTES_A_CELL = 300;
+
+    private final Host host;
+    private final ResultStore store;
+    private final Map<String, Long> seeds = new LinkedHashMap<>();
+
+    private Run(Host host, ResultStore store) {
+        this.host = host;
+        this.store = store;
+    }
+
+    /// Runs the experiment of a new folder and completes it; a folder whose experiment turns out to be wrong is given
+    /// back.
+    ///
+    /// @throws IllegalArgumentException if it is wrong
+    public static Finding begin(ResultStore store, Host host) {
+        try {
+            refuseUnusable(store.experiment());
+            return resume(store, host);
+        } catch (IllegalArgumentException e) {
+            FolderLock.forget(store.folder());
+            store.withdraw();
+            throw e;
+        }
+    }
+
+    /// Goes on with the experiment of a folder from where it was cut off, and completes the folder.
+    public static Finding resume(ResultStore store, Host host) {
+        return store.experiment() instanceof Sweep
+                ? SweepRun.begin(store, host, SweepRun.Means.STANDARD).complete()
+                : new Run(host, store).complete();
+    }
+
+    private Finding complete() {
+        Finding finding = part("", store.experiment());
+        if (finding.interrupted()) {
+            return finding;
+        }
+        Report report;
+        try (Progress progress = host.progress("figures and report", 1, "report")) {
+            report = RunReport.write(store);
+            progress.advance(1);
+        }
+        Map<String, Object> found = finding.parts(store.folder());
+        found.put(
+                "claims",
+                RunReport.claims(report).stream()
+                        .map(c -> JsonDocument.object(
+                                "id", c.id(),
+                                "expected", c.expected(),
+                                "measured", c.measured(),
+                                "verdict", c.verdict().words()))
+                        .toList());
+        store.finish(seeds, found);
+        return finding;
+    }
+
+    /// Refuses what the experiment cannot know of this machine, before any part runs.
+    private static void refuseUnusable(Experiment experiment) {
+        switch (experiment) {
+            case Phase phase -> refuseMemory(phase.grid());
+            case Basin basin -> refuseMemory(new Grid(List.of(basin.x(), basin.y())));
+            case Stability map -> refuseMemory(new Grid(List.of(map.x(), map.y())));
+            case Simulation _, Bifurcation _, Flows _ -> {}
+            case Train train -> train.training().run().place().refuseUnusable();
+            case Sweep sweep -> refuseUnusable(sweep.base());
+            case Series series -> series.parts().values().forEach(Run::refuseUnusable);
+            case Reproduction reproduction ->
+                throw new IllegalArgumentException(
+                        "kind = reproduction: run it with adamscope reproduce -c FILE.yaml, or"
+                                + " adamscope reproduce " + reproduction.id());
+        }
+    }
+
+    private static void refuseMemory(Grid grid) {
+        double needed = grid.cells() * BYTES_A_CELL;
+        long most = Runtime.getRuntime().maxMemory();
+        if (needed > most) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a grid of %.0f cells takes about %.1f GB of memory, and Java has %.1f GB; take fewer points, or"
+                            + " give Java more with ADAMSCOPE_JAVA_OPTIONS=-Xmx%.0fg",
+                    grid.cells(),
+                    needed / 1e9,
+                    most / 1e9,
+                    Math.ceil(needed / (1 << 30))));
+        }
+    }
+
+    private Finding part(String name, Experiment experiment) {
+        FormulaRun formula = new FormulaRun(host);
+        return switch (experiment) {
+            case Phase phase -> kept(name, formula.of(phase));
+            case Bifurcation diagram -> kept(name, formula.of(diagram));
+            case Basin basin -> kept(name, formula.of(basin));
+            case Stability map -> kept(name, formula.of(map));
+            case Simulation simulation -> kept(name, formula.of(simulation));
+            case Flows flows -> kept(name, formula.of(flows));
+            case Train train -> training(name, train);
+            case Series series -> series(series);
+            case Sweep _, Reproduction _ ->
+                throw new IllegalStateException("kind = " + experiment.kind() + " is run by itself");
+        };
+    }
+
+    private Finding series(Series series) {
+        Map<String, Finding> parts = new LinkedHashMap<>();
+        for (Map.Entry<String, Experiment> part : series.parts().entrySet()) {
+            Finding found = part(part.getKey(), part.getValue());
+            parts.put(part.getKey(), found);
+            if (found.interrupted()) {
+                break;
+            }
+        }
+        return new Finding.SeriesFound(parts);
+    }
+
+    private Finding training(String name, Train train) {
+        seeds.put(name.isEmpty() ? "training" : name, train.training().run().seed());
+        return kept(name, new TrainingRun(host, store.folder(), name, train).made());
+    }
+
+    private Finding kept(String part, Made made) {
+        if (!made.finding().interrupted()) {
+            made.tables()
+                    .forEach(table -> store.write(new Table(RunReport.tableName(part, table.name()), table.columns())));
+        }
+        return made.finding();
+    }
+}
