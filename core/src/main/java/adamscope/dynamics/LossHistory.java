@@ -35,7 +35,8 @@ public record LossHistory(double[] windowMax, double first) {
     public Outcome outcome() {
         int n = windowMax.length;
         if (n < FEWEST_WINDOWS) {
-            return new Outcome.Undecided("the run is too short to judge: it has fewer than " + FEWEST_WINDOWS + " steps");
+            return new Outcome.Undecided(
+                    "the run is too short to judge: it has fewer than " + FEWEST_WINDOWS + " steps");
         }
         double half = largest(2 * n / 5, n / 2);
         double end = largest(n - Math.max(1, n / 10), n);
@@ -48,7 +49,8 @@ public record LossHistory(double[] windowMax, double first) {
         boolean falls = lateRise <= fall / 4 && (fall >= CLEAR_FALL || fall >= 1 && fallsEvenly());
         boolean fallsSlowly = fall >= SLOW_FALL && lateRise < 1e-9 && first - end >= DEEP_FALL;
         if (!settled && (falls || fallsSlowly)) {
-            return new Outcome.Converged(fall, 0, fall == Double.POSITIVE_INFINITY ? Outcome.Approach.EXACT : Outcome.Approach.FALLING);
+            return new Outcome.Converged(
+                    fall, 0, fall == Double.POSITIVE_INFINITY ? Outcome.Approach.EXACT : Outcome.Approach.FALLING);
         }
         if (settled && fall > STILL) {
             return new Outcome.Cycling(end, 0);

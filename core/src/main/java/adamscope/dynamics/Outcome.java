@@ -35,7 +35,9 @@ public sealed interface Outcome {
                                 Minimum.written(minimum));
             case Spiking(double decades) ->
                 String.format(Locale.ROOT, "the loss fell and came back: the largest rise is %.1f decades", decades);
-            case Diverged(long step) -> "the loss grows without bound or is no number from about step " + step;
+            case Diverged(long step) ->
+                "the loss grows without bound, or falls below every bound, or is no number from about" + " step "
+                        + step;
             case LeftRange(long step, String quantity) ->
                 quantity + " left the normal range of double at about step " + step
                         + "; what follows is rounding, not dynamics (use --arithmetic scaled)";
@@ -71,8 +73,8 @@ public sealed interface Outcome {
                                     decades)
                             : String.format(
                                     Locale.ROOT,
-                                    "the loss converges to %s: its distance from there falls by %.1f decades over the last"
-                                            + " half of the run",
+                                    "the loss converges to %s: its distance from there falls by %.1f decades over the"
+                                            + " last half of the run",
                                     to,
                                     decades);
                 case EXACT -> limit == 0 ? "the loss falls to exactly 0" : "the loss converges to exactly " + to;

@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 /// Loss and gradient of a run seen through windows, and what they say of the outcome together.
 ///
 /// Where the loss over its minimum falls below its rounding error, the squared gradient goes on where it left off: near
-/// a minimum one is proportional to the other. Where the loss keeps a level above it, the squared gradient tells a cycle
+/// a minimum one is proportional to the other. Where the loss keeps a level above it, the squared gradient tells a
+/// cycle
 /// from another minimum.
 ///
 /// @param loss     over its minimum
@@ -44,8 +45,11 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
 
     /// The outcome; a run that left the range of numbers is known to its kernel, not here.
     public Outcome outcome() {
-        if (slopeMax.length < LossHistory.FEWEST_WINDOWS || Arrays.stream(slopeMax).anyMatch(Double::isNaN)) {
-            return end.still && loss.outcome() instanceof Outcome.Cycling ? standing() : named(loss.outcome(), end.minimum);
+        if (slopeMax.length < LossHistory.FEWEST_WINDOWS
+                || Arrays.stream(slopeMax).anyMatch(Double::isNaN)) {
+            return end.still && loss.outcome() instanceof Outcome.Cycling
+                    ? standing()
+                    : named(loss.outcome(), end.minimum);
         }
         double resolved = end.log10LossError + CLEAR;
         return isLevel(loss.windowMax(), resolved) ? bySlope() : byBoth(resolved);
@@ -75,8 +79,7 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
     private Outcome bySlope() {
         Outcome found = judged(slopeMax, slopeMax[0], end.log10SlopeError, end.minimum + end.loss);
         return switch (found) {
-            case Outcome.Cycling _ ->
-                new Outcome.Cycling(loss.windowMax()[loss.windowMax().length - 1], end.minimum);
+            case Outcome.Cycling _ -> new Outcome.Cycling(loss.windowMax()[loss.windowMax().length - 1], end.minimum);
             case Outcome.Diverged _ ->
                 new Outcome.Undecided("the run leaves a point where the gradient is 0; more steps would show where to");
             case Outcome.Converged _, Outcome.Spiking _, Outcome.LeftRange _, Outcome.Undecided _ -> found;
@@ -87,8 +90,7 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
         double[] levels = loss.windowMax();
         double offset = offset(resolved);
         double[] both = new double[levels.length];
-        Arrays.setAll(
-                both, w -> levels[w] > resolved ? levels[w] : Math.min(resolved, slopeMax[w] + offset));
+        Arrays.setAll(both, w -> levels[w] > resolved ? levels[w] : Math.min(resolved, slopeMax[w] + offset));
         double limit = end.isBelowMinimum() ? end.minimum + end.loss : end.minimum;
         if (isAtKink(resolved)) {
             return reached(limit);
@@ -126,7 +128,8 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
     /// @param error level below which rounding is all there is
     private Outcome judged(double[] levels, double first, double error, double limit) {
         double ground = error + CLEAR;
-        double[] clear = Arrays.stream(levels).map(level -> Math.max(level, ground)).toArray();
+        double[] clear =
+                Arrays.stream(levels).map(level -> Math.max(level, ground)).toArray();
         LossHistory history = new LossHistory(clear, Math.max(first, ground));
         int tenth = levels.length - Math.max(1, levels.length / 10);
         double last = Arrays.stream(levels, tenth, levels.length).max().orElseThrow();
@@ -134,7 +137,8 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
         if (last <= ground && !(found instanceof Outcome.Spiking)) {
             return reached(limit);
         }
-        if (end.still && last == Arrays.stream(levels, tenth, levels.length).min().orElseThrow()) {
+        if (end.still
+                && last == Arrays.stream(levels, tenth, levels.length).min().orElseThrow()) {
             return first - last >= DEEP_FALL ? reached(limit) : standing();
         }
         return named(found, limit);

@@ -17,7 +17,8 @@ import java.util.Map;
 /// A run as recorded.
 ///
 /// The table has a row for each kept step t: the values at x_t, before the update t+1. Columns: `step`, `log10Loss` (of
-/// the loss over its minimum), where the minimum is not 0 also `loss` itself, each variable under its own name, `log10Abs[…]` of each variable and state, `relativeStep[…]` = (x_t − x_{t+1})/x_t
+/// the loss over its minimum), where the minimum is not 0 also `loss` itself, each variable under its own name,
+/// `log10Abs[…]` of each variable and state, `relativeStep[…]` = (x_t − x_{t+1})/x_t
 /// (η·ω·λ of
 /// the degenerate polynomial theory), `log10Coupling…` = log₁₀ v/g² with the v that holds this gradient. The last row
 /// is the final state, where no update was computed.

@@ -54,7 +54,10 @@ public record Interval(double least, double greatest) {
             case SUBTRACT -> new Interval(least - b.greatest, greatest - b.least);
             case MULTIPLY -> times(b);
             case DIVIDE -> b.least > 0 || b.greatest < 0 ? times(b.inverse()) : ALL;
-            case POWER -> b.least == b.greatest ? power(b.least) : least >= 1 && b.least >= 0 ? atLeast(1) : least >= 0 ? atLeast(0) : ALL;
+            case POWER ->
+                b.least == b.greatest
+                        ? power(b.least)
+                        : least >= 1 && b.least >= 0 ? atLeast(1) : least >= 0 ? atLeast(0) : ALL;
             case MIN -> new Interval(Math.min(least, b.least), Math.min(greatest, b.greatest));
             case MAX -> new Interval(Math.max(least, b.least), Math.max(greatest, b.greatest));
         };
@@ -79,7 +82,10 @@ public record Interval(double least, double greatest) {
     /// The corners; 0 times what has no bound is 0.
     private Interval times(Interval b) {
         double[] corners = {
-            product(least, b.least), product(least, b.greatest), product(greatest, b.least), product(greatest, b.greatest)
+            product(least, b.least),
+            product(least, b.greatest),
+            product(greatest, b.least),
+            product(greatest, b.greatest)
         };
         return new Interval(
                 Math.min(Math.min(corners[0], corners[1]), Math.min(corners[2], corners[3])),
@@ -99,7 +105,9 @@ public record Interval(double least, double greatest) {
             return new Interval(Math.pow(least, p), Math.pow(greatest, p));
         }
         // A number whose root is no number has no such power: what is left of the base is not negative.
-        return p > 0 ? new Interval(0, Math.pow(Math.max(0, greatest), p)) : atLeast(0).orAll(p, least);
+        return p > 0
+                ? new Interval(0, Math.pow(Math.max(0, greatest), p))
+                : atLeast(0).orAll(p, least);
     }
 
     private Interval orAll(double p, double base) {

@@ -18,7 +18,11 @@ import java.util.Map;
 /// @param window     what is recorded anew in each window: the greatest loss, and the greatest slope
 /// @param rooted     whether the greatest coupling v/g² is recorded as √v and |g|
 record DoubleCode(
-        LaneCode code, InvariantCode invariants, Map<Lanes.Record, int[]> recordRows, List<Tracker> window, boolean rooted) {
+        LaneCode code,
+        InvariantCode invariants,
+        Map<Lanes.Record, int[]> recordRows,
+        List<Tracker> window,
+        boolean rooted) {
 
     /// Lane code for a program that observes the loss, and perhaps the coupling and the slope.
     static DoubleCode of(StepProgram program) {

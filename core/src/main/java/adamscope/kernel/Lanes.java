@@ -22,7 +22,8 @@ public interface Lanes {
     /// The component's value now, with its sign.
     Magnitudes component(int index);
 
-    /// What is recorded of the observables of the program: of the loss, of the slope if there is one, of the coupling if
+    /// What is recorded of the observables of the program: of the loss, of the slope if there is one, of the coupling
+    /// if
     /// there is one.
     enum Record {
         /// Least |loss|, over all steps.

@@ -54,7 +54,8 @@ final class ScaledTranslation {
                 bounds.need(degrees.get(next[c]));
             }
             int loss = plain(results[program.resultOf(TileRun.LOSS)]);
-            int slope = program.observed().contains(TileRun.SLOPE) ? plain(results[program.resultOf(TileRun.SLOPE)]) : -1;
+            int slope =
+                    program.observed().contains(TileRun.SLOPE) ? plain(results[program.resultOf(TileRun.SLOPE)]) : -1;
             RecordedQuotient coupling = RecordedQuotient.in(program);
             int a = coupling == null ? -1 : plain(coupling.numerator());
             int b = coupling == null ? -1 : plain(coupling.denominator());

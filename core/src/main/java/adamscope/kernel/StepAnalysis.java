@@ -7,7 +7,8 @@ import java.util.List;
 
 /// What the scaled translation must know of a step program before it starts.
 ///
-/// @param roots     positions of the components' next values, the loss, the slope, and the coupling's numerator and denominator
+/// @param roots     positions of the components' next values, the loss, the slope, and the coupling's numerator and
+/// denominator
 /// @param needed    for each position, whether a root depends on it
 /// @param uses      for each position, how often a needed operation or root uses it
 /// @param invariant for each position, whether it depends on the parameters alone

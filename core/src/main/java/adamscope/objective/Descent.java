@@ -67,7 +67,8 @@ final class Descent {
         return end.bottomless() ? end : rounded(end);
     }
 
-    /// The first of ever shorter steps that takes the loss down by a part of what the slope promises; null if none does.
+    /// The first of ever shorter steps that takes the loss down by a part of what the slope promises; null if none
+    /// does.
     private double[] backtracked(double[] x, double level, double[] direction, double promised) {
         for (double length = 1; length > 1e-18; length /= 4) {
             double[] next = new double[x.length];
@@ -105,11 +106,14 @@ final class Descent {
     /// The same point in eight digits, where its loss is no more but for rounding and its gradient no more at all.
     private End rounded(End end) {
         double[] few = Arrays.stream(end.at)
-                .map(a -> Math.abs(a) < 1e-7 ? 0 : new BigDecimal(a).round(FEW_DIGITS).doubleValue())
+                .map(a -> Math.abs(a) < 1e-7
+                        ? 0
+                        : new BigDecimal(a).round(FEW_DIGITS).doubleValue())
                 .toArray();
         double loss = loss(few);
         double slope = dot(gradient(few), gradient(few));
-        boolean asLow = loss <= end.loss || loss <= end.loss + 1e-14 * Math.abs(loss) && slope <= dot(gradient(end.at), gradient(end.at));
+        boolean asLow = loss <= end.loss
+                || loss <= end.loss + 1e-14 * Math.abs(loss) && slope <= dot(gradient(end.at), gradient(end.at));
         return asLow ? new End(few, loss) : end;
     }
 

@@ -56,6 +56,8 @@ public record Minimum(double value, Origin origin, List<Double> at) {
 
     private static String plain(BigDecimal value) {
         int exponent = value.precision() - value.scale() - 1;
-        return value.signum() == 0 ? "0" : exponent > 9 || exponent < -5 ? value.toString().replace("E", "e") : value.toPlainString();
+        return value.signum() == 0
+                ? "0"
+                : exponent > 9 || exponent < -5 ? value.toString().replace("E", "e") : value.toPlainString();
     }
 }

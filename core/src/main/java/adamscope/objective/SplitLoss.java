@@ -10,9 +10,7 @@ import adamscope.formula.Expression.Unary;
 import adamscope.formula.Expression.UnaryOperation;
 import adamscope.formula.Interval;
 import adamscope.formula.Rewriting;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /// A loss as what depends on its variables plus what does not: x²/2 + 1 is x²/2 plus 1.
@@ -32,8 +30,8 @@ record SplitLoss(Set<String> variables, Expression varying, Expression constant)
             return new SplitLoss(variables, Expression.ZERO, e);
         }
         return switch (e) {
-            case Unary(var operation, var a) when operation == UnaryOperation.NEGATE ->
-                split(a, variables).mapped(whole, Algebra::negate);
+            case Unary(var operation, var a)
+            when operation == UnaryOperation.NEGATE -> split(a, variables).mapped(whole, Algebra::negate);
             case Binary(var operation, var a, var b) ->
                 switch (operation) {
                     case ADD -> both(whole, a, b, Algebra::add);
@@ -55,10 +53,7 @@ record SplitLoss(Set<String> variables, Expression varying, Expression constant)
     }
 
     private static SplitLoss both(
-            SplitLoss whole,
-            Expression a,
-            Expression b,
-            java.util.function.BinaryOperator<Expression> operation) {
+            SplitLoss whole, Expression a, Expression b, java.util.function.BinaryOperator<Expression> operation) {
         SplitLoss left = split(a, whole.variables);
         SplitLoss right = split(b, whole.variables);
         return left.hasConstant() || right.hasConstant()
@@ -92,7 +87,8 @@ record SplitLoss(Set<String> variables, Expression varying, Expression constant)
     private boolean grows(Expression e, Function<String, Interval> parameters) {
         return switch (e) {
             case Unary(var operation, var a) ->
-                operation == UnaryOperation.ABS && isMonomial(a) || operation == UnaryOperation.SQRT && grows(a, parameters);
+                operation == UnaryOperation.ABS && isMonomial(a)
+                        || operation == UnaryOperation.SQRT && grows(a, parameters);
             case Binary(var operation, var a, var b) ->
                 switch (operation) {
                     case ADD -> grows(a, parameters) && grows(b, parameters);
@@ -131,8 +127,7 @@ record SplitLoss(Set<String> variables, Expression varying, Expression constant)
                                 || a instanceof Constant && isMonomial(b)
                                 || b instanceof Constant && isMonomial(a);
                     case DIVIDE -> isMonomial(a) && b instanceof Constant;
-                    case POWER ->
-                        isMonomial(a) && b instanceof Constant(double p) && p > 0 && p == Math.rint(p);
+                    case POWER -> isMonomial(a) && b instanceof Constant(double p) && p > 0 && p == Math.rint(p);
                     case ADD, SUBTRACT, MIN, MAX -> false;
                 };
             case Constant _, Expression.Reduction _ -> false;
@@ -156,8 +151,6 @@ record SplitLoss(Set<String> variables, Expression varying, Expression constant)
     }
 
     private static Expression number(Expression e) {
-        return Rewriting.names(e).isEmpty()
-                ? new Constant(adamscope.formula.Evaluation.value(e, _ -> Double.NaN))
-                : e;
+        return Rewriting.names(e).isEmpty() ? new Constant(adamscope.formula.Evaluation.value(e, _ -> Double.NaN)) : e;
     }
 }

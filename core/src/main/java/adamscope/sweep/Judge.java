@@ -42,14 +42,17 @@ final class Judge {
                 .filter(name -> values.containsKey(name) && !varying.containsKey(name))
                 .collect(Collectors.toMap(name -> name, values::get));
         this.varying = List.copyOf(varying.keySet());
-        Function<String, Interval> ranges =
-                name -> varying.containsKey(name) ? varying.get(name) : Interval.of(values.getOrDefault(name, Double.NaN));
+        Function<String, Interval> ranges = name ->
+                varying.containsKey(name) ? varying.get(name) : Interval.of(values.getOrDefault(name, Double.NaN));
         this.each = !varying.isEmpty() && !Yardstick.isCommon(objective, ranges);
         if (varying.isEmpty()) {
             this.common = Yardstick.of(objective, x0, this.values);
         } else if (each) {
             this.common = new Yardstick(
-                    objective, new Minimum(0, Minimum.Origin.UNKNOWN, List.of()), objective.over(new Symbol(LEAST)), true);
+                    objective,
+                    new Minimum(0, Minimum.Origin.UNKNOWN, List.of()),
+                    objective.over(new Symbol(LEAST)),
+                    true);
         } else {
             this.common = new Yardstick(
                     objective,
@@ -112,9 +115,7 @@ final class Judge {
         }
         double lossAtEnd = tile.finalLossSign()[lane] * Math.pow(10, tile.finalLoss()[lane]);
         return new RunHistory(
-                        loss,
-                        tile.slopeMax().of(lane),
-                        yardstick(inputs, lane).end(end, lossAtEnd, tile.still()[lane]))
+                        loss, tile.slopeMax().of(lane), yardstick(inputs, lane).end(end, lossAtEnd, tile.still()[lane]))
                 .outcome();
     }
 }

@@ -46,8 +46,7 @@ final class RunColumns {
         return switch (name) {
             case "outcome" ->
                 new Column.Words(
-                        name,
-                        Arrays.stream(outcomes).map(Outcome::word).toList());
+                        name, Arrays.stream(outcomes).map(Outcome::word).toList());
             case "minLog10Loss" -> decades(name, tile.minLoss());
             case "sustainedMinLog10Loss" -> decades(name, sustainedMinimum);
             case "finalLog10Loss" -> decades(name, tile.finalLoss());

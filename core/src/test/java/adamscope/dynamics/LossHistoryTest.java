@@ -16,9 +16,11 @@ class LossHistoryTest {
     void aFallThatEndsInALevelIsACycle() {
         assertThat(outcome(0, w -> w < 300 ? -0.1 * w : -30)).isInstanceOf(Outcome.Cycling.class);
         // A cycle whose period is no part of a window: its maximum wanders a little.
-        assertThat(outcome(0, w -> w < 300 ? -0.1 * w : -30 + 0.02 * Math.sin(w))).isInstanceOf(Outcome.Cycling.class);
+        assertThat(outcome(0, w -> w < 300 ? -0.1 * w : -30 + 0.02 * Math.sin(w)))
+                .isInstanceOf(Outcome.Cycling.class);
         // Half a decade of transient before the cycle, at -13.9.
-        assertThat(outcome(0, w -> w < 20 ? -0.65 * w : w < 205 ? -13.4 : -13.9)).isInstanceOf(Outcome.Cycling.class);
+        assertThat(outcome(0, w -> w < 20 ? -0.65 * w : w < 205 ? -13.4 : -13.9))
+                .isInstanceOf(Outcome.Cycling.class);
         assertThat(outcome(0, w -> w < 300 ? -0.1 * w : Double.NEGATIVE_INFINITY))
                 .isInstanceOf(Outcome.Converged.class);
     }

@@ -40,6 +40,8 @@ class IntervalTest {
     @ParameterizedTest
     @ValueSource(strings = {"log(1 + exp(-x))", "(1 - x)^2 + 100*(y - x^2)^2", "abs(x)^3.5/3.5", "x*x + sqrt(y^2)"})
     void sumsOfWhatIsNeverNegativeHaveTheBoundZero(String formula) {
-        assertThat(Interval.of(FormulaReader.read("test", formula), _ -> Interval.ALL).least()).isZero();
+        assertThat(Interval.of(FormulaReader.read("test", formula), _ -> Interval.ALL)
+                        .least())
+                .isZero();
     }
 }

@@ -127,9 +127,9 @@ class ScaledKernelTest {
     private static List<Wide> reading(StepProgram program, Lanes lanes, int lane) {
         Stream<Magnitudes> components =
                 java.util.stream.IntStream.range(0, program.components().size()).mapToObj(lanes::component);
-        Stream<Magnitudes> losses =
-                Stream.of(Lanes.Record.LEAST_LOSS, Lanes.Record.GREATEST_LOSS, Lanes.Record.GREATEST_SLOPE)
-                        .map(lanes::recorded);
+        Stream<Magnitudes> losses = Stream.of(
+                        Lanes.Record.LEAST_LOSS, Lanes.Record.GREATEST_LOSS, Lanes.Record.GREATEST_SLOPE)
+                .map(lanes::recorded);
         return Stream.concat(components, losses).map(m -> m.at(lane)).toList();
     }
 }

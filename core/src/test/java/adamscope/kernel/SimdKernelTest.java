@@ -97,12 +97,11 @@ class SimdKernelTest {
                         .as(program.components().get(c) + " after step " + done)
                         .isEqualTo(reference.component(c).mantissa());
             }
-            for (Lanes.Record record :
-                    List.of(
-                            Lanes.Record.LEAST_LOSS,
-                            Lanes.Record.GREATEST_LOSS,
-                            Lanes.Record.GREATEST_SLOPE,
-                            Lanes.Record.LAST_COUPLING)) {
+            for (Lanes.Record record : List.of(
+                    Lanes.Record.LEAST_LOSS,
+                    Lanes.Record.GREATEST_LOSS,
+                    Lanes.Record.GREATEST_SLOPE,
+                    Lanes.Record.LAST_COUPLING)) {
                 assertThat(fast.recorded(record).mantissa())
                         .as(record + " after step " + done)
                         .isEqualTo(reference.recorded(record).mantissa());

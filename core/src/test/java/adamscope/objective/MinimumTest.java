@@ -55,8 +55,7 @@ class MinimumTest {
     @Test
     void aNamedMinimumIsTaken() {
         FormulaObjective objective = FormulaObjective.read("x^2/2 + 1").withMinimum(OptionalDouble.of(0.5));
-        assertThat(objective.minimum(List.of(1.0), Map.of()))
-                .isEqualTo(new Minimum(0.5, Origin.NAMED, List.of()));
+        assertThat(objective.minimum(List.of(1.0), Map.of())).isEqualTo(new Minimum(0.5, Origin.NAMED, List.of()));
         assertThatThrownBy(() -> objective.withMinimum(OptionalDouble.of(Double.NaN)))
                 .hasMessage("minimum = NaN is not a finite number");
     }

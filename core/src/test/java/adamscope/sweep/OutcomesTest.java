@@ -36,12 +36,22 @@ class OutcomesTest {
     }
 
     private static Trajectory alone(
-            OptimizerRule rule, FormulaObjective objective, Map<String, Double> values, List<Double> x0, Arithmetic arithmetic, int steps) {
+            OptimizerRule rule,
+            FormulaObjective objective,
+            Map<String, Double> values,
+            List<Double> x0,
+            Arithmetic arithmetic,
+            int steps) {
         return new Simulation(rule, objective, values, x0, ClosedMap.Start.ZERO, arithmetic, steps, steps).run();
     }
 
     private static String swept(
-            OptimizerRule rule, FormulaObjective objective, Map<String, Double> values, List<Double> x0, Arithmetic arithmetic, int steps) {
+            OptimizerRule rule,
+            FormulaObjective objective,
+            Map<String, Double> values,
+            List<Double> x0,
+            Arithmetic arithmetic,
+            int steps) {
         SweptRun run = new SweptRun(
                 rule, objective, rule.values(values), x0, ClosedMap.Start.ZERO, arithmetic, steps, Ending.KNOWN);
         Space space = new Space(List.of(new Listed("lr", List.of(values.get("lr"), 1e-9))), 0);
@@ -85,7 +95,9 @@ class OutcomesTest {
         FormulaObjective objective = FormulaObjective.read(formula);
         for (Arithmetic arithmetic : Arithmetic.values()) {
             Trajectory run = alone(rule, objective, settings(values), start(x0), arithmetic, steps);
-            assertThat(run.outcome().word()).as(arithmetic + ": " + run.outcome().sentence()).isEqualTo(word);
+            assertThat(run.outcome().word())
+                    .as(arithmetic + ": " + run.outcome().sentence())
+                    .isEqualTo(word);
             if (run.outcome() instanceof Outcome.Converged converged) {
                 assertThat(converged.limit()).isCloseTo(limit, within(1e-15));
             }
@@ -153,7 +165,8 @@ class OutcomesTest {
                 Arithmetic.DOUBLE,
                 2000,
                 Ending.KNOWN);
-        Space space = new Space(List.of(new Listed("a", List.of(0.3, 1.0, 7.0)), new Listed("b", List.of(-5.0, 2.0))), 0);
+        Space space =
+                new Space(List.of(new Listed("a", List.of(0.3, 1.0, 7.0)), new Listed("b", List.of(-5.0, 2.0))), 0);
         var rows = new FormulaSweep(run, space, Map.of(), List.of("outcome", "finalLog10Loss"))
                 .prepared()
                 .rows(new long[] {0, 1, 2, 3, 4, 5}, () -> false);
@@ -171,7 +184,8 @@ class OutcomesTest {
         assertThat(run.log10Loss()).isCloseTo(Math.log10((x * x - 1) * (x * x - 1) / 4), within(1e-9));
         // A wrong name moves the level, not the outcome.
         FormulaObjective wrong = FormulaObjective.read("x^4/4 - x^2/2").withMinimum(OptionalDouble.of(-0.5));
-        Outcome outcome = alone(Catalogue.shipped("gd"), wrong, Map.of("lr", 0.1), List.of(0.5), Arithmetic.DOUBLE, 2000)
+        Outcome outcome = alone(
+                        Catalogue.shipped("gd"), wrong, Map.of("lr", 0.1), List.of(0.5), Arithmetic.DOUBLE, 2000)
                 .outcome();
         assertThat(((Outcome.Converged) outcome).limit()).isCloseTo(-0.25, within(1e-15));
     }
