@@ -13,15 +13,16 @@ import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
 import adamscope.report.Report;
 import adamscope.report.RunReport;
+import adamscope.store.FolderLock;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.sweep.Grid;
 import adamscope.table.Table;
-import adamscope.training.FolderLock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /// Runs an experiment into its run folder: tables, figures, report, provenance.
 public final class Run {
@@ -37,16 +38,16 @@ public final class Run {
         this.store = store;
     }
 
-    /// Runs the experiment of a new folder and completes it; a folder whose experiment turns out to be wrong is given
-    /// back.
+    /// Runs the experiment of a folder and completes it; a new folder whose experiment turns out to be wrong before any
+    /// work is given back.
     ///
     /// @throws IllegalArgumentException if it is wrong
+    /// @throws CancellationException    if the host ends it; the message says how to go on
     public static Finding begin(ResultStore store, Host host) {
         try {
             refuseUnusable(store.experiment());
             return resume(store, host);
         } catch (IllegalArgumentException e) {
-            FolderLock.forget(store.folder());
             store.withdraw();
             throw e;
         }
@@ -54,9 +55,20 @@ public final class Run {
 
     /// Goes on with the experiment of a folder from where it was cut off, and completes the folder.
     public static Finding resume(ResultStore store, Host host) {
-        return store.experiment() instanceof Sweep
-                ? SweepRun.begin(store, host, SweepRun.Means.STANDARD).complete()
-                : new Run(host, store).complete();
+        if (store.experiment() instanceof Sweep) {
+            return SweepRun.open(store, host, SweepRun.Means.STANDARD).complete();
+        }
+        try (FolderLock _ = store.lock()) {
+            return new Run(host, store).complete();
+        } catch (CancellationException _) {
+            throw new CancellationException("interrupted; the same command goes on in " + store.folder());
+        }
+    }
+
+    private void refuseEnding() {
+        if (host.stopping().getAsBoolean()) {
+            throw new CancellationException();
+        }
     }
 
     private Finding complete() {
@@ -64,6 +76,7 @@ public final class Run {
         if (finding.interrupted()) {
             return finding;
         }
+        refuseEnding();
         Report report;
         try (Progress progress = host.progress("figures and report", 1, "report")) {
             report = RunReport.write(store);
@@ -79,6 +92,7 @@ public final class Run {
                                 "measured", c.measured(),
                                 "verdict", c.verdict().words()))
                         .toList());
+        refuseEnding();
         store.finish(seeds, found);
         return finding;
     }

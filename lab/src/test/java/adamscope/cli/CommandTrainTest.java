@@ -78,7 +78,7 @@ class CommandTrainTest {
         Path run = folder.resolve("run");
         Process child = child(List.of("train", "-c", experiment(100_000).toString(), "--out", run.toString()));
         awaitCheckpoint(child, run, 25);
-        Ran.of("train", "--resume", run.toString()).isWrong("another process trains in " + run);
+        Ran.of("train", "--resume", run.toString()).isWrong("is at work in " + run);
         // SIGTERM takes the same way as SIGINT
         child.destroy();
         assertThat(child.waitFor()).isEqualTo(ExitCode.FAILED);

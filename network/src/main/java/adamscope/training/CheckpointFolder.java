@@ -37,6 +37,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
     private static final String TENSORS = ".safetensors";
     private static final String REST = ".json";
     private static final String THETA = "theta";
+    private static final String COMPANIONS = "rows";
     private static final String DAMAGED = ".damaged";
     private static final int FORMAT = 2;
     private static final JsonMapper JSON = new JsonMapper();
@@ -63,19 +64,43 @@ public final class CheckpointFolder implements CheckpointKeeper {
         }
     }
 
+    /// Files that a run appends to beside its checkpoints, and cuts off behind the one it goes on from.
+    public interface Companions {
+        /// No file.
+        Companions NONE = new Companions() {
+            @Override
+            public Map<String, String> kept() {
+                return Map.of();
+            }
+
+            @Override
+            public boolean has(String name, String fingerprint) {
+                return true;
+            }
+        };
+
+        /// Brings everything to the disk.
+        ///
+        /// @return a fingerprint of each file as it is now, by name
+        Map<String, String> kept();
+
+        /// Whether a file begins as it was when it had this fingerprint.
+        boolean has(String name, String fingerprint);
+    }
+
     private final Path folder;
     private final String experiment;
     private final Policy policy;
-    private final Runnable before;
+    private final Companions companions;
     private long lastTaken = System.nanoTime();
 
     /// @param experiment a digest of everything the numbers depend on
-    /// @param before     runs before each checkpoint: brings to the disk what must not lack its rows
-    public CheckpointFolder(Path folder, String experiment, Policy policy, Runnable before) {
+    /// @param companions of the run; a checkpoint keeps what they are, and is whole only with them
+    public CheckpointFolder(Path folder, String experiment, Policy policy, Companions companions) {
         this.folder = folder;
         this.experiment = experiment;
         this.policy = policy;
-        this.before = before;
+        this.companions = companions;
     }
 
     /// The steps of the checkpoints of a folder, from the first.
@@ -116,6 +141,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
         for (long step : steps.reversed()) {
             try (PointerScope _ = new PointerScope()) {
                 read(folder, step, experiment);
+                refuseOtherCompanions(step);
                 reasons.forEach(warned);
                 steps.stream().filter(later -> later > step).forEach(this::setAside);
                 return OptionalLong.of(step);
@@ -127,6 +153,30 @@ public final class CheckpointFolder implements CheckpointKeeper {
             return OptionalLong.empty();
         }
         throw new IllegalArgumentException("no checkpoint in " + folder + " is whole: " + String.join("; ", reasons));
+    }
+
+    private void refuseOtherCompanions(long step) {
+        Path rest = folder.resolve(name(step) + REST);
+        json(rest).path(COMPANIONS).properties().forEach(file -> {
+            if (!companions.has(file.getKey(), file.getValue().asText())) {
+                throw new Damage(
+                        rest + " does not fit to " + file.getKey() + ": its rows up to step " + step
+                                + " are gone or were changed",
+                        null);
+            }
+        });
+    }
+
+    /// Deletes all checkpoints of a folder, if there are any.
+    public static void clear(Path folder) {
+        for (long step : steps(folder)) {
+            try {
+                AtomicFile.delete(folder.resolve(name(step) + REST));
+                AtomicFile.delete(folder.resolve(name(step) + TENSORS));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot delete from " + folder + ": " + e.getMessage(), e);
+            }
+        }
     }
 
     private void setAside(long step) {
@@ -160,14 +210,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
     /// @throws IllegalArgumentException if it is damaged or of another experiment
     public static Checkpoint read(Path folder, long step, String experiment) {
         Path rest = folder.resolve(name(step) + REST);
-        JsonNode json;
-        try {
-            json = JSON.readTree(Files.readString(rest));
-        } catch (JsonProcessingException e) {
-            throw new Damage(rest + " is damaged: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new Damage("cannot read " + rest + ": " + e.getMessage(), e);
-        }
+        JsonNode json = json(rest);
         if (json.path("format").asInt() != FORMAT) {
             throw new Damage(rest + ": format '" + json.path("format").asText() + "', expected " + FORMAT, null);
         }
@@ -186,6 +229,16 @@ public final class CheckpointFolder implements CheckpointKeeper {
                 tensors.tensor(THETA),
                 named(tensors, "state."),
                 named(tensors, "probe."));
+    }
+
+    private static JsonNode json(Path rest) {
+        try {
+            return JSON.readTree(Files.readString(rest));
+        } catch (JsonProcessingException e) {
+            throw new Damage(rest + " is damaged: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new Damage("cannot read " + rest + ": " + e.getMessage(), e);
+        }
     }
 
     private static Safetensors tensors(Path file, String expected) {
@@ -227,11 +280,11 @@ public final class CheckpointFolder implements CheckpointKeeper {
 
     @Override
     public void last(Supplier<Checkpoint> supplier) {
-        before.run();
+        Map<String, String> beside = companions.kept();
         Checkpoint checkpoint = supplier.get();
         try {
             Files.createDirectories(folder);
-            write(checkpoint);
+            write(checkpoint, beside);
             forget();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write a checkpoint to " + folder + ": " + e.getMessage(), e);
@@ -239,7 +292,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
         lastTaken = System.nanoTime();
     }
 
-    private void write(Checkpoint checkpoint) throws IOException {
+    private void write(Checkpoint checkpoint, Map<String, String> beside) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put(THETA, checkpoint.theta());
         sorted(checkpoint.states())
@@ -256,22 +309,19 @@ public final class CheckpointFolder implements CheckpointKeeper {
         json.put("loss", checkpoint.loss());
         json.put("experiment", experiment);
         json.put("crc32c", checksum(file));
+        ObjectNode files = json.putObject(COMPANIONS);
+        sorted(beside).forEach(name -> files.put(name, beside.get(name)));
         put(json.putObject("powers"), checkpoint.clock().powers());
         put(json.putObject("bases"), checkpoint.clock().bases());
         byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
-        AtomicFile.write(folder.resolve(name(checkpoint.step()) + REST), channel -> {
-            ByteBuffer bytes = ByteBuffer.wrap(text);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        AtomicFile.write(folder.resolve(name(checkpoint.step()) + REST), text);
     }
 
     /// Deletes all but the newest: first what makes a checkpoint exist, then its tensors; and tensors without the rest.
     private void forget() throws IOException {
         List<Long> steps = steps(folder);
         for (long step : steps.subList(0, Math.max(0, steps.size() - policy.keep()))) {
-            Files.deleteIfExists(folder.resolve(name(step) + REST));
+            AtomicFile.delete(folder.resolve(name(step) + REST));
         }
         List<Path> loose = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
@@ -283,7 +333,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
             });
         }
         for (Path file : loose) {
-            Files.deleteIfExists(file);
+            AtomicFile.delete(file);
         }
     }
 
