@@ -247,7 +247,7 @@ class CommandShapesTest {
                 "--json",
                 "--out");
         JsonNode found = Ran.of(with(phase, out.toString())).json();
-        assertThat(Ran.names(found)).containsExactly("cells", "outcomes", "agreement", "folder");
+        assertThat(Ran.names(found)).containsExactly("cells", "outcomes", "agreement", "minimum", "folder");
         assertThat(found.get("cells").asInt()).isEqualTo(12);
         int counted = 0;
         for (JsonNode count : found.get("outcomes")) {
