@@ -82,7 +82,8 @@ record DataFields(Fields fields, Path folder) {
         return new ImageSource(
                 format,
                 new Subset(fields.wholes("classes", 0, List.of()), whole("per_class", 0, 0), whole("first", 0, 0)),
-                fields.choice("scaling", Scaling.STANDARD));
+                fields.choice("scaling", Scaling.STANDARD),
+                fields.whole("chance_labels", 0, Long.MAX_VALUE, 0));
     }
 
     private ImageSource cifar(CifarFormat format) {
@@ -129,7 +130,7 @@ record DataFields(Fields fields, Path folder) {
     static Map<String, Object> words(DataSource source) {
         Map<String, Object> words = new LinkedHashMap<>();
         switch (source) {
-            case ImageSource(Format format, Subset subset, Scaling scaling) -> {
+            case ImageSource(Format format, Subset subset, Scaling scaling, long chance) -> {
                 words.putAll(format(format));
                 if (!subset.classes().isEmpty()) {
                     words.put("classes", listed(subset.classes()));
@@ -137,6 +138,9 @@ record DataFields(Fields fields, Path folder) {
                 words.put("per_class", String.valueOf(subset.perClass()));
                 words.put("first", String.valueOf(subset.first()));
                 words.put("scaling", word(scaling));
+                if (chance != 0) {
+                    words.put("chance_labels", String.valueOf(chance));
+                }
             }
             case TextSource(var file, Tokenizer tokens, int length, int first) -> {
                 words.put("source", "text");

@@ -38,7 +38,8 @@ public sealed interface Experiment
                 series.parts().values().stream()
                         .flatMap(part -> part.rules().stream())
                         .toList();
-            case Reproduction _ -> List.of();
+            case Reproduction reproduction ->
+                reproduction.experiment().map(Experiment::rules).orElse(List.of());
         };
     }
 }

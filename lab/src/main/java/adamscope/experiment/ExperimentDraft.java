@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// An experiment in the making: a file, or nothing but its kind, and what the options of a command line change in it.
 ///
@@ -71,6 +72,10 @@ public final class ExperimentDraft {
         if (nameOrFile == null) {
             return this;
         }
+        if (isSeries()) {
+            OptimizerRule other = Catalogue.find(nameOrFile);
+            return eachTraining(part -> part.keeping(other.hyperNames()).optimizer(nameOrFile));
+        }
         OptimizerRule rule = Catalogue.find(nameOrFile);
         Node.Mapping optimizer = optimizer().without("name").without("rule");
         boolean shipped = Catalogue.NAMES.contains(nameOrFile);
@@ -86,6 +91,9 @@ public final class ExperimentDraft {
     public ExperimentDraft set(List<String> settings) {
         if (settings.isEmpty()) {
             return this;
+        }
+        if (isSeries()) {
+            return eachTraining(part -> part.set(settings));
         }
         Node.Mapping optimizer = optimizer();
         Node.Mapping changed = root;
@@ -112,7 +120,15 @@ public final class ExperimentDraft {
         Node.Mapping changed = root.without("full");
         if (wanted) {
             for (var field : ExperimentReader.mapping(section).fields().entrySet()) {
-                changed = changed.with(field.getKey(), field.getValue());
+                Node before = changed.fields().get(field.getKey());
+                boolean shared = field.getKey().equals(CommonFields.COMMON)
+                        && before instanceof Node.Mapping
+                        && field.getValue() instanceof Node.Mapping;
+                changed = changed.with(
+                        field.getKey(),
+                        shared
+                                ? CommonFields.together((Node.Mapping) before, (Node.Mapping) field.getValue())
+                                : field.getValue());
             }
         }
         return new ExperimentDraft(changed, folder);
@@ -121,6 +137,61 @@ public final class ExperimentDraft {
     /// The experiment, which has to be a training.
     public Train train() {
         return experiment() instanceof Train train ? train : otherKind("train");
+    }
+
+    /// The experiment, which has to be a training or a series.
+    public Experiment trainings() {
+        Experiment experiment = experiment();
+        return experiment instanceof Train || experiment instanceof Series ? experiment : otherKind("train or series");
+    }
+
+    /// The option `--data`: a file with the source of the samples, in place of that of every training; null: not given.
+    ///
+    /// @throws IllegalArgumentException if the file holds no source
+    public ExperimentDraft data(Path file) {
+        if (file == null) {
+            return this;
+        }
+        ExperimentDraft given = read(file);
+        Map<String, Node> words = new LinkedHashMap<>();
+        DataFields.words(DataFields.read(given.root, given.folder))
+                .forEach((key, word) -> words.put(
+                        key,
+                        word instanceof List<?> items
+                                ? new Node.Sequence(
+                                        "--data",
+                                        items.stream()
+                                                .map(item -> (Node) new Node.Scalar("--data", item.toString()))
+                                                .toList())
+                                : new Node.Scalar("--data", word.toString())));
+        Node source = new Node.Mapping("--data", words);
+        return isSeries() ? eachTraining(part -> part.changed("data", source)) : changed("data", source);
+    }
+
+    private boolean isSeries() {
+        return root.fields().get("kind") instanceof Node.Scalar(var _, String kind) && kind.equals("series");
+    }
+
+    /// A series with each of its trainings changed.
+    private ExperimentDraft eachTraining(UnaryOperator<ExperimentDraft> change) {
+        Node.Mapping whole = CommonFields.expanded(root);
+        return whole.fields().get(CommonFields.PARTS) instanceof Node.Mapping parts
+                ? new ExperimentDraft(
+                        CommonFields.eachPart(whole, parts, part -> {
+                            ExperimentDraft draft = new ExperimentDraft(part, folder);
+                            return draft.isTraining() ? change.apply(draft).root : part;
+                        }),
+                        folder)
+                : this;
+    }
+
+    /// With those values of the optimizer alone that another rule has too.
+    private ExperimentDraft keeping(List<String> names) {
+        Node.Mapping kept = optimizer();
+        for (String name : optimizer().fields().keySet()) {
+            kept = names.contains(name) ? kept : kept.without(name);
+        }
+        return changed("optimizer", kept);
     }
 
     private boolean isTraining() {

@@ -39,7 +39,8 @@ record ExperimentReader(Path folder) {
     /// The rule, its values and the axes that stand where a value could.
     private record Optimizer(TunedRule tuned, List<Axis> axes) {}
 
-    Experiment read(Node.Mapping root) {
+    Experiment read(Node.Mapping given) {
+        Node.Mapping root = CommonFields.expanded(given);
         Fields fields = new Fields(root);
         String kind = fields.text("kind");
         Experiment experiment = Fields.at(root, () -> switch (kind) {
@@ -54,7 +55,7 @@ record ExperimentReader(Path folder) {
             case "train" -> new TrainFields(this, fields).read();
             case "series" -> series(fields);
             case "sweep" -> SweepFields.read(fields, this::read);
-            case "reproduction" -> new Reproduction(fields.text("id"), fields.truth("full", false));
+            case "reproduction" -> reproduction(fields);
             default ->
                 throw new IllegalArgumentException(
                         fields.require("kind").label() + " = " + kind + " is none of " + KINDS);
@@ -165,6 +166,13 @@ record ExperimentReader(Path folder) {
         long rows = fields.whole("rows", 2, 1_000_000, 500);
         List<FlowKind> kinds = fields.words("flows", FlowKind::read, List.of(FlowKind.LIMIT));
         return Fields.at(time, () -> new Flows(tuned, objective, x0, init, Fields.number(time), rows, kinds));
+    }
+
+    private Reproduction reproduction(Fields fields) {
+        return new Reproduction(
+                fields.text("id"),
+                fields.truth("full", false),
+                fields.find("experiment").map(node -> read(mapping(node))));
     }
 
     private Series series(Fields fields) {

@@ -128,6 +128,11 @@ public final class ExperimentText {
             case Reproduction reproduction -> {
                 yaml.writeStringField("id", reproduction.id());
                 yaml.writeBooleanField("full", reproduction.full());
+                if (reproduction.experiment().isPresent()) {
+                    yaml.writeObjectFieldStart("experiment");
+                    put(reproduction.experiment().get());
+                    yaml.writeEndObject();
+                }
             }
             case Sweep sweep -> {
                 yaml.writeObjectFieldStart("base");

@@ -206,9 +206,9 @@ class CommandTrainTest {
         JsonNode list = Ran.of("train", "--list", "--json").json();
         assertThat(Ran.names(list))
                 .hasSize(15)
-                .isEqualTo(List.copyOf(Examples.all().keySet()));
-        for (String name : Examples.all().keySet()) {
-            var draft = adamscope.experiment.ExperimentDraft.parse(name, Examples.text(name));
+                .isEqualTo(List.copyOf(adamscope.experiment.Shipped.all().keySet()));
+        for (String name : adamscope.experiment.Shipped.all().keySet()) {
+            var draft = adamscope.experiment.Shipped.draft(name);
             var small = draft.full(false).train();
             var full = draft.full(true).train();
             assertThat(full.training().ending().steps())

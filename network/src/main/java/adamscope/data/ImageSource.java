@@ -1,11 +1,21 @@
 package adamscope.data;
 
+import adamscope.linear.CountedUniform;
 import adamscope.tensor.Place;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /// Labelled images: which, how many of them, how their pixels are scaled.
-public record ImageSource(Format format, Subset subset, Scaling scaling) implements DataSource {
+///
+/// @param chance not 0: their classes are dealt out anew by chance, by this seed, so that nothing but memory helps
+///               (Zhang et al. 2017, section 2.1)
+public record ImageSource(Format format, Subset subset, Scaling scaling, long chance) implements DataSource {
+
+    /// With the classes of their own.
+    public ImageSource(Format format, Subset subset, Scaling scaling) {
+        this(format, subset, scaling, 0);
+    }
 
     /// How images lie in files.
     public sealed interface Format {
@@ -44,6 +54,17 @@ public record ImageSource(Format format, Subset subset, Scaling scaling) impleme
 
     /// The chosen images.
     public LabelledImages images() {
+        LabelledImages images = chosen();
+        if (chance == 0) {
+            return images;
+        }
+        long[] order = CountedUniform.order(images.count(), chance);
+        int[] labels = new int[images.count()];
+        Arrays.setAll(labels, image -> images.labels()[(int) order[image]]);
+        return new LabelledImages(images.shape(), images.values(), labels);
+    }
+
+    private LabelledImages chosen() {
         return switch (format) {
             case Format.Shipped _ -> FashionMnist.shipped(FashionMnist.SHIPPED).subset(subset, "shipped Fashion-MNIST");
             case Format.Idx(Path images, Path labels) ->
