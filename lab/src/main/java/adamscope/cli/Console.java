@@ -3,6 +3,7 @@ package adamscope.cli;
 import adamscope.run.Host;
 import adamscope.run.Progress;
 import adamscope.store.JsonDocument;
+import adamscope.text.Foreign;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -28,18 +29,19 @@ public record Console(Output output, PrintStream out, PrintStream err, Interrupt
     ///
     /// @throws UncheckedIOException if it, or what came before, cannot be written
     public void line(String text) {
-        out.println(text);
+        out.println(Foreign.visible(text));
         output.refuseLost();
     }
 
     /// The whole result as one JSON document; see [JsonDocument] for the values it takes.
     public void json(Object value) {
-        line(JsonDocument.text(value));
+        out.println(JsonDocument.text(value));
+        output.refuseLost();
     }
 
     @Override
     public void remark(String text) {
-        err.println(text);
+        err.println(Foreign.line(text));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,6 +49,7 @@ public final class Main implements Runnable {
             CommandProbe::new,
             CommandDiagnose::new,
             CommandSweep::new,
+            CommandSchema::new,
             CommandQuery::new,
             CommandRuns::new,
             CommandDemo::new,
@@ -80,9 +82,11 @@ public final class Main implements Runnable {
     }
 
     static void main(String[] arguments) {
-        // UTF-8 whatever the locale: results hold Greek letters, JSON has to be UTF-8.
+        // Nothing here asks for the default locale; libraries and the JDK might.
+        Locale.setDefault(Locale.ROOT);
         // A remark of the log is one line, like every other.
         System.setProperty("java.util.logging.SimpleFormatter.format", "adamscope: %5$s%n");
+        // UTF-8 whatever the locale: results hold Greek letters, JSON has to be UTF-8.
         PrintStream err = new PrintStream(stream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Interruption interruption = Interruption.ofProcess(err);
         Output output = new Output(stream(FileDescriptor.out));
@@ -121,8 +125,8 @@ public final class Main implements Runnable {
     private CommandLine commandLine() {
         CommandLine line = new CommandLine(this);
         commands.forEach(command -> line.addSubcommand(command.apply(console)));
-        return line.setOut(new PrintWriter(console.out(), true))
-                .setErr(new PrintWriter(console.err(), true))
+        return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler((e, _) -> failures().report(e))
