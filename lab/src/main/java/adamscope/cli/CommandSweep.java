@@ -104,9 +104,7 @@ final class CommandSweep implements Callable<Integer> {
         ResultStore store = resumed == null ? ResultStore.create(out, asked(), arguments()) : continued();
         Finding.SweepFound found;
         try (Interruption interruption = new Interruption(console)) {
-            SweepRun run = resumed == null
-                    ? SweepRun.begin(store, interruption, means)
-                    : SweepRun.resume(store, interruption, means);
+            SweepRun run = SweepRun.open(store, interruption, means);
             try {
                 found = run.complete();
             } catch (CancellationException e) {

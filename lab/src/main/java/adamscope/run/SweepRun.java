@@ -45,23 +45,11 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
         public static final Means STANDARD = new Means(_ -> LocalEngine.ofThisMachine(), OptionalInt.empty());
     }
 
-    /// A sweep that begins in a new folder.
-    ///
-    /// @throws IllegalArgumentException if another process works in it
-    public static SweepRun begin(ResultStore run, Host host, Means means) {
-        try {
-            return new SweepRun(host, run, TileStore.begin(run, tileSize((Sweep) run.experiment(), means)), means);
-        } catch (IllegalArgumentException e) {
-            run.withdraw();
-            throw e;
-        }
-    }
-
-    /// A sweep that was cut off.
+    /// A sweep in its folder, with what is there of it.
     ///
     /// @throws IllegalArgumentException if another process works in its folder, or the experiment in it was changed
-    public static SweepRun resume(ResultStore run, Host host, Means means) {
-        TileStore tiles = TileStore.resume(run);
+    public static SweepRun open(ResultStore run, Host host, Means means) {
+        TileStore tiles = TileStore.open(run, tileSize((Sweep) run.experiment(), means));
         if (tiles.repaired() > 0) {
             host.remark("adamscope: " + tiles.repaired() + " damaged or foreign tiles were taken away and run again");
         }
@@ -89,7 +77,7 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
         try (tiles) {
             return complete(host.stopping());
         } catch (CancellationException _) {
-            throw new CancellationException("stopped; " + tiles.finished().size() + " " + continuation());
+            throw new CancellationException("interrupted; " + tiles.finished().size() + " " + continuation());
         }
     }
 
@@ -98,10 +86,18 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
         long begin = System.nanoTime();
         boolean everywhere = sweep.refine().equals(Sweep.EVERYWHERE);
         Finding.SweepFound found = everywhere ? everyPoint(sweep, begin, stopped) : refined(sweep, begin, stopped);
+        refuseEnding(stopped);
         RunReport.write(run);
+        refuseEnding(stopped);
         run.finish(Map.of(), found.document(run.folder()));
         tiles.removeTiles();
         return found;
+    }
+
+    private static void refuseEnding(BooleanSupplier stopped) {
+        if (stopped.getAsBoolean()) {
+            throw new CancellationException();
+        }
     }
 
     private static double secondsSince(long begin) {

@@ -4,6 +4,7 @@ import adamscope.log.TensorBoardWriter;
 import adamscope.store.RowFile;
 import adamscope.table.Column;
 import adamscope.table.Table;
+import adamscope.training.CheckpointFolder;
 import adamscope.training.Measured;
 import adamscope.training.TrainingSink;
 import java.io.IOException;
@@ -13,11 +14,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The files of a training in its run folder, written as it goes on: `live.jsonl` and `probes.jsonl` with every row,
 /// and
 /// TensorBoard's event files in `tensorboard/`.
-public final class TrainingFiles implements TrainingSink, AutoCloseable {
+public final class TrainingFiles implements TrainingSink, CheckpointFolder.Companions, AutoCloseable {
     private static final String LIVE = "live.jsonl";
     private static final String PROBES = "probes.jsonl";
 
@@ -79,10 +81,36 @@ public final class TrainingFiles implements TrainingSink, AutoCloseable {
     }
 
     /// Brings every row to the disk.
-    void force() {
+    private void force() {
         live.force();
         probes.force();
         events.flush();
+    }
+
+    @Override
+    public Map<String, String> kept() {
+        force();
+        return Map.of(LIVE, live.fingerprint(), PROBES, probes.fingerprint());
+    }
+
+    @Override
+    public boolean has(String name, String fingerprint) {
+        return rows(folder).has(name, fingerprint);
+    }
+
+    /// The rows in a folder, which are not added to.
+    static CheckpointFolder.Companions rows(Path folder) {
+        return new CheckpointFolder.Companions() {
+            @Override
+            public Map<String, String> kept() {
+                return Map.of();
+            }
+
+            @Override
+            public boolean has(String name, String fingerprint) {
+                return RowFile.begins(folder.resolve(name), fingerprint);
+            }
+        };
     }
 
     /// All rows of the run, also those before it was broken off: `measurements`, `losses` and `probes`.

@@ -3,9 +3,9 @@ package adamscope.run;
 import adamscope.experiment.Train;
 import adamscope.regime.Crossing;
 import adamscope.regime.Quantity;
+import adamscope.store.ResultStore;
 import adamscope.table.Table;
 import adamscope.training.CheckpointFolder;
-import adamscope.training.FolderLock;
 import adamscope.training.Probe;
 import adamscope.training.SharpnessProbe;
 import adamscope.training.Training;
@@ -41,32 +41,30 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
     Made made() {
         Path folder = folder(run, part);
         TrainingFiles.make(folder);
-        try (FolderLock _ = FolderLock.take(folder)) {
-            return made(folder);
+        OptionalLong last = keeper(TrainingFiles.rows(folder))
+                .newestWhole(reason -> host.remark("warning: " + reason + "; it is set aside"));
+        if (last.isEmpty() && ResultStore.isImported(run)) {
+            throw new IllegalArgumentException(
+                    run + " was imported, and the checkpoint it begins with is gone; import it again");
         }
-    }
-
-    private Made made(Path folder) {
-        OptionalLong last =
-                keeper(() -> {}).newestWhole(reason -> host.remark("warning: " + reason + "; it is set aside"));
         try (TrainingFiles files = new TrainingFiles(folder, last.orElse(-1))) {
             TrainingResult result;
             String task = part.isEmpty() ? "training" : part;
             try (Progress progress =
                     host.progress(task, train.training().ending().steps(), "steps")) {
                 progress.begin(Math.max(0, files.last()));
-                result = train(keeper(files::force), files, progress);
+                result = train(keeper(files), files, progress);
             }
             List<Table> tables = files.tables();
-            if (result.outcome() instanceof TrainingOutcome.Stopped(long step)) {
+            if (result.outcome() instanceof TrainingOutcome.Stopped(long step) && part.isEmpty()) {
                 host.remark("interrupted after step " + step + "; go on with: adamscope train --resume " + run);
             }
-            return new Made(found(result, tables.getLast(), last), tables);
+            return new Made(found(result.outcome(), tables, last), tables);
         }
     }
 
-    private CheckpointFolder keeper(Runnable before) {
-        return new CheckpointFolder(checkpoints(run, part), train.digest(run), train.checkpoints(), before);
+    private CheckpointFolder keeper(CheckpointFolder.Companions companions) {
+        return new CheckpointFolder(checkpoints(run, part), train.digest(run), train.checkpoints(), companions);
     }
 
     private TrainingResult train(CheckpointFolder keeper, TrainingFiles files, Progress progress) {
@@ -81,8 +79,8 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
         BooleanSupplier stopping = host.stopping();
         return training.goOn(
                 place -> {
-                    if (files.last() >= 0) {
-                        host.remark("going on after step " + files.last());
+                    if (files.last() >= 0 && files.last() < training.ending().steps()) {
+                        host.remark((part.isEmpty() ? "" : part + ": ") + "going on after step " + files.last());
                     }
                     return train.task().at(place, training.run().seed());
                 },
@@ -99,17 +97,18 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
                 keeper);
     }
 
-    private Finding found(TrainingResult result, Table probes, OptionalLong from) {
-        double[] losses = result.losses().numbers(Quantity.LOSS);
+    /// @param tables of the whole run, also of what was made before it was broken off
+    private Finding found(TrainingOutcome outcome, List<Table> tables, OptionalLong from) {
+        double[] losses = tables.getFirst().numbers(Quantity.LOSS);
         List<Long> kept = CheckpointFolder.steps(checkpoints(run, part));
         return new Finding.TrainingFound(
-                word(result.outcome()),
-                result.outcome().step(),
+                word(outcome),
+                outcome.step(),
                 losses.length == 0 ? Double.NaN : losses[losses.length - 1],
                 least(losses),
                 from,
                 kept.isEmpty() ? OptionalLong.empty() : OptionalLong.of(kept.getLast()),
-                train.probe().map(_ -> crossings(probes)));
+                train.probe().map(_ -> crossings(tables.getLast())));
     }
 
     /// The least of the losses that are numbers.
