@@ -1,7 +1,11 @@
 package adamscope.experiment;
 
+import adamscope.data.DataSource;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.shape.Decimal;
+import adamscope.shape.Given;
+import adamscope.shape.Node;
 import adamscope.sweep.Axis;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -12,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// An experiment in the making: a file, or nothing but its kind, and what the options of a command line change in it.
@@ -20,6 +25,9 @@ import java.util.function.UnaryOperator;
 public final class ExperimentDraft {
     private static final List<String> SWEEP_KEYS = List.of("samples", "refine", "fullLength");
     private static final List<String> STRUCTURE = List.of("kind", "optimizer");
+
+    /// Where an optimizer comes from that no file gives.
+    private static final String NO_OPTIMIZER = "--optimizer";
 
     private final Node.Mapping root;
     private final Path folder;
@@ -99,13 +107,19 @@ public final class ExperimentDraft {
         Node.Mapping changed = root;
         for (Setting setting : Setting.readAll(settings)) {
             Node value = new Node.Scalar("--set " + setting.name(), setting.value());
-            if (isTraining() && TrainFields.SINGLE.contains(setting.name())) {
+            if (isTraining() && isSingle(setting.name())) {
                 changed = changed.with(setting.name(), value);
             } else {
                 optimizer = optimizer.with(setting.name(), value);
             }
         }
         return new ExperimentDraft(changed.with("optimizer", optimizer), folder);
+    }
+
+    /// Whether a key of a training takes a single value, and so stands behind `--set`.
+    private static boolean isSingle(String name) {
+        return Train.SHAPE.keys().stream()
+                .anyMatch(key -> key.name().equals(name) && key.form().allowed().single());
     }
 
     /// With the fields of the section `full`, a paper's own numbers, in place of those outside it, or without the
@@ -119,7 +133,7 @@ public final class ExperimentDraft {
         }
         Node.Mapping changed = root.without("full");
         if (wanted) {
-            for (var field : ExperimentReader.mapping(section).fields().entrySet()) {
+            for (var field : section.mapping().fields().entrySet()) {
                 Node before = changed.fields().get(field.getKey());
                 boolean shared = field.getKey().equals(CommonFields.COMMON)
                         && before instanceof Node.Mapping
@@ -153,18 +167,8 @@ public final class ExperimentDraft {
             return this;
         }
         ExperimentDraft given = read(file);
-        Map<String, Node> words = new LinkedHashMap<>();
-        DataFields.words(DataFields.read(given.root, given.folder))
-                .forEach((key, word) -> words.put(
-                        key,
-                        word instanceof List<?> items
-                                ? new Node.Sequence(
-                                        "--data",
-                                        items.stream()
-                                                .map(item -> (Node) new Node.Scalar("--data", item.toString()))
-                                                .toList())
-                                : new Node.Scalar("--data", word.toString())));
-        Node source = new Node.Mapping("--data", words);
+        DataSource samples = DataSource.WORDS.read(given.root, Given.in(given.folder));
+        Node source = Node.of("--data", DataSource.WORDS.write(samples, Optional.empty()));
         return isSeries() ? eachTraining(part -> part.changed("data", source)) : changed("data", source);
     }
 
@@ -237,7 +241,11 @@ public final class ExperimentDraft {
     ///
     /// @throws IllegalArgumentException if anything in the draft is wrong or missing
     public Experiment experiment() {
-        return new ExperimentReader(folder).read(root);
+        boolean valuesAlone = root.fields().get("optimizer") instanceof Node.Mapping(String label, var fields)
+                && label.equals(NO_OPTIMIZER)
+                && !fields.containsKey("name")
+                && !fields.containsKey("rule");
+        return Experiment.FORM.read(valuesAlone ? root.without("optimizer") : root, Given.in(folder));
     }
 
     /// The experiment, which has to be a simulation.
@@ -320,7 +328,7 @@ public final class ExperimentDraft {
     private <E> E otherKind(String wanted) {
         Node kind = root.fields().get("kind");
         throw new IllegalArgumentException(
-                kind.label() + " = " + Fields.text(kind) + ", but this command runs kind " + wanted);
+                kind.label() + " = " + kind.text() + ", but this command runs kind " + wanted);
     }
 
     private static Axis axis(String option, String text) {
@@ -341,8 +349,8 @@ public final class ExperimentDraft {
     private static Node node(String option, Axis axis) {
         String label = option + " " + axis.name();
         Map<String, Node> fields = new LinkedHashMap<>();
-        fields.put("from", new Node.Scalar(label + ": from", ExperimentReader.written(axis.from())));
-        fields.put("to", new Node.Scalar(label + ": to", ExperimentReader.written(axis.to())));
+        fields.put("from", new Node.Scalar(label + ": from", Decimal.written(axis.from())));
+        fields.put("to", new Node.Scalar(label + ": to", Decimal.written(axis.to())));
         fields.put("points", new Node.Scalar(label + ": points", Integer.toString(axis.points())));
         fields.put("scale", new Node.Scalar(label + ": scale", axis.scale().word()));
         return new Node.Mapping(label, fields);
@@ -354,7 +362,7 @@ public final class ExperimentDraft {
 
     private Node.Mapping optimizer() {
         return switch (root.fields().get("optimizer")) {
-            case null -> new Node.Mapping("--optimizer", Map.of());
+            case null -> new Node.Mapping(NO_OPTIMIZER, Map.of());
             case Node.Mapping mapping -> mapping;
             case Node.Scalar name -> new Node.Mapping(name.label(), Map.of("name", name));
             case Node.Sequence list -> throw new IllegalArgumentException(list.label() + " must be a mapping");

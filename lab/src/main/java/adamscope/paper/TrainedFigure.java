@@ -6,8 +6,8 @@ import adamscope.figure.Numeral;
 import adamscope.table.Table;
 import java.util.List;
 
-/// A figure that is an experiment: its file in [Shipped] says what is trained, a series with parts called `GROUP-N`,
-/// such as the trainings of a panel; here it is drawn and judged.
+/// A figure that is an experiment: its file in [adamscope.experiment.Shipped] says what is trained, a series with parts
+/// called `GROUP-N`, such as the trainings of a panel; here it is drawn and judged.
 non-sealed interface TrainedFigure extends PaperFigure {
 
     /// What a training is called and what varies within its group.
