@@ -1,18 +1,15 @@
 package adamscope.paper;
 
 import adamscope.experiment.Train;
-import adamscope.curvature.ProbeSchedule;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
-import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Paper 3, Fig. 11: at equal speed Adam ends where the sharpness is larger than where momentum ends.

@@ -4,9 +4,7 @@ import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.Numeral;
 import adamscope.report.Claim;
-import adamscope.table.Table;
 import java.util.List;
-import java.util.Map;
 
 /// Paper 3, Fig. 1: full-batch Adam settles at the threshold of its frozen self, for several η, β₁ and β₂.
 record AdamAtEdge() implements TrainedFigure {

@@ -1,7 +1,6 @@
 package adamscope.paper;
 
 import adamscope.experiment.Train;
-import adamscope.curvature.ProbeSchedule;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -12,7 +11,6 @@ import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 

@@ -6,8 +6,6 @@ import adamscope.figure.Figure;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
 import adamscope.table.Table;
-import adamscope.training.Change;
-import adamscope.training.Schedule;
 import java.util.List;
 import java.util.Map;
 
@@ -21,8 +19,9 @@ record FrozenAtEdge() implements TrainedFigure {
                 "Adaptive edge of stability, Fig. 3",
                 "Frozen Adam: λ₁(P⁻¹H) rises to 38/η and settles there; the sharpness λ₁(H) mostly ceases to rise.",
                 FigureTasks.CHANCE_LABELS + "; Adam without bias correction (0.9, 0.999) at η = 2·10⁻⁴ until step 150,"
-                        + " where P is frozen and η becomes 10⁻⁴, 2·10⁻⁴ or 4·10⁻⁴, 900 steps. The paper takes P from step 1,100 of a run at η = 2·10⁻⁵, of five hidden layers"
-                        + " of 200 on all of CIFAR-10.",
+                        + " where P is frozen and η becomes 10⁻⁴, 2·10⁻⁴ or 4·10⁻⁴, 900 steps. The"
+                        + " paper takes P from step 1,100 of a run at η = 2·10⁻⁵, of five hidden"
+                        + " layers of 200 on all of CIFAR-10.",
                 FigureTasks.FULLY_CONNECTED_FULL + " η = 2·10⁻⁵ until step 1,100, then 2·10⁻⁵ to 8·10⁻⁵, 5000 steps.");
     }
 

@@ -5,7 +5,6 @@ import adamscope.figure.Figure;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
-import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

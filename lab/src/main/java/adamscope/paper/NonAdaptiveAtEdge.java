@@ -1,14 +1,12 @@
 package adamscope.paper;
 
 import adamscope.experiment.Train;
-import adamscope.curvature.ProbeSchedule;
 import adamscope.figure.Figure;
 import adamscope.figure.Panel;
 import adamscope.optimizer.Catalogue;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
 import adamscope.stability.Threshold;
-import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,13 +3,9 @@ package adamscope.paper;
 import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.Panel;
-import adamscope.model.Criterion;
-import adamscope.model.ModelSource;
 import adamscope.report.Claim;
-import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// Paper 3, Fig. 4: other architectures settle at 38/η too.
 record OtherArchitectures() implements TrainedFigure {

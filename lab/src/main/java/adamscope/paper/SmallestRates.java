@@ -6,7 +6,6 @@ import adamscope.figure.Figure;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
 import adamscope.table.Table;
-import adamscope.training.Change;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -7,10 +7,8 @@ import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
-import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Paper 3, Fig. 10: the sharpness λ₁(H) where the loss has come down, over η and β₂, full batch and in large batches.

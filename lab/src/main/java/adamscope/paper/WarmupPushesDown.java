@@ -1,22 +1,16 @@
 package adamscope.paper;
 
 import adamscope.experiment.Train;
-import adamscope.data.ParallelText;
-import adamscope.data.Tokenizer;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
-import adamscope.model.ModelSource;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
 import adamscope.table.Table;
-import adamscope.training.Schedule;
-import adamscope.training.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Paper 3, Fig. 7: while η warms up, the preconditioned sharpness of Transformers is pushed down along 38/η.
 record WarmupPushesDown() implements TrainedFigure {

@@ -212,7 +212,9 @@ class CommandTrainTest {
     @Test
     void everyShippedExperimentReadsAlsoWithThePapersNumbers() {
         JsonNode list = Ran.of("train", "--list", "--json").json();
-        assertThat(Ran.names(list)).hasSizeGreaterThan(28).isEqualTo(List.copyOf(Shipped.all().keySet()));
+        assertThat(Ran.names(list))
+                .hasSizeGreaterThan(28)
+                .isEqualTo(List.copyOf(Shipped.all().keySet()));
         for (String name : Shipped.all().keySet()) {
             var small = Shipped.draft(name).full(false).trainings();
             var full = Shipped.draft(name).full(true).trainings();
