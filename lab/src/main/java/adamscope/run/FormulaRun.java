@@ -35,8 +35,10 @@ public record FormulaRun(Host host) {
                         trajectory.steps(),
                         trajectory.x(),
                         trajectory.log10AbsX(),
+                        trajectory.loss(),
                         trajectory.log10Loss(),
-                        trajectory.minLog10Loss()),
+                        trajectory.minLog10Loss(),
+                        trajectory.minimum()),
                 List.of(trajectory.table()));
     }
 
@@ -68,7 +70,12 @@ public record FormulaRun(Host host) {
             table = LocalEngine.ofThisMachine().run(sweep, progress::advance, host.stopping());
         }
         return new Made(
-                new Finding.PhaseFound(sweep.cells(), Agreement.outcomes(table), Agreement.of(table)), List.of(table));
+                new Finding.PhaseFound(
+                        sweep.cells(),
+                        Agreement.outcomes(table),
+                        Agreement.of(table),
+                        phase.formula().minimum(phase.x0(), Map.of())),
+                List.of(table));
     }
 
     /// A rule beside the flows that it follows.
@@ -105,7 +112,12 @@ public record FormulaRun(Host host) {
         try (Progress progress = host.progress("basins", sweep.cells(), "starts")) {
             table = sweep.run(LocalEngine.ofThisMachine(), progress::advance, host.stopping());
         }
-        return new Made(new Finding.BasinFound(sweep.cells(), Agreement.outcomes(table)), List.of(table));
+        return new Made(
+                new Finding.BasinFound(
+                        sweep.cells(),
+                        Agreement.outcomes(table),
+                        basin.formula().minimum(basin.x0(), Map.of())),
+                List.of(table));
     }
 
     Made of(Stability map) {
