@@ -32,6 +32,8 @@ final class Architecture {
             "linear",
             "table",
             "optimizer",
+            // records as text, beside the records themselves and for every module: needs rules and domains, no more
+            "shape",
             "objective",
             "kernel",
             "dynamics",

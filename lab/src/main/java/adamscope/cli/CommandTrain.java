@@ -1,6 +1,10 @@
 package adamscope.cli;
 
+import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentDraft;
+import adamscope.experiment.ExperimentText;
+import adamscope.experiment.Series;
+import adamscope.experiment.Shipped;
 import adamscope.experiment.Train;
 import adamscope.run.Finding;
 import adamscope.run.Run;
@@ -42,6 +46,12 @@ final class CommandTrain implements Callable<Integer> {
 
     @Mixin
     private RuleOptions rule;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE.yaml",
+            description = "Other samples: a file with the fields of the section data, such as source: cifar-10.")
+    private Path data;
 
     @Option(names = "--full", description = "Take the numbers of the section full: those of the paper.")
     private boolean full;
@@ -88,23 +98,26 @@ final class CommandTrain implements Callable<Integer> {
 
     private Integer listed() {
         if (json.wanted) {
-            console.json(Examples.all());
+            console.json(Shipped.all());
         } else {
-            Examples.all().forEach((name, about) -> console.line(String.format(Locale.ROOT, "%-22s %s", name, about)));
+            Shipped.all().forEach((name, about) -> console.line(String.format(Locale.ROOT, "%-22s %s", name, about)));
         }
         return ExitCode.DONE;
     }
 
-    private Train experiment() {
+    private Experiment experiment() {
         if (config == null) {
             throw new IllegalArgumentException("-c is missing: name an experiment file, or one of "
-                    + Examples.all().keySet());
+                    + Shipped.all().keySet());
         }
         Path file = Path.of(config);
-        ExperimentDraft draft = !Files.exists(file) && Examples.all().containsKey(config)
-                ? ExperimentDraft.parse(config, Examples.text(config))
-                : ExperimentDraft.read(file);
-        return draft.full(full).optimizer(rule.optimizer).set(rule.settings).train();
+        ExperimentDraft draft =
+                !Files.exists(file) && Shipped.has(config) ? Shipped.draft(config) : ExperimentDraft.read(file);
+        return draft.full(full)
+                .data(data)
+                .optimizer(rule.optimizer)
+                .set(rule.settings)
+                .trainings();
     }
 
     private ResultStore resumed() {
@@ -113,10 +126,12 @@ final class CommandTrain implements Callable<Integer> {
         }
         ResultStore store = ResultStore.resume(
                 resume, command.commandLine().getParseResult().originalArgs());
-        boolean changed = !rule.settings.isEmpty() || rule.optimizer != null || config != null || full;
-        if (changed
-                && config != null
-                && !experiment().digest(store.folder()).equals(train(store).digest(store.folder()))) {
+        boolean changed = !rule.settings.isEmpty() || rule.optimizer != null || config != null || full || data != null;
+        if (!(store.experiment() instanceof Train || store.experiment() instanceof Series)) {
+            throw new IllegalArgumentException(store.folder() + " holds an experiment of kind "
+                    + store.experiment().kind() + ", no training");
+        }
+        if (changed && config != null && !same(experiment(), store)) {
             throw new IllegalArgumentException("--resume " + resume
                     + ": this is another experiment than the one the run began with; leave -c and --set away");
         }
@@ -127,11 +142,10 @@ final class CommandTrain implements Callable<Integer> {
         return store;
     }
 
-    private static Train train(ResultStore store) {
-        if (store.experiment() instanceof Train train) {
-            return train;
-        }
-        throw new IllegalArgumentException(store.folder() + " holds an experiment of kind "
-                + store.experiment().kind() + ", no training");
+    /// Checkpoints may be taken at other times; nothing else may differ.
+    private static boolean same(Experiment asked, ResultStore store) {
+        return asked instanceof Train train && store.experiment() instanceof Train begun
+                ? train.digest(store.folder()).equals(begun.digest(store.folder()))
+                : ExperimentText.write(asked).equals(ExperimentText.write(store.experiment()));
     }
 }

@@ -1,6 +1,10 @@
 package adamscope.experiment;
 
 import adamscope.objective.FormulaObjective;
+import adamscope.shape.Form;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
 import adamscope.sweep.Axis;
 import adamscope.sweep.Coordinate;
 import adamscope.sweep.Ending;
@@ -46,6 +50,68 @@ public record Sweep(
 
     /// The axis over seeds of a training.
     public static final String SEED = "seed";
+
+    /// As text.
+    public static final Shape<Sweep> SHAPE = Shape.of(keys -> {
+        var base = keys.add(
+                Key.of("base", Experiment.FORM, "a simulation or a training, repeated at each point"), Sweep::base);
+        var axes = keys.add(
+                Key.of("axes", Forms.named(Coordinate::form), "what varies"),
+                sweep -> byName(sweep.space().coordinates()));
+        var samples = keys.add(
+                Key.of("samples", count(), "points of the sequence, for axes without points")
+                        .orElse(0)
+                        .quiet(),
+                sweep -> sweep.space().samples());
+        var parameters = keys.add(
+                words("parameters", "names in the objective that stay as they are")
+                        .orElse(List.of())
+                        .quiet(),
+                Sweep::parameters);
+        var derive = keys.add(
+                Key.of("derive", Forms.named(name -> Forms.text()), "formulas by the name they set")
+                        .orElse(Map.of())
+                        .quiet(),
+                Sweep::derive);
+        var keep = keys.add(
+                words("keep", "columns of the results")
+                        .orElse(
+                                in -> in.get(base) instanceof Train train ? columns(train) : FormulaSweep.COLUMNS,
+                                "all"),
+                Sweep::keep);
+        var fullLength = keys.add(
+                Key.of("fullLength", Forms.truth(), "whether every step is computed, also where the rest is known")
+                        .orElse(false)
+                        .quiet(),
+                Sweep::fullLength);
+        var refine = keys.add(
+                Key.of("refine", Forms.text(), "spend points along the boundary of this outcome, or of any")
+                        .orElse(EVERYWHERE)
+                        .quiet(),
+                Sweep::refine);
+        return in -> new Sweep(
+                in.get(base),
+                in.at(axes, () -> new Space(List.copyOf(in.get(axes).values()), in.get(samples))),
+                in.get(parameters),
+                in.get(derive),
+                in.get(keep),
+                in.get(refine),
+                in.get(fullLength));
+    });
+
+    private static Form<Integer> count() {
+        return Forms.count(2);
+    }
+
+    private static Key<List<String>> words(String name, String meaning) {
+        return Key.of(name, Forms.list(Forms.text(), "words"), meaning);
+    }
+
+    private static Map<String, Coordinate> byName(List<Coordinate> coordinates) {
+        Map<String, Coordinate> named = new LinkedHashMap<>();
+        coordinates.forEach(coordinate -> named.put(coordinate.name(), coordinate));
+        return named;
+    }
 
     public Sweep {
         parameters = List.copyOf(parameters);

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Paper 1, Theorems 5.1 and 5.3, Lemma 5.5: power laws of gradient descent and momentum, exponential schedules.
-record PowerLaws() implements PaperFigure {
+record PowerLaws() implements ComputedFigure {
     private static final int[] DEGREES = {4, 6, 8, 10};
     private static final double LR = 0.1;
     private static final int STEPS = 1_000_000;

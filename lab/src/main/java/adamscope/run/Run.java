@@ -31,11 +31,29 @@ public final class Run {
 
     private final Host host;
     private final ResultStore store;
+    private final Trainings trainings;
     private final Map<String, Long> seeds = new LinkedHashMap<>();
 
-    private Run(Host host, ResultStore store) {
+    private Run(Host host, ResultStore store, Trainings trainings) {
         this.host = host;
         this.store = store;
+        this.trainings = trainings;
+    }
+
+    /// What an experiment left in a folder that is to be completed by others.
+    ///
+    /// @param seeds for its provenance
+    public record Left(Finding finding, Map<String, Long> seeds) {}
+
+    /// Runs an experiment for a folder, from the start or from where it was cut off: its tables and what goes on with a
+    /// run, but no report.
+    ///
+    /// @param trainings those of this call of the program, of which equal ones are not run again
+    public static Left tables(ResultStore store, Experiment experiment, Host host, Trainings trainings) {
+        refuseUnusable(experiment);
+        Run run = new Run(host, store, trainings);
+        Finding finding = run.part("", experiment);
+        return new Left(finding, run.seeds);
     }
 
     /// Runs the experiment of a folder and completes it; a new folder whose experiment turns out to be wrong before any
@@ -59,7 +77,7 @@ public final class Run {
             return SweepRun.open(store, host, SweepRun.Means.STANDARD).complete();
         }
         try (FolderLock _ = store.lock()) {
-            return new Run(host, store).complete();
+            return new Run(host, store, new Trainings()).complete();
         } catch (CancellationException _) {
             throw new CancellationException("interrupted; the same command goes on in " + store.folder());
         }
@@ -74,6 +92,9 @@ public final class Run {
     private Finding complete() {
         Finding finding = part("", store.experiment());
         if (finding.interrupted()) {
+            if (store.experiment() instanceof Series) {
+                host.remark("interrupted; go on with: adamscope train --resume " + store.folder());
+            }
             return finding;
         }
         refuseEnding();
@@ -138,28 +159,34 @@ public final class Run {
             case Stability map -> kept(name, formula.of(map));
             case Simulation simulation -> kept(name, formula.of(simulation));
             case Flows flows -> kept(name, formula.of(flows));
-            case Train train -> training(name, train);
+            case Train train -> training(train);
             case Series series -> series(series);
             case Sweep _, Reproduction _ ->
                 throw new IllegalStateException("kind = " + experiment.kind() + " is run by itself");
         };
     }
 
+    /// Trainings side by side, the rest before them one after the other.
     private Finding series(Series series) {
-        Map<String, Finding> parts = new LinkedHashMap<>();
-        for (Map.Entry<String, Experiment> part : series.parts().entrySet()) {
-            Finding found = part(part.getKey(), part.getValue());
-            parts.put(part.getKey(), found);
-            if (found.interrupted()) {
-                break;
+        Map<String, Train> trained = new LinkedHashMap<>();
+        Map<String, Finding> found = new LinkedHashMap<>();
+        series.parts().forEach((name, experiment) -> {
+            if (experiment instanceof Train train) {
+                seeds.put(name, train.training().run().seed());
+                trained.put(name, train);
+            } else {
+                found.put(name, part(name, experiment));
             }
-        }
-        return new Finding.SeriesFound(parts);
+        });
+        trainings.of(host, store.folder(), trained).forEach((name, made) -> found.put(name, kept(name, made)));
+        Map<String, Finding> inOrder = new LinkedHashMap<>();
+        series.parts().keySet().stream().filter(found::containsKey).forEach(name -> inOrder.put(name, found.get(name)));
+        return new Finding.SeriesFound(inOrder);
     }
 
-    private Finding training(String name, Train train) {
-        seeds.put(name.isEmpty() ? "training" : name, train.training().run().seed());
-        return kept(name, new TrainingRun(host, store.folder(), name, train).made());
+    private Finding training(Train train) {
+        seeds.put("training", train.training().run().seed());
+        return kept("", new TrainingRun(host, store.folder(), "", train).made());
     }
 
     private Finding kept(String part, Made made) {

@@ -56,7 +56,7 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
                 result = train(keeper(files), files, progress);
             }
             List<Table> tables = files.tables();
-            if (result.outcome() instanceof TrainingOutcome.Stopped(long step)) {
+            if (result.outcome() instanceof TrainingOutcome.Stopped(long step) && part.isEmpty()) {
                 host.remark("interrupted after step " + step + "; go on with: adamscope train --resume " + run);
             }
             return new Made(found(result.outcome(), tables, last), tables);
@@ -79,8 +79,8 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
         BooleanSupplier stopping = host.stopping();
         return training.goOn(
                 place -> {
-                    if (files.last() >= 0) {
-                        host.remark("going on after step " + files.last());
+                    if (files.last() >= 0 && files.last() < training.ending().steps()) {
+                        host.remark((part.isEmpty() ? "" : part + ": ") + "going on after step " + files.last());
                     }
                     return train.task().at(place, training.run().seed());
                 },

@@ -16,29 +16,29 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunTest {
     private static final String SERIES = """
-            kind: series
-            parts:
-              formula:
-                kind: simulation
-                optimizer: {name: adam}
-                objective: x^4/4
-                x0: [1]
-                steps: 10
-              first:
-                kind: train
-                model: {kind: fully-connected, hidden: [4]}
-                data: {source: sine-sum, samples: 8}
-                optimizer: {name: adam, lr: 1e-3}
-                steps: 12
-                probe: 4
-              second:
-                kind: train
-                model: {kind: fully-connected, hidden: [4]}
-                data: {source: sine-sum, samples: 8}
-                optimizer: {name: adam, lr: 1e-2}
-                steps: 12
-                probe: 4
-            """;
+        kind: series
+        parts:
+          formula:
+            kind: simulation
+            optimizer: {name: adam}
+            objective: x^4/4
+            x0: [1]
+            steps: 10
+          first:
+            kind: train
+            model: {kind: fully-connected, hidden: [4]}
+            data: {source: sine-sum, samples: 8}
+            optimizer: {name: adam, lr: 1e-3}
+            steps: 12
+            probe: 4
+          second:
+            kind: train
+            model: {kind: fully-connected, hidden: [4]}
+            data: {source: sine-sum, samples: 8}
+            optimizer: {name: adam, lr: 1e-2}
+            steps: 12
+            probe: 4
+        """;
 
     @TempDir
     Path folder;
@@ -68,11 +68,15 @@ class RunTest {
 
     @Test
     void whatCameOutIsTypedAndItsDocumentNamesTheFolder() {
-        ResultStore store = store("one", "kind: basin\noptimizer: {name: rmsprop, eps: 0}\nobjective: x^4/4\nsteps: 20\n"
-                + "x: x=0.1:1:3\ny: v=0.1:1:2\n");
+        ResultStore store = store(
+                "one",
+                "kind: basin\noptimizer: {name: rmsprop, eps: 0}\nobjective: x^4/4\nsteps: 20\n"
+                        + "x: x=0.1:1:3\ny: v=0.1:1:2\n");
         Finding found = Run.begin(store, Host.QUIET);
-        assertThat(found).isInstanceOfSatisfying(Finding.BasinFound.class, basin -> assertThat(basin.starts())
-                .isEqualTo(6));
+        assertThat(found)
+                .isInstanceOfSatisfying(
+                        Finding.BasinFound.class,
+                        basin -> assertThat(basin.starts()).isEqualTo(6));
         assertThat(found.document(store.folder()))
                 .containsKeys("starts", "outcomes")
                 .containsEntry("folder", store.folder().toString());
@@ -80,8 +84,10 @@ class RunTest {
 
     @Test
     void aFolderWhoseExperimentCannotRunHereIsGivenBack() {
-        ResultStore store = store("refused", "kind: train\noptimizer: adam\nsteps: 2\ndevice: cuda:97\n"
-                + "model: {kind: fully-connected, hidden: [4]}\ndata: sine-sum\n");
+        ResultStore store = store(
+                "refused",
+                "kind: train\noptimizer: adam\nsteps: 2\ndevice: cuda:97\n"
+                        + "model: {kind: fully-connected, hidden: [4]}\ndata: sine-sum\n");
         assertThatThrownBy(() -> Run.begin(store, Host.QUIET)).isInstanceOf(IllegalArgumentException.class);
         assertThat(store.folder()).doesNotExist();
     }

@@ -2,6 +2,10 @@ package adamscope.training;
 
 import adamscope.data.AtomicFile;
 import adamscope.data.Safetensors;
+import adamscope.optimizer.Domain;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
 import adamscope.tensor.LibTorch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -50,6 +54,26 @@ public final class CheckpointFolder implements CheckpointKeeper {
     public record Policy(long steps, double minutes, int keep) {
         /// Every ten minutes, three of them.
         public static final Policy STANDARD = new Policy(0, 10, 3);
+
+        /// In an experiment.
+        public static final Shape<Policy> SHAPE = Shape.of(keys -> {
+            var steps = keys.add(
+                    Key.of("steps", Forms.whole(0, Long.MAX_VALUE), "every so many steps; 0: not by steps")
+                            .orElse(STANDARD.steps),
+                    Policy::steps);
+            var minutes = keys.add(
+                    Key.of(
+                                    "minutes",
+                                    Forms.number(new Domain(0, false, Double.POSITIVE_INFINITY, true)),
+                                    "so many minutes after the last")
+                            .orElse(STANDARD.minutes),
+                    Policy::minutes);
+            var keep = keys.add(
+                    Key.of("keep", Forms.count(1, 1000), "so many of the newest stay")
+                            .orElse(STANDARD.keep),
+                    Policy::keep);
+            return in -> new Policy(in.get(steps), in.get(minutes), in.get(keep));
+        });
 
         public Policy {
             if (steps < 0) {

@@ -3,6 +3,8 @@ package adamscope.training;
 import adamscope.dynamics.ClosedMap;
 import adamscope.model.BatchLoss;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
 import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;
 import java.util.List;
@@ -26,6 +28,9 @@ public record Training(
         GradientChanges gradient,
         List<Change> changes,
         Settings run) {
+
+    /// Steps at most, in an experiment.
+    public static final Key<Long> STEPS = Key.of("steps", Forms.whole(1, Integer.MAX_VALUE), "at most so many");
 
     /// When a training ends, whatever comes first.
     ///

@@ -1,5 +1,6 @@
-package adamscope.experiment;
+package adamscope.shape;
 
+import adamscope.formula.PlainText;
 import java.util.regex.Pattern;
 
 /// Numbers as a person writes them: `0.9`, `1e-3`, `inf`.
@@ -40,6 +41,12 @@ public final class Decimal {
                     named + " = " + text + " is no whole number from " + least + " to " + most);
         }
         return Math.abs(value) < 1L << 53 ? (long) value : wholeExactly(named, text);
+    }
+
+    /// The number as [#read] reads it with every bit.
+    public static String written(double value) {
+        boolean negative = value < 0 || 1 / value < 0;
+        return (negative ? "-" : "") + new PlainText().number(Math.abs(value));
     }
 
     private static long wholeExactly(String named, String text) {
