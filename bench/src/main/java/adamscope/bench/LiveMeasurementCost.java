@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
@@ -82,6 +83,7 @@ public final class LiveMeasurementCost {
                 }
             }
             System.out.printf(
+                    Locale.ROOT,
                     "%6d  %5s  %9.3f  %13.3f  %15.3f   %7.2f %%   %7.2f %%%n",
                     tried.images(),
                     tried.batch() == 0 ? "full" : tried.batch(),

@@ -1,8 +1,11 @@
 package adamscope.shape;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// A key of a mapping, declared once: from it come reading, writing, options, tables and the schema.
 ///
@@ -34,7 +37,7 @@ public record Key<V>(String name, Form<V> form, String meaning, Optional<Default
 
     /// With a default.
     public Key<V> orElse(V value) {
-        return orElse(given -> value, String.valueOf(form.write(value, Optional.empty())));
+        return orElse(given -> value, shown(form.write(value, Optional.empty())));
     }
 
     /// With a default that follows from other keys, and how a person would say it.
@@ -56,6 +59,19 @@ public record Key<V>(String name, Form<V> form, String meaning, Optional<Default
     /// With a check that may ask for other keys.
     public Key<V> checked(BiConsumer<V, Given> refuse) {
         return new Key<>(name, form, meaning, absent, refuse);
+    }
+
+    /// A written value as it stands in a file, in one line.
+    private static String shown(Object written) {
+        return switch (written) {
+            case Map<?, ?> fields ->
+                fields.entrySet().stream()
+                        .map(field -> field.getKey() + ": " + shown(field.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
+            case List<?> items -> items.stream().map(Key::shown).collect(Collectors.joining(", ", "[", "]"));
+            case Double number -> Decimal.written(number);
+            default -> written.toString();
+        };
     }
 
     /// Meaning and default, in a phrase.

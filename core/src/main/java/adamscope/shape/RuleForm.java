@@ -1,6 +1,7 @@
 package adamscope.shape;
 
 import adamscope.optimizer.Catalogue;
+import adamscope.optimizer.Domain;
 import adamscope.optimizer.HyperParameter;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.optimizer.RuleReader;
@@ -87,21 +88,21 @@ public record RuleForm<V>(Function<HyperParameter, Form<V>> value) implements Fo
     public Allowed allowed() {
         return Allowed.structure(
                 "`name` (of the catalogue, or a file) or `rule` (its text), and values of its hyper-parameters",
-                RuleForm::schema);
+                this::schema);
     }
 
-    private static Map<String, Object> schema() {
-        Map<String, Object> single = Map.of("type", "string");
-        return Map.of(
-                "anyOf",
-                List.of(
-                        single,
-                        Map.of(
-                                "type",
-                                "object",
-                                "properties",
-                                Map.of(NAME, single, RULE, single),
-                                "anyOf",
-                                List.of(Map.of("required", List.of(NAME)), Map.of("required", List.of(RULE))))));
+    private Map<String, Object> schema() {
+        Map<String, Object> text = Map.of("type", "string");
+        Map<String, Object> name = Map.of("anyOf", List.of(Map.of("enum", Catalogue.NAMES), text));
+        HyperParameter any = new HyperParameter("NAME", 0, Domain.ALL_AND_INFINITE, "", "");
+        Map<String, Object> mapping = new LinkedHashMap<>();
+        mapping.put("type", "object");
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put(NAME, name);
+        properties.put(RULE, text);
+        mapping.put("properties", properties);
+        mapping.put("anyOf", List.of(Map.of("required", List.of(NAME)), Map.of("required", List.of(RULE))));
+        mapping.put("additionalProperties", value.apply(any).allowed().schema().get());
+        return Map.of("anyOf", List.of(name, mapping));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -138,13 +139,37 @@ public record Words<T>(Optional<String> key, boolean alone, List<Word<? extends 
     }
 
     private Map<String, Object> schema() {
-        List<Map<String, Object>> shapes = new ArrayList<>();
-        words.forEach(word -> shapes.add(word.shape()
-                .schema(key.<Map<String, Object>>map(name -> Map.of(name, Map.of("const", word.word())))
-                        .orElse(Map.of()))));
-        if (alone) {
-            shapes.add(Map.of("enum", all()));
+        Map<String, Object> mapping = key.isPresent()
+                ? named(key.get(), word -> word.shape().schema(named(key.get(), word)))
+                : Map.of(
+                        "oneOf",
+                        words.stream()
+                                .map(word -> word.shape().schema(Map.of()))
+                                .toList());
+        return alone ? Map.of("anyOf", List.of(Map.of("enum", all()), mapping)) : mapping;
+    }
+
+    private static Map<String, Object> named(String key, Word<?> word) {
+        return Map.of(key, Map.of("const", word.word()));
+    }
+
+    /// A schema that first asks for the word, and then for what the shape of this word has, so that a mistake is told
+    /// by its key.
+    ///
+    /// @param shape the schema of a word
+    private Map<String, Object> named(String kind, Function<Word<? extends T>, Object> shape) {
+        List<Map<String, Object>> cases = new ArrayList<>();
+        for (Word<? extends T> word : words) {
+            Map<String, Object> asked = new LinkedHashMap<>();
+            asked.put("if", Map.of("properties", named(kind, word)));
+            asked.put("then", shape.apply(word));
+            cases.add(asked);
         }
-        return Map.of("oneOf", shapes);
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("required", List.of(kind));
+        schema.put("properties", Map.of(kind, Map.of("enum", all())));
+        schema.put("allOf", cases);
+        return schema;
     }
 }

@@ -3,6 +3,7 @@ package adamscope.cli;
 import adamscope.run.Host;
 import adamscope.run.Progress;
 import adamscope.store.JsonDocument;
+import adamscope.text.Foreign;
 import java.io.PrintStream;
 import java.util.function.BooleanSupplier;
 
@@ -11,7 +12,7 @@ public record Console(PrintStream out, PrintStream err) implements Host {
 
     /// One line of the result.
     public void line(String text) {
-        out.println(text);
+        out.println(Foreign.visible(text));
     }
 
     /// The whole result as one JSON document; see [JsonDocument] for the values it takes.
@@ -21,7 +22,7 @@ public record Console(PrintStream out, PrintStream err) implements Host {
 
     @Override
     public void remark(String text) {
-        err.println(text);
+        err.println(Foreign.line(text));
     }
 
     @Override

@@ -2,6 +2,7 @@ package adamscope.paper;
 
 import adamscope.report.Claim.Verdict;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,8 +22,8 @@ record Criterion(String words, Map<String, Bound> needs, Map<String, Bound> hold
         if (holds.isEmpty()) {
             throw new IllegalArgumentException("a criterion without a bound under 'holds' cannot fail");
         }
-        if (names(needs, holds, beyond).size() != needs.size() + holds.size() + beyond.size()) {
-            throw new IllegalArgumentException("a bound of one name stands twice in " + names(needs, holds, beyond));
+        if (names(List.of(needs, holds, beyond)).size() != needs.size() + holds.size() + beyond.size()) {
+            throw new IllegalArgumentException("a bound of one name stands twice in " + names(List.of(needs, holds, beyond)));
         }
     }
 
@@ -30,16 +31,15 @@ record Criterion(String words, Map<String, Bound> needs, Map<String, Bound> hold
         return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(bounds));
     }
 
-    @SafeVarargs
-    private static Set<String> names(Map<String, Bound>... bounds) {
-        return Stream.of(bounds)
+    private static Set<String> names(List<Map<String, Bound>> bounds) {
+        return bounds.stream()
                 .flatMap(b -> b.keySet().stream())
                 .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
     }
 
     /// The names of all bounds.
     Set<String> names() {
-        return names(needs, holds, beyond);
+        return names(List.of(needs, holds, beyond));
     }
 
     /// The verdict that measured numbers give.

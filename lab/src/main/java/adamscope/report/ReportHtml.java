@@ -32,6 +32,7 @@ import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 
 import adamscope.figure.FigureSvg;
+import adamscope.text.Foreign;
 import j2html.Config;
 import j2html.rendering.FlatHtml;
 import j2html.tags.DomContent;
@@ -75,7 +76,8 @@ public final class ReportHtml {
         try {
             StringBuilder text = new StringBuilder("<!DOCTYPE html>\n");
             page.render(FlatHtml.into(text, CONFIG));
-            return text.append('\n').toString();
+            // What j2html escapes is markup; characters that XML forbids or that turn the writing it passes on.
+            return Foreign.visible(text.append('\n').toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,7 +24,7 @@ public record ProbePlan(
     private static final String STEP_RATIO = "step-ratio";
 
     /// A plan as a mapping.
-    private static final Shape<ProbePlan> SHAPE = Shape.of(keys -> {
+    public static final Shape<ProbePlan> SHAPE = Shape.of(keys -> {
         ProbeSchedule standard = ProbeSchedule.STANDARD;
         DirectionsProbe.Choice number = DirectionsProbe.Choice.STANDARD;
         var every = keys.add(
