@@ -16,6 +16,12 @@ final class FormulaOptions {
     private String objective;
 
     @Option(
+            names = "--minimum",
+            paramLabel = "LOSS",
+            description = "The least value of the objective, from which losses are measured; without it, it is found.")
+    private String minimum;
+
+    @Option(
             names = "--x0",
             paramLabel = "X[,Y…]",
             description = "Start, one number for each variable in natural order.")
@@ -45,6 +51,7 @@ final class FormulaOptions {
         return experiment
                 .draft(kind)
                 .with("objective", objective)
+                .with("minimum", minimum)
                 .with("x0", x0)
                 .with("steps", steps)
                 .with("init", init)
