@@ -8,7 +8,6 @@ import adamscope.experiment.Phase;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
 import adamscope.flow.FlowComparison;
-import adamscope.report.StabilityChanges;
 import adamscope.sweep.Agreement;
 import adamscope.sweep.BasinSweep;
 import adamscope.sweep.LocalEngine;
@@ -103,7 +102,7 @@ public record FormulaRun(Host host) {
                                 .filter(e -> !Double.isNaN(e))
                                 .max()
                                 .orElse(Double.NaN),
-                        StabilityChanges.of(diagram, result.exponents())),
+                        diagram.orbits().stabilityChanges()),
                 List.of(result.orbits(), result.exponents()));
     }
 
