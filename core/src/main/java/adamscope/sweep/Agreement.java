@@ -29,11 +29,10 @@ public record Agreement(int cells, int agree, Open open) {
         public String words(long steps) {
             return String.format(
                     Locale.ROOT,
-                    "%d cells are undecided: %,d steps are too few at %s > %.4g",
+                    "%d cells are undecided: %,d steps are too few at %s > %s",
                     cells,
                     steps,
-                    axis,
-                    above);
+                    axis, adamscope.objective.Minimum.written(above));
         }
     }
 
