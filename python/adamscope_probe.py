@@ -107,7 +107,7 @@ class Probe:
         elif "alpha" in group:
             config["beta2"] = float(group["alpha"])
         for p in group["params"]:
-            config["dtype"] = str(p.dtype).replace("torch.", "")
+            config["state_dtype"] = str(p.dtype).replace("torch.", "")
             break
         return {"config": config}
 

@@ -28,10 +28,13 @@ final class Architecture {
     /// A package may use only packages before it. To change this list is a decision: say why in the commit.
     static final List<String> ORDER = List.of(
             // core
+            "text",
             "formula",
             "linear",
             "table",
             "optimizer",
+            // records as text, beside the records themselves and for every module: needs rules and domains, no more
+            "shape",
             "objective",
             "kernel",
             "dynamics",
@@ -58,6 +61,8 @@ final class Architecture {
             "log",
             "figure",
             "report",
+            // executes experiments; papers draw and judge what it made, commands only parse and print
+            "run",
             "paper",
             "web",
             "cli");

@@ -12,10 +12,12 @@ import java.lang.classfile.attribute.SignatureAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +39,19 @@ class ArchitectureTest {
     @ValueSource(strings = {"core", "lab"})
     void theClassesOfAModuleAreFound(String module) throws IOException {
         assertThat(Architecture.classes(classesOf(module))).isNotEmpty();
+    }
+
+    /// Its sources, since it is built after these tests.
+    @Test
+    void benchmarksUseNoCommand() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("..", "bench", "src"))) {
+            List<Path> sources =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
+            assertThat(sources).isNotEmpty();
+            for (Path source : sources) {
+                assertThat(Files.readString(source)).as(source.toString()).doesNotContain("adamscope.cli");
+            }
+        }
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -185,9 +186,14 @@ public final class CurvatureMonitoring {
         int measured = ways.getFirst().products.size();
         double plain = (double) stepTime / (steps - measured);
         out.printf(
+                Locale.ROOT,
                 "steps %d, measured every %d: %d measurements; a gradient is %.2f of a step%n",
-                steps, every, measured, gradientTime / (double) stepTime);
+                steps,
+                every,
+                measured,
+                gradientTime / (double) stepTime);
         out.printf(
+                Locale.ROOT,
                 "a product, with its orthogonalisation: %.2f gradients%n",
                 productTime / (double) productCount / (gradientTime / (double) (steps - measured)));
         out.println("tolerance  products     median  mean  most  largest error  misses  outside bound  all converged "
@@ -198,6 +204,7 @@ public final class CurvatureMonitoring {
             double gradientOfStep = gradientTime / (double) (steps - measured);
             double overhead = (way.nanoseconds - measured * gradientOfStep) / (plain * steps);
             out.printf(
+                    Locale.ROOT,
                     "%9.0e  %-11s  %6.1f  %4.2f  %4d  %13.2e  %6d  %13d  %13s  %7.1f %%%n",
                     way.tolerance,
                     way.cheap == null ? "exact" : "differences",
@@ -212,12 +219,14 @@ public final class CurvatureMonitoring {
                     way.converged,
                     100 * overhead);
             out.printf(
+                    Locale.ROOT,
                     "           start %d products; efforts %s %s%n",
                     way.products.getFirst(),
                     Arrays.toString(TrackedSpectrum.Effort.values()),
                     Arrays.toString(way.efforts));
         }
         out.printf(
+                Locale.ROOT,
                 "cold power iteration, stopped at 1e-3: %.2f products on average, errors %.1e to %.1e%n",
                 power.stream().mapToInt(i -> i).average().orElse(Double.NaN),
                 powerErrors.stream().mapToDouble(e -> e).min().orElse(Double.NaN),
@@ -236,6 +245,7 @@ public final class CurvatureMonitoring {
                 .average()
                 .orElse(Double.NaN);
         out.printf(
+                Locale.ROOT,
                 "%9.0e  %-11s  %.2f products at those points, 1/%.2f of them; largest error %.1e, mean %.1e against"
                         + " %.1e%n",
                 way.tolerance,

@@ -1,6 +1,5 @@
 package adamscope.bench;
 
-import adamscope.cli.TrainingFiles;
 import adamscope.curvature.LossSurface;
 import adamscope.data.FashionMnist;
 import adamscope.dynamics.ClosedMap;
@@ -10,6 +9,7 @@ import adamscope.model.Batch;
 import adamscope.model.FullyConnected;
 import adamscope.model.NetworkLoss;
 import adamscope.optimizer.Catalogue;
+import adamscope.run.TrainingFiles;
 import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;
 import adamscope.tensor.Point;
@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
@@ -82,6 +83,7 @@ public final class LiveMeasurementCost {
                 }
             }
             System.out.printf(
+                    Locale.ROOT,
                     "%6d  %5s  %9.3f  %13.3f  %15.3f   %7.2f %%   %7.2f %%%n",
                     tried.images(),
                     tried.batch() == 0 ? "full" : tried.batch(),

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -95,7 +96,15 @@ public final class ModelStepComparison {
             contenders.put("cnn", Contender.of(cnn(), 1));
             contenders.put("gpt", Contender.of(gpt(), 3));
             System.out.printf(
-                    "%s %10s %10s %8s %10s %10s %8s%n", "model", "ms", "PyTorch", "ratio", "∇L", "H·v", "ratio");
+                    Locale.ROOT,
+                    "%s %10s %10s %8s %10s %10s %8s%n",
+                    "model",
+                    "ms",
+                    "PyTorch",
+                    "ratio",
+                    "∇L",
+                    "H·v",
+                    "ratio");
             contenders.forEach((name, contender) -> compare(name, contender, rounds, questions, answers));
         } finally {
             python.destroy();
@@ -119,6 +128,7 @@ public final class ModelStepComparison {
         double[] median = new double[4];
         Arrays.setAll(median, i -> median(measured, i));
         System.out.printf(
+                Locale.ROOT,
                 "%5s %10.2f %10.2f %8.3f %10.2f %10.2f %8.3f   resident %d MB, before %d MB%n",
                 name,
                 median[0],

@@ -5,6 +5,7 @@ import adamscope.kernel.ScaledKernel;
 import adamscope.kernel.SimdKernel;
 import adamscope.kernel.TileRun;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import java.util.function.IntFunction;
 
 /// Prints nanoseconds of processor time a lane-step over a whole grid, round by round: to alternate with other
@@ -26,6 +27,7 @@ public final class SweepComparison {
         TileRun scaledTiles = grid.tileRun(Arithmetic.SCALED);
         for (int round = 1; round <= rounds; round++) {
             System.out.printf(
+                    Locale.ROOT,
                     "round %d: kernel %.3f, scaled kernel %.3f, tile %.3f, scaled tile %.3f ns a lane-step%n",
                     round,
                     nanoseconds(grid, tile -> grid.run(simd, tile)),

@@ -78,8 +78,12 @@ public final class UpdateComparison {
             Arrays.sort(theirs);
             double distance = theta.sub(other).abs().max().item_double();
             System.out.printf(
+                    Locale.ROOT,
                     "adam %.1f ms, fused %.1f ms, ratio %.3f, largest distance %.2e%n",
-                    ours[rounds / 2], theirs[rounds / 2], ours[rounds / 2] / theirs[rounds / 2], distance);
+                    ours[rounds / 2],
+                    theirs[rounds / 2],
+                    ours[rounds / 2] / theirs[rounds / 2],
+                    distance);
         }
     }
 

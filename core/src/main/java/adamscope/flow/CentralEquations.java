@@ -126,7 +126,7 @@ final class CentralEquations {
                 symmetric[i][j] = 0.5 * (h[i * n + j] + h[j * n + i]) / Math.sqrt(p[i] * p[j]);
             }
         }
-        var eigen = new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(symmetric));
+        var eigen = new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(symmetric), 0x1p-52, true);
         double[] vector = eigen.getEigenvector(0).toArray(); // eigenvalues decrease
         for (int i = 0; i < n; i++) {
             vector[i] /= Math.sqrt(p[i]);

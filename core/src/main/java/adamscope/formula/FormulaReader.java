@@ -18,9 +18,9 @@ import adamscope.formula.FormulaParser.ParenthesisedContext;
 import adamscope.formula.FormulaParser.PowerContext;
 import adamscope.formula.FormulaParser.ProductContext;
 import adamscope.formula.FormulaParser.SumContext;
+import adamscope.text.Foreign;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.antlr.v4.runtime.BaseErrorListener;
@@ -222,11 +222,7 @@ public final class FormulaReader {
         /// A character that shows nothing, or moves others about, by its number.
         private static String visible(String found) {
             int point = found.codePointAt(0);
-            return switch (Character.getType(point)) {
-                case Character.CONTROL, Character.FORMAT, Character.PRIVATE_USE, Character.UNASSIGNED ->
-                    String.format(Locale.ROOT, "U+%04X", point);
-                default -> found;
-            };
+            return Foreign.isVisible(point) ? found : Foreign.number(point);
         }
 
         /// What to write instead of signs that look like mathematics.

@@ -1,6 +1,7 @@
 package adamscope.formula;
 
 import adamscope.formula.Expression.BinaryOperation;
+import adamscope.text.Foreign;
 import java.util.Map;
 
 /// Formulas in LaTeX math mode; `symbols` gives the printed symbol of a name (`beta1` → `β₁`).
@@ -47,18 +48,28 @@ public record Latex(Map<String, String> symbols) implements Notation {
     public String name(String name) {
         StringBuilder out = new StringBuilder();
         String symbol = Symbols.printed(name, symbols);
-        StringBuilder index = new StringBuilder(Symbols.index(symbol));
+        StringBuilder index = new StringBuilder();
+        Symbols.index(symbol).codePoints().forEach(c -> index.append(letter(c)));
         String stem = Symbols.stem(symbol);
         stem.codePoints().forEach(c -> out.append(letter(c)));
         String shown = stem.codePointCount(0, stem.length()) > 1
                 ? "\\mathrm{" + out.toString().strip() + "}"
                 : out.toString().strip();
-        return index.isEmpty() ? shown : shown + "_{" + index + "}";
+        return index.isEmpty() ? shown : shown + "_{" + index.toString().strip() + "}";
     }
 
     private static String letter(int c) {
         int greek = GREEK.indexOf(c);
-        return greek >= 0 ? "\\" + GREEK_WORDS[greek] + " " : Character.toString(c);
+        if (greek >= 0) {
+            return "\\" + GREEK_WORDS[greek] + " ";
+        }
+        return switch (c) {
+            case '\\' -> "\\backslash ";
+            case '^' -> "\\hat{}";
+            case '~' -> "\\sim ";
+            case '{', '}', '$', '&', '#', '%', '_' -> "\\" + Character.toString(c);
+            default -> Foreign.visible(Character.toString(c));
+        };
     }
 
     @Override

@@ -1,9 +1,12 @@
 package adamscope.formula;
 
 import adamscope.formula.Expression.BinaryOperation;
+import adamscope.text.Markup;
 import java.util.Map;
 
-/// Formulas as presentation MathML, which browsers typeset without help; `symbols` as for [Latex].
+/// Formulas as presentation MathML, which browsers typeset without help; `symbols` as for [Latex]. Names and symbols
+/// are
+/// text of the rule's author and never markup.
 public record MathMl(Map<String, String> symbols) implements Notation {
 
     @Override
@@ -23,8 +26,8 @@ public record MathMl(Map<String, String> symbols) implements Notation {
     public String name(String name) {
         String symbol = Symbols.printed(name, symbols);
         String index = Symbols.index(symbol);
-        String stem = "<mi>" + Symbols.stem(symbol) + "</mi>";
-        return index.isEmpty() ? stem : "<msub>" + stem + "<mi>" + index + "</mi></msub>";
+        String stem = identifier(Symbols.stem(symbol));
+        return index.isEmpty() ? stem : "<msub>" + stem + identifier(index) + "</msub>";
     }
 
     @Override
@@ -34,7 +37,7 @@ public record MathMl(Map<String, String> symbols) implements Notation {
 
     @Override
     public String product(String a, String b) {
-        return "<mrow>" + a + operator("⁢") + b + "</mrow>";
+        return "<mrow>" + a + operator("&#x2062;") + b + "</mrow>";
     }
 
     @Override
@@ -64,7 +67,7 @@ public record MathMl(Map<String, String> symbols) implements Notation {
 
     @Override
     public String function(String word, String... arguments) {
-        return "<mrow><mi>" + word + "</mi>" + operator("⁡") + grouped(String.join(operator(","), arguments))
+        return "<mrow>" + identifier(word) + operator("&#x2061;") + grouped(String.join(operator(","), arguments))
                 + "</mrow>";
     }
 
@@ -76,6 +79,10 @@ public record MathMl(Map<String, String> symbols) implements Notation {
     @Override
     public boolean fractionsGroup() {
         return true;
+    }
+
+    private static String identifier(String text) {
+        return "<mi>" + Markup.text(text) + "</mi>";
     }
 
     private static String row(String a) {

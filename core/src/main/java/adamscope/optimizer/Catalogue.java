@@ -55,6 +55,11 @@ public final class Catalogue {
         }
     }
 
+    /// Whether this very rule ships, so that its name says everything.
+    public static boolean holds(OptimizerRule rule) {
+        return NAMES.contains(rule.name()) && shipped(rule.name()).text().equals(rule.text());
+    }
+
     /// The rule of a shipped optimizer, or of a user's file; a name of the catalogue comes first.
     ///
     /// @throws IllegalArgumentException                if it is neither, or the file cannot be read

@@ -15,14 +15,9 @@ public record Multipliers(List<Complex> values) {
         values = List.copyOf(values);
     }
 
-    /// The multipliers of a Jacobian: in closed form up to 2 × 2, by the QR algorithm beyond.
+    /// The multipliers of a Jacobian; NaN where it is not finite.
     public static Multipliers of(double[][] jacobian) {
-        List<Complex> values = switch (jacobian.length) {
-            case 0 -> List.of();
-            case 1 -> List.of(new Complex(jacobian[0][0]));
-            case 2 -> pair(jacobian);
-            default -> finite(jacobian) ? Spectrum.eigenvalues(jacobian) : List.of(Complex.NaN);
-        };
+        List<Complex> values = finite(jacobian) ? Spectrum.eigenvalues(jacobian) : List.of(Complex.NaN);
         return new Multipliers(values.stream()
                 .sorted(Comparator.comparingDouble((Complex z) -> -z.norm())
                         .thenComparingDouble(z -> -z.getImaginary()))
@@ -31,20 +26,6 @@ public record Multipliers(List<Complex> values) {
 
     private static boolean finite(double[][] matrix) {
         return Arrays.stream(matrix).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
-    }
-
-    /// z² − Tz + D = 0, the smaller root as D over the larger one.
-    private static List<Complex> pair(double[][] j) {
-        double half = 0.5 * (j[0][0] + j[1][1]);
-        double difference = 0.5 * (j[0][0] - j[1][1]);
-        double discriminant = difference * difference + j[0][1] * j[1][0];
-        if (discriminant < 0) {
-            double imaginary = Math.sqrt(-discriminant);
-            return List.of(new Complex(half, imaginary), new Complex(half, -imaginary));
-        }
-        double large = half + Math.copySign(Math.sqrt(discriminant), half);
-        double det = j[0][0] * j[1][1] - j[0][1] * j[1][0];
-        return List.of(new Complex(large), new Complex(large == 0 ? 0 : det / large));
     }
 
     /// The largest magnitude; 0 where there is none.

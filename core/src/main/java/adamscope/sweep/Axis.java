@@ -1,7 +1,12 @@
 package adamscope.sweep;
 
 import adamscope.formula.PlainText;
+import adamscope.optimizer.Domain;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -59,6 +64,24 @@ public record Axis(String name, double from, double to, int points, Scale scale)
             throw new IllegalArgumentException(
                     "axis " + name + ": a one-minus-log scale needs to below 1, not " + shown(to));
         }
+    }
+
+    /// An axis as a mapping.
+    ///
+    /// @param domain of its values
+    public static Shape<Axis> shape(String name, Domain domain) {
+        return Shape.of(keys -> {
+            var from = keys.add(Key.of("from", Forms.number(domain), "the first value"), Axis::from);
+            var to = keys.add(Key.of("to", Forms.number(domain), "the last value"), Axis::to);
+            var points = keys.add(Key.of("points", Forms.count(2), "how many"), Axis::points);
+            var scale = keys.add(scaleKey(), Axis::scale);
+            return in -> new Axis(name, in.get(from), in.get(to), in.get(points), in.get(scale));
+        });
+    }
+
+    static Key<Scale> scaleKey() {
+        return Key.of("scale", Forms.word(List.of(Scale.values()), Scale::word), "how values are spread")
+                .orElse(Scale.LINEAR);
     }
 
     /// Reads `beta1=0.003:0.99:200`, with `:log` or `:one-minus-log` appended where the scale is not linear.

@@ -3,11 +3,17 @@ package adamscope.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adamscope.text.Foreign;
+import java.io.StringReader;
 import java.util.Map;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
 
 class FormulaReaderTest {
 
@@ -118,5 +124,34 @@ class FormulaReaderTest {
                 .startsWith("<mrow>")
                 .contains("<msqrt>")
                 .contains("<mi>β</mi>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a<b",
+                "<!--><img src=x onerror=alert(1)>-->",
+                "<?x ><img src=x onerror=alert(1)>?>",
+                "<![CDATA[><script>alert(1)</script>]]>",
+                "x</mi><script>alert(1)</script><mi>",
+                "x_<b>i</b>",
+                "&lt;script&gt;",
+                "\u001B[31m\u202Ex\u0000"
+            })
+    void aSymbolIsTextInMathMlWhateverStandsInIt(String symbol) throws Exception {
+        String mathml = new MathMl(Map.of("lr", symbol)).write(FormulaReader.read("test", "lr*max(lr, x)"));
+        var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+        Element root = builder.parse(new InputSource(new StringReader(mathml))).getDocumentElement();
+        assertThat(Stream.of(mathml.split("<")).skip(1).map(tag -> tag.replaceFirst(">.*", "")))
+                .isSubsetOf("mrow", "/mrow", "msub", "/msub", "mi", "/mi", "mo", "/mo");
+        String shown = Foreign.visible(symbol).replace("_", "");
+        assertThat(root.getTextContent()).isEqualTo(shown + "\u2062max\u2061(" + shown + ",x)");
+    }
+
+    @Test
+    void aSymbolIsTextInLatexToo() {
+        Latex latex = new Latex(Map.of("lr", "\\in{$a}%", "n", "v_#&"));
+        assertThat(latex.name("lr")).isEqualTo("\\mathrm{\\backslash in\\{\\$a\\}\\%}");
+        assertThat(latex.name("n")).isEqualTo("v_{\\#\\&}");
     }
 }

@@ -1,10 +1,6 @@
 package adamscope.cli;
 
 import adamscope.experiment.Basin;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,18 +46,6 @@ final class CommandBasin implements Callable<Integer> {
     @Override
     public Integer call() {
         Basin basin = options.draft("basin").with("x", x).with("y", y).basin();
-        return new ExperimentCommand(console, out, json).run(basin, found -> sentences(basin, found));
-    }
-
-    private static List<String> sentences(Basin basin, Map<String, Object> found) {
-        List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT,
-                "%s on %s: %s starts",
-                basin.optimizer().rule().name(),
-                basin.objective(),
-                found.get("starts")));
-        lines.addAll(ExperimentCommand.counts((Map<?, ?>) found.get("outcomes")));
-        return lines;
+        return new ExperimentCommand(console, out, json).run(basin);
     }
 }

@@ -1,9 +1,6 @@
 package adamscope.cli;
 
 import adamscope.experiment.Bifurcation;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,22 +92,6 @@ final class CommandBifurcation implements Callable<Integer> {
                 .with("steps", steps)
                 .with("keep", keep)
                 .bifurcation();
-        return new ExperimentCommand(console, out, json).run(diagram, found -> sentences(diagram, found));
-    }
-
-    private static List<String> sentences(Bifurcation diagram, Map<String, Object> found) {
-        return List.of(
-                String.format(
-                        Locale.ROOT,
-                        "%s on %s: %s values of %s, %s with chaos, %s escaped",
-                        diagram.optimizer().rule().name(),
-                        diagram.objective(),
-                        found.get("values"),
-                        diagram.x().name(),
-                        found.get("chaotic"),
-                        found.get("escaped")),
-                String.format(
-                        Locale.ROOT, "largest Lyapunov exponent %.6g per step", (double) found.get("largestExponent")),
-                "the fixed point changes stability at " + diagram.x().name() + " = " + found.get("stabilityLost"));
+        return new ExperimentCommand(console, out, json).run(diagram);
     }
 }

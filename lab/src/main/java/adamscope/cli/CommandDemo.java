@@ -4,6 +4,8 @@ import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
 import adamscope.report.Claim;
 import adamscope.report.RunReport;
+import adamscope.run.Finding;
+import adamscope.run.Run;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import java.io.IOException;
@@ -11,9 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,29 +54,29 @@ final class CommandDemo implements Callable<Integer> {
                 ? shipped()
                 : adamscope.experiment.ExperimentDraft.read(file).experiment();
         ResultStore store = out.create(demo);
-        var results = ExperimentRun.run(console, store);
+        Finding found;
+        try (Interruption interruption = new Interruption(console)) {
+            found = Run.begin(store, interruption);
+        }
+        if (found.interrupted()) {
+            return ExitCode.FAILED;
+        }
         List<Claim> claims = RunReport.claims(RunReport.of(demo, store::table, store.provenance()));
         Path report = store.folder().resolve("report.html");
         if (json.wanted) {
             console.json(JsonDocument.object(
-                    "parts", results, "claims", ClaimLines.documents(claims), "report", report.toString()));
+                    "parts",
+                    found.parts(store.folder()),
+                    "claims",
+                    ClaimLines.documents(claims),
+                    "report",
+                    report.toString()));
         } else {
-            results.forEach((name, result) -> summaries(name, result).forEach(console::line));
+            FindingLines.of(demo, found).forEach(console::line);
             ClaimLines.of(claims).forEach(console::line);
             console.line("report: " + report);
         }
         return ExitCode.DONE;
-    }
-
-    private static List<String> summaries(String name, java.util.Map<?, ?> result) {
-        List<String> lines = new ArrayList<>();
-        if (result.get("outcomes") instanceof java.util.Map<?, ?> outcomes) {
-            lines.add(String.format(Locale.ROOT, "%-12s %s cells: %s", name, result.get("cells"), outcomes));
-        } else {
-            lines.add(String.format(
-                    Locale.ROOT, "%-12s %s after %s steps", name, result.get("outcome"), result.get("steps")));
-        }
-        return lines;
     }
 
     private static Experiment shipped() {

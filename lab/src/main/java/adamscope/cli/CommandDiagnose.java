@@ -7,7 +7,6 @@ import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.NumberFormat;
 import adamscope.diagnosis.Replay;
 import adamscope.experiment.Experiment;
-import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Setting;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Train;
@@ -19,6 +18,7 @@ import adamscope.regime.RunLog;
 import adamscope.report.DiagnosedRun;
 import adamscope.report.DiagnosisPage;
 import adamscope.report.ReportHtml;
+import adamscope.run.Replays;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.store.RunFolders;
@@ -48,8 +48,8 @@ import picocli.CommandLine.Parameters;
             "Say what a training run did, from its log: where the loss rose, the suspects with the inequality that"
                     + " each rests on and its measured sides, what speaks for and against, and what to change to which"
                     + " value.",
-            "Reads TensorBoard, W&B, MLflow, CSV, JSON lines, Parquet and run folders of this program, files or"
-                    + " folders, at full resolution and without a network."
+            "Reads TensorBoard, W&B, MLflow, CSV, JSON, Parquet, what a trainer prints, and run folders of this"
+                    + " program, files or folders, packed or not, at full resolution and without a network."
         },
         footerHeading = "%nExample:%n",
         footer = "  adamscope diagnose docs/examples/spike.csv --hyper lr=0.01,beta1=0.9,beta2=0.999")
@@ -60,7 +60,10 @@ final class CommandDiagnose implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(paramLabel = "PATH", arity = "0..*", description = "Logs: files or folders.")
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Logs: files or folders; - reads standard input, such as what a trainer prints.")
     private List<Path> paths = new ArrayList<>();
 
     @Option(
@@ -78,7 +81,7 @@ final class CommandDiagnose implements Callable<Integer> {
             split = ",",
             description =
                     "Which series of the log is which quantity, such as loss=train/xent or gradientNorm=gnorm; may be"
-                            + " repeated. Usual names are recognised.")
+                            + " repeated. loss=a+b+c is a sum. Usual names are recognised.")
     private List<String> map = new ArrayList<>();
 
     @Option(
@@ -122,13 +125,16 @@ final class CommandDiagnose implements Callable<Integer> {
             fallbackValue = "600",
             description =
                     "Follow logs that grow, and tell a run's diagnosis anew when it changes; ends when nothing was"
-                            + " added for SECONDS (standard: 600). For event files, CSV and JSON lines.")
+                            + " added for SECONDS (standard: 600). For event files, CSV, JSON lines and what a trainer"
+                            + " prints.")
     private Double watch;
 
     @Mixin
     private JsonOption json;
 
     private boolean told;
+
+    private Optional<StandardInput> input = Optional.empty();
 
     CommandDiagnose(Console console) {
         this.console = console;
@@ -142,6 +148,7 @@ final class CommandDiagnose implements Callable<Integer> {
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("PATH is missing; name the file or folder of a log");
         }
+        readStandardInput();
         Map<String, Double> given = Setting.values(hyper);
         paths.forEach(path -> rule(path).values(given));
         Optional<NumberFormat> format = Optional.ofNullable(dtype).map(NumberFormat::of);
@@ -174,14 +181,25 @@ final class CommandDiagnose implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /// Puts the file that standard input is held in where `-` stands.
+    private void readStandardInput() {
+        int place = paths.indexOf(Path.of(StandardInput.NAME));
+        if (place < 0) {
+            return;
+        }
+        if (paths.lastIndexOf(Path.of(StandardInput.NAME)) != place) {
+            throw new IllegalArgumentException("- is named twice; standard input can be read once");
+        }
+        input = Optional.of(watch == null ? StandardInput.read(System.in) : StandardInput.follow(System.in));
+        paths = new ArrayList<>(paths);
+        paths.set(place, input.get().file());
+    }
+
     private OptimizerRule rule(Path path) {
         if (optimizer == null && Files.isRegularFile(path.resolve("experiment.yaml"))) {
             Experiment experiment = ResultStore.open(path).experiment();
             if (experiment instanceof Simulation simulation) {
                 return simulation.optimizer().rule();
-            }
-            if (experiment instanceof NetworkTraining network) {
-                return network.optimizer().rule();
             }
             if (experiment instanceof Train train) {
                 return train.training().tuned().rule();
@@ -204,7 +222,13 @@ final class CommandDiagnose implements Callable<Integer> {
         Consumer<Diagnosis> telling = diagnosis -> tell(new DiagnosedRun(diagnosis, List.of()));
         Consumer<String> warning = json.wanted ? _ -> {} : console::line;
         return new DiagnosisWatch(diagnosing, telling, warning)
-                .follow(paths, names, idle()).stream()
+                        .follow(
+                                paths,
+                                names,
+                                idle(),
+                                () -> paths.size() == 1
+                                        && input.filter(StandardInput::over).isPresent())
+                        .stream()
                         .map(diagnosis -> new DiagnosedRun(diagnosis, List.of()))
                         .toList();
     }
@@ -219,7 +243,7 @@ final class CommandDiagnose implements Callable<Integer> {
         told = true;
         DiagnosisPrint.lines(run.diagnosis()).forEach(console::line);
         if (replay) {
-            Replays.lines(run.replays()).forEach(console::line);
+            ReplayPrint.lines(run.replays()).forEach(console::line);
         }
     }
 

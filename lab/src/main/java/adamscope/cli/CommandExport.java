@@ -5,6 +5,7 @@ import adamscope.exchange.PyTorchState;
 import adamscope.experiment.Train;
 import adamscope.model.BatchLoss;
 import adamscope.model.ModelSource;
+import adamscope.run.TrainingRun;
 import adamscope.store.ResultStore;
 import adamscope.tensor.LibTorch;
 import adamscope.tensor.TensorScope;
@@ -60,7 +61,7 @@ final class CommandExport implements Callable<Integer> {
             throw new IllegalArgumentException(
                     run + " holds an experiment of kind " + store.experiment().kind() + ", no training");
         }
-        Path checkpoints = run.resolve(TrainRun.CHECKPOINTS);
+        Path checkpoints = TrainingRun.checkpoints(run, "");
         List<Long> steps = CheckpointFolder.steps(checkpoints);
         if (steps.isEmpty()) {
             throw new IllegalArgumentException(run + " has no checkpoint");

@@ -1,11 +1,7 @@
 package adamscope.cli;
 
 import adamscope.experiment.Flows;
-import adamscope.flow.FlowComparison;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import adamscope.run.FormulaRun;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +22,6 @@ import picocli.CommandLine.Option;
         footer = "  adamscope flow --optimizer adam --objective \"x^4/4\" --x0 1 --set eps=0 --time 2"
                 + " --flows limit,sign")
 final class CommandFlow implements Callable<Integer> {
-    private static final ExperimentCommand.TableName TABLE = new ExperimentCommand.TableName("flow", "table");
-
     private final Console console;
 
     @Mixin
@@ -96,7 +90,7 @@ final class CommandFlow implements Callable<Integer> {
                 .atRates(notSet("--a", a, "beta2"), notSet("--b", b, "beta1"));
         plan.comparison().requireSolvable();
         return new ExperimentCommand(console, out, json)
-                .runOrPrint(plan, TABLE, () -> inMemory(plan), found -> sentences(plan, found));
+                .runOrPrint(plan, "flow", "table", () -> new FormulaRun(console).of(plan));
     }
 
     /// The rate, refused beside the decay that it stands for.
@@ -106,32 +100,5 @@ final class CommandFlow implements Callable<Integer> {
                     option + " = " + rate + " stands for " + decay + ", which --set gives too; leave one of them out");
         }
         return rate;
-    }
-
-    private static ExperimentCommand.Run inMemory(Flows plan) {
-        FlowComparison.Result result = plan.comparison().run();
-        return new ExperimentCommand.Run(ExperimentRun.summary(plan, result), result.table());
-    }
-
-    private static List<String> sentences(Flows plan, Map<String, Object> found) {
-        List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT,
-                "%s on %s, %s steps up to time %s; rates %s",
-                plan.optimizer().rule().name(),
-                plan.objective(),
-                found.get("steps"),
-                plan.time(),
-                found.get("rates")));
-        for (Object each : (List<?>) found.get("flows")) {
-            Map<?, ?> flow = (Map<?, ?>) each;
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%-14s %s; largest distance from the iteration %.4g",
-                    flow.get("flow"),
-                    flow.get("sentence"),
-                    flow.get("distance")));
-        }
-        return lines;
     }
 }

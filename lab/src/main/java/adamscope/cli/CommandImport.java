@@ -6,6 +6,8 @@ import adamscope.exchange.PyTorchState;
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Train;
 import adamscope.model.BatchLoss;
+import adamscope.run.TrainingRun;
+import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;
@@ -101,15 +103,21 @@ final class CommandImport implements Callable<Integer> {
         }
     }
 
+    /// The experiment is written last: a folder without its checkpoint is no run, and the same import goes on in it.
     private int imported(Train train, Map<String, Path> files, Checkpoint checkpoint, long parameters) {
-        ResultStore store = out.create(train);
-        copied(files).forEach((name, copy) -> copy(files.get(name), copy));
-        new CheckpointFolder(
-                        store.folder().resolve(TrainRun.CHECKPOINTS),
-                        train.digest(store.folder()),
-                        train.checkpoints(),
-                        () -> {})
-                .last(() -> checkpoint);
+        Map<String, Object> facts =
+                JsonDocument.object("step", checkpoint.step(), "torchscript", torchscript, "state", state);
+        ResultStore store = out.fill(train, facts, () -> {
+            copied(files).forEach((name, copy) -> copy(files.get(name), copy));
+            Path checkpoints = TrainingRun.checkpoints(out.folder, "");
+            CheckpointFolder.clear(checkpoints);
+            new CheckpointFolder(
+                            checkpoints,
+                            train.digest(out.folder),
+                            train.checkpoints(),
+                            CheckpointFolder.Companions.NONE)
+                    .last(() -> checkpoint);
+        });
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("folder", store.folder().toString());
         result.put("optimizer", train.training().tuned().rule().name());

@@ -1,10 +1,6 @@
 package adamscope.cli;
 
 import adamscope.experiment.Phase;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,26 +45,6 @@ final class CommandPhase implements Callable<Integer> {
     @Override
     public Integer call() {
         Phase phase = options.draft("phase").axes(x, y).phase();
-        return new ExperimentCommand(console, out, json).run(phase, found -> sentences(phase, found));
-    }
-
-    private static List<String> sentences(Phase phase, Map<String, Object> found) {
-        List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT,
-                "%s on %s: %s cells",
-                phase.optimizer().rule().name(),
-                phase.objective(),
-                found.get("cells")));
-        lines.addAll(ExperimentCommand.counts((Map<?, ?>) found.get("outcomes")));
-        lines.add(
-                found.get("agreement") instanceof Map<?, ?> agreement
-                        ? String.format(
-                                Locale.ROOT,
-                                "agreement with theory: %.2f %% of %s cells",
-                                100 * (double) agreement.get("share"),
-                                agreement.get("cells"))
-                        : "agreement with theory: there is no closed theory for this rule, objective and eps");
-        return lines;
+        return new ExperimentCommand(console, out, json).run(phase);
     }
 }

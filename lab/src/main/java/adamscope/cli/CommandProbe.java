@@ -1,5 +1,6 @@
 package adamscope.cli;
 
+import adamscope.run.ProbeSubject;
 import adamscope.training.CurvatureAnswers;
 import adamscope.training.CurvatureQuestion;
 import java.nio.file.Path;

@@ -1,7 +1,9 @@
 package adamscope.cli;
 
+import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Reproduction;
+import adamscope.experiment.Shipped;
 import adamscope.paper.Caption;
 import adamscope.paper.Cost;
 import adamscope.paper.Effort;
@@ -11,6 +13,8 @@ import adamscope.paper.PaperPage;
 import adamscope.paper.Trainings;
 import adamscope.report.Claim;
 import adamscope.report.RunReport;
+import adamscope.run.Host;
+import adamscope.run.Progress;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.store.RunFolders;
@@ -22,9 +26,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.DoubleAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,6 +80,21 @@ final class CommandReproduce implements Callable<Integer> {
             description = "Folder for the results; has to be new or empty. Without it: a fresh one below runs/.")
     private Path out;
 
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description = "Go on with the reproduction in this folder, its trainings from their newest checkpoints.")
+    private Path resume;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE.yaml",
+            description = "Other samples for a figure that is trained: a file with the fields of the section data.")
+    private Path data;
+
+    @Mixin
+    private RuleOptions rule;
+
     @Mixin
     private JsonOption json;
 
@@ -85,8 +107,11 @@ final class CommandReproduce implements Callable<Integer> {
         if (list) {
             return listed();
         }
+        if (resume != null) {
+            return resumed();
+        }
         List<Reproduction> chosen = chosen();
-        return chosen.size() == 1 ? single(chosen.getFirst()) : several(chosen);
+        return chosen.size() == 1 ? single(ResultStore.create(out, chosen.getFirst(), arguments())) : several(chosen);
     }
 
     private int listed() {
@@ -108,7 +133,7 @@ final class CommandReproduce implements Callable<Integer> {
                         "%-16s %-8s %6s  %s",
                         c.id(),
                         cost.group(),
-                        Progress.readable(alone(cost)),
+                        ProgressLine.readable(alone(cost)),
                         c.source()));
             });
         }
@@ -123,17 +148,52 @@ final class CommandReproduce implements Callable<Integer> {
 
     private List<Reproduction> chosen() {
         if (file != null) {
-            if (!ids.isEmpty() || full) {
-                throw new IllegalArgumentException("-c holds id and size; leave out " + (full ? "--full" : ids));
+            if (!ids.isEmpty() || full || changed()) {
+                throw new IllegalArgumentException("-c holds id, size and experiment; leave out "
+                        + (full ? "--full" : changed() ? "--optimizer, --set and --data" : ids));
             }
             return List.of(known(ExperimentDraft.read(file).reproduction()));
         }
         if (ids.isEmpty()) {
             throw new IllegalArgumentException("nothing to reproduce: give an ID, all, or --list to see what there is");
         }
-        return PaperFigures.chosen(ids).stream()
-                .map(id -> new Reproduction(id, full))
-                .toList();
+        return PaperFigures.chosen(ids).stream().map(this::reproduction).toList();
+    }
+
+    private boolean changed() {
+        return rule.isGiven() || data != null;
+    }
+
+    private Reproduction reproduction(String id) {
+        if (!Shipped.isFigure(id)) {
+            if (changed()) {
+                throw new IllegalArgumentException(
+                        id + " is computed by the program: --optimizer, --set and --data are for figures that are"
+                                + " trained, such as P3-fig5");
+            }
+            return new Reproduction(id, full);
+        }
+        Experiment experiment = Shipped.draft(id)
+                .full(full)
+                .data(data)
+                .optimizer(rule.optimizer)
+                .set(rule.settings)
+                .trainings();
+        return new Reproduction(id, full, Optional.of(experiment));
+    }
+
+    private int resumed() {
+        if (out != null || file != null || full || changed() || !ids.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--resume goes on with a reproduction as it began, in its own folder; leave everything else out");
+        }
+        ResultStore store = ResultStore.resume(resume, arguments());
+        if (!(store.experiment() instanceof Reproduction reproduction)) {
+            throw new IllegalArgumentException(
+                    resume + " holds kind = " + store.experiment().kind() + ", no reproduction");
+        }
+        known(reproduction);
+        return single(store);
     }
 
     private static Reproduction known(Reproduction reproduction) {
@@ -141,15 +201,17 @@ final class CommandReproduce implements Callable<Integer> {
         return reproduction;
     }
 
-    private int single(Reproduction reproduction) {
-        ResultStore store = ResultStore.create(out, reproduction, arguments());
+    private int single(ResultStore store) {
+        Reproduction reproduction = (Reproduction) store.experiment();
         List<Claim> claims;
-        try (Interruption interruption = new Interruption()) {
+        try (Interruption interruption = new Interruption(console)) {
             try {
-                claims = run(store, reproduction.id(), "", new Trainings(), interruption);
+                claims = run(store, new Shown(interruption, reproduction.id(), ""), Shared.none());
             } catch (CancellationException e) {
-                console.remark("interrupted; " + store.folder() + " holds no figure");
-                console.err().flush();
+                console.remark(
+                        Shipped.isFigure(reproduction.id())
+                                ? "interrupted; go on with: adamscope reproduce --resume " + store.folder()
+                                : "interrupted; " + store.folder() + " holds no figure");
                 return ExitCode.FAILED;
             }
         }
@@ -169,21 +231,24 @@ final class CommandReproduce implements Callable<Integer> {
         }
         Path folder = out != null ? out : RunFolders.freshGroup("reproduce");
         Pages pages = new Pages(folder, new ArrayList<>(), new ArrayList<>());
-        try (Interruption interruption = new Interruption()) {
-            Trainings trainings = new Trainings();
+        try (Interruption interruption = new Interruption(console)) {
+            BooleanSupplier stopping = interruption.stopping();
+            Shared shared = Shared.none();
             long start = System.nanoTime();
-            for (int i = 0; i < chosen.size() && !interruption.wanted(); i++) {
-                one(chosen, i, timeLeft(chosen, i, System.nanoTime() - start), trainings, interruption, pages);
+            for (int i = 0; i < chosen.size() && !stopping.getAsBoolean(); i++) {
+                String task = String.format(
+                        Locale.ROOT, "%s (%d of %d)", chosen.get(i).id(), i + 1, chosen.size());
+                String left = timeLeft(chosen, i, System.nanoTime() - start);
+                one(chosen.get(i), new Shown(interruption, task, left), shared, pages);
                 pages.write();
             }
-            if (interruption.wanted()) {
+            if (stopping.getAsBoolean()) {
                 console.remark(String.format(
                         Locale.ROOT,
                         "interrupted; pages of %d of %d figures are complete, index: %s",
                         pages.entries().size(),
                         chosen.size(),
                         pages.index()));
-                console.err().flush();
                 return ExitCode.FAILED;
             }
         }
@@ -219,7 +284,7 @@ final class CommandReproduce implements Callable<Integer> {
         long before = expected(chosen.subList(0, index));
         long after = expected(chosen.subList(index + 1, chosen.size()));
         double pace = before == 0 ? 1 : (double) passed / before;
-        return "then about " + Progress.readable((long) (pace * after)) + " for the rest";
+        return "then about " + ProgressLine.readable((long) (pace * after)) + " for the rest";
     }
 
     private static long expected(List<Reproduction> figures) {
@@ -228,20 +293,11 @@ final class CommandReproduce implements Callable<Integer> {
                 .sum();
     }
 
-    private void one(
-            List<Reproduction> chosen,
-            int index,
-            String timeLeft,
-            Trainings trainings,
-            Interruption interruption,
-            Pages pages) {
-        Reproduction reproduction = chosen.get(index);
+    private void one(Reproduction reproduction, Shown shown, Shared shared, Pages pages) {
         String id = reproduction.id();
-        String task = String.format(Locale.ROOT, "%s (%d of %d)", id, index + 1, chosen.size());
         Path place = pages.folder().resolve(id);
         try {
-            List<Claim> claims =
-                    run(ResultStore.create(place, reproduction, arguments()), task, timeLeft, trainings, interruption);
+            List<Claim> claims = run(ResultStore.create(place, reproduction, arguments()), shown, shared);
             pages.entries().add(new PaperIndex.Entry(id, claims, ""));
             pages.documents().add(document(reproduction, claims, place.resolve("report.html")));
             if (!json.wanted) {
@@ -249,7 +305,7 @@ final class CommandReproduce implements Callable<Integer> {
                 lines(claims);
             }
         } catch (CancellationException e) {
-            if (!interruption.wanted()) {
+            if (!shown.stopping().getAsBoolean()) {
                 throw e;
             }
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
@@ -268,28 +324,61 @@ final class CommandReproduce implements Callable<Integer> {
                 : message.lines().findFirst().orElse(failure.toString());
     }
 
-    private List<Claim> run(
-            ResultStore store, String task, String note, Trainings trainings, Interruption interruption) {
-        Reproduction reproduction = (Reproduction) store.experiment();
-        try (Progress progress = console.progress(task, 100, "hundredths")) {
-            progress.note(note);
-            DoubleAdder share = new DoubleAdder();
-            DoubleAdder shown = new DoubleAdder();
-            Effort effort = new Effort(
-                    reproduction.full(),
-                    Runtime.getRuntime().availableProcessors(),
-                    more -> {
-                        share.add(more);
-                        synchronized (shown) {
-                            long whole = (long) Math.min(100, 100 * share.sum() - shown.sum());
-                            progress.advance(whole);
-                            shown.add(whole);
-                        }
-                    },
-                    interruption::wanted,
-                    trainings);
-            return RunReport.claims(PaperPage.run(store, effort));
+    /// Trainings that the figures of one call share.
+    private record Shared(Trainings computed, adamscope.run.Trainings experiments) {
+        static Shared none() {
+            return new Shared(new Trainings(), new adamscope.run.Trainings());
         }
+    }
+
+    /// A figure on its way: which it is stands before, what comes after it behind.
+    private record Shown(Host host, String task, String note) implements Host {
+        @Override
+        public Progress progress(String part, long total, String unit) {
+            Progress progress = host.progress(part.isEmpty() ? task : task + ", " + part, total, unit);
+            progress.note(() -> note);
+            return progress;
+        }
+
+        @Override
+        public void remark(String text) {
+            host.remark(text);
+        }
+
+        @Override
+        public BooleanSupplier stopping() {
+            return host.stopping();
+        }
+    }
+
+    private static List<Claim> run(ResultStore store, Shown shown, Shared shared) {
+        Reproduction reproduction = (Reproduction) store.experiment();
+        if (reproduction.experiment().isPresent()) {
+            return RunReport.claims(PaperPage.run(store, effort(reproduction, shown, shared, _ -> {}), shown));
+        }
+        try (Progress progress = shown.progress("", 100, "hundredths")) {
+            DoubleAdder share = new DoubleAdder();
+            DoubleAdder told = new DoubleAdder();
+            Effort effort = effort(reproduction, shown, shared, more -> {
+                share.add(more);
+                synchronized (told) {
+                    long whole = (long) Math.min(100, 100 * share.sum() - told.sum());
+                    progress.advance(whole);
+                    told.add(whole);
+                }
+            });
+            return RunReport.claims(PaperPage.run(store, effort, shown));
+        }
+    }
+
+    private static Effort effort(Reproduction reproduction, Shown shown, Shared shared, DoubleConsumer finished) {
+        return new Effort(
+                reproduction.full(),
+                Runtime.getRuntime().availableProcessors(),
+                finished,
+                shown.stopping(),
+                shared.computed(),
+                shared.experiments());
     }
 
     private void lines(List<Claim> claims) {

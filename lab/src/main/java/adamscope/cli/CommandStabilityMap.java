@@ -1,10 +1,6 @@
 package adamscope.cli;
 
 import adamscope.experiment.Stability;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,15 +64,6 @@ final class CommandStabilityMap implements Callable<Integer> {
                 .with("objective", objective)
                 .with("x0", x0)
                 .stability();
-        return new ExperimentCommand(console, out, json).run(map, found -> sentences(map, found));
-    }
-
-    private static List<String> sentences(Stability map, Map<String, Object> found) {
-        List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT, "%s on %s: %s cells", map.optimizer().rule().name(), map.objective(), found.get("cells")));
-        lines.addAll(ExperimentCommand.counts((Map<?, ?>) found.get("regimes")));
-        lines.add("curves: " + found.get("curves"));
-        return lines;
+        return new ExperimentCommand(console, out, json).run(map);
     }
 }

@@ -1,16 +1,19 @@
 package adamscope.cli;
 
 import adamscope.experiment.ExperimentDraft;
-import adamscope.experiment.NetworkTraining;
-import adamscope.experiment.Simulation;
 import adamscope.experiment.Sweep;
+import adamscope.run.Finding;
+import adamscope.run.SweepProgress;
+import adamscope.run.SweepRun;
+import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.store.TileStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sweep",
         description = {
-            "Repeat a simulation or the training of a network at every point of a space: axes linear, logarithmic,"
+            "Repeat a simulation or a training at every point of a space: axes linear, logarithmic,"
                     + " one-minus-logarithmic, lists, or sampled along a Sobol sequence.",
             "Finished tiles are kept whatever happens: --resume checks them, repairs what is damaged and continues,"
                     + " to the same bytes."
@@ -94,47 +97,27 @@ final class CommandSweep implements Callable<Integer> {
         refuseContradictions();
         engine.refuseUnusable();
         if (preview != null) {
-            return SweepView.of(preview).show(console, json.wanted);
+            return previewed(SweepProgress.of(preview));
         }
-        ResultStore run = resumed == null ? begun() : continued();
-        TileStore tiles;
-        try {
-            tiles = resumed == null ? TileStore.begin(run, tileSize((Sweep) run.experiment())) : TileStore.resume(run);
-        } catch (IllegalArgumentException e) {
-            if (resumed == null) {
-                run.withdraw();
+        SweepRun.Means means = new SweepRun.Means(
+                folder -> engine.choose(console, folder), tile == null ? OptionalInt.empty() : OptionalInt.of(tile));
+        ResultStore store = resumed == null ? ResultStore.create(out, asked(), arguments()) : continued();
+        Finding.SweepFound found;
+        try (Interruption interruption = new Interruption(console)) {
+            SweepRun run = SweepRun.open(store, interruption, means);
+            try {
+                found = run.complete();
+            } catch (CancellationException e) {
+                console.remark("adamscope: " + e.getMessage());
+                return ExitCode.FAILED;
             }
-            throw e;
         }
-        if (tiles.repaired() > 0) {
-            console.remark(
-                    "adamscope: " + tiles.repaired() + " damaged or foreign tiles were taken away and run again");
-        }
-        Map<String, Object> found = new SweepRun(console, run, tiles, engine.choose(console, run.folder())).complete();
         if (json.wanted) {
-            console.json(found);
+            console.json(found.document(store.folder()));
         } else {
-            console.line(String.format(
-                    Locale.ROOT,
-                    "%s points, %s of them run, %s kept from before",
-                    found.get("points"),
-                    found.get("pointsRun"),
-                    found.get("pointsKept")));
-            ExperimentCommand.counts((Map<?, ?>) found.get("outcomes")).forEach(console::line);
-            if (found.get("areas") instanceof Map<?, ?> areas) {
-                areas.forEach((outcome, area) ->
-                        console.line(String.format(Locale.ROOT, "  area of %-12s %s", outcome, area)));
-                console.line(String.format(
-                        Locale.ROOT,
-                        "an island of fewer than %1$s × %1$s points may lie unseen between those of the coarse grid",
-                        found.get("coarseGrid")));
-            }
-            if (found.get("ranShare") instanceof Double share) {
-                console.line(String.format(
-                        Locale.ROOT, "%.1f %% of the steps were computed, the rest was known", 100 * share));
-            }
-            console.line("table: " + run.folder().resolve("sweep.parquet") + ", sha256 " + found.get("sha256"));
-            console.line("report: " + run.folder().resolve("report.html"));
+            FindingLines.of(store.experiment(), found).forEach(console::line);
+            console.line("table: " + store.folder().resolve("sweep.parquet") + ", sha256 " + found.sha256());
+            console.line("report: " + store.folder().resolve("report.html"));
         }
         return ExitCode.DONE;
     }
@@ -172,11 +155,6 @@ final class CommandSweep implements Callable<Integer> {
                 .sweep();
     }
 
-    private ResultStore begun() {
-        Sweep sweep = asked();
-        return ResultStore.create(out, sweep, arguments());
-    }
-
     private ResultStore continued() {
         ResultStore run = ResultStore.resume(resumed, arguments());
         if (!(run.experiment() instanceof Sweep)) {
@@ -193,17 +171,55 @@ final class CommandSweep implements Callable<Integer> {
         return command.commandLine().getParent().getParseResult().originalArgs();
     }
 
-    /// About a second of work on one thread, and at least eight tiles for each.
-    private int tileSize(Sweep sweep) {
-        if (tile != null) {
-            return tile;
+    private int previewed(SweepProgress sweep) {
+        String picture = sweep.picture().map(Path::toString).orElse("");
+        double left = sweep.secondsLeft();
+        if (json.wanted) {
+            console.json(
+                    sweep.refining()
+                            ? JsonDocument.object(
+                                    "points",
+                                    sweep.points(),
+                                    "done",
+                                    sweep.done(),
+                                    "refining",
+                                    true,
+                                    "picture",
+                                    picture)
+                            : JsonDocument.object(
+                                    "points",
+                                    sweep.points(),
+                                    "done",
+                                    sweep.done(),
+                                    "pointsPerSecond",
+                                    sweep.perSecond(),
+                                    "secondsLeft",
+                                    left,
+                                    "picture",
+                                    picture));
+            return ExitCode.DONE;
         }
-        if (sweep.base() instanceof NetworkTraining) {
-            return 1;
-        }
-        double seconds = 1e-6 + 4e-9 * ((Simulation) sweep.base()).steps();
-        double fair =
-                (double) sweep.space().points() / (8 * Runtime.getRuntime().availableProcessors());
-        return (int) Math.clamp(Math.min(1 / seconds, fair), 512, 1 << 18);
+        console.line(
+                sweep.refining()
+                        ? String.format(
+                                Locale.ROOT,
+                                "%d points run so far; refinement goes on beside boundaries, in a plane of %d",
+                                sweep.done(),
+                                sweep.points())
+                        : String.format(
+                                Locale.ROOT,
+                                "%d of %d points, %.1f %%%s",
+                                sweep.done(),
+                                sweep.points(),
+                                100.0 * sweep.done() / sweep.points(),
+                                Double.isFinite(left) && left > 0
+                                        ? String.format(
+                                                Locale.ROOT,
+                                                ", %.3g/s, %s left",
+                                                sweep.perSecond(),
+                                                ProgressLine.readable((long) (left * 1e9)))
+                                        : ""));
+        console.line(picture.isEmpty() ? "nothing to draw yet" : "picture: " + picture);
+        return ExitCode.DONE;
     }
 }

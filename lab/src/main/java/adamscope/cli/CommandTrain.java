@@ -1,13 +1,17 @@
 package adamscope.cli;
 
+import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentDraft;
+import adamscope.experiment.ExperimentText;
+import adamscope.experiment.Series;
+import adamscope.experiment.Shipped;
 import adamscope.experiment.Train;
+import adamscope.run.Finding;
+import adamscope.run.Run;
 import adamscope.store.ResultStore;
-import adamscope.training.FolderLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +47,12 @@ final class CommandTrain implements Callable<Integer> {
     @Mixin
     private RuleOptions rule;
 
+    @Option(
+            names = "--data",
+            paramLabel = "FILE.yaml",
+            description = "Other samples: a file with the fields of the section data, such as source: cifar-10.")
+    private Path data;
+
     @Option(names = "--full", description = "Take the numbers of the section full: those of the paper.")
     private boolean full;
 
@@ -71,58 +81,43 @@ final class CommandTrain implements Callable<Integer> {
             return listed();
         }
         ResultStore store = resume == null ? out.create(experiment()) : resumed();
-        Train train = train(store);
-        Map<String, Object> found;
-        try {
-            if (resume == null) {
-                train.training().run().place().refuseUnusable();
-            }
-            found = new TrainRun(console, store, train).run();
-        } catch (IllegalArgumentException e) {
-            if (resume == null) {
-                FolderLock.forget(store.folder());
-                store.withdraw();
-            }
-            throw e;
+        Finding found;
+        try (Interruption interruption = new Interruption(console)) {
+            found = resume == null ? Run.begin(store, interruption) : Run.resume(store, interruption);
         }
-        boolean interrupted = "interrupted".equals(found.get("outcome"));
         if (json.wanted) {
-            console.json(found);
+            console.json(found.document(store.folder()));
         } else {
-            console.line(String.format(
-                    Locale.ROOT,
-                    "%s with %s: %s after step %s, loss %.6g",
-                    train.task().model().kind(),
-                    train.training().tuned().rule().name(),
-                    found.get("outcome"),
-                    found.get("steps"),
-                    found.get("finalLoss")));
-            if (!interrupted) {
+            FindingLines.of(store.experiment(), found).forEach(console::line);
+            if (!found.interrupted()) {
                 console.line("report: " + store.folder().resolve("report.html"));
             }
         }
-        return interrupted ? ExitCode.FAILED : ExitCode.DONE;
+        return found.interrupted() ? ExitCode.FAILED : ExitCode.DONE;
     }
 
     private Integer listed() {
         if (json.wanted) {
-            console.json(Examples.all());
+            console.json(Shipped.all());
         } else {
-            Examples.all().forEach((name, about) -> console.line(String.format(Locale.ROOT, "%-22s %s", name, about)));
+            Shipped.all().forEach((name, about) -> console.line(String.format(Locale.ROOT, "%-22s %s", name, about)));
         }
         return ExitCode.DONE;
     }
 
-    private Train experiment() {
+    private Experiment experiment() {
         if (config == null) {
             throw new IllegalArgumentException("-c is missing: name an experiment file, or one of "
-                    + Examples.all().keySet());
+                    + Shipped.all().keySet());
         }
         Path file = Path.of(config);
-        ExperimentDraft draft = !Files.exists(file) && Examples.all().containsKey(config)
-                ? ExperimentDraft.parse(config, Examples.text(config))
-                : ExperimentDraft.read(file);
-        return draft.full(full).optimizer(rule.optimizer).set(rule.settings).train();
+        ExperimentDraft draft =
+                !Files.exists(file) && Shipped.has(config) ? Shipped.draft(config) : ExperimentDraft.read(file);
+        return draft.full(full)
+                .data(data)
+                .optimizer(rule.optimizer)
+                .set(rule.settings)
+                .trainings();
     }
 
     private ResultStore resumed() {
@@ -131,10 +126,12 @@ final class CommandTrain implements Callable<Integer> {
         }
         ResultStore store = ResultStore.resume(
                 resume, command.commandLine().getParseResult().originalArgs());
-        boolean changed = !rule.settings.isEmpty() || rule.optimizer != null || config != null || full;
-        if (changed
-                && config != null
-                && !experiment().digest(store.folder()).equals(train(store).digest(store.folder()))) {
+        boolean changed = !rule.settings.isEmpty() || rule.optimizer != null || config != null || full || data != null;
+        if (!(store.experiment() instanceof Train || store.experiment() instanceof Series)) {
+            throw new IllegalArgumentException(store.folder() + " holds an experiment of kind "
+                    + store.experiment().kind() + ", no training");
+        }
+        if (changed && config != null && !same(experiment(), store)) {
             throw new IllegalArgumentException("--resume " + resume
                     + ": this is another experiment than the one the run began with; leave -c and --set away");
         }
@@ -145,11 +142,10 @@ final class CommandTrain implements Callable<Integer> {
         return store;
     }
 
-    private static Train train(ResultStore store) {
-        if (store.experiment() instanceof Train train) {
-            return train;
-        }
-        throw new IllegalArgumentException(store.folder() + " holds an experiment of kind "
-                + store.experiment().kind() + ", no training");
+    /// Checkpoints may be taken at other times; nothing else may differ.
+    private static boolean same(Experiment asked, ResultStore store) {
+        return asked instanceof Train train && store.experiment() instanceof Train begun
+                ? train.digest(store.folder()).equals(begun.digest(store.folder()))
+                : ExperimentText.write(asked).equals(ExperimentText.write(store.experiment()));
     }
 }

@@ -111,7 +111,7 @@ final class DiagnosisPrint {
                 "rises", diagnosis.rises(),
                 "warning", warning(diagnosis),
                 "events", diagnosis.events().stream().map(DiagnosisPrint::json).toList(),
-                "replays", run.replays().stream().map(Replays::json).toList());
+                "replays", run.replays().stream().map(ReplayPrint::json).toList());
     }
 
     private static Map<String, Object> warning(Diagnosis diagnosis) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -29,8 +30,8 @@ record DiagnosisWatch(Function<RunLog, Diagnosis> diagnosing, Consumer<Diagnosis
 
     private record Said(String outcome, int rises, long warned) {}
 
-    /// Follows until nothing was added for so long; the last diagnosis of every run.
-    List<Diagnosis> follow(List<Path> paths, NameMap names, Duration idle) {
+    /// Follows until nothing was added for so long, or nothing more will be; the last diagnosis of every run.
+    List<Diagnosis> follow(List<Path> paths, NameMap names, Duration idle, BooleanSupplier over) {
         List<FollowedLog> logs =
                 paths.stream().map(path -> FollowedLog.open(path, names)).toList();
         Map<String, Said> said = new HashMap<>();
@@ -38,9 +39,14 @@ record DiagnosisWatch(Function<RunLog, Diagnosis> diagnosing, Consumer<Diagnosis
         long lastNews = System.nanoTime();
         while (System.nanoTime() - lastNews < idle.toNanos()) {
             long begin = System.nanoTime();
+            // Asked before reading, so that what came last is read.
+            boolean last = over.getAsBoolean();
             if (logs.stream().mapToLong(FollowedLog::advance).sum() > 0) {
                 latest = diagnosed(logs, said);
                 lastNews = System.nanoTime();
+            }
+            if (last) {
+                return latest;
             }
             long busy = System.nanoTime() - begin;
             if (!rested(Math.max(PAUSE.toNanos(), REST * busy))) {

@@ -1,14 +1,14 @@
 package adamscope.cli;
 
 import adamscope.experiment.Experiment;
+import adamscope.run.Finding;
+import adamscope.run.Made;
+import adamscope.run.Run;
 import adamscope.store.ResultStore;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// A command over an experiment: it runs the experiment and says what came out, as sentences or as one JSON document.
@@ -17,28 +17,14 @@ import java.util.function.Supplier;
 /// @param json whether the result is for a program
 record ExperimentCommand(Console console, OutOption out, JsonOption json) {
 
-    /// What a run in memory found.
-    ///
-    /// @param found in short, by name
-    /// @param table every step of it
-    record Run(Map<String, Object> found, Table table) {}
-
-    /// How the table of a run is named.
-    ///
-    /// @param table in the run folder
-    /// @param field in the JSON document
-    record TableName(String table, String field) {}
-
     /// Runs the experiment into a run folder.
-    ///
-    /// @param sentences what a person reads of what was found, before the place of the report
-    int run(Experiment experiment, Function<Map<String, Object>, List<String>> sentences) {
+    int run(Experiment experiment) {
         ResultStore store = out.create(experiment);
-        Map<String, Object> found = ExperimentRun.run(console, store).get("");
+        Finding found = Run.begin(store, console);
         if (json.wanted) {
-            console.json(found);
+            console.json(found.document(store.folder()));
         } else {
-            sentences.apply(found).forEach(console::line);
+            FindingLines.of(experiment, found).forEach(console::line);
             reportOf(store);
         }
         return ExitCode.DONE;
@@ -46,44 +32,37 @@ record ExperimentCommand(Console console, OutOption out, JsonOption json) {
 
     /// Runs the experiment into a run folder where `--out` names one, in memory otherwise; its JSON document holds the
     /// table too.
-    int runOrPrint(
-            Experiment experiment,
-            TableName name,
-            Supplier<Run> inMemory,
-            Function<Map<String, Object>, List<String>> sentences) {
+    ///
+    /// @param table what the table is called in a run folder
+    /// @param field what it is called in the document
+    int runOrPrint(Experiment experiment, String table, String field, Supplier<Made> inMemory) {
         if (out.folder == null) {
-            print(inMemory.get(), name, sentences);
+            Made made = inMemory.get();
+            print(experiment, made.finding(), field, made.tables().getFirst());
             return ExitCode.DONE;
         }
         ResultStore store = out.create(experiment);
-        Map<String, Object> found = ExperimentRun.run(console, store).get("");
-        print(new Run(found, store.table(name.table())), name, sentences);
+        Finding found = Run.begin(store, console);
+        print(experiment, found, field, store.table(table));
         if (!json.wanted) {
             reportOf(store);
         }
         return ExitCode.DONE;
     }
 
-    private void print(Run run, TableName name, Function<Map<String, Object>, List<String>> sentences) {
+    private void print(Experiment experiment, Finding found, String field, Table table) {
         if (json.wanted) {
-            Map<String, Object> document = new LinkedHashMap<>(run.found());
-            document.remove(ExperimentRun.OUTCOME_DETAIL);
-            document.put(name.field(), columns(run.table()));
+            Map<String, Object> document = found.document(out.folder);
+            document.remove(Finding.OUTCOME_DETAIL);
+            document.put(field, columns(table));
             console.json(document);
         } else {
-            sentences.apply(run.found()).forEach(console::line);
+            FindingLines.of(experiment, found).forEach(console::line);
         }
     }
 
     private void reportOf(ResultStore store) {
         console.line("report: " + store.folder().resolve("report.html"));
-    }
-
-    /// How often each word was found, a line each.
-    static List<String> counts(Map<?, ?> found) {
-        return found.entrySet().stream()
-                .map(e -> String.format(Locale.ROOT, "  %-15s %s", e.getKey(), e.getValue()))
-                .toList();
     }
 
     private static Map<String, Object> columns(Table table) {

@@ -1,5 +1,6 @@
 package adamscope.cli;
 
+import adamscope.text.Foreign;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -47,7 +48,7 @@ record Failures(Console console, boolean debug) {
     }
 
     private int say(int code, String message) {
-        console.err().println("adamscope: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
+        console.err().println("adamscope: " + Foreign.line(message));
         return code;
     }
 

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +46,7 @@ public final class Main implements Runnable {
             CommandProbe::new,
             CommandDiagnose::new,
             CommandSweep::new,
+            CommandSchema::new,
             CommandQuery::new,
             CommandRuns::new,
             CommandDemo::new,
@@ -77,6 +79,8 @@ public final class Main implements Runnable {
     }
 
     static void main(String[] arguments) {
+        // Nothing here asks for the default locale; libraries and the JDK might.
+        Locale.setDefault(Locale.ROOT);
         // A remark of the log is one line, like every other.
         System.setProperty("java.util.logging.SimpleFormatter.format", "adamscope: %5$s%n");
         PrintStream out = stream(FileDescriptor.out, false);
@@ -112,8 +116,8 @@ public final class Main implements Runnable {
     private CommandLine commandLine() {
         CommandLine line = new CommandLine(this);
         commands.forEach(command -> line.addSubcommand(command.apply(console)));
-        return line.setOut(new PrintWriter(console.out(), true))
-                .setErr(new PrintWriter(console.err(), true))
+        return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler((e, _) -> failures().report(e))

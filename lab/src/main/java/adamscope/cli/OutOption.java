@@ -3,6 +3,7 @@ package adamscope.cli;
 import adamscope.experiment.Experiment;
 import adamscope.store.ResultStore;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,5 +25,11 @@ final class OutOption {
     ResultStore create(Experiment experiment) {
         return ResultStore.create(
                 folder, experiment, command.commandLine().getParseResult().originalArgs());
+    }
+
+    /// A store in that folder that other files are put into first, see [ResultStore#fill].
+    ResultStore fill(Experiment experiment, Map<String, Object> facts, Runnable filling) {
+        return ResultStore.fill(
+                folder, experiment, command.commandLine().getParseResult().originalArgs(), facts, filling);
     }
 }

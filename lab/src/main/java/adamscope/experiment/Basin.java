@@ -3,6 +3,9 @@ package adamscope.experiment;
 import adamscope.dynamics.ClosedMap;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
 import adamscope.sweep.Axis;
 import adamscope.sweep.BasinSweep;
 import adamscope.sweep.Grid;
@@ -25,6 +28,34 @@ public record Basin(
         ClosedMap.Start init,
         Arithmetic arithmetic)
         implements Experiment {
+
+    /// As text.
+    public static final Shape<Basin> SHAPE = Shape.of(keys -> {
+        var optimizer = keys.add(FormulaKeys.optimizer(), Basin::optimizer);
+        var objective = keys.add(FormulaKeys.objective(), Basin::objective);
+        var x = keys.add(coordinate("x", "the variable or state that grows to the right"), Basin::x);
+        var y = keys.add(coordinate("y", "the variable or state that grows upwards"), Basin::y);
+        var x0 = keys.add(
+                FormulaKeys.x0(objective).orElse(in -> FormulaKeys.ones(in, objective), "1 in every coordinate"),
+                Basin::x0);
+        var steps = keys.add(FormulaKeys.steps(Integer.MAX_VALUE).orElse(2000L), Basin::steps);
+        var init = keys.add(FormulaKeys.init(), Basin::init);
+        var arithmetic = keys.add(FormulaKeys.arithmetic(Arithmetic.SCALED), Basin::arithmetic);
+        return in -> new Basin(
+                in.get(optimizer),
+                in.get(objective),
+                in.get(x),
+                in.get(y),
+                in.get(x0),
+                in.get(steps),
+                in.get(init),
+                in.get(arithmetic));
+    });
+
+    /// An axis over a coordinate, written as on the command line.
+    private static Key<Axis> coordinate(String name, String meaning) {
+        return Key.of(name, Forms.text(Axis::read, Axis::toString), meaning + ", NAME=FROM:TO:POINTS[:SCALE]");
+    }
 
     public Basin {
         x0 = List.copyOf(x0);

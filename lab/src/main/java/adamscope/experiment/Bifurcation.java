@@ -1,7 +1,11 @@
 package adamscope.experiment;
 
 import adamscope.objective.FormulaObjective;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
 import adamscope.stability.OrbitDiagram;
+import adamscope.stability.ReducedSystem;
 import adamscope.sweep.Axis;
 import adamscope.sweep.Bifurcation.Variables;
 import java.util.List;
@@ -24,6 +28,63 @@ public record Bifurcation(
         List<Double> x0,
         OrbitDiagram.Length length)
         implements Experiment {
+
+    /// As text.
+    public static final Shape<Bifurcation> SHAPE = Shape.of(keys -> {
+        var optimizer =
+                keys.add(FormulaKeys.optimizer(1), diagram -> new SweptRule(diagram.optimizer(), List.of(diagram.x())));
+        var objective = keys.add(FormulaKeys.objective(), Bifurcation::objective);
+        var variables = keys.add(
+                Key.of("variables", Forms.constant(Variables.values()), "in which variables the rule is looked at")
+                        .orElse(
+                                in -> adamscope.sweep.Bifurcation.standardVariables(
+                                        FormulaObjective.read(in.get(objective))),
+                                "reduced where the objective scales"),
+                Bifurcation::variables);
+        var show = keys.add(
+                Key.of("show", Forms.text(), "the quantity whose limit set is drawn")
+                        .orElse(
+                                in -> in.get(variables) == Variables.REDUCED
+                                        ? ReducedSystem.RELATIVE_STEP
+                                        : FormulaObjective.read(in.get(objective))
+                                                .variables()
+                                                .getFirst(),
+                                "the relative step, or the first variable"),
+                Bifurcation::show);
+        var x0 = keys.add(
+                FormulaKeys.start()
+                        .checked((start, in) -> {
+                            if (in.get(variables) != Variables.REDUCED) {
+                                Checks.start(in.get(objective), start);
+                            }
+                        })
+                        .orElse(
+                                in -> in.get(variables) == Variables.REDUCED
+                                        ? List.of(0.1)
+                                        : FormulaKeys.ones(in, objective),
+                                "0.1 of reduced variables, 1 in every coordinate of others"),
+                Bifurcation::x0);
+        var discarded = keys.add(
+                Key.of("transient", Forms.count(0), "steps that are left out").orElse(1000),
+                diagram -> diagram.length().discarded());
+        var steps = keys.add(
+                Key.of("steps", Forms.count(1), "steps that are averaged over").orElse(4000),
+                diagram -> diagram.length().steps());
+        var keep = keys.add(
+                Key.of("keep", Forms.count(1), "the last so many steps are drawn")
+                        .checked((kept, in) ->
+                                Checks.atMost("keep", kept, in.get(steps), "there are steps = " + in.get(steps)))
+                        .orElse(in -> Math.min(in.get(steps), 200), "200, or steps"),
+                diagram -> diagram.length().kept());
+        return in -> new Bifurcation(
+                in.get(optimizer).tuned(),
+                in.at(optimizer, () -> in.get(optimizer).along(1)).getFirst(),
+                in.get(objective),
+                in.get(variables),
+                in.get(show),
+                in.get(x0),
+                new OrbitDiagram.Length(in.get(discarded), in.get(steps), in.get(keep)));
+    });
 
     private static final long MOST_POINTS = 20_000_000;
 

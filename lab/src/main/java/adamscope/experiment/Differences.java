@@ -1,5 +1,6 @@
 package adamscope.experiment;
 
+import adamscope.shape.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,7 +1,11 @@
 package adamscope.experiment;
 
+import adamscope.data.DataSource;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.shape.Decimal;
+import adamscope.shape.Given;
+import adamscope.shape.Node;
 import adamscope.sweep.Axis;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -12,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// An experiment in the making: a file, or nothing but its kind, and what the options of a command line change in it.
 ///
@@ -19,6 +25,9 @@ import java.util.Map;
 public final class ExperimentDraft {
     private static final List<String> SWEEP_KEYS = List.of("samples", "refine", "fullLength");
     private static final List<String> STRUCTURE = List.of("kind", "optimizer");
+
+    /// Where an optimizer comes from that no file gives.
+    private static final String NO_OPTIMIZER = "--optimizer";
 
     private final Node.Mapping root;
     private final Path folder;
@@ -71,6 +80,10 @@ public final class ExperimentDraft {
         if (nameOrFile == null) {
             return this;
         }
+        if (isSeries()) {
+            OptimizerRule other = Catalogue.find(nameOrFile);
+            return eachTraining(part -> part.keeping(other.hyperNames()).optimizer(nameOrFile));
+        }
         OptimizerRule rule = Catalogue.find(nameOrFile);
         Node.Mapping optimizer = optimizer().without("name").without("rule");
         boolean shipped = Catalogue.NAMES.contains(nameOrFile);
@@ -87,17 +100,26 @@ public final class ExperimentDraft {
         if (settings.isEmpty()) {
             return this;
         }
+        if (isSeries()) {
+            return eachTraining(part -> part.set(settings));
+        }
         Node.Mapping optimizer = optimizer();
         Node.Mapping changed = root;
         for (Setting setting : Setting.readAll(settings)) {
             Node value = new Node.Scalar("--set " + setting.name(), setting.value());
-            if (isTraining() && TrainFields.SINGLE.contains(setting.name())) {
+            if (isTraining() && isSingle(setting.name())) {
                 changed = changed.with(setting.name(), value);
             } else {
                 optimizer = optimizer.with(setting.name(), value);
             }
         }
         return new ExperimentDraft(changed.with("optimizer", optimizer), folder);
+    }
+
+    /// Whether a key of a training takes a single value, and so stands behind `--set`.
+    private static boolean isSingle(String name) {
+        return Train.SHAPE.keys().stream()
+                .anyMatch(key -> key.name().equals(name) && key.form().allowed().single());
     }
 
     /// With the fields of the section `full`, a paper's own numbers, in place of those outside it, or without the
@@ -111,8 +133,16 @@ public final class ExperimentDraft {
         }
         Node.Mapping changed = root.without("full");
         if (wanted) {
-            for (var field : ExperimentReader.mapping(section).fields().entrySet()) {
-                changed = changed.with(field.getKey(), field.getValue());
+            for (var field : section.mapping().fields().entrySet()) {
+                Node before = changed.fields().get(field.getKey());
+                boolean shared = field.getKey().equals(CommonFields.COMMON)
+                        && before instanceof Node.Mapping
+                        && field.getValue() instanceof Node.Mapping;
+                changed = changed.with(
+                        field.getKey(),
+                        shared
+                                ? CommonFields.together((Node.Mapping) before, (Node.Mapping) field.getValue())
+                                : field.getValue());
             }
         }
         return new ExperimentDraft(changed, folder);
@@ -121,6 +151,51 @@ public final class ExperimentDraft {
     /// The experiment, which has to be a training.
     public Train train() {
         return experiment() instanceof Train train ? train : otherKind("train");
+    }
+
+    /// The experiment, which has to be a training or a series.
+    public Experiment trainings() {
+        Experiment experiment = experiment();
+        return experiment instanceof Train || experiment instanceof Series ? experiment : otherKind("train or series");
+    }
+
+    /// The option `--data`: a file with the source of the samples, in place of that of every training; null: not given.
+    ///
+    /// @throws IllegalArgumentException if the file holds no source
+    public ExperimentDraft data(Path file) {
+        if (file == null) {
+            return this;
+        }
+        ExperimentDraft given = read(file);
+        DataSource samples = DataSource.WORDS.read(given.root, Given.in(given.folder));
+        Node source = Node.of("--data", DataSource.WORDS.write(samples, Optional.empty()));
+        return isSeries() ? eachTraining(part -> part.changed("data", source)) : changed("data", source);
+    }
+
+    private boolean isSeries() {
+        return root.fields().get("kind") instanceof Node.Scalar(var _, String kind) && kind.equals("series");
+    }
+
+    /// A series with each of its trainings changed.
+    private ExperimentDraft eachTraining(UnaryOperator<ExperimentDraft> change) {
+        Node.Mapping whole = CommonFields.expanded(root);
+        return whole.fields().get(CommonFields.PARTS) instanceof Node.Mapping parts
+                ? new ExperimentDraft(
+                        CommonFields.eachPart(whole, parts, part -> {
+                            ExperimentDraft draft = new ExperimentDraft(part, folder);
+                            return draft.isTraining() ? change.apply(draft).root : part;
+                        }),
+                        folder)
+                : this;
+    }
+
+    /// With those values of the optimizer alone that another rule has too.
+    private ExperimentDraft keeping(List<String> names) {
+        Node.Mapping kept = optimizer();
+        for (String name : optimizer().fields().keySet()) {
+            kept = names.contains(name) ? kept : kept.without(name);
+        }
+        return changed("optimizer", kept);
     }
 
     private boolean isTraining() {
@@ -166,7 +241,11 @@ public final class ExperimentDraft {
     ///
     /// @throws IllegalArgumentException if anything in the draft is wrong or missing
     public Experiment experiment() {
-        return new ExperimentReader(folder).read(root);
+        boolean valuesAlone = root.fields().get("optimizer") instanceof Node.Mapping(String label, var fields)
+                && label.equals(NO_OPTIMIZER)
+                && !fields.containsKey("name")
+                && !fields.containsKey("rule");
+        return Experiment.FORM.read(valuesAlone ? root.without("optimizer") : root, Given.in(folder));
     }
 
     /// The experiment, which has to be a simulation.
@@ -197,11 +276,6 @@ public final class ExperimentDraft {
     /// The experiment, which has to be a comparison with flows.
     public Flows flows() {
         return experiment() instanceof Flows flows ? flows : otherKind("flow");
-    }
-
-    /// The experiment, which has to be the training of a network.
-    public NetworkTraining network() {
-        return experiment() instanceof NetworkTraining network ? network : otherKind("network");
     }
 
     /// The experiment, which has to be a reproduction.
@@ -254,7 +328,7 @@ public final class ExperimentDraft {
     private <E> E otherKind(String wanted) {
         Node kind = root.fields().get("kind");
         throw new IllegalArgumentException(
-                kind.label() + " = " + Fields.text(kind) + ", but this command runs kind " + wanted);
+                kind.label() + " = " + kind.text() + ", but this command runs kind " + wanted);
     }
 
     private static Axis axis(String option, String text) {
@@ -275,8 +349,8 @@ public final class ExperimentDraft {
     private static Node node(String option, Axis axis) {
         String label = option + " " + axis.name();
         Map<String, Node> fields = new LinkedHashMap<>();
-        fields.put("from", new Node.Scalar(label + ": from", ExperimentReader.written(axis.from())));
-        fields.put("to", new Node.Scalar(label + ": to", ExperimentReader.written(axis.to())));
+        fields.put("from", new Node.Scalar(label + ": from", Decimal.written(axis.from())));
+        fields.put("to", new Node.Scalar(label + ": to", Decimal.written(axis.to())));
         fields.put("points", new Node.Scalar(label + ": points", Integer.toString(axis.points())));
         fields.put("scale", new Node.Scalar(label + ": scale", axis.scale().word()));
         return new Node.Mapping(label, fields);
@@ -288,7 +362,7 @@ public final class ExperimentDraft {
 
     private Node.Mapping optimizer() {
         return switch (root.fields().get("optimizer")) {
-            case null -> new Node.Mapping("--optimizer", Map.of());
+            case null -> new Node.Mapping(NO_OPTIMIZER, Map.of());
             case Node.Mapping mapping -> mapping;
             case Node.Scalar name -> new Node.Mapping(name.label(), Map.of("name", name));
             case Node.Sequence list -> throw new IllegalArgumentException(list.label() + " must be a mapping");

@@ -5,6 +5,9 @@ import adamscope.flow.FlowComparison;
 import adamscope.flow.FlowKind;
 import adamscope.flow.MemoryRates;
 import adamscope.objective.FormulaObjective;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,36 @@ public record Flows(
         long rows,
         List<FlowKind> flows)
         implements Experiment {
+
+    /// As text.
+    public static final Shape<Flows> SHAPE = Shape.of(keys -> {
+        var optimizer = keys.add(FormulaKeys.optimizer(), Flows::optimizer);
+        var objective = keys.add(FormulaKeys.objective(), Flows::objective);
+        var x0 = keys.add(FormulaKeys.x0(objective), Flows::x0);
+        var init = keys.add(FormulaKeys.init(), Flows::init);
+        var time = keys.add(Key.of("time", Forms.number(), "how long, in units of lr·step"), Flows::time);
+        var rows = keys.add(
+                Key.of("rows", Forms.whole(2, 1_000_000), "about how many rows the table gets")
+                        .orElse(500L),
+                Flows::rows);
+        var flows = keys.add(
+                Key.of(
+                                "flows",
+                                Forms.list(Forms.word(List.of(FlowKind.values()), FlowKind::word), "words"),
+                                "which flows stand beside the iteration")
+                        .orElse(List.of(FlowKind.LIMIT)),
+                Flows::flows);
+        return in -> in.at(
+                time,
+                () -> new Flows(
+                        in.get(optimizer),
+                        in.get(objective),
+                        in.get(x0),
+                        in.get(init),
+                        in.get(time),
+                        in.get(rows),
+                        in.get(flows)));
+    });
 
     public Flows {
         x0 = List.copyOf(x0);

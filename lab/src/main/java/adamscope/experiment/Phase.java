@@ -3,6 +3,7 @@ package adamscope.experiment;
 import adamscope.dynamics.ClosedMap;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
+import adamscope.shape.Shape;
 import adamscope.sweep.Axis;
 import adamscope.sweep.Grid;
 import java.util.List;
@@ -25,6 +26,26 @@ public record Phase(
         ClosedMap.Start init,
         Arithmetic arithmetic)
         implements Experiment {
+
+    /// As text.
+    public static final Shape<Phase> SHAPE = Shape.of(keys -> {
+        var optimizer = keys.add(
+                FormulaKeys.optimizer(2), phase -> new SweptRule(phase.optimizer(), List.of(phase.x(), phase.y())));
+        var objective = keys.add(FormulaKeys.objective(), Phase::objective);
+        var x0 = keys.add(FormulaKeys.x0(objective), Phase::x0);
+        var steps = keys.add(FormulaKeys.steps(Long.MAX_VALUE), Phase::steps);
+        var init = keys.add(FormulaKeys.init(), Phase::init);
+        var arithmetic = keys.add(FormulaKeys.arithmetic(Arithmetic.SCALED), Phase::arithmetic);
+        return in -> new Phase(
+                in.get(optimizer).tuned(),
+                in.at(optimizer, () -> in.get(optimizer).along(2)).getFirst(),
+                in.get(optimizer).axes().getLast(),
+                in.get(objective),
+                in.get(x0),
+                in.get(steps),
+                in.get(init),
+                in.get(arithmetic));
+    });
 
     /// The most steps: each tile keeps one loss for 50 steps of each of its lanes.
     public static final long MOST_STEPS = 10_000_000;

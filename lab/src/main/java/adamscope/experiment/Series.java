@@ -1,5 +1,8 @@
 package adamscope.experiment;
 
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +12,13 @@ import java.util.regex.Pattern;
 ///
 /// @param parts by name, in the order of running
 public record Series(Map<String, Experiment> parts) implements Experiment {
+
+    /// As text.
+    public static final Shape<Series> SHAPE = Shape.of(keys -> {
+        var parts =
+                keys.add(Key.of("parts", Forms.named(name -> Experiment.FORM), "experiments by name"), Series::parts);
+        return in -> new Series(in.get(parts));
+    });
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _-]{0,40}");
 

@@ -1,5 +1,6 @@
 package adamscope.experiment;
 
+import adamscope.shape.Decimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

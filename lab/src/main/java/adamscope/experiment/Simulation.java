@@ -3,6 +3,9 @@ package adamscope.experiment;
 import adamscope.dynamics.ClosedMap;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
 import java.util.List;
 
 /// One run of a rule on an objective.
@@ -20,6 +23,28 @@ public record Simulation(
         Arithmetic arithmetic,
         long every)
         implements Experiment {
+
+    /// As text.
+    public static final Shape<Simulation> SHAPE = Shape.of(keys -> {
+        var optimizer = keys.add(FormulaKeys.optimizer(), Simulation::optimizer);
+        var objective = keys.add(FormulaKeys.objective(), Simulation::objective);
+        var x0 = keys.add(FormulaKeys.x0(objective), Simulation::x0);
+        var steps = keys.add(FormulaKeys.steps(Long.MAX_VALUE), Simulation::steps);
+        var init = keys.add(FormulaKeys.init(), Simulation::init);
+        var arithmetic = keys.add(FormulaKeys.arithmetic(Arithmetic.DOUBLE), Simulation::arithmetic);
+        var every = keys.add(
+                Key.of("every", Forms.whole(1, Long.MAX_VALUE), "keep one row for so many steps")
+                        .orElse(1L),
+                Simulation::every);
+        return in -> new Simulation(
+                in.get(optimizer),
+                in.get(objective),
+                in.get(x0),
+                in.get(steps),
+                in.get(init),
+                in.get(arithmetic),
+                in.get(every));
+    });
 
     /// The most steps, and the most rows that a trajectory keeps.
     public static final long MOST_STEPS = 1_000_000_000;

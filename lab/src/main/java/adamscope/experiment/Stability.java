@@ -1,6 +1,7 @@
 package adamscope.experiment;
 
 import adamscope.objective.FormulaObjective;
+import adamscope.shape.Shape;
 import adamscope.sweep.Axis;
 import adamscope.sweep.Grid;
 import adamscope.sweep.StabilityMap;
@@ -14,6 +15,22 @@ import java.util.List;
 /// @param objective formula of the loss, as written
 /// @param x0        where the search for the fixed point begins, one number for each variable; not used on c·|x|^k
 public record Stability(TunedRule optimizer, Axis x, Axis y, String objective, List<Double> x0) implements Experiment {
+
+    /// As text.
+    public static final Shape<Stability> SHAPE = Shape.of(keys -> {
+        var optimizer =
+                keys.add(FormulaKeys.optimizer(2), map -> new SweptRule(map.optimizer(), List.of(map.x(), map.y())));
+        var objective = keys.add(FormulaKeys.objective(), Stability::objective);
+        var x0 = keys.add(
+                FormulaKeys.x0(objective).orElse(in -> FormulaKeys.ones(in, objective), "1 in every coordinate"),
+                Stability::x0);
+        return in -> new Stability(
+                in.get(optimizer).tuned(),
+                in.at(optimizer, () -> in.get(optimizer).along(2)).getFirst(),
+                in.get(optimizer).axes().getLast(),
+                in.get(objective),
+                in.get(x0));
+    });
 
     public Stability {
         x0 = List.copyOf(x0);

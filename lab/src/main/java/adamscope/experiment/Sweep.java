@@ -1,6 +1,10 @@
 package adamscope.experiment;
 
 import adamscope.objective.FormulaObjective;
+import adamscope.shape.Form;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
 import adamscope.sweep.Axis;
 import adamscope.sweep.Coordinate;
 import adamscope.sweep.Ending;
@@ -17,7 +21,7 @@ import java.util.Map;
 
 /// One experiment again and again, at each point of a space.
 ///
-/// @param base       a simulation or the training of a network, with the values that hold where no axis gives another
+/// @param base       a simulation or a training, with the values that hold where no axis gives another
 /// @param space      the points
 /// @param parameters names in the objective that the optimizer does not move; their values stand in `x0`
 /// @param derive     formulas by the name they set
@@ -40,12 +44,74 @@ public record Sweep(
     /// Points are spent where any outcome changes.
     public static final String ANY = Refinement.ANY;
 
-    /// What can be kept of the training of a network.
-    public static final List<String> TRAINING_COLUMNS =
+    /// What can be kept of a training.
+    static final List<String> TRAINING_COLUMNS =
             List.of("outcome", "stepsDone", "finalLoss", "minLoss", "finalPreconditionedSharpness", "finalSharpness");
 
-    /// The axis over seeds of a network.
+    /// The axis over seeds of a training.
     public static final String SEED = "seed";
+
+    /// As text.
+    public static final Shape<Sweep> SHAPE = Shape.of(keys -> {
+        var base = keys.add(
+                Key.of("base", Experiment.FORM, "a simulation or a training, repeated at each point"), Sweep::base);
+        var axes = keys.add(
+                Key.of("axes", Forms.named(Coordinate::form), "what varies"),
+                sweep -> byName(sweep.space().coordinates()));
+        var samples = keys.add(
+                Key.of("samples", count(), "points of the sequence, for axes without points")
+                        .orElse(0)
+                        .quiet(),
+                sweep -> sweep.space().samples());
+        var parameters = keys.add(
+                words("parameters", "names in the objective that stay as they are")
+                        .orElse(List.of())
+                        .quiet(),
+                Sweep::parameters);
+        var derive = keys.add(
+                Key.of("derive", Forms.named(name -> Forms.text()), "formulas by the name they set")
+                        .orElse(Map.of())
+                        .quiet(),
+                Sweep::derive);
+        var keep = keys.add(
+                words("keep", "columns of the results")
+                        .orElse(
+                                in -> in.get(base) instanceof Train train ? columns(train) : FormulaSweep.COLUMNS,
+                                "all"),
+                Sweep::keep);
+        var fullLength = keys.add(
+                Key.of("fullLength", Forms.truth(), "whether every step is computed, also where the rest is known")
+                        .orElse(false)
+                        .quiet(),
+                Sweep::fullLength);
+        var refine = keys.add(
+                Key.of("refine", Forms.text(), "spend points along the boundary of this outcome, or of any")
+                        .orElse(EVERYWHERE)
+                        .quiet(),
+                Sweep::refine);
+        return in -> new Sweep(
+                in.get(base),
+                in.at(axes, () -> new Space(List.copyOf(in.get(axes).values()), in.get(samples))),
+                in.get(parameters),
+                in.get(derive),
+                in.get(keep),
+                in.get(refine),
+                in.get(fullLength));
+    });
+
+    private static Form<Integer> count() {
+        return Forms.count(2);
+    }
+
+    private static Key<List<String>> words(String name, String meaning) {
+        return Key.of(name, Forms.list(Forms.text(), "words"), meaning);
+    }
+
+    private static Map<String, Coordinate> byName(List<Coordinate> coordinates) {
+        Map<String, Coordinate> named = new LinkedHashMap<>();
+        coordinates.forEach(coordinate -> named.put(coordinate.name(), coordinate));
+        return named;
+    }
 
     public Sweep {
         parameters = List.copyOf(parameters);
@@ -53,11 +119,11 @@ public record Sweep(
         keep = List.copyOf(keep);
         if (base instanceof Simulation run) {
             formula(run, space, parameters, derive, keep, fullLength);
-        } else if (base instanceof NetworkTraining training) {
-            refuseUnusable(training, space, derive, keep);
+        } else if (base instanceof Train train) {
+            refuseUnusable(train, space, derive, keep);
         } else {
             throw new IllegalArgumentException(
-                    "base: kind = " + base.kind() + " cannot be swept; a simulation or a network can");
+                    "base: kind = " + base.kind() + " cannot be swept; a simulation or a training can");
         }
         if (!refine.equals(EVERYWHERE)) {
             refuseRefinement(base, space, keep, refine);
@@ -70,11 +136,6 @@ public record Sweep(
             return formula(run, space, parameters, derive, keep, fullLength);
         }
         throw new IllegalStateException("only a simulation is a formula");
-    }
-
-    /// The optimizer with the values it has where no axis gives another.
-    public TunedRule optimizer() {
-        return base instanceof NetworkTraining training ? training.optimizer() : ((Simulation) base).optimizer();
     }
 
     private static FormulaSweep formula(
@@ -111,30 +172,29 @@ public record Sweep(
                 keep);
     }
 
-    private static void refuseUnusable(
-            NetworkTraining training, Space space, Map<String, String> derive, List<String> keep) {
-        List<String> settable = new ArrayList<>(training.optimizer().rule().hyperNames());
-        settable.add(SEED);
+    private static void refuseUnusable(Train train, Space space, Map<String, String> derive, List<String> keep) {
         if (!derive.isEmpty()) {
             throw new IllegalArgumentException("derive: only a sweep of simulations derives values from axes");
         }
         for (Coordinate coordinate : space.coordinates()) {
-            if (!settable.contains(coordinate.name())) {
-                throw new IllegalArgumentException(
-                        "axis " + coordinate.name() + ": a training can be given other " + settable);
-            }
             if (coordinate.name().equals(SEED)) {
                 refuseBrokenSeeds(coordinate);
-            } else {
-                training.optimizer().rule().checked(coordinate.name(), coordinate.least());
-                training.optimizer().rule().checked(coordinate.name(), coordinate.greatest());
             }
+            train.with(Map.of(coordinate.name(), coordinate.least()));
+            train.with(Map.of(coordinate.name(), coordinate.greatest()));
         }
+        List<String> columns = columns(train);
         for (String column : keep) {
-            if (!TRAINING_COLUMNS.contains(column)) {
-                throw new IllegalArgumentException("keep: no column '" + column + "'; there are " + TRAINING_COLUMNS);
+            if (!columns.contains(column)) {
+                throw new IllegalArgumentException("keep: no column '" + column + "'; there are " + columns
+                        + (TRAINING_COLUMNS.contains(column) ? ", and sharpness where probe is not 0" : ""));
             }
         }
+    }
+
+    /// What can be kept of a training: its curvature only where it is measured.
+    static List<String> columns(Train train) {
+        return train.probe().isPresent() ? TRAINING_COLUMNS : TRAINING_COLUMNS.subList(0, 4);
     }
 
     private static void refuseBrokenSeeds(Coordinate seeds) {

@@ -1,17 +1,31 @@
 package adamscope.experiment;
 
 import adamscope.data.DataSource;
+import adamscope.model.Criterion;
+import adamscope.model.ModelSource;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
+import adamscope.tensor.Place;
+import adamscope.tensor.Precision;
+import adamscope.training.Batching;
 import adamscope.training.Change;
 import adamscope.training.CheckpointFolder;
+import adamscope.training.GradientChanges;
 import adamscope.training.ProbePlan;
+import adamscope.training.Schedule;
 import adamscope.training.Task;
 import adamscope.training.Training;
+import adamscope.training.TunedSchedule;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -25,6 +39,117 @@ public record Train(
         Task task, Training training, Optional<ProbePlan> probe, int layers, CheckpointFolder.Policy checkpoints)
         implements Experiment {
 
+    /// As text.
+    public static final Shape<Train> SHAPE = Shape.of(keys -> {
+        var model = keys.add(
+                Key.of("model", ModelSource.WORDS, "what is trained"),
+                train -> train.task().model());
+        var data = keys.add(
+                Key.optional("data", DataSource.WORDS, "where samples come from; deep-galerkin makes its own"),
+                train -> train.task().data());
+        var loss = keys.add(
+                Key.optional(
+                        "loss",
+                        Forms.word(Criterion.ALL, Criterion::word),
+                        "mean over samples; without it as the data say"),
+                train -> train.task().loss());
+        var optimizer =
+                keys.add(TunedSchedule.OPTIMIZER, train -> train.training().tuned());
+        var steps = keys.add(Training.STEPS, train -> train.training().ending().steps());
+        var stop = keys.add(
+                number("stop_loss", Double.NEGATIVE_INFINITY, "ends at or below"),
+                train -> train.training().ending().loss());
+        var diverged = keys.add(
+                number("diverged_loss", Double.MAX_VALUE, "counts as diverged above"),
+                train -> train.training().ending().bound());
+        var batch = keys.add(
+                Key.of("batch", Forms.wordOr("full", 0L, Forms.whole(1, Integer.MAX_VALUE)), "samples of a batch")
+                        .orElse(0L),
+                train -> train.training().batching().size());
+        var micro = keys.add(
+                Key.of(
+                                "micro_batch",
+                                Forms.whole(0, Integer.MAX_VALUE),
+                                "samples that pass through memory at once; 0: the whole batch")
+                        .orElse(0L),
+                train -> train.training().batching().micro());
+        var gradient =
+                keys.inline(GradientChanges.SHAPE, train -> train.training().gradient());
+        var changes = keys.add(
+                Key.of(
+                                "changes",
+                                Forms.mappings(Change.WORDS, "{at: 6000, freeze: preconditioner}"),
+                                "what happens in the middle")
+                        .orElse(List.of())
+                        .quiet(),
+                train -> train.training().changes());
+        var probe = keys.add(
+                Key.of(
+                                "probe",
+                                ProbePlan.FORM,
+                                "steps between two looks at the curvature, 0 for none, or what is asked")
+                        .orElse(Optional.empty()),
+                Train::probe);
+        var layers = keys.add(
+                Key.of(
+                                "layers",
+                                Forms.wordOr("auto", Training.Watch.LAYERS_BY_COST, Forms.count(0)),
+                                "steps between two measurements of each layer by itself; 0: never; auto: as often as"
+                                        + " costs little")
+                        .orElse(Training.Watch.LAYERS_BY_COST),
+                Train::layers);
+        var checkpoint = keys.add(
+                Key.of("checkpoint", CheckpointFolder.Policy.SHAPE, "when checkpoints are taken")
+                        .orElse(CheckpointFolder.Policy.STANDARD),
+                Train::checkpoints);
+        var init = keys.add(FormulaKeys.init(), train -> train.training().run().start());
+        var seed = keys.add(seed(), train -> train.training().run().seed());
+        var precision =
+                keys.add(precision(), train -> train.training().run().place().precision());
+        var device = keys.add(device(), train -> train.training().run().place().device());
+        var threads = keys.add(
+                Key.of("threads", Forms.count(1, 1024), "inside one operation").orElse(1),
+                train -> train.training().run().threads());
+        return in -> new Train(
+                new Task(in.get(model), in.get(data), in.get(loss)),
+                new Training(
+                        in.get(optimizer),
+                        new Training.Ending(in.get(steps), in.get(stop), in.get(diverged)),
+                        new Batching(in.get(batch), in.get(micro), in.get(seed)),
+                        in.get(gradient),
+                        in.get(changes),
+                        new Training.Settings(
+                                in.get(seed),
+                                in.get(init),
+                                new Place(in.get(device), in.get(precision)),
+                                in.get(threads))),
+                in.get(probe),
+                in.get(layers),
+                in.get(checkpoint));
+    });
+
+    private static Key<Double> number(String name, double standard, String meaning) {
+        return Key.of(name, Forms.number(), meaning).orElse(standard);
+    }
+
+    static Key<Long> seed() {
+        return Key.of("seed", Forms.whole(Long.MIN_VALUE, Long.MAX_VALUE), "of all chance")
+                .orElse(0L);
+    }
+
+    static Key<Precision> precision() {
+        return Key.of("precision", Forms.constant(Precision.values()), "of every number of the network")
+                .orElse(Precision.FLOAT32);
+    }
+
+    static Key<String> device() {
+        return Key.of("device", Forms.text(), "where tensors live: cpu, cuda, cuda:1")
+                .orElse("cpu");
+    }
+
+    /// What stands before the name of a hyper-parameter that the training has too.
+    private static final String HYPER = "optimizer.";
+
     public Train {
         if (layers < Training.Watch.LAYERS_BY_COST) {
             throw new IllegalArgumentException("layers = " + layers + " is outside [0, inf)");
@@ -33,7 +158,7 @@ public record Train(
 
     /// Data in words.
     public static String words(DataSource source) {
-        return DataFields.words(source).entrySet().stream()
+        return DataSource.WORDS.write(source, Optional.empty()).entrySet().stream()
                 .filter(word -> !word.getValue().equals("0"))
                 .map(word -> {
                     String value = word.getValue() instanceof List<?> items
@@ -53,6 +178,88 @@ public record Train(
             case Change.Skip _ -> "the next step is not made.";
             case Change.Retune(var _, var schedules) -> "hyper-parameters follow " + schedules + ".";
         };
+    }
+
+    /// Keys that an axis of a sweep can give, beside the hyper-parameters of the rule.
+    private static final List<String> SWEPT =
+            List.of("seed", "steps", "batch", "micro_batch", "noise", "clip", "decay", "stop_loss", "diverged_loss");
+
+    /// The same training with other values: of hyper-parameters, where a schedule begins at the value and keeps its
+    /// shape, and of keys with a number, such as `seed` or `batch`.
+    ///
+    /// @param values by name; `optimizer.decay` where the rule and the training both know a `decay`
+    /// @throws IllegalArgumentException if a name is not known, means two things, or its value is not allowed
+    public Train with(Map<String, Double> values) {
+        Train changed = this;
+        for (Map.Entry<String, Double> value : values.entrySet()) {
+            changed = changed.with(value.getKey(), value.getValue());
+        }
+        return changed;
+    }
+
+    private Train with(String name, double value) {
+        OptimizerRule rule = training.tuned().rule();
+        String hyper = name.startsWith(HYPER) ? name.substring(HYPER.length()) : name;
+        boolean known = rule.hyperNames().contains(hyper);
+        boolean key = SWEPT.contains(name);
+        if (known && key) {
+            throw new IllegalArgumentException("axis " + name + ": both " + rule.name()
+                    + " and the training have it; write " + HYPER + name + " for the hyper-parameter, or call that"
+                    + " something else");
+        }
+        if (!known && !key) {
+            List<String> settable = new ArrayList<>(rule.hyperNames());
+            settable.addAll(SWEPT);
+            throw new IllegalArgumentException("axis " + name + ": a training can be given other " + settable);
+        }
+        Training changed = known ? tuned(hyper, value) : keyed(name, value);
+        return new Train(task, changed, probe, layers, checkpoints);
+    }
+
+    private Training tuned(String hyper, double value) {
+        Schedule schedule = training.tuned().schedules().get(hyper);
+        if (schedule instanceof Schedule.Constant) {
+            training.tuned().rule().checked(hyper, value);
+        }
+        return training.with(training.tuned().with(Map.of(hyper, schedule.beginningAt(value))));
+    }
+
+    private Training keyed(String key, double value) {
+        Training.Ending ending = training.ending();
+        GradientChanges gradient = training.gradient();
+        return switch (key) {
+            case "seed" -> training.seeded(whole(key, value, Long.MIN_VALUE));
+            case "steps" -> training.with(new Training.Ending(whole(key, value, 1), ending.loss(), ending.bound()));
+            case "stop_loss" -> training.with(new Training.Ending(ending.steps(), value, ending.bound()));
+            case "diverged_loss" -> training.with(new Training.Ending(ending.steps(), ending.loss(), value));
+            case "batch" ->
+                training.with(new Batching(
+                        whole(key, value, 1),
+                        training.batching().micro(),
+                        training.batching().seed()));
+            case "micro_batch" ->
+                training.with(new Batching(
+                        training.batching().size(),
+                        whole(key, value, 0),
+                        training.batching().seed()));
+            case "noise" ->
+                training.with(
+                        new GradientChanges(value, gradient.clip(), gradient.weightDecay(), gradient.decoupled()));
+            case "clip" ->
+                training.with(
+                        new GradientChanges(gradient.noise(), value, gradient.weightDecay(), gradient.decoupled()));
+            case "decay" ->
+                training.with(new GradientChanges(gradient.noise(), gradient.clip(), value, gradient.decoupled()));
+            default -> throw new IllegalStateException(key);
+        };
+    }
+
+    private static long whole(String key, double value, long least) {
+        if (value != Math.rint(value) || value < least) {
+            throw new IllegalArgumentException(
+                    "axis " + key + ": " + value + " is no whole number from " + least + " on; give a list of values");
+        }
+        return (long) value;
     }
 
     /// SHA-256 of everything that the numbers depend on.

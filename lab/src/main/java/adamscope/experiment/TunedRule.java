@@ -21,15 +21,19 @@ public record TunedRule(OptimizerRule rule, Map<String, Double> values) {
                         + "' cannot be written into an experiment; call it something else");
             }
         }
+        values.forEach(rule::checked);
         Map<String, Double> checked = new LinkedHashMap<>();
-        values.forEach((name, value) -> checked.put(name, rule.checked(name, value)));
+        for (String name : rule.hyperNames()) {
+            if (values.containsKey(name)) {
+                checked.put(name, values.get(name));
+            }
+        }
         values = Collections.unmodifiableMap(checked);
     }
 
     /// Whether the catalogue holds this very rule, so that its name says everything.
     public boolean shipped() {
-        return Catalogue.NAMES.contains(rule.name())
-                && Catalogue.shipped(rule.name()).text().equals(rule.text());
+        return Catalogue.holds(rule);
     }
 
     /// The values for a reader: `lr = 0.001, beta1 = 0.9`.

@@ -1,5 +1,6 @@
 package adamscope.experiment;
 
+import adamscope.shape.Node;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;

@@ -1,5 +1,6 @@
 package adamscope.figure;
 
+import adamscope.text.Foreign;
 import java.awt.Font;
 import java.awt.Image;
 import java.awt.Rectangle;
@@ -90,10 +91,10 @@ public final class FigureSvg {
         root.setAttribute("height", Integer.toString(height));
         root.setAttribute("viewBox", "0 0 " + width + " " + height);
         root.setAttribute("role", "img");
-        root.setAttribute("aria-label", description.isEmpty() ? title : description);
+        root.setAttribute("aria-label", Foreign.visible(description.isEmpty() ? title : description));
         if (!title.isEmpty()) {
             Element name = document.createElementNS(SVG, "title");
-            name.setTextContent(title);
+            name.setTextContent(Foreign.visible(title));
             root.insertBefore(name, root.getFirstChild());
         }
         StringWriter text = new StringWriter();
@@ -156,6 +157,7 @@ public final class FigureSvg {
             element.setAttribute("font-family", "'DejaVu Sans', Verdana, Roboto, sans-serif");
         }
         if (element.getTagName().equals("text")) {
+            element.setTextContent(Foreign.visible(element.getTextContent()));
             element.setAttribute(
                     "textLength", String.format(Locale.ROOT, "%.1f", type.width(element.getTextContent())));
             element.setAttribute("lengthAdjust", "spacingAndGlyphs");

@@ -1,10 +1,13 @@
 package adamscope.log;
 
+import adamscope.regime.WordEvent;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The runs that one source holds, filled by its reader, within [Limits].
 final class CollectedRuns {
@@ -49,6 +52,17 @@ final class CollectedRuns {
                 runs.computeIfAbsent(name, _ -> new RunPoints(source.isEmpty() ? name : source + ":" + name, this)));
     }
 
+    /// Says that another file of the same run follows, which a program that was started again has begun.
+    void goesOn(Path file) {
+        for (RunPoints run : runs.values()) {
+            long last = run.lastStep();
+            if (last != Long.MIN_VALUE) {
+                run.event(new WordEvent(
+                        last, WordEvent.Kind.LOADED_CHECKPOINT, "another file begins: " + file.getFileName()));
+            }
+        }
+    }
+
     /// Takes a place for one more tag; false if there is none left.
     boolean nameIsFree() {
         return ++tags <= limits.names();
@@ -73,17 +87,12 @@ final class CollectedRuns {
         received++;
         held += more;
         if (held > limits.points()) {
-            Series longest = runs.values().stream()
-                    .flatMap(run -> run.series().values().stream())
-                    .flatMap(Optional::stream)
-                    .max(Comparator.comparingInt(Series::size))
-                    .orElseThrow();
-            longest.thin();
-            held = runs.values().stream()
-                    .flatMap(run -> run.series().values().stream())
-                    .flatMap(Optional::stream)
-                    .mapToLong(Series::size)
-                    .sum();
+            all().max(Comparator.comparingInt(Series::size)).orElseThrow().thin();
+            held = all().mapToLong(Series::size).sum();
         }
+    }
+
+    private Stream<Series> all() {
+        return runs.values().stream().flatMap(RunPoints::held);
     }
 }

@@ -28,7 +28,7 @@ final class ConfigurationFile {
         }
         try {
             JsonNode all = YAML.readTree(Files.readString(file));
-            entries(part.isEmpty() ? all : all.path("parts").path(part), "", DEPTH, run);
+            entries(name(file), part.isEmpty() ? all : all.path("parts").path(part), "", DEPTH, run);
         } catch (JacksonException | CharacterCodingException _) {
             run.remark(file.getFileName() + " beside the log is damaged; no hyper-parameters were read from it");
         }
@@ -37,30 +37,38 @@ final class ConfigurationFile {
     /// Takes an entry whose value is JSON; nothing if it is none.
     static void entry(String key, String json, RunPoints run) {
         try {
-            entries(YAML.readTree(json), key, DEPTH, run);
+            entries("W&B's configuration", YAML.readTree(json), key, DEPTH, run);
         } catch (IOException _) {
             run.lost("entries of the configuration are damaged", 1);
         }
     }
 
-    private static void entries(JsonNode node, String path, int depth, RunPoints run) {
+    /// `config.yaml`, or `.hydra/config.yaml` where the folder says more than the name.
+    private static String name(Path file) {
+        Path folder = file.getParent();
+        String name = file.getFileName().toString();
+        return folder != null && folder.endsWith(".hydra") ? ".hydra/" + name : name;
+    }
+
+    private static void entries(String file, JsonNode node, String path, int depth, RunPoints run) {
         if (depth == 0) {
             return;
         }
         if (node.isArray()) {
             for (int i = 0; i < Math.min(node.size(), 16); i++) {
-                entries(node.get(i), path + "/" + i, depth - 1, run);
+                entries(file, node.get(i), path + "/" + i, depth - 1, run);
             }
         } else if (node.isObject()) {
             node.properties()
                     .forEach(entry -> entries(
+                            file,
                             entry.getValue(),
                             // W&B wraps each value: {"lr": {"value": 0.001}}
                             entry.getKey().equals("value") ? path : path + "/" + entry.getKey(),
                             depth - 1,
                             run));
         } else if (node.isValueNode() && !node.isNull()) {
-            run.configure(path, node.asText());
+            run.configure(file, path, node.asText());
         }
     }
 }

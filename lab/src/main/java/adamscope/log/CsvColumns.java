@@ -2,8 +2,10 @@ package adamscope.log;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -16,10 +18,12 @@ import java.util.OptionalLong;
 /// | `step, tag, value` (tag: also metric, name, key) | one value a row |
 /// | `Wall time, Step, Value` | TensorBoard's download of one tag, taken for the loss |
 /// | `Step, a - train/loss, b - train/loss` | W&B's export: one run for each name before ` - ` |
-/// | a column run, run_id, run_name, run_uuid | one run for each of its words |
+/// | columns run, run_id, experiment, seed, rank, ... | one run for each of their words |
+/// | a column mode or split with words such as val | the rows of held-out data |
+/// | `x__MIN`, `x`, `x__MAX` | a W&B export of buckets: the largest value counts, which a mean would hide |
 /// | numbers only | step and loss where the first increases, else the loss in the last column |
 final class CsvColumns {
-    private static final List<String> RUN_NAMES = List.of("run", "run_id", "run_name", "run_uuid", "runid");
+    private static final List<String> MODES = List.of("mode", "split", "phase", "stage", "subset");
     private static final List<String> TAG_NAMES = List.of("tag", "metric", "name", "key", "variable");
     private static final List<String> VALUE_NAMES = List.of("value", "val");
 
@@ -27,40 +31,45 @@ final class CsvColumns {
     private final CollectedRuns runs;
     private final List<String> names;
     private final int step;
-    private final int run;
+    private final int epoch;
+    private final int mode;
+    private final List<Integer> run;
     private final int tag;
     private final int value;
     private final List<Optional<Target>> targets = new ArrayList<>();
+    private final boolean decimalComma;
+    private final Map<String, EpochClock> clocks = new HashMap<>();
     private String openRun = "";
+    private String openMode = "";
     private long rows;
 
     private record Target(RunPoints run, Series series) {}
 
-    private CsvColumns(String file, List<String> names, CollectedRuns runs) {
+    private CsvColumns(String file, List<String> names, boolean decimalComma, CollectedRuns runs) {
+        this.decimalComma = decimalComma;
         this.file = file;
         this.names = names;
         this.runs = runs;
         step = step(names, runs.names());
-        run = first(names, RUN_NAMES);
+        epoch = first(names, List.of("epoch"));
+        mode = first(names, MODES);
+        run = RunNames.columns(names);
         tag = first(names, TAG_NAMES);
         value = first(names, VALUE_NAMES);
         if (!oneValueARow()) {
             target("");
         }
-        if (step < 0) {
-            runs.single().remark(file + " has no column of steps; its rows are numbered from 0");
-        }
     }
 
     /// Made by the first row; where it holds numbers, it is also the first row of them.
-    static CsvColumns of(String file, CsvRecord first, CollectedRuns runs) {
+    static CsvColumns of(String file, CsvRecord first, boolean decimalComma, CollectedRuns runs) {
         List<String> fields = first.getFields();
         boolean numbers =
                 fields.stream().anyMatch(field -> Numbers.number(field).isPresent());
         if (!numbers) {
-            return new CsvColumns(file, fields.stream().map(String::strip).toList(), runs);
+            return new CsvColumns(file, fields.stream().map(String::strip).toList(), decimalComma, runs);
         }
-        CsvColumns columns = new CsvColumns(file, invented(fields), runs);
+        CsvColumns columns = new CsvColumns(file, invented(fields), decimalComma, runs);
         runs.single().remark(file + " has no line of names; its columns are taken for " + columns.names);
         columns.row(first);
         return columns;
@@ -115,16 +124,30 @@ final class CsvColumns {
     private void target(String runName) {
         openRun = runName;
         targets.clear();
+        if (step < 0) {
+            runs.run(runName).ifPresent(RunPoints::numbered);
+        }
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             int dash = name.indexOf(" - ");
-            if (i == step || i == run || name.isEmpty() || name.endsWith("__MIN") || name.endsWith("__MAX")) {
+            boolean bucket = names.contains(name + "__MAX");
+            if (i == step || run.contains(i) || i == mode || name.isEmpty() || name.endsWith("__MIN") || bucket) {
                 targets.add(Optional.empty());
-            } else if (dash > 0 && run < 0) {
-                targets.add(target(name.substring(0, dash), name.substring(dash + 3)));
+                continue;
+            }
+            String tagName = name.replaceFirst("__MAX$", "");
+            if (dash > 0 && run.isEmpty()) {
+                targets.add(target(name.substring(0, dash), tagName.substring(dash + 3)));
             } else {
                 boolean only = i == value && names.size() <= 3;
-                targets.add(target(runName, only ? "loss" : name));
+                targets.add(target(runName, only ? "loss" : openMode + tagName));
+            }
+            if (name.endsWith("__MAX")) {
+                runs.single()
+                        .remark("rows of " + file + " are buckets of steps: the largest value of each is used;"
+                                + " the mean is left out, for it hides rises");
+                runs.run(dash > 0 && run.isEmpty() ? name.substring(0, dash) : runName)
+                        .ifPresent(RunPoints::averages);
             }
         }
     }
@@ -142,20 +165,27 @@ final class CsvColumns {
                                     + " fields; what they lack is absent",
                             1);
         }
-        OptionalLong at = step < 0
-                ? OptionalLong.of(rows++)
-                : step < row.getFieldCount() ? Numbers.step(row.getField(step).strip()) : OptionalLong.empty();
+        if (names.size() > 1
+                && row.getField(0).equals(names.getFirst())
+                && row.getFields().equals(names)) {
+            // The names again, of a program that was started anew and appended.
+            return;
+        }
+        OptionalLong at = step(row);
         if (at.isEmpty()) {
             runs.single().lost("rows of " + file + " have no whole number as their step and were left out", 1);
             return;
         }
-        if (run >= 0 && run < row.getFieldCount() && !row.getField(run).equals(openRun)) {
-            target(row.getField(run));
+        String named = run.isEmpty() ? "" : RunNames.of(run, names, row.getFields());
+        String moded = mode >= 0 && mode < row.getFieldCount() ? RunNames.mode(row.getField(mode)) : "";
+        if (!named.equals(openRun) || !moded.equals(openMode)) {
+            openMode = moded;
+            target(named);
         }
         if (oneValueARow()) {
-            int named = tag >= 0 ? tag : split();
-            if (Math.max(named, value) < row.getFieldCount()) {
-                String name = tag >= 0 ? row.getField(named) : row.getField(named) + "/loss";
+            int tagged = tag >= 0 ? tag : split();
+            if (Math.max(tagged, value) < row.getFieldCount()) {
+                String name = tag >= 0 ? row.getField(tagged) : row.getField(tagged) + "/loss";
                 target(openRun, name).ifPresent(target -> add(target, at.getAsLong(), row.getField(value), name));
             }
             return;
@@ -167,12 +197,54 @@ final class CsvColumns {
         }
     }
 
+    /// The step of a row, past all epochs if it starts anew in each.
+    private OptionalLong step(CsvRecord row) {
+        if (step < 0) {
+            return OptionalLong.of(rows++);
+        }
+        if (step >= row.getFieldCount()) {
+            return OptionalLong.empty();
+        }
+        OptionalLong at = Numbers.step(row.getField(step).strip());
+        if (at.isEmpty()) {
+            OptionalDouble number = Numbers.number(row.getField(step), decimalComma);
+            at = number.isPresent() ? Numbers.step(number.getAsDouble()) : at;
+        }
+        if (at.isEmpty() || epoch < 0 || epoch >= row.getFieldCount()) {
+            return at;
+        }
+        OptionalLong pass = Numbers.step(row.getField(epoch).strip());
+        if (pass.isEmpty()) {
+            return at;
+        }
+        String named = (run.isEmpty() ? "" : RunNames.of(run, names, row.getFields()))
+                + (mode >= 0 && mode < row.getFieldCount() ? row.getField(mode) : "");
+        return OptionalLong.of(
+                clocks.computeIfAbsent(named, _ -> new EpochClock()).step(pass.getAsLong(), at.getAsLong(), -1));
+    }
+
     private void add(Target target, long at, String text, String name) {
-        OptionalDouble number = Numbers.number(text);
+        OptionalDouble number = Numbers.number(text, decimalComma);
+        if (number.isEmpty() && text.strip().startsWith("[")) {
+            list(target, at, text.strip(), name);
+            return;
+        }
         if (number.isPresent()) {
             target.run().add(target.series(), at, number.getAsDouble());
-        } else if (!text.isBlank() && !text.equalsIgnoreCase("none") && !text.equalsIgnoreCase("null")) {
+        } else if (!text.isBlank() && !text.strip().equalsIgnoreCase("none") && !text.equalsIgnoreCase("null")) {
             target.run().lost("entries of '" + Numbers.shortened(name) + "' in " + file + " are no numbers", 1);
+        }
+    }
+
+    /// `[1.2, 0.4]`: the terms of a loss, each a tag of its own.
+    private void list(Target target, long at, String text, String name) {
+        String[] parts = text.replaceAll("[\\[\\],]", " ").strip().split("\\s+");
+        for (int i = 0; i < Math.min(parts.length, 64); i++) {
+            OptionalDouble number = Numbers.number(parts[i], decimalComma);
+            if (number.isPresent()) {
+                String tagName = parts.length == 1 ? name : name + "/term " + (i + 1);
+                target.run().add(tagName, at, number.getAsDouble());
+            }
         }
     }
 }

@@ -6,17 +6,20 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/// Rows of a CSV file, chunk by chunk; separator `,`, `;`, tab, `|` or blanks, with or without a line of names.
+/// Rows of a table, chunk by chunk; separator `,`, `;`, tab, `|` or blanks, with or without lines before it and a line
+/// of names.
 final class CsvRows {
     private static final String SEPARATORS = ",;\t|";
     private static final int MOST_FIELDS = 16_384;
 
     private final String file;
     private final CollectedRuns runs;
-    private char separator;
+    private Optional<TableHead> head = Optional.empty();
+    private boolean decimalComma;
     private Optional<CsvColumns> columns = Optional.empty();
 
     CsvRows(String file, CollectedRuns runs) {
@@ -30,10 +33,6 @@ final class CsvRows {
         if (columns.isEmpty() && startsWith(bytes, from, to, 0xEF, 0xBB, 0xBF)) {
             begin += 3;
         }
-        if (startsWith(bytes, from, to, 0xFF, 0xFE) || startsWith(bytes, from, to, 0xFE, 0xFF)) {
-            runs.single().remark(file + " is UTF-16; save it as UTF-8");
-            return;
-        }
         accept(new String(bytes, begin, to - begin, StandardCharsets.UTF_8));
     }
 
@@ -46,10 +45,21 @@ final class CsvRows {
         return true;
     }
 
-    private void accept(String lines) {
-        if (columns.isEmpty()) {
-            separator = separator(lines);
+    private void accept(String given) {
+        String lines = given;
+        if (head.isEmpty()) {
+            List<String> first = lines.lines().limit(400).toList();
+            TableHead found = TableHead.find(first).orElseGet(() -> new TableHead(0, separator(given), true));
+            head = Optional.of(found);
+            decimalComma = found.decimalComma(first);
+            if (found.line() > 0) {
+                lines = behind(lines, found.line());
+                runs.single()
+                        .remark(file + " begins with " + found.line()
+                                + " lines before its table; they were passed over");
+            }
         }
+        lines = head.get().tabbed(lines);
         int failed = rows(lines);
         if (failed < 0) {
             return;
@@ -66,11 +76,19 @@ final class CsvRows {
         }
     }
 
+    private static String behind(String lines, int count) {
+        int from = 0;
+        for (int i = 0; i < count; i++) {
+            from = lines.indexOf('\n', from) + 1;
+        }
+        return lines.substring(from);
+    }
+
     /// Reads rows; the number of the line, from 1, that cannot be read, or -1.
     private int rows(String lines) {
         int line = 1;
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
-                .fieldSeparator(separator)
+                .fieldSeparator(head.orElseThrow().mark())
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .allowExtraCharsAfterClosingQuote(true)
@@ -106,7 +124,7 @@ final class CsvRows {
         if (columns.isPresent()) {
             columns.get().row(row);
         } else {
-            columns = Optional.of(CsvColumns.of(file, row, runs));
+            columns = Optional.of(CsvColumns.of(file, row, decimalComma, runs));
         }
     }
 

@@ -3,28 +3,48 @@ package adamscope.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 
-/// A stretch of a file in memory that moves forward, for files larger than the memory.
+/// A stretch of a file, unpacked, in memory that moves forward, for files larger than the memory.
 final class FileWindow implements AutoCloseable {
     private static final int READ_AHEAD = 1 << 20;
 
-    private final FileChannel file;
+    private final ReadableByteChannel file;
+    private final boolean packed;
     private ByteBuffer window = ByteBuffer.allocate(READ_AHEAD).order(ByteOrder.LITTLE_ENDIAN);
     private int start;
     private int end;
     private long position;
+    private Optional<String> damage = Optional.empty();
 
-    private FileWindow(FileChannel file, long position) {
+    private FileWindow(ReadableByteChannel file, boolean packed, long position) {
         this.file = file;
+        this.packed = packed;
         this.position = position;
     }
 
+    /// @param from where in the file to begin; of a packed file, only its start
     static FileWindow open(Path path, long from) throws IOException {
-        return new FileWindow(FileChannel.open(path, StandardOpenOption.READ), from);
+        if (Unpacked.plain(path)) {
+            SeekableByteChannel file = Files.newByteChannel(path);
+            file.position(from);
+            return new FileWindow(file, false, from);
+        }
+        if (from != 0) {
+            throw new IllegalStateException(path + " is packed and can be read from its start only");
+        }
+        return new FileWindow(Channels.newChannel(Unpacked.open(path)), true, 0);
+    }
+
+    /// Why a packed file could not be read to its end.
+    Optional<String> damage() {
+        return damage;
     }
 
     /// Bytes from the start of the file to the start of the window.
@@ -47,7 +67,7 @@ final class FileWindow implements AutoCloseable {
         start = 0;
         while (end < wanted) {
             window.limit(window.capacity()).position(end);
-            int read = file.read(window, position + end);
+            int read = read();
             if (read < 0) {
                 break;
             }
@@ -55,6 +75,18 @@ final class FileWindow implements AutoCloseable {
         }
         window.clear();
         return Math.min(wanted, end);
+    }
+
+    private int read() throws IOException {
+        try {
+            return damage.isEmpty() ? file.read(window) : -1;
+        } catch (IOException | RuntimeException e) {
+            if (!packed) {
+                throw e;
+            }
+            damage = Optional.of(e.getMessage() + "");
+            return -1;
+        }
     }
 
     /// As many bytes as the window holds by now.

@@ -13,7 +13,8 @@ import java.util.Map;
 
 /// Logs of runs that still go on: each advance reads what was added since the last, not the file anew.
 ///
-/// Event files, CSV and JSONL can be followed, single or in a folder, where new files are found too. A record or line
+/// Event files, CSV, JSONL and what a trainer prints can be followed, single or in a folder, where new files are found
+/// too. A record or line
 /// that is
 /// not yet whole waits. A file that has become shorter was written anew, and so is read anew.
 ///
@@ -47,16 +48,26 @@ public final class FollowedLog {
     /// @throws IllegalArgumentException if there is no log, or one of a kind that is not written piece by piece
     public static FollowedLog open(Path path, NameMap names) {
         if (LogFolder.sources(path).stream().noneMatch(FollowedLog::grows)) {
-            throw new IllegalArgumentException(path + " cannot be followed; event files, CSV and JSONL can");
+            throw new IllegalArgumentException(
+                    path + " cannot be followed; event files, CSV, JSONL and printed text can, unpacked");
         }
         return new FollowedLog(path, names);
     }
 
     private static boolean grows(LogSource source) {
         return switch (source.kind()) {
-            case TENSORBOARD, CSV, JSON_LINES -> true;
-            case WANDB, MLFLOW, JSON, PARQUET, ADAMSCOPE -> false;
+            case TENSORBOARD -> true;
+            case CSV, JSON_LINES, TEXT -> source.files().stream().allMatch(FollowedLog::plain);
+            case WANDB, MLFLOW, SQLITE, JSON, PARQUET, ADAMSCOPE -> false;
         };
+    }
+
+    private static boolean plain(Path file) {
+        try {
+            return Unpacked.plain(file);
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /// Reads what was added; the number of values that came.
@@ -105,7 +116,8 @@ public final class FollowedLog {
             case TENSORBOARD -> place.position = TensorBoardEvents.read(file, place.position, true, runs.single());
             case CSV -> lines(file, place, runs, new CsvRows(name, runs)::accept);
             case JSON_LINES -> lines(file, place, runs, new JsonRows(name, runs)::accept);
-            case WANDB, MLFLOW, JSON, PARQUET, ADAMSCOPE -> {}
+            case TEXT -> lines(file, place, runs, new TextRows(name, runs)::accept);
+            case WANDB, MLFLOW, SQLITE, JSON, PARQUET, ADAMSCOPE -> {}
         }
     }
 

@@ -74,7 +74,7 @@ final class HparamsPlugin {
         key = "";
         value = "";
         inner(in, this::entry);
-        run.configure(key, value);
+        run.configure("hparams", key, value);
         return true;
     }
 

@@ -10,15 +10,21 @@ import java.util.regex.Pattern;
 /// | key ends in | hyper-parameter |
 /// | --- | --- |
 /// | lr, learning_rate, max_lr, base_lr, peak_lr | lr |
-/// | beta1, beta_1, adam_beta1, betas[0] | beta1 |
-/// | beta2, beta_2, adam_beta2, betas[1] | beta2 |
+/// | beta1, beta_1, adam_beta1, betas[0], one_minus_beta1 | beta1 |
+/// | beta2, beta_2, adam_beta2, betas[1], one_minus_beta2 | beta2 |
 /// | eps, epsilon, adam_eps, adam_epsilon | eps |
 /// | parameters, num_parameters, n_params | parameters: how many there are |
 /// | weight_decay, wd, adam_weight_decay | weight_decay |
-/// | dtype, precision, torch_dtype; bf16, fp16 when true | significandBits: 53, 24, 11 (float16) or 8 (bfloat16) |
+/// | state_dtype, param_dtype; precision 32 or `16-true`; dtype of 32 or 64 bits | significandBits: 53, 24, 11, 8 |
+/// | mixed_precision, precision, amp, autocast_dtype, dtype of 16 bits; bf16, fp16 if true | computeSignificandBits |
+///
+/// 11 bits are float16, 8 bfloat16. Autocast is the format of computing: parameters and states stay in float32.
 final class HyperName {
     /// Bits of the significand of the numbers that are trained with, the hidden one included; tells the types apart.
     static final String SIGNIFICAND_BITS = "significandBits";
+
+    /// The same of the numbers in which gradients are computed under autocast.
+    static final String COMPUTE_BITS = "computeSignificandBits";
 
     private static final Pattern SEPARATORS = Pattern.compile("[/.\\s:-]+");
     private static final Pattern LISTED = Pattern.compile("[\\[\\](){}\\s]+");
@@ -52,10 +58,20 @@ final class HyperName {
             case "weight_decay", "wd", "adam_weight_decay" -> number("weight_decay", text);
             case "parameters", "num_parameters", "n_parameters", "n_params", "num_params" -> number("parameters", text);
             case "betas", "adam_betas" -> both(text);
-            case "dtype", "torch_dtype", "precision", "mixed_precision", "compute_dtype", "autocast_dtype" ->
-                bits(text);
-            case "bf16" -> isTrue(text) ? bits("bfloat16") : Map.of();
-            case "fp16" -> isTrue(text) ? bits("float16") : Map.of();
+            case "one_minus_beta1", "one_minus_beta_1" -> complement("beta1", text);
+            case "one_minus_beta2", "one_minus_beta_2" -> complement("beta2", text);
+            case "state_dtype", "optimizer_dtype", "param_dtype", "exp_avg_sq_dtype" -> bits(SIGNIFICAND_BITS, text);
+            case "dtype", "torch_dtype", "params_dtype", "model_dtype" -> model(text);
+            case "precision" -> precision(text);
+            case "mixed_precision", "compute_dtype", "autocast_dtype", "amp_dtype", "half_precision_backend" ->
+                bits(COMPUTE_BITS, text);
+            case "bf16", "use_bf16" -> isTrue(text) ? bits(COMPUTE_BITS, "bfloat16") : Map.of();
+            case "enabled" ->
+                isTrue(text) && (parent.equals("fp16") || parent.equals("bf16"))
+                        ? bits(COMPUTE_BITS, parent)
+                        : Map.of();
+            case "fp16", "use_fp16", "amp", "use_amp", "fp16_run" ->
+                isTrue(text) ? bits(COMPUTE_BITS, "float16") : bits(COMPUTE_BITS, text);
             default -> Map.of();
         };
     }
@@ -79,13 +95,32 @@ final class HyperName {
                 : Map.of();
     }
 
-    private static Map<String, Double> bits(String text) {
-        String type = text.toLowerCase(Locale.ROOT).replace("\"", "").replace("torch.", "");
+    /// Of a model in 16 bits it is open in which format the states are: nanoGPT, Megatron and DeepSpeed keep float32.
+    private static Map<String, Double> model(String text) {
+        Map<String, Double> whole = bits(SIGNIFICAND_BITS, text);
+        return whole.getOrDefault(SIGNIFICAND_BITS, 0.0) >= 24 ? whole : bits(COMPUTE_BITS, text);
+    }
+
+    /// Lightning: 16, 16-mixed and bf16-mixed are autocast, 32 and 16-true are not.
+    private static Map<String, Double> precision(String text) {
+        boolean whole = text.toLowerCase(Locale.ROOT).endsWith("-true") || text.matches("\\D*(32|64)\\D*|double|float");
+        return bits(whole ? SIGNIFICAND_BITS : COMPUTE_BITS, text);
+    }
+
+    private static Map<String, Double> complement(String name, String text) {
+        OptionalDouble number = Numbers.number(text);
+        return number.isPresent() && Double.isFinite(number.getAsDouble())
+                ? Map.of(name, 1 - number.getAsDouble())
+                : Map.of();
+    }
+
+    private static Map<String, Double> bits(String name, String text) {
+        String type = text.toLowerCase(Locale.ROOT).replaceAll("[\"']", "").replace("torch.", "");
         return switch (type) {
-            case "float64", "double", "fp64", "64", "64-true" -> Map.of(SIGNIFICAND_BITS, 53.0);
-            case "float32", "float", "fp32", "32", "32-true", "no", "tf32" -> Map.of(SIGNIFICAND_BITS, 24.0);
-            case "float16", "half", "fp16", "16", "16-mixed", "16-true", "amp_fp16" -> Map.of(SIGNIFICAND_BITS, 11.0);
-            case "bfloat16", "bf16", "bf16-mixed", "bf16-true", "amp_bf16" -> Map.of(SIGNIFICAND_BITS, 8.0);
+            case "float64", "double", "fp64", "64", "64-true" -> Map.of(name, 53.0);
+            case "float32", "float", "fp32", "32", "32-true", "tf32" -> Map.of(name, 24.0);
+            case "float16", "half", "fp16", "16", "16-mixed", "16-true", "amp_fp16" -> Map.of(name, 11.0);
+            case "bfloat16", "bf16", "bf16-mixed", "bf16-true", "amp_bf16" -> Map.of(name, 8.0);
             default -> Map.of();
         };
     }

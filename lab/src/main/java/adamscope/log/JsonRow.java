@@ -20,7 +20,8 @@ import java.util.Set;
 final class JsonRow {
     static final Set<String> CONFIGURATIONS =
             Set.of("config", "args", "hparams", "hyper", "hyperparameters", "params", "optimizer", "_config");
-    private static final Set<String> RUN_NAMES = Set.of("run", "run_id", "run_name", "run_uuid");
+    private static final Set<String> MODES = Set.of("mode", "split", "phase", "stage", "subset");
+    private static final int RUN_NAME = -3;
 
     private final String file;
     private final CollectedRuns runs;
@@ -35,6 +36,9 @@ final class JsonRow {
     private long lastStep;
     private long rows;
     private String runName;
+    private OptionalLong epoch;
+    private String prefix = "";
+    private final Map<String, EpochClock> clocks = new HashMap<>();
 
     JsonRow(String file, CollectedRuns runs) {
         this.file = file;
@@ -44,12 +48,26 @@ final class JsonRow {
 
     /// Reads an object from behind its opening brace.
     void read(JsonParser json) throws IOException {
+        read(json, "", OptionalLong.empty());
+    }
+
+    /// Reads an object whose place in a document says more than it does.
+    ///
+    /// @param before goes before its tags
+    /// @param known  its step; empty if the object itself says it
+    void read(JsonParser json, String before, OptionalLong known) throws IOException {
+        prefix = before;
         tags.clear();
         values.clear();
         words.clear();
         step = OptionalLong.empty();
         stepRank = Integer.MAX_VALUE;
         runName = "";
+        epoch = OptionalLong.empty();
+        if (known.isPresent()) {
+            step = known;
+            stepRank = -2;
+        }
         fields(json, "");
         commit();
     }
@@ -93,8 +111,8 @@ final class JsonRow {
 
     private void word(String tag, String text) {
         OptionalDouble number = Numbers.number(text);
-        if (RUN_NAMES.contains(tag)) {
-            runName = text;
+        if (RunNames.is(tag)) {
+            named(tag, text);
         } else if (number.isPresent()) {
             number(tag, number.getAsDouble());
         } else {
@@ -102,10 +120,25 @@ final class JsonRow {
         }
     }
 
+    private void named(String tag, String value) {
+        runName += (runName.isEmpty() ? "" : ", ") + RunNames.of(tag, value);
+    }
+
     private void number(String tag, double number) {
         int rank = givenStep.isPresent() && givenStep.get().equals(tag)
                 ? -2
-                : stepRanks.computeIfAbsent(tag, StepNames::rank);
+                : stepRanks.computeIfAbsent(tag, name -> RunNames.is(name) ? RUN_NAME : StepNames.rank(name));
+        if (rank == RUN_NAME) {
+            named(tag, Numbers.brief(number));
+            return;
+        }
+        if (tag.equals("current_steps")) {
+            // LLaMA-Factory, which logs the mean since the row before.
+            runs.single().averages();
+        }
+        if (tag.equals("epoch")) {
+            epoch = Numbers.step(number);
+        }
         if (rank == -1 || stepRanks.size() > 10_000) {
             if (stepRanks.size() > 10_000) {
                 stepRanks.clear();
@@ -131,9 +164,18 @@ final class JsonRow {
         if (step.isEmpty()) {
             return;
         }
-        lastStep = step.getAsLong();
+        String mode = MODES.stream()
+                .map(words::get)
+                .filter(java.util.Objects::nonNull)
+                .map(RunNames::mode)
+                .findFirst()
+                .orElse(prefix);
+        lastStep = stepRank <= bestRank && epoch.isPresent()
+                ? clocks.computeIfAbsent(runName + mode, _ -> new EpochClock())
+                        .step(epoch.getAsLong(), step.getAsLong(), -1)
+                : step.getAsLong();
         for (int i = 0; i < tags.size(); i++) {
-            run.get().add(tags.get(i), lastStep, values.get(i));
+            run.get().add(mode + tags.get(i), lastStep, values.get(i));
         }
         configure(run.get(), false);
     }
@@ -153,7 +195,7 @@ final class JsonRow {
         if (counted) {
             return OptionalLong.of(lastStep);
         }
-        run.remark("rows of " + file + " name no step; they are numbered from 0");
+        run.numbered();
         return OptionalLong.of(rows++);
     }
 
@@ -161,12 +203,12 @@ final class JsonRow {
     private void configure(RunPoints run, boolean all) {
         for (int i = 0; i < tags.size(); i++) {
             if (all || configuration(tags.get(i)).isPresent()) {
-                run.configure(tags.get(i), Double.toString(values.get(i)));
+                run.configure(file, tags.get(i), Double.toString(values.get(i)));
             }
         }
         words.forEach((tag, word) -> {
             if (all || configuration(tag).isPresent()) {
-                run.configure(tag, word);
+                run.configure(file, tag, word);
             }
         });
     }

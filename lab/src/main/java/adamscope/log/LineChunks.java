@@ -48,6 +48,10 @@ final class LineChunks {
                 }
                 window.skip(lines);
                 if (atEnd && (lines == 0 || window.held() == 0)) {
+                    window.damage()
+                            .ifPresent(why -> run.remark(file.getFileName()
+                                    + " is damaged after " + window.position()
+                                    + " unpacked bytes (" + why + "); what follows is lost"));
                     return window.position();
                 }
             }

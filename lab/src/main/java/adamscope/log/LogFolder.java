@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class LogFolder {
             throw new IllegalArgumentException(path + " does not exist");
         }
         try {
-            List<LogSource> sources = Files.isDirectory(path) ? inFolder(path) : List.of(ofFile(path));
+            List<LogSource> sources = Files.isDirectory(path) ? inFolder(path) : ofFile(path);
             if (sources.isEmpty()) {
                 throw new IllegalArgumentException(path + " holds no log; " + LogKind.ALL + " can be read");
             }
@@ -42,27 +43,33 @@ final class LogFolder {
         }
     }
 
-    private static LogSource ofFile(Path file) throws IOException {
+    private static List<LogSource> ofFile(Path file) throws IOException {
         if (Files.size(file) == 0) {
             throw new IllegalArgumentException(file + " is empty");
         }
-        Optional<LogKind> kind = LogKind.ofName(file);
-        if (kind.isEmpty()) {
-            kind = LogKind.ofContent(file);
+        if (ZipFolder.is(file)) {
+            return inFolder(ZipFolder.open(file));
         }
-        return new LogSource(
+        Optional<LogKind> kind = LogKind.of(file);
+        return List.of(new LogSource(
                 file.getFileName().toString(),
                 kind.orElseThrow(() -> new IllegalArgumentException(
                         file + " is of no kind that can be read; " + LogKind.ALL + " can")),
-                List.of(file));
+                List.of(file)));
     }
 
     private static List<LogSource> inFolder(Path root) throws IOException {
         Map<Path, List<Path>> events = new TreeMap<>();
+        // A link, such as W&B's latest-run, leads to what is there under its own name.
+        Set<Path> places = new HashSet<>();
         List<LogSource> sources = new ArrayList<>();
         Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEPTH, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                boolean link = !folder.equals(root) && Files.isSymbolicLink(folder);
+                if (link && folder.toRealPath().startsWith(root.toRealPath())) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
                 if (MlflowFolder.is(folder)) {
                     sources.add(new LogSource(name(root, folder), LogKind.MLFLOW, List.of(folder)));
                     return FileVisitResult.SKIP_SUBTREE;
@@ -75,14 +82,28 @@ final class LogFolder {
             }
 
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Optional<LogKind> kind =
                         LogKind.ofName(file).filter(_ -> attributes.isRegularFile() && attributes.size() > 0);
-                if (kind.isPresent() && kind.get() == LogKind.TENSORBOARD) {
-                    events.computeIfAbsent(file.getParent(), _ -> new ArrayList<>())
-                            .add(file);
-                } else if (kind.isPresent() && (kind.get() != LogKind.JSON || history(file))) {
-                    sources.add(new LogSource(name(root, file), kind.get(), List.of(file)));
+                if (kind.isEmpty() || !places.add(file.toRealPath())) {
+                    return FileVisitResult.CONTINUE;
+                }
+                switch (kind.get()) {
+                    case TENSORBOARD ->
+                        events.computeIfAbsent(file.getParent(), _ -> new ArrayList<>())
+                                .add(file);
+                    case JSON -> {
+                        if (history(file)) {
+                            sources.add(new LogSource(name(root, file), LogKind.JSON, List.of(file)));
+                        }
+                    }
+                    case CSV, JSON_LINES, TEXT ->
+                        LogKind.of(file)
+                                .ifPresent(found -> sources.add(new LogSource(
+                                        name(root, file), found, List.of(file), kind.get() != LogKind.TEXT)));
+                    case WANDB, MLFLOW, SQLITE, PARQUET, ADAMSCOPE ->
+                        sources.add(new LogSource(
+                                name(root, file), kind.get(), List.of(file), kind.get() != LogKind.SQLITE));
                 }
                 return sources.size() + events.size() < MOST_SOURCES
                         ? FileVisitResult.CONTINUE
@@ -96,8 +117,19 @@ final class LogFolder {
         });
         events.forEach((folder, files) -> sources.add(new LogSource(
                 name(root, folder), LogKind.TENSORBOARD, files.stream().sorted().toList())));
+        withoutTwins(sources);
         sources.sort(java.util.Comparator.comparing(LogSource::name));
         return sources;
+    }
+
+    /// W&B keeps what a run printed beside its own file: the same run again.
+    private static void withoutTwins(List<LogSource> sources) {
+        List<Path> wandb = sources.stream()
+                .filter(source -> source.kind() == LogKind.WANDB)
+                .map(source -> source.files().getFirst().getParent())
+                .toList();
+        sources.removeIf(source -> source.kind().isText()
+                && wandb.stream().anyMatch(folder -> source.files().getFirst().startsWith(folder)));
     }
 
     private static boolean history(Path file) {
@@ -108,7 +140,7 @@ final class LogFolder {
     private static String name(Path root, Path place) {
         Path relative = root.relativize(place);
         return relative.toString().isEmpty()
-                ? root.toAbsolutePath().normalize().getFileName() + ""
+                ? String.valueOf(root.toAbsolutePath().normalize().getFileName())
                 : relative.toString().replace('\\', '/');
     }
 
@@ -120,7 +152,13 @@ final class LogFolder {
                         "config.yaml",
                         "config.yml",
                         "hparams.yaml",
+                        "hparams.yml",
                         "hparams.json",
+                        "train_config.json",
+                        "train_config.yaml",
+                        "run_config.yaml",
+                        "ds_config.json",
+                        "args.yaml",
                         "args.json",
                         "params.json",
                         "params.yaml",

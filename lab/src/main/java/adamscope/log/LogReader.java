@@ -1,5 +1,6 @@
 package adamscope.log;
 
+import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// Reads training logs of other programs, whatever their kind: every point, nothing from a network.
@@ -17,8 +17,12 @@ import java.util.Set;
 /// | TensorBoard event files, those of one folder as one run | `tfevents` in the name |
 /// | W&B's local files | `.wandb` |
 /// | MLflow's file store | a folder with `metrics` and `params` or `meta.yaml` |
-/// | CSV, JSONL, JSON, Parquet | `.csv`, `.tsv`, `.jsonl`, `.json`, `.parquet` |
+/// | MLflow's SQLite | its first bytes, or `.db` |
+/// | Parquet | `.parquet`, or its first bytes |
+/// | CSV, JSONL, JSON, what a trainer printed | content, whatever the name |
 /// | run folders of this program | `experiment.yaml` |
+///
+/// All of them may be packed by gzip, zstd, bzip2 or xz; a zip is read as a folder.
 ///
 /// Folders `train` and `validation` beside each other, as Keras writes them, are one run.
 ///
@@ -41,24 +45,37 @@ public final class LogReader {
     }
 
     static List<RunLog> read(Path path, NameMap names, Limits limits) {
+        return read(LogFolder.sources(path), path.toString(), names, limits);
+    }
+
+    private static List<RunLog> read(List<LogSource> sources, String place, NameMap names, Limits limits) {
         List<RunLog> logs = new ArrayList<>();
         Set<String> failures = new LinkedHashSet<>();
-        for (LogSource source : LogFolder.sources(path)) {
+        Set<String> quiet = new LinkedHashSet<>();
+        for (LogSource source : sources) {
+            Set<String> failed = source.named() ? failures : quiet;
             try {
                 CollectedRuns runs = new CollectedRuns(source.name(), names, limits);
                 SourceReader.read(source, runs);
                 List<RunLog> found = logs(runs);
-                if (found.stream().allMatch(log -> log.rows() == 0)) {
-                    failures.add(source.name() + " holds no value of a quantity that is known" + why(runs));
-                } else {
-                    logs.addAll(found);
+                List<RunLog> useful = found.stream().filter(LogReader::hasLoss).toList();
+                logs.addAll(useful);
+                if (useful.isEmpty()) {
+                    failed.add(source.name() + " holds no loss that is recognised" + why(runs));
+                } else if (useful.size() < found.size()) {
+                    found.stream()
+                            .filter(log -> !hasLoss(log) && log.rows() > 0)
+                            .forEach(log -> failed.add(log.name() + " holds no loss and was left out"));
                 }
             } catch (UncheckedIOException | IOException e) {
-                failures.add(source.name() + " cannot be read: " + e.getMessage());
+                failed.add(source.name() + " cannot be read: " + e.getMessage());
             }
         }
         if (logs.isEmpty()) {
-            throw new IllegalArgumentException(path + ": " + String.join("; ", failures));
+            failures.addAll(quiet);
+            throw new IllegalArgumentException(place + ": "
+                    + String.join("; ", failures.stream().limit(10).toList())
+                    + (failures.size() > 10 ? "; and " + (failures.size() - 10) + " more files" : ""));
         }
         List<RunLog> joined = HeldOutJoin.joined(logs);
         return failures.isEmpty()
@@ -68,10 +85,17 @@ public final class LogReader {
                         .toList();
     }
 
+    private static boolean hasLoss(RunLog log) {
+        return log.has(Quantity.LOSS) || log.has(Quantity.LOG10_LOSS);
+    }
+
     /// The runs of what was collected, in the order met.
     static List<RunLog> logs(CollectedRuns runs) {
         List<RunLog> logs = new ArrayList<>();
-        for (RunPoints run : runs.runs()) {
+        List<RunPoints> filled = runs.runs().stream()
+                .filter(run -> run.lastStep() != Long.MIN_VALUE)
+                .toList();
+        for (RunPoints run : filled) {
             logs.addAll(RunTables.logs(run, runs.names(), runs.limits()));
         }
         if (runs.runsLeftOut() > 0) {
@@ -84,21 +108,21 @@ public final class LogReader {
 
     private static String why(CollectedRuns runs) {
         List<String> reasons = new ArrayList<>();
+        Set<String> seen = new LinkedHashSet<>();
         for (RunPoints run : runs.runs()) {
             run.losses().forEach((what, count) -> reasons.add(count + " " + what));
             reasons.addAll(run.remarks());
-            boolean bare = run.series().values().stream().anyMatch(Optional::isPresent)
-                    && run.series().values().stream()
-                            .allMatch(series -> series.map(Series::size).orElse(0) == 0);
-            if (bare) {
-                // The names of quantities, and nothing below them: a header alone.
-                reasons.add("no value follows the names "
-                        + NameMap.some(run.series().keySet()));
-            } else if (!run.series().isEmpty()) {
-                reasons.add(
-                        "its tags are " + NameMap.some(run.series().keySet()) + "; name the loss with --map loss=TAG");
-            }
+            seen.addAll(run.seen());
         }
-        return reasons.isEmpty() ? "" : ": " + String.join("; ", reasons.subList(0, Math.min(5, reasons.size())));
+        boolean bare = runs.received() == 0 && seen.stream().anyMatch(runs.names()::reads);
+        if (bare) {
+            // The names of quantities, and nothing below them: a header alone.
+            reasons.add("no value follows the names " + NameMap.all(seen));
+        } else if (!seen.isEmpty()) {
+            reasons.add("its names are " + NameMap.all(seen) + "; name the loss with --map loss=NAME");
+        } else {
+            reasons.add("no number in it has a name");
+        }
+        return ": " + String.join("; ", reasons.subList(Math.max(0, reasons.size() - 5), reasons.size()));
     }
 }

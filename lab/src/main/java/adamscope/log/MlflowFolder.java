@@ -30,6 +30,7 @@ final class MlflowFolder {
         for (Path file : files(folder.resolve("params"))) {
             if (Files.size(file) <= LONGEST_VALUE) {
                 run.configure(
+                        "params",
                         name(folder.resolve("params"), file),
                         new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
             }

@@ -4,19 +4,20 @@ import adamscope.log.Recognition.Change;
 import adamscope.log.Recognition.Reading;
 import adamscope.regime.Quantity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// From the tags of a log to the names of [Quantity]: by recognition, and as the user says.
 ///
-/// @param given quantity, `step` among them, to tag; goes before recognition
+/// @param given quantity, `step` among them, to tag, or to several as `a+b+c`, whose sum is meant; goes before
+///              recognition
 public record NameMap(Map<String, String> given) {
 
     public NameMap {
@@ -54,7 +55,14 @@ public record NameMap(Map<String, String> given) {
 
     /// Whether a tag can give a quantity, so that its values are worth holding.
     boolean reads(String tag) {
-        return given.containsValue(tag) || Recognition.read(tag).isPresent();
+        return given.values().stream()
+                        .anyMatch(name -> name.equals(tag) || parts(name).contains(tag))
+                || Recognition.read(tag).isPresent();
+    }
+
+    /// The tags of a sum `a+b+c`.
+    private static List<String> parts(String sum) {
+        return Arrays.stream(sum.split("\\+")).map(String::strip).toList();
     }
 
     /// The tag of the steps as the user says.
@@ -62,58 +70,76 @@ public record NameMap(Map<String, String> given) {
         return Optional.ofNullable(given.get(Quantity.STEP));
     }
 
-    /// Which tag gives which quantity, in the order of [Quantity#ALL].
+    /// Which tags give which quantity, in the order of [Quantity#ALL]; a term of the loss is the quantity `loss/TERM`.
     ///
-    /// @param tags    of one run
+    /// @param read    the series of a run by tag
     /// @param remarks takes what was decided in doubt
-    /// @throws IllegalArgumentException if it is open which tag is the loss, or the user named one that is not there
-    Map<String, Source> choose(String run, Set<String> tags, List<String> remarks) {
+    Map<String, Source> choose(Map<String, Series> read, List<String> remarks) {
         Map<String, List<Candidate>> candidates = new LinkedHashMap<>();
-        for (String tag : tags) {
-            Optional<Reading> reading = Recognition.read(tag);
-            if (reading.isPresent() && !given.containsValue(tag)) {
-                candidates
-                        .computeIfAbsent(reading.get().quantity(), _ -> new ArrayList<>())
-                        .add(new Candidate(tag, reading.get()));
-            }
-        }
+        read.forEach((tag, series) -> Recognition.read(tag)
+                .filter(_ -> !given.containsValue(tag))
+                .ifPresent(reading -> candidates
+                        .computeIfAbsent(reading.quantity(), _ -> new ArrayList<>())
+                        .add(new Candidate(tag, reading, series.seen()))));
         Map<String, Source> chosen = new LinkedHashMap<>();
-        candidates.forEach((quantity, of) -> best(run, quantity, of, remarks)
-                .ifPresent(best -> chosen.put(
-                        quantity, new Source(best.tag(), best.reading().change()))));
-        given.forEach((quantity, tag) -> {
-            if (tags.contains(tag)) {
-                chosen.put(quantity, new Source(tag, Change.NONE));
+        candidates.forEach((quantity, of) -> {
+            if (quantity.equals(Quantity.LOSS) || quantity.equals(Quantity.VALIDATION_LOSS)) {
+                chosen.putAll(LossChoice.of(quantity, of, given.containsKey(quantity), remarks));
             } else {
-                chosen.remove(quantity);
-                if (!quantity.equals(Quantity.STEP)) {
-                    remarks.add("there is no tag '" + tag + "' for " + quantity + "; there are " + some(tags));
+                best(quantity, of, remarks).ifPresent(best -> chosen.put(quantity, Source.of(best)));
+            }
+        });
+        given.forEach((quantity, name) -> {
+            List<String> tags = read.containsKey(name) ? List.of(name) : parts(name);
+            if (read.keySet().containsAll(tags)) {
+                chosen.put(quantity, new Source(tags, Change.NONE));
+                if (tags.size() > 1) {
+                    tags.forEach(tag -> chosen.put(
+                            Quantity.ofGroup(quantity, Recognition.term(tag)), new Source(List.of(tag), Change.NONE)));
                 }
+            } else if (!quantity.equals(Quantity.STEP)) {
+                chosen.remove(quantity);
+                List<String> missing =
+                        tags.stream().filter(tag -> !read.containsKey(tag)).toList();
+                remarks.add(
+                        "there is no tag " + some(missing) + " for " + quantity + "; there are " + some(read.keySet()));
             }
         });
         return inOrder(chosen);
     }
 
-    /// A tag and what its values must undergo.
-    record Source(String tag, Change change) {}
+    /// Tags, of which several are to be added, and what their values must undergo.
+    record Source(List<String> tags, Change change) {
+        Source {
+            tags = List.copyOf(tags);
+        }
 
-    private record Candidate(String tag, Reading reading) {}
+        static Source of(Candidate candidate) {
+            return new Source(List.of(candidate.tag()), candidate.reading().change());
+        }
 
-    private Optional<Candidate> best(String run, String quantity, List<Candidate> candidates, List<String> remarks) {
+        String tag() {
+            return String.join("+", tags);
+        }
+    }
+
+    /// A tag that may give a quantity.
+    ///
+    /// @param values how many it has
+    record Candidate(String tag, Reading reading, long values) {}
+
+    private Optional<Candidate> best(String quantity, List<Candidate> candidates, List<String> remarks) {
         int least = candidates.stream().mapToInt(c -> c.reading().doubt()).min().orElseThrow();
-        List<Candidate> sure =
-                candidates.stream().filter(c -> c.reading().doubt() == least).toList();
-        if (sure.size() == 1 || given.containsKey(quantity)) {
-            return Optional.of(sure.getFirst());
+        List<Candidate> sure = candidates.stream()
+                .filter(c -> c.reading().doubt() == least)
+                .sorted(Comparator.comparingLong((Candidate c) -> -c.values()))
+                .toList();
+        if (sure.size() > 1 && !given.containsKey(quantity) && !Quantity.COUNTERS.contains(quantity)) {
+            remarks.add("'" + Numbers.shortened(sure.getFirst().tag()) + "' is taken for " + quantity + ", not "
+                    + some(sure.stream().skip(1).map(Candidate::tag).toList()) + "; choose with --map " + quantity
+                    + "=TAG");
         }
-        Set<String> tags = sure.stream().map(Candidate::tag).collect(Collectors.toCollection(LinkedHashSet::new));
-        if (quantity.equals(Quantity.LOSS)) {
-            throw new IllegalArgumentException(
-                    "run " + run + ": which of " + some(tags) + " is the training loss? Say it with --map loss=TAG");
-        }
-        remarks.add("not used, because any of " + some(tags) + " may be " + quantity + "; choose with --map " + quantity
-                + "=TAG");
-        return Optional.empty();
+        return Optional.of(sure.getFirst());
     }
 
     private static Map<String, Source> inOrder(Map<String, Source> chosen) {
@@ -126,6 +152,15 @@ public record NameMap(Map<String, String> given) {
         new TreeMap<>(chosen).forEach(ordered::putIfAbsent);
         ordered.remove(Quantity.STEP);
         return ordered;
+    }
+
+    /// All of some tags up to a bound, for a message.
+    static String all(Collection<String> tags) {
+        return tags.stream()
+                        .limit(100)
+                        .map(tag -> "'" + Numbers.shortened(tag) + "'")
+                        .collect(Collectors.joining(", "))
+                + (tags.size() > 100 ? " and " + (tags.size() - 100) + " more" : "");
     }
 
     /// The first ten of some tags, for a message.

@@ -3,11 +3,15 @@ package adamscope.log;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /// Numbers as the programs of this world write them: `nan`, `inf`, `tensor(0.5)` are among them.
 final class Numbers {
     /// The largest whole number up to which every whole number is a double.
     private static final double EXACT = 0x1p53;
+
+    private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?(e[+-]?\\d+)?");
+    private static final Pattern GROUPED_POINT = Pattern.compile("[+-]?\\d{1,3}(\\.\\d{3}){2,}");
 
     private Numbers() {}
 
@@ -44,7 +48,9 @@ final class Numbers {
             bare = bare.substring(7, end < 7 ? bare.length() : Math.min(end, bare.length()));
             int comma = bare.indexOf(',');
             bare = comma < 0 ? bare : bare.substring(0, comma);
-        } else if (bare.length() > 1 && bare.startsWith("\"") && bare.endsWith("\"")) {
+        } else if (bare.length() > 1
+                && bare.charAt(0) == bare.charAt(bare.length() - 1)
+                && "\"'".indexOf(bare.charAt(0)) >= 0) {
             bare = bare.substring(1, bare.length() - 1);
         }
         return plain(bare);
@@ -88,9 +94,39 @@ final class Numbers {
                 : OptionalLong.empty();
     }
 
+    /// A number for a message, without zeros at its end.
+    static String brief(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e7
+                ? Long.toString((long) number)
+                : Double.toString(number).replace("E", "e");
+    }
+
+    /// A number as people of this world and of others write it: `1,234.5`, `1 234,5` with a decimal comma, `1_000`.
+    ///
+    /// @param decimalComma whether a comma stands before the fraction
+    static OptionalDouble number(String text, boolean decimalComma) {
+        String plain = text.strip();
+        OptionalDouble direct = decimalComma && plain.indexOf(',') >= 0 ? OptionalDouble.empty() : number(plain);
+        if (direct.isPresent() && !(decimalComma && GROUPED_POINT.matcher(plain).matches())) {
+            return direct;
+        }
+        if (plain.length() > 40) {
+            return OptionalDouble.empty();
+        }
+        String bare = plain.replaceAll("(?<=\\d)[\u00a0\u202f '_](?=\\d{3})", "");
+        if (decimalComma) {
+            return number(bare.replaceAll("\\.(?=\\d{3}(\\D|$))", "").replace(',', '.'));
+        }
+        return GROUPED.matcher(bare).matches() ? number(bare.replace(",", "")) : number(bare);
+    }
+
     /// A word of a log for a message: at most 80 characters, none of them a control character.
     static String shortened(String word) {
+        return shortened(word, 80);
+    }
+
+    static String shortened(String word, int most) {
         String plain = word.replaceAll("\\p{Cntrl}", "?");
-        return plain.length() > 80 ? plain.substring(0, 79) + "…" : plain;
+        return plain.length() > most ? plain.substring(0, most - 1) + "…" : plain;
     }
 }

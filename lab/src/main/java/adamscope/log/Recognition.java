@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,7 +38,27 @@ final class Recognition {
             "total",
             "value",
             "optim",
-            "optimizer");
+            "optimizer",
+            "current",
+            "cur",
+            "reduced",
+            "is",
+            "was",
+            "at",
+            "the",
+            "of",
+            "sft",
+            "pretrain",
+            "pretraining",
+            "finetune",
+            "results",
+            "result",
+            "history",
+            "stats");
+
+    /// Short names of trainers, written out.
+    private static final Map<String, String> SHORT = Map.of(
+            "trl", "train loss", "tloss", "train loss", "tel", "val loss", "vloss", "val loss", "norm", "grad norm");
 
     private static final Set<String> HELD_OUT =
             Set.of("val", "valid", "validation", "eval", "evaluation", "test", "dev", "holdout");
@@ -68,7 +89,9 @@ final class Recognition {
             "score",
             "target");
 
-    private static final Set<String> MEANS = Set.of("avg", "mean", "running", "smooth", "smoothed", "average");
+    private static final Set<String> MEANS = Set.of("avg", "avr", "mean", "running", "smooth", "smoothed", "average");
+
+    private static final Set<String> LOSSES = Set.of("loss", "nll", "objective", "losses", "xent");
 
     private Recognition() {}
 
@@ -116,6 +139,7 @@ final class Recognition {
             Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "attention", "logits", "max"),
             Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "max", "attn", "score"),
             Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "qk", "max"),
+            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "max", "logit"),
             Phrase.of(Quantity.ROOT_SECOND_MOMENT_NORM, "root", "second", "moment", "norm"),
             Phrase.of(Quantity.ROOT_SECOND_MOMENT_NORM, "sqrt", "v", "norm"),
             Phrase.of(Quantity.ROOT_SECOND_MOMENT_NORM, "sqrt", "exp", "avg", "sq"),
@@ -162,7 +186,43 @@ final class Recognition {
             "min",
             "ratio",
             "scheduler",
-            "warmup");
+            "warmup",
+            "decay",
+            "mult",
+            "multiplier",
+            "factor",
+            "time");
+
+    /// With one of these, tokens or samples are no count of what has passed.
+    private static final Set<String> NO_COUNT = Set.of(
+            "per",
+            "sec",
+            "second",
+            "s",
+            "rate",
+            "batch",
+            "size",
+            "length",
+            "len",
+            "loss",
+            "avg",
+            "mean",
+            "max",
+            "min",
+            "time",
+            "gpu",
+            "device",
+            "throughput",
+            "padding",
+            "ratio",
+            "tps",
+            "eval",
+            "val",
+            "valid",
+            "validation",
+            "test",
+            "step",
+            "micro");
 
     /// What a tag most likely stands for; empty if it is not among the quantities.
     static Optional<Reading> read(String tag) {
@@ -170,10 +230,15 @@ final class Recognition {
             return Optional.empty();
         }
         int slash = tag.indexOf('/');
-        if (Quantity.ALL.contains(slash < 0 ? tag : tag.substring(0, slash))) {
-            return Optional.of(new Reading(tag, 0, Change.NONE));
+        String first = slash < 0 ? tag : tag.substring(0, slash);
+        if (Quantity.ALL.contains(first) && !(first.equals(Quantity.LOSS) && slash > 0)) {
+            return Optional.of(new Reading(tag, tag.equals(Quantity.LOSS) ? 1 : 0, Change.NONE));
         }
-        List<String> words = words(tag);
+        List<String> words = words(SHORT.getOrDefault(tag.toLowerCase(Locale.ROOT), tag));
+        Optional<Reading> counter = counter(words);
+        if (counter.isPresent()) {
+            return counter;
+        }
         for (Phrase phrase : PHRASES) {
             if (words.containsAll(phrase.words())) {
                 return phrase(tag, words, phrase);
@@ -188,6 +253,47 @@ final class Recognition {
     /// Whether a name of a loss says that it is averaged over steps, which hides spikes.
     static boolean smoothed(String tag) {
         return words(tag).stream().anyMatch(word -> MEANS.contains(word) || word.equals("epoch"));
+    }
+
+    /// Whether a name says that each value is an average over an epoch.
+    static boolean ofAnEpoch(String tag) {
+        return words(tag).contains("epoch");
+    }
+
+    /// Whether a name says itself what data it is about, so that the words around it do not.
+    static boolean namesItsData(String tag) {
+        return words(SHORT.getOrDefault(tag.toLowerCase(Locale.ROOT), tag)).stream()
+                .anyMatch(word -> HELD_OUT.contains(word) || word.equals("train") || word.equals("training"));
+    }
+
+    /// What of a name tells a term of the loss from the others: `box` of `train/box_loss`.
+    static String term(String tag) {
+        List<String> own = words(tag).stream()
+                .filter(word -> !NEUTRAL.contains(word)
+                        && !HELD_OUT.contains(word)
+                        && !MEANS.contains(word)
+                        && !LOSSES.contains(word)
+                        && !word.equals("epoch"))
+                .toList();
+        return own.isEmpty() ? tag : String.join(" ", own);
+    }
+
+    /// Epochs, tokens or samples so far.
+    private static Optional<Reading> counter(List<String> words) {
+        boolean epoch = words.contains("epoch") || words.contains("epochs");
+        if (epoch && words.stream().allMatch(word -> word.startsWith("epoch") || NEUTRAL.contains(word))) {
+            return Optional.of(new Reading(Quantity.EPOCH, words.size(), Change.NONE));
+        }
+        if (words.stream().anyMatch(NO_COUNT::contains)) {
+            return Optional.empty();
+        }
+        if (words.contains("tokens")) {
+            return Optional.of(new Reading(Quantity.TOKENS, words.size(), Change.NONE));
+        }
+        boolean samples = words.contains("samples") || words.contains("examples") || words.contains("images");
+        return samples && words.stream().noneMatch(word -> word.equals("num") || word.equals("n"))
+                ? Optional.of(new Reading(Quantity.SAMPLES, words.size(), Change.NONE))
+                : Optional.empty();
     }
 
     private static Optional<Reading> phrase(String tag, List<String> words, Phrase phrase) {
@@ -220,12 +326,7 @@ final class Recognition {
 
     private static Optional<Reading> loss(List<String> words) {
         boolean perplexity = words.contains("ppl") || words.contains("perplexity");
-        boolean loss = words.stream()
-                .anyMatch(word -> word.equals("loss")
-                        || word.equals("nll")
-                        || word.equals("objective")
-                        || word.equals("losses")
-                        || word.equals("xent"));
+        boolean loss = words.stream().anyMatch(LOSSES::contains);
         if (!perplexity && !loss || words.stream().anyMatch(NO_LOSS::contains)) {
             return Optional.empty();
         }

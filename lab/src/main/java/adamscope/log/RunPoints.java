@@ -1,26 +1,50 @@
 package adamscope.log;
 
+import adamscope.regime.RowAxis;
+import adamscope.regime.WordEvent;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/// What the readers have found of one run so far: series by tag, hyper-parameters, and what was lost.
+/// What the readers have found of one run so far: series by tag, hyper-parameters, events in words, and what was lost.
+///
+/// A text may be read in several [Counting]s at once; in the end the best of them counts.
 final class RunPoints {
     private static final int LONGEST_NAME = 1000;
+    private static final int MOST_EVENTS = 2000;
 
     private final String name;
     private final CollectedRuns all;
-    private final Map<String, Optional<Series>> series = new LinkedHashMap<>();
-    private final Map<String, Double> hyper = new LinkedHashMap<>();
+    private final Map<Counting, Map<String, Optional<Series>>> readings = new LinkedHashMap<>();
+    private final HyperEntries hyper = new HyperEntries();
     private final Map<String, Long> losses = new LinkedHashMap<>();
     private final Set<String> remarks = new LinkedHashSet<>();
+    private final List<WordEvent> events = new ArrayList<>();
+    private final Set<String> meant = new LinkedHashSet<>();
+    private RowAxis axis = RowAxis.STEPS;
+    private boolean averages;
     private long namesLeftOut;
 
     RunPoints(String name, CollectedRuns all) {
         this.name = name;
         this.all = all;
+    }
+
+    /// How the rows of a text are numbered, the surest first.
+    enum Counting {
+        /// By a step that the line, or one before it, names.
+        STEP,
+        /// By the progress bar `N/M` in the line or before it.
+        BAR,
+        /// By the epoch.
+        EPOCH,
+        /// From 0.
+        ROW
     }
 
     String name() {
@@ -33,7 +57,13 @@ final class RunPoints {
 
     /// The series of a tag, or nothing if no quantity can be read from it.
     Optional<Series> series(String tag) {
-        Optional<Series> known = series.get(tag);
+        return series(Counting.STEP, tag);
+    }
+
+    /// The series of a tag among the rows that are counted so.
+    Optional<Series> series(Counting counting, String tag) {
+        Map<String, Optional<Series>> of = readings.computeIfAbsent(counting, _ -> new LinkedHashMap<>());
+        Optional<Series> known = of.get(tag);
         if (known != null) {
             return known;
         }
@@ -42,7 +72,7 @@ final class RunPoints {
             return Optional.empty();
         }
         Optional<Series> made = all.names().reads(tag) ? Optional.of(new Series()) : Optional.empty();
-        series.put(tag, made);
+        of.put(tag, made);
         return made;
     }
 
@@ -59,9 +89,43 @@ final class RunPoints {
         }
     }
 
-    /// Takes an entry of a configuration if it is a hyper-parameter; the last one under a name counts.
-    void configure(String key, String value) {
-        HyperName.hyper(key, value).forEach(hyper::put);
+    /// Takes an entry of a configuration if it is a hyper-parameter.
+    ///
+    /// @param file where it stands, empty for the log itself
+    void configure(String file, String key, String value) {
+        hyper.take(file, key, value);
+    }
+
+    /// Takes an event told in words; past a bound they are counted only.
+    void event(WordEvent event) {
+        if (events.size() < MOST_EVENTS) {
+            events.add(event);
+        } else {
+            lost("more events in words were not held", 1);
+        }
+    }
+
+    /// Says that rows are averages over the steps since the row before.
+    void averages() {
+        averages = true;
+    }
+
+    boolean isAverage() {
+        return averages;
+    }
+
+    /// Says that a name belongs to the log although no quantity is read from it, for a message.
+    void seen(String tag) {
+        if (meant.size() < 200) {
+            meant.add(tag);
+        }
+    }
+
+    /// Names that were met, read or not.
+    Set<String> seen() {
+        Set<String> names = new LinkedHashSet<>(meant);
+        readings.values().forEach(reading -> names.addAll(reading.keySet()));
+        return names;
     }
 
     /// Counts something that could not be read; `what` goes on after the count: "lines are no JSON".
@@ -77,12 +141,62 @@ final class RunPoints {
         }
     }
 
-    Map<String, Optional<Series>> series() {
-        return series;
+    /// The counting that serves best: the surest that has nearly as many rows as any.
+    Counting counting() {
+        long most = 0;
+        for (Counting counting : readings.keySet()) {
+            most = Math.max(most, rows(counting));
+        }
+        for (Counting counting : Counting.values()) {
+            if (readings.containsKey(counting) && rows(counting) >= 0.8 * most) {
+                return counting;
+            }
+        }
+        return Counting.STEP;
     }
 
-    Map<String, Double> hyper() {
+    /// Drops the readings that lie behind a surer one, for the memory; whether a counting is still of use.
+    boolean serves(Counting counting) {
+        Counting best = counting();
+        if (best.compareTo(counting) >= 0 || rows(best) < 1000) {
+            return true;
+        }
+        readings.remove(counting);
+        return false;
+    }
+
+    private long rows(Counting counting) {
+        return readings.getOrDefault(counting, Map.of()).values().stream()
+                .flatMap(Optional::stream)
+                .mapToLong(Series::seen)
+                .max()
+                .orElse(0);
+    }
+
+    Map<String, Optional<Series>> series() {
+        return readings.getOrDefault(counting(), Map.of());
+    }
+
+    /// Every series, of all readings.
+    Stream<Series> held() {
+        return readings.values().stream()
+                .flatMap(reading -> reading.values().stream())
+                .flatMap(Optional::stream);
+    }
+
+    /// The step of the point that came last into the longest series; the least number if there is none.
+    long lastStep() {
+        return held().max(java.util.Comparator.comparingLong(Series::seen))
+                .map(Series::lastStep)
+                .orElse(Long.MIN_VALUE);
+    }
+
+    HyperEntries hyper() {
         return hyper;
+    }
+
+    List<WordEvent> events() {
+        return events;
     }
 
     Map<String, Long> losses() {
@@ -95,5 +209,29 @@ final class RunPoints {
 
     long namesLeftOut() {
         return namesLeftOut;
+    }
+
+    /// Says that the rows of a file name no step and are numbered.
+    void numbered() {
+        axis = new RowAxis(RowAxis.Unit.ROW, "", false);
+    }
+
+    /// What the steps of the series count.
+    RowAxis axis() {
+        return switch (counting()) {
+            case STEP -> axis;
+            case BAR -> RowAxis.STEPS;
+            case EPOCH -> new RowAxis(RowAxis.Unit.EPOCH, "epoch", true);
+            case ROW -> new RowAxis(RowAxis.Unit.ROW, "", false);
+        };
+    }
+
+    /// How the steps were found, where that needs saying.
+    Optional<String> counts() {
+        return switch (counting()) {
+            case STEP -> Optional.empty();
+            case BAR -> Optional.of("no row names its step; the progress bars before them do");
+            case EPOCH, ROW -> Optional.empty();
+        };
     }
 }

@@ -3,8 +3,10 @@ package adamscope.log;
 import adamscope.log.NameMap.Source;
 import adamscope.log.Series.Points;
 import adamscope.regime.Quantity;
+import adamscope.regime.RunFacts;
 import adamscope.regime.RunLog;
-import adamscope.table.Column;
+import adamscope.regime.Seam;
+import adamscope.regime.WordEvent;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +17,7 @@ import java.util.Optional;
 
 /// From the points of a run to its [RunLog], or to several where the steps say that there were several.
 final class RunTables {
-    private static final String THINNED = " only the lowest and the highest are held, for the memory";
+    static final String THINNED = " only the lowest and the highest are held, for the memory";
 
     /// Quantities that a remark names one by one.
     private static final int NAMED = 5;
@@ -33,25 +35,24 @@ final class RunTables {
                 unused.add(tag);
             }
         });
-        Map<String, Source> chosen = names.choose(run.name(), read.keySet(), remarks);
+        Map<String, Source> chosen = names.choose(read, remarks);
         read.keySet().stream()
-                .filter(tag -> chosen.values().stream().noneMatch(c -> c.tag().equals(tag)))
+                .filter(tag -> chosen.values().stream().noneMatch(c -> c.tags().contains(tag)))
                 .forEach(unused::add);
         Map<String, List<Points>> settled = new LinkedHashMap<>();
-        String clock = "";
+        List<List<Seam>> seams = List.of();
         for (Map.Entry<String, Source> entry : chosen.entrySet()) {
-            Series series = read.get(entry.getValue().tag());
-            StepOrder.Settled order = StepOrder.settle(series.points());
+            StepOrder.Settled order = settled(entry.getValue(), read);
+            if (settled.isEmpty()) {
+                order.what().ifPresent(remarks::add);
+                seams = order.seams();
+            }
             settled.put(
                     entry.getKey(),
                     order.runs().stream()
                             .map(points -> changed(points, entry.getValue().change()))
                             .toList());
-            if (clock.isEmpty()) {
-                clock = entry.getKey();
-                order.what().ifPresent(remarks::add);
-            }
-            remarks.addAll(said(entry.getKey(), entry.getValue(), series));
+            remarks.addAll(said(entry.getKey(), entry.getValue(), read));
         }
         notFinite(chosen, read).ifPresent(remarks::add);
         if (!settled.isEmpty() && !settled.containsKey(Quantity.LOSS) && !settled.containsKey(Quantity.LOG10_LOSS)) {
@@ -66,7 +67,58 @@ final class RunTables {
         if (!unused.isEmpty()) {
             remarks.add("not used: " + NameMap.some(unused));
         }
-        return split(run, settled, remarks, limits);
+        List<String> summed = Optional.ofNullable(chosen.get(Quantity.LOSS))
+                .filter(source -> source.tags().size() > 1)
+                .map(source -> source.tags().stream()
+                        .map(tag -> Quantity.ofGroup(Quantity.LOSS, Recognition.term(tag)))
+                        .filter(chosen::containsKey)
+                        .distinct()
+                        .toList())
+                .orElse(List.of());
+        return split(run, settled, remarks, new Shape(seams, summed, averages(run, chosen), limits));
+    }
+
+    /// What holds for all runs that the points of one are parted into.
+    ///
+    /// @param seams of each of them
+    private record Shape(List<List<Seam>> seams, List<String> summed, boolean averages, Limits limits) {}
+
+    private static boolean averages(RunPoints run, Map<String, Source> chosen) {
+        Source loss = chosen.get(Quantity.LOSS);
+        return run.isAverage() || loss != null && loss.tags().stream().anyMatch(Recognition::ofAnEpoch);
+    }
+
+    /// The points of a quantity in the order of their steps; of several tags, their sum where all have a value.
+    private static StepOrder.Settled settled(Source source, Map<String, Series> read) {
+        StepOrder.Settled first =
+                StepOrder.settle(read.get(source.tags().getFirst()).points());
+        List<Points> sums = new ArrayList<>(first.runs());
+        for (String tag : source.tags().subList(1, source.tags().size())) {
+            List<Points> more = StepOrder.settle(read.get(tag).points()).runs();
+            for (int i = 0; i < sums.size(); i++) {
+                sums.set(i, i < more.size() ? sum(sums.get(i), more.get(i)) : sums.get(i));
+            }
+        }
+        return new StepOrder.Settled(sums, first.seams(), first.what());
+    }
+
+    private static Points sum(Points one, Points other) {
+        long[] steps = new long[Math.min(one.steps().length, other.steps().length)];
+        double[] values = new double[steps.length];
+        int size = 0;
+        for (int i = 0, j = 0; i < one.steps().length && j < other.steps().length; ) {
+            long at = one.steps()[i];
+            long there = other.steps()[j];
+            if (at == there) {
+                steps[size] = at;
+                values[size++] = one.values()[i++] + other.values()[j++];
+            } else if (at < there) {
+                i++;
+            } else {
+                j++;
+            }
+        }
+        return new Points(Arrays.copyOf(steps, size), Arrays.copyOf(values, size));
     }
 
     /// The quantities beside the loss with values that are not finite, in one sentence; those of groups are counted
@@ -75,7 +127,7 @@ final class RunTables {
         List<String> whole = new ArrayList<>();
         int more = 0;
         for (Map.Entry<String, Source> entry : chosen.entrySet()) {
-            Series series = read.get(entry.getValue().tag());
+            Series series = read.get(entry.getValue().tags().getFirst());
             if (series.notFinite() == 0 || entry.getKey().equals(Quantity.LOSS)) {
                 continue;
             }
@@ -96,27 +148,52 @@ final class RunTables {
     }
 
     private static List<RunLog> split(
-            RunPoints run, Map<String, List<Points>> settled, List<String> remarks, Limits limits) {
-        int runs = settled.values().stream().mapToInt(List::size).max().orElse(0);
+            RunPoints run, Map<String, List<Points>> settled, List<String> remarks, Shape shape) {
+        if (settled.isEmpty()) {
+            return List.of();
+        }
+        List<Points> clock = settled.values().iterator().next();
+        int runs = clock.size();
+        Map<String, Map<Integer, Points>> matched = new LinkedHashMap<>();
+        settled.forEach((quantity, points) -> matched.put(quantity, RunMatch.of(clock, points)));
         List<RunLog> logs = new ArrayList<>();
         for (int number = 0; number < runs; number++) {
             Map<String, Points> part = new LinkedHashMap<>();
-            for (Map.Entry<String, List<Points>> entry : settled.entrySet()) {
-                if (number < entry.getValue().size()) {
+            for (Map.Entry<String, Map<Integer, Points>> entry : matched.entrySet()) {
+                if (entry.getValue().containsKey(number)) {
                     part.put(entry.getKey(), entry.getValue().get(number));
                 }
             }
-            List<String> own = new ArrayList<>(remarks);
-            part.entrySet().stream()
-                    .findFirst()
-                    .filter(_ -> own.stream().noneMatch(remark -> remark.endsWith(THINNED)))
-                    .ifPresent(first ->
-                            own.addAll(0, Sampling.remarks(first.getValue().steps())));
+            List<String> own = new ArrayList<>();
+            boolean thinned = remarks.stream().anyMatch(remark -> remark.endsWith(THINNED));
+            StepAxis axis =
+                    StepAxis.of(part, new StepAxis.Rows(run.axis(), shape.averages(), run.counts(), thinned), own);
+            own.addAll(remarks);
+            Map<String, Points> columns = withRate(axis.points(), own);
             String name = runs == 1 ? run.name() : run.name() + " (run " + (number + 1) + " of " + runs + ")";
-            Table table = table(name, withRate(part, own), limits, own);
-            logs.add(new RunLog(name, table, run.hyper(), own));
+            Table table = TableColumns.table(name, columns, shape.limits(), own);
+            List<WordEvent> events = runs == 1 ? run.events() : within(run.events(), first(columns));
+            List<Seam> seams = number < shape.seams().size() ? shape.seams().get(number) : List.of();
+            RunFacts facts = new RunFacts(
+                    axis.axis(),
+                    Seams.all(seams, events, first(columns)),
+                    events,
+                    run.hyper().sources(),
+                    shape.summed());
+            logs.add(new RunLog(name, table, run.hyper().values(), own, facts));
         }
         return logs;
+    }
+
+    private static List<WordEvent> within(List<WordEvent> events, long[] steps) {
+        return events.stream()
+                .filter(event ->
+                        steps.length > 0 && event.step() >= steps[0] && event.step() <= steps[steps.length - 1])
+                .toList();
+    }
+
+    private static long[] first(Map<String, Points> columns) {
+        return columns.values().stream().findFirst().map(Points::steps).orElse(new long[0]);
     }
 
     /// Where only the rates of groups were logged, the first stands for the rate.
@@ -141,12 +218,13 @@ final class RunTables {
         return more;
     }
 
-    private static List<String> said(String quantity, Source source, Series series) {
+    private static List<String> said(String quantity, Source source, Map<String, Series> read) {
         List<String> said = new ArrayList<>();
+        Series series = read.get(source.tags().getFirst());
         String of = quantity + " ('" + Numbers.shortened(source.tag()) + "')";
         if (quantity.equals(Quantity.LOSS)) {
             said.add(of + " has " + series.seen() + " values");
-            if (Recognition.smoothed(source.tag())) {
+            if (source.tags().stream().anyMatch(Recognition::smoothed)) {
                 said.add(of + " is an average over steps by its name; averages hide spikes");
             }
         }
@@ -177,62 +255,5 @@ final class RunTables {
                         points.steps(),
                         Arrays.stream(points.values()).map(Math::log).toArray());
         };
-    }
-
-    /// One row for each step that any quantity has.
-    private static Table table(String name, Map<String, Points> parts, Limits limits, List<String> remarks) {
-        Map<String, Points> kept = new LinkedHashMap<>();
-        long[] steps = {};
-        List<String> dropped = new ArrayList<>();
-        for (Map.Entry<String, Points> part : parts.entrySet()) {
-            long[] more = union(steps, part.getValue().steps());
-            if (kept.isEmpty() || (long) more.length * (kept.size() + 2) <= limits.cells()) {
-                steps = more;
-                kept.put(part.getKey(), part.getValue());
-            } else {
-                dropped.add(part.getKey());
-            }
-        }
-        if (!dropped.isEmpty()) {
-            remarks.add("left out, for the memory: " + NameMap.some(dropped));
-        }
-        List<Column> columns = new ArrayList<>();
-        columns.add(new Column.Integers(Quantity.STEP, "steps", steps));
-        for (Map.Entry<String, Points> part : kept.entrySet()) {
-            boolean loss = part.getKey().equals(Quantity.LOSS);
-            columns.add(new Column.Numbers(part.getKey(), "", aligned(part.getValue(), steps, loss)));
-        }
-        return new Table(name, columns);
-    }
-
-    private static long[] union(long[] one, long[] other) {
-        if (Arrays.equals(one, other) || other.length == 0) {
-            return one;
-        }
-        if (one.length == 0) {
-            return other;
-        }
-        long[] both = new long[one.length + other.length];
-        int size = 0;
-        for (int i = 0, j = 0; i < one.length || j < other.length; ) {
-            long next = j == other.length || i < one.length && one[i] <= other[j] ? one[i] : other[j];
-            i += i < one.length && one[i] == next ? 1 : 0;
-            j += j < other.length && other[j] == next ? 1 : 0;
-            both[size++] = next;
-        }
-        return Arrays.copyOf(both, size);
-    }
-
-    private static double[] aligned(Points points, long[] steps, boolean loss) {
-        double[] values = new double[steps.length];
-        for (int row = 0, i = 0; row < steps.length; row++) {
-            if (i < points.steps().length && points.steps()[i] == steps[row]) {
-                double value = points.values()[i++];
-                values[row] = loss && Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
-            } else {
-                values[row] = Double.NaN;
-            }
-        }
-        return values;
     }
 }

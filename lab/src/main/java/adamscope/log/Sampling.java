@@ -11,6 +11,19 @@ final class Sampling {
 
     private Sampling() {}
 
+    /// The usual distance of neighbours, their median; 0 of fewer than two.
+    static long usual(long[] steps) {
+        if (steps.length < 2) {
+            return 0;
+        }
+        long[] distances = new long[steps.length - 1];
+        for (int i = 1; i < steps.length; i++) {
+            distances[i - 1] = steps[i] - steps[i - 1];
+        }
+        Arrays.sort(distances);
+        return distances[distances.length / 2];
+    }
+
     /// Sentences on increasing steps; empty if every step is there.
     static List<String> remarks(long[] steps) {
         if (steps.length < 3) {

@@ -15,6 +15,7 @@ final class Series {
     private int size;
     private long seen;
     private long notFinite;
+    private long lastStep = Long.MIN_VALUE;
     private int level;
     private final Group group = new Group();
 
@@ -25,6 +26,7 @@ final class Series {
     int add(long step, double value) {
         int before = size;
         seen++;
+        lastStep = step;
         if (!Double.isFinite(value)) {
             notFinite++;
         }
@@ -42,6 +44,11 @@ final class Series {
     /// How many points came in.
     long seen() {
         return seen;
+    }
+
+    /// The step of the point that came last.
+    long lastStep() {
+        return lastStep;
     }
 
     /// How many of them were NaN or infinite.

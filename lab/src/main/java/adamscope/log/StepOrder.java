@@ -1,6 +1,7 @@
 package adamscope.log;
 
 import adamscope.log.Series.Points;
+import adamscope.regime.Seam;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,16 +14,17 @@ import java.util.stream.LongStream;
 ///
 /// | what the steps do | what is made of it |
 /// | --- | --- |
-/// | go back a few times, beyond the first | a run resumed from a checkpoint: the later branch wins |
-/// | go back to the first | another run begins |
-/// | occur k times nearly throughout, with different values | k runs mixed in one file, told apart by order |
+/// | go back, however often, beyond the first | a resumed run: the later branch wins, its start is a seam |
+/// | go back to the beginning | another run begins |
+/// | occur k times each, next to each other | micro-batches or workers of one step: their mean |
+/// | occur k times nearly throughout, each time on another level | k runs mixed in one file, told apart by order |
 /// | occur twice with the same value | repeated rows, dropped |
 /// | are in disorder | sorted, the later of equal steps wins |
 final class StepOrder {
     private static final int MOST_RUNS = 16;
 
-    /// Restarts that a short log may have.
-    private static final int FEW = 8;
+    /// Rows that a stretch between two restarts has at least, in the mean.
+    private static final int SHORTEST = 4;
 
     /// Stretches of late values, past which sorting is cheaper than inserting.
     private static final int MOST_LATE = 64;
@@ -31,8 +33,13 @@ final class StepOrder {
 
     /// Points with increasing steps, one for each run that was in the series.
     ///
-    /// @param what said about the order; empty if nothing was wrong
-    record Settled(List<Points> runs, Optional<String> what) {}
+    /// @param seams of each run, where it was resumed from a step before
+    /// @param what  said about the order; empty if nothing was wrong
+    record Settled(List<Points> runs, List<List<Seam>> seams, Optional<String> what) {
+        Settled(List<Points> runs, Optional<String> what) {
+            this(runs, List.of(), what);
+        }
+    }
 
     static Settled settle(Points points) {
         long[] steps = points.steps();
@@ -50,13 +57,13 @@ final class StepOrder {
                     List.of(new Points(LongStream.range(0, steps.length).toArray(), points.values())),
                     Optional.of("every step is " + steps[0] + ": rows are numbered instead"));
         }
-        return backs <= Math.min(Math.max(FEW, steps.length / 1000), steps.length / 4)
-                ? branches(points)
-                : disorder(points);
+        return SHORTEST * (backs + 1L) <= steps.length ? branches(points) : disorder(points);
     }
 
     private static Settled branches(Points points) {
         List<Points> runs = new ArrayList<>();
+        List<List<Seam>> seams = new ArrayList<>();
+        List<Seam> own = new ArrayList<>();
         Branch branch = new Branch();
         int restarts = 0;
         int late = 0;
@@ -67,13 +74,23 @@ final class StepOrder {
         while (from < points.steps().length) {
             int to = risingEnd(points.steps(), from);
             long start = points.steps()[from];
-            if (branch.size > 0 && start <= branch.steps[0] && branch.size > 1) {
+            if (branch.size > 1 && branch.isOther(points, from, to)) {
                 runs.add(branch.points());
+                seams.add(own);
                 branch = new Branch();
+                own = new ArrayList<>();
             } else if (branch.size > 0) {
                 if (branch.goesOnFrom(points, from, to)) {
+                    long left = branch.steps[branch.size - 1];
+                    double highest = branch.highestFrom(start);
                     replaced += branch.cut(start);
                     first = restarts++ == 0 ? start : first;
+                    own.removeIf(seam -> seam.step() >= start);
+                    own.add(new Seam(
+                            start,
+                            left,
+                            "the steps go back from " + left + " to " + start + "; what was abandoned had values up to "
+                                    + Numbers.brief(highest)));
                 } else {
                     late += to - from;
                     if (++lateStretches > MOST_LATE) {
@@ -88,6 +105,7 @@ final class StepOrder {
             from = to;
         }
         runs.add(branch.points());
+        seams.add(own);
         List<String> said = new ArrayList<>();
         if (runs.size() > 1) {
             said.add("the steps begin again " + times(runs.size() - 1) + ": taken for " + runs.size() + " runs");
@@ -99,7 +117,7 @@ final class StepOrder {
         if (late > 0) {
             said.add(late + " values came late and were put where their steps belong");
         }
-        return new Settled(runs, Optional.of(String.join("; ", said)));
+        return new Settled(runs, seams, said.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", said)));
     }
 
     private static Settled disorder(Points points) {
@@ -116,6 +134,12 @@ final class StepOrder {
         }
         int repeats = order.length - distinct;
         int runs = (int) Math.round((double) order.length / distinct);
+        if (runs >= 2 && same < repeats / 2 && Repeats.ofOneStep(points, order)) {
+            return new Settled(
+                    List.of(Repeats.means(points, order)),
+                    Optional.of("every step occurs about " + runs + " times: taken for micro-batches or workers of one"
+                            + " run, whose mean is used"));
+        }
         if (runs >= 2 && same < repeats / 2 && runs <= MOST_RUNS) {
             return new Settled(
                     mixed(points, order, runs),
@@ -194,18 +218,41 @@ final class StepOrder {
         private double[] values = new double[16];
         private int size;
 
-        /// Whether points that start before the end are this run resumed, rather than single late ones.
+        /// Whether points belong to another run: they begin before the first, or run nothing again of what lies behind
+        /// their start.
+        boolean isOther(Points points, int from, int to) {
+            long start = points.steps()[from];
+            boolean none = to - from > 1 && place(start) == place(points.steps()[to - 1] + 1);
+            return start <= steps[0] || none && place(start) < size;
+        }
+
+        /// Whether points that start before the end are this run resumed, rather than single late ones: they fill
+        /// again at least half of what they pass over.
         boolean goesOnFrom(Points points, int from, int to) {
-            int at = Arrays.binarySearch(steps, 0, size, points.steps()[from]);
-            if (at >= 0) {
-                return true;
-            }
-            int abandoned = size - (-at - 1);
+            long last = points.steps()[to - 1];
+            int begin = place(points.steps()[from]);
+            int end = last >= steps[size - 1] ? size : place(last + 1);
             int again = 0;
             while (from + again < to && points.steps()[from + again] <= steps[size - 1]) {
                 again++;
             }
-            return again >= 2 && 2 * again >= abandoned;
+            boolean replaces = 2 * again >= end - begin;
+            boolean same = begin < size && steps[begin] == points.steps()[from];
+            return replaces && (again >= 2 || same && last > steps[size - 1]);
+        }
+
+        private int place(long step) {
+            int at = Arrays.binarySearch(steps, 0, size, step);
+            return at < 0 ? -at - 1 : at;
+        }
+
+        /// The highest value at a step or after it.
+        double highestFrom(long step) {
+            double highest = Double.NEGATIVE_INFINITY;
+            for (int i = place(step); i < size; i++) {
+                highest = Double.isNaN(values[i]) ? values[i] : Math.max(highest, values[i]);
+            }
+            return highest;
         }
 
         /// Drops what lies at a step or after it.

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Paper 3, Fig. 11: at equal speed Adam ends where the sharpness is larger than where momentum ends.
-record AdamAgainstMomentum() implements PaperFigure {
+record AdamAgainstMomentum() implements ComputedFigure {
     private static final double[] ADAM_LRS = {1e-4, 3e-4, 1e-3};
     private static final double[] MOMENTUM_LRS = {0.01, 0.02, 0.05};
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 3, Fig. 1: full-batch Adam settles at the threshold of its frozen self, for several η, β₁ and β₂.
-record AdamAtEdge() implements PaperFigure {
+record AdamAtEdge() implements ComputedFigure {
     private static final double[] LRS = {4e-3, 2e-3, 1e-3};
     private static final double[] FULL_LRS = {4e-4, 2e-4, 1e-4, 5e-5, 2e-5};
     private static final double[] BETA1S = {0, 0.5, 0.9};

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 1, Fig. 4: the limit set of the map of Eq. 18 over the growth of the learning rate.
-record Bifurcation() implements PaperFigure {
+record Bifurcation() implements ComputedFigure {
     private static final String GAMMA = "factor";
     private static final double[] DEGREES = {4, 6, 8, 10, 12};
     private static final int VALUES = 700;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 1, Fig. 1: constant steps on a quadratic and on a quartic minimum.
-record ConstantSteps() implements PaperFigure {
+record ConstantSteps() implements ComputedFigure {
     private static final int STEPS = 20_000;
     private static final Map<String, String> METHODS =
             new java.util.TreeMap<>(Map.of("gd", "GD", "heavy-ball-ema", "momentum", "adam-uncorrected", "Adam"));

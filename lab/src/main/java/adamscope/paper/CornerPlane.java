@@ -11,7 +11,7 @@ import adamscope.table.Table;
 import java.util.List;
 
 /// Paper 1, Fig. 12: the lower-left corner, in theory and in runs.
-record CornerPlane() implements PaperFigure {
+record CornerPlane() implements ComputedFigure {
     private static final int STEPS = 4000;
 
     @Override

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 1, Fig. 13: how stability is lost at small and at large β₁.
-record CornerRuns() implements PaperFigure {
+record CornerRuns() implements ComputedFigure {
     private static final double LOW = 0.002;
     private static final double HIGH = 0.5;
     private static final double[] BETA2 = {0.07, 0.018, 0.0165, 0.01};

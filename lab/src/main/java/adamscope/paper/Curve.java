@@ -81,6 +81,12 @@ record Curve(double[] x, double[] y) {
         return lowest;
     }
 
+    /// The part up to a step.
+    Curve before(double step) {
+        int end = firstAt(step) + 1;
+        return new Curve(Arrays.copyOf(x, end), Arrays.copyOf(y, end));
+    }
+
     double median(double from) {
         double[] sorted = Arrays.stream(y, firstAt(from), y.length)
                 .filter(v -> !Double.isNaN(v))

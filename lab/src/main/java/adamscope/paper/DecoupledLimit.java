@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 1, section 3.2 and what follows from the decoupled limit: ε, bias correction, spike depth, range of double.
-record DecoupledLimit() implements PaperFigure {
+record DecoupledLimit() implements ComputedFigure {
     private static final double[] BETA2 = {0.8995, 0.899, 0.898, 0.897, 0.896, 0.895};
     private static final int[] DEGREES = {6, 8};
     private static final double[] EXCESS = {0.002, 0.004};

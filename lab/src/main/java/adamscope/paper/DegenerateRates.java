@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Paper 1, Fig. 2: why Adam is unstable on a quadratic and converges on degenerate minima.
-record DegenerateRates() implements PaperFigure {
+record DegenerateRates() implements ComputedFigure {
     private static final int[] DEGREES = {2, 4, 6};
     private static final double[][] PAIRS = {{0.9, 0.93}, {0.5, 0.9}, {0, 0.9}, {0.9, 0.999}};
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 2, Fig. 2: early losses of Adam and RMSProp over time ηt, beside those of sign descent.
-record EarlySignDescent() implements PaperFigure {
+record EarlySignDescent() implements ComputedFigure {
     private static final double SIGN_LR = 1e-5;
     private static final double[] RATES = {1e-3, 1e-4, 1e-5, 1e-6};
     private static final String SIGN = "signgd";

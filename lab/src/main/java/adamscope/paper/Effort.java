@@ -11,11 +11,18 @@ import java.util.function.DoubleConsumer;
 /// @param finished  receives shares of the whole work, from any thread; they need not add up to 1
 /// @param stopped   true ends the work
 /// @param trainings trainings of networks, shared by the figures of one call
-public record Effort(boolean full, int threads, DoubleConsumer finished, BooleanSupplier stopped, Trainings trainings) {
+/// @param shared    those of figures that are experiments
+public record Effort(
+        boolean full,
+        int threads,
+        DoubleConsumer finished,
+        BooleanSupplier stopped,
+        Trainings trainings,
+        adamscope.run.Trainings shared) {
 
     /// At that size, on one thread, telling nobody.
     public static Effort quiet(boolean full) {
-        return new Effort(full, 1, _ -> {}, () -> false, new Trainings());
+        return new Effort(full, 1, _ -> {}, () -> false, new Trainings(), new adamscope.run.Trainings());
     }
 
     /// Runs trainings of networks, or takes them from a figure before.

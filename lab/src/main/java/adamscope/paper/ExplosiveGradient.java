@@ -16,7 +16,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// Paper 3, Fig. 18: what grows explosively in the gradient lies in the top eigenvectors of P^(−1/2)·H·P^(−1/2).
-record ExplosiveGradient() implements PaperFigure {
+record ExplosiveGradient() implements ComputedFigure {
     private static final int TOP = 4;
     private static final int FROM = 250;
     private static final int FULL_FROM = 3000;

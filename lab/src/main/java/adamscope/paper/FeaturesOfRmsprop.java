@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// Paper 2, Fig. 4: three features of a training by RMSProp.
-record FeaturesOfRmsprop() implements PaperFigure {
+record FeaturesOfRmsprop() implements ComputedFigure {
     private static final String RUN = "rmsprop";
     private static final double START = 0.1;
 

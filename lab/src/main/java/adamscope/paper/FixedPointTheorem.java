@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Random;
 
 /// Paper 1, Theorem 4.1 and appendix A: recurrence, fixed points and their stability, by numbers.
-record FixedPointTheorem() implements PaperFigure {
+record FixedPointTheorem() implements ComputedFigure {
     private static final int[] DEGREES = {4, 6, 8, 10, 16};
     private static final double H = 1e-6;
 

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 2, Propositions 1 to 4 and Eq. 11: iterations against their flows.
-record FlowPropositions() implements PaperFigure {
+record FlowPropositions() implements ComputedFigure {
     private static final double[] LRS = {4e-3, 2e-3, 1e-3, 5e-4, 2.5e-4};
     private static final double EPS = 1e-2;
     /// Σ √(1+zᵢ²) with z = Ax, symmetric A: gradient at most ‖A‖√3, Lipschitz with ‖A‖².

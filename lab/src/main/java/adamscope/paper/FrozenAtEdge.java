@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 3, Fig. 3: Adam with its preconditioner frozen settles at 38/η, and the sharpness stops rising there.
-record FrozenAtEdge() implements PaperFigure {
+record FrozenAtEdge() implements ComputedFigure {
     private static final double[] LRS = {1e-4, 2e-4, 4e-4};
     private static final double[] FULL_LRS = {2e-5, 4e-5, 8e-5};
     private static final double BEFORE = 2e-4;

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 3, Fig. 14: growth just beyond the threshold.
-record GrowthFactors() implements PaperFigure {
+record GrowthFactors() implements ComputedFigure {
     private static final List<LinearMomentum> METHODS = List.of(
             LinearMomentum.GRADIENT_DESCENT, LinearMomentum.STANDARD_HEAVY_BALL, LinearMomentum.STANDARD_NESTEROV);
     private static final double[] LR = {0.2, 0.02, 0.02};

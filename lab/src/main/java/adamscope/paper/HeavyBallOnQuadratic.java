@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 3, Fig. 2: EMA heavy ball on x²/2 at learning rates around 38.
-record HeavyBallOnQuadratic() implements PaperFigure {
+record HeavyBallOnQuadratic() implements ComputedFigure {
     private static final double[] RATES = {36, 37.9, 38, 38.1, 39};
 
     @Override

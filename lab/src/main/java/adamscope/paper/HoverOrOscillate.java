@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 3, appendix C, in one dimension: a curvature that grows by itself, and where ηh/P settles.
-record HoverOrOscillate() implements PaperFigure {
+record HoverOrOscillate() implements ComputedFigure {
     private static final double GROWTH = 2e-4;
     private static final double NOISE = 1e-6;
     private static final int SEED = 11;

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /// Paper 3, Fig. 9: 200 steps at the edge, looked at one by one: instability makes large gradients, these make ν grow,
 /// and ν ends the instability.
-record InstabilityCycle() implements PaperFigure {
+record InstabilityCycle() implements ComputedFigure {
     private static final double SMALL = 3e-4;
     private static final double LARGE = 4e-3;
     private static final int FROM = 300;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Paper 2, Fig. 1: full-batch Adam on a classification and on a regression, spikes late in the training.
-record LateSpikes() implements PaperFigure {
+record LateSpikes() implements ComputedFigure {
     private static final String CLASSES = "classification";
     private static final String SINES = "regression";
     private static final long REPEATEDLY = 3;

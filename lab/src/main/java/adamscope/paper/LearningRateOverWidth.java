@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 
 /// Paper 4, corollary 3.3: the best learning rate over the number of parameters, for networks of several widths and
 /// depths from several seeds.
-record LearningRateOverWidth() implements PaperFigure {
+record LearningRateOverWidth() implements ComputedFigure {
     private static final int[] DEPTHS = {1, 2, 4};
     private static final int[] WIDTHS = {8, 32, 128};
     private static final int[] ALL_WIDTHS = {8, 16, 32, 64, 128, 256};

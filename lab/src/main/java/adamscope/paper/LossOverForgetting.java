@@ -21,7 +21,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// Paper 2, Fig. 8: the late loss of Adam over the rates a and b at which it forgets, and what the loss does there.
-record LossOverForgetting() implements PaperFigure {
+record LossOverForgetting() implements ComputedFigure {
     private static final double LR = 1e-3;
     private static final String PLANE = "plane";
     private static final List<String> KINDS = List.of("oscillation", "spikes", "divergence");

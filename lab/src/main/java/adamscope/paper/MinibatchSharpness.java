@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /// Paper 3, Fig. 6: with minibatches the preconditioned sharpness stays below the full-batch threshold, the more so the
 /// smaller the batch, and is smaller at larger η.
-record MinibatchSharpness() implements PaperFigure {
+record MinibatchSharpness() implements ComputedFigure {
     private static final double[] LRS = {1e-3, 2e-3};
     private static final int[] BATCHES = {20, 100, 500};
     private static final int[] FULL_BATCHES = {50, 500, 2500};

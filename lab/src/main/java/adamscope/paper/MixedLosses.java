@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 1, Fig. 8: losses that are degenerate in one direction and quadratic in the other.
-record MixedLosses() implements PaperFigure {
+record MixedLosses() implements ComputedFigure {
     private static final int STEPS = 20_000;
     private static final List<String> OBJECTIVES =
             List.of("(x-y)^2/4 + (x+y)^4/16", "x^2/2 + y^4/4", "x^4/4 + y^6/6", "(x-y)^4/4 + (x+y)^4/4");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 3, Fig. 13: gradient descent and Nesterov's hover at their threshold, heavy ball swings around it.
-record NonAdaptiveAtEdge() implements PaperFigure {
+record NonAdaptiveAtEdge() implements ComputedFigure {
     /// @param fullFrom the smallest η of the paper
     private record Case(String rule, String title, double[] lrs, double fullFrom, boolean hovers) {}
 
@@ -53,7 +53,7 @@ record NonAdaptiveAtEdge() implements PaperFigure {
         Inspection.Sharpness look =
                 new Inspection.Sharpness(new ProbeSchedule(10, Inspection.TOLERANCE, Inspection.MOST_PRODUCTS, false));
         for (Case c : CASES) {
-            for (double lr : effort.full() ? EightAtEdge.spread(c.fullFrom(), 10 * c.fullFrom()) : c.lrs()) {
+            for (double lr : effort.full() ? spread(c.fullFrom(), 10 * c.fullFrom()) : c.lrs()) {
                 runs.add(
                         c.rule(),
                         AdamAtEdge.lr(lr),
@@ -117,5 +117,11 @@ record NonAdaptiveAtEdge() implements PaperFigure {
                         !reached
                                 ? "A run did not reach its threshold in these steps."
                                 : asStated ? "" : "Not for every η on this small task.");
+    }
+
+    private static double[] spread(double from, double to) {
+        return java.util.stream.IntStream.range(0, 5)
+                .mapToDouble(i -> from * Math.pow(to / from, i / 4.0))
+                .toArray();
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 3, Fig. 4: other architectures settle at 38/η too.
-record OtherArchitectures() implements PaperFigure {
+record OtherArchitectures() implements ComputedFigure {
     /// @param lrs at the standard size; a tenth at full size
     private record Case(String group, String title, double[] lrs, Network network) {}
 

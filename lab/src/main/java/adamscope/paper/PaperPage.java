@@ -1,6 +1,11 @@
 package adamscope.paper;
 
+import adamscope.experiment.Differences;
+import adamscope.experiment.Experiment;
+import adamscope.experiment.ExperimentText;
 import adamscope.experiment.Reproduction;
+import adamscope.experiment.Series;
+import adamscope.experiment.Shipped;
 import adamscope.figure.Figure;
 import adamscope.figure.FigurePng;
 import adamscope.figure.FigureSvg;
@@ -9,25 +14,60 @@ import adamscope.report.Report;
 import adamscope.report.ReportHtml;
 import adamscope.report.RunReport;
 import adamscope.report.Section;
+import adamscope.run.Host;
+import adamscope.run.Run;
+import adamscope.store.FolderLock;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.table.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /// The page of a reproduced figure: the figure, and beside each claim what was expected and what was measured.
 public final class PaperPage {
     private PaperPage() {}
 
     /// Runs the store's reproduction and completes the folder.
-    public static Report run(ResultStore store, Effort effort) {
-        PaperFigure figure = PaperFigures.find(reproduction(store).id());
-        for (Table table : figure.measure(effort)) {
-            store.write(table);
+    ///
+    /// @throws CancellationException if it was interrupted; trainings have kept checkpoints
+    public static Report run(ResultStore store, Effort effort, Host host) {
+        try (FolderLock _ = store.lock()) {
+            return complete(store, effort, host);
+        }
+    }
+
+    private static Report complete(ResultStore store, Effort effort, Host host) {
+        Map<String, Long> seeds = new LinkedHashMap<>();
+        PaperFigure drawn = PaperFigures.find(reproduction(store).id());
+        switch (drawn) {
+            case ComputedFigure figure -> {
+                figure.measure(effort).forEach(store::write);
+                if (figure.cost().network()) {
+                    seeds.put("training", MeasuredTraining.SEED);
+                }
+            }
+            case TrainedFigure figure -> {
+                Series series = (Series) reproduction(store).experiment().orElseThrow();
+                Run.Left left = Run.tables(store, series, host, effort.shared());
+                if (left.finding().interrupted()) {
+                    throw new CancellationException("interrupted");
+                }
+                seeds.putAll(left.seeds());
+                figure.derived(series, new Tables(store::table)).forEach(store::write);
+            }
+        }
+        List<Control> controls = drawn.controls();
+        for (int i = 0; i < controls.size(); i++) {
+            for (Table table : controls.get(i).measure().apply(effort)) {
+                store.write(new Table(controlTable(i, table.name()), table.columns()));
+            }
         }
         Report report = write(store);
         store.finish(
-                figure.cost().network() ? Map.of("training", MeasuredTraining.SEED) : Map.of(),
+                seeds,
                 JsonDocument.object(
                         "claims",
                         RunReport.claims(report).stream()
@@ -47,24 +87,65 @@ public final class PaperPage {
         Figure drawn = figure.draw(tables);
         store.write("figures/" + drawn.id() + ".svg", FigureSvg.text(drawn));
         store.write("figures/" + drawn.id() + ".png", FigurePng.bytes(drawn));
-        Report report = report(store, figure.caption(), drawn, figure.claims(tables));
+        Report report = report(store, figure, drawn, figure.claims(tables));
         store.write("report.html", ReportHtml.text(report));
         return report;
     }
 
-    private static Report report(ResultStore store, Caption caption, Figure drawn, List<Claim> claims) {
-        boolean full = reproduction(store).full();
-        return new Report(
-                caption.id() + ": " + caption.source(),
-                RunReport.lead(claims),
-                List.of(
-                        new Section.Prose("What the paper shows", List.of(caption.shows())),
-                        new Section.Prose(
-                                "What was run",
-                                List.of(caption.setup() + (full ? " Full size: " + caption.full() : ""))),
-                        new Section.FigureSection("Figure", drawn, drawn.description() + "."),
-                        new Section.Claims("Claims", claims),
-                        new Section.KeyValues("Provenance", RunReport.provenance(store.provenance()))));
+    private static String controlTable(int control, String name) {
+        return "control-" + (control + 1) + "-" + name;
+    }
+
+    private static Report report(ResultStore store, PaperFigure figure, Figure drawn, List<Claim> claims) {
+        Caption caption = figure.caption();
+        List<Section> sections = new ArrayList<>(List.of(
+                new Section.Prose("What the paper shows", List.of(caption.shows())),
+                new Section.Prose("What was run", whatWasRun(caption, reproduction(store))),
+                new Section.FigureSection("Figure", drawn, drawn.description() + "."),
+                new Section.Claims("Claims", claims)));
+        List<List<String>> controls = controls(store, figure);
+        if (!controls.isEmpty()) {
+            sections.add(new Section.TableSection(
+                    "Negative controls",
+                    "Runs in which the statements are false, judged by the same criteria: none may agree",
+                    List.of("Run", "Claim", "Verdict", "Measured"),
+                    controls));
+        }
+        sections.add(new Section.KeyValues("Provenance", RunReport.provenance(store.provenance())));
+        return new Report(caption.id() + ": " + caption.source(), RunReport.lead(claims), sections);
+    }
+
+    /// A row for each statement of each control; none for a folder that was made before there were controls.
+    private static List<List<String>> controls(ResultStore store, PaperFigure figure) {
+        List<List<String>> rows = new ArrayList<>();
+        List<Control> controls = figure.controls();
+        for (int i = 0; i < controls.size(); i++) {
+            Control control = controls.get(i);
+            int number = i;
+            if (store.tables().stream().noneMatch(name -> name.startsWith(controlTable(number, "")))) {
+                continue;
+            }
+            for (Claim claim : figure.claims(new Tables(name -> store.table(controlTable(number, name))))) {
+                if (control.falsifies().contains(claim.id())) {
+                    rows.add(List.of(control.what(), claim.id(), claim.verdict().words(), claim.measured()));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /// The set-up of the figure, and what was changed of it.
+    private static List<String> whatWasRun(Caption caption, Reproduction run) {
+        List<String> sentences = new ArrayList<>();
+        sentences.add(caption.setup() + (run.full() ? " Full size: " + caption.full() : ""));
+        run.experiment().ifPresent(experiment -> {
+            Experiment own = Shipped.draft(run.id()).full(run.full()).trainings();
+            String changed = Differences.between(ExperimentText.write(own), ExperimentText.write(experiment));
+            if (!changed.isEmpty()) {
+                sentences.add("Changed in this run: " + changed + ".");
+            }
+        });
+        return sentences;
     }
 
     private static Reproduction reproduction(ResultStore store) {

@@ -12,11 +12,13 @@ import adamscope.optimizer.Catalogue;
 import adamscope.stability.PowerLawTheory;
 import adamscope.sweep.LocalEngine;
 import adamscope.sweep.PhaseSweep;
+import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -61,6 +63,42 @@ record Plane(int degree, double[] beta1, double[] beta2) {
         Table table = new LocalEngine(effort.threads())
                 .run(sweep, done -> effort.finished().accept(share * done / cells), effort.stopped());
         return new Table(name, table.columns());
+    }
+
+    /// A square plane in which each cell holds the run with β₁ and β₂ exchanged; what theory says of a cell stays.
+    static Table exchanged(Table plane, int points) {
+        List<String> fixed = List.of("beta1", "beta2", "theoryRegime");
+        return new Table(
+                plane.name(),
+                plane.columns().stream()
+                        .map(column -> fixed.contains(column.name()) ? column : exchanged(column, points))
+                        .toList());
+    }
+
+    private static Column exchanged(Column column, int points) {
+        IntUnaryOperator other = cell -> cell % points * points + cell / points;
+        return switch (column) {
+            case Column.Numbers(String name, String unit, double[] values) ->
+                new Column.Numbers(
+                        name,
+                        unit,
+                        IntStream.range(0, values.length)
+                                .mapToDouble(cell -> values[other.applyAsInt(cell)])
+                                .toArray());
+            case Column.Integers(String name, String unit, long[] values) ->
+                new Column.Integers(
+                        name,
+                        unit,
+                        IntStream.range(0, values.length)
+                                .mapToLong(cell -> values[other.applyAsInt(cell)])
+                                .toArray());
+            case Column.Words(String name, List<String> words) ->
+                new Column.Words(
+                        name,
+                        IntStream.range(0, words.size())
+                                .mapToObj(cell -> words.get(other.applyAsInt(cell)))
+                                .toList());
+        };
     }
 
     private static adamscope.sweep.Axis axis(String name, double[] nodes) {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Paper 2, Fig. 10: two Poisson problems by the deep Galerkin method, Adam at several rates a and b.
-record PoissonByGalerkin() implements PaperFigure {
+record PoissonByGalerkin() implements ComputedFigure {
     private static final double LR = 5e-4;
     private static final double[] USUAL = {2, 200};
     private static final double[] EQUAL = {20, 20};

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Paper 1, Fig. 9 and appendix F: RMSProp and Adam on a quadratic.
-record QuadraticCase() implements PaperFigure {
+record QuadraticCase() implements ComputedFigure {
     private static final double LN10 = Math.log(10);
     private static final double[] BETA2 = {0.9, 0.99, 0.999};
     private static final int[] STEPS = {4000, 6000, 20_000};

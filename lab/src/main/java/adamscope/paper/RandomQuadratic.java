@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 2, Fig. 5: sign descent and RMSProp on a random quadratic.
-record RandomQuadratic() implements PaperFigure {
+record RandomQuadratic() implements ComputedFigure {
     private static final int DIMENSION = 10;
     private static final long SEED = 5;
     private static final double[] RATES = {1e-1, 1e-2, 1e-3};

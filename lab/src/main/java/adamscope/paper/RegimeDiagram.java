@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 
 /// Paper 1, Fig. 5: the three regimes in the plane of β₁ and β₂.
-record RegimeDiagram() implements PaperFigure {
+record RegimeDiagram() implements ComputedFigure {
     private static final int[] DEGREES = {4, 6, 8};
 
     @Override

@@ -8,10 +8,11 @@ import adamscope.sweep.Agreement;
 import adamscope.table.Table;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Paper 1, Fig. 7: losses and coupling ratio over the plane of β₁ and β₂.
-record RegimePlane() implements PaperFigure {
+record RegimePlane() implements ComputedFigure {
     private static final double DEEP = -20;
 
     @Override
@@ -65,38 +66,43 @@ record RegimePlane() implements PaperFigure {
                 .filter(c -> regimes.get(c).equals("II") && sustained[c] < DEEP)
                 .count();
         double share = (double) deep / second;
+        double first = over(median, regimes, "I");
+        double middle = over(median, regimes, "II");
+        double third = over(median, regimes, "III");
         return List.of(
-                new Statement(
-                                "P1-32",
-                                "Degenerate polynomials, Fig. 7 (a, b)",
-                                "Smallest and final loss show three regions",
-                                agreement.cells() + " runs; II by a sustained minimum below 1e-20")
-                        .conditional(
+                Register.of("P1-32")
+                        .ran(agreement.cells() + " runs; II by a sustained minimum below 1e-20")
+                        .got("share of I told from the rest", agreement.share())
+                        .got("share of II told from III", share)
+                        .claim(
                                 "I against the rest: 99 %; II: most of its cells",
                                 Statement.format(
                                         "I against the rest: %.2f %%; II: %.0f %% of %d cells",
                                         100 * agreement.share(), 100 * share, second),
-                                agreement.share() >= 0.99,
-                                share < 0.9,
                                 "The border of I is sharp; between II and III the depth of the first fall changes"
                                         + " gradually, so no threshold tells them apart."),
-                new Statement(
-                                "P1-33",
-                                "Degenerate polynomials, Fig. 7 (c, d)",
-                                "The coupling ratio is large in I and II and about 1 in III",
-                                "medians over the cells of the regime, log₁₀ v/g²")
-                        .conditional(
-                                "median over time: above 10 in I, within 2 of 0 in III",
+                Register.of("P1-33")
+                        .ran("medians over the cells of the regime, log₁₀ v/g²")
+                        .got("decades in I", first)
+                        .got("decades off 1 in III", Math.abs(third))
+                        .got("decades in II", middle)
+                        .got("decades in III, maximum over time", over(largest, regimes, "III"))
+                        .claim(
+                                "median over time: above 10 in I and II, within 1 of 0 in III",
                                 Statement.format(
                                         "median over time: I %.1f, II %.1f, III %.1f; maximum over time: III %.1f",
-                                        over(median, regimes, "I"),
-                                        over(median, regimes, "II"),
-                                        over(median, regimes, "III"),
-                                        over(largest, regimes, "III")),
-                                over(median, regimes, "I") > 10 && Math.abs(over(median, regimes, "III")) < 2,
-                                over(largest, regimes, "III") > 5 || over(median, regimes, "II") < 2,
+                                        first, middle, third, over(largest, regimes, "III")),
                                 "Only of a median over time; the maximum is large everywhere, since g passes through"
                                         + " zero. In II the ratio is large before the first spike only."));
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(new Control(
+                "12 × 12 runs with β₁ and β₂ exchanged, 4,000 steps", Set.of("P1-32", "P1-33"), effort -> {
+                    Plane plane = new Plane(4, Plane.spread(0.05, 0.95, 12), Plane.spread(0.05, 0.95, 12));
+                    return List.of(Plane.exchanged(plane.run("phase", 1, 4000, effort, 0.1), 12));
+                }));
     }
 
     private static List<String> regimes(Table table) {

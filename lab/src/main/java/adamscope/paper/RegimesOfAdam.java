@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 2, Fig. 7: spikes, oscillation or divergence of Adam by the rates a and b at which it forgets.
-record RegimesOfAdam() implements PaperFigure {
+record RegimesOfAdam() implements ComputedFigure {
     private static final double LR = 1e-3;
     private static final String M = Quantity.AVERAGE_GRADIENT_NORM;
     private static final String ROOT_V = Quantity.ROOT_SECOND_MOMENT_NORM;

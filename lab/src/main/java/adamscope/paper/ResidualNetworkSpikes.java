@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Paper 2, Fig. 9: minibatch Adam on a residual network, the usual decays and nearly equal ones.
-record ResidualNetworkSpikes() implements PaperFigure {
+record ResidualNetworkSpikes() implements ComputedFigure {
     private static final String USUAL = "usual";
     private static final String EQUAL = "equal";
 

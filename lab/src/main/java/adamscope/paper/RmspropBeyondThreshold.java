@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 3, Fig. 12: RMSProp beyond its first threshold.
-record RmspropBeyondThreshold() implements PaperFigure {
+record RmspropBeyondThreshold() implements ComputedFigure {
     private static final double[][] CASES = {
         {2.2, 0.9}, {2.05, 0.999}, {2.2, 0.99}, {2.5, 0.999}, {2.2, 0.999}, {3, 0.999}, {2.2, 0.9999}, {5, 0.999}
     };

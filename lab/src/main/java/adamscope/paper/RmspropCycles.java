@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 2, Fig. 6: RMSProp on x²/2 ends in the oscillation ±η/2.
-record RmspropCycles() implements PaperFigure {
+record RmspropCycles() implements ComputedFigure {
     private static final double LR = 0.01;
     private static final double[] DECAYS = {0.1, 0.5, 0.9, 0.99};
     private static final int STEPS = 5000;

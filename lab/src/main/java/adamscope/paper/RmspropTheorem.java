@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Random;
 
 /// Paper 1, Theorem 5.7, Lemmas 5.4 and B.1 to B.3: RMSProp on degenerate minima.
-record RmspropTheorem() implements PaperFigure {
+record RmspropTheorem() implements ComputedFigure {
     private static final int[] DEGREES = {4, 6, 8, 10};
 
     @Override

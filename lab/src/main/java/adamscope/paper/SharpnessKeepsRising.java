@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Paper 3, Fig. 8: at the edge the preconditioned sharpness stays, the sharpness itself goes on rising.
-record SharpnessKeepsRising() implements PaperFigure {
+record SharpnessKeepsRising() implements ComputedFigure {
     private static final double[] LRS = {1e-4, 2e-4, 5e-4, 1e-3};
     private static final double[] FULL_LRS = {5e-5, 1e-4, 2e-4, 4e-4};
     private static final int STEPS = 1500;

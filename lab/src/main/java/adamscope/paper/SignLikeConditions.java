@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Paper 4, condition 2: whether the coordinates of u follow one law, on noisy quadratics, where the answer is known.
-record SignLikeConditions() implements PaperFigure {
+record SignLikeConditions() implements ComputedFigure {
     private static final int RUNS = 100;
     /// More than 10 of 100 false rejections at the level 0.05 happen with probability 0.012 (binomial law).
     private static final int MOST_FALSE = 10;

@@ -19,7 +19,7 @@ import java.util.function.DoubleFunction;
 
 /// Paper 4, key result: the mean gradient norm over T steps is O(T^(−1/4)); with and without momentum, in the paper's
 /// schedule and in the one that keeps R constant.
-record SignLikeRate() implements PaperFigure {
+record SignLikeRate() implements ComputedFigure {
     /// The exponent counts from there on: before, the way from x₀ rules.
     private static final double FIT_FROM = 1000;
     private static final double SIGN_FLOOR = Math.sqrt(10) / 3;

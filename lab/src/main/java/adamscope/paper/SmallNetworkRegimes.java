@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Paper 2, Figs. 2, 3, 4, 7 and 8, on a network small enough to be a formula.
-record SmallNetworkRegimes() implements PaperFigure {
+record SmallNetworkRegimes() implements ComputedFigure {
     private static final double LR = 1e-3;
     private static final double EARLY = 0.3;
     private static final double[] RATES = {1e-2, 3e-3, 1e-3, 3e-4};

@@ -14,7 +14,7 @@ import java.util.Map;
 /// preconditioner is frozen.
 ///
 /// @param frozen whether Fig. 16, with the frozen run, is meant
-record SmallestRates(boolean frozen) implements PaperFigure {
+record SmallestRates(boolean frozen) implements ComputedFigure {
     private static final double[] LRS = {1e-4, 5e-5, 2.5e-5};
     private static final double[] FULL_LRS = {1e-5, 5e-6, 2.236e-6};
     private static final int FREEZE = 300;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Paper 1, Fig. 15 a to c: softmax in place of relu slows gradient descent against Adam, and flattens the loss.
-record SoftmaxAgainstRelu() implements PaperFigure {
+record SoftmaxAgainstRelu() implements ComputedFigure {
     private static final String SOFTMAX = "softmax";
     private static final String RELU = "relu";
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Paper 3, Fig. 10: the sharpness λ₁(H) where the loss has come down, over η and β₂, full batch and in large batches.
-record SolutionSharpness() implements PaperFigure {
+record SolutionSharpness() implements ComputedFigure {
     static final double[] LRS = {3e-4, 1e-3, 3e-3};
     private static final double[] BETA2S = {0.9, 0.99, 0.999};
     /// η of the runs at several β₂.

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Paper 2, Fig. 3: the larger the rates a and b at which Adam and RMSProp forget, the faster they converge early.
-record SpeedOfForgetting() implements PaperFigure {
+record SpeedOfForgetting() implements ComputedFigure {
     private static final double LR = 1e-3;
     private static final double[] RATES = {1, 10, 100};
     private static final double[] LEVELS = {0.2, 0.1, 0.05, 0.02};

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 3, Fig. 17: stable momentum raises the gradient for a while.
-record StableMomentum() implements PaperFigure {
+record StableMomentum() implements ComputedFigure {
     private static final double[] RATES = {10, 20, 30};
     private static final double[] ALL = {1, 10, 20, 30, 37};
     private static final double[] EXPECTED = {1, 6.35, 21.2, 54.8, 491};

@@ -14,7 +14,7 @@ import java.util.List;
 /// Paper 1, Figs. 3 and 11: the stable region in theory and in runs.
 ///
 /// @param degree k = 4 is Fig. 3, k = 6 is Fig. 11
-record StableRegion(int degree) implements PaperFigure {
+record StableRegion(int degree) implements ComputedFigure {
     private static final double FEW_MISSES = 0.99;
 
     private String id() {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Paper 4, Lemma B.2 and experiment 3: the bound on |m|/√v, whether it is attained, and what it does as β₁ → √β₂.
-record StepRatioBound() implements PaperFigure {
+record StepRatioBound() implements ComputedFigure {
     private static final double BETA2 = 0.999;
     private static final double[] BETA1 = {
         0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.995, 0.998, 0.999, 0.9992, 0.9994, 0.99945, 0.9996, 0.9998

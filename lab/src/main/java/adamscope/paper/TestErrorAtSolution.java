@@ -13,7 +13,7 @@ import java.util.Map;
 
 /// Paper 3, Fig. 19: the test error where the training loss has come down, over η and β₂. (Its caption says that small
 /// values generalise better; text and data say worse.)
-record TestErrorAtSolution() implements PaperFigure {
+record TestErrorAtSolution() implements ComputedFigure {
     private static final double[] LRS = {3e-4, 1e-3, 3e-3};
     private static final double[] BETA2S = {0.9, 0.99, 0.999};
     private static final double BETA2_LR = 1e-3;

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /// Paper 3, Table 1 and appendix A: thresholds of the non-adaptive methods, and what the proofs need.
-record ThresholdTable() implements PaperFigure {
+record ThresholdTable() implements ComputedFigure {
     private static final double[] BETA1 = {0, 0.5, 0.9, 0.99};
     private static final double LR = 0.4;
     private static final double CURVATURE = 1.3;

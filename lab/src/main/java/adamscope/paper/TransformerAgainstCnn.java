@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// Paper 1, Fig. 15 d to f: Adam's lead over gradient descent, and the spectrum at 0, of a transformer and of a
 /// convolutional network.
-record TransformerAgainstCnn() implements PaperFigure {
+record TransformerAgainstCnn() implements ComputedFigure {
     private static final String GPT = "transformer";
     private static final String CNN = "convolutions";
 

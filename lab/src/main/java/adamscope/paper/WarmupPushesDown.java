@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Paper 3, Fig. 7: while η warms up, the preconditioned sharpness of Transformers is pushed down along 38/η.
-record WarmupPushesDown() implements PaperFigure {
+record WarmupPushesDown() implements ComputedFigure {
     private static final double PEAK = 1e-2;
     private static final int WARMUP = 200;
     private static final int FULL_WARMUP = 40_000;

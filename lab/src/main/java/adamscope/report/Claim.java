@@ -12,6 +12,7 @@ package adamscope.report;
 /// @param measured what came out
 /// @param verdict whether they agree
 /// @param note what a reader must know besides; may be empty
+/// @param origin where the criterion comes from and what it was before; may be empty
 public record Claim(
         String id,
         String paper,
@@ -21,7 +22,22 @@ public record Claim(
         String tolerance,
         String measured,
         Verdict verdict,
-        String note) {
+        String note,
+        String origin) {
+    /// A claim whose criterion stands beside it.
+    public Claim(
+            String id,
+            String paper,
+            String statement,
+            String setup,
+            String expected,
+            String tolerance,
+            String measured,
+            Verdict verdict,
+            String note) {
+        this(id, paper, statement, setup, expected, tolerance, measured, verdict, note, "");
+    }
+
     /// Whether a measurement agrees with a claim.
     public enum Verdict {
         AGREES("agrees", "✓"),

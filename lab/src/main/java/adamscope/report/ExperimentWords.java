@@ -4,7 +4,6 @@ import adamscope.experiment.Basin;
 import adamscope.experiment.Bifurcation;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.Flows;
-import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
 import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
@@ -12,7 +11,7 @@ import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
 import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
-import adamscope.experiment.TunedRule;
+import adamscope.optimizer.OptimizerRule;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -31,8 +30,6 @@ final class ExperimentWords {
             case Stability map -> "Stability of " + map.optimizer().rule().name() + " on " + map.objective();
             case Simulation run -> run.optimizer().rule().name() + " on " + run.objective();
             case Flows flows -> flows.optimizer().rule().name() + " and its flows on " + flows.objective();
-            case NetworkTraining training ->
-                "Training with " + training.optimizer().rule().name();
             case Train train ->
                 String.format(
                         Locale.ROOT,
@@ -41,31 +38,13 @@ final class ExperimentWords {
                         train.training().tuned().rule().name());
             case Sweep sweep -> SweepSections.title(sweep);
             case Series series -> {
-                String names = series.parts().values().stream()
-                        .flatMap(part -> tuned(part).stream())
-                        .map(tuned -> tuned.rule().name())
+                String names = series.rules().stream()
+                        .map(OptimizerRule::name)
                         .distinct()
                         .collect(Collectors.joining(", "));
                 yield names + ": one rule, " + series.parts().size() + " experiments";
             }
             case Reproduction reproduction -> reproduction.id();
-        };
-    }
-
-    private static List<TunedRule> tuned(Experiment experiment) {
-        return switch (experiment) {
-            case Phase phase -> List.of(phase.optimizer());
-            case Bifurcation diagram -> List.of(diagram.optimizer());
-            case Basin basin -> List.of(basin.optimizer());
-            case Stability map -> List.of(map.optimizer());
-            case Simulation run -> List.of(run.optimizer());
-            case Flows flows -> List.of(flows.optimizer());
-            case NetworkTraining training -> List.of(training.optimizer());
-            case Train _ -> List.of();
-            case Sweep sweep -> List.of(sweep.optimizer());
-            case Series series ->
-                series.parts().values().stream().flatMap(p -> tuned(p).stream()).toList();
-            case Reproduction reproduction -> throw drawnElsewhere(reproduction);
         };
     }
 
@@ -105,22 +84,6 @@ final class ExperimentWords {
                         run.optimizer().shown()));
             case Flows flows ->
                 List.of(FlowFigure.described(flows) + flows.optimizer().shown() + ".");
-            case NetworkTraining training ->
-                List.of(String.format(
-                                Locale.ROOT,
-                                "%s on the first %d images of %s, full batch: hidden layers %s, %s, mean squared error"
-                                        + " on one-hot",
-                                training.optimizer().rule().name(),
-                                training.images(),
-                                training.data(),
-                                training.hidden(),
-                                training.activation())
-                        + String.format(
-                                Locale.ROOT,
-                                " labels, %d steps, curvature every %d; %s.",
-                                training.steps(),
-                                training.every(),
-                                training.optimizer().shown()));
             case Train train -> TrainFigure.described(train);
             case Sweep sweep -> SweepSections.described(sweep, described(sweep.base()));
             case Series series ->

@@ -1,12 +1,15 @@
 package adamscope.report;
 
-import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
 import adamscope.experiment.Simulation;
+import adamscope.experiment.Train;
 import adamscope.report.Claim.Verdict;
 import adamscope.stability.PowerLawTheory;
+import adamscope.stability.Threshold;
 import adamscope.sweep.Agreement;
 import adamscope.table.Table;
+import adamscope.training.Schedule;
+import adamscope.training.TunedSchedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -142,9 +145,16 @@ final class MeasuredClaims {
         return theory.degree() * Math.log10(halfStep) - Math.log10(theory.degree());
     }
 
-    static List<Claim> of(NetworkTraining training, Table probes) {
-        OptionalDouble threshold = NetworkFigure.threshold(training);
-        if (threshold.isEmpty()) {
+    /// Of a full-batch training with constant hyper-parameters whose rule has a threshold.
+    static List<Claim> of(Train train, Table probes) {
+        TunedSchedule tuned = train.training().tuned();
+        if (train.training().batching().size() > 0
+                || !train.training().changes().isEmpty()
+                || !tuned.schedules().values().stream().allMatch(Schedule.Constant.class::isInstance)) {
+            return List.of();
+        }
+        OptionalDouble threshold = Threshold.curvature(tuned.rule(), tuned.at(1));
+        if (threshold.isEmpty() || probes.rows() == 0) {
             return List.of();
         }
         double[] steps = probes.numbers("step");
@@ -159,16 +169,22 @@ final class MeasuredClaims {
                 .map(v -> (v - mean) * (v - mean))
                 .average()
                 .orElse(Double.NaN));
-        String rule = training.optimizer().rule().name();
+        String rule = tuned.rule().name();
         claims.add(new Claim(
                 "P3-06",
                 "Adaptive Edge of Stability, Fig. 1 (a)",
                 "During full-batch training the preconditioned sharpness rises to the threshold of the frozen optimizer"
                         + " and stays near it",
-                String.format(Locale.ROOT, "%s, %d images, %d steps", rule, training.images(), training.steps()),
-                text(
-                        "1 × %.4g/η",
-                        threshold.getAsDouble() * training.optimizer().values().get("lr")),
+                String.format(
+                        Locale.ROOT,
+                        "%s%s, %d steps",
+                        rule,
+                        train.task()
+                                .data()
+                                .map(data -> ", " + Train.words(data))
+                                .orElse(""),
+                        train.training().ending().steps()),
+                text("1 × %.4g/η", threshold.getAsDouble() * tuned.at(1).getOrDefault("lr", 1.0)),
                 "10 %, mean over the last third",
                 text("%.2f ± %.2f", mean, spread)
                         + (reached < 0 ? ", not reached" : text(", first reached at step %.0f", steps[reached])),

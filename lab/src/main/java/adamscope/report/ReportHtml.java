@@ -32,6 +32,7 @@ import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 
 import adamscope.figure.FigureSvg;
+import adamscope.text.Foreign;
 import j2html.Config;
 import j2html.rendering.FlatHtml;
 import j2html.tags.DomContent;
@@ -75,7 +76,8 @@ public final class ReportHtml {
         try {
             StringBuilder text = new StringBuilder("<!DOCTYPE html>\n");
             page.render(FlatHtml.into(text, CONFIG));
-            return text.append('\n').toString();
+            // What j2html escapes is markup; characters that XML forbids or that turn the writing it passes on.
+            return Foreign.visible(text.append('\n').toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -184,7 +186,7 @@ public final class ReportHtml {
                                                 "Claim",
                                                 "Verdict",
                                                 "Expected",
-                                                "Tolerance",
+                                                "Criterion",
                                                 "Measured",
                                                 "Set-up",
                                                 "Note"),
@@ -202,7 +204,11 @@ public final class ReportHtml {
                         td(span(claim.verdict().sign() + " " + claim.verdict().words())
                                 .withClass("verdict " + claim.verdict().name().toLowerCase(Locale.ROOT))),
                         td(claim.expected()),
-                        td(claim.tolerance()),
+                        td(
+                                span(claim.tolerance()),
+                                iff(
+                                        !claim.origin().isEmpty(),
+                                        span(claim.origin()).withClass("source"))),
                         td(claim.measured()),
                         td(claim.setup()),
                         td(claim.note()))

@@ -4,7 +4,6 @@ import adamscope.experiment.Basin;
 import adamscope.experiment.Bifurcation;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.Flows;
-import adamscope.experiment.NetworkTraining;
 import adamscope.experiment.Phase;
 import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
@@ -12,7 +11,6 @@ import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
 import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
-import adamscope.experiment.TunedRule;
 import adamscope.figure.Figure;
 import adamscope.figure.FigurePng;
 import adamscope.figure.FigureSvg;
@@ -88,17 +86,13 @@ public final class RunReport {
     private void part(String name, Experiment experiment) {
         switch (experiment) {
             case Phase phase -> phase(name, phase);
-            case Bifurcation diagram -> dynamics(diagram.optimizer(), MapSections.of(name, diagram, tables));
-            case Basin basin -> dynamics(basin.optimizer(), MapSections.of(name, basin, tables));
-            case Stability map -> dynamics(map.optimizer(), MapSections.of(name, map, tables));
+            case Bifurcation diagram -> dynamics(diagram, MapSections.of(name, diagram, tables));
+            case Basin basin -> dynamics(basin, MapSections.of(name, basin, tables));
+            case Stability map -> dynamics(map, MapSections.of(name, map, tables));
             case Simulation run -> simulations(name, Map.of(name, run));
             case Flows flows -> flows(name, flows);
-            case NetworkTraining training -> network(name, training);
-            case Train train -> {
-                rules.add(train.training().tuned().rule());
-                sections.addAll(TrainFigure.sections(train, tables));
-            }
-            case Sweep sweep -> dynamics(sweep.optimizer(), SweepSections.of(sweep, tables));
+            case Train train -> training(name, train);
+            case Sweep sweep -> dynamics(sweep, SweepSections.of(sweep, tables));
             case Series series -> series(series);
             case Reproduction reproduction -> throw ExperimentWords.drawnElsewhere(reproduction);
         }
@@ -147,8 +141,8 @@ public final class RunReport {
                         .toList()));
     }
 
-    private void dynamics(TunedRule optimizer, List<Section> found) {
-        rules.add(optimizer.rule());
+    private void dynamics(Experiment experiment, List<Section> found) {
+        rules.addAll(experiment.rules());
         sections.addAll(found);
     }
 
@@ -174,17 +168,10 @@ public final class RunReport {
         sections.add(FlowFigure.section(id(name, "flow"), flows, table));
     }
 
-    private void network(String name, NetworkTraining training) {
-        Table losses = tables.apply(tableName(name, "losses"));
-        Table probes = tables.apply(tableName(name, "probes"));
-        rules.add(training.optimizer().rule());
-        claims.addAll(MeasuredClaims.of(training, probes));
-        sections.add(new Section.FigureSection(
-                "Network",
-                NetworkFigure.of(id(name, "network"), training, losses, probes),
-                "Preconditioned sharpness is the largest eigenvalue of P⁻¹H with the preconditioner P of the same"
-                    + " rule; the threshold is derived from the rule. Each eigenvalue was iterated until its residual"
-                    + " was below 0.1 % of it."));
+    private void training(String name, Train train) {
+        rules.addAll(train.rules());
+        train.probe().ifPresent(_ -> claims.addAll(MeasuredClaims.of(train, tables.apply(tableName(name, "probes")))));
+        sections.addAll(TrainFigure.sections(name, train, tables));
     }
 
     static String id(String name, String kind) {

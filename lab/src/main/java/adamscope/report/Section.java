@@ -84,7 +84,7 @@ public sealed interface Section {
     record Link(String text, String href, List<String> cells) {
         public Link {
             cells = List.copyOf(cells);
-            if (!href.matches("[A-Za-z0-9._/-]*")) {
+            if (!href.matches("([A-Za-z0-9._-][A-Za-z0-9._/-]*)?")) {
                 throw new IllegalArgumentException("href '" + href + "': a relative path is allowed");
             }
         }
@@ -92,6 +92,13 @@ public sealed interface Section {
 
     /// A name with its value.
     record KeyValue(String key, String value) {}
+
+    /// The elements that [adamscope.formula.MathMl] and [RuleFormulas] write.
+    List<String> ELEMENTS =
+            List.of("math", "mtable", "mtr", "mtd", "mrow", "mi", "mn", "mo", "msub", "msup", "mfrac", "msqrt");
+
+    /// Their attributes.
+    List<String> ATTRIBUTES = List.of("display", "columnalign");
 
     /// Formulas enter the page as markup, so nothing but MathML may pass.
     private static void requireMath(String mathml) {
@@ -113,21 +120,24 @@ public sealed interface Section {
         }
     }
 
+    /// Elements and text only: a comment, a processing instruction or a CDATA section ends elsewhere for HTML than for
+    /// XML, and what stands between the two ends would be markup.
     private static void requireOnlyMath(Element element) {
-        // every presentation element of MathML Core starts with m; annotation-xml may hold foreign markup
-        if (!element.getTagName().matches("m[a-z]+|semantics|annotation")) {
-            throw new IllegalArgumentException("formula: <" + element.getTagName() + "> is no MathML");
+        if (!ELEMENTS.contains(element.getTagName())) {
+            throw new IllegalArgumentException("formula: <" + element.getTagName() + "> is not one of " + ELEMENTS);
         }
         var attributes = element.getAttributes();
         for (int i = 0; i < attributes.getLength(); i++) {
             String name = attributes.item(i).getNodeName();
-            if (name.startsWith("on") || name.endsWith("href")) {
-                throw new IllegalArgumentException("formula: attribute " + name + " is not allowed");
+            if (!ATTRIBUTES.contains(name)) {
+                throw new IllegalArgumentException("formula: attribute " + name + " is not one of " + ATTRIBUTES);
             }
         }
         for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
-            if (child instanceof Element inner) {
-                requireOnlyMath(inner);
+            switch (child.getNodeType()) {
+                case Node.ELEMENT_NODE -> requireOnlyMath((Element) child);
+                case Node.TEXT_NODE -> {}
+                default -> throw new IllegalArgumentException("formula: elements and text are allowed, not " + child);
             }
         }
     }

@@ -201,7 +201,7 @@ final class SweepFigure {
 
     private Axis along(int axis) {
         Coordinate coordinate = axes.get(axis);
-        String label = PlaneAxes.label(sweep.optimizer().rule(), coordinate.name());
+        String label = PlaneAxes.label(sweep.rules().getFirst(), coordinate.name());
         return switch (coordinate) {
             case adamscope.sweep.Axis a ->
                 axes.size() == 2

@@ -19,7 +19,7 @@ final class SweepSections {
 
     static String title(Sweep sweep) {
         String on = sweep.base() instanceof Simulation run ? " on " + run.objective() : " on a network";
-        return "Sweep of " + sweep.optimizer().rule().name() + on + " over "
+        return "Sweep of " + sweep.rules().getFirst().name() + on + " over "
                 + sweep.space().coordinates().stream()
                         .map(Coordinate::name)
                         .reduce((a, b) -> a + ", " + b)

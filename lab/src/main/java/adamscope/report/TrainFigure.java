@@ -30,20 +30,32 @@ final class TrainFigure {
 
     private TrainFigure() {}
 
-    static List<Section> sections(Train train, Function<String, Table> tables) {
-        Table live = tables.apply("measurements");
+    /// @param name of the part in a series; empty outside one
+    static List<Section> sections(String name, Train train, Function<String, Table> tables) {
+        Table live = tables.apply(RunReport.tableName(name, "measurements"));
+        String of = name.isEmpty() ? "" : " of " + name;
         List<Section> sections = new ArrayList<>();
         sections.add(new Section.FigureSection(
-                "Training",
-                new Figure("training", "", "Loss and what was measured at every step", 2, live(train, live)),
+                "Training" + of,
+                new Figure(
+                        RunReport.id(name, "training"),
+                        "",
+                        "Loss and what was measured at every step",
+                        2,
+                        live(train, live)),
                 "‖g‖ is taken at the parameters whose loss is shown; m and v hold the gradients before them. Quantiles"
                         + " of v/g² and |m|/√v are those of a fixed sample of coordinates."
                         + (train.training().batching().size() > 0 ? " The loss is that of a minibatch." : "")));
         if (train.probe().isPresent()) {
-            Table probes = tables.apply("probes");
+            Table probes = tables.apply(RunReport.tableName(name, "probes"));
             sections.add(new Section.FigureSection(
-                    "Curvature",
-                    new Figure("curvature", "", "Top eigenvalues over all samples", 2, curvature(train, probes)),
+                    "Curvature" + of,
+                    new Figure(
+                            RunReport.id(name, "curvature"),
+                            "",
+                            "Top eigenvalues over all samples",
+                            2,
+                            curvature(train, probes)),
                     "Preconditioned sharpness is the largest eigenvalue of P⁻¹H with the preconditioner P of the same"
                         + " step; the threshold is derived from the rule with the hyper-parameters of the step. Each"
                         + " eigenvalue was followed until residual²/gap, the bound of Kato and Temple, was within the"

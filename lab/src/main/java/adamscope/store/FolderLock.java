@@ -7,12 +7,14 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// The right of one process to work in a folder. The system takes it back when the process ends, however it ends.
-final class FolderLock implements AutoCloseable {
-    private static final String FILE = ".lock";
+public final class FolderLock implements AutoCloseable {
+    static final String FILE = ".lock";
 
     private final Path file;
     private final FileChannel channel;
@@ -25,22 +27,54 @@ final class FolderLock implements AutoCloseable {
     /// Takes the folder.
     ///
     /// @throws IllegalArgumentException if another process has it; the message names the process
-    static FolderLock take(Path folder) {
+    public static FolderLock take(Path folder) {
         Path file = folder.resolve(FILE);
         try {
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (!locked(channel)) {
-                String holder = Files.readString(file).strip();
+            while (true) {
+                FileChannel channel = FileChannel.open(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                if (!locked(channel)) {
+                    channel.close();
+                    throw new IllegalArgumentException("another process" + holder(file) + " is at work in " + folder
+                            + "; wait for it, or end it first");
+                }
+                channel.truncate(0);
+                channel.write(ByteBuffer.wrap(owner()));
+                if (isStill(file, channel)) {
+                    return new FolderLock(file, channel);
+                }
                 channel.close();
-                throw new IllegalArgumentException("another process" + (holder.isEmpty() ? "" : " (" + holder + ")")
-                        + " is at work in " + folder + "; wait for it, or end it first");
             }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap(("pid " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
-            return new FolderLock(file, channel);
         } catch (IOException e) {
             throw ResultStore.unwritable(file, e);
+        }
+    }
+
+    /// `pid 4711`, and as many blanks as chance wants.
+    private static byte[] owner() {
+        String owner = "pid " + ProcessHandle.current().pid()
+                + " ".repeat(ThreadLocalRandom.current().nextInt(1 << 12));
+        return owner.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Whoever had the lock may have taken the file away after it was opened here: then what was locked is nobody's,
+    /// and
+    /// another may have made a new one. The file must not be opened again to look, as closing it would give the lock
+    /// back; its length tells.
+    private static boolean isStill(Path file, FileChannel channel) throws IOException {
+        try {
+            return Files.size(file) == channel.size();
+        } catch (NoSuchFileException _) {
+            return false;
+        }
+    }
+
+    private static String holder(Path file) throws IOException {
+        try {
+            String words = Files.readString(file).strip();
+            return words.isEmpty() ? "" : " (" + words + ")";
+        } catch (NoSuchFileException _) {
+            return "";
         }
     }
 
@@ -52,6 +86,8 @@ final class FolderLock implements AutoCloseable {
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             return !locked(channel);
+        } catch (NoSuchFileException _) {
+            return false;
         } catch (IOException e) {
             throw ResultStore.unwritable(file, e);
         }

@@ -1,5 +1,6 @@
 package adamscope.store;
 
+import adamscope.data.AtomicFile;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
 import adamscope.table.Table;
@@ -16,8 +17,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -39,53 +38,101 @@ import java.util.stream.Stream;
 public final class ResultStore {
     static final String EXPERIMENT = "experiment.yaml";
     static final String PROVENANCE = "provenance.json";
+    static final String IMPORT = "import.json";
     private static final String TABLE_END = ".parquet";
 
     private final Path folder;
     private final Experiment experiment;
+    private final boolean begun;
     private Provenance provenance;
 
-    private ResultStore(Path folder, Experiment experiment, Provenance provenance) {
+    private ResultStore(Path folder, Experiment experiment, Provenance provenance, boolean begun) {
         this.folder = folder;
         this.experiment = experiment;
         this.provenance = provenance;
+        this.begun = begun;
     }
 
-    /// A new run folder at a place that does not exist yet or is empty; called before any work starts.
+    /// Whether a run was cut off in this folder, on which work goes on.
+    public boolean begun() {
+        return begun;
+    }
+
+    /// A run folder to work in, before any work starts: a new one, or one in which this very experiment was cut off.
     ///
-    /// @param out         the folder; null: a fresh one below `runs/`, see [RunFolders]
+    /// @param out         the folder; null: one below `runs/`, see [RunFolders]
     /// @param commandLine arguments of the program, the command first
-    /// @throws IllegalArgumentException if the folder holds anything
+    /// @throws IllegalArgumentException if the folder holds anything else, or another process is at work in it
     /// @throws UncheckedIOException     if it cannot be made
     public static ResultStore create(Path out, Experiment experiment, List<String> commandLine) {
-        Path folder = out == null
+        String command = commandLine.isEmpty() ? "run" : commandLine.getFirst();
+        Provenance provenance = Provenance.begin(commandLine, Instant.now());
+        return out == null
                 ? RunFolders.fresh(
-                        RunFolders.DEFAULT, commandLine.isEmpty() ? "run" : commandLine.getFirst(), experiment)
-                : RunFolders.claim(out);
-        ResultStore store = new ResultStore(folder, experiment, Provenance.begin(commandLine, Instant.now()));
-        store.claim(ExperimentText.write(experiment, folder));
-        return store;
+                        RunFolders.DEFAULT, command, experiment, folder -> entered(folder, experiment, provenance))
+                : entered(RunFolders.claim(out, experiment), experiment, provenance);
     }
 
-    /// Writes the experiment, which marks the folder as taken: of two programs that found it empty one gets it.
-    private void claim(String text) {
-        Path file = folder.resolve(EXPERIMENT);
-        try {
-            Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException e) {
-            throw new IllegalArgumentException(
-                    "another run has just begun in " + folder + "; choose another folder", e);
-        } catch (IOException e) {
-            discard(file);
-            throw unwritable(file, e);
+    /// Writes the experiment, which makes the folder a run, unless it is there already.
+    private static ResultStore entered(Path folder, Experiment experiment, Provenance provenance) {
+        try (FolderLock _ = FolderLock.take(folder)) {
+            RunFolders.refuseOther(folder, experiment);
+            boolean begun = Files.exists(folder.resolve(EXPERIMENT));
+            ResultStore store = new ResultStore(folder, experiment, provenance, begun);
+            if (!begun) {
+                store.write(EXPERIMENT, ExperimentText.write(experiment, folder));
+            }
+            return store;
         }
     }
 
-    /// Gives the folder back if nothing but the experiment is in it: for input that is found to be wrong before a run.
+    /// A run folder that other files are put into before it becomes one, such as the model and the checkpoint of an
+    /// import. Cut off before that, it is no run, and the same call goes on in it.
+    ///
+    /// @param facts   of where the run comes from, kept in `import.json`
+    /// @param filling puts the files there
+    public static ResultStore fill(
+            Path out, Experiment experiment, List<String> commandLine, Map<String, Object> facts, Runnable filling) {
+        RunFolders.refuseUnlessFilling(out);
+        Path folder = RunFolders.made(out);
+        try (FolderLock _ = FolderLock.take(folder)) {
+            RunFolders.refuseUnlessFilling(folder);
+            ResultStore store =
+                    new ResultStore(folder, experiment, Provenance.begin(commandLine, Instant.now()), false);
+            store.write(IMPORT, JsonDocument.text(facts) + "\n");
+            filling.run();
+            store.write(EXPERIMENT, ExperimentText.write(experiment, folder));
+            return store;
+        }
+    }
+
+    /// Whether the run does not begin here: its first checkpoint came with an import.
+    public static boolean isImported(Path folder) {
+        return Files.exists(folder.resolve(IMPORT));
+    }
+
+    /// Gives the folder back if nothing but the experiment is in it, and it was not there before: for input that is
+    /// found
+    /// to be wrong before any work. What work has begun in stays.
     public void withdraw() {
+        if (begun) {
+            return;
+        }
         try {
-            Files.deleteIfExists(folder.resolve(EXPERIMENT));
-            Files.deleteIfExists(folder);
+            List<Path> inside;
+            try (Stream<Path> all = Files.walk(folder)) {
+                inside = all.toList();
+            }
+            boolean worked = inside.stream()
+                    .filter(file -> !Files.isDirectory(file))
+                    .anyMatch(file -> !file.equals(folder.resolve(EXPERIMENT))
+                            && !file.equals(folder.resolve(FolderLock.FILE))
+                            && !AtomicFile.isPart(file));
+            if (!worked) {
+                for (Path file : inside.reversed()) {
+                    Files.deleteIfExists(file);
+                }
+            }
         } catch (DirectoryNotEmptyException _) {
             // Somebody else put something there: it stays.
             return;
@@ -118,7 +165,8 @@ public final class ResultStore {
             return new ResultStore(
                     folder,
                     ExperimentText.read(folder.resolve(EXPERIMENT).toString(), experiment, folder),
-                    Provenance.fromJson(new ObjectMapper().readTree(Files.readString(provenance))));
+                    Provenance.fromJson(new ObjectMapper().readTree(Files.readString(provenance))),
+                    true);
         } catch (JsonProcessingException | DateTimeParseException e) {
             throw new IllegalArgumentException(provenance + " is damaged; run the experiment again", e);
         } catch (CharacterCodingException e) {
@@ -137,16 +185,42 @@ public final class ResultStore {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException(folder + " is no run folder: it has no " + EXPERIMENT);
         }
-        if (Files.isRegularFile(folder.resolve(PROVENANCE))) {
-            throw new IllegalArgumentException(folder + " holds a run that is complete; there is nothing to continue");
-        }
+        refuseComplete(folder);
         try {
             return new ResultStore(
                     folder,
                     ExperimentText.read(file.toString(), Files.readString(file), folder),
-                    Provenance.begin(commandLine, Instant.now()));
+                    Provenance.begin(commandLine, Instant.now()),
+                    true);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(file + " is damaged: it is not UTF-8", e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void refuseComplete(Path folder) {
+        if (Files.isRegularFile(folder.resolve(PROVENANCE))) {
+            RunFolders.tidy(folder);
+            throw new IllegalArgumentException(folder + " holds a run that is complete; there is nothing to continue");
+        }
+    }
+
+    /// Takes the folder for this process, to work in it.
+    ///
+    /// @throws IllegalArgumentException if another process has it, or has completed it meanwhile
+    public FolderLock lock() {
+        FolderLock lock = FolderLock.take(folder);
+        try {
+            refuseComplete(folder);
+            AtomicFile.deleteParts(folder);
+            return lock;
+        } catch (IOException e) {
+            lock.close();
+            throw unwritable(folder, e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
         }
     }
 
@@ -225,40 +299,18 @@ public final class ResultStore {
     }
 
     /// Writes a table to `NAME.parquet` by other means than a [Table] in memory.
-    Path place(String name, Writing writing) {
-        whole(name + TABLE_END, part -> {
-            writing.to(part);
-            TileFile.toDisk(part, StandardOpenOption.WRITE);
-        });
+    Path place(String name, AtomicFile.Writing writing) {
+        whole(name + TABLE_END, writing);
         return folder.resolve(name + TABLE_END);
     }
 
-    /// Writes a file that is not yet at its place.
-    interface Writing {
-        /// Writes it.
-        void to(Path part) throws IOException;
-    }
-
-    private void whole(String file, Writing writing) {
+    private void whole(String file, AtomicFile.Writing writing) {
         Path target = folder.resolve(file);
-        Path part = target.resolveSibling("." + target.getFileName() + ".part");
         try {
             Files.createDirectories(target.getParent());
-            writing.to(part);
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.place(target, writing);
         } catch (IOException e) {
             throw unwritable(target, e);
-        } finally {
-            discard(part);
-        }
-    }
-
-    private static void discard(Path part) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException _) {
-            // What failed before this is what the user has to know; a leftover .part file counts as nothing.
-            return;
         }
     }
 

@@ -19,11 +19,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 /// Rows of a run in JSON Lines, appended as they come: `{"step":12,"loss":0.5,…}`, what is no number as `null`.
 ///
@@ -38,11 +40,15 @@ public final class RowFile implements AutoCloseable {
     private final StringBuilder waiting = new StringBuilder();
     private final List<String> prefixes = new ArrayList<>();
     private final List<Boolean> exact = new ArrayList<>();
+    private final CRC32C sum;
+    private long length;
     private long flushed = System.nanoTime();
 
-    private RowFile(Path file, FileChannel channel) {
+    private RowFile(Path file, FileChannel channel, CRC32C sum, long length) {
         this.file = file;
         this.channel = channel;
+        this.sum = sum;
+        this.length = length;
     }
 
     /// The file with its rows up to a step; what follows is cut off. Made if need be.
@@ -54,7 +60,7 @@ public final class RowFile implements AutoCloseable {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel.truncate(end);
             channel.position(end);
-            return new RowFile(file, channel);
+            return new RowFile(file, channel, sum(file, end), end);
         } catch (IOException e) {
             throw ResultStore.unwritable(file, e);
         }
@@ -105,8 +111,47 @@ public final class RowFile implements AutoCloseable {
         }
     }
 
+    /// What the file is, for [#begins(Path, String)]: `4711 bytes, CRC32C 0a1b2c3d`.
+    public String fingerprint() {
+        flush();
+        return fingerprint(length, sum);
+    }
+
+    private static String fingerprint(long length, CRC32C sum) {
+        return String.format(Locale.ROOT, "%d bytes, CRC32C %08x", length, sum.getValue());
+    }
+
+    /// Whether a file begins as it was when it had this fingerprint; what was appended since does not count.
+    public static boolean begins(Path file, String fingerprint) {
+        try {
+            long length = Long.parseLong(fingerprint.split(" ", 2)[0]);
+            return Files.exists(file)
+                    && Files.size(file) >= length
+                    && fingerprint.equals(fingerprint(length, sum(file, length)));
+        } catch (NumberFormatException _) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static CRC32C sum(Path file, long length) throws IOException {
+        CRC32C sum = new CRC32C();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = new byte[1 << 16];
+            long left = length;
+            for (int read = 0; read >= 0 && left > 0; left -= Math.max(0, read)) {
+                read = in.read(bytes, 0, (int) Math.min(bytes.length, left));
+                sum.update(bytes, 0, Math.max(0, read));
+            }
+        }
+        return sum;
+    }
+
     private void flush() {
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(waiting.toString());
+        sum.update(bytes.duplicate());
+        length += bytes.remaining();
         try {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -1,18 +1,10 @@
 package adamscope.store;
 
-import adamscope.experiment.Basin;
-import adamscope.experiment.Bifurcation;
+import adamscope.data.AtomicFile;
+import adamscope.experiment.Differences;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
-import adamscope.experiment.Flows;
-import adamscope.experiment.NetworkTraining;
-import adamscope.experiment.Phase;
 import adamscope.experiment.Reproduction;
-import adamscope.experiment.Series;
-import adamscope.experiment.Simulation;
-import adamscope.experiment.Stability;
-import adamscope.experiment.Sweep;
-import adamscope.experiment.Train;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,6 +13,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Places for runs; one that holds results is never given out again.
@@ -34,28 +28,83 @@ public final class RunFolders {
     ///
     /// @throws IllegalArgumentException that names the folder
     public static void refuseTaken(Path folder) {
+        if (!isEmpty(folder)) {
+            throw taken(folder);
+        }
+    }
+
+    /// Refuses a folder that holds anything but a run of this very experiment that was cut off.
+    static void refuseOther(Path folder, Experiment experiment) {
+        if (isEmpty(folder)) {
+            return;
+        }
+        Path file = folder.resolve(ResultStore.EXPERIMENT);
+        if (!Files.isRegularFile(file) || Files.exists(folder.resolve(ResultStore.PROVENANCE))) {
+            tidy(folder);
+            throw taken(folder);
+        }
+        String there =
+                ExperimentText.write(ResultStore.resume(folder, List.of()).experiment(), folder);
+        String here = ExperimentText.write(experiment, folder);
+        if (!there.equals(here)) {
+            throw new IllegalArgumentException(
+                    "--out " + folder + " holds an unfinished run of another experiment, and nothing is ever written"
+                            + " over: " + Differences.between(there, here) + "; choose another folder");
+        }
+    }
+
+    /// Refuses a folder that holds anything but an import that was cut off.
+    static void refuseUnlessFilling(Path folder) {
+        boolean filling = Files.exists(folder.resolve(ResultStore.IMPORT))
+                && !Files.exists(folder.resolve(ResultStore.EXPERIMENT));
+        if (!isEmpty(folder) && !filling) {
+            throw taken(folder);
+        }
+    }
+
+    /// Takes away what a process left in a folder that was killed after the run was complete: its tiles and its lock.
+    static void tidy(Path folder) {
+        boolean complete = Files.exists(folder.resolve(ResultStore.PROVENANCE));
+        if (complete && Files.exists(folder.resolve(FolderLock.FILE)) && !FolderLock.isTaken(folder)) {
+            try (FolderLock _ = FolderLock.take(folder)) {
+                if (Files.exists(folder.resolve(TilePlan.FILE))) {
+                    TileStore.removeTiles(folder);
+                }
+            }
+        }
+    }
+
+    private static IllegalArgumentException taken(Path folder) {
+        return new IllegalArgumentException(
+                "--out " + folder + " is not empty, and nothing is ever written over; choose another folder");
+    }
+
+    /// Whether nothing is in a folder, or nothing but what a process left that was killed before it had a file.
+    private static boolean isEmpty(Path folder) {
         if (folder.toString().isEmpty()) {
             throw new IllegalArgumentException("--out has no value; name a folder");
         }
         SqlText.refuseUnreadable(folder);
         if (!Files.exists(folder)) {
-            return;
+            return true;
         }
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("--out " + folder + " is a file; choose a folder");
         }
         try (Stream<Path> inside = Files.list(folder)) {
-            if (inside.findAny().isPresent()) {
-                throw new IllegalArgumentException(
-                        "--out " + folder + " is not empty, and nothing is ever written over; choose another folder");
-            }
+            return inside.allMatch(file ->
+                    AtomicFile.isPart(file) || file.getFileName().toString().equals(FolderLock.FILE));
         } catch (IOException e) {
             throw ResultStore.unwritable(folder, e);
         }
     }
 
-    static Path claim(Path folder) {
-        refuseTaken(folder);
+    static Path claim(Path folder, Experiment experiment) {
+        refuseOther(folder, experiment);
+        return made(folder);
+    }
+
+    static Path made(Path folder) {
         try {
             return Files.createDirectories(folder);
         } catch (IOException e) {
@@ -64,20 +113,25 @@ public final class RunFolders {
     }
 
     /// `phase-adam-3f9a2c-1` below `parent`: command, optimizer, a digest of the experiment, the first number that is
-    // free.
-    static Path fresh(Path parent, String command, Experiment experiment) {
+    /// free, or at which this experiment was cut off.
+    ///
+    /// @param entered what is made of a folder; refuses one that another process has taken meanwhile
+    static <T> T fresh(Path parent, String command, Experiment experiment, Function<Path, T> entered) {
         String name = command + "-" + subject(experiment) + "-" + digest(experiment);
-        try {
-            Files.createDirectories(parent);
-            for (int number = 1; ; number++) {
-                try {
-                    return Files.createDirectory(parent.resolve(name + "-" + number));
-                } catch (FileAlreadyExistsException _) {
-                    continue;
+        SqlText.refuseUnreadable(parent.resolve(name));
+        for (int number = 1; ; number++) {
+            Path folder = parent.resolve(name + "-" + number);
+            boolean made = !Files.exists(folder);
+            if (!made && (Files.exists(folder.resolve(ResultStore.PROVENANCE)) || FolderLock.isTaken(folder))) {
+                continue;
+            }
+            try {
+                return entered.apply(made(folder));
+            } catch (IllegalArgumentException e) {
+                if (made) {
+                    throw e;
                 }
             }
-        } catch (IOException e) {
-            throw ResultStore.unwritable(parent.resolve(name), e);
         }
     }
 
@@ -99,19 +153,9 @@ public final class RunFolders {
 
     /// What a run is about: its optimizer, or the figure that it reproduces.
     static String subject(Experiment experiment) {
-        return switch (experiment) {
-            case Simulation run -> run.optimizer().rule().name();
-            case Phase phase -> phase.optimizer().rule().name();
-            case Bifurcation diagram -> diagram.optimizer().rule().name();
-            case Basin basin -> basin.optimizer().rule().name();
-            case Stability map -> map.optimizer().rule().name();
-            case Flows flows -> flows.optimizer().rule().name();
-            case NetworkTraining training -> training.optimizer().rule().name();
-            case Train train -> train.training().tuned().rule().name();
-            case Reproduction reproduction -> reproduction.id();
-            case Sweep sweep -> sweep.optimizer().rule().name();
-            case Series series -> subject(series.parts().values().iterator().next());
-        };
+        return experiment instanceof Reproduction reproduction
+                ? reproduction.id()
+                : experiment.rules().getFirst().name();
     }
 
     private static String digest(Experiment experiment) {

@@ -1,9 +1,9 @@
 package adamscope.store;
 
+import adamscope.data.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,23 +57,16 @@ record TileFile(Path path, String tile, String sha256) {
         try {
             try {
                 writing.accept(part);
-                toDisk(part, StandardOpenOption.WRITE);
+                AtomicFile.force(part, StandardOpenOption.WRITE);
                 Path whole = folder.resolve(tile + "." + sha256(part) + ".parquet");
                 Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
-                toDisk(folder, StandardOpenOption.READ);
+                AtomicFile.force(folder, StandardOpenOption.READ);
                 return whole;
             } finally {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
             throw ResultStore.unwritable(part, e);
-        }
-    }
-
-    /// Waits until what was written is on the disk; of a folder, the names in it.
-    static void toDisk(Path place, StandardOpenOption mode) throws IOException {
-        try (FileChannel channel = FileChannel.open(place, mode)) {
-            channel.force(true);
         }
     }
 

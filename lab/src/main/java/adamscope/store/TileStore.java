@@ -1,5 +1,6 @@
 package adamscope.store;
 
+import adamscope.data.AtomicFile;
 import adamscope.experiment.Experiment;
 import adamscope.sweep.Tile;
 import adamscope.sweep.TileSink;
@@ -39,26 +40,21 @@ public final class TileStore implements TileSink, AutoCloseable {
         this.lock = lock;
     }
 
-    /// The tiles of a run that begins.
+    /// The tiles of a run, those that are there from before included: checks every one of them.
     ///
-    /// @throws IllegalArgumentException if another process works in the folder
-    public static TileStore begin(ResultStore run, int tileSize) {
-        FolderLock lock = FolderLock.take(run.folder());
-        TilePlan plan = TilePlan.of(run.experiment(), tileSize);
-        run.write(TilePlan.FILE, plan.toJson() + "\n");
-        TileStore store = new TileStore(run.folder(), plan, lock);
-        store.makeFolder();
-        return store;
-    }
-
-    /// The tiles of a run that was cut off: checks every one of them.
-    ///
+    /// @param tileSize points of a tile, where none were decided before
     /// @throws IllegalArgumentException if another process works in the folder, or the experiment in it was changed
-    public static TileStore resume(ResultStore run) {
-        FolderLock lock = FolderLock.take(run.folder());
+    public static TileStore open(ResultStore run, int tileSize) {
+        FolderLock lock = run.lock();
         try {
-            TilePlan plan = TilePlan.read(run.folder());
-            plan.refuseOther(run.experiment(), run.folder());
+            TilePlan plan;
+            if (Files.exists(run.folder().resolve(TilePlan.FILE))) {
+                plan = TilePlan.read(run.folder());
+                plan.refuseOther(run.experiment(), run.folder());
+            } else {
+                plan = TilePlan.of(run.experiment(), tileSize);
+                run.write(TilePlan.FILE, plan.toJson() + "\n");
+            }
             TileStore store = new TileStore(run.folder(), plan, lock);
             store.makeFolder();
             store.check();
@@ -73,7 +69,11 @@ public final class TileStore implements TileSink, AutoCloseable {
     ///
     /// @throws IllegalArgumentException that says what differs
     public static void refuseOther(Path folder, Experiment asked) {
-        TilePlan.read(folder).refuseOther(asked, folder);
+        if (Files.exists(folder.resolve(TilePlan.FILE))) {
+            TilePlan.read(folder).refuseOther(asked, folder);
+        } else {
+            RunFolders.refuseOther(folder, asked);
+        }
     }
 
     private void makeFolder() {
@@ -172,9 +172,14 @@ public final class TileStore implements TileSink, AutoCloseable {
 
     /// Removes the tiles, which the table holds now.
     public void removeTiles() {
+        removeTiles(folder);
+    }
+
+    /// Removes the tiles of a complete sweep, where the process was killed before it could.
+    static void removeTiles(Path folder) {
         try {
             for (Path file : TileFile.list(folder.resolve(TILES))) {
-                Files.deleteIfExists(file);
+                AtomicFile.delete(file);
             }
             Files.deleteIfExists(folder.resolve(TILES));
         } catch (IOException e) {

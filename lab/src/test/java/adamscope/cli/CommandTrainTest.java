@@ -78,7 +78,7 @@ class CommandTrainTest {
         Path run = folder.resolve("run");
         Process child = child(List.of("train", "-c", experiment(100_000).toString(), "--out", run.toString()));
         awaitCheckpoint(child, run, 25);
-        Ran.of("train", "--resume", run.toString()).isWrong("another process trains in " + run);
+        Ran.of("train", "--resume", run.toString()).isWrong("is at work in " + run);
         // SIGTERM takes the same way as SIGINT
         child.destroy();
         assertThat(child.waitFor()).isEqualTo(ExitCode.FAILED);
@@ -151,7 +151,10 @@ class CommandTrainTest {
     @Test
     void whatIsWrongIsSaidWithItsPlaceBeforeAnythingIsWritten() throws IOException {
         wrong("optimizer: adam", "steps: 5\nmodel: cnn", "model must be a mapping");
-        wrong("optimizer: adam", "steps: 5\nmodel: {kind: lstm}\ndata: sine-sum", "no model 'lstm'");
+        wrong(
+                "optimizer: adam",
+                "steps: 5\nmodel: {kind: lstm}\ndata: sine-sum",
+                "wrong.yaml:4: model.kind = lstm is none of [");
         wrong("optimizer: adam", "steps: 5\nmodel: {kind: cnn}", "the model cnn needs data");
         wrong("optimizer: adam", "steps: 5\nmodel: {kind: cnn}\ndata: sine-sum", "needs data that are images");
         wrong("optimizer: adam", "steps: 5\nmodel: {kind: cnn}\ndata: {source: tape}", "source = tape is none of");
@@ -160,7 +163,7 @@ class CommandTrainTest {
         wrong("optimizer: adam", "steps: 5\nchanges: [{at: 3}]", "one of 'freeze: preconditioner'");
         wrong("optimizer: adam", "steps: 5\nchanges: [{at: 3, skip: batch}]", "skip");
         wrong("optimizer: adam", "steps: 5\nchanges: [{at: 3, floor: w}]", "adam has no state 'w'");
-        wrong("optimizer: adam", "steps: 5\nfull: {steps: 6}\nclip: -1", "clip = -1.0");
+        wrong("optimizer: adam", "steps: 5\nfull: {steps: 6}\nclip: -1", "wrong.yaml:7: clip = -1 is outside (0, inf]");
         wrong("optimizer: {name: adam, lr: nan}", "steps: 5", "lr = 'nan' is no number");
         wrong("optimizer: {name: adam, lr: inf}", "steps: 5", "is outside (0, inf)");
         wrong("optimizer: adam", "steps: 0", "steps = 0 is no whole number from 1");
@@ -171,7 +174,7 @@ class CommandTrainTest {
         wrong(
                 "optimizer: adam",
                 "steps: 5\nmodel: {kind: fully-connected, hidden: [1e9]}\ndata: sine-sum",
-                "hidden = 1e9");
+                "wrong.yaml:4: model.hidden[0] = 1e9 is no whole number from 1");
         wrong(
                 "optimizer: adam",
                 "steps: 5\nmodel: {kind: fully-connected, hidden: [99999, 99999]}\ndata: sine-sum",
@@ -188,7 +191,7 @@ class CommandTrainTest {
                 "optimizer: adam",
                 "steps: 5\nchanges: [{at: 3, set: {beta3: 1}}]",
                 "adam has no hyper-parameter 'beta3'");
-        wrong("optimizer: adam", "steps: 5\ncheckpoint: {minutes: 0}", "checkpoint every 0.0 minutes");
+        wrong("optimizer: adam", "steps: 5\ncheckpoint: {minutes: 0}", "checkpoint.minutes = 0 is outside (0, inf]");
     }
 
     private void wrong(String optimizer, String rest, String message) throws IOException {
@@ -206,9 +209,9 @@ class CommandTrainTest {
         JsonNode list = Ran.of("train", "--list", "--json").json();
         assertThat(Ran.names(list))
                 .hasSize(15)
-                .isEqualTo(List.copyOf(Examples.all().keySet()));
-        for (String name : Examples.all().keySet()) {
-            var draft = adamscope.experiment.ExperimentDraft.parse(name, Examples.text(name));
+                .isEqualTo(List.copyOf(adamscope.experiment.Shipped.all().keySet()));
+        for (String name : adamscope.experiment.Shipped.all().keySet()) {
+            var draft = adamscope.experiment.Shipped.draft(name);
             var small = draft.full(false).train();
             var full = draft.full(true).train();
             assertThat(full.training().ending().steps())

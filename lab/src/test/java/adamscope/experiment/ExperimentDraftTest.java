@@ -87,8 +87,13 @@ class ExperimentDraftTest {
         refused(draft().with("objective", "sqrt(1 - x)"), "--x0: x0 = [1.0]: there the derivative by x of");
         refused(draft().with("objective", "m^2/2"), "'m' is a name of the optimizer adam");
         refused(draft().with("init", "warm"), "--init = warm is none of [zero, gradient]");
-        refused(ExperimentDraft.of("simulation").optimizer("adam"), "--objective is missing");
-        refused(ExperimentDraft.of("simulation"), "--optimizer is missing");
+        refused(ExperimentDraft.of("simulation").optimizer("adam"), "--objective, --x0 and --steps are missing");
+        refused(
+                ExperimentDraft.of("simulation").set(List.of("lr=1")),
+                "--optimizer, --objective, --x0 and --steps are missing");
+        refused(
+                draft().with("objective", null).with("steps", null).with("stepz", 3),
+                "--stepz: no key 'stepz' is known");
     }
 
     @Test

@@ -1,8 +1,14 @@
 package adamscope.experiment;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ExperimentMistakesTest {
     private static final String GOOD = """
@@ -27,6 +33,45 @@ class ExperimentMistakesTest {
                 "steps:",
                 "stepz: 5\nsteps:",
                 "e.yaml:8: stepz: no key 'stepz' is known here; there are [kind, optimizer,");
+    }
+
+    @Test
+    void anUnknownKeyIsNamedBeforeWhatIsMissingForIt() {
+        refused("steps: 100", "stepz: 200", "e.yaml:8: stepz: no key 'stepz' is known here;");
+        refused("steps: 100", "stepz: 200", "; did you mean 'steps'?");
+        refused("kind: simulation", "knid: simulation", "e.yaml:1: knid: no key 'knid' is known here;");
+    }
+
+    @Test
+    void allThatIsMissingIsNamedTogether() {
+        assertThatThrownBy(() -> ExperimentText.read("e.yaml", "kind: phase\noptimizer: adam\n"))
+                .hasMessage("e.yaml: 'objective', 'x0' and 'steps' are missing");
+        assertThatThrownBy(() -> ExperimentText.read("e.yaml", "kind: train\nseed: 5\n"))
+                .hasMessage("e.yaml: 'model', 'optimizer' and 'steps' are missing");
+    }
+
+    @Test
+    void aValueThatIsWrongIsNamedBeforeWhatIsMissing() {
+        assertThatThrownBy(() -> ExperimentText.read("e.yaml", "kind: simulation\nsteps: 0\n"))
+                .hasMessageContaining("e.yaml:2: steps = 0 is no whole number from 1");
+    }
+
+    @Test
+    void aFileUnderRuleAndATextUnderNameAreUnderstood(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("my.opt"), Experiments.OWN_RULE);
+        Files.writeString(folder.resolve("mine.txt"), Experiments.OWN_RULE);
+        for (String optimizer : List.of(
+                "{rule: my.opt}",
+                "{name: my.opt}",
+                "{rule: mine.txt}",
+                "my.opt",
+                "mine.txt",
+                "\n  name: |\n" + Experiments.OWN_RULE.indent(4).stripTrailing())) {
+            String text = "kind: simulation\nobjective: x^2/2\nx0: 1\nsteps: 3\noptimizer: " + optimizer + "\n";
+            assertThat(ExperimentText.read("e.yaml", text, folder)).isInstanceOf(Simulation.class);
+        }
+        refused("name: adam", "rule: nowhere.opt", "e.yaml:3: optimizer.rule: no rule file");
+        refused("name: adam", "rule: adam m", "e.yaml:3: optimizer.rule:1:1: found 'adam'");
     }
 
     @Test

@@ -56,8 +56,8 @@ public final class Experiments {
                 .flows();
     }
 
-    /// The network of the demonstration, smaller.
-    public static NetworkTraining network() {
+    /// The network of the demonstration, smaller, as such trainings were once written.
+    public static Train network() {
         return ExperimentDraft.of("network")
                 .optimizer("adam-uncorrected")
                 .set(List.of("lr=2e-4"))
@@ -65,7 +65,7 @@ public final class Experiments {
                 .with("images", 100)
                 .with("steps", 8)
                 .with("seed", -3)
-                .network();
+                .train();
     }
 
     /// The map of Eq. 18.

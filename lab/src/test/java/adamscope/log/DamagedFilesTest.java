@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import adamscope.regime.RunLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,7 +108,7 @@ class DamagedFilesTest {
     void aLineWithoutEndGivesAMessage() {
         for (String name : List.of("a.csv", "a.jsonl", "a.json")) {
             Path file = folder.resolve(name);
-            survives(file, file, 1, _ -> "[".repeat(20_000_000).getBytes());
+            survives(file, file, 1, _ -> "[".repeat(20_000_000).getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -1,7 +1,6 @@
 package adamscope.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
@@ -55,10 +54,12 @@ class LogReaderTest {
     }
 
     @Test
-    void twoLossesOfEqualRightAreAQuestion() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> one("log.csv", "step,a/loss,b/loss\n1,1,2\n"))
-                .withMessageContaining("'a/loss', 'b/loss'")
-                .withMessageContaining("--map loss=TAG");
+    void twoTermsWithoutATotalAreAddedAndThatIsSaid() throws IOException {
+        RunLog log = one("log.csv", "step,a/loss,b/loss\n1,1,2\n2,3,4\n");
+        assertThat(log.numbers(Quantity.LOSS).orElseThrow()).containsExactly(3, 7);
+        assertThat(log.numbers("loss/a").orElseThrow()).containsExactly(1, 3);
+        assertThat(log.facts().summed()).containsExactly("loss/a", "loss/b");
+        assertThat(log.remarks())
+                .anyMatch(remark -> remark.contains("sum of 'a/loss', 'b/loss'") && remark.contains("--map loss="));
     }
 }

@@ -1,26 +1,27 @@
 package adamscope.log;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /// Damage to the bytes of a file: a function of seed and run.
 final class Mutations {
     private static final byte[][] WORDS = {
-        "\"".getBytes(),
-        "{".getBytes(),
-        "[[[[".getBytes(),
-        ",".getBytes(),
-        "\n".getBytes(),
-        "1e999".getBytes(),
-        "NaN".getBytes(),
-        "-9223372036854775808".getBytes(),
-        "99999999999999999999999".getBytes(),
+        "\"".getBytes(StandardCharsets.UTF_8),
+        "{".getBytes(StandardCharsets.UTF_8),
+        "[[[[".getBytes(StandardCharsets.UTF_8),
+        ",".getBytes(StandardCharsets.UTF_8),
+        "\n".getBytes(StandardCharsets.UTF_8),
+        "1e999".getBytes(StandardCharsets.UTF_8),
+        "NaN".getBytes(StandardCharsets.UTF_8),
+        "-9223372036854775808".getBytes(StandardCharsets.UTF_8),
+        "99999999999999999999999".getBytes(StandardCharsets.UTF_8),
         {0},
         {-1, -1, -1, -1},
         {0x7f, -1, -1, -1, -1, -1, -1, -1},
-        "step".getBytes(),
-        "loss".getBytes(),
-        "\\u0000".getBytes()
+        "step".getBytes(StandardCharsets.UTF_8),
+        "loss".getBytes(StandardCharsets.UTF_8),
+        "\\u0000".getBytes(StandardCharsets.UTF_8)
     };
 
     private Mutations() {}

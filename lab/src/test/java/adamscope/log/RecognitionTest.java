@@ -3,8 +3,9 @@ package adamscope.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +60,7 @@ class RecognitionTest {
     @ValueSource(strings = {"train/aux_loss", "train/z_loss", "val/loss", "train/loss_ema", "loss/discriminator"})
     void theLossOfATrainingGoesBeforeOthers(String other) {
         List<String> remarks = new ArrayList<>();
-        var chosen = NameMap.standard().choose("run", Set.of("train/loss", other), remarks);
+        var chosen = NameMap.standard().choose(series("train/loss", other), remarks);
         assertThat(chosen.get("loss").tag()).isEqualTo("train/loss");
         assertThat(remarks).isEmpty();
     }
@@ -67,7 +68,17 @@ class RecognitionTest {
     @Test
     void whatTheUserSaysGoesFirst() {
         NameMap names = NameMap.of(List.of("loss=objective/a"));
-        var chosen = names.choose("run", Set.of("train/loss", "objective/a", "b"), new ArrayList<>());
+        var chosen = names.choose(series("train/loss", "objective/a", "b"), new ArrayList<>());
         assertThat(chosen.get("loss").tag()).isEqualTo("objective/a");
+    }
+
+    private static Map<String, Series> series(String... tags) {
+        Map<String, Series> series = new LinkedHashMap<>();
+        for (String tag : tags) {
+            Series one = new Series();
+            one.add(1, 1);
+            series.put(tag, one);
+        }
+        return series;
     }
 }

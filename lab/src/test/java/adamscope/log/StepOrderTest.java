@@ -42,13 +42,62 @@ class StepOrderTest {
     }
 
     @Test
-    void twoRunsMixedRowByRowAreToldApart() {
+    void twoRunsOnLevelsOfTheirOwnMixedRowByRowAreToldApart() {
         long[] steps = LongStream.range(0, 200).map(i -> i / 2).toArray();
-        StepOrder.Settled settled = StepOrder.settle(rows(steps));
+        double[] values = IntStream.range(0, 200)
+                .mapToDouble(i -> i % 2 == 0 ? 1 - 0.001 * i : 100 - i)
+                .toArray();
+        StepOrder.Settled settled = StepOrder.settle(new Points(steps, values));
         assertThat(settled.runs()).hasSize(2);
-        assertThat(settled.runs().get(0).values()).startsWith(0, 2, 4);
-        assertThat(settled.runs().get(1).values()).startsWith(1, 3, 5);
+        assertThat(settled.runs().get(0).values()).startsWith(1, 1 - 0.001 * 2);
+        assertThat(settled.runs().get(1).values()).startsWith(99, 97, 95);
         assertThat(settled.what()).get().asString().contains("2 runs mixed in one file");
+    }
+
+    @Test
+    void valuesOfOneStepThatDifferNoMoreThanStepsDoAreMicroBatchesWhoseMeanCounts() {
+        StepOrder.Settled settled = StepOrder.settle(new Points(
+                new long[] {0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2}, new double[] {4, 5, 6, 5, 4, 3, 5, 4, 3, 2, 4, 3}));
+        assertThat(settled.runs()).hasSize(1);
+        assertThat(settled.runs().getFirst().steps()).containsExactly(0, 1, 2);
+        assertThat(settled.runs().getFirst().values()).containsExactly(5, 4, 3);
+    }
+
+    @Test
+    void fortyRestartsAreOneRunWithFortySeams() {
+        LongStream steps = LongStream.empty();
+        for (int restart = 0; restart <= 40; restart++) {
+            // Each runs 30 steps, of which the next repeats the last 10.
+            steps = LongStream.concat(steps, LongStream.range(20L * restart, 20L * restart + 30));
+        }
+        StepOrder.Settled settled = StepOrder.settle(rows(steps.toArray()));
+        assertThat(settled.runs()).hasSize(1);
+        assertThat(settled.runs().getFirst().steps())
+                .isEqualTo(LongStream.range(0, 830).toArray());
+        assertThat(settled.seams().getFirst()).hasSize(40);
+        assertThat(settled.seams().getFirst().get(0).step()).isEqualTo(20);
+        assertThat(settled.seams().getFirst().get(0).left()).isEqualTo(29);
+    }
+
+    @Test
+    void aRunThatIsResumedAndSoonStopsAgainGoesOnFromTheLastRestart() {
+        long[] steps = joined(LongStream.range(0, 1000), LongStream.range(500, 600), LongStream.range(500, 2000));
+        StepOrder.Settled settled = StepOrder.settle(rows(steps));
+        assertThat(settled.runs()).hasSize(1);
+        assertThat(settled.runs().getFirst().steps())
+                .isEqualTo(LongStream.range(0, 2000).toArray());
+        assertThat(settled.runs().getFirst().values()[550]).isEqualTo(1150);
+        assertThat(settled.seams().getFirst()).hasSize(1);
+    }
+
+    @Test
+    void rowsThatRunNothingAgainAreAnotherRun() {
+        StepOrder.Settled settled =
+                StepOrder.settle(rows(joined(LongStream.range(9000, 9020), LongStream.range(4000, 4020))));
+        assertThat(settled.runs()).hasSize(2);
+        settled = StepOrder.settle(
+                rows(joined(LongStream.range(4000, 4020), LongStream.range(9000, 9020), LongStream.range(6000, 6020))));
+        assertThat(settled.runs()).extracting(run -> run.steps().length).containsExactly(40, 20);
     }
 
     @Test

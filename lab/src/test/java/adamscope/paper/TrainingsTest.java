@@ -23,7 +23,7 @@ class TrainingsTest {
     }
 
     private static Effort effort(int threads, Trainings trainings) {
-        return new Effort(false, threads, _ -> {}, () -> false, trainings);
+        return new Effort(false, threads, _ -> {}, () -> false, trainings, new adamscope.run.Trainings());
     }
 
     @Test
@@ -58,7 +58,7 @@ class TrainingsTest {
     @Test
     void aStopEndsTrainingsAndKeepsNone() {
         Trainings trainings = new Trainings();
-        Effort stopped = new Effort(false, 2, _ -> {}, () -> true, trainings);
+        Effort stopped = new Effort(false, 2, _ -> {}, () -> true, trainings, new adamscope.run.Trainings());
         assertThatThrownBy(() -> stopped.trained(Map.of("a", tiny(1e-3, 1000), "b", tiny(2e-3, 1000))))
                 .isInstanceOf(CancellationException.class);
         assertThat(trainings.runs()).isZero();
@@ -75,7 +75,7 @@ class TrainingsTest {
     @Test
     void theSharesOfTheWorkAddUpToOneAlsoWhenARunEndsEarly() {
         DoubleAdder done = new DoubleAdder();
-        Effort effort = new Effort(false, 1, done::add, () -> false, new Trainings());
+        Effort effort = new Effort(false, 1, done::add, () -> false, new Trainings(), new adamscope.run.Trainings());
         effort.trained(Map.of("a", tiny(1e-3, 10).until(1e9), "b", tiny(1e-3, 10)));
         assertThat(done.sum()).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-9)); // 20 roundings
     }

@@ -3,13 +3,21 @@ package adamscope.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import adamscope.figure.Axis;
 import adamscope.figure.Figure;
+import adamscope.figure.Mark;
+import adamscope.figure.Panel;
 import adamscope.figure.SampleFigures;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.RuleReader;
+import adamscope.text.Foreign;
 import java.io.StringReader;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
@@ -18,7 +26,11 @@ class ReportHtmlTest {
     private static final String PAGE = ReportHtml.text(SampleReport.of());
 
     private static Document parsed() throws Exception {
-        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(PAGE)));
+        return parsed(PAGE);
+    }
+
+    private static Document parsed(String page) throws Exception {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(page)));
     }
 
     @Test
@@ -81,9 +93,57 @@ class ReportHtmlTest {
                 "<math><mi href='javascript:x()'>a</mi></math>",
                 "<svg/>",
                 "<math><mi>a</math>",
+                "<math><!--><mi>a</mi>--></math>",
+                "<math><?x ><mi>a</mi>?></math>",
+                "<math><mi><![CDATA[<b>]]></mi></math>",
+                "<math><marquee>a</marquee></math>",
+                "<math><annotation-xml><mi>a</mi></annotation-xml></math>",
+                "<math><mi style='position:fixed'>a</mi></math>",
                 "x^2")) {
             assertThatIllegalArgumentException().isThrownBy(() -> new Section.Formula("", markup, ""));
         }
+    }
+
+    @Test
+    void theSymbolOfARuleIsTextInItsReport() {
+        String symbol = "a<b><!--><img src=x onerror=alert(x)>-->";
+        OptimizerRule rule = RuleReader.read(
+                "evil.opt",
+                "optimizer evil\nhyper lr = 1e-3 in (0, inf) \"label\" symbol \"" + symbol + "\"\nx <- x - lr*g\n");
+        String page = ReportHtml.text(
+                new Report("", "", List.of(new Section.Formula("", RuleFormulas.mathml(rule), rule.note()))));
+        assertThat(page)
+                .contains("<mi>a&lt;b&gt;&lt;!--&gt;&lt;img src=x onerror=alert(x)&gt;--&gt;</mi>")
+                .doesNotContain("<img");
+    }
+
+    @Test
+    void charactersThatXmlForbidsOrThatTurnTheWritingAreShownAsNumbers() throws Exception {
+        String text = "run\u0001\u001B[2J\u202E\uD800\uFFFE";
+        double[] points = {0, 1};
+        Panel panel = Panel.of(
+                text,
+                Axis.linear(text),
+                Axis.linear(text),
+                Mark.line(text, points, points),
+                new Mark.Note(text, 0.5, 0.5));
+        String page = ReportHtml.text(new Report(
+                text,
+                text,
+                List.of(
+                        new Section.FigureSection(text, new Figure("f", text, text, 1, List.of(panel)), text),
+                        new Section.TableSection(text, text, List.of(text), List.of(List.of(text))),
+                        new Section.KeyValues(text, List.of(new Section.KeyValue(text, text))))));
+        assertThat(page.codePoints().filter(point -> !Foreign.isVisible(point) && point != '\n'))
+                .isEmpty();
+        assertThat(page).doesNotContain("&#").contains("run[U+0001][U+001B][2J[U+202E][U+D800][U+FFFE]");
+        assertThat(parsed(page).getElementsByTagName("svg").getLength()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//host/x", "/etc/passwd", "javascript:alert(1)", "a b", "\"x", "http://host"})
+    void aLinkLeadsToAFileBesideThePage(String href) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Section.Link("text", href, List.of()));
     }
 
     @Test

@@ -58,11 +58,11 @@ class LiteralPathsTest {
         Path place = folder.resolve(name);
         Sweep sweep = (Sweep) ExperimentText.read("e.yaml", EXPERIMENT);
         ResultStore run = ResultStore.create(place, sweep, List.of("sweep"));
-        try (TileStore tiles = TileStore.begin(run, 3)) {
+        try (TileStore tiles = TileStore.open(run, 3)) {
             tiles.accept(new Tile.Range(0, 3), rows(0, outcome));
             tiles.accept(new Tile.Range(3, 3), rows(3, outcome));
         }
-        try (TileStore tiles = TileStore.resume(ResultStore.resume(place, List.of("sweep")))) {
+        try (TileStore tiles = TileStore.open(ResultStore.resume(place, List.of("sweep")), 3)) {
             assertThat(tiles.finished()).hasSize(2);
             SweepRows unfinished = SweepRows.of(place, sweep.space());
             assertThat(unfinished.picture().numbers(SweepRows.POINT)).containsExactly(0, 1, 2, 3, 4, 5);

@@ -3,6 +3,7 @@ package adamscope.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
 import adamscope.experiment.Experiments;
 import adamscope.table.Column;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,13 +160,82 @@ class ResultStoreTest {
     }
 
     @Test
-    void freshFoldersOfOneExperimentDifferInTheNumberOnly() {
-        Path first = RunFolders.fresh(folder, "simulate", Experiments.simulation());
-        Path second = RunFolders.fresh(folder, "simulate", Experiments.simulation());
+    void freshFoldersOfOneExperimentDifferInTheNumberOnly() throws IOException {
+        Path first = fresh("simulate", Experiments.simulation());
+        assertThat(fresh("simulate", Experiments.simulation()))
+                .as("one that was cut off is taken up")
+                .isEqualTo(first);
+        Files.writeString(first.resolve("provenance.json"), "{}");
+        Path second = fresh("simulate", Experiments.simulation());
         assertThat(first.getFileName().toString()).matches("simulate-adam-[0-9a-f]{6}-1");
         assertThat(second.toString()).isEqualTo(first.toString().replaceFirst("1$", "2"));
-        assertThat(RunFolders.fresh(folder, "phase", Experiments.phase()).toString())
-                .contains("phase-adam-uncorrected-");
+        assertThat(fresh("phase", Experiments.phase()).toString()).contains("phase-adam-uncorrected-");
+    }
+
+    private Path fresh(String command, Experiment experiment) {
+        return RunFolders.fresh(folder, command, experiment, Function.identity());
+    }
+
+    @Test
+    void theSameExperimentGoesOnWhereItWasCutOffAndNoOther() throws IOException {
+        Path run = create().folder();
+        Files.writeString(run.resolve(".report.html.part"), "cut off");
+        Files.writeString(run.resolve(".lock"), "pid 1");
+        ResultStore again = create();
+        assertThat(again.begun()).isTrue();
+        again.withdraw();
+        assertThat(run.resolve("experiment.yaml"))
+                .as("what was there before stays")
+                .exists();
+        assertThatThrownBy(() -> ResultStore.create(run, Experiments.phase(), COMMAND))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holds an unfinished run of another experiment")
+                .hasMessageContaining("kind = simulation there, phase here");
+        try (FolderLock _ = again.lock()) {
+            assertThatThrownBy(this::create)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("is at work in " + run);
+        }
+        assertThat(files(run)).containsExactly("experiment.yaml");
+        again.finish(Map.of(), Map.of());
+        assertThatThrownBy(this::create).hasMessageContaining("is not empty");
+        assertThatThrownBy(again::lock).hasMessageContaining("is complete; there is nothing to continue");
+    }
+
+    @Test
+    void whatAProcessLeavesThatWasKilledBeforeItsFirstFileIsAnEmptyFolder() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("run"));
+        Files.writeString(run.resolve(".lock"), "pid 1");
+        Files.writeString(run.resolve(".experiment.yaml.part"), "kind:");
+        assertThat(create().begun()).isFalse();
+    }
+
+    @Test
+    void onlyAFolderWithoutWorkInItIsWithdrawn() {
+        ResultStore wrong = create();
+        wrong.withdraw();
+        assertThat(wrong.folder()).doesNotExist();
+        ResultStore worked = create();
+        worked.write("live.jsonl", "");
+        worked.withdraw();
+        assertThat(worked.folder().resolve("experiment.yaml")).exists();
+    }
+
+    @Test
+    void anImportThatWasCutOffIsNoRunAndGoesOn() {
+        Path run = folder.resolve("run");
+        Map<String, Object> facts = Map.of("step", 100);
+        assertThatThrownBy(() -> ResultStore.fill(run, Experiments.simulation(), COMMAND, facts, () -> {
+                    throw new IllegalStateException("cut off");
+                }))
+                .hasMessage("cut off");
+        assertThatThrownBy(() -> ResultStore.resume(run, COMMAND)).hasMessageContaining("is no run folder");
+        assertThatThrownBy(this::create).hasMessageContaining("is not empty");
+        ResultStore.fill(run, Experiments.simulation(), COMMAND, facts, () -> {});
+        assertThat(ResultStore.isImported(run)).isTrue();
+        assertThat(ResultStore.resume(run, COMMAND).experiment()).isEqualTo(Experiments.simulation());
+        assertThatThrownBy(() -> ResultStore.fill(run, Experiments.simulation(), COMMAND, facts, () -> {}))
+                .hasMessageContaining("is not empty");
     }
 
     private ResultStore create() {

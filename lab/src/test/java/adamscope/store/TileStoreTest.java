@@ -74,7 +74,7 @@ class TileStoreTest {
 
     private String sha256(String name, int size, Consumer<List<Tile>> order) {
         ResultStore run = ResultStore.create(folder.resolve(name), sweep("0.1"), List.of("sweep"));
-        try (TileStore store = TileStore.begin(run, size)) {
+        try (TileStore store = TileStore.open(run, size)) {
             List<Tile> tiles = tiles(size);
             order.accept(tiles);
             tiles.forEach(tile -> store.accept(tile, rows(tile)));
@@ -98,7 +98,7 @@ class TileStoreTest {
     /// A sweep of 7 tiles, cut off.
     private ResultStore cutOff() {
         ResultStore run = ResultStore.create(folder.resolve("run"), sweep("0.1"), List.of("sweep"));
-        try (TileStore store = TileStore.begin(run, 50_000)) {
+        try (TileStore store = TileStore.open(run, 50_000)) {
             tiles(50_000).forEach(tile -> store.accept(tile, rows(tile)));
         }
         return ResultStore.resume(folder.resolve("run"), List.of("sweep"));
@@ -121,7 +121,7 @@ class TileStoreTest {
                 folder.resolve("run/tiles"), "000000000007-3", part -> Parquet.write(rows(new Tile.Range(7, 3)), part));
         Files.writeString(folder.resolve("run/tiles/notes.txt"), "not a tile");
         Files.writeString(folder.resolve("run/tiles/000000250000-50000.part"), "cut off while it was written");
-        try (TileStore store = TileStore.resume(run)) {
+        try (TileStore store = TileStore.open(run, 3)) {
             assertThat(store.repaired()).isEqualTo(4);
             assertThat(IntStream.range(0, 7).filter(i -> store.has(tiles(50_000).get(i))))
                     .containsExactly(0, 2, 4, 5, 6);
@@ -135,13 +135,13 @@ class TileStoreTest {
     @Test
     void aSecondProcessIsRefused() {
         ResultStore run = cutOff();
-        try (TileStore _ = TileStore.resume(run)) {
-            assertThatThrownBy(() -> TileStore.resume(run))
+        try (TileStore _ = TileStore.open(run, 3)) {
+            assertThatThrownBy(() -> TileStore.open(run, 3))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(
                             "another process (pid " + ProcessHandle.current().pid() + ") is at work in");
         }
-        TileStore.resume(run).close();
+        TileStore.open(run, 3).close();
     }
 
     @Test
@@ -152,7 +152,7 @@ class TileStoreTest {
                 .hasMessageContaining("base.optimizer.lr = 0.1 there, 0.2 here");
         Path file = folder.resolve("run/experiment.yaml");
         Files.writeString(file, Files.readString(file).replace("steps: 10", "steps: 11"));
-        assertThatThrownBy(() -> TileStore.resume(ResultStore.resume(folder.resolve("run"), List.of())))
+        assertThatThrownBy(() -> TileStore.open(ResultStore.resume(folder.resolve("run"), List.of()), 3))
                 .hasMessageContaining("base.steps = 10 there, 11 here");
     }
 
@@ -162,19 +162,22 @@ class TileStoreTest {
         Path plan = folder.resolve("run/sweep.json");
         String written = Files.readString(plan);
         Files.writeString(plan, written.replace("\"format\": 1", "\"format\": 2"));
-        assertThatThrownBy(() -> TileStore.resume(run)).hasMessageContaining("format 2");
+        assertThatThrownBy(() -> TileStore.open(run, 3)).hasMessageContaining("format 2");
         Files.writeString(plan, written.replaceFirst("\"version\": \"[^\"]*\"", "\"version\": \"9.9\""));
-        assertThatThrownBy(() -> TileStore.resume(run)).hasMessageContaining("begun by Adamscope 9.9");
+        assertThatThrownBy(() -> TileStore.open(run, 3)).hasMessageContaining("begun by Adamscope 9.9");
         Files.writeString(plan, written.substring(0, 20));
-        assertThatThrownBy(() -> TileStore.resume(run)).hasMessageContaining("sweep.json is damaged");
+        assertThatThrownBy(() -> TileStore.open(run, 3)).hasMessageContaining("sweep.json is damaged");
         Files.delete(plan);
-        assertThatThrownBy(() -> TileStore.resume(run)).hasMessageContaining("it has no sweep.json");
+        try (TileStore store = TileStore.open(run, 50_000)) {
+            assertThat(store.finished()).as("killed before there was a plan").hasSize(7);
+        }
+        assertThat(plan).exists();
     }
 
     @Test
     void aTileThatCannotBeWrittenLeavesNothingAndLosesNoOther() throws IOException {
         ResultStore run = cutOff();
-        try (TileStore store = TileStore.resume(run)) {
+        try (TileStore store = TileStore.open(run, 3)) {
             Tile lost = new Tile.Range(999, 1);
             Files.createDirectories(folder.resolve("run/tiles/" + lost.name() + ".part/in-the-way"));
             assertThatThrownBy(() -> store.accept(lost, rows(lost))).hasMessageContaining("cannot write");

@@ -1,5 +1,10 @@
 package adamscope.curvature;
 
+import adamscope.optimizer.Domain;
+import adamscope.shape.Form;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
 import java.util.List;
 
 /// When curvature is measured during training, and how well.
@@ -21,6 +26,34 @@ public record ProbeSchedule(int every, double tolerance, int maxProducts, boolea
     /// @param near     a measured λ₁(P⁻¹H) of at least this part of the threshold starts one; ∞: never
     /// @param steps    how long such a stretch is; each of its steps is measured
     public record Dense(List<Window> windows, double lossRise, double near, int steps) {
+        /// As keys of a plan.
+        public static final Shape<Dense> SHAPE = Shape.of(keys -> {
+            Form<Double> bound = Forms.number(new Domain(0, false, Double.POSITIVE_INFINITY, true));
+            var windows = keys.add(
+                    Key.of(
+                                    "windows",
+                                    Forms.mappings(Window.SHAPE, "{from: 100, to: 200, every: 1}"),
+                                    "stretches of steps with an interval of their own")
+                            .orElse(List.of())
+                            .quiet(),
+                    Dense::windows);
+            var rise = keys.add(
+                    Key.of("loss_rise", bound, "a loss so many times the one before starts a dense stretch")
+                            .orElse(Double.POSITIVE_INFINITY),
+                    Dense::lossRise);
+            var near = keys.add(
+                    Key.of("near", bound, "so does a preconditioned sharpness of this part of the threshold")
+                            .orElse(Double.POSITIVE_INFINITY),
+                    Dense::near);
+            var steps = keys.add(
+                    Key.of("dense", Forms.count(0), "steps of a dense stretch, each looked at")
+                            .orElse(
+                                    in -> Double.isFinite(in.get(rise)) || Double.isFinite(in.get(near)) ? 20 : 0,
+                                    "20 with loss_rise or near"),
+                    Dense::steps);
+            return in -> new Dense(in.get(windows), in.get(rise), in.get(near), in.get(steps));
+        });
+
         /// Never.
         public static final Dense NEVER = new Dense(List.of(), Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
 
@@ -35,6 +68,14 @@ public record ProbeSchedule(int every, double tolerance, int maxProducts, boolea
 
     /// The steps `from` to `to`, every so many of them.
     public record Window(long from, long to, int every) {
+        private static final Shape<Window> SHAPE = Shape.of(keys -> {
+            var from = keys.add(Key.of("from", Forms.whole(1, Long.MAX_VALUE), "first step"), Window::from);
+            var to = keys.add(Key.of("to", Forms.whole(1, Long.MAX_VALUE), "last step"), Window::to);
+            var every = keys.add(
+                    Key.of("every", Forms.count(1), "steps between two looks").orElse(1), Window::every);
+            return in -> new Window(in.get(from), in.get(to), in.get(every));
+        });
+
         public Window {
             if (every < 1 || to < from) {
                 throw new IllegalArgumentException("window " + from + " to " + to + " every " + every

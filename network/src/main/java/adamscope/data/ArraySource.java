@@ -1,5 +1,9 @@
 package adamscope.data;
 
+import adamscope.shape.Form;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
 import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;
 import java.nio.file.Path;
@@ -18,6 +22,16 @@ import org.bytedeco.pytorch.Tensor;
 /// @param classes how many classes there are; 0: the largest that occurs, and one
 /// @param first   the first so many samples; 0: all
 public record ArraySource(Stored inputs, Stored targets, int classes, int first) implements DataSource {
+    static final Shape<ArraySource> SHAPE = Shape.of(keys -> {
+        var inputs = keys.add(Key.of("inputs", Stored.FORM, "FILE.npy or FILE.safetensors#NAME"), ArraySource::inputs);
+        var targets = keys.add(Key.of("targets", Stored.FORM, "the same"), ArraySource::targets);
+        var classes = keys.add(
+                Key.of("classes", Forms.count(0), "how many; 0: the largest that occurs, and one")
+                        .orElse(0),
+                ArraySource::classes);
+        var first = keys.add(DataSource.first(), ArraySource::first);
+        return in -> new ArraySource(in.get(inputs), in.get(targets), in.get(classes), in.get(first));
+    });
 
     /// An array in a file.
     ///
@@ -26,6 +40,13 @@ public record ArraySource(Stored inputs, Stored targets, int classes, int first)
     public record Stored(Path file, String name) {
         private static final String SAFETENSORS = ".safetensors";
         private static final String NPY = ".npy";
+
+        private static final Form<Stored> FORM = Forms.path(
+                (text, given) -> {
+                    Stored stored = read(text);
+                    return new Stored(given.resolved(stored.file().toString()), stored.name());
+                },
+                Stored::toString);
 
         public Stored {
             if (file.toString().endsWith(SAFETENSORS) == name.isEmpty()) {

@@ -7,17 +7,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// A file that is there whole or not at all, also after a crash or a power cut.
 ///
-/// The content goes into a sibling `NAME.partial`, is forced to the disk and takes the name in one step; then the
-/// folder
+/// The content goes into a sibling `.NAME.part`, is forced to the disk and takes the name in one step; then the folder
 /// is forced too. Whoever reads `NAME` sees the old content or the new one.
 public final class AtomicFile {
+    /// Hears of every file that took its name or lost it, where it is bound: the states of a folder at which a process
+    /// may be killed.
+    public static final ScopedValue<Consumer<Path>> CHANGED = ScopedValue.newInstance();
+
+    private static final String PART = ".part";
 
     /// Writes the content of a file.
     public interface Content {
         void writeTo(FileChannel channel) throws IOException;
+    }
+
+    /// Writes a file that is not yet at its place.
+    public interface Writing {
+        void to(Path part) throws IOException;
     }
 
     private AtomicFile() {}
@@ -34,19 +46,63 @@ public final class AtomicFile {
 
     /// Writes `content` as the file, in place of an older one.
     public static void write(Path file, Content content) throws IOException {
+        place(file, part -> {
+            try (FileChannel channel = FileChannel.open(
+                    part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                content.writeTo(channel);
+            }
+        });
+    }
+
+    /// Lets `writing` make the file beside its place, and puts it there in place of an older one.
+    public static void place(Path file, Writing writing) throws IOException {
         Path target = file.toAbsolutePath();
-        Path partial = target.resolveSibling(target.getFileName() + ".partial");
-        try (FileChannel channel = FileChannel.open(
-                partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            content.writeTo(channel);
-            channel.force(true);
-        } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(partial);
+        Path part = target.resolveSibling("." + target.getFileName() + PART);
+        try {
+            writing.to(part);
+            force(part, StandardOpenOption.WRITE);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | RuntimeException | Error e) {
+            Files.deleteIfExists(part);
             throw e;
         }
-        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
+        force(target.getParent(), StandardOpenOption.READ);
+        changed(file);
+    }
+
+    /// Deletes a file, if it is there.
+    public static void delete(Path file) throws IOException {
+        if (Files.deleteIfExists(file)) {
+            changed(file);
+        }
+    }
+
+    /// Deletes what a process that was killed had begun to write in a folder.
+    public static void deleteParts(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> parts = files.filter(AtomicFile::isPart).toList();
+            for (Path part : parts) {
+                Files.deleteIfExists(part);
+            }
+        }
+    }
+
+    /// Whether a file is one that was begun to be written, and no more.
+    public static boolean isPart(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") && name.endsWith(PART);
+    }
+
+    /// Waits until what was written is on the disk; of a folder, the names in it.
+    public static void force(Path place, StandardOpenOption mode) throws IOException {
+        try (FileChannel channel = FileChannel.open(place, mode)) {
+            channel.force(true);
+        }
+    }
+
+    private static void changed(Path file) {
+        if (CHANGED.isBound()) {
+            CHANGED.get().accept(file);
         }
     }
 }

@@ -1,9 +1,43 @@
 package adamscope.data;
 
+import adamscope.data.ImageSource.Format;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Words;
 import adamscope.tensor.Place;
+import java.util.List;
 
 /// Where the samples of a training come from: everything that an experiment file says about its data.
 public sealed interface DataSource permits ImageSource, TextSource, ParallelText, TableSource, ArraySource, SineSum {
+
+    /// Every source by its word.
+    Words<DataSource> WORDS = Words.<DataSource>by(
+                    "source",
+                    List.of(
+                            ImageSource.word("fashion-mnist", Format.Shipped.class, Format.Shipped.SHAPE),
+                            ImageSource.word("idx", Format.Idx.class, Format.Idx.SHAPE),
+                            ImageSource.cifar("cifar-10", CifarFormat.CIFAR10),
+                            ImageSource.cifar("cifar-100", CifarFormat.CIFAR100),
+                            ImageSource.cifar("cifar-100-coarse", CifarFormat.CIFAR100_COARSE),
+                            ImageSource.word("image-folder", Format.Folder.class, Format.Folder.SHAPE),
+                            Words.Word.of("text", TextSource.class, TextSource.SHAPE),
+                            Words.Word.of("translation", ParallelText.class, ParallelText.SHAPE),
+                            Words.Word.of("table", TableSource.class, TableSource.SHAPE),
+                            Words.Word.of("arrays", ArraySource.class, ArraySource.SHAPE),
+                            Words.Word.of("sine-sum", SineSum.class, SineSum.SHAPE)))
+            .orAlone();
+
+    /// How many of the first samples are taken.
+    static Key<Integer> first() {
+        return Key.of("first", Forms.count(0), "the first so many samples; 0: all")
+                .orElse(0);
+    }
+
+    /// How texts are cut.
+    static Key<Tokenizer> tokens() {
+        return Key.of("tokens", Forms.constant(Tokenizer.values()), "what a token is")
+                .orElse(Tokenizer.BYTES);
+    }
 
     /// Reads or generates the samples.
     ///

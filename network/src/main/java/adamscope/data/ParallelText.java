@@ -1,5 +1,8 @@
 package adamscope.data;
 
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
 import adamscope.tensor.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,12 +24,41 @@ import java.util.Optional;
 /// @param first        the first so many pairs; 0: all
 public record ParallelText(Optional<Aligned> files, Tokenizer tokens, int sourceLength, int targetLength, int first)
         implements DataSource {
+    static final Shape<ParallelText> SHAPE = Shape.of(keys -> {
+        var from = keys.add(
+                Key.optional("from", Forms.path(), "lines to translate; without files the shipped ones"),
+                text -> text.files().map(Aligned::source));
+        var into = keys.add(
+                Key.optional("into", Forms.path(), "their translations"),
+                text -> text.files().map(Aligned::target));
+        var tokens = keys.add(DataSource.tokens(), ParallelText::tokens);
+        var source = keys.add(
+                Key.of("source_length", Forms.count(1), "tokens of a line at most")
+                        .orElse(32),
+                ParallelText::sourceLength);
+        var target = keys.add(
+                Key.of("target_length", Forms.count(2), "tokens of a translation at most")
+                        .orElse(32),
+                ParallelText::targetLength);
+        var first = keys.add(DataSource.first(), ParallelText::first);
+        return in -> new ParallelText(
+                Aligned.of(in.get(from), in.get(into)), in.get(tokens), in.get(source), in.get(target), in.get(first));
+    });
+
     private static final int BEGIN = 1;
     private static final int END = 2;
     private static final int SPECIAL = 3;
 
     /// Two files with as many lines each.
-    public record Aligned(Path source, Path target) {}
+    public record Aligned(Path source, Path target) {
+        private static Optional<Aligned> of(Optional<Path> source, Optional<Path> target) {
+            if (source.isPresent() != target.isPresent()) {
+                throw new IllegalArgumentException(
+                        (source.isPresent() ? "'into'" : "'from'") + " is missing: it takes two files, or none");
+            }
+            return source.map(file -> new Aligned(file, target.orElseThrow()));
+        }
+    }
 
     /// The tokens of a line and of its translation.
     private record Pair(int[] source, int[] target) {}

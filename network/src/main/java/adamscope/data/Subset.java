@@ -1,5 +1,8 @@
 package adamscope.data;
 
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,6 +15,21 @@ import java.util.Map;
 /// @param perClass the first so many of each class; 0: all
 /// @param first    then the first so many; 0: all
 public record Subset(List<Integer> classes, int perClass, int first) {
+    /// As keys of a source.
+    static final Shape<Subset> SHAPE = Shape.of(keys -> {
+        var classes = keys.add(
+                Key.of("classes", Forms.list(Forms.count(0), "whole numbers"), "these alone, numbered anew; empty: all")
+                        .orElse(List.of())
+                        .quiet(),
+                Subset::classes);
+        var perClass = keys.add(
+                Key.of("per_class", Forms.count(0), "the first so many of each class; 0: all")
+                        .orElse(0),
+                Subset::perClass);
+        var first = keys.add(DataSource.first(), Subset::first);
+        return in -> new Subset(in.get(classes), in.get(perClass), in.get(first));
+    });
+
     /// Everything.
     public static final Subset ALL = new Subset(List.of(), 0, 0);
 

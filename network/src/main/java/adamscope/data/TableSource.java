@@ -1,5 +1,8 @@
 package adamscope.data;
 
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
 import adamscope.tensor.Place;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -19,6 +22,18 @@ import java.util.Locale;
 ///                    that are read, zeros where σ = 0; targets stay as they are
 /// @param first       the first so many rows; 0: all
 public record TableSource(Path file, List<String> targets, boolean standardise, int first) implements DataSource {
+    static final Shape<TableSource> SHAPE = Shape.of(keys -> {
+        var file = keys.add(Key.of("file", Forms.path(), "CSV with the names of its columns"), TableSource::file);
+        var targets = keys.add(
+                Key.of("targets", Forms.list(Forms.text(), "words"), "columns to predict"), TableSource::targets);
+        var standardise = keys.add(
+                Key.of("standardise", Forms.truth(), "whether inputs get mean 0 and deviation 1")
+                        .orElse(true)
+                        .writing(String::valueOf),
+                TableSource::standardise);
+        var first = keys.add(DataSource.first(), TableSource::first);
+        return in -> new TableSource(in.get(file), in.get(targets), in.get(standardise), in.get(first));
+    });
 
     public TableSource {
         targets = List.copyOf(targets);

@@ -1,5 +1,8 @@
 package adamscope.data;
 
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
 import adamscope.tensor.Place;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -11,6 +14,15 @@ import java.util.Optional;
 /// @param length tokens of a sample
 /// @param first  the first so many samples; 0: all
 public record TextSource(Optional<Path> file, Tokenizer tokens, int length, int first) implements DataSource {
+    static final Shape<TextSource> SHAPE = Shape.of(keys -> {
+        var file = keys.add(
+                Key.optional("file", Forms.path(), "plain text; without it the shipped one"), TextSource::file);
+        var tokens = keys.add(DataSource.tokens(), TextSource::tokens);
+        var length =
+                keys.add(Key.of("length", Forms.count(1), "tokens of a sample").orElse(64), TextSource::length);
+        var first = keys.add(DataSource.first(), TextSource::first);
+        return in -> new TextSource(in.get(file), in.get(tokens), in.get(length), in.get(first));
+    });
 
     public TextSource {
         if (length < 1 || first < 0) {

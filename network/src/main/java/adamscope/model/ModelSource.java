@@ -1,72 +1,95 @@
 package adamscope.model;
 
 import adamscope.data.DataShape;
+import adamscope.optimizer.Domain;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
+import adamscope.shape.Words;
 import adamscope.tensor.Place;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A model as an experiment names it, before the data say how large its inputs and outputs are.
 public sealed interface ModelSource {
+    /// The most of anything that a setting counts.
+    int MOST = 1_000_000;
 
-    /// The names that experiments use.
-    List<String> KINDS = List.of(
-            "fully-connected",
-            "cnn",
-            "two-convolutions",
-            "resnet18",
-            "resnet50",
-            "wide-resnet",
-            "gpt",
-            "transformer",
-            "deep-galerkin",
-            "torchscript");
+    /// Every model by its word.
+    Words<ModelSource> WORDS = Words.by(
+            "kind",
+            List.of(
+                    Words.Word.of("fully-connected", Dense.class, Shape.of(keys -> {
+                        var hidden = keys.add(
+                                widths("hidden", "of the hidden layers", 200, 200, 200, 200, 200), Dense::hidden);
+                        var activation = keys.add(activation().orElse(Activation.TANH), Dense::activation);
+                        return in -> new Dense(in.get(hidden), in.get(activation));
+                    })),
+                    Words.Word.of("cnn", Convolutional.class, Shape.of(keys -> {
+                        var filters = keys.add(
+                                widths("filters", "of each convolution").orElse(ConvolutionalNetwork.FILTERS),
+                                Convolutional::filters);
+                        var hidden = keys.add(
+                                widths("hidden", "of the hidden layers").orElse(ConvolutionalNetwork.HIDDEN),
+                                Convolutional::hidden);
+                        return in -> new Convolutional(in.get(filters), in.get(hidden));
+                    })),
+                    Words.Word.of("two-convolutions", TwoConvolutional.class, Shape.of(keys -> {
+                        var filters =
+                                keys.add(widths("filters", "of each convolution", 32, 64), TwoConvolutional::filters);
+                        return in -> new TwoConvolutional(in.get(filters));
+                    })),
+                    residual("resnet18", ResNet.Depth.EIGHTEEN),
+                    residual("resnet50", ResNet.Depth.FIFTY),
+                    Words.Word.of("wide-resnet", Wide.class, Shape.of(keys -> {
+                        var blocks =
+                                keys.add(count("blocks_per_group", 4, "blocks of each group"), Wide::blocksPerGroup);
+                        var multiplier = keys.add(count("multiplier", 10, "of 16 channels"), Wide::multiplier);
+                        var normalised = keys.add(
+                                truth("normalised", "whether there is batch normalisation")
+                                        .orElse(true),
+                                Wide::normalised);
+                        return in -> new Wide(in.get(blocks), in.get(multiplier), in.get(normalised));
+                    })),
+                    Words.Word.of("gpt", Language.class, Shape.of(keys -> {
+                        var layers = keys.add(count("layers", 4, "blocks"), Language::layers);
+                        var heads = keys.add(count("heads", 4, "of attention"), Language::heads);
+                        var width = keys.add(count("width", 128, "of the stream"), Language::width);
+                        return in -> new Language(in.get(layers), in.get(heads), in.get(width));
+                    })),
+                    Words.Word.of("transformer", Translation.class, Shape.of(keys -> {
+                        var layers =
+                                keys.add(count("layers", 6, "blocks, of encoder and of decoder"), Translation::layers);
+                        var heads = keys.add(count("heads", 8, "of attention"), Translation::heads);
+                        var width = keys.add(count("width", 512, "of the stream"), Translation::width);
+                        var inner = keys.add(count("inner", 2048, "width inside a block"), Translation::inner);
+                        var before = keys.add(
+                                truth("norm_before", "whether layers are normalised before they act, or after")
+                                        .orElse(true),
+                                Translation::normBefore);
+                        return in -> new Translation(
+                                in.get(layers), in.get(heads), in.get(width), in.get(inner), in.get(before));
+                    })),
+                    Words.Word.of("deep-galerkin", Galerkin.class, galerkin()),
+                    Words.Word.of("torchscript", TorchScript.class, Shape.of(keys -> {
+                        var file = keys.add(
+                                Key.of("file", Forms.path(), "the module, saved by PyTorch"), TorchScript::file);
+                        return in -> new TorchScript(in.get(file));
+                    }))));
 
-    /// One of [#KINDS].
-    String kind();
+    /// Its word in experiments.
+    default String kind() {
+        return WORDS.word(this);
+    }
 
-    /// Each setting with its value in words, as [#read] takes them.
-    Map<String, String> settings();
-
-    /// The model of that kind with these settings; those that are not named have their standard values.
-    ///
-    /// @throws IllegalArgumentException if there is no such kind, no such setting or no such value; the message says
-    ///                                  what there is
-    static ModelSource read(String kind, Map<String, String> words) {
-        ModelSettings settings = new ModelSettings(kind, words);
-        ModelSource source = switch (kind) {
-            case "fully-connected" ->
-                new Dense(
-                        settings.wholes("hidden", List.of(200, 200, 200, 200, 200)),
-                        settings.named("activation", Activation.TANH, Activation::named));
-            case "cnn" ->
-                new Convolutional(
-                        settings.wholes("filters", ConvolutionalNetwork.FILTERS),
-                        settings.wholes("hidden", ConvolutionalNetwork.HIDDEN));
-            case "two-convolutions" -> new TwoConvolutional(settings.wholes("filters", List.of(32, 64)));
-            case "resnet18" -> residual(ResNet.Depth.EIGHTEEN, settings);
-            case "resnet50" -> residual(ResNet.Depth.FIFTY, settings);
-            case "wide-resnet" ->
-                new Wide(
-                        settings.whole("blocks_per_group", 4),
-                        settings.whole("multiplier", 10),
-                        settings.truth("normalised", true));
-            case "gpt" ->
-                new Language(settings.whole("layers", 4), settings.whole("heads", 4), settings.whole("width", 128));
-            case "transformer" ->
-                new Translation(
-                        settings.whole("layers", 6),
-                        settings.whole("heads", 8),
-                        settings.whole("width", 512),
-                        settings.whole("inner", 2048),
-                        settings.truth("norm_before", true));
-            case "deep-galerkin" -> galerkin(settings);
-            case "torchscript" -> new TorchScript(Path.of(settings.text("file")));
-            default -> throw new IllegalArgumentException("no model '" + kind + "'; there are " + KINDS);
-        };
-        return settings.noMore(source);
+    /// Each setting with its value, as experiments write them.
+    default Map<String, Object> settings() {
+        Map<String, Object> settings = WORDS.write(this, Optional.empty());
+        settings.remove("kind");
+        return settings;
     }
 
     /// A model whose loss is taken on samples.
@@ -82,16 +105,6 @@ public sealed interface ModelSource {
     record Dense(List<Integer> hidden, Activation activation) implements OfSamples {
         public Dense {
             hidden = List.copyOf(hidden);
-        }
-
-        @Override
-        public String kind() {
-            return "fully-connected";
-        }
-
-        @Override
-        public Map<String, String> settings() {
-            return words("hidden", commas(hidden), "activation", activation.word());
         }
 
         @Override
@@ -114,16 +127,6 @@ public sealed interface ModelSource {
         }
 
         @Override
-        public String kind() {
-            return "cnn";
-        }
-
-        @Override
-        public Map<String, String> settings() {
-            return words("filters", commas(filters), "hidden", commas(hidden));
-        }
-
-        @Override
         public Network network(DataShape data) {
             return new ConvolutionalNetwork(filters, hidden, images(kind(), data));
         }
@@ -136,16 +139,6 @@ public sealed interface ModelSource {
         }
 
         @Override
-        public String kind() {
-            return "two-convolutions";
-        }
-
-        @Override
-        public Map<String, String> settings() {
-            return words("filters", filters.stream().map(String::valueOf).collect(Collectors.joining(",")));
-        }
-
-        @Override
         public Network network(DataShape data) {
             return new TwoConvolutions(filters, images(kind(), data));
         }
@@ -153,19 +146,6 @@ public sealed interface ModelSource {
 
     /// [ResNet] with 64 channels times the multiplier in the first stage.
     record Residual(ResNet.Depth depth, double multiplier, ResNet.Stem stem) implements OfSamples {
-        @Override
-        public String kind() {
-            return switch (depth) {
-                case EIGHTEEN -> "resnet18";
-                case FIFTY -> "resnet50";
-            };
-        }
-
-        @Override
-        public Map<String, String> settings() {
-            return words("multiplier", multiplier, "stem", stem.word());
-        }
-
         @Override
         public Network network(DataShape data) {
             return new ResNet(depth, stem, (int) Math.round(64 * multiplier), images(kind(), data));
@@ -175,16 +155,6 @@ public sealed interface ModelSource {
     /// [WideResNet].
     record Wide(int blocksPerGroup, int multiplier, boolean normalised) implements OfSamples {
         @Override
-        public String kind() {
-            return "wide-resnet";
-        }
-
-        @Override
-        public Map<String, String> settings() {
-            return words("blocks_per_group", blocksPerGroup, "multiplier", multiplier, "normalised", normalised);
-        }
-
-        @Override
         public Network network(DataShape data) {
             return new WideResNet(blocksPerGroup, multiplier, normalised, images(kind(), data));
         }
@@ -192,16 +162,6 @@ public sealed interface ModelSource {
 
     /// [Gpt].
     record Language(int layers, int heads, int width) implements OfSamples {
-        @Override
-        public String kind() {
-            return "gpt";
-        }
-
-        @Override
-        public Map<String, String> settings() {
-            return words("layers", layers, "heads", heads, "width", width);
-        }
-
         @Override
         public Network network(DataShape data) {
             return switch (data) {
@@ -213,16 +173,6 @@ public sealed interface ModelSource {
 
     /// [Transformer].
     record Translation(int layers, int heads, int width, int inner, boolean normBefore) implements OfSamples {
-        @Override
-        public String kind() {
-            return "transformer";
-        }
-
-        @Override
-        public Map<String, String> settings() {
-            return words("layers", layers, "heads", heads, "width", width, "inner", inner, "norm_before", normBefore);
-        }
-
         @Override
         public Network network(DataShape data) {
             return switch (data) {
@@ -236,16 +186,6 @@ public sealed interface ModelSource {
     /// [TorchScriptNetwork], whose size is in its file.
     record TorchScript(Path file) implements OfSamples {
         @Override
-        public String kind() {
-            return "torchscript";
-        }
-
-        @Override
-        public Map<String, String> settings() {
-            return words("file", file);
-        }
-
-        @Override
         public Network network(DataShape data) {
             return TorchScriptNetwork.load(file);
         }
@@ -258,24 +198,6 @@ public sealed interface ModelSource {
             hidden = List.copyOf(hidden);
         }
 
-        @Override
-        public String kind() {
-            return "deep-galerkin";
-        }
-
-        @Override
-        public Map<String, String> settings() {
-            return words(
-                    "problem",
-                    problem.word(),
-                    "hidden",
-                    commas(hidden),
-                    "activation",
-                    activation.word(),
-                    "samples",
-                    samples);
-        }
-
         /// The loss on points that depend on `seed` alone.
         public GalerkinLoss loss(Place place, long seed) {
             return GalerkinLoss.of(
@@ -283,22 +205,70 @@ public sealed interface ModelSource {
         }
     }
 
-    private static Residual residual(ResNet.Depth depth, ModelSettings settings) {
-        return new Residual(
-                depth,
-                settings.factor("multiplier", 1),
-                settings.named("stem", ResNet.Stem.IMAGENET, ResNet.Stem::named));
+    private static Words.Word<Residual> residual(String word, ResNet.Depth depth) {
+        return new Words.Word<>(word, Residual.class, net -> net.depth() == depth, Shape.of(keys -> {
+            var multiplier = keys.add(
+                    Key.of("multiplier", Forms.number(new Domain(0, false, 1000, true)), "of 64 channels")
+                            .orElse(1.0)
+                            .writing(String::valueOf),
+                    Residual::multiplier);
+            var stem = keys.add(
+                    Key.of("stem", Forms.word(List.of(ResNet.Stem.values()), ResNet.Stem::word), "the first layers")
+                            .orElse(ResNet.Stem.IMAGENET),
+                    Residual::stem);
+            return in -> new Residual(depth, in.get(multiplier), in.get(stem));
+        }));
     }
 
     /// The nets of Ma, Wu & E 2022, section 4.2, unless something else is said.
-    private static Galerkin galerkin(ModelSettings settings) {
-        PoissonProblem problem = settings.named("problem", PoissonProblem.CUBE, PoissonProblem::named);
-        boolean cube = problem == PoissonProblem.CUBE;
-        return new Galerkin(
-                problem,
-                settings.wholes("hidden", cube ? List.of(200, 200) : List.of(10, 10, 10)),
-                settings.named("activation", cube ? Activation.TANH : Activation.GELU, Activation::named),
-                settings.whole("samples", 2000));
+    private static Shape<Galerkin> galerkin() {
+        return Shape.of(keys -> {
+            var problem = keys.add(
+                    Key.of(
+                                    "problem",
+                                    Forms.word(List.of(PoissonProblem.values()), PoissonProblem::word),
+                                    "the equation and its domain")
+                            .orElse(PoissonProblem.CUBE),
+                    Galerkin::problem);
+            var hidden = keys.add(
+                    widths("hidden", "of the hidden layers")
+                            .orElse(
+                                    in -> in.get(problem) == PoissonProblem.CUBE
+                                            ? List.of(200, 200)
+                                            : List.of(10, 10, 10),
+                                    "200, 200 on the cube, 10, 10, 10 on the disk"),
+                    Galerkin::hidden);
+            var activation = keys.add(
+                    activation()
+                            .orElse(
+                                    in -> in.get(problem) == PoissonProblem.CUBE ? Activation.TANH : Activation.GELU,
+                                    "tanh on the cube, gelu on the disk"),
+                    Galerkin::activation);
+            var samples = keys.add(count("samples", 2000, "points"), Galerkin::samples);
+            return in -> new Galerkin(in.get(problem), in.get(hidden), in.get(activation), in.get(samples));
+        });
+    }
+
+    private static Key<Integer> count(String name, int most, String meaning) {
+        return Key.of(name, Forms.count(1, MOST), meaning).orElse(most);
+    }
+
+    private static Key<Activation> activation() {
+        return Key.of("activation", Forms.word(List.of(Activation.values()), Activation::word), "between the layers");
+    }
+
+    private static Key<Boolean> truth(String name, String meaning) {
+        return Key.of(name, Forms.truth(), meaning).writing(String::valueOf);
+    }
+
+    /// Written as one text with commas.
+    private static Key<List<Integer>> widths(String name, String meaning) {
+        return Key.of(name, Forms.list(Forms.count(1, MOST), "whole numbers"), "widths " + meaning)
+                .writing(widths -> widths.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
+
+    private static Key<List<Integer>> widths(String name, String meaning, Integer... standard) {
+        return widths(name, meaning).orElse(List.of(standard));
     }
 
     private static DataShape.Images images(String kind, DataShape data) {
@@ -310,17 +280,5 @@ public sealed interface ModelSource {
 
     private static IllegalArgumentException misfit(String kind, String needed) {
         return new IllegalArgumentException("the model " + kind + " needs data that are " + needed);
-    }
-
-    private static String commas(List<Integer> numbers) {
-        return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
-    }
-
-    private static Map<String, String> words(Object... keysAndValues) {
-        Map<String, String> words = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            words.put((String) keysAndValues[i], String.valueOf(keysAndValues[i + 1]));
-        }
-        return words;
     }
 }

@@ -1,9 +1,81 @@
 package adamscope.training;
 
+import adamscope.optimizer.Domain;
+import adamscope.shape.Form;
+import adamscope.shape.Forms;
+import adamscope.shape.Given;
+import adamscope.shape.Key;
+import adamscope.shape.Node;
+import adamscope.shape.Shape;
+import adamscope.shape.Words;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// Something that changes in the middle of a training, after step `at` was made: step `at` + 1 is the first to feel it.
 public sealed interface Change {
+
+    /// Every change by the key that says what happens.
+    Words<Change> WORDS = Words.byKey(List.of(
+            word(
+                    Freeze.class,
+                    Key.of("freeze", only("preconditioner"), "what stays as it is"),
+                    c -> "preconditioner",
+                    (at, _) -> new Freeze(at)),
+            word(Retune.class, Key.of("set", new Schedules(), "values or schedules"), Retune::schedules, Retune::new),
+            word(
+                    Clear.class,
+                    Key.of("clear", Forms.text("STATE"), "the state that becomes 0"),
+                    Clear::state,
+                    Clear::new),
+            word(
+                    Floor.class,
+                    Key.of("floor", Forms.text("STATE"), "the state that stays at or above its value"),
+                    Floor::state,
+                    Floor::new),
+            word(Skip.class, Key.of("skip", only("step"), "what is not made"), c -> "step", (at, _) -> new Skip(at))));
+
+    private static Form<String> only(String word) {
+        return Forms.word(List.of(word), Function.identity());
+    }
+
+    private static <C extends Change, V> Words.Word<C> word(
+            Class<C> type, Key<V> what, Function<C, V> of, BiFunction<Long, V, C> made) {
+        return Words.Word.of(what.name(), type, Shape.of(keys -> {
+            var at = keys.add(
+                    Key.of("at", Forms.whole(0, Long.MAX_VALUE), "the last step before the change"), Change::at);
+            keys.add(what, of);
+            return in -> made.apply(in.get(at), in.get(what));
+        }));
+    }
+
+    /// Schedules for hyper-parameters of the training's optimizer, sorted by name in writing.
+    record Schedules() implements Form<Map<String, Schedule>> {
+        @Override
+        public Map<String, Schedule> read(Node node, Given given) {
+            TunedSchedule tuned = given.around(TunedSchedule.OPTIMIZER)
+                    .map(around -> around.get(TunedSchedule.OPTIMIZER))
+                    .orElseThrow(() -> new IllegalArgumentException("a change needs an optimizer around it"));
+            return TunedSchedule.FORM.values(tuned.rule(), node.mapping(), given);
+        }
+
+        @Override
+        public Map<String, Object> write(Map<String, Schedule> schedules, Optional<Path> folder) {
+            Map<String, Object> written = new TreeMap<>();
+            schedules.forEach((name, schedule) ->
+                    written.put(name, Schedule.form(Domain.ALL).write(schedule, folder)));
+            return written;
+        }
+
+        @Override
+        public Allowed allowed() {
+            return Allowed.structure("{NAME: value or schedule}", () -> Map.of("type", "object"));
+        }
+    }
 
     /// The last step before the change; 0: before the first.
     long at();

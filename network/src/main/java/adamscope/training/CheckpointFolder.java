@@ -2,6 +2,10 @@ package adamscope.training;
 
 import adamscope.data.AtomicFile;
 import adamscope.data.Safetensors;
+import adamscope.optimizer.Domain;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
 import adamscope.tensor.LibTorch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,6 +41,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
     private static final String TENSORS = ".safetensors";
     private static final String REST = ".json";
     private static final String THETA = "theta";
+    private static final String COMPANIONS = "rows";
     private static final String DAMAGED = ".damaged";
     private static final int FORMAT = 2;
     private static final JsonMapper JSON = new JsonMapper();
@@ -49,6 +54,26 @@ public final class CheckpointFolder implements CheckpointKeeper {
     public record Policy(long steps, double minutes, int keep) {
         /// Every ten minutes, three of them.
         public static final Policy STANDARD = new Policy(0, 10, 3);
+
+        /// In an experiment.
+        public static final Shape<Policy> SHAPE = Shape.of(keys -> {
+            var steps = keys.add(
+                    Key.of("steps", Forms.whole(0, Long.MAX_VALUE), "every so many steps; 0: not by steps")
+                            .orElse(STANDARD.steps),
+                    Policy::steps);
+            var minutes = keys.add(
+                    Key.of(
+                                    "minutes",
+                                    Forms.number(new Domain(0, false, Double.POSITIVE_INFINITY, true)),
+                                    "so many minutes after the last")
+                            .orElse(STANDARD.minutes),
+                    Policy::minutes);
+            var keep = keys.add(
+                    Key.of("keep", Forms.count(1, 1000), "so many of the newest stay")
+                            .orElse(STANDARD.keep),
+                    Policy::keep);
+            return in -> new Policy(in.get(steps), in.get(minutes), in.get(keep));
+        });
 
         public Policy {
             if (steps < 0) {
@@ -63,19 +88,43 @@ public final class CheckpointFolder implements CheckpointKeeper {
         }
     }
 
+    /// Files that a run appends to beside its checkpoints, and cuts off behind the one it goes on from.
+    public interface Companions {
+        /// No file.
+        Companions NONE = new Companions() {
+            @Override
+            public Map<String, String> kept() {
+                return Map.of();
+            }
+
+            @Override
+            public boolean has(String name, String fingerprint) {
+                return true;
+            }
+        };
+
+        /// Brings everything to the disk.
+        ///
+        /// @return a fingerprint of each file as it is now, by name
+        Map<String, String> kept();
+
+        /// Whether a file begins as it was when it had this fingerprint.
+        boolean has(String name, String fingerprint);
+    }
+
     private final Path folder;
     private final String experiment;
     private final Policy policy;
-    private final Runnable before;
+    private final Companions companions;
     private long lastTaken = System.nanoTime();
 
     /// @param experiment a digest of everything the numbers depend on
-    /// @param before     runs before each checkpoint: brings to the disk what must not lack its rows
-    public CheckpointFolder(Path folder, String experiment, Policy policy, Runnable before) {
+    /// @param companions of the run; a checkpoint keeps what they are, and is whole only with them
+    public CheckpointFolder(Path folder, String experiment, Policy policy, Companions companions) {
         this.folder = folder;
         this.experiment = experiment;
         this.policy = policy;
-        this.before = before;
+        this.companions = companions;
     }
 
     /// The steps of the checkpoints of a folder, from the first.
@@ -116,6 +165,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
         for (long step : steps.reversed()) {
             try (PointerScope _ = new PointerScope()) {
                 read(folder, step, experiment);
+                refuseOtherCompanions(step);
                 reasons.forEach(warned);
                 steps.stream().filter(later -> later > step).forEach(this::setAside);
                 return OptionalLong.of(step);
@@ -127,6 +177,30 @@ public final class CheckpointFolder implements CheckpointKeeper {
             return OptionalLong.empty();
         }
         throw new IllegalArgumentException("no checkpoint in " + folder + " is whole: " + String.join("; ", reasons));
+    }
+
+    private void refuseOtherCompanions(long step) {
+        Path rest = folder.resolve(name(step) + REST);
+        json(rest).path(COMPANIONS).properties().forEach(file -> {
+            if (!companions.has(file.getKey(), file.getValue().asText())) {
+                throw new Damage(
+                        rest + " does not fit to " + file.getKey() + ": its rows up to step " + step
+                                + " are gone or were changed",
+                        null);
+            }
+        });
+    }
+
+    /// Deletes all checkpoints of a folder, if there are any.
+    public static void clear(Path folder) {
+        for (long step : steps(folder)) {
+            try {
+                AtomicFile.delete(folder.resolve(name(step) + REST));
+                AtomicFile.delete(folder.resolve(name(step) + TENSORS));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot delete from " + folder + ": " + e.getMessage(), e);
+            }
+        }
     }
 
     private void setAside(long step) {
@@ -160,14 +234,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
     /// @throws IllegalArgumentException if it is damaged or of another experiment
     public static Checkpoint read(Path folder, long step, String experiment) {
         Path rest = folder.resolve(name(step) + REST);
-        JsonNode json;
-        try {
-            json = JSON.readTree(Files.readString(rest));
-        } catch (JsonProcessingException e) {
-            throw new Damage(rest + " is damaged: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new Damage("cannot read " + rest + ": " + e.getMessage(), e);
-        }
+        JsonNode json = json(rest);
         if (json.path("format").asInt() != FORMAT) {
             throw new Damage(rest + ": format '" + json.path("format").asText() + "', expected " + FORMAT, null);
         }
@@ -186,6 +253,16 @@ public final class CheckpointFolder implements CheckpointKeeper {
                 tensors.tensor(THETA),
                 named(tensors, "state."),
                 named(tensors, "probe."));
+    }
+
+    private static JsonNode json(Path rest) {
+        try {
+            return JSON.readTree(Files.readString(rest));
+        } catch (JsonProcessingException e) {
+            throw new Damage(rest + " is damaged: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new Damage("cannot read " + rest + ": " + e.getMessage(), e);
+        }
     }
 
     private static Safetensors tensors(Path file, String expected) {
@@ -227,11 +304,11 @@ public final class CheckpointFolder implements CheckpointKeeper {
 
     @Override
     public void last(Supplier<Checkpoint> supplier) {
-        before.run();
+        Map<String, String> beside = companions.kept();
         Checkpoint checkpoint = supplier.get();
         try {
             Files.createDirectories(folder);
-            write(checkpoint);
+            write(checkpoint, beside);
             forget();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write a checkpoint to " + folder + ": " + e.getMessage(), e);
@@ -239,7 +316,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
         lastTaken = System.nanoTime();
     }
 
-    private void write(Checkpoint checkpoint) throws IOException {
+    private void write(Checkpoint checkpoint, Map<String, String> beside) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put(THETA, checkpoint.theta());
         sorted(checkpoint.states())
@@ -256,22 +333,19 @@ public final class CheckpointFolder implements CheckpointKeeper {
         json.put("loss", checkpoint.loss());
         json.put("experiment", experiment);
         json.put("crc32c", checksum(file));
+        ObjectNode files = json.putObject(COMPANIONS);
+        sorted(beside).forEach(name -> files.put(name, beside.get(name)));
         put(json.putObject("powers"), checkpoint.clock().powers());
         put(json.putObject("bases"), checkpoint.clock().bases());
         byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
-        AtomicFile.write(folder.resolve(name(checkpoint.step()) + REST), channel -> {
-            ByteBuffer bytes = ByteBuffer.wrap(text);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        AtomicFile.write(folder.resolve(name(checkpoint.step()) + REST), text);
     }
 
     /// Deletes all but the newest: first what makes a checkpoint exist, then its tensors; and tensors without the rest.
     private void forget() throws IOException {
         List<Long> steps = steps(folder);
         for (long step : steps.subList(0, Math.max(0, steps.size() - policy.keep()))) {
-            Files.deleteIfExists(folder.resolve(name(step) + REST));
+            AtomicFile.delete(folder.resolve(name(step) + REST));
         }
         List<Path> loose = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
@@ -283,7 +357,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
             });
         }
         for (Path file : loose) {
-            Files.deleteIfExists(file);
+            AtomicFile.delete(file);
         }
     }
 

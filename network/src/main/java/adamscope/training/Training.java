@@ -3,6 +3,8 @@ package adamscope.training;
 import adamscope.dynamics.ClosedMap;
 import adamscope.model.BatchLoss;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
 import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;
 import java.util.List;
@@ -26,6 +28,9 @@ public record Training(
         GradientChanges gradient,
         List<Change> changes,
         Settings run) {
+
+    /// Steps at most, in an experiment.
+    public static final Key<Long> STEPS = Key.of("steps", Forms.whole(1, Integer.MAX_VALUE), "at most so many");
 
     /// When a training ends, whatever comes first.
     ///
@@ -82,6 +87,48 @@ public record Training(
                 GradientChanges.NONE,
                 List.of(),
                 Settings.STANDARD);
+    }
+
+    /// The same with another rule or other hyper-parameters.
+    public Training with(TunedSchedule other) {
+        return new Training(other, ending, batching, gradient, changes, run);
+    }
+
+    /// The same with another end.
+    public Training with(Ending other) {
+        return new Training(tuned, other, batching, gradient, changes, run);
+    }
+
+    /// The same in other batches.
+    public Training with(Batching other) {
+        return new Training(tuned, ending, other, gradient, changes, run);
+    }
+
+    /// The same with other changes of the gradient.
+    public Training with(GradientChanges other) {
+        return new Training(tuned, ending, batching, other, changes, run);
+    }
+
+    /// The same with other changes on the way.
+    public Training with(List<Change> other) {
+        return new Training(tuned, ending, batching, gradient, other, run);
+    }
+
+    /// The same from another seed, which batches have too.
+    public Training seeded(long seed) {
+        return new Training(
+                tuned,
+                ending,
+                new Batching(batching.size(), batching.micro(), seed),
+                gradient,
+                changes,
+                new Settings(seed, run.start(), run.place(), run.threads()));
+    }
+
+    /// The same as far as a step: later changes, an end before it and a bound do not count.
+    public Training until(long step) {
+        return with(changes.stream().filter(change -> change.at() <= step).toList())
+                .with(Ending.after(step));
     }
 
     /// Who watches a training; nothing of it changes a number.

@@ -33,6 +33,7 @@ final class TrainingLoop {
     private TensorRule rule;
     private LiveMeasurement live;
     private double reached;
+    private boolean ended;
 
     private TrainingLoop(Training plan, BatchLoss loss, Training.Watch watch) {
         this.plan = plan;
@@ -110,6 +111,7 @@ final class TrainingLoop {
             }
         }
         reached = gradients.of(theta, rule.step() + 1, gradient);
+        ended = checkpoint.loss() <= plan.ending().loss();
     }
 
     /// Room for every floor that was laid up to a step; what it holds comes from the checkpoint.
@@ -131,8 +133,15 @@ final class TrainingLoop {
             sinks.forEach(sink -> sink.live(0, row));
             change(0, null);
         }
-        TrainingOutcome outcome = Double.isFinite(reached) ? steps() : new TrainingOutcome.Diverged(rule.step());
-        return log.result(outcome);
+        return log.result(outcome());
+    }
+
+    private TrainingOutcome outcome() {
+        if (!Double.isFinite(reached)) {
+            return new TrainingOutcome.Diverged(rule.step());
+        }
+        // A checkpoint at whose loss the run ends is its last one: the process was cut off after that.
+        return ended ? new TrainingOutcome.ReachedLoss(rule.step()) : steps();
     }
 
     private TrainingOutcome steps() {

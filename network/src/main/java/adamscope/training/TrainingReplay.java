@@ -80,14 +80,7 @@ public record TrainingReplay(Training plan, Function<Place, BatchLoss> loss, Lon
                 return found;
             }
             Kept kept = new Kept(PointerScope.getInnerScope());
-            Training until = new Training(
-                    plan.tuned(),
-                    Training.Ending.after(from),
-                    plan.batching(),
-                    plan.gradient(),
-                    plan.changes().stream().filter(c -> c.at() <= from).toList(),
-                    plan.run());
-            run(until, found, Optional.of(kept));
+            run(plan.until(from), found, Optional.of(kept));
             if (kept.checkpoints.isEmpty()) {
                 throw new IllegalStateException("the training ended before step " + from);
             }
@@ -98,13 +91,7 @@ public record TrainingReplay(Training plan, Function<Place, BatchLoss> loss, Lon
             Map<Replay.Change, Double> rises = new EnumMap<>(Replay.Change.class);
             for (Replay.Change change : Replay.Change.values()) {
                 changes(change, begin, from).ifPresent(changes -> {
-                    Training changed = new Training(
-                            plan.tuned(),
-                            Training.Ending.after(to),
-                            plan.batching(),
-                            plan.gradient(),
-                            changes,
-                            plan.run());
+                    Training changed = plan.with(changes).with(Training.Ending.after(to));
                     rises.put(change, rise(run(changed, begin, Optional.empty()), change));
                 });
             }

@@ -1,6 +1,8 @@
 package adamscope.training;
 
 import adamscope.optimizer.OptimizerRule;
+import adamscope.shape.Key;
+import adamscope.shape.RuleForm;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -12,6 +14,17 @@ import java.util.Map;
 public record TunedSchedule(OptimizerRule rule, Map<String, Schedule> schedules) {
     /// The learning rate, which every rule of the catalogue calls so.
     static final String LR = "lr";
+
+    /// The rule as experiments write it, a value or a schedule for each hyper-parameter.
+    static final RuleForm<Schedule> FORM = new RuleForm<>(hyper -> Schedule.form(hyper.domain()));
+
+    /// The optimizer of a training, in an experiment.
+    public static final Key<TunedSchedule> OPTIMIZER = Key.of(
+            "optimizer",
+            FORM.map(
+                    chosen -> new TunedSchedule(chosen.rule(), chosen.values()),
+                    tuned -> new RuleForm.Chosen<>(tuned.rule(), tuned.schedules())),
+            "the rule, and a value or a schedule for each hyper-parameter");
 
     private static final long MOST_CHECKED = 4000;
 

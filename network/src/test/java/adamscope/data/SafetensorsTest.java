@@ -96,7 +96,7 @@ class SafetensorsTest {
                                 .getLong()
                         % 8)
                 .isZero();
-        assertThat(folder).isDirectoryNotContaining("glob:**.partial");
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
     @Test
@@ -108,7 +108,7 @@ class SafetensorsTest {
                 }))
                 .hasMessage("disk full");
         assertThat(file).hasContent("old");
-        assertThat(folder).isDirectoryNotContaining("glob:**.partial");
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
     @Test

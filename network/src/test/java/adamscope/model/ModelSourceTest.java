@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adamscope.data.DataShape;
+import adamscope.shape.Given;
+import adamscope.shape.Node;
 import adamscope.tensor.Place;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
@@ -14,16 +18,16 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class ModelSourceTest {
     private static final DataShape.Images CIFAR10 = new DataShape.Images(3, 32, 32, 10);
-    private static final List<String> KINDS = ModelSource.KINDS.stream()
+    private static final List<String> KINDS = ModelSource.WORDS.all().stream()
             .filter(kind -> !kind.equals("torchscript"))
             .toList();
 
     @ParameterizedTest
     @FieldSource("KINDS")
     void itsSettingsInWordsGiveTheSameModelAgain(String kind) {
-        ModelSource source = ModelSource.read(kind, Map.of());
+        ModelSource source = read(kind, Map.of());
         assertThat(source.kind()).isEqualTo(kind);
-        assertThat(ModelSource.read(kind, source.settings())).isEqualTo(source);
+        assertThat(read(kind, words(source))).isEqualTo(source);
     }
 
     @Test
@@ -47,7 +51,7 @@ class ModelSourceTest {
     @Test
     void aPoissonProblemBringsItsOwnNetworkAndPoints() {
         try (PointerScope _ = new PointerScope()) {
-            ModelSource source = ModelSource.read("deep-galerkin", Map.of("problem", "disk", "samples", "9"));
+            ModelSource source = read("deep-galerkin", Map.of("problem", "disk", "samples", "9"));
             GalerkinLoss loss = ((ModelSource.Galerkin) source).loss(Place.CPU_FLOAT64, 1);
             assertThat(loss.network()).isEqualTo(new FullyConnected(List.of(2, 10, 10, 10, 1), Activation.GELU));
             assertThat(loss.samples()).isEqualTo(9);
@@ -56,24 +60,20 @@ class ModelSourceTest {
 
     @Test
     void whatDoesNotExistIsRefusedWithWhatDoes() {
-        assertThatThrownBy(() -> ModelSource.read("vgg", Map.of()))
-                .hasMessage("no model 'vgg'; there are [fully-connected, cnn, two-convolutions, resnet18, resnet50,"
-                        + " wide-resnet, gpt, transformer, deep-galerkin, torchscript]");
-        assertThatThrownBy(() -> ModelSource.read("gpt", Map.of("depth", "3")))
-                .hasMessage("model gpt has no setting 'depth'; it has [layers, heads, width]");
-        assertThatThrownBy(() -> ModelSource.read("cnn", Map.of("width", "3")))
-                .hasMessage("model cnn has no setting 'width'; it has [filters, hidden]");
-        assertThatThrownBy(() -> ModelSource.read("gpt", Map.of("layers", "0")))
-                .hasMessage("model gpt: layers = 0 is not a whole number from 1 to 1000000");
-        assertThatThrownBy(() -> ModelSource.read("resnet18", Map.of("multiplier", "-1")))
-                .hasMessage("model resnet18: multiplier = -1 is not a number above 0, at most 1000");
-        assertThatThrownBy(() -> ModelSource.read("resnet18", Map.of("stem", "vgg")))
-                .hasMessage("no stem 'vgg'; there are [imagenet, cifar]");
-        assertThatThrownBy(() -> ModelSource.read("fully-connected", Map.of("hidden", "3,x")))
-                .hasMessage("model fully-connected: hidden = 3,x is not whole numbers from 1 to 1000000 with commas "
-                        + "between them");
-        assertThatThrownBy(() -> ModelSource.read("wide-resnet", Map.of("normalised", "maybe")))
-                .hasMessage("model wide-resnet: normalised = maybe is not true or false");
+        refused(
+                "vgg",
+                Map.of(),
+                "kind = vgg is none of [fully-connected, cnn, two-convolutions, resnet18, resnet50, wide-resnet, gpt,"
+                        + " transformer, deep-galerkin, torchscript]");
+        refused("gpt", Map.of("depth", "3"), "depth: no key 'depth' is known here; there are [kind, layers, heads,");
+        refused("gpt", Map.of("layer", "3"), "; did you mean 'layers'?");
+        refused("cnn", Map.of("width", "3"), "width: no key 'width' is known here; there are [kind, filters, hidden]");
+        refused("gpt", Map.of("layers", "0"), "layers = 0 is no whole number from 1 to 1000000");
+        refused("resnet18", Map.of("multiplier", "-1"), "multiplier = -1 is outside (0, 1000]");
+        refused("resnet18", Map.of("stem", "vgg"), "stem = vgg is none of [imagenet, cifar]");
+        refused("fully-connected", Map.of("hidden", "3,x"), "hidden = 'x' is no number");
+        refused("wide-resnet", Map.of("normalised", "maybe"), "normalised = maybe is neither true nor false");
+        refused("torchscript", Map.of(), "model: 'file' is missing");
     }
 
     @Test
@@ -91,7 +91,23 @@ class ModelSourceTest {
                 .hasMessage("the convolutional network needs images of at least 15 x 15 pixels, not 8 x 8");
     }
 
+    private static void refused(String kind, Map<String, String> settings, String message) {
+        assertThatThrownBy(() -> read(kind, settings)).hasMessageContaining(message);
+    }
+
+    private static ModelSource read(String kind, Map<String, String> settings) {
+        Map<String, Node> fields = new LinkedHashMap<>(Map.of("kind", new Node.Scalar("kind", kind)));
+        settings.forEach((name, value) -> fields.put(name, new Node.Scalar(name, value)));
+        return ModelSource.WORDS.read(new Node.Mapping("model", fields), Given.in(Path.of("")));
+    }
+
+    private static Map<String, String> words(ModelSource source) {
+        Map<String, String> words = new LinkedHashMap<>();
+        source.settings().forEach((name, value) -> words.put(name, value.toString()));
+        return words;
+    }
+
     private static Network network(String kind, Map<String, String> settings, DataShape data) {
-        return ((ModelSource.OfSamples) ModelSource.read(kind, settings)).network(data);
+        return ((ModelSource.OfSamples) read(kind, settings)).network(data);
     }
 }

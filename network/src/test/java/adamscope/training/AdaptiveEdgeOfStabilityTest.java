@@ -11,6 +11,7 @@ import adamscope.model.NetworkLoss;
 import adamscope.optimizer.Catalogue;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -48,6 +49,7 @@ class AdaptiveEdgeOfStabilityTest {
                 .average()
                 .orElseThrow());
         System.out.printf(
+                Locale.ROOT,
                 "threshold reached at step %.0f, then %.3f ± %.3f of it; loss %.6f; products %.0f + %.0f; %.1f s%n",
                 steps[first],
                 mean,

@@ -137,29 +137,18 @@ class CheckpointTest {
     @Test
     void theCheckpointOfAnotherExperimentIsNoDamage() {
         run(folder, 10, 10);
-        CheckpointFolder other = new CheckpointFolder(folder, "other", EVERY_5, () -> {});
+        CheckpointFolder other = new CheckpointFolder(folder, "other", EVERY_5, CheckpointFolder.Companions.NONE);
         assertThatThrownBy(() -> other.newestWhole(reason -> {})).hasMessageContaining("belongs to another experiment");
         assertThat(CheckpointFolder.steps(folder)).containsExactly(5L, 10L);
     }
 
     private CheckpointFolder keeper() {
-        return new CheckpointFolder(folder, "digest", EVERY_5, () -> {});
-    }
-
-    @Test
-    void aFolderIsForOneRunAtATime() {
-        try (FolderLock _ = FolderLock.take(folder)) {
-            assertThatThrownBy(() -> FolderLock.take(folder))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("another process trains in " + folder)
-                    .hasMessageContaining(Long.toString(ProcessHandle.current().pid()));
-        }
-        FolderLock.take(folder).close();
+        return new CheckpointFolder(folder, "digest", EVERY_5, CheckpointFolder.Companions.NONE);
     }
 
     /// A run of so many steps from the newest checkpoint of the folder, broken off after step `stop`.
     private static TrainingResult run(Path folder, long steps, long stop) {
-        CheckpointFolder keeper = new CheckpointFolder(folder, "digest", EVERY_5, () -> {});
+        CheckpointFolder keeper = new CheckpointFolder(folder, "digest", EVERY_5, CheckpointFolder.Companions.NONE);
         Training.Watch watch = new Training.Watch(
                 List.of(SharpnessProbe.source(new ProbeSchedule(7, 1e-3, 50, true), 0)),
                 4,

@@ -8,6 +8,7 @@ import adamscope.model.Criterion;
 import adamscope.model.ModelSource;
 import adamscope.optimizer.Catalogue;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
@@ -40,7 +41,10 @@ class TrainingMemoryTest {
                         },
                         Optional.empty()));
         System.out.printf(
-                "resident: %d KB at step 1,000, %d KB at step 20,000%n", resident[0] >> 10, resident[1] >> 10);
+                Locale.ROOT,
+                "resident: %d KB at step 1,000, %d KB at step 20,000%n",
+                resident[0] >> 10,
+                resident[1] >> 10);
         assertThat((double) resident[1]).isLessThan(1.02 * resident[0]);
     }
 }

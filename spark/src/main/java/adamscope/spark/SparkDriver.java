@@ -12,6 +12,7 @@ import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -29,6 +30,7 @@ public final class SparkDriver {
 
     /// Runs one sweep.
     static void main() throws IOException, ClassNotFoundException {
+        Locale.setDefault(Locale.ROOT);
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
         // What Spark prints must not stand between the messages.
         System.setOut(System.err);

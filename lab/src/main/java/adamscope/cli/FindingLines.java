@@ -1,0 +1,145 @@
+package adamscope.cli;
+
+import adamscope.experiment.Basin;
+import adamscope.experiment.Bifurcation;
+import adamscope.experiment.Experiment;
+import adamscope.experiment.Flows;
+import adamscope.experiment.Phase;
+import adamscope.experiment.Series;
+import adamscope.experiment.Simulation;
+import adamscope.experiment.Stability;
+import adamscope.experiment.Train;
+import adamscope.run.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What came out of an experiment, in sentences for the terminal.
+final class FindingLines {
+    private FindingLines() {}
+
+    static List<String> of(Experiment experiment, Finding finding) {
+        List<String> lines = new ArrayList<>();
+        switch (finding) {
+            case Finding.SimulationFound found -> simulation(lines, (Simulation) experiment, found);
+            case Finding.PhaseFound found -> phase(lines, (Phase) experiment, found);
+            case Finding.OrbitsFound found -> orbits(lines, (Bifurcation) experiment, found);
+            case Finding.BasinFound found -> {
+                Basin basin = (Basin) experiment;
+                lines.add(line(
+                        "%s on %s: %d starts", basin.optimizer().rule().name(), basin.objective(), found.starts()));
+                lines.addAll(counts(found.outcomes()));
+            }
+            case Finding.StabilityFound found -> {
+                Stability map = (Stability) experiment;
+                lines.add(line("%s on %s: %d cells", map.optimizer().rule().name(), map.objective(), found.cells()));
+                lines.addAll(counts(found.regimes()));
+                lines.add("curves: " + found.curves());
+            }
+            case Finding.FlowsFound found -> flows(lines, (Flows) experiment, found);
+            case Finding.TrainingFound found -> {
+                Train train = (Train) experiment;
+                lines.add(line(
+                        "%s with %s: %s after step %d, loss %.6g",
+                        train.task().model().kind(),
+                        train.training().tuned().rule().name(),
+                        found.outcome(),
+                        found.steps(),
+                        found.finalLoss()));
+            }
+            case Finding.SweepFound found -> sweep(lines, found);
+            case Finding.SeriesFound found ->
+                found.parts()
+                        .forEach((name, part) -> lines.add(line(
+                                "%-12s %s",
+                                name, inShort(((Series) experiment).parts().get(name), part))));
+        }
+        return lines;
+    }
+
+    /// In one line, of a part of a series.
+    private static String inShort(Experiment experiment, Finding finding) {
+        return switch (finding) {
+            case Finding.SimulationFound found -> found.outcome() + " after " + found.steps() + " steps";
+            case Finding.TrainingFound found -> found.outcome() + " after " + found.steps() + " steps";
+            case Finding.PhaseFound found -> found.cells() + " cells: " + found.outcomes();
+            case Finding.OrbitsFound _,
+                    Finding.BasinFound _,
+                    Finding.StabilityFound _,
+                    Finding.FlowsFound _,
+                    Finding.SweepFound _,
+                    Finding.SeriesFound _ -> of(experiment, finding).getFirst();
+        };
+    }
+
+    private static void simulation(List<String> lines, Simulation simulation, Finding.SimulationFound found) {
+        lines.add(line(
+                "%s on %s, %d steps", simulation.optimizer().rule().name(), simulation.objective(), found.steps()));
+        lines.add("outcome: " + found.outcome() + "; " + found.detail());
+        lines.add(line("log10 loss: %.6g at the end, %.6g at its lowest", found.log10Loss(), found.minLog10Loss()));
+        for (int i = 0; i < found.x().length; i++) {
+            lines.add(line(
+                    "%s = %s (log10 of its magnitude: %.6g)",
+                    simulation.formula().variables().get(i), found.x()[i], found.log10AbsX()[i]));
+        }
+    }
+
+    private static void phase(List<String> lines, Phase phase, Finding.PhaseFound found) {
+        lines.add(line("%s on %s: %d cells", phase.optimizer().rule().name(), phase.objective(), found.cells()));
+        lines.addAll(counts(found.outcomes()));
+        lines.add(found.agreement()
+                .map(agreement ->
+                        line("agreement with theory: %.2f %% of %d cells", 100 * agreement.share(), agreement.cells()))
+                .orElse("agreement with theory: there is no closed theory for this rule, objective and eps"));
+    }
+
+    private static void orbits(List<String> lines, Bifurcation diagram, Finding.OrbitsFound found) {
+        lines.add(line(
+                "%s on %s: %d values of %s, %d with chaos, %d escaped",
+                diagram.optimizer().rule().name(),
+                diagram.objective(),
+                found.values(),
+                diagram.x().name(),
+                found.chaotic(),
+                found.escaped()));
+        lines.add(line("largest Lyapunov exponent %.6g per step", found.largestExponent()));
+        lines.add("the fixed point changes stability at " + diagram.x().name() + " = " + found.stabilityLost());
+    }
+
+    private static void flows(List<String> lines, Flows flows, Finding.FlowsFound found) {
+        lines.add(line(
+                "%s on %s, %d steps up to time %s; rates %s",
+                flows.optimizer().rule().name(), flows.objective(), found.steps(), flows.time(), found.rates()));
+        found.flows()
+                .forEach(flow -> lines.add(line(
+                        "%-14s %s; largest distance from the iteration %.4g",
+                        flow.flow().word(), flow.outcome().sentence(), flow.distance())));
+    }
+
+    private static void sweep(List<String> lines, Finding.SweepFound found) {
+        lines.add(line(
+                "%d points, %d of them run, %d kept from before",
+                found.points(), found.pointsRun(), found.pointsKept()));
+        lines.addAll(counts(found.outcomes()));
+        found.areas().forEach((outcome, area) -> lines.add(line("  area of %-12s %s", outcome, area)));
+        found.coarseGrid()
+                .ifPresent(grid -> lines.add(line(
+                        "an island of fewer than %1$d × %1$d points may lie unseen between those of the coarse grid",
+                        grid)));
+        found.ranShare()
+                .ifPresent(share ->
+                        lines.add(line("%.1f %% of the steps were computed, the rest was known", 100 * share)));
+    }
+
+    /// How often each word was found, a line each.
+    private static List<String> counts(Map<String, Long> found) {
+        return found.entrySet().stream()
+                .map(e -> line("  %-15s %d", e.getKey(), e.getValue()))
+                .toList();
+    }
+
+    private static String line(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,153 @@
+package adamscope.paper;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/// What the papers state, and by which numbers each statement is judged: `claims.yaml` beside this class.
+///
+/// A criterion stands there and nowhere else, with where it comes from and the commit that set it; one that was changed
+/// keeps what it was before, and the page shows both.
+final class Register {
+    private static final Map<String, Entry> ENTRIES = read();
+
+    private Register() {}
+
+    /// Where the numbers of a criterion come from.
+    enum Origin {
+        /// A number in the paper's text.
+        TEXT("the paper's text"),
+        /// Read off a figure of the paper.
+        FIGURE("the paper's figure"),
+        /// From a formula: rounding, the order of what is left out, a limit.
+        THEORY("theory"),
+        /// From the spread over seeds and the number of runs.
+        POWER("power computation"),
+        /// The paper gives no number: chosen here.
+        CHOICE("chosen here, the paper gives no number");
+
+        private final String words;
+
+        Origin(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    /// A criterion that was replaced after a run had been seen.
+    ///
+    /// @param commit that replaced it
+    /// @param was    the criterion before
+    /// @param why    it was replaced
+    record Change(String commit, String was, String why) {}
+
+    /// A statement with its criterion.
+    ///
+    /// @param id     such as `P1-08`
+    /// @param where  section, theorem or figure
+    /// @param says   what is stated
+    /// @param since  the commit that set the criterion
+    record Entry(
+            String id,
+            String where,
+            String says,
+            Criterion criterion,
+            Origin origin,
+            String since,
+            List<Change> changes) {
+        Entry {
+            changes = List.copyOf(changes);
+        }
+
+        /// Where the criterion comes from and what it was before, for the page.
+        String history() {
+            StringBuilder text =
+                    new StringBuilder(origin.words()).append(", set in ").append(since);
+            for (Change change : changes) {
+                text.append("; changed after a run in ")
+                        .append(change.commit())
+                        .append(", was: ")
+                        .append(change.was());
+                text.append(" (").append(change.why()).append(')');
+            }
+            return text.toString();
+        }
+    }
+
+    /// The statement of that id, to be held against measurements.
+    ///
+    /// @throws IllegalArgumentException if the register has none
+    static Measurement of(String id) {
+        Entry entry = ENTRIES.get(id);
+        if (entry == null) {
+            throw new IllegalArgumentException("claims.yaml has no statement '" + id + "'");
+        }
+        return new Measurement(entry, "", Map.of());
+    }
+
+    /// All ids.
+    static Set<String> ids() {
+        return ENTRIES.keySet();
+    }
+
+    /// One entry of the file.
+    private record Written(
+            String where,
+            String says,
+            String by,
+            Map<String, String> needs,
+            Map<String, String> holds,
+            Map<String, String> beyond,
+            Origin origin,
+            String since,
+            List<Change> changes) {
+        Entry entry(String id) {
+            return new Entry(
+                    id,
+                    required(where, id, "where"),
+                    required(says, id, "says"),
+                    new Criterion(by == null ? "" : by, bounds(needs), bounds(holds), bounds(beyond)),
+                    required(origin, id, "origin"),
+                    required(since, id, "since"),
+                    changes == null ? List.of() : changes);
+        }
+
+        private static <T> T required(T value, String id, String key) {
+            return Objects.requireNonNull(value, id + " has no " + key);
+        }
+
+        private static Map<String, Bound> bounds(Map<String, String> written) {
+            Map<String, Bound> bounds = new LinkedHashMap<>();
+            if (written != null) {
+                written.forEach((name, text) -> bounds.put(name, Bound.of(text)));
+            }
+            return bounds;
+        }
+    }
+
+    private static Map<String, Entry> read() {
+        ObjectMapper yaml = YAMLMapper.builder()
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                .build();
+        try (InputStream in = Objects.requireNonNull(Register.class.getResourceAsStream("claims.yaml"))) {
+            Map<String, Entry> entries = new LinkedHashMap<>();
+            yaml.readValue(in, new TypeReference<LinkedHashMap<String, Written>>() {})
+                    .forEach((id, written) -> entries.put(id, written.entry(id)));
+            return java.util.Collections.unmodifiableMap(entries);
+        } catch (IOException e) {
+            throw new UncheckedIOException("claims.yaml", e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package adamscope.run;
+
+import adamscope.dynamics.Trajectory;
+import adamscope.experiment.Basin;
+import adamscope.experiment.Bifurcation;
+import adamscope.experiment.Flows;
+import adamscope.experiment.Phase;
+import adamscope.experiment.Simulation;
+import adamscope.experiment.Stability;
+import adamscope.flow.FlowComparison;
+import adamscope.report.StabilityChanges;
+import adamscope.sweep.Agreement;
+import adamscope.sweep.BasinSweep;
+import adamscope.sweep.LocalEngine;
+import adamscope.sweep.PhaseSweep;
+import adamscope.sweep.StabilityMap;
+import adamscope.table.Table;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Runs the experiments of a rule on a formula, in memory.
+public record FormulaRun(Host host) {
+
+    /// One run, step by step.
+    public Made of(Simulation run) {
+        Trajectory trajectory;
+        try (Progress progress = host.progress("simulation", run.steps(), "steps")) {
+            trajectory = plan(run).run(progress::advance);
+        }
+        return new Made(
+                new Finding.SimulationFound(
+                        trajectory.outcome().word(),
+                        trajectory.outcome().sentence(),
+                        trajectory.steps(),
+                        trajectory.x(),
+                        trajectory.log10AbsX(),
+                        trajectory.log10Loss(),
+                        trajectory.minLog10Loss()),
+                List.of(trajectory.table()));
+    }
+
+    static adamscope.dynamics.Simulation plan(Simulation run) {
+        return new adamscope.dynamics.Simulation(
+                run.optimizer().rule(),
+                run.formula(),
+                run.optimizer().values(),
+                run.x0(),
+                run.init(),
+                run.arithmetic(),
+                run.steps(),
+                run.every());
+    }
+
+    Made of(Phase phase) {
+        PhaseSweep sweep = new PhaseSweep(
+                phase.optimizer().rule(),
+                phase.formula(),
+                phase.optimizer().values(),
+                phase.x(),
+                phase.y(),
+                phase.x0(),
+                phase.init(),
+                phase.arithmetic(),
+                Math.toIntExact(phase.steps()));
+        Table table;
+        try (Progress progress = host.progress("phase diagram", sweep.cells(), "cells")) {
+            table = LocalEngine.ofThisMachine().run(sweep, progress::advance, host.stopping());
+        }
+        return new Made(
+                new Finding.PhaseFound(sweep.cells(), Agreement.outcomes(table), Agreement.of(table)), List.of(table));
+    }
+
+    /// A rule beside the flows that it follows.
+    public Made of(Flows flows) {
+        FlowComparison comparison = flows.comparison();
+        FlowComparison.Result result = comparison.run();
+        return new Made(
+                new Finding.FlowsFound(result.steps(), comparison.rates(), result.found()), List.of(result.table()));
+    }
+
+    Made of(Bifurcation diagram) {
+        adamscope.sweep.Bifurcation.Result result;
+        try (Progress progress = host.progress("orbits", diagram.x().points(), "values")) {
+            result = diagram.orbits().run();
+            progress.advance(diagram.x().points());
+        }
+        double[] exponents = result.exponents().numbers("lyapunovExponent");
+        return new Made(
+                new Finding.OrbitsFound(
+                        diagram.x().points(),
+                        Arrays.stream(exponents).filter(Double::isNaN).count(),
+                        Arrays.stream(exponents).filter(e -> e > 0).count(),
+                        Arrays.stream(exponents)
+                                .filter(e -> !Double.isNaN(e))
+                                .max()
+                                .orElse(Double.NaN),
+                        StabilityChanges.of(diagram, result.exponents())),
+                List.of(result.orbits(), result.exponents()));
+    }
+
+    Made of(Basin basin) {
+        BasinSweep sweep = basin.sweep();
+        Table table;
+        try (Progress progress = host.progress("basins", sweep.cells(), "starts")) {
+            table = sweep.run(LocalEngine.ofThisMachine(), progress::advance, host.stopping());
+        }
+        return new Made(new Finding.BasinFound(sweep.cells(), Agreement.outcomes(table)), List.of(table));
+    }
+
+    Made of(Stability map) {
+        StabilityMap.Result result = map.map().run();
+        Map<String, Long> regimes = new TreeMap<>();
+        result.cells().words("regime").forEach(word -> regimes.merge(word, 1L, Long::sum));
+        return new Made(
+                new Finding.StabilityFound(
+                        result.cells().rows(),
+                        regimes,
+                        result.curves().words("kind").stream()
+                                .distinct()
+                                .sorted()
+                                .toList()),
+                List.of(result.cells(), result.curves()));
+    }
+}

@@ -1,0 +1,47 @@
+package adamscope.run;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/// Who lets something run: is shown how far it is, hears remarks, and may want it to end.
+public interface Host {
+    /// Shows nothing, hears nothing, lets everything come to its end.
+    Host QUIET = new Host() {
+        @Override
+        public Progress progress(String task, long total, String unit) {
+            return new Unseen();
+        }
+
+        @Override
+        public void remark(String text) {}
+
+        @Override
+        public BooleanSupplier stopping() {
+            return () -> false;
+        }
+    };
+
+    /// Shows a task of `total` units, such as `"cells"`, that begins now; to be closed when it ends.
+    Progress progress(String task, long total, String unit);
+
+    /// Says something to the person who waits, outside the result.
+    void remark(String text);
+
+    /// Whether what runs on the present thread is to end; may be asked from any thread.
+    BooleanSupplier stopping();
+
+    /// Shows nothing.
+    record Unseen() implements Progress {
+        @Override
+        public void begin(long earlier) {}
+
+        @Override
+        public void advance(long more) {}
+
+        @Override
+        public void note(Supplier<String> text) {}
+
+        @Override
+        public void close() {}
+    }
+}

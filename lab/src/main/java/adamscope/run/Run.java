@@ -1,0 +1,199 @@
+package adamscope.run;
+
+import adamscope.experiment.Basin;
+import adamscope.experiment.Bifurcation;
+import adamscope.experiment.Experiment;
+import adamscope.experiment.Flows;
+import adamscope.experiment.Phase;
+import adamscope.experiment.Reproduction;
+import adamscope.experiment.Series;
+import adamscope.experiment.Simulation;
+import adamscope.experiment.Stability;
+import adamscope.experiment.Sweep;
+import adamscope.experiment.Train;
+import adamscope.report.Report;
+import adamscope.report.RunReport;
+import adamscope.store.FolderLock;
+import adamscope.store.JsonDocument;
+import adamscope.store.ResultStore;
+import adamscope.sweep.Grid;
+import adamscope.table.Table;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+
+/// Runs an experiment into its run folder: tables, figures, report, provenance.
+public final class Run {
+    /// Heap that is enough for a cell: a million were tabulated, stored and drawn in 330 MB.
+    private static final double BYTES_A_CELL = 300;
+
+    private final Host host;
+    private final ResultStore store;
+    private final Trainings trainings;
+    private final Map<String, Long> seeds = new LinkedHashMap<>();
+
+    private Run(Host host, ResultStore store, Trainings trainings) {
+        this.host = host;
+        this.store = store;
+        this.trainings = trainings;
+    }
+
+    /// What an experiment left in a folder that is to be completed by others.
+    ///
+    /// @param seeds for its provenance
+    public record Left(Finding finding, Map<String, Long> seeds) {}
+
+    /// Runs an experiment for a folder, from the start or from where it was cut off: its tables and what goes on with a
+    /// run, but no report.
+    ///
+    /// @param trainings those of this call of the program, of which equal ones are not run again
+    public static Left tables(ResultStore store, Experiment experiment, Host host, Trainings trainings) {
+        refuseUnusable(experiment);
+        Run run = new Run(host, store, trainings);
+        Finding finding = run.part("", experiment);
+        return new Left(finding, run.seeds);
+    }
+
+    /// Runs the experiment of a folder and completes it; a new folder whose experiment turns out to be wrong before any
+    /// work is given back.
+    ///
+    /// @throws IllegalArgumentException if it is wrong
+    /// @throws CancellationException    if the host ends it; the message says how to go on
+    public static Finding begin(ResultStore store, Host host) {
+        try {
+            refuseUnusable(store.experiment());
+            return resume(store, host);
+        } catch (IllegalArgumentException e) {
+            store.withdraw();
+            throw e;
+        }
+    }
+
+    /// Goes on with the experiment of a folder from where it was cut off, and completes the folder.
+    public static Finding resume(ResultStore store, Host host) {
+        if (store.experiment() instanceof Sweep) {
+            return SweepRun.open(store, host, SweepRun.Means.STANDARD).complete();
+        }
+        try (FolderLock _ = store.lock()) {
+            return new Run(host, store, new Trainings()).complete();
+        } catch (CancellationException _) {
+            throw new CancellationException("interrupted; the same command goes on in " + store.folder());
+        }
+    }
+
+    private void refuseEnding() {
+        if (host.stopping().getAsBoolean()) {
+            throw new CancellationException();
+        }
+    }
+
+    private Finding complete() {
+        Finding finding = part("", store.experiment());
+        if (finding.interrupted()) {
+            if (store.experiment() instanceof Series) {
+                host.remark("interrupted; go on with: adamscope train --resume " + store.folder());
+            }
+            return finding;
+        }
+        refuseEnding();
+        Report report;
+        try (Progress progress = host.progress("figures and report", 1, "report")) {
+            report = RunReport.write(store);
+            progress.advance(1);
+        }
+        Map<String, Object> found = finding.parts(store.folder());
+        found.put(
+                "claims",
+                RunReport.claims(report).stream()
+                        .map(c -> JsonDocument.object(
+                                "id", c.id(),
+                                "expected", c.expected(),
+                                "measured", c.measured(),
+                                "verdict", c.verdict().words()))
+                        .toList());
+        refuseEnding();
+        store.finish(seeds, found);
+        return finding;
+    }
+
+    /// Refuses what the experiment cannot know of this machine, before any part runs.
+    private static void refuseUnusable(Experiment experiment) {
+        switch (experiment) {
+            case Phase phase -> refuseMemory(phase.grid());
+            case Basin basin -> refuseMemory(new Grid(List.of(basin.x(), basin.y())));
+            case Stability map -> refuseMemory(new Grid(List.of(map.x(), map.y())));
+            case Simulation _, Bifurcation _, Flows _ -> {}
+            case Train train -> train.training().run().place().refuseUnusable();
+            case Sweep sweep -> refuseUnusable(sweep.base());
+            case Series series -> series.parts().values().forEach(Run::refuseUnusable);
+            case Reproduction reproduction ->
+                throw new IllegalArgumentException(
+                        "kind = reproduction: run it with adamscope reproduce -c FILE.yaml, or"
+                                + " adamscope reproduce " + reproduction.id());
+        }
+    }
+
+    private static void refuseMemory(Grid grid) {
+        double needed = grid.cells() * BYTES_A_CELL;
+        long most = Runtime.getRuntime().maxMemory();
+        if (needed > most) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a grid of %.0f cells takes about %.1f GB of memory, and Java has %.1f GB; take fewer points, or"
+                            + " give Java more with ADAMSCOPE_JAVA_OPTIONS=-Xmx%.0fg",
+                    grid.cells(),
+                    needed / 1e9,
+                    most / 1e9,
+                    Math.ceil(needed / (1 << 30))));
+        }
+    }
+
+    private Finding part(String name, Experiment experiment) {
+        FormulaRun formula = new FormulaRun(host);
+        return switch (experiment) {
+            case Phase phase -> kept(name, formula.of(phase));
+            case Bifurcation diagram -> kept(name, formula.of(diagram));
+            case Basin basin -> kept(name, formula.of(basin));
+            case Stability map -> kept(name, formula.of(map));
+            case Simulation simulation -> kept(name, formula.of(simulation));
+            case Flows flows -> kept(name, formula.of(flows));
+            case Train train -> training(train);
+            case Series series -> series(series);
+            case Sweep _, Reproduction _ ->
+                throw new IllegalStateException("kind = " + experiment.kind() + " is run by itself");
+        };
+    }
+
+    /// Trainings side by side, the rest before them one after the other.
+    private Finding series(Series series) {
+        Map<String, Train> trained = new LinkedHashMap<>();
+        Map<String, Finding> found = new LinkedHashMap<>();
+        series.parts().forEach((name, experiment) -> {
+            if (experiment instanceof Train train) {
+                seeds.put(name, train.training().run().seed());
+                trained.put(name, train);
+            } else {
+                found.put(name, part(name, experiment));
+            }
+        });
+        trainings.of(host, store.folder(), trained).forEach((name, made) -> found.put(name, kept(name, made)));
+        Map<String, Finding> inOrder = new LinkedHashMap<>();
+        series.parts().keySet().stream().filter(found::containsKey).forEach(name -> inOrder.put(name, found.get(name)));
+        return new Finding.SeriesFound(inOrder);
+    }
+
+    private Finding training(Train train) {
+        seeds.put("training", train.training().run().seed());
+        return kept("", new TrainingRun(host, store.folder(), "", train).made());
+    }
+
+    private Finding kept(String part, Made made) {
+        if (!made.finding().interrupted()) {
+            made.tables()
+                    .forEach(table -> store.write(new Table(RunReport.tableName(part, table.name()), table.columns())));
+        }
+        return made.finding();
+    }
+}

@@ -1,0 +1,250 @@
+package adamscope.experiment;
+
+import adamscope.curvature.ProbeSchedule;
+import adamscope.data.ArraySource;
+import adamscope.data.CifarFormat;
+import adamscope.data.DataSource;
+import adamscope.data.ImageSource;
+import adamscope.data.ImageSource.Format;
+import adamscope.data.ParallelText;
+import adamscope.data.Scaling;
+import adamscope.data.SineSum;
+import adamscope.data.Subset;
+import adamscope.data.TableSource;
+import adamscope.data.TextSource;
+import adamscope.data.Tokenizer;
+import adamscope.dynamics.ClosedMap;
+import adamscope.model.Activation;
+import adamscope.model.Criterion;
+import adamscope.model.ModelSource;
+import adamscope.model.PoissonProblem;
+import adamscope.model.ResNet;
+import adamscope.optimizer.Catalogue;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.RuleReader;
+import adamscope.tensor.Place;
+import adamscope.tensor.Precision;
+import adamscope.training.Batching;
+import adamscope.training.Change;
+import adamscope.training.CheckpointFolder;
+import adamscope.training.CurvatureQuestion;
+import adamscope.training.DirectionsProbe;
+import adamscope.training.GradientChanges;
+import adamscope.training.ProbePlan;
+import adamscope.training.Schedule;
+import adamscope.training.Task;
+import adamscope.training.Training;
+import adamscope.training.TunedSchedule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/// Trainings drawn at random: every model, data source, schedule, change and probe.
+record RandomTrainings(Random random) {
+    /// Texts that YAML would take for something else.
+    private static final List<String> AWKWARD = List.of(
+            "plain", "a: b", "- x", "#c", "true", "null", "1e5", "0x1F", "é ü", "'q'", "\"q\"", "tab\tin", "~", "{a}",
+            "%d", "@x");
+
+    Train train() {
+        long seed = random.nextLong();
+        long steps = 1 + random.nextInt(10_000);
+        OptimizerRule rule = coin()
+                ? RuleReader.read("own", Experiments.OWN_RULE)
+                : Catalogue.shipped(one(List.of("adam", "adamw")));
+        ModelSource model = model();
+        boolean ownData = model instanceof ModelSource.Galerkin;
+        Optional<Criterion> loss = ownData || coin() ? Optional.empty() : Optional.of(one(Criterion.ALL));
+        Training training = new Training(
+                new TunedSchedule(rule, schedules(rule)),
+                new Training.Ending(
+                        steps,
+                        coin() ? Double.NEGATIVE_INFINITY : random.nextDouble(),
+                        coin() ? Double.MAX_VALUE : 1 + random.nextDouble()),
+                new Batching(random.nextInt(3), random.nextInt(3), seed),
+                new GradientChanges(
+                        random.nextDouble(),
+                        coin() ? Double.POSITIVE_INFINITY : random.nextDouble() + 0.1,
+                        random.nextDouble(),
+                        coin()),
+                some(() -> change(rule)),
+                new Training.Settings(
+                        seed,
+                        one(ClosedMap.Start.values()),
+                        new Place("cpu", one(Precision.values())),
+                        1 + random.nextInt(4)));
+        return new Train(
+                new Task(model, ownData ? Optional.empty() : Optional.of(data()), loss),
+                training,
+                probe(),
+                random.nextInt(4) - 1,
+                coin()
+                        ? CheckpointFolder.Policy.STANDARD
+                        : new CheckpointFolder.Policy(
+                                random.nextInt(100), 0.5 + random.nextDouble(), 1 + random.nextInt(9)));
+    }
+
+    private Map<String, Schedule> schedules(OptimizerRule rule) {
+        Map<String, Schedule> schedules = new LinkedHashMap<>();
+        for (String name : rule.hyperNames()) {
+            if (coin()) {
+                schedules.put(
+                        name,
+                        name.equals("lr")
+                                ? schedule()
+                                : coin()
+                                        ? new Schedule.Rate(1e-6)
+                                        : new Schedule.Constant(0.25 * random.nextDouble() + 0.1));
+            }
+        }
+        return schedules;
+    }
+
+    /// Any positive schedule.
+    private Schedule schedule() {
+        double value = 0.01 + random.nextDouble();
+        Schedule plain = switch (random.nextInt(6)) {
+            case 0 -> new Schedule.Constant(value);
+            case 1 -> new Schedule.InverseSquareRoot(value, count());
+            case 2 -> new Schedule.Cosine(value, value / 3, count());
+            case 3 -> new Schedule.Linear(value, value / 3, 1 + count());
+            case 4 -> new Schedule.Steps(value, 0.999, 1000);
+            default -> new Schedule.Exponential(value, 1 - 1e-6 * random.nextDouble());
+        };
+        return coin()
+                ? plain
+                : new Schedule.Warmup(
+                        plain instanceof Schedule.InverseSquareRoot(var _, long steps) && coin() ? steps : count(),
+                        plain);
+    }
+
+    private Change change(OptimizerRule rule) {
+        long at = count();
+        return switch (random.nextInt(5)) {
+            case 0 -> rule.precondition().isPresent() ? new Change.Freeze(at) : new Change.Skip(at);
+            case 1 -> new Change.Clear(at, "m");
+            case 2 -> new Change.Floor(at, "m");
+            case 3 -> new Change.Skip(at);
+            default ->
+                new Change.Retune(at, coin() ? Map.of("lr", schedule()) : Map.of("lr", new Schedule.Constant(0.5)));
+        };
+    }
+
+    private Optional<ProbePlan> probe() {
+        if (coin()) {
+            return coin() ? Optional.empty() : Optional.of(ProbePlan.every(1 + random.nextInt(99)));
+        }
+        int top = 1 + random.nextInt(5);
+        return Optional.of(new ProbePlan(
+                new ProbeSchedule(
+                        1 + random.nextInt(50),
+                        0.5 * random.nextDouble() + 1e-6,
+                        1 + random.nextInt(99),
+                        coin(),
+                        new ProbeSchedule.Dense(
+                                some(() -> new ProbeSchedule.Window(count(), 5000 + count(), 1 + random.nextInt(9))),
+                                coin() ? Double.POSITIVE_INFINITY : 1.5 + random.nextDouble(),
+                                coin() ? Double.POSITIVE_INFINITY : random.nextDouble() + 0.1,
+                                random.nextInt(30))),
+                Arrays.stream(CurvatureQuestion.values())
+                        .filter(question -> coin())
+                        .toList(),
+                coin(),
+                new DirectionsProbe.Choice(
+                        top, top + random.nextInt(3), 1 + random.nextInt(9), 1 + random.nextInt(99))));
+    }
+
+    private ModelSource model() {
+        int n = 1 + random.nextInt(9);
+        return switch (random.nextInt(10)) {
+            case 0 -> new ModelSource.Dense(some(() -> n), one(Activation.values()));
+            case 1 -> new ModelSource.Convolutional(some(() -> n), some(() -> n + 1));
+            case 2 -> new ModelSource.TwoConvolutional(List.of(n, n + 1));
+            case 3, 4 -> new ModelSource.Residual(one(ResNet.Depth.values()), 0.5 * n, one(ResNet.Stem.values()));
+            case 5 -> new ModelSource.Wide(n, n + 1, coin());
+            case 6 -> new ModelSource.Language(n, n + 1, n + 2);
+            case 7 -> new ModelSource.Translation(n, n + 1, n + 2, n + 3, coin());
+            case 8 ->
+                new ModelSource.Galerkin(
+                        one(PoissonProblem.values()), some(() -> n), one(Activation.values()), 100 * n);
+            default -> new ModelSource.TorchScript(path(".pt"));
+        };
+    }
+
+    private DataSource data() {
+        int first = random.nextInt(3);
+        return switch (random.nextInt(9)) {
+            case 0 -> images(new Format.Shipped());
+            case 1 -> images(new Format.Idx(path(".gz"), path(".gz")));
+            case 2 -> images(new Format.Cifar(one(CifarFormat.values()), List.of(path(".bin"), path(",2.bin"))));
+            case 3 -> images(new Format.Folder(path(""), 9, 1 + random.nextInt(9)));
+            case 4 ->
+                new TextSource(
+                        coin() ? Optional.empty() : Optional.of(path(".txt")),
+                        one(Tokenizer.values()),
+                        1 + random.nextInt(99),
+                        first);
+            case 5 ->
+                new ParallelText(
+                        coin() ? Optional.empty() : Optional.of(new ParallelText.Aligned(path(".de"), path(".en"))),
+                        one(Tokenizer.values()),
+                        1 + random.nextInt(9),
+                        2 + random.nextInt(9),
+                        first);
+            case 6 -> new TableSource(path(".csv"), List.of(one(AWKWARD), one(AWKWARD)), coin(), first);
+            case 7 ->
+                new ArraySource(
+                        new ArraySource.Stored(path(".npy"), ""),
+                        new ArraySource.Stored(path(".safetensors"), "y"),
+                        random.nextInt(9),
+                        first);
+            default -> new SineSum(1 + random.nextInt(99), 1 + random.nextInt(9), random.nextLong());
+        };
+    }
+
+    private ImageSource images(Format format) {
+        List<Integer> classes = coin() ? List.of() : List.of(7, 0, 3);
+        return new ImageSource(
+                format,
+                new Subset(classes, random.nextInt(3), random.nextInt(3)),
+                one(Scaling.values()),
+                coin() ? 0 : random.nextLong());
+    }
+
+    private static final List<String> FOLDERS = List.of("/data", "/a b", "/x#y", "/tmp/run", "/c: d");
+
+    private Path path(String ending) {
+        return Path.of(one(FOLDERS), "f" + random.nextInt(9) + ending);
+    }
+
+    private long count() {
+        return 1 + random.nextInt(4000);
+    }
+
+    private boolean coin() {
+        return random.nextBoolean();
+    }
+
+    @SafeVarargs
+    private <T> T one(T... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private <T> T one(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    private <T> List<T> some(Supplier<T> made) {
+        List<T> values = new ArrayList<>();
+        for (int count = random.nextInt(4); count > 0; count--) {
+            values.add(made.get());
+        }
+        return values;
+    }
+}

@@ -1,0 +1,114 @@
+package adamscope.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import adamscope.experiment.ExperimentText;
+import adamscope.store.ResultStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunTest {
+    private static final String SERIES = """
+        kind: series
+        parts:
+          formula:
+            kind: simulation
+            optimizer: {name: adam}
+            objective: x^4/4
+            x0: [1]
+            steps: 10
+          first:
+            kind: train
+            model: {kind: fully-connected, hidden: [4]}
+            data: {source: sine-sum, samples: 8}
+            optimizer: {name: adam, lr: 1e-3}
+            steps: 12
+            probe: 4
+          second:
+            kind: train
+            model: {kind: fully-connected, hidden: [4]}
+            data: {source: sine-sum, samples: 8}
+            optimizer: {name: adam, lr: 1e-2}
+            steps: 12
+            probe: 4
+        """;
+
+    @TempDir
+    Path folder;
+
+    private ResultStore store(String name, String text) {
+        return ResultStore.create(folder.resolve(name), ExperimentText.read("test", text), List.of("test"));
+    }
+
+    @Test
+    void aSeriesOfTrainingsThatWasInterruptedGoesOnToTheSameBytes() throws IOException {
+        Finding whole = Run.begin(store("whole", SERIES), Host.QUIET);
+        Finding cut = Run.begin(store("cut", SERIES), new StopsAfter(20));
+        assertThat(cut.interrupted()).isTrue();
+        assertThat(folder.resolve("cut/provenance.json")).doesNotExist();
+
+        Finding.SeriesFound again =
+                (Finding.SeriesFound) Run.resume(ResultStore.resume(folder.resolve("cut"), List.of()), Host.QUIET);
+        assertThat(again.interrupted()).isFalse();
+        assertThat(again.parts()).hasSameSizeAs(((Finding.SeriesFound) whole).parts());
+        for (String table : List.of("formula-trajectory", "first-losses", "first-probes", "second-measurements")) {
+            assertThat(Files.mismatch(
+                            folder.resolve("whole/" + table + ".parquet"), folder.resolve("cut/" + table + ".parquet")))
+                    .as(table)
+                    .isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void whatCameOutIsTypedAndItsDocumentNamesTheFolder() {
+        ResultStore store = store(
+                "one",
+                "kind: basin\noptimizer: {name: rmsprop, eps: 0}\nobjective: x^4/4\nsteps: 20\n"
+                        + "x: x=0.1:1:3\ny: v=0.1:1:2\n");
+        Finding found = Run.begin(store, Host.QUIET);
+        assertThat(found)
+                .isInstanceOfSatisfying(
+                        Finding.BasinFound.class,
+                        basin -> assertThat(basin.starts()).isEqualTo(6));
+        assertThat(found.document(store.folder()))
+                .containsKeys("starts", "outcomes")
+                .containsEntry("folder", store.folder().toString());
+    }
+
+    @Test
+    void aFolderWhoseExperimentCannotRunHereIsGivenBack() {
+        ResultStore store = store(
+                "refused",
+                "kind: train\noptimizer: adam\nsteps: 2\ndevice: cuda:97\n"
+                        + "model: {kind: fully-connected, hidden: [4]}\ndata: sine-sum\n");
+        assertThatThrownBy(() -> Run.begin(store, Host.QUIET)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(store.folder()).doesNotExist();
+    }
+
+    /// Wants the end after so many steps.
+    private record StopsAfter(AtomicInteger left) implements Host {
+        StopsAfter(int steps) {
+            this(new AtomicInteger(steps));
+        }
+
+        @Override
+        public Progress progress(String task, long total, String unit) {
+            return Host.QUIET.progress(task, total, unit);
+        }
+
+        @Override
+        public void remark(String text) {}
+
+        @Override
+        public BooleanSupplier stopping() {
+            return () -> left.decrementAndGet() < 0;
+        }
+    }
+}
