@@ -21,11 +21,6 @@ public interface LinearOperator<V> {
     record Uncertainty(double product, double quotient) {
         /// Products are exact.
         public static final Uncertainty NONE = new Uncertainty(0, 0);
-
-        /// Whether it is at most the other.
-        public boolean within(Uncertainty other) {
-            return product <= other.product && quotient <= other.quotient;
-        }
     }
 
     /// The operator factor·A.

@@ -1,5 +1,6 @@
 package adamscope.linear;
 
+import adamscope.linear.LinearOperator.Uncertainty;
 import java.util.List;
 
 /// One measurement of the largest eigenvalues along a path of operators.
@@ -32,6 +33,17 @@ public record TrackedSpectrum<V>(
 
         Tracked<V> with(V found) {
             return new Tracked<>(value, found, residual, error, standing);
+        }
+
+        /// With the error of products that are less exact than was supposed: residual²/gap and the value itself.
+        private Tracked<V> widened(Uncertainty supposed, Uncertainty measured, double tolerance) {
+            double size = Math.abs(value);
+            double more = Math.max(0, measured.product() - supposed.product()) * size;
+            double further = Math.max(0, measured.quotient() - supposed.quotient()) * size;
+            double ratio = residual > 0 ? 1 + more / residual : 1;
+            double wider = error * ratio * ratio + further;
+            return new Tracked<>(
+                    value, vector, residual + more, wider, wider > tolerance * size ? Standing.OPEN : standing);
         }
 
         private Tracked<V> certain() {
@@ -77,6 +89,16 @@ public record TrackedSpectrum<V>(
                 .toList();
         return new TrackedSpectrum<>(
                 joined, rival, certified || first.certified, products + first.products, first.effort);
+    }
+
+    /// The same, when the products prove to have been less exact than was supposed.
+    ///
+    /// @param tolerance of the errors, relative
+    public TrackedSpectrum<V> widened(Uncertainty supposed, Uncertainty measured, double tolerance) {
+        List<Tracked<V>> wider = values.stream()
+                .map(value -> value.converged() ? value.widened(supposed, measured, tolerance) : value)
+                .toList();
+        return new TrackedSpectrum<>(wider, rival, certified, products, effort);
     }
 
     /// The largest eigenvalue.

@@ -110,11 +110,14 @@ public final class CurvatureProbe {
         EigenTracker.Step<Tensor> step = tracker.measure(cheap, memory.state(), threshold);
         TrackedSpectrum<Tensor> found = step.found();
         LinearOperator.Uncertainty supposed = cheap.uncertainty();
-        boolean settled = found.values().stream().allMatch(TrackedSpectrum.Tracked::converged);
+        boolean holding = true;
         if (found.certified() && found.top().vector() != null) {
             // what is certified rests on the error of products here, not on that of some measurements ago
-            settled &= holds.test(found.top().vector()) && cheap.uncertainty().within(supposed);
+            holding = holds.test(found.top().vector());
+            found = found.widened(
+                    supposed, cheap.uncertainty(), tracker.settings().tolerance());
         }
+        boolean settled = holding && found.values().stream().allMatch(TrackedSpectrum.Tracked::converged);
         if (!settled && supposed.product() > 0 && found.effort() != TrackedSpectrum.Effort.EXHAUSTED) {
             step = tracker.measure(exact.get(), step.state(), threshold);
             found = step.found().after(found);
