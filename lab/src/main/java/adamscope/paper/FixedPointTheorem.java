@@ -161,41 +161,22 @@ record FixedPointTheorem() implements ComputedFigure {
         double henon = Math.max(tables.value("Henon, Regime I"), tables.value("Henon, Regime II"));
         int mismatches = (int) tables.value("mismatches");
         List<Claim> claims = new ArrayList<>();
-        claims.add(new Statement(
-                        "P1-01",
-                        "Degenerate polynomials, Eqs. 3–5, Theorem A.2 (1)",
-                        "ω, λ and x obey a closed recurrence",
-                        "Adam (0.9, 0.93), k = 4 and 6, 2,000 steps, one step ahead")
-                .atMost(
-                        1e-9,
-                        "relative: ω comes from a difference of positions, λ from logarithms of size 100",
-                        recurrence));
-        claims.add(new Statement(
-                        "P1-03",
-                        "Degenerate polynomials, Theorem A.2 (4)",
-                        "The fixed points (1, 0, c) have multipliers β₁, β₂^(−1/2), 1 and are unstable",
-                        "three pairs, c = 0.7, central differences with h = 1e-5")
-                .atMost(
-                        1e-8,
-                        "characteristic polynomial at these: h² and rounding over h",
-                        tables.value("trivial fixed point")));
-        claims.add(new Statement(
-                        "P1-04",
-                        "Degenerate polynomials, Theorem 4.1 (ii), Eqs. 8, 9",
-                        "The fixed point is stable exactly where both inequalities hold",
-                        (int) tables.value("points") + " random points (seed 41), k = 4, 6, 8, 10, 16")
-                .judged(
-                        "0 mismatches",
-                        "radii within 1e-6 of 1 do not count",
-                        mismatches + " mismatches",
-                        mismatches == 0,
-                        ""));
-        claims.add(new Statement(
-                        "P1-61",
-                        "beyond the papers",
-                        "Once v has decoupled, x follows a generalised Hénon map with Jacobian β₁ρ^(−k)",
-                        "k = 4, (0.9, 0.93) and (0.9, 0.895), steps 2001 to 2399, residual relative to X")
-                .atMost(1e-11, "rounding of logarithms of size 100", henon));
+        claims.add(Register.of("P1-01")
+                .ran("Adam (0.9, 0.93), k = 4 and 6, 2,000 steps, one step ahead")
+                .got("difference", recurrence)
+                .claim("0", Statement.format("at most %.1e", recurrence), ""));
+        claims.add(Register.of("P1-03")
+                .ran("three pairs, c = 0.7, central differences with h = 1e-5")
+                .got("difference", tables.value("trivial fixed point"))
+                .claim("0", Statement.format("at most %.1e", tables.value("trivial fixed point")), ""));
+        claims.add(Register.of("P1-04")
+                .ran((int) tables.value("points") + " random points (seed 41), k = 4, 6, 8, 10, 16")
+                .got("mismatches", mismatches)
+                .claim("0 mismatches", mismatches + " mismatches", ""));
+        claims.add(Register.of("P1-61")
+                .ran("k = 4, (0.9, 0.93) and (0.9, 0.895), steps 2001 to 2399, residual relative to X")
+                .got("difference", henon)
+                .claim("0", Statement.format("at most %.1e", henon), ""));
         return claims;
     }
 }

@@ -114,28 +114,30 @@ record RegimeDiagram() implements ComputedFigure {
     public List<Claim> claims(Tables tables) {
         List<Claim> claims = new ArrayList<>();
         for (int k : DEGREES) {
-            claims.add(new Statement(
-                            "P1-27",
-                            "Degenerate polynomials, Theorem 6.1",
-                            "I ends at β₁ = β₂^(k/(2(k−2)))",
-                            "k = " + k + ", 20 random β₂, bisection on the determinant by central differences")
-                    .near(k / (2.0 * (k - 2)), 1e-8, "bisection", tables.value("stability exponent, k=" + k)));
-            claims.add(new Statement(
-                            "P1-02",
-                            "Degenerate polynomials, Theorem 4.1 (i)",
-                            "The fixed point exists for β₁ < β₂^((k−1)/(2(k−2)))",
-                            "k = " + k + ", 20 random β₂, bisection on the filter of m staying bounded")
-                    .near((k - 1) / (2.0 * (k - 2)), 1e-8, "bisection", tables.value("existence exponent, k=" + k)));
-            claims.add(new Statement(
-                            "P1-05",
-                            "Degenerate polynomials, Theorem A.2 (6)",
-                            "From β₂ = ((k−2)/k)^(2(k−2)) on only the first inequality matters",
-                            "k = " + k + ", bisection on 1 + trace + determinant by central differences")
-                    .near(
-                            new PowerLawTheory(k, 0, 0.5).flipFreeBeta2(),
-                            1e-6,
-                            "central differences, h = 1e-6",
-                            tables.value("void from, k=" + k)));
+            claims.add(Register.of("P1-27")
+                    .ran("k = " + k + ", 20 random β₂, bisection on the determinant by central differences")
+                    .got("exponent off by", Math.abs(tables.value("stability exponent, k=" + k) - k / (2.0 * (k - 2))))
+                    .claim(
+                            Statement.format("%.8g", k / (2.0 * (k - 2))),
+                            Statement.format("%.8g", tables.value("stability exponent, k=" + k)),
+                            ""));
+            claims.add(Register.of("P1-02")
+                    .ran("k = " + k + ", 20 random β₂, bisection on the filter of m staying bounded")
+                    .got(
+                            "exponent off by",
+                            Math.abs(tables.value("existence exponent, k=" + k) - (k - 1) / (2.0 * (k - 2))))
+                    .claim(
+                            Statement.format("%.8g", (k - 1) / (2.0 * (k - 2))),
+                            Statement.format("%.8g", tables.value("existence exponent, k=" + k)),
+                            ""));
+            double from = new PowerLawTheory(k, 0, 0.5).flipFreeBeta2();
+            claims.add(Register.of("P1-05")
+                    .ran("k = " + k + ", bisection on 1 + trace + determinant by central differences")
+                    .got("difference", Math.abs(tables.value("void from, k=" + k) - from))
+                    .claim(
+                            Statement.format("%.8g", from),
+                            Statement.format("%.8g", tables.value("void from, k=" + k)),
+                            ""));
         }
         return claims;
     }

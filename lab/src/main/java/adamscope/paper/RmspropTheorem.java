@@ -69,6 +69,9 @@ record RmspropTheorem() implements ComputedFigure {
         double[] gradient = lemma.numbers("log10Gradient");
         double v1 = coupling[1501] + 2 * gradient[1501];
         double v0 = coupling[1500] + 2 * gradient[1500];
+        for (double beta2 : new double[] {0.0624, 0.0626}) {
+            measured.put("multiplier radius at " + beta2, CornerRuns.radius(0, beta2));
+        }
         measured.put("v ratio - beta2 at 1500", Math.pow(10, v1 - v0) - 0.9);
         int above = 0;
         int below = 0;
@@ -143,82 +146,56 @@ record RmspropTheorem() implements ComputedFigure {
         double cycle = tables.value("|x|/(eta/2) from 0.51 eta");
         double far = tables.value("log10 |x| from 1");
         List<Claim> claims = new ArrayList<>();
-        claims.add(new Statement(
-                        "P1-17",
-                        "Degenerate polynomials, Lemma 5.4",
-                        "v_{t+1}/v_t tends to β₂",
-                        "RMSProp k = 4, β₂ = 0.9, step 1500")
-                .atMost(1e-9, "absolute", Math.abs(tables.value("v ratio - beta2 at 1500"))));
-        double bound = new PowerLawTheory(4, 0, 0.5).flipFreeBeta2();
-        claims.add(new Statement(
-                        "P1-21",
-                        "Degenerate polynomials, Eq. 20",
-                        "RMSProp is stable for β₂ > ((k−2)/k)^(2(k−2))",
-                        "k = 4: multiplier of the map at 0.0624 and 0.0626")
-                .judged(
-                        "0.0625",
-                        "1e-4",
-                        Statement.format(
-                                "multipliers %.5f and %.5f",
-                                ExponentialRateMap.ofBeta2(4, 0.0624).multiplier(),
-                                ExponentialRateMap.ofBeta2(4, 0.0626).multiplier()),
-                        ExponentialRateMap.ofBeta2(4, 0.0624).multiplier() < -1
-                                && ExponentialRateMap.ofBeta2(4, 0.0626).multiplier() > -1
-                                && bound == 0.0625,
-                        ""));
-        claims.add(new Statement(
-                        "P1-22",
-                        "Degenerate polynomials, Theorem 5.7, Eq. 21",
-                        "From starts with u₀ < 1 RMSProp converges at the rate of theory, without a change of sign",
-                        starts(tables) + " random cases, last 500 of 4,000 steps")
-                .judged(
+        claims.add(Register.of("P1-17")
+                .ran("RMSProp k = 4, β₂ = 0.9, step 1500")
+                .got("difference", Math.abs(tables.value("v ratio - beta2 at 1500")))
+                .claim("0", Statement.format("%.1e", tables.value("v ratio - beta2 at 1500")), ""));
+        double below = tables.value("multiplier radius at 0.0624");
+        double above = tables.value("multiplier radius at 0.0626");
+        claims.add(Register.of("P1-21")
+                .ran("k = 4: largest multiplier of the system derived from the rule, at β₂ = 0.0624 and 0.0626")
+                .got("radius at 0.0624", below)
+                .got("radius at 0.0626", above)
+                .claim("1 at β₂ = 0.0625", Statement.format("%.5f and %.5f", below, above), ""));
+        claims.add(Register.of("P1-22")
+                .ran(starts(tables) + " random cases, last 500 of 4,000 steps")
+                .got("rate off by", worst)
+                .got("sign changes", flips)
+                .claim(
                         "rate ratio 1, 0 sign changes",
-                        "1e-6",
                         Statement.format("largest error %.1e, %.0f sign changes", worst, flips),
-                        worst < 1e-6 && flips == 0,
                         ""));
-        claims.add(new Statement(
-                        "P1-23",
-                        "Degenerate polynomials, Theorem 5.7, \"global\"",
-                        "The convergence is global",
-                        "k = 4, β₂ = 0.1: x₀ = 1 and x₀ = 0.51η (u₀ = 1.96), v₀ = g₀²")
-                .conditional(
+        claims.add(Register.of("P1-23")
+                .ran("k = 4, β₂ = 0.1: x₀ = 1 and x₀ = 0.51η (u₀ = 1.96), v₀ = g₀²")
+                .got("log₁₀|x| from 1", far)
+                .got("log₁₀|x| from 0.51η", Math.log10(cycle * 0.5e-3))
+                .claim(
                         "converges from every start",
                         Statement.format(
                                 "from 1: |x| = 1e%.0f; from 0.51η: |x| = %.9f·η/2 after 5,000 steps", far, cycle),
-                        far < -100,
-                        Math.abs(cycle - 1) < 1e-9,
                         Statement.format(
                                 "Needs u₀ < 1: the oscillation ±η/2 is stable too for β₂ < 1/(2k−3) = %.3g.",
                                 TwoCycle.rmspropStableBelow(4))));
-        claims.add(new Statement(
-                        "P1-24",
-                        "Degenerate polynomials, Lemma B.1",
-                        "Above β₂ = ((k−2)^(k−2)/(k−1)^(k−1))² u stays below 1",
-                        "largest f(u) on 100,000 points at 1.0001 times the bound, k = 4 to 20")
-                .judged(
+        claims.add(Register.of("P1-24")
+                .ran("largest f(u) on 100,000 points at 1.0001 times the bound, k = 4 to 20")
+                .got("largest u", tables.value("largest f above the bound of Lemma B.1"))
+                .got("bound for k = 4", RmspropConvergence.monotoneAbove(4))
+                .claim(
                         "just below 1; bound 0.021948 for k = 4",
-                        "1e-4",
                         Statement.format(
                                 "%.6f; %.6f",
                                 tables.value("largest f above the bound of Lemma B.1"),
                                 RmspropConvergence.monotoneAbove(4)),
-                        tables.value("largest f above the bound of Lemma B.1") < 1
-                                && tables.value("largest f above the bound of Lemma B.1") > 0.9999
-                                && Math.abs(RmspropConvergence.monotoneAbove(4) - 0.021948) < 1e-6,
                         ""));
-        claims.add(new Statement(
-                        "P1-25",
-                        "Degenerate polynomials, Lemma B.3",
-                        "f(f(u)) = u has only the fixed point in (0, 1) above the stability bound",
-                        "sign changes on 100,000 points at 1.01 and 0.99 times the bound, k = 4, 6, 8, 10, 20")
-                .judged(
+        claims.add(Register.of("P1-25")
+                .ran("sign changes on 100,000 points at 1.01 and 0.99 times the bound, k = 4, 6, 8, 10, 20")
+                .got("others above", tables.value("extra roots above"))
+                .got("others below, off 2", tables.value("extra roots below, off 2"))
+                .claim(
                         "0 others above, 2 below",
-                        "exact",
                         Statement.format(
                                 "%.0f above, 2 ± %.0f below",
                                 tables.value("extra roots above"), tables.value("extra roots below, off 2")),
-                        tables.value("extra roots above") == 0 && tables.value("extra roots below, off 2") == 0,
                         ""));
         return claims;
     }

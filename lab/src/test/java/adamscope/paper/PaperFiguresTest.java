@@ -33,8 +33,8 @@ class PaperFiguresTest {
             Map.entry("P1-33", Verdict.CONDITIONAL), // of medians only
             Map.entry("P1-35", Verdict.DISAGREES), // off by a factor of 2.2
             Map.entry("P1-45", Verdict.CONDITIONAL), // not at β₂ = 0.8
-            Map.entry("P1-42", Verdict.CONDITIONAL), // Lemma F.2 is off by 5 to 28 %
-            Map.entry("P1-44", Verdict.CONDITIONAL), // m decouples too, slowly
+            Map.entry("P1-42", Verdict.DISAGREES), // Lemma F.2 is off by 5 to 28 %
+            Map.entry("P1-44", Verdict.DISAGREES), // m decouples too, slowly
             Map.entry("P1-52", Verdict.CONDITIONAL), // p < 2 is not necessary
             Map.entry("P1-60", Verdict.CONDITIONAL), // ε matters at depth
             Map.entry("P1-63", Verdict.CONDITIONAL), // the floor of double hides spikes
