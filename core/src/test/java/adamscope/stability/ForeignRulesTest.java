@@ -2,17 +2,20 @@ package adamscope.stability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import adamscope.optimizer.OptimizerRule;
 import adamscope.optimizer.RuleReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,6 +129,25 @@ class ForeignRulesTest {
         double expected = (1 + beta1) * (2 - lr * decay) / (1 - beta1);
         assertThat(Threshold.timesLearningRate(rule, Map.of("beta1", beta1, "wd", decay, "lr", lr)))
                 .hasValueCloseTo(expected, within(1e-10 * expected));
+    }
+
+    @Test
+    @Tag("slow")
+    void theOtherProgramStillSaysWhatWasRecorded() throws IOException, InterruptedException {
+        Path program = Path.of("..", "tools", "foreign_thresholds.py");
+        assumeTrue(started("python3", "-c", "import mpmath, numpy").waitFor() == 0, "python3 with mpmath and numpy");
+        Process run = started("python3", program.toString(), "gd", "ademamix", "nadamw", "pid", "radam", "braked");
+        String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(run.waitFor()).isZero();
+        assertThat(said.lines())
+                .isNotEmpty()
+                .allMatch(line -> text("expected.tsv").lines().anyMatch(line::equals));
+    }
+
+    private static Process started(String... command) throws IOException {
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     @Test

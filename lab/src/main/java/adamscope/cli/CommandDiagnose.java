@@ -148,7 +148,7 @@ final class CommandDiagnose implements Callable<Integer> {
             throw new IllegalArgumentException("PATH is missing; name the file or folder of a log");
         }
         readStandardInput();
-        Map<String, Double> given = Setting.values(hyper);
+        Map<String, Double> given = Setting.values("--hyper", hyper);
         paths.forEach(path -> rule(path).values(given));
         Optional<NumberFormat> format = Optional.ofNullable(dtype).map(NumberFormat::of);
         NameMap names = NameMap.of(map);

@@ -34,12 +34,12 @@ public final class Main implements Runnable {
             CommandOptimizers::new,
             CommandTheory::new,
             CommandThreshold::new,
-            CommandSimulate::new,
-            CommandPhase::new,
-            CommandBifurcation::new,
-            CommandBasin::new,
-            CommandStabilityMap::new,
-            CommandFlow::new,
+            kind("simulate"),
+            kind("phase"),
+            kind("bifurcation"),
+            kind("basin"),
+            kind("stability-map"),
+            kind("flow"),
             CommandTrain::new,
             CommandImport::new,
             CommandExport::new,
@@ -53,6 +53,15 @@ public final class Main implements Runnable {
             CommandReproduce::new,
             CommandReport::new,
             CommandDoctor::new);
+
+    /// The command over a formula of that name.
+    private static Function<Console, Object> kind(String word) {
+        FormulaKind kind = FormulaKind.ALL.stream()
+                .filter(known -> known.word().equals(word))
+                .findFirst()
+                .orElseThrow();
+        return console -> FormulaCommand.of(console, kind);
+    }
 
     private final Console console;
     private final List<Function<Console, Object>> commands;
