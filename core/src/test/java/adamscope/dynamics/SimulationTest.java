@@ -3,11 +3,11 @@ package adamscope.dynamics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import adamscope.optimizer.RuleReader;
-import adamscope.optimizer.OptimizerRule;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.RuleReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -168,16 +168,16 @@ class SimulationTest {
     void aCycleReachedAtSmallAmplitudeIsNoConvergence() {
         // LaProp: from step 5,100 on the loss repeats every fifteen steps, below 10^-13.9.
         OptimizerRule laprop = RuleReader.read("laprop", """
-                optimizer laprop
-                hyper lr = 1e-3 in (0, inf)
-                hyper beta1 = 0.7295652173913043 in [0, 1)
-                hyper beta2 = 0.47478260869565214 in [0, 1)
-                state m = 0, v = 0
-                v <- beta2*v + (1 - beta2)*g^2
-                precondition P = sqrt(v/(1 - beta2^t))
-                m <- beta1*m + (1 - beta1)*g/P
-                x <- x - lr*m/(1 - beta1^t)
-                """);
+            optimizer laprop
+            hyper lr = 1e-3 in (0, inf)
+            hyper beta1 = 0.7295652173913043 in [0, 1)
+            hyper beta2 = 0.47478260869565214 in [0, 1)
+            state m = 0, v = 0
+            v <- beta2*v + (1 - beta2)*g^2
+            precondition P = sqrt(v/(1 - beta2^t))
+            m <- beta1*m + (1 - beta1)*g/P
+            x <- x - lr*m/(1 - beta1^t)
+            """);
         Trajectory run = new Simulation(
                         laprop,
                         FormulaObjective.read("abs(x)^3.5/3.5"),
@@ -199,15 +199,15 @@ class SimulationTest {
     void aStateOnAScheduleOfItsOwnMayDieOut() {
         // Nesterov momentum with a schedule: the product of its momenta is below 10^-308 after 7,000 steps at most.
         OptimizerRule scheduled = RuleReader.read("scheduled", """
-                optimizer scheduled
-                hyper lr = 1e-3 in (0, inf)
-                hyper beta1 = 0.9 in [0, 1)
-                state m = 0, product = 1
-                mu = beta1*(1 - 0.5*0.96^(t*0.004))
-                product <- product*mu
-                m <- beta1*m + (1 - beta1)*g
-                x <- x - lr*(1 - mu)/(1 - product)*g - lr*mu/(1 - product)*m
-                """);
+            optimizer scheduled
+            hyper lr = 1e-3 in (0, inf)
+            hyper beta1 = 0.9 in [0, 1)
+            state m = 0, product = 1
+            mu = beta1*(1 - 0.5*0.96^(t*0.004))
+            product <- product*mu
+            m <- beta1*m + (1 - beta1)*g
+            x <- x - lr*(1 - mu)/(1 - product)*g - lr*mu/(1 - product)*m
+            """);
         Trajectory run = new Simulation(
                         scheduled,
                         FormulaObjective.read("x^2/2"),
