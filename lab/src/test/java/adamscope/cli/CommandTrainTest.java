@@ -79,14 +79,14 @@ class CommandTrainTest {
     }
 
     @Test
-    void anInterruptedTrainingKeepsACheckpointAndEndsWithExitCodeOne() throws Exception {
+    void anInterruptedTrainingKeepsACheckpointAndEndsWithItsOwnExitCode() throws Exception {
         Path run = folder.resolve("run");
         Process child = child(List.of("train", "-c", experiment(100_000).toString(), "--out", run.toString()));
         awaitCheckpoint(child, run, 25);
         Ran.of("train", "--resume", run.toString()).isWrong("is at work in " + run);
         // SIGTERM takes the same way as SIGINT
         child.destroy();
-        assertThat(child.waitFor()).isEqualTo(ExitCode.FAILED);
+        assertThat(child.waitFor()).isEqualTo(ExitCode.INTERRUPTED);
         assertThat(Files.readString(folder.resolve("err.txt")))
                 .contains("interrupted after step")
                 .contains("--resume " + run);
@@ -96,6 +96,36 @@ class CommandTrainTest {
                 .asString()
                 .startsWith("{\"step\":" + last + ",");
         assertThat(run.resolve("provenance.json")).doesNotExist();
+    }
+
+    @Test
+    void aCompleteTrainingIsProlongedToTheBytesOfALongerOne() throws IOException {
+        Path whole = folder.resolve("whole");
+        Path run = folder.resolve("prolonged");
+        Path text = experiment(90);
+        Files.writeString(text, Files.readString(text).replaceFirst("lr: \\{[^}]*}", "lr: 1e-2"));
+        String file = text.toString();
+        assertThat(Ran.of("train", "-c", file, "--out", whole.toString()).code())
+                .isZero();
+        assertThat(Ran.of("train", "-c", file, "--set", "steps=60", "--out", run.toString())
+                        .code())
+                .isZero();
+        Ran.of("train", "--resume", run.toString())
+                .isWrong(
+                        "complete, with steps = 60; to prolong it: adamscope train --resume " + run + " --set steps=N");
+        Ran.of("train", "--resume", run.toString(), "--set", "steps=30").isWrong("the run has made 60 already");
+        Ran.of("train", "--resume", run.toString(), "--set", "steps=90", "--set", "eps=1e-6")
+                .isWrong("only steps and stop_loss may change");
+        JsonNode found = Ran.of("train", "--resume", run.toString(), "--set", "steps=90", "--json")
+                .json();
+        assertThat(found.path("steps").asLong()).isEqualTo(90);
+        assertThat(found.path("resumedAfter").asLong()).isEqualTo(60);
+        for (String name : List.of("measurements.parquet", "losses.parquet", "probes.parquet", "experiment.yaml")) {
+            assertThat(Files.mismatch(whole.resolve(name), run.resolve(name)))
+                    .as(name)
+                    .isEqualTo(-1);
+        }
+        Ran.of("probe", run.toString(), "--step", "91").isWrong("--step = 91: the run has 90 steps");
     }
 
     @Test
@@ -146,7 +176,7 @@ class CommandTrainTest {
         Files.delete(run.resolve("provenance.json"));
         Ran.of("train", "--resume", run.toString(), "-c", file.toString(), "--set", "eps=1e-6")
                 .isWrong("this is another experiment than the one the run began with");
-        Ran.of("train", "--resume", run.toString(), "--set", "eps=1e-6").isWrong("leave --set");
+        Ran.of("train", "--resume", run.toString(), "--set", "eps=1e-6").isWrong("only steps and stop_loss may change");
         Files.writeString(
                 run.resolve("experiment.yaml"),
                 Files.readString(run.resolve("experiment.yaml")).replace("seed: 0", "seed: 1"));
