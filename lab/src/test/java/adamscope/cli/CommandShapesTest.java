@@ -99,13 +99,28 @@ class CommandShapesTest {
     void theThresholdOfNadamIsThatOfNesterovsAverage() {
         JsonNode threshold = Ran.of("threshold", "--optimizer", "nadam", "--set", "beta1=0.9", "--json")
                 .json();
-        assertThat(Ran.names(threshold)).containsExactly("optimizer", "sharpnessTimesLearningRate");
+        assertThat(Ran.names(threshold))
+                .containsExactly(
+                        "optimizer",
+                        "sharpnessTimesLearningRate",
+                        "stableTimesLearningRate",
+                        "unstableEverywhere",
+                        "stepGrowsWithCurvature",
+                        "linearPieceByPiece");
+        assertThat(threshold.at("/stableTimesLearningRate/0/from").asDouble()).isZero();
+        assertThat(threshold.at("/stableTimesLearningRate/0/to").asDouble()).isCloseTo(3.8 / 0.28, within(1e-10));
         assertThat(threshold.get("optimizer").asText()).isEqualTo("nadam");
-        // (2 + 2β₁)/((1 − β₁)(1 + 2β₁)), found by bisection to the last places
+        // (2 + 2β₁)/((1 − β₁)(1 + 2β₁))
         assertThat(threshold.get("sharpnessTimesLearningRate").asDouble()).isCloseTo(3.8 / 0.28, within(1e-10));
         assertThat(Ran.of("threshold", "--optimizer", "signgd", "--json")
                         .json()
                         .get("sharpnessTimesLearningRate")
+                        .isNull())
+                .isTrue();
+        // stable without end: null
+        assertThat(Ran.of("threshold", "--optimizer", "signgd", "--json")
+                        .json()
+                        .at("/stableTimesLearningRate/0/to")
                         .isNull())
                 .isTrue();
     }
@@ -157,6 +172,25 @@ class CommandShapesTest {
                 .contains("outcome: converged; the loss converges to -1")
                 .contains("losses are measured from a minimum of -1, from the formula")
                 .doesNotContain("Infinity");
+    }
+
+    @Test
+    void theMinimumMayBeNamed() {
+        Ran run = Ran.of(
+                "simulate",
+                "--optimizer",
+                "gd",
+                "--objective",
+                "x^4/4 - x^2/2",
+                "--minimum",
+                "-0.25",
+                "--x0",
+                "0.5",
+                "--set",
+                "lr=0.1",
+                "--steps",
+                "2000");
+        assertThat(run.out()).contains("outcome: converged").contains("a minimum of -0.25, as named");
     }
 
     @Test
