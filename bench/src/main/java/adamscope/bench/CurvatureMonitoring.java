@@ -86,9 +86,7 @@ public final class CurvatureMonitoring {
                 state = step.state();
                 // some megabytes a measurement outlive its scope; a training copies them into memory of its own
                 state.vectors().forEach(Tensor::retainReference);
-                if (state.rival() != null) {
-                    state.rival().retainReference();
-                }
+                state.outlook().rivals().forEach(Tensor::retainReference);
                 found = step.found();
             } else {
                 Slope slope = surface.slope(theta);

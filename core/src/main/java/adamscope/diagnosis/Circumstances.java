@@ -3,6 +3,7 @@ package adamscope.diagnosis;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.regime.RunLog;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.OptionalDouble;
 public record Circumstances(OptimizerRule rule, Map<String, Double> known, Optional<NumberFormat> format) {
 
     public Circumstances {
-        known = Map.copyOf(known);
+        known = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(known));
         rule.values(known);
     }
 

@@ -1,5 +1,7 @@
 package adamscope.dynamics;
 
+import java.util.Locale;
+
 /// The loss of a run seen through windows, and what it says of the outcome.
 ///
 /// The maximum over a window is the sustained loss: a single passage through zero does not lower it.
@@ -14,7 +16,10 @@ public record LossHistory(double[] windowMax, double first) {
     private static final double SLOW_FALL = 0.3;
     private static final double DEEP_FALL = 6;
     private static final double STILL = 1e-3;
-    private static final int FEWEST_WINDOWS = 10;
+    private static final int FEWEST_SETTLED = 4;
+
+    /// Windows below which nothing is said.
+    static final int FEWEST_WINDOWS = 10;
 
     /// The window length for a run: 50 steps, less where the run is short.
     public static int windowLength(long steps) {
@@ -30,32 +35,53 @@ public record LossHistory(double[] windowMax, double first) {
     public Outcome outcome() {
         int n = windowMax.length;
         if (n < FEWEST_WINDOWS) {
-            return new Outcome.Undecided();
+            return new Outcome.Undecided(
+                    "the run is too short to judge: it has fewer than " + FEWEST_WINDOWS + " steps");
         }
         double half = largest(2 * n / 5, n / 2);
         double end = largest(n - Math.max(1, n / 10), n);
         double fall = end == Double.NEGATIVE_INFINITY && half == end ? Double.POSITIVE_INFINITY : half - end;
         double lateRise = largestRise(n / 2, 0);
+        boolean settled = isSettled(fall);
         if (end > first + SPIKE_DECADES && fall < -SLOW_FALL) {
             return new Outcome.Diverged(firstWindowAbove(first + SPIKE_DECADES));
         }
         boolean falls = lateRise <= fall / 4 && (fall >= CLEAR_FALL || fall >= 1 && fallsEvenly());
         boolean fallsSlowly = fall >= SLOW_FALL && lateRise < 1e-9 && first - end >= DEEP_FALL;
-        if (falls || fallsSlowly) {
-            return new Outcome.Converged(fall);
+        if (!settled && (falls || fallsSlowly)) {
+            return new Outcome.Converged(
+                    fall, 0, fall == Double.POSITIVE_INFINITY ? Outcome.Approach.EXACT : Outcome.Approach.FALLING);
+        }
+        if (settled && fall > STILL) {
+            return new Outcome.Cycling(end, 0);
         }
         if (fall > STILL && lateRise < 1e-9) {
             // On its way down without a rise, but not for long enough to say where it goes.
-            return new Outcome.Undecided();
+            return new Outcome.Undecided(String.format(
+                    Locale.ROOT,
+                    "the loss still falls, by %.2g decades over the last half of the run; more steps would show where"
+                            + " it goes",
+                    fall));
         }
         if (largest(n / 2, n) - smallest(n / 2, n) < 1) {
-            return new Outcome.Cycling(end);
+            return new Outcome.Cycling(end, 0);
         }
         double rise = largestRise(0, SPIKE_DECADES);
         if (rise >= SPIKE_DECADES) {
             return new Outcome.Spiking(rise);
         }
-        return Math.abs(fall) < 1 ? new Outcome.Cycling(end) : new Outcome.Undecided();
+        return Math.abs(fall) < 1
+                ? new Outcome.Cycling(end, 0)
+                : new Outcome.Undecided(
+                        "the loss neither falls for good nor keeps a level nor spikes; more steps would tell");
+    }
+
+    /// Whether the level has stopped falling: in the last windows it moves by less than a hundredth of the late fall.
+    private boolean isSettled(double fall) {
+        int n = windowMax.length;
+        int from = n - Math.max(FEWEST_SETTLED, n / 10);
+        double least = smallest(from, n);
+        return least > Double.NEGATIVE_INFINITY && largest(from, n) - least < Math.max(STILL, fall / 100);
     }
 
     /// Whether each quarter of the second half lies below the one before it, by a fifth of the whole fall at least: a

@@ -1,6 +1,5 @@
 package adamscope.dynamics;
 
-import adamscope.formula.Expression;
 import adamscope.kernel.Arithmetic;
 import adamscope.kernel.BlockInterpreter;
 import adamscope.kernel.Program;
@@ -71,10 +70,10 @@ public record Simulation(
         private final Simulation plan;
         private final StepProgram step;
         private final StateAdvance advance;
-        private final WideInterpreter lossProgram;
+        private final Yardstick yardstick;
+        private final WideInterpreter measures;
         private final int watched;
         private final Trajectory.Recorder recorder;
-        private final List<Double> windowMax = new ArrayList<>();
         private Wide[] state;
 
         Run(Simulation plan) {
@@ -85,10 +84,12 @@ public record Simulation(
                     offered.stream().filter(name -> !name.equals("loss")).toList();
             step = StepProgram.of(map, observed, plan.values);
             advance = plan.arithmetic == Arithmetic.DOUBLE ? new InDouble(step) : new InWide(step);
-            lossProgram = new WideInterpreter(Program.of(List.<Expression>of(plan.objective.loss())));
+            yardstick = Yardstick.of(plan.objective, plan.x0);
+            measures = new WideInterpreter(Program.of(
+                    yardstick.sloped() ? List.of(yardstick.loss(), yardstick.slope()) : List.of(yardstick.loss())));
             watched = plan.objective.dimension() * (1 + plan.rule.states().size());
             state = starts();
-            recorder = new Trajectory.Recorder(plan.objective, step, watched);
+            recorder = new Trajectory.Recorder(yardstick, step, watched);
         }
 
         private Wide[] starts() {
@@ -99,64 +100,83 @@ public record Simulation(
             return new WideInterpreter(step.starts()).evaluate(given::get);
         }
 
-        private Wide loss() {
+        /// The loss over its minimum, and the squared gradient where it is needed.
+        private Wide[] measured() {
             Map<String, Wide> at = new HashMap<>();
             for (int i = 0; i < plan.x0.size(); i++) {
                 at.put(plan.objective.variables().get(i), state[i]);
             }
-            return lossProgram.evaluate(at::get)[0];
+            return measures.evaluate(at::get);
         }
 
         Trajectory run(LongConsumer advanced) {
-            int window = LossHistory.windowLength(plan.steps);
-            double first = loss().log10Magnitude();
+            Wide[] measured = measured();
+            double first = measured[0].log10Magnitude();
             double lowest = first;
-            double windowHigh = first;
+            int window = LossHistory.windowLength(plan.steps);
+            Windows loss = new Windows(window, first);
+            Windows slope = new Windows(window, Double.NEGATIVE_INFINITY);
             Outcome cut = null;
             long t = 0;
-            Wide[] before = state;
             while (t < plan.steps && cut == null) {
                 t++;
-                before = state;
+                Wide[] before = state;
                 Wide[] results = advance.step(state, t);
                 state = java.util.Arrays.copyOf(results, state.length);
-                double log10Loss = loss().log10Magnitude();
-                windowHigh = Double.isNaN(log10Loss) ? log10Loss : Math.max(windowHigh, log10Loss);
+                measured = measured();
+                double log10Loss = measured[0].log10Magnitude();
+                loss.take(log10Loss);
+                if (yardstick.sloped()) {
+                    slope.take(measured[1].log10Magnitude());
+                }
                 lowest = Math.min(lowest, log10Loss);
                 if ((t - 1) % plan.every == 0) {
                     recorder.record(t - 1, before, results);
                 }
                 if (t % window == 0) {
-                    windowMax.add(windowHigh);
-                    windowHigh = Double.NEGATIVE_INFINITY;
                     advanced.accept(window);
                 }
-                cut = end(before, t);
+                cut = end(before, t, yardstick.sloped() && measured[1].mantissa() == 0);
             }
             recorder.recordLast(t, state);
-            double[] levels =
-                    windowMax.stream().mapToDouble(Double::doubleValue).toArray();
-            Outcome outcome = cut != null ? cut : settled(new LossHistory(levels, first), window);
+            Outcome outcome = cut != null
+                    ? cut
+                    : settled(judged(new LossHistory(loss.levels(), first), slope.levels(), measured[0], t), window);
             return recorder.trajectory(outcome, t, state, lowest);
         }
 
-        private static Outcome settled(LossHistory history, int window) {
-            return switch (history.outcome()) {
+        private Outcome judged(LossHistory loss, double[] slopes, Wide lossAtEnd, long t) {
+            Wide[] next = advance.step(state, t + 1);
+            boolean still = true;
+            Map<String, Double> at = new HashMap<>();
+            for (int i = 0; i < plan.x0.size(); i++) {
+                still &= next[i].equals(state[i]);
+                at.put(plan.objective.variables().get(i), state[i].toDouble());
+            }
+            return new RunHistory(loss, slopes, yardstick.end(at, lossAtEnd.toDouble(), still)).outcome();
+        }
+
+        private static Outcome settled(Outcome outcome, int window) {
+            return switch (outcome) {
                 case Outcome.Diverged(long at) -> new Outcome.Diverged((at + 1) * window);
                 case Outcome other -> other;
             };
         }
 
         /// The outcome that ends a run at once, or null.
-        private Outcome end(Wide[] before, long t) {
+        ///
+        /// @param flat whether the gradient is exactly 0: averages of it then fade away, and nothing follows
+        private Outcome end(Wide[] before, long t, boolean flat) {
             if (plan.arithmetic == Arithmetic.DOUBLE) {
                 for (int c = 0; c < watched; c++) {
                     boolean subnormal = state[c].isFinite() && state[c].exponent() < Double.MIN_EXPONENT;
                     boolean lost = state[c].mantissa() == 0
                             && before[c].mantissa() != 0
                             && Math.abs(before[c].toDouble()) < UNDERFLOW_BELOW;
-                    if (subnormal || lost) {
-                        return new Outcome.LeftRange(t, step.components().get(c));
+                    String name = step.components().get(c);
+                    boolean matters = step.driven().contains(name) && (c < plan.x0.size() || !flat);
+                    if ((subnormal || lost) && matters) {
+                        return new Outcome.LeftRange(t, name);
                     }
                 }
             }
@@ -166,6 +186,35 @@ public record Simulation(
                 }
             }
             return null;
+        }
+    }
+
+    /// The greatest number of each window of steps.
+    private static final class Windows {
+        private final int length;
+        private final List<Double> ended = new ArrayList<>();
+        private double greatest;
+        private int taken;
+
+        /// @param before what was there before the first step
+        Windows(int length, double before) {
+            this.length = length;
+            this.greatest = before;
+        }
+
+        /// Takes the number after a step; NaN is the greatest of all.
+        void take(double number) {
+            greatest = Double.isNaN(number) ? number : Math.max(greatest, number);
+            taken++;
+            if (taken == length) {
+                ended.add(greatest);
+                greatest = Double.NEGATIVE_INFINITY;
+                taken = 0;
+            }
+        }
+
+        double[] levels() {
+            return ended.stream().mapToDouble(Double::doubleValue).toArray();
         }
     }
 

@@ -5,6 +5,7 @@ import adamscope.kernel.StepProgram;
 import adamscope.kernel.Wide;
 import adamscope.kernel.WideInterpreter;
 import adamscope.objective.FormulaObjective;
+import adamscope.objective.Minimum;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
@@ -15,8 +16,9 @@ import java.util.Map;
 
 /// A run as recorded.
 ///
-/// The table has a row for each kept step t: the values at x_t, before the update t+1. Columns: `step`, `log10Loss`,
-/// each variable under its own name, `log10Abs[…]` of each variable and state, `relativeStep[…]` = (x_t − x_{t+1})/x_t
+/// The table has a row for each kept step t: the values at x_t, before the update t+1. Columns: `step`, `log10Loss` (of
+/// the loss over its minimum), where the minimum is not 0 also `loss` itself, each variable under its own name,
+/// `log10Abs[…]` of each variable and state, `relativeStep[…]` = (x_t − x_{t+1})/x_t
 /// (η·ω·λ of
 /// the degenerate polynomial theory), `log10Coupling…` = log₁₀ v/g² with the v that holds this gradient. The last row
 /// is the final state, where no update was computed.
@@ -24,19 +26,24 @@ import java.util.Map;
 /// @param steps         steps done
 /// @param x             final values; zero where double cannot hold them
 /// @param log10AbsX     log₁₀ of their magnitudes
-/// @param log10Loss     final
+/// @param loss          final
+/// @param log10Loss     final, over the minimum
 /// @param minLog10Loss  over all steps, recorded or not
+/// @param minimum       of the loss, and how it is known
 public record Trajectory(
         Outcome outcome,
         long steps,
         double[] x,
         double[] log10AbsX,
+        double loss,
         double log10Loss,
         double minLog10Loss,
+        Minimum minimum,
         Table table) {
 
     /// Collects rows while a run goes on.
     static final class Recorder {
+        private final Yardstick yardstick;
         private final FormulaObjective objective;
         private final StepProgram step;
         private final int watched;
@@ -44,11 +51,12 @@ public record Trajectory(
         private final List<Long> steps = new ArrayList<>();
         private final Map<String, List<Double>> columns = new LinkedHashMap<>();
 
-        Recorder(FormulaObjective objective, StepProgram step, int watched) {
-            this.objective = objective;
+        Recorder(Yardstick yardstick, StepProgram step, int watched) {
+            this.yardstick = yardstick;
+            this.objective = yardstick.objective();
             this.watched = watched;
             this.step = step;
-            this.loss = new WideInterpreter(Program.of(List.of(objective.loss())));
+            this.loss = new WideInterpreter(Program.of(List.of(yardstick.loss(), objective.loss())));
         }
 
         /// Keeps step t: `state` before the update, and what the update computed.
@@ -74,7 +82,11 @@ public record Trajectory(
 
         private void values(long t, Wide[] state) {
             steps.add(t);
-            add("log10Loss", log10Loss(state));
+            Wide[] losses = losses(state);
+            add("log10Loss", losses[0].log10Magnitude());
+            if (!yardstick.isTheLoss()) {
+                add("loss", losses[1].toDouble());
+            }
             for (int i = 0; i < objective.dimension(); i++) {
                 add(objective.variables().get(i), state[i].toDouble());
             }
@@ -83,12 +95,13 @@ public record Trajectory(
             }
         }
 
-        private double log10Loss(Wide[] state) {
+        /// Over the minimum, and as the formula says.
+        private Wide[] losses(Wide[] state) {
             Map<String, Wide> at = new HashMap<>();
             for (int i = 0; i < objective.dimension(); i++) {
                 at.put(objective.variables().get(i), state[i]);
             }
-            return loss.evaluate(at::get)[0].log10Magnitude();
+            return loss.evaluate(at::get);
         }
 
         private String suffix(int i) {
@@ -111,7 +124,17 @@ public record Trajectory(
                 x[i] = state[i].toDouble();
                 log10AbsX[i] = state[i].log10Magnitude();
             }
-            return new Trajectory(outcome, done, x, log10AbsX, log10Loss(state), lowest, new Table("trajectory", all));
+            Wide[] losses = losses(state);
+            return new Trajectory(
+                    outcome,
+                    done,
+                    x,
+                    log10AbsX,
+                    losses[1].toDouble(),
+                    losses[0].log10Magnitude(),
+                    lowest,
+                    yardstick.minimum(),
+                    new Table("trajectory", all));
         }
     }
 }

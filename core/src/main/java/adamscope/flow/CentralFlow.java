@@ -30,6 +30,9 @@ public record CentralFlow(
         List<Double> x0,
         ClosedMap.Start start) {
 
+    /// Columns of a solution that only this flow has: E‖δ‖², and λ₁(P⁻¹H) over its threshold.
+    static final List<String> OSCILLATION = List.of("variance", "relativeSharpness");
+
     public CentralFlow {
         values = rule.values(values);
         x0 = List.copyOf(x0);

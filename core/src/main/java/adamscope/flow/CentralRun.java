@@ -22,8 +22,7 @@ final class CentralRun {
     FlowTrajectory run(double[] times) {
         List<String> columns =
                 new ArrayList<>(equations.names().subList(0, central.objective().dimension() + equations.states));
-        columns.add("variance");
-        columns.add("relativeSharpness");
+        columns.addAll(CentralFlow.OSCILLATION);
         Recorder recorder = new Recorder(times, columns, central.objective(), this::kept);
         double end = times[times.length - 1];
         double[] z = equations.start();

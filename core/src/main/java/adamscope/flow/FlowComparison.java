@@ -42,7 +42,8 @@ public record FlowComparison(
     public record Found(FlowKind flow, FlowOutcome outcome, double distance) {}
 
     /// Columns `time`, and for each curve, the iteration first: `log10Loss[curve]`, each variable `x[curve]`, and for
-    /// flows `distance[curve]`; NaN where a flow had ended.
+    /// flows `distance[curve]`; for the central flow `variance[central]`, that of its oscillation around the average in
+    /// the units of x², and `relativeSharpness[central]`, P⁻¹H over its threshold. NaN where a flow had ended.
     public record Result(List<Found> found, Table table, long steps) {}
 
     public FlowComparison {
@@ -91,6 +92,10 @@ public record FlowComparison(
         for (FlowKind kind : flows) {
             FlowTrajectory solution = solved(kind, times);
             add(columns, kind.word(), solution.table(), times.length);
+            for (String name : kind == FlowKind.CENTRAL ? CentralFlow.OSCILLATION : List.<String>of()) {
+                double[] values = padded(solution.table().numbers(name), solution.table(), times.length);
+                columns.add(new Column.Numbers(column(name, kind.word()), "", values));
+            }
             double[][] reference = kind == FlowKind.CENTRAL ? average() : positions;
             double[] distances = distances(reference, solution.table(), times.length);
             columns.add(new Column.Numbers(column("distance", kind.word()), "", distances));

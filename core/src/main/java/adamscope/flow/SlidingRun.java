@@ -23,6 +23,7 @@ final class SlidingRun {
     private final int n;
     private final double[] x0;
     private final int[] side;
+    private final boolean[] kink;
     private final double gradientScale;
     private final double lengthScale;
 
@@ -35,6 +36,7 @@ final class SlidingRun {
                 objective.variables(),
                 objective.hessian().stream().flatMap(List::stream).toList());
         this.side = new int[n];
+        this.kink = new boolean[n];
         double[] g = gradient.at(this.x0);
         this.gradientScale = Arrays.stream(g).map(Math::abs).max().orElse(0);
         this.lengthScale =
@@ -54,6 +56,7 @@ final class SlidingRun {
         double time = 0;
         double[] x = x0.clone();
         for (int event = 0; event < EVENTS; event++) {
+            x = onKinks(x);
             if (!choose(x)) {
                 recorder.recordStop(time, x);
                 return recorder.trajectory(new FlowOutcome.Singular(
@@ -89,8 +92,8 @@ final class SlidingRun {
         double[] g = gradient.at(x);
         List<Integer> surface = new ArrayList<>();
         for (int i = 0; i < n; i++) {
-            boolean on = side[i] == 0 ? Math.abs(g[i]) <= 1e-6 * gradientScale : false;
-            if (Math.abs(g[i]) <= ON_SURFACE * gradientScale || on) {
+            boolean on = side[i] == 0 && Math.abs(g[i]) <= 1e-6 * gradientScale;
+            if (Math.abs(g[i]) <= ON_SURFACE * gradientScale || on || kink[i]) {
                 surface.add(i);
                 side[i] = 0;
             } else {
@@ -121,6 +124,37 @@ final class SlidingRun {
             side[surface.get(s)] = chosen[s];
         }
         return true;
+    }
+
+    /// Marks the coordinates in which the gradient jumps from negative to positive here, as that of |x| at 0, and moves
+    /// them onto the jump.
+    private double[] onKinks(double[] x) {
+        double[] moved = x.clone();
+        double way = 1e-9 * lengthScale;
+        for (int i = 0; i < n; i++) {
+            double behind = gradient.at(shifted(moved, i, -way))[i];
+            double ahead = gradient.at(shifted(moved, i, way))[i];
+            double least = 1e-6 * gradientScale;
+            kink[i] = behind < -least && ahead > least;
+            double low = moved[i] - way;
+            double high = moved[i] + way;
+            for (int halving = 0; kink[i] && halving < 60; halving++) {
+                moved[i] = 0.5 * (low + high);
+                double here = gradient.at(moved)[i];
+                if (!(Math.abs(here) > 0)) {
+                    break;
+                }
+                low = here < 0 ? moved[i] : low;
+                high = here < 0 ? high : moved[i];
+            }
+        }
+        return moved;
+    }
+
+    private static double[] shifted(double[] x, int coordinate, double by) {
+        double[] shifted = x.clone();
+        shifted[coordinate] += by;
+        return shifted;
     }
 
     private List<Integer> sliding() {
@@ -179,12 +213,8 @@ final class SlidingRun {
         }
         double way = 1e-4 * lengthScale;
         for (int i : surface) {
-            if (!(Math.abs(h[i][i]) * way > 1e-9 * gradientScale * way / lengthScale)) {
-                double[] ahead = x.clone();
-                double[] behind = x.clone();
-                ahead[i] += way;
-                behind[i] -= way;
-                h[i][i] = (gradient.at(ahead)[i] - gradient.at(behind)[i]) / (2 * way);
+            if (kink[i] || !(Math.abs(h[i][i]) * way > 1e-9 * gradientScale * way / lengthScale)) {
+                h[i][i] = (gradient.at(shifted(x, i, way))[i] - gradient.at(shifted(x, i, -way))[i]) / (2 * way);
             }
         }
         return h;
@@ -212,9 +242,11 @@ final class SlidingRun {
             return x;
         }
         double[] back = x.clone();
+        // a kink has no gradient of 0 to solve for
         for (int round = 0; round < 3; round++) {
             double[] g = gradient.at(back);
-            double[] right = sliding.stream().mapToDouble(i -> -g[i]).toArray();
+            double[] right =
+                    sliding.stream().mapToDouble(i -> kink[i] ? 0 : -g[i]).toArray();
             double[] change = solved(curvature(back, sliding), sliding, right);
             for (int s = 0; s < change.length; s++) {
                 back[sliding.get(s)] += change[s];

@@ -15,12 +15,16 @@ import java.util.Map;
 /// Rows: the components, the invariants, then what is recorded.
 ///
 /// @param recordRows the rows of each record: one, or numerator and denominator
-/// @param window     what is recorded anew in each window: the greatest loss
+/// @param window     what is recorded anew in each window: the greatest loss, and the greatest slope
 /// @param rooted     whether the greatest coupling v/g² is recorded as √v and |g|
 record DoubleCode(
-        LaneCode code, InvariantCode invariants, Map<Lanes.Record, int[]> recordRows, Tracker window, boolean rooted) {
+        LaneCode code,
+        InvariantCode invariants,
+        Map<Lanes.Record, int[]> recordRows,
+        List<Tracker> window,
+        boolean rooted) {
 
-    /// Lane code for a program that observes the loss, and perhaps the coupling.
+    /// Lane code for a program that observes the loss, and perhaps the coupling and the slope.
     static DoubleCode of(StepProgram program) {
         return new Translation(program).translate();
     }
@@ -52,6 +56,10 @@ record DoubleCode(
             List<Integer> roots = new ArrayList<>();
             Arrays.stream(results, 0, states).forEach(roots::add);
             roots.add(loss);
+            int slope = program.observed().contains(TileRun.SLOPE) ? results[program.resultOf(TileRun.SLOPE)] : -1;
+            if (slope >= 0) {
+                roots.add(slope);
+            }
             if (coupling != null) {
                 roots.add(coupling.numerator());
                 roots.add(coupling.denominator());
@@ -80,8 +88,12 @@ record DoubleCode(
                 }
             }
             rows = track(new Tracker.Least(position[loss], rows), Lanes.Record.LEAST_LOSS, rows, 1);
-            Tracker window = new Tracker.Greatest(position[loss], rows);
-            rows = track(window, Lanes.Record.GREATEST_LOSS, rows, 1);
+            List<Tracker> window = new ArrayList<>(List.of(new Tracker.Greatest(position[loss], rows)));
+            rows = track(window.getFirst(), Lanes.Record.GREATEST_LOSS, rows, 1);
+            if (slope >= 0) {
+                window.add(new Tracker.Greatest(position[slope], rows));
+                rows = track(window.getLast(), Lanes.Record.GREATEST_SLOPE, rows, 1);
+            }
             if (coupling != null) {
                 int a = position[coupling.numerator()];
                 int b = position[coupling.denominator()];

@@ -86,7 +86,7 @@ final class DoubleLanes implements Lanes {
 
     @Override
     public void nextWindow() {
-        code.window().start(memory, stride);
+        code.window().forEach(tracker -> tracker.start(memory, stride));
     }
 
     private static void square(double[] numbers) {

@@ -13,7 +13,7 @@ public interface Lanes {
     /// What was recorded so far; the next [#advance] may overwrite it.
     Magnitudes recorded(Record record);
 
-    /// Begins a new window: the greatest loss starts anew.
+    /// Begins a new window: the greatest loss and slope start anew.
     void nextWindow();
 
     /// Drops all lanes but these; what remains is numbered in this order.
@@ -22,12 +22,16 @@ public interface Lanes {
     /// The component's value now, with its sign.
     Magnitudes component(int index);
 
-    /// What is recorded of the observables of the program, in this order: the loss, then the coupling if there is one.
+    /// What is recorded of the observables of the program: of the loss, of the slope if there is one, of the coupling
+    /// if
+    /// there is one.
     enum Record {
         /// Least |loss|, over all steps.
         LEAST_LOSS,
         /// Greatest |loss|, over the steps of the window; NaN if any is.
         GREATEST_LOSS,
+        /// Greatest squared norm of the gradient, over the steps of the window; NaN if any is.
+        GREATEST_SLOPE,
         /// Greatest coupling ratio, over all steps.
         GREATEST_COUPLING,
         /// Coupling ratio at the last step.

@@ -19,9 +19,10 @@ import java.util.Optional;
 /// @param unit         chosen exponents are multiples of this
 /// @param bounds       for each chosen exponent, how many bits its register may be away from 1
 /// @param lossScale    scale of the recorded losses
+/// @param slopeScale   scale of the recorded slope; null where there is none
 /// @param ratioScale   scale of numerator over denominator of the coupling; null where there is none
-/// @param firstRecord  the row of the least loss; greatest loss, best numerator and denominator, last numerator and
-///                     denominator follow
+/// @param firstRecord  the row of the least loss; greatest loss, greatest slope if there is one, best numerator and
+///                     denominator, last numerator and denominator follow
 /// @param firstRange   the row of the least magnitude of the first chosen exponent's register; its greatest follows,
 ///                      and
 ///                     so on
@@ -33,6 +34,7 @@ record ScaledCode(
         int unit,
         double[] bounds,
         Scale lossScale,
+        Scale slopeScale,
         Scale ratioScale,
         int firstRecord,
         int firstRange) {

@@ -38,7 +38,7 @@ final class ScaledLanes implements Lanes {
         this.wide = new WideSteps(program);
         this.memory = new ScaledMemory(program, code, lanes, group, parameters);
         this.before = new double[starts.length * memory.stride()];
-        this.extremes = Extremes.of(lanes);
+        this.extremes = Extremes.of(lanes, code.slopeScale() != null);
         this.broken = new boolean[lanes];
         for (int lane = 0; lane < lanes; lane++) {
             int at = lane;
@@ -115,9 +115,13 @@ final class ScaledLanes implements Lanes {
         int row = code.firstRecord();
         memory.read(row, memory.lossScale(), recorded.get(Record.LEAST_LOSS));
         memory.read(row + 1, memory.lossScale(), recorded.get(Record.GREATEST_LOSS));
+        row += 2;
+        if (code.slopeScale() != null) {
+            memory.read(row++, memory.slopeScale(), recorded.get(Record.GREATEST_SLOPE));
+        }
         if (code.ratioScale() != null) {
-            memory.readQuotient(row + 2, memory.ratioScale(), recorded.get(Record.GREATEST_COUPLING));
-            memory.readQuotient(row + 4, memory.ratioScale(), recorded.get(Record.LAST_COUPLING));
+            memory.readQuotient(row, memory.ratioScale(), recorded.get(Record.GREATEST_COUPLING));
+            memory.readQuotient(row + 2, memory.ratioScale(), recorded.get(Record.LAST_COUPLING));
         }
     }
 
@@ -139,7 +143,7 @@ final class ScaledLanes implements Lanes {
 
     @Override
     public void nextWindow() {
-        extremes.greatestLoss().reset();
+        extremes.nextWindow();
     }
 
     @Override

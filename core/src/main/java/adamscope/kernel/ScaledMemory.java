@@ -26,7 +26,9 @@ final class ScaledMemory {
     private final int[][] sourceScales;
     private final int[] lossWeights;
     private final int[] ratioWeights;
+    private final int[] slopeWeights;
     private long[] lossScale;
+    private long[] slopeScale;
     private long[] ratioScale;
     private final double[] softLeast;
     private final double[] softGreatest;
@@ -49,6 +51,10 @@ final class ScaledMemory {
                 .map(source -> source.scale().toArray())
                 .toArray(int[][]::new);
         this.lossWeights = code.lossScale().toArray();
+        this.slopeWeights = code.slopeScale() == null
+                ? new int[lossWeights.length]
+                : code.slopeScale().toArray();
+        this.slopeScale = new long[lanes];
         this.ratioWeights = code.ratioScale() == null
                 ? new int[lossWeights.length]
                 : code.ratioScale().toArray();
@@ -83,6 +89,7 @@ final class ScaledMemory {
         Arrays.setAll(chosen, i -> kept(chosen[i], kept));
         Arrays.setAll(invariants, i -> Magnitudes.kept(invariants[i], kept));
         lossScale = kept(lossScale, kept);
+        slopeScale = kept(slopeScale, kept);
         ratioScale = kept(ratioScale, kept);
     }
 
@@ -100,6 +107,10 @@ final class ScaledMemory {
 
     long[] lossScale() {
         return lossScale;
+    }
+
+    long[] slopeScale() {
+        return slopeScale;
     }
 
     long[] ratioScale() {
@@ -140,6 +151,9 @@ final class ScaledMemory {
             set(states + r, lane, timesPowerOfTwo(number, scale));
         }
         lossScale[lane] = Scale.value(lossWeights, code.unit(), chosen, lane);
+        if (code.slopeScale() != null) {
+            slopeScale[lane] = Scale.value(slopeWeights, code.unit(), chosen, lane);
+        }
         ratioScale[lane] = Scale.value(ratioWeights, code.unit(), chosen, lane);
     }
 

@@ -54,6 +54,8 @@ final class ScaledTranslation {
                 bounds.need(degrees.get(next[c]));
             }
             int loss = plain(results[program.resultOf(TileRun.LOSS)]);
+            int slope =
+                    program.observed().contains(TileRun.SLOPE) ? plain(results[program.resultOf(TileRun.SLOPE)]) : -1;
             RecordedQuotient coupling = RecordedQuotient.in(program);
             int a = coupling == null ? -1 : plain(coupling.numerator());
             int b = coupling == null ? -1 : plain(coupling.denominator());
@@ -61,18 +63,21 @@ final class ScaledTranslation {
             if (coupling != null) {
                 bounds.need(RegisterBounds.sum(degrees.get(a), degrees.get(b)));
             }
-            return Optional.of(finished(next, loss, a, b));
+            return Optional.of(finished(next, loss, slope, a, b));
         } catch (UnscaledOperation _) {
             return Optional.empty();
         }
     }
 
-    private ScaledCode finished(int[] next, int loss, int a, int b) {
+    private ScaledCode finished(int[] next, int loss, int slope, int a, int b) {
         List<Tracker> trackers = new ArrayList<>();
         int first = states + rows.size();
         int row = first;
         trackers.add(new Tracker.Least(loss, row++));
         trackers.add(new Tracker.Greatest(loss, row++));
+        if (slope >= 0) {
+            trackers.add(new Tracker.Greatest(slope, row++));
+        }
         if (a >= 0) {
             trackers.add(new Tracker.GreatestQuotient(a, b, row, row + 1));
             trackers.add(new Tracker.Last(a, row + 2));
@@ -100,6 +105,7 @@ final class ScaledTranslation {
                 unit,
                 bounds.bits(unit),
                 scales.get(loss),
+                slope < 0 ? null : scales.get(slope),
                 a < 0 ? null : scales.get(a).minus(scales.get(b)),
                 first,
                 firstRange);

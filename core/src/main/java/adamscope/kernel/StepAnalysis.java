@@ -7,7 +7,8 @@ import java.util.List;
 
 /// What the scaled translation must know of a step program before it starts.
 ///
-/// @param roots     positions of the components' next values, the loss, and the coupling's numerator and denominator
+/// @param roots     positions of the components' next values, the loss, the slope, and the coupling's numerator and
+/// denominator
 /// @param needed    for each position, whether a root depends on it
 /// @param uses      for each position, how often a needed operation or root uses it
 /// @param invariant for each position, whether it depends on the parameters alone
@@ -43,6 +44,9 @@ record StepAnalysis(
         int[] results = program.program().results();
         Arrays.stream(results, 0, program.components().size()).forEach(roots::add);
         roots.add(results[program.resultOf(TileRun.LOSS)]);
+        if (program.observed().contains(TileRun.SLOPE)) {
+            roots.add(results[program.resultOf(TileRun.SLOPE)]);
+        }
         RecordedQuotient coupling = RecordedQuotient.in(program);
         if (coupling != null) {
             roots.add(coupling.numerator());

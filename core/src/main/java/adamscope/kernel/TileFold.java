@@ -20,6 +20,7 @@ final class TileFold {
     private final Magnitudes[] ends;
     private final double[] logs;
     private final boolean coupled;
+    private final boolean sloped;
     private final int sampleEvery;
     private final Medians samples;
     private final double[][] before;
@@ -33,7 +34,8 @@ final class TileFold {
         this.lane = IntStream.range(0, lanes).toArray();
         this.logs = new double[lanes];
         this.furtherFall = new double[lanes];
-        this.result = TileResult.of(lanes, program.components().size(), steps, window);
+        this.sloped = program.observed().contains(TileRun.SLOPE);
+        this.result = TileResult.of(lanes, program.components().size(), steps, window, sloped);
         this.coupled = program.observed().contains(TileRun.COUPLING);
         this.sampleEvery = TileRun.sampleEvery(steps);
         this.samples = new Medians(lanes, coupled ? steps / sampleEvery : 0);
@@ -75,6 +77,13 @@ final class TileFold {
         for (int at = 0; at < lane.length; at++) {
             greatest[lane[at]] = logs[at];
         }
+        if (sloped) {
+            LogMagnitudes.log10(run.recorded(Lanes.Record.GREATEST_SLOPE), logs, lane.length);
+            double[] slopes = result.slopeMax().endedWith(done);
+            for (int at = 0; at < lane.length; at++) {
+                slopes[lane[at]] = logs[at];
+            }
+        }
         run.nextWindow();
         inspect(reached, done);
     }
@@ -99,9 +108,17 @@ final class TileFold {
             if (fellBelowDouble(reached, at)) {
                 setFirst(result.leftDoubleAt(), lane[at], done);
             }
-        } else if (arithmetic == Arithmetic.DOUBLE && driven[c] && (value != 0 || hasUnderflowed(now, c, at))) {
+        } else if (arithmetic == Arithmetic.DOUBLE
+                && driven[c]
+                && (value != 0 || hasUnderflowed(now, c, at))
+                && !(isFading(at, done) && !isGiven(program, c))) {
             setFirst(result.leftDoubleAt(), lane[at], done);
         }
+    }
+
+    /// Whether the gradient was exactly 0 throughout the window: averages of it then fade away, and nothing follows.
+    private boolean isFading(int at, int done) {
+        return sloped && result.slopeMax().endedWith(done)[lane[at]] == Double.NEGATIVE_INFINITY;
     }
 
     /// Whether the loss fell below the normal numbers of double: what made a number of it infinite or NaN within the
@@ -139,6 +156,7 @@ final class TileFold {
         finish(run, at);
         int to = lane[at];
         result.windowMax().repeat(to, done / result.window(), period);
+        result.slopeMax().repeat(to, done / result.window(), period);
         samples.repeat(to, done / sampleEvery, period * result.window() / sampleEvery);
     }
 
@@ -175,6 +193,7 @@ final class TileFold {
         int to = lane[at];
         int left = result.steps() - done;
         result.windowMax().extend(to, done / result.window(), lossSlope);
+        result.slopeMax().extend(to, done / result.window(), lossSlope);
         samples.extend(to, done / sampleEvery, couplingSlope * sampleEvery);
         result.maxCoupling()[to] += Math.max(0, couplingSlope * left);
         furtherFall[to] = lossSlope * left;
@@ -208,11 +227,23 @@ final class TileFold {
         return ends;
     }
 
+    /// Whether no variable moves, to the last bit.
+    private boolean isStill(Magnitudes[] next, int to) {
+        boolean still = true;
+        for (int c = 0; c < ends.length; c++) {
+            still &= !isGiven(program, c) || next[c].at(to).equals(ends[c].at(to));
+        }
+        return still;
+    }
+
     /// The result, once every lane is finished.
     ///
     /// @param loss at the ends
-    TileResult end(Magnitudes loss) {
+    /// @param next what the components would be after one step more
+    TileResult end(Magnitudes loss, Magnitudes[] next) {
         for (int to = 0; to < result.lanes(); to++) {
+            result.finalLossSign()[to] = Math.signum(loss.mantissa()[to]);
+            result.still()[to] = isStill(next, to);
             result.finalLoss()[to] = loss.at(to).log10Magnitude() + furtherFall[to];
             result.minLoss()[to] = Math.min(
                     result.minLoss()[to],

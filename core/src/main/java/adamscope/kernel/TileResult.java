@@ -5,8 +5,11 @@ package adamscope.kernel;
 /// @param steps           steps that every lane ran
 /// @param window          steps of a window; the last one may be shorter
 /// @param windowMax       log₁₀ of the greatest |loss| in each window, to 1e-9; NaN where a loss is
+/// @param slopeMax        log₁₀ of the greatest |∇L|² in each window; no window where it was not observed
 /// @param firstLoss       log₁₀ |loss| at the start
 /// @param finalLoss       log₁₀ |loss| after the last step
+/// @param finalLossSign   −1, 0, 1 or NaN
+/// @param still           whether another step would leave every variable where it is, to the last bit
 /// @param minLoss         log₁₀ of the least |loss| at the start and after each step
 /// @param maxCoupling     log₁₀ of the greatest coupling ratio v/g²; NaN where the rule has none
 /// @param medianCoupling  log₁₀ of the median of the coupling ratio at every [TileRun#sampleEvery]th step, the lower of
@@ -24,8 +27,11 @@ public record TileResult(
         int steps,
         int window,
         WindowLevels windowMax,
+        WindowLevels slopeMax,
         double[] firstLoss,
         double[] finalLoss,
+        double[] finalLossSign,
+        boolean[] still,
         double[] minLoss,
         double[] maxCoupling,
         double[] medianCoupling,
@@ -50,15 +56,19 @@ public record TileResult(
         return Math.min((index + 1) * window, steps);
     }
 
-    static TileResult of(int lanes, int components, int steps, int window) {
+    /// @param sloped whether the slope is observed
+    static TileResult of(int lanes, int components, int steps, int window, boolean sloped) {
         int[] never = new int[lanes];
         java.util.Arrays.fill(never, -1);
         return new TileResult(
                 steps,
                 window,
                 new WindowLevels(lanes, steps, window),
+                new WindowLevels(lanes, sloped ? steps : 0, window),
                 new double[lanes],
                 new double[lanes],
+                new double[lanes],
+                new boolean[lanes],
                 new double[lanes],
                 new double[lanes],
                 new double[lanes],

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /// Many runs of one recurrence, prepared once and then run tile by tile: what sweeps call.
 ///
@@ -18,6 +19,9 @@ public final class TileRun {
 
     /// The observable v/g².
     public static final String COUPLING = "coupling";
+
+    /// The observable |∇L|², which a recurrence has where the loss alone does not tell how near its minimum is.
+    public static final String SLOPE = "slope";
 
     private static final int SAMPLE_EVERY = 25;
     private static final int SAMPLES = 200;
@@ -67,8 +71,9 @@ public final class TileRun {
             throw new IllegalArgumentException(
                     "a run needs at least 1 step and windows of at least 1 step, not " + steps + " and " + window);
         }
-        List<String> observed =
-                recurrence.observables().containsKey(COUPLING) ? List.of(LOSS, COUPLING) : List.of(LOSS);
+        List<String> observed = Stream.of(LOSS, COUPLING, SLOPE)
+                .filter(name -> name.equals(LOSS) || recurrence.observables().containsKey(name))
+                .toList();
         return new TileRun(StepProgram.of(recurrence, observed, uniform), arithmetic, steps, window, false);
     }
 
@@ -137,7 +142,13 @@ public final class TileRun {
         for (int at : settling.running()) {
             fold.finish(reached, at);
         }
-        return fold.end(losses(inputs, fold.ends(), steps + 1));
+        return end(fold, inputs);
+    }
+
+    /// One step more, which is not taken, says where the loss is at the end and whether anything moves.
+    private TileResult end(TileFold fold, Map<String, double[]> inputs) {
+        Magnitudes[] next = next(inputs, fold.ends(), steps + 1);
+        return fold.end(next[program.resultOf(LOSS)], next);
     }
 
     /// The fewest windows that hold a whole number of samples.
@@ -181,12 +192,15 @@ public final class TileRun {
     }
 
     private Magnitudes losses(Map<String, double[]> inputs, Magnitudes[] components, long step) {
+        return next(inputs, components, step)[program.resultOf(LOSS)];
+    }
+
+    private Magnitudes[] next(Map<String, double[]> inputs, Magnitudes[] components, long step) {
         Map<String, Magnitudes> state = new HashMap<>();
         for (int c = 0; c < components.length; c++) {
             state.put(program.components().get(c), components[c]);
         }
-        return evaluate(program.program(), inputs, state, step, components[0].mantissa().length)[
-                program.resultOf(LOSS)];
+        return evaluate(program.program(), inputs, state, step, components[0].mantissa().length);
     }
 
     /// The results of a program lane by lane, in this run's arithmetic.

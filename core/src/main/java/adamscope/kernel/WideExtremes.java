@@ -7,6 +7,7 @@ import adamscope.formula.Expression.UnaryOperation;
 final class WideExtremes {
     private Wide least = new Wide(Double.POSITIVE_INFINITY, 0);
     private Wide greatest = Wide.ZERO;
+    private Wide greatestSlope = Wide.ZERO;
     private Wide bestNumerator = Wide.ZERO;
     private Wide bestDenominator = Wide.of(1);
     private Wide lastCoupling = Wide.of(Double.NaN);
@@ -18,6 +19,12 @@ final class WideExtremes {
         }
         if (Double.isNaN(magnitude.mantissa()) || Magnitudes.isLess(greatest, magnitude)) {
             greatest = magnitude;
+        }
+    }
+
+    void slope(Wide slope) {
+        if (Double.isNaN(slope.mantissa()) || Magnitudes.isLess(greatestSlope, slope)) {
+            greatestSlope = slope;
         }
     }
 
@@ -36,6 +43,7 @@ final class WideExtremes {
         return switch (record) {
             case LEAST_LOSS -> least;
             case GREATEST_LOSS -> greatest;
+            case GREATEST_SLOPE -> greatestSlope;
             case GREATEST_COUPLING -> Wide.apply(BinaryOperation.DIVIDE, bestNumerator, bestDenominator);
             case LAST_COUPLING -> lastCoupling;
         };

@@ -20,7 +20,7 @@ final class WideLanes implements Lanes {
         this.wide = new WideSteps(program);
         this.components = starts;
         int lanes = starts[0].mantissa().length;
-        this.extremes = Extremes.of(lanes);
+        this.extremes = Extremes.of(lanes, program.observed().contains(TileRun.SLOPE));
         for (int lane = 0; lane < lanes; lane++) {
             inputs.add(parametersOf(program, parameters, lane));
         }
@@ -62,7 +62,7 @@ final class WideLanes implements Lanes {
 
     @Override
     public void nextWindow() {
-        extremes.greatestLoss().reset();
+        extremes.nextWindow();
     }
 
     @Override

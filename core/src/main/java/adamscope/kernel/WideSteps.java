@@ -7,11 +7,13 @@ final class WideSteps {
     private final StepProgram program;
     private final WideInterpreter interpreter;
     private final RecordedQuotient coupling;
+    private final boolean sloped;
 
     WideSteps(StepProgram program) {
         this.program = program;
         this.interpreter = new WideInterpreter(program.program());
         this.coupling = RecordedQuotient.in(program);
+        this.sloped = program.observed().contains(TileRun.SLOPE);
     }
 
     /// Runs steps; `values` holds parameters and components by name, and the components move on.
@@ -23,6 +25,9 @@ final class WideSteps {
                 values.put(program.components().get(c), results[c]);
             }
             extremes.loss(results[program.resultOf(TileRun.LOSS)]);
+            if (sloped) {
+                extremes.slope(results[program.resultOf(TileRun.SLOPE)]);
+            }
             if (coupling != null) {
                 extremes.coupling(interpreter.value(coupling.numerator()), interpreter.value(coupling.denominator()));
             }

@@ -1,26 +1,35 @@
 package adamscope.linear;
 
 import adamscope.linear.TrackedSpectrum.Effort;
+import adamscope.linear.TrackedSpectrum.Standing;
 import adamscope.linear.TrackedSpectrum.Tracked;
 import java.util.List;
 
 /// Follows the largest eigenvalues of an operator that changes a little from one measurement to the next: a block
-/// Davidson method, warm from the vectors of the measurement before.
+/// Davidson method, warm from the vectors of the measurement before, under certificates from random ones.
 ///
-/// It keeps the tracked vectors and one rival, the next one below. A measurement multiplies the tracked vectors and
-/// expands by residuals until residual²/gap is within the tolerance (Kato 1949; Temple 1928). A single warm vector
-/// locks
-/// onto the second eigenvalue when two cross; so the rival is multiplied too whenever its last value, with twice the
-/// fastest drift seen lately for each measurement since, reaches a tracked one, when a value jumps, and every fifth
-/// time
-/// at the latest. Where the rival's own bound reaches a tracked value it is refined until it is clear which is larger.
+/// A value lies between its Ritz value, below which it cannot be (Cauchy), and the eigenvalue of a [Majorant], which
+/// needs a bound on everything outside the basis. A warm start has none to give: it would never meet an eigenvector
+/// that
+/// it has no part in. So the bound comes from a Lanczos process that starts at a fresh random vector, [RandomStart]: a
+/// *certificate*, wrong with a probability of at most [#MISS], whatever the operator and its past. Measurements in
+/// between
+/// rest on the last one: they add to its bounds what may have risen since, an eighth of what the operator did to the
+/// tracked vector, at least 1 %, and at least what eigenvalues were seen to move; their values are *probable*. When the
+/// bound is used up, when the value jumps, or when more Ritz values lie above it than can be, the next certificate is
+/// due.
 ///
-/// What one measurement leaves for the next is a value, [State]: one vector for each tracked eigenvalue, one for the
-/// rival, and some numbers. A tracker itself has no state and may serve many threads.
+/// The nearest eigenvectors below, the rivals, are kept, with bounds of their own; one is multiplied when its bound
+/// comes
+/// near. What one measurement leaves for the next is a value, [State]. A tracker itself has no state and may serve many
+/// threads.
 ///
 /// @param settings how to track
 public record EigenTracker<V>(Settings settings) {
-    static final double LEAST_DRIFT = 0.005;
+    /// The largest probability that a certified value is not what it is said to be.
+    public static final double MISS = 1e-3;
+
+    static final double LEAST_DRIFT = 0.01;
 
     /// How to track.
     ///
@@ -52,30 +61,24 @@ public record EigenTracker<V>(Settings settings) {
 
     /// What a measurement leaves for the next.
     ///
-    /// @param vectors       of the tracked values
-    /// @param values        the tracked values
-    /// @param rival         the vector below them; null: none known
-    /// @param rivalValue    its value when last looked at; −∞: nothing else
-    /// @param rivalResidual its residual then
-    /// @param rivalAge      measurements since
-    /// @param looks         how often a rival has been looked at
-    /// @param drift         |Δ ln λ₁| a measurement, the fastest of late
-    public record State<V>(
-            List<V> vectors,
-            double[] values,
-            V rival,
-            double rivalValue,
-            double rivalResidual,
-            int rivalAge,
-            int looks,
-            double drift) {
+    /// @param vectors of the tracked values
+    /// @param values  the tracked values
+    /// @param outlook what is known of the others
+    /// @param clock   measurements made
+    /// @param drift   how fast eigenvalues move against the first, relative to it, a measurement
+    public record State<V>(List<V> vectors, double[] values, Outlook<V> outlook, long clock, double drift) {
         public State {
             vectors = List.copyOf(vectors);
         }
 
         /// Before the first search.
         public static <V> State<V> none() {
-            return new State<>(List.of(), new double[0], null, Double.NEGATIVE_INFINITY, 0, 0, 0, LEAST_DRIFT);
+            return new State<>(List.of(), new double[0], Outlook.none(), 0, LEAST_DRIFT);
+        }
+
+        /// The same after so many measurements.
+        public State<V> at(long measurements) {
+            return new State<>(vectors, values, outlook, measurements, drift);
         }
     }
 
@@ -91,10 +94,9 @@ public record EigenTracker<V>(Settings settings) {
     public Step<V> measure(LinearOperator<V> operator, State<V> before, double threshold) {
         if (operator.space().dimension() < 1) {
             TrackedSpectrum<V> nothing = new TrackedSpectrum<>(
-                    List.of(new Tracked<>(Double.NaN, null, Double.NaN, Double.NaN, false)),
-                    Double.NEGATIVE_INFINITY,
-                    0,
-                    0,
+                    List.of(new Tracked<>(Double.NaN, null, Double.NaN, Double.NaN, Standing.OPEN)),
+                    Double.NaN,
+                    false,
                     0,
                     Effort.ROUTINE);
             return new Step<>(nothing, State.none());

@@ -57,7 +57,8 @@ public record Lanczos(double tolerance, int maxProducts, long seed) {
             boolean converged = residual <= Math.max(tolerance * Math.abs(top.value()), space.rounding());
             if (converged || space.complete() || space.products() >= maxProducts) {
                 V vector = space.vector(top.weights());
-                Eigenpair<V> pair = new Eigenpair<>(top.value(), vector, residual, space.products(), converged);
+                Eigenpair<V> pair = new Eigenpair<>(
+                        top.value(), vector, residual + space.roundingBound(), space.products(), converged);
                 space.release();
                 return pair;
             }

@@ -215,7 +215,7 @@ public record RestartedLanczos(int top, int bottom, double tolerance, Budget bud
                 return new Eigenpair<>(Double.NaN, null, Double.NaN, spent(), false);
             }
             boolean converged = trusted && (space.complete() || met(pair));
-            double residual = space.complete() ? 0 : space.residual(pair);
+            double residual = space.roundingBound() + (space.complete() ? 0 : space.residual(pair));
             return new Eigenpair<>(pair.value(), space.vector(pair.weights()), residual, spent(), converged);
         }
     }

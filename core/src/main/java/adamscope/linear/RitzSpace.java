@@ -63,6 +63,11 @@ final class RitzSpace<V> {
         return outside.isEmpty();
     }
 
+    /// What rounding may add to a residual and to a value: products of networks lose some digits more than a sum does.
+    double roundingBound() {
+        return 4 * rounding();
+    }
+
     /// The size of residuals that are rounding error.
     double rounding() {
         return ROUNDING * space.roundoff() * scale;
@@ -110,6 +115,59 @@ final class RitzSpace<V> {
             space.release(random);
         }
         return admitted;
+    }
+
+    /// Takes the direction of the residual of one basis vector into the basis: the next Lanczos vector of a process
+    /// that
+    /// began with it, in the complement of what was there before; false if that residual is rounding error.
+    boolean expandFrom(int column) {
+        double[] weights = new double[basis.size()];
+        weights[column] = 1;
+        return couplingNorm(column) > rounding() && expand(weights, 0);
+    }
+
+    /// ‖what A·(basis vector) has outside the basis‖.
+    double couplingNorm(int column) {
+        double sum = 0;
+        for (double[] row : coupling) {
+            sum += row[column] * row[column];
+        }
+        return Math.sqrt(sum);
+    }
+
+    /// H.
+    double[][] projected() {
+        return projected;
+    }
+
+    /// G.
+    double[][] coupling() {
+        return coupling;
+    }
+
+    /// The inner products with the basis, and behind them those with the outside vectors.
+    double[] coordinates(V vector) {
+        double[] dots = new double[basis.size() + outside.size()];
+        for (int i = 0; i < dots.length; i++) {
+            dots[i] = space.dot(vector, i < basis.size() ? basis.get(i) : outside.get(i - basis.size()));
+        }
+        return dots;
+    }
+
+    /// The squared length of a unit vector's part in the basis.
+    double squareInside(V vector) {
+        double[] dots = coordinates(vector);
+        return Arrays.stream(dots).limit(basis.size()).map(dot -> dot * dot).sum();
+    }
+
+    /// Adds factor times an outside vector.
+    void addOutside(V target, double factor, int index) {
+        space.add(target, factor, outside.get(index));
+    }
+
+    /// A new vector: factor times an outside vector.
+    V outsideTimes(double factor, int index) {
+        return space.scaled(factor, outside.get(index));
     }
 
     /// Takes the outside vector itself into the basis, where there is just one: the next Lanczos vector.
@@ -212,6 +270,19 @@ final class RitzSpace<V> {
             parts[i] += part;
         }
         return i + 1;
+    }
+
+    /// The eigenvalues of a small symmetric matrix, the largest first.
+    static double[] descending(double[][] matrix) {
+        double[] values = new EigenDecompositionSymmetric(new Array2DRowRealMatrix(matrix, false), 0x1p-40, true)
+                .getEigenvalues();
+        Arrays.sort(values);
+        for (int i = 0; i < values.length / 2; i++) {
+            double low = values[i];
+            values[i] = values[values.length - 1 - i];
+            values[values.length - 1 - i] = low;
+        }
+        return values;
     }
 
     /// All eigenpairs of H, the largest value first.

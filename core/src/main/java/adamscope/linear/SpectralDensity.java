@@ -97,9 +97,22 @@ public record SpectralDensity(List<Quadrature> quadratures, long dimension, int 
     }
 
     /// tr(A^power)/n.
+    ///
+    /// A few vectors may all lie away from the few eigenvectors that matter, and then agree too well. So the standard
+    /// error is at least √(2(μ₂ − μ₁²)/((n + 2)·vectors)) with the moments μ of A^power, as for vectors uniform on the
+    /// sphere, and μ₂ at least what the largest node alone makes of it.
     public Estimate moment(int power) {
-        return Estimate.of(
+        Estimate sampled = Estimate.of(
                 quadratures.stream().mapToDouble(q -> q.moment(power)).toArray());
+        double square = quadratures.stream()
+                .mapToDouble(q -> q.moment(2 * power))
+                .average()
+                .orElse(Double.NaN);
+        double extreme = Math.pow(Math.max(Math.abs(largest()), Math.abs(smallest())), 2 * power) / dimension;
+        double variance = Math.max(0, Math.max(square, extreme) - sampled.value() * sampled.value());
+        double expected = Math.sqrt(2 * variance / (dimension + 2) / quadratures.size());
+        double error = Double.isNaN(sampled.standardError()) ? expected : Math.max(sampled.standardError(), expected);
+        return new Estimate(sampled.value(), error);
     }
 
     /// The part of the eigenvalues between `low` and `high`, both included.

@@ -5,16 +5,25 @@ import adamscope.linear.EigenTracker.State;
 import adamscope.linear.LinearOperator.Uncertainty;
 import adamscope.linear.RitzSpace.Ritz;
 import adamscope.linear.TrackedSpectrum.Effort;
+import adamscope.linear.TrackedSpectrum.Standing;
 import adamscope.linear.TrackedSpectrum.Tracked;
 import java.util.ArrayList;
 import java.util.List;
 
 /// One measurement of an [EigenTracker].
 final class WarmSearch<V> {
-    private static final int OLDEST_RIVAL = 4;
-    private static final int DEEP_LOOK = 4;
-    private static final double FORGETTING = 0.8;
     private static final int FIRST_BASIS = 5;
+
+    /// A bound on the rest so near a tracked value is used up.
+    private static final double USED_UP = 0.02;
+
+    /// |Δ ln λ₁| of a jump.
+    private static final double JUMP = 0.15;
+
+    /// How much of what the operator did to the tracked vector it may do to an unseen eigenvalue.
+    private static final double SHARE = 0.1;
+
+    private static final double FORGETTING = 0.8;
 
     private final Settings settings;
     private final State<V> before;
@@ -22,12 +31,14 @@ final class WarmSearch<V> {
     private final RitzSpace<V> space;
     private final boolean cold;
     private final int wanted;
+    private Outlook<V> outlook;
+    private boolean foreseen;
+    private boolean judged;
+    private boolean certified;
     private Effort effort;
-    private boolean rivalInside;
-    private boolean lookedDeep;
-    private boolean rivalUsed;
-    private int looks;
-    private List<Ritz> ritz;
+    private List<Ritz> ritz = List.of();
+    /// null as long as nothing bounds the rest
+    private Majorant<V> majorant;
 
     WarmSearch(Settings settings, LinearOperator<V> operator, State<V> before, double threshold) {
         this.settings = settings;
@@ -40,6 +51,7 @@ final class WarmSearch<V> {
         boolean near = !cold && before.values()[tracked - 1] >= settings.near() * threshold;
         int more = near && tracked < settings.most() ? tracked + 1 : tracked;
         this.wanted = (int) Math.min(more, operator.space().dimension());
+        this.outlook = before.outlook();
     }
 
     /// Frees the basis; the vectors found stay.
@@ -49,119 +61,148 @@ final class WarmSearch<V> {
 
     TrackedSpectrum<V> run() {
         before.vectors().stream().limit(wanted).forEach(space::admit);
-        if (space.size() < wanted && before.rival() != null) {
-            rivalUsed = space.admit(before.rival());
+        if (space.size() < wanted) {
+            before.outlook().rivals().stream().limit(wanted - space.size()).forEach(space::admit);
         }
         while (space.finite() && space.size() < (cold ? 1 : wanted)) {
             if (!admitRandom()) {
                 break;
             }
         }
-        rivalInside = cold;
         while (space.finite() && space.size() > 0) {
-            ritz = space.ritz();
+            look();
             if (space.complete()) {
+                certified = true;
                 break;
             }
-            if (space.products() >= settings.maxProducts()) {
-                effort = unsettled() == null ? effort : Effort.EXHAUSTED;
-                break;
-            }
-            if (!rivalInside && lookDue()) {
-                admitRival();
+            boolean spent = space.products() >= settings.maxProducts();
+            if (!spent && !judged && !beginning() && certificateDue()) {
+                certify();
                 continue;
             }
-            Ritz next = unsettled();
-            if (next == null || !space.expand(next.weights(), settings.seed() + space.products())) {
+            int next = unsettled();
+            if (spent && next >= 0) {
+                effort = Effort.EXHAUSTED;
+            }
+            if (spent || next < 0 || !expand(next)) {
                 break;
             }
         }
         return found();
     }
 
-    /// Whether the rival has to be multiplied: it is old, may have come near, or the spectrum jumped.
-    private boolean lookDue() {
-        if (ritz.size() < wanted) {
-            return false;
+    /// Takes stock of the basis.
+    private void look() {
+        ritz = space.ritz();
+        if (!cold && !foreseen && ritz.size() >= wanted) {
+            foreseen = true;
+            double now = ritz.getFirst().value();
+            double turned = Math.hypot(space.residual(ritz.getFirst()) / Math.abs(now), change());
+            double growth = Math.max(before.drift(), SHARE * turned) * Math.abs(now);
+            double scale = now > 0 && before.values()[0] > 0 ? Math.max(1, now / before.values()[0]) : 1;
+            outlook = outlook.grown(scale, Double.isFinite(growth) ? growth : Double.POSITIVE_INFINITY);
         }
-        double least = ritz.get(wanted - 1).value();
-        double change = change();
-        if (change > Math.max(0.05, 4 * before.drift())) {
-            effort = Effort.JUMP;
-            return true;
-        }
-        boolean seen = ritz.size() > wanted && ritz.get(wanted).value() > before.rivalValue();
-        boolean near = predictedRival() >= least - settings.tolerance() * Math.abs(least);
-        return seen || near || rivalUsed || before.rivalAge() >= OLDEST_RIVAL;
+        boolean bounded = outlook.rest() < Double.POSITIVE_INFINITY && !space.complete();
+        majorant = bounded ? new Majorant<>(space, operator.space(), outlook) : null;
     }
 
-    /// |Δ ln λ₁| since the measurement before.
+    /// |Δ ln λ₁| since the measurement before; 0 where a sign changed.
     private double change() {
         double now = ritz.getFirst().value();
         return cold || !(now > 0 && before.values()[0] > 0) ? 0 : Math.abs(Math.log(now / before.values()[0]));
     }
 
-    private double predictedRival() {
-        return before.rivalValue()
-                * (1 + Math.signum(before.rivalValue()) * 2 * before.drift() * (before.rivalAge() + 1));
+    /// Whether the first search still looks for what the certificate is to judge: by residual²/gap within the basis.
+    private boolean beginning() {
+        if (!cold || ritz.stream().allMatch(pair -> space.residual(pair) <= space.rounding())) {
+            return false;
+        }
+        if (space.size() < Math.min(wanted + FIRST_BASIS, operator.space().dimension())) {
+            return true;
+        }
+        double below = ritz.get(Math.min(wanted, ritz.size() - 1)).value();
+        for (int i = 0; i < wanted; i++) {
+            double residual = space.residual(ritz.get(i));
+            double gap = ritz.get(i).value() - below;
+            if ((gap > residual ? residual * residual / gap : residual) > tolerated(i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private void admitRival() {
-        rivalInside = true;
-        if (effort == Effort.ROUTINE) {
-            effort = Effort.RIVAL;
+    /// Whether what was known of the rest is used up, or proves wrong: more Ritz values above its bound than there were
+    /// tracked vectors and rivals (Cauchy).
+    private boolean certificateDue() {
+        if (cold || ritz.size() < wanted) {
+            return cold;
         }
-        looks = 1;
-        if (rivalUsed || before.rival() == null || !space.admit(before.rival())) {
-            admitRandom();
+        double least = ritz.get(wanted - 1).value();
+        double bound = outlook.rest();
+        if (change() > JUMP) {
+            effort = Effort.JUMP;
+            return true;
         }
+        long above = ritz.stream()
+                .filter(pair -> pair.value() > bound + space.rounding())
+                .count();
+        boolean due = bound >= least - Math.max(USED_UP, settings.tolerance()) * Math.abs(least)
+                || above > before.vectors().size() + before.outlook().rivals().size();
+        effort = due ? Effort.CERTIFICATE : effort;
+        return due;
+    }
+
+    /// Bounds the rest anew, by a process that takes no hint from what is known.
+    private void certify() {
+        for (V rival : outlook.rivals()) {
+            if (space.products() < settings.maxProducts()) {
+                space.admit(rival);
+            }
+        }
+        double rest = new RandomProbe<>(space, operator, settings, wanted).bound(this::seed);
+        outlook = outlook.withRest(rest);
+        certified = rest < Double.POSITIVE_INFINITY;
+        judged = true;
+    }
+
+    /// One product more, where it lowers the bound on this value most.
+    private boolean expand(int i) {
+        if (i < ritz.size() && majorant != null) {
+            V direction = majorant.direction(i);
+            if (direction != null) {
+                boolean admitted = space.admit(direction);
+                operator.space().release(direction);
+                if (admitted) {
+                    effort = effort == Effort.ROUTINE && majorant.alongKnown(i) ? Effort.RIVAL : effort;
+                    return true;
+                }
+            }
+        }
+        return i < ritz.size() ? space.expand(ritz.get(i).weights(), seed()) : admitRandom();
+    }
+
+    /// Another for each measurement and product.
+    private long seed() {
+        return CountedNormal.mixed(settings.seed() + 0x9E3779B97F4A7C15L * before.clock()) + space.products();
     }
 
     private boolean admitRandom() {
-        V random = operator.space().random(settings.seed() + space.products());
+        V random = operator.space().random(seed());
         boolean admitted = space.admit(random);
         operator.space().release(random);
         return admitted;
     }
 
-    /// The first pair that is not yet known well enough; null when all are.
-    private Ritz unsettled() {
-        if (cold
-                && space.size()
-                        < Math.min(wanted + FIRST_BASIS, operator.space().dimension())
-                && !exact()) {
-            return ritz.getFirst();
-        }
+    /// The first tracked value that is not yet known well enough; −1 when all are.
+    private int unsettled() {
+        boolean beginning = beginning();
         for (int i = 0; i < wanted; i++) {
-            if (i >= ritz.size()) {
-                return ritz.getLast();
-            }
-            if (!spent(i)) {
-                return ritz.get(i);
+            boolean open = i >= ritz.size() || (beginning ? space.residual(ritz.get(i)) > space.rounding() : !spent(i));
+            if (open) {
+                return i;
             }
         }
-        if (rivalInside && ritz.size() > wanted) {
-            Ritz next = ritz.get(wanted);
-            double least = ritz.get(wanted - 1).value();
-            double error = rivalError(next);
-            double tolerated = Math.max(settings.tolerance() * Math.abs(least), space.rounding());
-            if (!cold && effort != Effort.JUMP && next.value() + error >= least - tolerated) {
-                effort = Effort.CROSSING;
-            }
-            if (error > tolerated && next.value() + error > least) {
-                return next;
-            }
-            if (!cold && (before.looks() + looks) % DEEP_LOOK == 0 && !lookedDeep) {
-                lookedDeep = true;
-                return next;
-            }
-        }
-        return null;
-    }
-
-    /// Every residual is rounding error: nothing is left to find from here.
-    private boolean exact() {
-        return ritz.stream().allMatch(pair -> space.residual(pair) <= space.rounding());
+        return -1;
     }
 
     private boolean met(int i) {
@@ -177,58 +218,32 @@ final class WarmSearch<V> {
         return met(i) || error(i, Uncertainty.NONE) <= 0.25 * tolerated(i);
     }
 
-    /// How much the value below the tracked ones may be too small.
-    private double rivalError(Ritz next) {
-        double residual = space.residual(next);
-        double lower = ritz.size() > wanted + 1 ? ritz.get(wanted + 1).value() : 0.7 * next.value();
-        double gap = next.value() - lower;
-        return gap > residual ? residual * residual / gap : residual;
-    }
-
-    /// Kato & Temple: residual² over the distance to the largest eigenvalue outside the tracked ones; inexact products
-    /// add to the residual, and sᵀEs to the value with the weights s.
-    private double error(int i, Uncertainty uncertainty) {
-        double size = Math.abs(ritz.getFirst().value());
-        double residual = residual(ritz.get(i)) + uncertainty.product() * size;
-        double outside = predictedRival();
-        if (rivalInside) {
-            outside = ritz.size() > wanted ? ritz.get(wanted).value() : Double.NEGATIVE_INFINITY;
-            outside += ritz.size() > wanted ? Math.min(space.residual(ritz.get(wanted)), spread(outside)) : 0;
+    /// How far above the Ritz value the eigenvalue may be; inexact products add to the residual.
+    private double width(int i, Uncertainty uncertainty) {
+        if (space.complete()) {
+            return 0;
         }
-        double gap = ritz.get(i).value() - outside;
-        return (gap > residual ? residual * residual / gap : residual)
-                + size * uncertainty.quotient() * squaredSum(ritz.get(i).weights());
+        if (majorant == null) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double width = Math.max(0, majorant.value(i) - ritz.get(i).value());
+        double product = uncertainty.product() * Math.abs(ritz.getFirst().value());
+        double residual = space.residual(ritz.get(i));
+        double whole = residual + product;
+        double gap = width > 0 ? residual * residual / width : 0;
+        return product == 0 ? width : gap > whole ? whole * whole / gap : Math.max(whole, width);
     }
 
-    /// (Σ|sᵢ|)²: how much entries of one size in E can make of sᵀEs.
-    private static double squaredSum(double[] weights) {
+    /// Half of that, as the value is put into the middle, and what inexact products make of it: sᵀEs with the weights
+    /// s.
+    private double error(int i, Uncertainty uncertainty) {
         double sum = 0;
-        for (double weight : weights) {
+        for (double weight : ritz.get(i).weights()) {
             sum += Math.abs(weight);
         }
-        return sum * sum;
-    }
-
-    private double residual(Ritz pair) {
-        return space.complete() ? 0 : space.residual(pair);
-    }
-
-    private double spread(double outside) {
-        return 2 * before.drift() * Math.abs(outside);
-    }
-
-    /// What is known of a tracked value, without its vector.
-    private Tracked<V> bound(int i) {
-        if (!space.finite() || i >= ritz.size()) {
-            return new Tracked<>(Double.NaN, null, Double.NaN, Double.NaN, false);
-        }
-        Ritz pair = ritz.get(i);
-        return new Tracked<>(
-                pair.value(),
-                null,
-                residual(pair) + operator.uncertainty().product() * Math.abs(pair.value()),
-                error(i, operator.uncertainty()),
-                met(i));
+        double inexact =
+                uncertainty.quotient() * sum * sum * Math.abs(ritz.getFirst().value());
+        return width(i, uncertainty) / 2 + inexact;
     }
 
     private TrackedSpectrum<V> found() {
@@ -236,45 +251,70 @@ final class WarmSearch<V> {
         for (int i = 0; i < wanted; i++) {
             bounds.add(bound(i));
         }
-        boolean looked = space.finite() && rivalInside;
-        boolean other = looked && ritz.size() > wanted;
-        double value = other ? ritz.get(wanted).value() : looked ? Double.NEGATIVE_INFINITY : before.rivalValue();
-        double residual = other ? space.residual(ritz.get(wanted)) : looked ? 0 : before.rivalResidual();
+        boolean lead = !cold
+                && !ritz.isEmpty()
+                && ritz.getFirst().weights()[0] * ritz.getFirst().weights()[0] < 0.5;
+        effort = lead && (effort == Effort.ROUTINE || effort == Effort.RIVAL) ? Effort.CROSSING : effort;
+        if (space.finite() && bounds.stream().noneMatch(bound -> Double.isNaN(bound.value()))) {
+            keepOutlook();
+        } else {
+            outlook = null;
+        }
         // only now the vectors, when those outside the basis are no longer needed
         space.releaseOutside();
         List<Tracked<V>> tracked = new ArrayList<>();
         for (int i = 0; i < wanted; i++) {
-            Tracked<V> known = bounds.get(i);
-            V vector = Double.isNaN(known.value())
+            V vector = Double.isNaN(bounds.get(i).value())
                     ? null
                     : space.vector(ritz.get(i).weights());
-            tracked.add(new Tracked<>(known.value(), vector, known.residual(), known.error(), known.converged()));
+            tracked.add(bounds.get(i).with(vector));
         }
-        return new TrackedSpectrum<>(
-                tracked, value, residual, looked ? 0 : before.rivalAge() + 1, space.products(), effort);
+        double rival = outlook == null || outlook.tops().length == 0 ? Double.NaN : outlook.tops()[0];
+        return new TrackedSpectrum<>(tracked, rival, certified, space.products(), effort);
     }
 
-    /// What the next measurement starts from; nothing after a product that was not finite.
+    private void keepOutlook() {
+        if (space.complete()) {
+            majorant = new Majorant<>(space, operator.space(), Outlook.<V>none().withRest(Double.NEGATIVE_INFINITY));
+        }
+        if (majorant == null) {
+            outlook = Outlook.none();
+        } else {
+            outlook =
+                    certified ? Outlook.certified(space, ritz, majorant, wanted) : outlook.updated(space, ritz, wanted);
+        }
+    }
+
+    /// What is known of a tracked value, without its vector.
+    private Tracked<V> bound(int i) {
+        if (!space.finite() || i >= ritz.size()) {
+            return new Tracked<>(Double.NaN, null, Double.NaN, Double.NaN, Standing.OPEN);
+        }
+        Ritz pair = ritz.get(i);
+        double half = width(i, operator.uncertainty()) / 2;
+        double residual = space.complete() ? 0 : space.residual(pair);
+        double off = residual + operator.uncertainty().product() * Math.abs(pair.value());
+        boolean middle = Double.isFinite(half);
+        Standing standing = !met(i) ? Standing.OPEN : certified ? Standing.CERTIFIED : Standing.PROBABLE;
+        return new Tracked<>(
+                pair.value() + (middle ? half : 0),
+                null,
+                Math.hypot(off, middle ? half : 0) + space.roundingBound(),
+                (middle ? error(i, operator.uncertainty()) : Double.POSITIVE_INFINITY) + space.roundingBound(),
+                standing);
+    }
+
+    /// What the next measurement starts from; nothing but the clock after a product that was not finite.
     State<V> after(TrackedSpectrum<V> found) {
-        if (!space.finite() || found.values().stream().anyMatch(pair -> pair.vector() == null)) {
-            return State.none();
+        if (outlook == null) {
+            return State.<V>none().at(before.clock() + 1);
         }
-        double drift = before.drift();
-        if (!cold && effort != Effort.JUMP) {
-            drift = Math.max(EigenTracker.LEAST_DRIFT, Math.max(change(), FORGETTING * drift));
-        }
-        V rival = rivalUsed ? null : before.rival();
-        if (rivalInside && ritz.size() > wanted) {
-            rival = space.vector(ritz.get(wanted).weights());
-        }
+        double moved = certified && !cold ? outlook.movedFrom(before.outlook()) : 0;
         return new State<>(
                 found.values().stream().map(Tracked::vector).toList(),
                 found.values().stream().mapToDouble(Tracked::value).toArray(),
-                rival,
-                found.rival(),
-                found.rivalResidual(),
-                found.rivalAge(),
-                before.looks() + looks,
-                drift);
+                outlook,
+                before.clock() + 1,
+                Math.max(EigenTracker.LEAST_DRIFT, Math.max(moved, FORGETTING * before.drift())));
     }
 }

@@ -5,12 +5,16 @@ import adamscope.formula.Expression;
 import adamscope.formula.Expression.Reduction;
 import adamscope.formula.FormulaException;
 import adamscope.formula.FormulaReader;
+import adamscope.formula.Interval;
 import adamscope.formula.PlainText;
 import adamscope.formula.Rewriting;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// A loss given as a formula of its variables, such as `x^4/4 + y^2/2`, with its gradient derived symbolically.
 ///
@@ -18,11 +22,54 @@ import java.util.TreeSet;
 /// @param variables the coordinates, in natural order (x, y; x1, x2, …, x10)
 /// @param loss      the loss L
 /// @param gradient  ∂L/∂variable for each variable
-public record FormulaObjective(String text, List<String> variables, Expression loss, List<Expression> gradient) {
+/// @param minimum   the least value, where the user has named it
+public record FormulaObjective(
+        String text, List<String> variables, Expression loss, List<Expression> gradient, OptionalDouble minimum) {
 
     public FormulaObjective {
         variables = List.copyOf(variables);
         gradient = List.copyOf(gradient);
+    }
+
+    /// An objective whose least value nobody has named.
+    public FormulaObjective(String text, List<String> variables, Expression loss, List<Expression> gradient) {
+        this(text, variables, loss, gradient, OptionalDouble.empty());
+    }
+
+    /// The same objective with its least value as the user names it, or without.
+    ///
+    /// @throws IllegalArgumentException if it is not a finite number
+    public FormulaObjective withMinimum(OptionalDouble minimum) {
+        if (minimum.isPresent() && !Double.isFinite(minimum.getAsDouble())) {
+            throw new IllegalArgumentException("minimum = " + minimum.getAsDouble() + " is not a finite number");
+        }
+        return new FormulaObjective(text, variables, loss, gradient, minimum);
+    }
+
+    /// The least value: as named, else found.
+    ///
+    /// @param x0         a start to descend from, beside others
+    /// @param parameters values of [#parameters()]
+    public Minimum minimum(List<Double> x0, Map<String, Double> parameters) {
+        return MinimumSearch.of(this, x0, parameters);
+    }
+
+    /// Whether the loss is a constant plus what is 0 at the origin, grows on every way out of it and is known to all
+    /// its digits: then it is least at the origin, and one minus the other says how far a run is.
+    ///
+    /// @param parameters where each of [#parameters()] lies
+    public boolean growsFromOrigin(Function<String, Interval> parameters) {
+        return SplitLoss.of(this).growsFromZero(parameters);
+    }
+
+    /// What the loss is without its constant terms where `minimum` is the sum of those; elsewhere the difference.
+    public Expression over(Expression minimum) {
+        return SplitLoss.of(this).over(minimum);
+    }
+
+    /// The terms without a variable, 0 if there are none.
+    public Expression constant() {
+        return SplitLoss.of(this).constant();
     }
 
     /// Reads an objective.

@@ -1,7 +1,9 @@
 package adamscope.regime;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +22,7 @@ public record RunFacts(
     public RunFacts {
         seams = seams.stream().sorted(Comparator.comparingLong(Seam::step)).toList();
         words = words.stream().sorted(Comparator.comparingLong(WordEvent::step)).toList();
-        sources = Map.copyOf(sources);
+        sources = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(sources));
         summed = List.copyOf(summed);
     }
 

@@ -4,6 +4,8 @@ import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import java.util.Optional;
 public record RunLog(String name, Table table, Map<String, Double> hyper, List<String> remarks, RunFacts facts) {
 
     public RunLog {
-        hyper = Map.copyOf(hyper);
+        hyper = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(hyper));
         remarks = List.copyOf(remarks);
         long[] steps = steps(table);
         for (int row = 1; row < steps.length; row++) {

@@ -13,17 +13,18 @@ public interface Form<V> {
     /// What is allowed.
     ///
     /// @param words  for a person: `whole number from 1`
+    /// @param label  for a line of usage: `N`
     /// @param schema as JSON Schema
     /// @param single whether a single value says everything, so that an option can give it
-    record Allowed(String words, Supplier<Map<String, Object>> schema, boolean single) {
+    record Allowed(String words, String label, Supplier<Map<String, Object>> schema, boolean single) {
         /// Of single values.
-        static Allowed single(String words, Map<String, Object> schema) {
-            return new Allowed(words, () -> schema, true);
+        static Allowed single(String words, String label, Map<String, Object> schema) {
+            return new Allowed(words, label, () -> schema, true);
         }
 
         /// Of mappings and lists.
         public static Allowed structure(String words, Supplier<Map<String, Object>> schema) {
-            return new Allowed(words, schema, false);
+            return new Allowed(words, "…", schema, false);
         }
     }
 

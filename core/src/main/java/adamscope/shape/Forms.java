@@ -35,12 +35,14 @@ public final class Forms {
         return single(
                 (node, given) -> node.text(),
                 text -> text,
-                Form.Allowed.single(named, Map.of("type", List.of("string", "number", "boolean"))));
+                Form.Allowed.single("text", named, Map.of("type", List.of("string", "number", "boolean"))));
     }
 
     /// A text that a function understands, and another writes.
-    public static <V> Form<V> text(Function<String, V> there, Function<V, String> back) {
-        return text().map(there, back);
+    ///
+    /// @param named what it is, for a line of usage
+    public static <V> Form<V> text(String named, Function<String, V> there, Function<V, String> back) {
+        return text(named).map(there, back);
     }
 
     /// A whole number; a form such as `2e4` is welcome.
@@ -50,7 +52,7 @@ public final class Forms {
         return single(
                 (node, given) -> Decimal.whole(node.label(), node.text(), least, most),
                 value -> value,
-                Form.Allowed.single(words, NumberSchema.whole(least, most)));
+                Form.Allowed.single(words, "N", NumberSchema.whole(least, most)));
     }
 
     /// The same as an `int`.
@@ -68,7 +70,7 @@ public final class Forms {
         return single(
                 (node, given) -> Decimal.read(node.label(), node.text()),
                 value -> value,
-                Form.Allowed.single("number", NumberSchema.number()));
+                Form.Allowed.single("number", "NUMBER", NumberSchema.number()));
     }
 
     /// A number in a domain.
@@ -83,7 +85,7 @@ public final class Forms {
                     return value;
                 },
                 value -> value,
-                Form.Allowed.single("number in " + domain, NumberSchema.number(domain)));
+                Form.Allowed.single("number in " + domain, "NUMBER", NumberSchema.number(domain)));
     }
 
     /// `true` or `false`.
@@ -96,7 +98,8 @@ public final class Forms {
                         throw new IllegalArgumentException(node.label() + " = " + word + " is neither true nor false");
                 },
                 value -> value,
-                Form.Allowed.single("true or false", Map.of("enum", List.of(true, false, "true", "false"))));
+                Form.Allowed.single(
+                        "true or false", "true|false", Map.of("enum", List.of(true, false, "true", "false"))));
     }
 
     /// One of the values that have these words.
@@ -112,7 +115,7 @@ public final class Forms {
                     return values.get(place);
                 },
                 word::apply,
-                Form.Allowed.single(String.join(", ", words), Map.of("enum", words)));
+                Form.Allowed.single(String.join(", ", words), String.join("|", words), Map.of("enum", words)));
     }
 
     /// One of the constants, by its name in small letters.
@@ -127,6 +130,7 @@ public final class Forms {
                 (value, folder) -> value.equals(meant) ? word : others.write(value, folder),
                 new Form.Allowed(
                         word + ", or " + others.allowed().words(),
+                        word + "|" + others.allowed().label(),
                         () -> any(
                                 Map.of("const", word), others.allowed().schema().get()),
                         true));
@@ -148,7 +152,7 @@ public final class Forms {
                             .map(inside -> whole.substring(inside.length()))
                             .orElse(whole);
                 },
-                Form.Allowed.single("path", Map.of("type", "string")));
+                Form.Allowed.single("path", "FILE", Map.of("type", "string")));
     }
 
     /// A list, also as one text with commas.
@@ -159,7 +163,8 @@ public final class Forms {
         return list(
                 item,
                 node -> node.items(items),
-                Form.Allowed.structure("list of " + items, () -> any(array(item), inline)));
+                new Form.Allowed(
+                        "list of " + items, item.allowed().label() + "[,…]", () -> any(array(item), inline), false));
     }
 
     /// A list of mappings.
@@ -224,6 +229,7 @@ public final class Forms {
                 (value, folder) -> (asSingle.test(value) ? single : mapping).write(value, folder),
                 new Form.Allowed(
                         single.allowed().words() + ", or " + mapping.allowed().words(),
+                        single.allowed().label(),
                         () -> any(
                                 single.allowed().schema().get(),
                                 mapping.allowed().schema().get()),

@@ -130,11 +130,15 @@ public final class Shape<T> implements Form<T> {
         List<String> shown = names.stream()
                 .map(name -> options ? "--" + name : "'" + name + "'")
                 .toList();
-        String all = shown.size() == 1
-                ? shown.getFirst() + " is missing"
-                : shown.stream().limit(shown.size() - 1).collect(Collectors.joining(", ")) + " and " + shown.getLast()
+        return new IllegalArgumentException(options ? missing(shown) : mapping.label() + ": " + missing(shown));
+    }
+
+    /// `--x0 and --steps are missing`.
+    public static String missing(List<String> names) {
+        return names.size() == 1
+                ? names.getFirst() + " is missing"
+                : names.stream().limit(names.size() - 1).collect(Collectors.joining(", ")) + " and " + names.getLast()
                         + " are missing";
-        return new IllegalArgumentException(options ? all : mapping.label() + ": " + all);
     }
 
     @Override

@@ -116,7 +116,7 @@ public record Words<T>(Optional<String> key, boolean alone, List<Word<? extends 
         Shape.refuseUnknown(mapping, known);
         String examples = words.stream()
                 .map(word -> "'" + word.word() + ": "
-                        + word.shape().key(word.word()).form().allowed().words() + "'")
+                        + word.shape().key(word.word()).form().allowed().label() + "'")
                 .collect(Collectors.joining(", "));
         throw new IllegalArgumentException(mapping.label() + ": one of " + examples + " is needed");
     }

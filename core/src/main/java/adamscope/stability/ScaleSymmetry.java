@@ -1,6 +1,9 @@
 package adamscope.stability;
 
 import adamscope.formula.Expression;
+import adamscope.formula.Expression.Binary;
+import adamscope.formula.Expression.BinaryOperation;
+import adamscope.formula.Expression.Symbol;
 import adamscope.optimizer.OptimizerRule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +40,7 @@ record ScaleSymmetry(List<String> states, List<double[]> forms, Set<String> odd,
         for (int left = -1; left < states.size(); left++) {
             // a state that changes sign with x, such as an average gradient, is no scale
             double[] point = left >= 0 && odd.contains(states.get(left)) ? null : search.balanced(left);
-            if (point != null && (left < 0 || search.power(left, point) != 0)) {
+            if (point != null && !states.isEmpty() && (left < 0 || search.power(left, point) != 0)) {
                 return search.symmetry(left, point, odd);
             }
         }
@@ -63,7 +66,24 @@ record ScaleSymmetry(List<String> states, List<double[]> forms, Set<String> odd,
 
         /// The weight of everything that moves `name` besides itself.
         private double[] drive(String name, double[] point) {
-            return weights(point, name).of(next.get(name));
+            double[] drive = weights(point, name).of(next.get(name));
+            // a step of its own size relative to x, such as lr·|x|·m/√v
+            return drive == null && name.equals(OptimizerRule.PARAMETER)
+                    ? weights(point, "").of(moved(next.get(name)))
+                    : drive;
+        }
+
+        /// The formula less the x that it starts from: −b of (x − a) − b, with a as it is.
+        private static Expression moved(Expression e) {
+            return switch (e) {
+                case Symbol(String name) when name.equals(OptimizerRule.PARAMETER) -> Expression.ZERO;
+                case Binary(var operation, var a, var b)
+                when operation == BinaryOperation.SUBTRACT -> new Binary(operation, moved(a), b);
+                case Binary(var operation, var a, var b)
+                when operation == BinaryOperation.ADD ->
+                    moved(a) == a ? new Binary(operation, a, moved(b)) : new Binary(operation, moved(a), b);
+                default -> e;
+            };
         }
 
         /// (1, k, a) at which all balances hold, or null.
@@ -199,6 +219,10 @@ record ScaleSymmetry(List<String> states, List<double[]> forms, Set<String> odd,
                 point[2 + i] = solved[i][0] + solved[i][1] * degree;
             }
             double step = weights(point, "").at(drive(OptimizerRule.PARAMETER, point));
+            if (states.isEmpty() && Math.abs(step - 1) <= SAME) {
+                return "each step is a fixed share of x, so that x changes by the same factor a step; there is no state"
+                        + " whose fixed point could be sought";
+            }
             if (step > 1 + SAME) {
                 return "the step vanishes faster than x, so that x falls by a power of the time and not by a factor a"
                         + " step";

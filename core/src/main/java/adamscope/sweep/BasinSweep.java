@@ -75,7 +75,8 @@ public record BasinSweep(
     /// @param stopped  asked often; true ends the sweep
     /// @throws java.util.concurrent.CancellationException if stopped
     public Table run(LocalEngine engine, LongConsumer finished, BooleanSupplier stopped) {
-        TileRun kernel = TileRun.of(given(), values, arithmetic, steps, LossHistory.windowLength(steps));
+        Judge judge = new Judge(objective, x0, Map.of(), Map.of());
+        TileRun kernel = TileRun.of(judge.judging(given()), values, arithmetic, steps, LossHistory.windowLength(steps));
         return engine.run(
                 (cells() + TILE - 1) / TILE,
                 tile -> {
@@ -84,7 +85,7 @@ public record BasinSweep(
                     List<Column> columns = new ArrayList<>(List.of(
                             new Column.Numbers(x.name(), "", starts.get(x.name())),
                             new Column.Numbers(y.name(), "", starts.get(y.name()))));
-                    columns.addAll(RunColumns.of(kernel.run(starts, stopped)));
+                    columns.addAll(RunColumns.of(kernel.run(starts, stopped), judge, starts));
                     return new Table("basin", columns);
                 },
                 finished);

@@ -12,10 +12,13 @@ import adamscope.stability.ReducedSystem;
 import adamscope.stability.SmoothMap;
 import adamscope.table.Column;
 import adamscope.table.Table;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// Where the orbits of a rule go as one hyper-parameter changes, with the largest Lyapunov exponent and the fixed
@@ -42,6 +45,9 @@ public record Bifurcation(
         /// Those of the rule: x and its states, long after the start.
         ORIGINAL
     }
+
+    private static final int LOOKS = 1000;
+    private static final int PARTS = 32;
 
     public Bifurcation {
         values = Map.copyOf(values);
@@ -102,6 +108,77 @@ public record Bifurcation(
         };
     }
 
+    /// The values of the hyper-parameter at which the fixed point gains or loses stability, solved for.
+    ///
+    /// Looked for between a thousand values of the axis, then by repeated division until two neighbouring doubles are
+    /// left.
+    /// Where the fixed point itself ends, its radius there has to be near 1 (a fold).
+    public List<Double> stabilityChanges() {
+        return switch (variables) {
+            case REDUCED -> {
+                ReducedSystem system = ReducedSystem.of(rule, values, PowerLaw.of(objective));
+                yield changes(
+                        FixedPointGrid.of(system, known(), Map.of(x.name(), looks())),
+                        (at, _) -> FixedPointGrid.of(system, known(), Map.of(x.name(), at)));
+            }
+            case ORIGINAL -> {
+                SmoothMap map = SmoothMap.of(rule, objective, values, show);
+                yield changes(
+                        FixedPointGrid.along(map, x.name(), looks(), start(map)),
+                        (at, near) -> FixedPointGrid.near(map, Map.of(x.name(), at), near));
+            }
+        };
+    }
+
+    /// The values of the axis with as many between them as are needed.
+    private double[] looks() {
+        int gaps = x.points() - 1;
+        int each = Math.ceilDiv(LOOKS, Math.max(1, gaps));
+        double[] values = new double[gaps * each + 1];
+        Arrays.setAll(values, i -> i % each == 0 ? x.value(i / each) : x.at((double) i / (gaps * each)));
+        return values;
+    }
+
+    private List<Double> changes(FixedPointGrid points, BiFunction<double[], double[], FixedPointGrid> search) {
+        double[] at = looks();
+        List<Double> changes = new ArrayList<>();
+        for (int i = 1; i < at.length; i++) {
+            boolean before = points.radius()[i - 1] < 1;
+            if (before == points.radius()[i] < 1) {
+                continue;
+            }
+            int stable = before ? i - 1 : i;
+            double[] near =
+                    Arrays.stream(points.state()).mapToDouble(z -> z[stable]).toArray();
+            double[] ends = narrowed(at[i - 1], at[i], before, values -> search.apply(values, near));
+            FixedPointGrid last = search.apply(ends, near);
+            double radius = last.radius()[before ? 0 : 1];
+            boolean both = !Double.isNaN(last.radius()[0] + last.radius()[1]);
+            if (both || radius > 1 - 1e-3) {
+                changes.add(0.5 * (ends[0] + ends[1]));
+            }
+        }
+        return changes;
+    }
+
+    /// Neighbouring doubles, or nearly, between which stability changes.
+    private static double[] narrowed(
+            double from, double to, boolean stableFirst, Function<double[], FixedPointGrid> search) {
+        double[] ends = {from, to};
+        for (int round = 0; round < 20 && ends[1] - ends[0] > 2 * Math.ulp(ends[1]); round++) {
+            double[] inside = new double[PARTS + 1];
+            Arrays.setAll(inside, k -> ends[0] + (ends[1] - ends[0]) * k / PARTS);
+            double[] radius = search.apply(inside).radius();
+            int last = 0;
+            while (last + 1 < PARTS && radius[last + 1] < 1 == stableFirst) {
+                last++;
+            }
+            ends[1] = inside[last + 1];
+            ends[0] = inside[last];
+        }
+        return ends;
+    }
+
     private Result reduced() {
         ReducedSystem system = ReducedSystem.of(rule, values, PowerLaw.of(objective));
         Map<String, Double> known = known();
@@ -114,17 +191,22 @@ public record Bifurcation(
 
     private Result original() {
         SmoothMap map = SmoothMap.of(rule, objective, values, show);
+        double[] start = start(map);
+        return result(map, start, FixedPointGrid.along(map, x.name(), x.values(), start));
+    }
+
+    /// Where orbits in the rule's own variables begin.
+    private double[] start(SmoothMap map) {
         Map<String, Double> at = new HashMap<>(values);
         at.put(x.name(), x.from());
         for (int i = 0; i < x0.size(); i++) {
             at.put(objective.variables().get(i), x0.get(i));
         }
         Recurrence closed = ClosedMap.of(rule, objective, ClosedMap.Start.ZERO);
-        double[] start = map.components().stream()
+        return map.components().stream()
                 .mapToDouble(name -> Evaluation.value(
                         closed.components().get(closed.indexOf(name)).start(), at::get))
                 .toArray();
-        return result(map, start, FixedPointGrid.along(map, x.name(), x.values(), start));
     }
 
     private Result result(SmoothMap map, double[] start, FixedPointGrid points) {

@@ -5,6 +5,7 @@ import adamscope.dynamics.LossHistory;
 import adamscope.formula.Evaluation;
 import adamscope.formula.Expression;
 import adamscope.formula.FormulaReader;
+import adamscope.formula.Interval;
 import adamscope.formula.Rewriting;
 import adamscope.kernel.Expected;
 import adamscope.kernel.Recurrence;
@@ -102,11 +103,26 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
 
     /// The sweep compiled, so that its points can be run, in any thread.
     public TileWork prepared() {
-        return new Prepared(kernel());
+        Judge judge = judge();
+        return new Prepared(kernel(judge), judge);
     }
 
-    private TileRun kernel() {
-        Recurrence map = ClosedMap.of(run.rule(), run.objective(), run.start());
+    private Judge judge() {
+        Map<String, Interval> varying = new TreeMap<>();
+        for (String parameter : run.objective().parameters()) {
+            space.coordinates().stream()
+                    .filter(coordinate -> coordinate.name().equals(parameter))
+                    .forEach(coordinate ->
+                            varying.put(parameter, new Interval(coordinate.least(), coordinate.greatest())));
+            if (derived.containsKey(parameter)) {
+                varying.put(parameter, Interval.ALL);
+            }
+        }
+        return new Judge(run.objective(), run.x0(), run.values(), varying);
+    }
+
+    private TileRun kernel(Judge judge) {
+        Recurrence map = judge.judging(ClosedMap.of(run.rule(), run.objective(), run.start()));
         List<String> parameters = new ArrayList<>(map.parameters());
         parameters.addAll(run.objective().parameters());
         Map<String, Double> uniform = new TreeMap<>(run.values());
@@ -123,13 +139,15 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
 
     private final class Prepared implements TileWork {
         private final TileRun kernel;
+        private final Judge judge;
         private final OptionalDouble degree = PowerLawTheory.appliesTo(run.rule())
                 ? PowerLawTheory.degreeOf(run.objective())
                 : OptionalDouble.empty();
         private final Map<String, Expression> formulas = new LinkedHashMap<>();
 
-        private Prepared(TileRun kernel) {
+        private Prepared(TileRun kernel, Judge judge) {
             this.kernel = kernel;
+            this.judge = judge;
             derived.forEach((name, text) -> formulas.put(name, FormulaReader.read("derive." + name, text)));
         }
 
@@ -154,11 +172,12 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
                 Arrays.fill(start, run.x0().get(i));
                 inputs.putIfAbsent(run.objective().variables().get(i), start);
             }
+            judge.addInputs(inputs, points.length);
             List<Optional<PowerLawTheory>> theories = theories(at, points.length);
             TileResult result = kernel.run(inputs, expected(theories), stopped);
             List<Column> columns = new ArrayList<>();
             at.forEach((name, values) -> columns.add(new Column.Numbers(name, "", values)));
-            RunColumns found = new RunColumns(result);
+            RunColumns found = new RunColumns(result, judge, inputs);
             for (String column : keep) {
                 columns.add(column.equals("theoryRegime") ? regimes(theories) : found.column(column));
             }

@@ -6,10 +6,10 @@ import adamscope.kernel.TileResult;
 import adamscope.table.Column;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
 
-/// What the runs of a tile came to, as columns: `outcome`, the least, sustained least and final loss, the coupling
-/// ratio, and how many steps were computed.
+/// What the runs of a tile came to, as columns: `outcome`, the least, sustained least and final loss over the minimum
+/// of the objective, the coupling ratio, and how many steps were computed.
 final class RunColumns {
     private static final List<String> ALL = List.of(
             "outcome",
@@ -21,23 +21,24 @@ final class RunColumns {
             "ranSteps");
 
     private final TileResult tile;
-    private final Outcome[] fromLoss;
+    private final Outcome[] outcomes;
     private final double[] sustainedMinimum;
 
-    RunColumns(TileResult tile) {
+    /// @param inputs of the lanes
+    RunColumns(TileResult tile, Judge judge, Map<String, double[]> inputs) {
         this.tile = tile;
-        this.fromLoss = new Outcome[tile.lanes()];
+        this.outcomes = new Outcome[tile.lanes()];
         this.sustainedMinimum = new double[tile.lanes()];
         tile.windowMax().forEach((lane, levels) -> {
             LossHistory history = new LossHistory(levels, tile.firstLoss()[lane]);
-            fromLoss[lane] = history.outcome();
+            outcomes[lane] = judge.outcome(tile, lane, history, inputs);
             sustainedMinimum[lane] = history.sustainedMinimum();
         });
     }
 
     /// Every column.
-    static List<Column> of(TileResult tile) {
-        RunColumns columns = new RunColumns(tile);
+    static List<Column> of(TileResult tile, Judge judge, Map<String, double[]> inputs) {
+        RunColumns columns = new RunColumns(tile, judge, inputs);
         return ALL.stream().map(columns::column).toList();
     }
 
@@ -45,10 +46,7 @@ final class RunColumns {
         return switch (name) {
             case "outcome" ->
                 new Column.Words(
-                        name,
-                        IntStream.range(0, tile.lanes())
-                                .mapToObj(lane -> outcome(lane).word())
-                                .toList());
+                        name, Arrays.stream(outcomes).map(Outcome::word).toList());
             case "minLog10Loss" -> decades(name, tile.minLoss());
             case "sustainedMinLog10Loss" -> decades(name, sustainedMinimum);
             case "finalLog10Loss" -> decades(name, tile.finalLoss());
@@ -65,15 +63,5 @@ final class RunColumns {
 
     private static Column decades(String name, double[] values) {
         return new Column.Numbers(name, "decades", values);
-    }
-
-    private Outcome outcome(int lane) {
-        if (tile.leftDoubleAt()[lane] >= 0) {
-            return new Outcome.LeftRange(tile.leftDoubleAt()[lane], "a state");
-        }
-        if (tile.notFiniteAt()[lane] >= 0) {
-            return new Outcome.Diverged(tile.notFiniteAt()[lane]);
-        }
-        return fromLoss[lane];
     }
 }

@@ -13,6 +13,19 @@ class LossHistoryTest {
     }
 
     @Test
+    void aFallThatEndsInALevelIsACycle() {
+        assertThat(outcome(0, w -> w < 300 ? -0.1 * w : -30)).isInstanceOf(Outcome.Cycling.class);
+        // A cycle whose period is no part of a window: its maximum wanders a little.
+        assertThat(outcome(0, w -> w < 300 ? -0.1 * w : -30 + 0.02 * Math.sin(w)))
+                .isInstanceOf(Outcome.Cycling.class);
+        // Half a decade of transient before the cycle, at -13.9.
+        assertThat(outcome(0, w -> w < 20 ? -0.65 * w : w < 205 ? -13.4 : -13.9))
+                .isInstanceOf(Outcome.Cycling.class);
+        assertThat(outcome(0, w -> w < 300 ? -0.1 * w : Double.NEGATIVE_INFINITY))
+                .isInstanceOf(Outcome.Converged.class);
+    }
+
+    @Test
     void aLineDownwardsConvergesHoweverSteep() {
         assertThat(outcome(0, w -> -0.01 * w)).isInstanceOf(Outcome.Converged.class);
         assertThat(outcome(0, w -> -100.0 * w)).isInstanceOf(Outcome.Converged.class);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.RuleReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -160,5 +162,63 @@ class SimulationTest {
                 5000);
         assertThat(run.outcome()).isInstanceOf(Outcome.Cycling.class);
         assertThat(Math.abs(run.x()[0])).isCloseTo(0.005, within(1e-12));
+    }
+
+    @Test
+    void aCycleReachedAtSmallAmplitudeIsNoConvergence() {
+        // LaProp: from step 5,100 on the loss repeats every fifteen steps, below 10^-13.9.
+        OptimizerRule laprop = RuleReader.read("laprop", """
+            optimizer laprop
+            hyper lr = 1e-3 in (0, inf)
+            hyper beta1 = 0.7295652173913043 in [0, 1)
+            hyper beta2 = 0.47478260869565214 in [0, 1)
+            state m = 0, v = 0
+            v <- beta2*v + (1 - beta2)*g^2
+            precondition P = sqrt(v/(1 - beta2^t))
+            m <- beta1*m + (1 - beta1)*g/P
+            x <- x - lr*m/(1 - beta1^t)
+            """);
+        Trajectory run = new Simulation(
+                        laprop,
+                        FormulaObjective.read("abs(x)^3.5/3.5"),
+                        Map.of(),
+                        List.of(1.0),
+                        ClosedMap.Start.ZERO,
+                        Arithmetic.SCALED,
+                        12_000,
+                        1)
+                .run();
+        double[] loss = run.table().numbers("log10Loss");
+        for (int t = 11_000; t < 11_015; t++) {
+            assertThat(loss[t + 15]).isCloseTo(loss[t], within(1e-6));
+        }
+        assertThat(run.outcome()).isInstanceOf(Outcome.Cycling.class);
+    }
+
+    @Test
+    void aStateOnAScheduleOfItsOwnMayDieOut() {
+        // Nesterov momentum with a schedule: the product of its momenta is below 10^-308 after 7,000 steps at most.
+        OptimizerRule scheduled = RuleReader.read("scheduled", """
+            optimizer scheduled
+            hyper lr = 1e-3 in (0, inf)
+            hyper beta1 = 0.9 in [0, 1)
+            state m = 0, product = 1
+            mu = beta1*(1 - 0.5*0.96^(t*0.004))
+            product <- product*mu
+            m <- beta1*m + (1 - beta1)*g
+            x <- x - lr*(1 - mu)/(1 - product)*g - lr*mu/(1 - product)*m
+            """);
+        Trajectory run = new Simulation(
+                        scheduled,
+                        FormulaObjective.read("x^2/2"),
+                        Map.of(),
+                        List.of(1.0),
+                        ClosedMap.Start.ZERO,
+                        Arithmetic.DOUBLE,
+                        8000,
+                        8000)
+                .run();
+        assertThat(run.table().numbers("log10Abs[product]")[1]).isLessThan(-308);
+        assertThat(run.outcome()).isInstanceOf(Outcome.Converged.class);
     }
 }

@@ -8,6 +8,7 @@ import adamscope.dynamics.ClosedMap;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.RuleReader;
+import adamscope.table.Table;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -171,5 +172,26 @@ class CentralFlowTest {
         assertThatThrownBy(() -> central("signgd", Map.of(), "x^2/2", 1.0).run(1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("signgd");
+    }
+
+    @Test
+    void theComparisonExportsTheVarianceOfTheCentralFlow() {
+        FlowComparison comparison = new FlowComparison(
+                Catalogue.shipped("gd"),
+                Map.of("lr", 2.0 / 3),
+                FormulaObjective.read("x^2*(1 + y^2)/2 + (y - 2)^2/20"),
+                List.of(0.0, 0.5),
+                ClosedMap.Start.ZERO,
+                100,
+                50,
+                List.of(FlowKind.CENTRAL, FlowKind.GRADIENT));
+        Table table = comparison.run().table();
+        double[] variance = table.numbers("variance[central]");
+        double[] sharpness = table.numbers("relativeSharpness[central]");
+        // at the edge the sharpness 1 + y² stays at 2/lr = 3; before it nothing oscillates
+        assertThat(variance[0]).isZero();
+        assertThat(variance[variance.length - 1]).isPositive();
+        assertThat(sharpness[sharpness.length - 1]).isCloseTo(1, within(1e-6));
+        assertThat(table.columns()).noneMatch(column -> column.name().equals("variance[gradient]"));
     }
 }

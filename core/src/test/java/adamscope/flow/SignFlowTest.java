@@ -20,12 +20,33 @@ class SignFlowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x^2/2", "x^4/4", "x^6/6", "1000*x^2", "1e-6*x^2", "exp(x) + exp(-x)"})
+    @ValueSource(
+            strings = {
+                "x^2/2",
+                "x^4/4",
+                "x^6/6",
+                "1000*x^2",
+                "1e-6*x^2",
+                "exp(x) + exp(-x)",
+                "abs(x)^0.5",
+                "abs(x)",
+                "abs(x)^1.5",
+                "abs(x) + x^2"
+            })
     void inOneDimensionItWalksAtSpeedOneAndStopsAtTheMinimum(String objective) {
         FlowTrajectory solution = solved(objective, List.of(1.0), 0.25, 0.5, 2);
         assertThat(solution.table().numbers("x")[0]).isCloseTo(0.75, within(ROUNDING));
         assertThat(solution.table().numbers("x")[1]).isCloseTo(0.5, within(ROUNDING));
         assertThat(solution.table().numbers("x")[2]).isCloseTo(0, within(ROUNDING));
+        assertThat(solution.outcome()).isInstanceOf(FlowOutcome.Settled.class);
+    }
+
+    @Test
+    void aKinkHoldsItsCoordinateWhileTheOtherWalksOn() {
+        // y from 2 against y + 1 − … to the kink at 0.5, where the slopes are −0.5 and 1.5; x from 1 to the kink at 0
+        FlowTrajectory solution = solved("abs(x) + y^2/2 + abs(y - 0.5)", List.of(1.0, 2.0), 1.25, 3);
+        assertThat(solution.table().numbers("x")).containsExactly(new double[] {0, 0}, within(1e-9));
+        assertThat(solution.table().numbers("y")).containsExactly(new double[] {0.75, 0.5}, within(1e-9));
         assertThat(solution.outcome()).isInstanceOf(FlowOutcome.Settled.class);
     }
 

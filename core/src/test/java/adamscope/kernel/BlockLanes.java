@@ -50,6 +50,12 @@ final class BlockLanes implements Lanes {
                 least[lane] = magnitude < least[lane] ? magnitude : least[lane];
                 greatest[lane] = Math.max(greatest[lane], magnitude);
             }
+            if (program.observed().contains(TileRun.SLOPE)) {
+                double[] slope = recorded.get(Record.GREATEST_SLOPE).mantissa();
+                for (int lane = 0; lane < lanes; lane++) {
+                    slope[lane] = Math.max(slope[lane], results[program.resultOf(TileRun.SLOPE)][lane]);
+                }
+            }
             if (coupled) {
                 double[] ratio = results[program.resultOf(TileRun.COUPLING)];
                 for (int lane = 0; lane < lanes; lane++) {
@@ -68,6 +74,7 @@ final class BlockLanes implements Lanes {
     @Override
     public void nextWindow() {
         java.util.Arrays.fill(recorded.get(Record.GREATEST_LOSS).mantissa(), 0);
+        java.util.Arrays.fill(recorded.get(Record.GREATEST_SLOPE).mantissa(), 0);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package adamscope.kernel;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Yardstick;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.HyperParameter;
@@ -19,6 +20,13 @@ final class KernelCases {
         return ClosedMap.of(Catalogue.shipped(rule), FormulaObjective.read(objective), ClosedMap.Start.ZERO);
     }
 
+    /// The same with the loss over its minimum and the slope, where that is recorded.
+    static StepProgram judged(String rule, String objective) {
+        FormulaObjective formula = FormulaObjective.read(objective);
+        Yardstick yardstick = Yardstick.of(formula, java.util.Collections.nCopies(formula.dimension(), 1.0));
+        return program(yardstick.judging(recurrence(rule, objective)), Map.of());
+    }
+
     static StepProgram program(String rule, String objective) {
         return program(recurrence(rule, objective), Map.of());
     }
@@ -27,6 +35,9 @@ final class KernelCases {
         List<String> observed = new ArrayList<>(List.of(TileRun.LOSS));
         if (recurrence.observables().containsKey(TileRun.COUPLING)) {
             observed.add(TileRun.COUPLING);
+        }
+        if (recurrence.observables().containsKey(TileRun.SLOPE)) {
+            observed.add(TileRun.SLOPE);
         }
         return StepProgram.of(recurrence, observed, uniform);
     }

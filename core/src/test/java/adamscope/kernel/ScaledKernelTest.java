@@ -85,6 +85,15 @@ class ScaledKernelTest {
         assertThat(compare(program, inputs, 20_000).slowBlocks()).isLessThanOrEqualTo(1);
     }
 
+    @Test
+    void theGreatestSquaredGradientIsRecordedBesideTheLossOverItsMinimum() {
+        for (String rule : List.of("gd", "heavy-ball", "adam", "rmsprop")) {
+            StepProgram program = KernelCases.judged(rule, "x^4/4 - x^2/2 + (y-1)^2/2");
+            assertThat(program.observed()).contains(TileRun.SLOPE);
+            compare(program, KernelCases.lanes(rule, program, 13, 5), 200);
+        }
+    }
+
     private static double[] fill(int lanes, double value) {
         double[] values = new double[lanes];
         Arrays.fill(values, value);
@@ -118,8 +127,9 @@ class ScaledKernelTest {
     private static List<Wide> reading(StepProgram program, Lanes lanes, int lane) {
         Stream<Magnitudes> components =
                 java.util.stream.IntStream.range(0, program.components().size()).mapToObj(lanes::component);
-        Stream<Magnitudes> losses =
-                Stream.of(Lanes.Record.LEAST_LOSS, Lanes.Record.GREATEST_LOSS).map(lanes::recorded);
+        Stream<Magnitudes> losses = Stream.of(
+                        Lanes.Record.LEAST_LOSS, Lanes.Record.GREATEST_LOSS, Lanes.Record.GREATEST_SLOPE)
+                .map(lanes::recorded);
         return Stream.concat(components, losses).map(m -> m.at(lane)).toList();
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimdKernelTest {
     static final List<String> RULES = Catalogue.NAMES;
@@ -63,6 +64,14 @@ class SimdKernelTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"gd", "heavy-ball", "adam", "rmsprop"})
+    void theGreatestSquaredGradientOfEachWindowIsRecordedBesideTheLossOverItsMinimum(String rule) {
+        StepProgram program = KernelCases.judged(rule, "x^4/4 - x^2/2 + (y-1)^2/2");
+        assertThat(program.observed()).contains(TileRun.SLOPE);
+        compare(rule, program, SimdKernel.of(program), 13, 100);
+    }
+
+    @ParameterizedTest
     @FieldSource("RULES")
     void generatedMethodsAreShortEnoughForTheCompiler(String rule) {
         StepProgram program = KernelCases.program(rule, "x^4/4 + x^2*y^2/2 + y^6/6");
@@ -88,8 +97,11 @@ class SimdKernelTest {
                         .as(program.components().get(c) + " after step " + done)
                         .isEqualTo(reference.component(c).mantissa());
             }
-            for (Lanes.Record record :
-                    List.of(Lanes.Record.LEAST_LOSS, Lanes.Record.GREATEST_LOSS, Lanes.Record.LAST_COUPLING)) {
+            for (Lanes.Record record : List.of(
+                    Lanes.Record.LEAST_LOSS,
+                    Lanes.Record.GREATEST_LOSS,
+                    Lanes.Record.GREATEST_SLOPE,
+                    Lanes.Record.LAST_COUPLING)) {
                 assertThat(fast.recorded(record).mantissa())
                         .as(record + " after step " + done)
                         .isEqualTo(reference.recorded(record).mantissa());

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import adamscope.linear.EigenTracker.Settings;
 import adamscope.linear.TrackedSpectrum.Effort;
+import adamscope.linear.TrackedSpectrum.Standing;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -88,12 +89,14 @@ class EigenTrackerTest {
                         along(t, 1.0 - 0.1 * t, 0.8 + 0.3 * t); // cross at t = 1/2, one step apart .5 %
                 TrackedSpectrum<double[]> found = tracker.measure(matrix);
                 double expected = eigenvalues(matrix)[0];
-                assertThat(found.top().value()).isCloseTo(expected, within(tolerance * expected));
+                assertThat(found.top().value())
+                        .isCloseTo(expected, within(found.top().error()));
+                assertThat(found.top().error()).isLessThanOrEqualTo(tolerance * expected * (1 + tolerance));
                 assertThat(found.top().converged()).isTrue();
                 products += i == 0 ? 0 : found.products();
                 efforts.add(found.effort());
             }
-            assertThat(efforts).contains(Effort.START, Effort.RIVAL, Effort.CROSSING);
+            assertThat(efforts).contains(Effort.START, Effort.RIVAL, Effort.CERTIFICATE);
             assertThat(products / 80.0).isLessThan(6);
         }
     }
@@ -110,6 +113,38 @@ class EigenTrackerTest {
     }
 
     @Test
+    void aWarmStartNeverCertifiesItself() {
+        Path tracker = new Path(Settings.of(1, 1e-3, 60, 1));
+        SymmetricMatrix matrix = along(0.1, 1, 0.7);
+        assertThat(tracker.measure(matrix).top().standing()).isEqualTo(Standing.CERTIFIED);
+        for (int i = 0; i < 10; i++) {
+            TrackedSpectrum<double[]> found = tracker.measure(matrix);
+            assertThat(found.products()).isLessThan(3);
+            assertThat(found.certified()).isFalse();
+            assertThat(found.top().standing()).isEqualTo(Standing.PROBABLE);
+        }
+    }
+
+    @Test
+    void anEigenvectorThatNothingWarmHasAPartInIsFoundByTheNextCertificate() {
+        // the first is the top, warm vectors have exact zeros in the plane of the last; it comes up by 0.4 % a step
+        Path tracker = new Path(Settings.of(1, 1e-3, 60, 1));
+        boolean found = false;
+        for (int i = 0; i < 200; i++) {
+            double[] values = new double[40];
+            Arrays.setAll(values, j -> 0.5 * Math.pow(0.9, j));
+            values[0] = 1;
+            values[39] = 0.3 + 0.004 * i;
+            TrackedSpectrum<double[]> measured = tracker.measure(diagonal(values));
+            double truth = Math.max(1, values[39]);
+            assertThat(measured.top().value()).as("step " + i).isCloseTo(truth, within(1e-3 * truth));
+            found |= measured.effort() == Effort.CROSSING
+                    || (measured.certified() && Math.abs(measured.top().vector()[39]) > 0.9);
+        }
+        assertThat(found).isTrue();
+    }
+
+    @Test
     void aJumpIsNoticedAndSurvived() {
         Path tracker = new Path(Settings.of(1, 1e-3, 60, 1));
         for (int i = 0; i < 10; i++) {
@@ -117,7 +152,8 @@ class EigenTrackerTest {
         }
         SymmetricMatrix after = along(0.1, 0.55, 0.7); // the top falls below the second, as after a spike
         TrackedSpectrum<double[]> found = tracker.measure(after);
-        assertThat(found.effort()).isIn(Effort.JUMP, Effort.CROSSING);
+        assertThat(found.effort()).isEqualTo(Effort.JUMP);
+        assertThat(found.top().standing()).isEqualTo(Standing.CERTIFIED);
         assertThat(found.top().value()).isCloseTo(eigenvalues(after)[0], within(1e-3 * 0.7));
     }
 
@@ -168,7 +204,7 @@ class EigenTrackerTest {
         TrackedSpectrum<double[]> one = new Path(Settings.of(3, 1e-3, 60, 1)).measure(diagonal(-4));
         assertThat(one.values()).hasSize(1);
         assertThat(one.top().value()).isCloseTo(-4, within(1e-14));
-        assertThat(one.rival()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(one.rival()).isNaN();
         assertThat(new Path(Settings.of(1, 1e-3, 60, 1))
                         .measure(new SymmetricMatrix(new double[0][0]))
                         .top()

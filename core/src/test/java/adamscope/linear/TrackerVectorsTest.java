@@ -75,24 +75,26 @@ class TrackerVectorsTest {
     }
 
     /// Basis and what products have outside it: one vector each for a product, and one in the making; the state holds
-    /// one for each value and the rival. So 2k + 1 beside a state of k + 1 while nothing happens.
+    /// one for each value and each rival. So 2k + 1 beside a state of at most k + 3 while nothing happens.
     @Test
-    void aRoutineMeasurementOfOneValueHoldsFiveVectorsWithItsState() {
+    void aRoutineMeasurementOfOneValueHoldsSevenVectorsWithItsState() {
         for (int k = 1; k <= 4; k++) {
             EigenTracker<double[]> tracker = new EigenTracker<>(Settings.of(k, 1e-3, 200, 1));
             State<double[]> state = State.none();
+            int routine = 0;
             for (int i = 0; i < 20; i++) {
                 Counted space = new Counted(200);
                 EigenTracker.Step<double[]> step = tracker.measure(new Diagonal(space, 1e-3 * i), state);
                 state = step.state();
-                if (step.found().effort() == TrackedSpectrum.Effort.ROUTINE) {
-                    assertThat(step.found().products()).isEqualTo(k);
-                    int ofState = state.vectors().size() + 1;
-                    assertThat(space.most + ofState).isLessThanOrEqualTo(3 * k + 2);
+                if (step.found().products() == k) {
+                    routine++;
+                    int ofState = k + Outlook.RIVALS;
+                    assertThat(space.most + ofState).isLessThanOrEqualTo(3 * k + 1 + Outlook.RIVALS);
                 }
                 // nothing but the new state is left
-                assertThat(space.alive).hasSizeLessThanOrEqualTo(k + 1);
+                assertThat(space.alive).hasSizeLessThanOrEqualTo(k + Outlook.RIVALS);
             }
+            assertThat(routine).isGreaterThan(5);
         }
     }
 }

@@ -157,4 +157,76 @@ class ThresholdTest {
         // extrapolated differences with h = 4e-6; for heavy ball the roots meet at h = 3e-4, so h³ of that: 4e-6
         assertThat(growth.slope()).isCloseTo(slope, within(1e-5 * slope));
     }
+
+    private static StableCurvatures stable(String body, double step) {
+        return Threshold.stable(
+                RuleReader.read("own.opt", "optimizer own\nhyper lr = 0.5 in (0, inf)\n" + body), Map.of(), step);
+    }
+
+    @Test
+    void aRuleThatIsUnstableAtSmallCurvatureHasTheIntervalInBetween() {
+        // x ← (1 + 3·lr)x − lr·g: |2.5 − 0.5λ| < 1
+        StableCurvatures stable = stable("x <- x*(1 + 3*lr) - lr*g\n", Threshold.LATE);
+        assertThat(stable.intervals()).containsExactly(new StableCurvatures.Interval(3, 7));
+        assertThat(stable.threshold()).hasValue(7);
+    }
+
+    @Test
+    void ascentIsUnstableEverywhere() {
+        StableCurvatures stable = stable("x <- x + lr*g\n", Threshold.LATE);
+        assertThat(stable.unstableEverywhere()).isTrue();
+        assertThat(stable.threshold()).isEmpty();
+    }
+
+    @Test
+    void noLongMemoryIsTooLong() {
+        // 1 − β₁ as a double
+        double beta1 = 1 - 1e-10;
+        assertThat(threshold("adam", Map.of("beta1", beta1)))
+                .isCloseTo(2 * (1 + beta1) / (1 - beta1), within(1e-12 * 4e10));
+    }
+
+    @Test
+    void countersAndProductsStandWhereTheStepFindsThem() {
+        // before step 400 the counter is 399, the product 0.5^399, the mean of 1 is 1 − 0.9^399
+        assertThat(stable("state k = 0\nk <- k + 1\nx <- x - lr/k*g\n", 400)
+                        .threshold()
+                        .orElseThrow())
+                .isCloseTo(1600, within(1e-9));
+        assertThat(stable("state p = 1\np <- p/2\nx <- x - lr*(1 + p)*g\n", 2)
+                        .threshold()
+                        .orElseThrow())
+                .isCloseTo(4 / 1.25, within(1e-14));
+        assertThat(stable("state p = 1\np <- p/2\nx <- x - lr*(1 + p)*g\n", Threshold.LATE)
+                        .threshold()
+                        .orElseThrow())
+                .isCloseTo(4, within(1e-14));
+        // a product of factors that themselves depend on t: (1 + 1/1)(1 + 1/2)(1 + 1/3) = 4
+        assertThat(stable("state p = 1\np <- p*(1 + 1/t)\nx <- x - lr*p*g\n", 3)
+                        .threshold()
+                        .orElseThrow())
+                .isCloseTo(1, within(1e-14));
+    }
+
+    @Test
+    void aScheduleThatDoesNotComeToRestHasNoLateThreshold() {
+        assertThatThrownBy(() -> stable("state p = 1\np <- max(p*(1 + 1/t), 1 - p)\nx <- x - lr*p*g\n", Threshold.LATE))
+                .hasMessageContaining("does not come to rest");
+    }
+
+    @Test
+    void aRuleThatIsNotLinearPieceByPieceIsRefusedByName() {
+        assertThatThrownBy(() -> stable(
+                        "state m = 0\nm <- 0.5*m + g\nx <- x - lr*m*abs(m)/(abs(g) + 1)\n" + "x <- x - lr*m*m/g\n",
+                        Threshold.LATE))
+                .hasMessageContaining("own");
+    }
+
+    @Test
+    void normalisedDescentHasNoThresholdAndNoNaN() {
+        StableCurvatures stable = stable("x <- x - lr*g/norm(g)\n", Threshold.LATE);
+        assertThat(stable.grows()).isFalse();
+        assertThat(stable.threshold()).isEmpty();
+        assertThat(stable.unstableEverywhere()).isFalse();
+    }
 }

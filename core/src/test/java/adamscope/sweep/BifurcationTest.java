@@ -79,4 +79,42 @@ class BifurcationTest {
                         SHORT))
                 .hasMessageContaining("one for each of [x, y]");
     }
+
+    private static Bifurcation heavyBall(String axis) {
+        return new Bifurcation(
+                Catalogue.shipped("heavy-ball"),
+                FormulaObjective.read("x^2/2 + x^4/40"),
+                Map.of("beta1", 0.3),
+                Axis.read(axis),
+                "x",
+                Variables.ORIGINAL,
+                List.of(0.1),
+                SHORT);
+    }
+
+    @Test
+    void theBorderOfStabilityIsSolvedForHoweverCoarseTheAxis() {
+        // 2(1 + beta1) at the minimum, where the curvature is 1
+        for (String axis : List.of("lr=1:6:5", "lr=1:6:2", "lr=2:3:41", "lr=0.5:9:7:log")) {
+            assertThat(heavyBall(axis).stabilityChanges())
+                    .as(axis)
+                    .satisfiesExactly(at -> assertThat(at).isCloseTo(2.6, within(1e-13)));
+        }
+    }
+
+    @Test
+    void theBorderOfAReducedMapIsSolvedForToo() {
+        // w <- γw(1 − w)² with γ = 1/√β₂: stable for 1/16 < β₂, of an axis of two points beyond and below
+        Bifurcation diagram = new Bifurcation(
+                Catalogue.shipped("rmsprop"),
+                FormulaObjective.power(4),
+                Map.of("lr", 1e-3, "eps", 0.0),
+                Axis.read("beta2=0.013:0.9:2"),
+                "relativeStep",
+                Variables.REDUCED,
+                List.of(0.1),
+                SHORT);
+        assertThat(diagram.stabilityChanges())
+                .satisfiesExactly(at -> assertThat(at).isCloseTo(1.0 / 16, within(1e-14)));
+    }
 }

@@ -54,12 +54,9 @@ final class CommandDemo implements Callable<Integer> {
                 ? shipped()
                 : adamscope.experiment.ExperimentDraft.read(file).experiment();
         ResultStore store = out.create(demo);
-        Finding found;
-        try (Interruption interruption = new Interruption(console)) {
-            found = Run.begin(store, interruption);
-        }
+        Finding found = Run.begin(store, console);
         if (found.interrupted()) {
-            return ExitCode.FAILED;
+            return ExitCode.INTERRUPTED;
         }
         List<Claim> claims = RunReport.claims(RunReport.of(demo, store::table, store.provenance()));
         Path report = store.folder().resolve("report.html");

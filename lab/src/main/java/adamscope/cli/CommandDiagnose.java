@@ -29,7 +29,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,7 +148,7 @@ final class CommandDiagnose implements Callable<Integer> {
             throw new IllegalArgumentException("PATH is missing; name the file or folder of a log");
         }
         readStandardInput();
-        Map<String, Double> given = Setting.values(hyper);
+        Map<String, Double> given = Setting.values("--hyper", hyper);
         paths.forEach(path -> rule(path).values(given));
         Optional<NumberFormat> format = Optional.ofNullable(dtype).map(NumberFormat::of);
         NameMap names = NameMap.of(map);
@@ -256,9 +255,7 @@ final class CommandDiagnose implements Callable<Integer> {
 
     private static Diagnosis diagnosed(
             RunLog log, OptimizerRule rule, Map<String, Double> given, Optional<NumberFormat> format) {
-        Map<String, Double> all = new LinkedHashMap<>(log.hyper());
-        all.putAll(given);
-        RunLog known = new RunLog(log.name(), log.table(), all, log.remarks(), log.facts());
+        RunLog known = HyperNote.taken(log, rule, given);
         Optional<NumberFormat> logged = log.hyper(LogReader.SIGNIFICAND_BITS)
                 .flatMap(bits -> Arrays.stream(NumberFormat.values())
                         .filter(each -> each.digits() == bits)

@@ -77,7 +77,9 @@ final class CommandReproduce implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Folder for the results; has to be new or empty. Without it: a fresh one below runs/.")
+            description =
+                    "Folder for the results; new or empty, or of the same call, of which what is complete is kept."
+                            + " Without it: a fresh one below runs/.")
     private Path out;
 
     @Option(
@@ -204,16 +206,10 @@ final class CommandReproduce implements Callable<Integer> {
     private int single(ResultStore store) {
         Reproduction reproduction = (Reproduction) store.experiment();
         List<Claim> claims;
-        try (Interruption interruption = new Interruption(console)) {
-            try {
-                claims = run(store, new Shown(interruption, reproduction.id(), ""), Shared.none());
-            } catch (CancellationException e) {
-                console.remark(
-                        Shipped.isFigure(reproduction.id())
-                                ? "interrupted; go on with: adamscope reproduce --resume " + store.folder()
-                                : "interrupted; " + store.folder() + " holds no figure");
-                return ExitCode.FAILED;
-            }
+        try {
+            claims = run(store, new Shown(console, reproduction.id(), ""), Shared.none());
+        } catch (CancellationException _) {
+            throw new CancellationException("interrupted; go on with: adamscope reproduce --resume " + store.folder());
         }
         Path page = store.folder().resolve("report.html");
         if (json.wanted) {
@@ -227,30 +223,29 @@ final class CommandReproduce implements Callable<Integer> {
 
     private int several(List<Reproduction> chosen) {
         if (out != null) {
-            RunFolders.refuseTaken(out);
+            RunFolders.refuseTaken(out, chosen.stream().map(Reproduction::id).toList());
         }
         Path folder = out != null ? out : RunFolders.freshGroup("reproduce");
         Pages pages = new Pages(folder, new ArrayList<>(), new ArrayList<>());
-        try (Interruption interruption = new Interruption(console)) {
-            BooleanSupplier stopping = interruption.stopping();
-            Shared shared = Shared.none();
-            long start = System.nanoTime();
-            for (int i = 0; i < chosen.size() && !stopping.getAsBoolean(); i++) {
-                String task = String.format(
-                        Locale.ROOT, "%s (%d of %d)", chosen.get(i).id(), i + 1, chosen.size());
-                String left = timeLeft(chosen, i, System.nanoTime() - start);
-                one(chosen.get(i), new Shown(interruption, task, left), shared, pages);
-                pages.write();
-            }
-            if (stopping.getAsBoolean()) {
-                console.remark(String.format(
-                        Locale.ROOT,
-                        "interrupted; pages of %d of %d figures are complete, index: %s",
-                        pages.entries().size(),
-                        chosen.size(),
-                        pages.index()));
-                return ExitCode.FAILED;
-            }
+        BooleanSupplier stopping = console.stopping();
+        Shared shared = Shared.none();
+        long start = System.nanoTime();
+        for (int i = 0; i < chosen.size() && !stopping.getAsBoolean(); i++) {
+            String task =
+                    String.format(Locale.ROOT, "%s (%d of %d)", chosen.get(i).id(), i + 1, chosen.size());
+            String left = timeLeft(chosen, i, System.nanoTime() - start);
+            one(chosen.get(i), new Shown(console, task, left), shared, pages);
+            pages.write();
+        }
+        if (stopping.getAsBoolean()) {
+            throw new CancellationException(String.format(
+                    Locale.ROOT,
+                    "interrupted; pages of %d of %d figures are complete, index: %s; the same command with --out %s"
+                            + " goes on",
+                    pages.entries().size(),
+                    chosen.size(),
+                    pages.index(),
+                    folder));
         }
         if (json.wanted) {
             console.json(JsonDocument.object("index", pages.index().toString(), "figures", pages.documents()));
@@ -297,7 +292,8 @@ final class CommandReproduce implements Callable<Integer> {
         String id = reproduction.id();
         Path place = pages.folder().resolve(id);
         try {
-            List<Claim> claims = run(ResultStore.create(place, reproduction, arguments()), shown, shared);
+            List<Claim> claims = earlier(place, reproduction)
+                    .orElseGet(() -> run(ResultStore.create(place, reproduction, arguments()), shown, shared));
             pages.entries().add(new PaperIndex.Entry(id, claims, ""));
             pages.documents().add(document(reproduction, claims, place.resolve("report.html")));
             if (!json.wanted) {
@@ -314,6 +310,17 @@ final class CommandReproduce implements Callable<Integer> {
             pages.entries().add(new PaperIndex.Entry(id, List.of(), said(failure)));
             pages.documents().add(JsonDocument.object("id", id, "failure", said(failure)));
         }
+    }
+
+    /// The claims of a figure that an earlier call has completed.
+    private static Optional<List<Claim>> earlier(Path place, Reproduction reproduction) {
+        if (!Files.exists(place.resolve("provenance.json"))) {
+            return Optional.empty();
+        }
+        ResultStore store = ResultStore.open(place);
+        return store.experiment().equals(reproduction)
+                ? Optional.of(RunReport.claims(PaperPage.write(store)))
+                : Optional.empty();
     }
 
     /// One line; errors of the virtual machine often have no message of their own.

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,16 +101,7 @@ final class CommandSweep implements Callable<Integer> {
         SweepRun.Means means = new SweepRun.Means(
                 folder -> engine.choose(console, folder), tile == null ? OptionalInt.empty() : OptionalInt.of(tile));
         ResultStore store = resumed == null ? ResultStore.create(out, asked(), arguments()) : continued();
-        Finding.SweepFound found;
-        try (Interruption interruption = new Interruption(console)) {
-            SweepRun run = SweepRun.open(store, interruption, means);
-            try {
-                found = run.complete();
-            } catch (CancellationException e) {
-                console.remark("adamscope: " + e.getMessage());
-                return ExitCode.FAILED;
-            }
-        }
+        Finding.SweepFound found = SweepRun.open(store, console, means).complete();
         if (json.wanted) {
             console.json(found.document(store.folder()));
         } else {

@@ -4,13 +4,18 @@ import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.ExperimentText;
 import adamscope.experiment.Series;
+import adamscope.experiment.Setting;
 import adamscope.experiment.Shipped;
 import adamscope.experiment.Train;
 import adamscope.run.Finding;
 import adamscope.run.Run;
+import adamscope.run.TrainingRun;
 import adamscope.store.ResultStore;
+import adamscope.store.RunFolders;
+import adamscope.training.CheckpointFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,8 +32,8 @@ import picocli.CommandLine.Spec;
                     + " on to the same bits.",
             "-c takes a file or a name of --list. --set takes hyper-parameters and the keys of the experiment with a"
                     + " single value, such as steps, batch, seed or stop_loss.",
-            "The outcome is done, reached-loss, diverged or interrupted; an interrupted run ends with exit code 1 and a"
-                    + " checkpoint."
+            "The outcome is done, reached-loss, diverged or interrupted; an interrupted run ends with exit code 130"
+                    + " and a checkpoint."
         },
         footerHeading = "%nExample (full-batch Adam with spikes, paper 2, Fig. 1 right, shorter):%n",
         footer = "  adamscope train -c p2-fig1-right --set steps=200 --out runs/p2-fig1-right")
@@ -59,7 +64,8 @@ final class CommandTrain implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "DIR",
-            description = "Go on with the run in this folder from its newest checkpoint.")
+            description = "Go on with the run in this folder from its newest checkpoint; --set steps=N or stop_loss=X"
+                    + " prolongs it, also when it is complete.")
     private Path resume;
 
     @Option(names = "--list", description = "List the experiments that ship with the program.")
@@ -81,10 +87,7 @@ final class CommandTrain implements Callable<Integer> {
             return listed();
         }
         ResultStore store = resume == null ? out.create(experiment()) : resumed();
-        Finding found;
-        try (Interruption interruption = new Interruption(console)) {
-            found = resume == null ? Run.begin(store, interruption) : Run.resume(store, interruption);
-        }
+        Finding found = resume == null ? Run.begin(store, console) : Run.resume(store, console);
         if (json.wanted) {
             console.json(found.document(store.folder()));
         } else {
@@ -93,7 +96,7 @@ final class CommandTrain implements Callable<Integer> {
                 console.line("report: " + store.folder().resolve("report.html"));
             }
         }
-        return found.interrupted() ? ExitCode.FAILED : ExitCode.DONE;
+        return found.interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }
 
     private Integer listed() {
@@ -124,25 +127,60 @@ final class CommandTrain implements Callable<Integer> {
         if (out.folder != null) {
             throw new IllegalArgumentException("--resume goes on in its own folder; leave --out away");
         }
-        ResultStore store = ResultStore.resume(
-                resume, command.commandLine().getParseResult().originalArgs());
+        ResultStore there = ResultStore.of(resume);
+        List<String> arguments = command.commandLine().getParseResult().originalArgs();
         boolean changed = !rule.settings.isEmpty() || rule.optimizer != null || config != null || full || data != null;
-        if (!(store.experiment() instanceof Train || store.experiment() instanceof Series)) {
-            throw new IllegalArgumentException(store.folder() + " holds an experiment of kind "
-                    + store.experiment().kind() + ", no training");
+        if (!(there.experiment() instanceof Train || there.experiment() instanceof Series)) {
+            throw new IllegalArgumentException(there.folder() + " holds an experiment of kind "
+                    + there.experiment().kind() + ", no training");
         }
-        if (changed && config != null && !same(experiment(), store)) {
+        Experiment asked = changed ? asked(there.experiment()) : there.experiment();
+        if (!same(asked, there)) {
             throw new IllegalArgumentException("--resume " + resume
-                    + ": this is another experiment than the one the run began with; leave -c and --set away");
+                    + ": this is another experiment than the one the run began with; only steps and stop_loss may"
+                    + " change, leave -c and --set of others away");
         }
-        if (changed && config == null) {
-            throw new IllegalArgumentException("--resume " + resume
-                    + ": a run goes on with the experiment it began with; leave --set, --optimizer and --full away");
+        if (asked instanceof Train train
+                && there.experiment() instanceof Train begun
+                && !train.training().ending().equals(begun.training().ending())) {
+            return prolonged(train, arguments);
         }
-        return store;
+        refuseComplete(there);
+        return ResultStore.resume(resume, arguments);
     }
 
-    /// Checkpoints may be taken at other times; nothing else may differ.
+    private Experiment asked(Experiment begun) {
+        if (config != null) {
+            return experiment();
+        }
+        if (rule.optimizer != null || full || data != null || !(begun instanceof Train train)) {
+            throw new IllegalArgumentException("--resume " + resume
+                    + ": a run goes on with the experiment it began with; leave --set, --optimizer, --data and --full"
+                    + " away");
+        }
+        return train.with(Setting.values(rule.settings));
+    }
+
+    private static void refuseComplete(ResultStore store) {
+        if (store.provenance().complete() && store.experiment() instanceof Train train) {
+            RunFolders.tidy(store.folder());
+            throw new IllegalArgumentException(store.folder() + " holds a run that is complete, with steps = "
+                    + train.training().ending().steps() + "; to prolong it: adamscope train --resume " + store.folder()
+                    + " --set steps=N (or stop_loss=X)");
+        }
+    }
+
+    /// The same run with a later end, or an earlier one that it has not reached yet.
+    private ResultStore prolonged(Train asked, List<String> arguments) {
+        List<Long> kept = CheckpointFolder.steps(TrainingRun.checkpoints(resume, ""));
+        if (!kept.isEmpty() && asked.training().ending().steps() < kept.getLast()) {
+            throw new IllegalArgumentException("--resume " + resume + ": steps = "
+                    + asked.training().ending().steps() + ", but the run has made " + kept.getLast() + " already");
+        }
+        return ResultStore.prolong(resume, asked, arguments);
+    }
+
+    /// Checkpoints may be taken at other times, and the end may be another; nothing else may differ.
     private static boolean same(Experiment asked, ResultStore store) {
         return asked instanceof Train train && store.experiment() instanceof Train begun
                 ? train.digest(store.folder()).equals(begun.digest(store.folder()))

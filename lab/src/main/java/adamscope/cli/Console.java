@@ -4,20 +4,39 @@ import adamscope.run.Host;
 import adamscope.run.Progress;
 import adamscope.store.JsonDocument;
 import adamscope.text.Foreign;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 
 /// Where a command writes: results on `out`; progress, remarks and errors on `err`.
-public record Console(PrintStream out, PrintStream err) implements Host {
+///
+/// @param output       what `out` writes to
+/// @param interruption how it ends before its end
+public record Console(Output output, PrintStream out, PrintStream err, Interruption interruption) implements Host {
+
+    /// Writes there; ends when the present thread is interrupted.
+    public Console(PrintStream out, PrintStream err) {
+        this(new Output(out), err, Interruption.ofThread());
+    }
+
+    Console(Output output, PrintStream err, Interruption interruption) {
+        this(output, new PrintStream(output, false, StandardCharsets.UTF_8), err, interruption);
+    }
 
     /// One line of the result.
+    ///
+    /// @throws UncheckedIOException if it, or what came before, cannot be written
     public void line(String text) {
         out.println(Foreign.visible(text));
+        output.refuseLost();
     }
 
     /// The whole result as one JSON document; see [JsonDocument] for the values it takes.
     public void json(Object value) {
         out.println(JsonDocument.text(value));
+        output.refuseLost();
     }
 
     @Override
@@ -30,15 +49,21 @@ public record Console(PrintStream out, PrintStream err) implements Host {
         return new ProgressLine(err, Boolean.getBoolean("adamscope.terminal"), task, total, unit);
     }
 
-    /// Once the present thread is interrupted.
+    /// Once the process is asked to end, or the present thread is interrupted.
     @Override
     public BooleanSupplier stopping() {
-        return Thread.currentThread()::isInterrupted;
+        return interruption.stopping();
     }
 
     /// Brings everything to where it goes.
+    ///
+    /// @throws UncheckedIOException if something of the result cannot be written
     void flush() {
-        out.flush();
+        boolean lost = out.checkError();
         err.flush();
+        output.refuseLost();
+        if (lost) {
+            throw new UncheckedIOException(new IOException("cannot write standard output"));
+        }
     }
 }

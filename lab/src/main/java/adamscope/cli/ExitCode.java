@@ -11,5 +11,11 @@ public final class ExitCode {
     /// The input was wrong; nothing was run or written.
     public static final int WRONG_INPUT = 2;
 
+    /// Somebody ended it before its end, by Ctrl-C or SIGTERM: what was begun can be gone on with.
+    public static final int INTERRUPTED = 130;
+
+    /// Whoever read the output has gone, as `head` does when it has enough; the code of a process that SIGPIPE ends.
+    public static final int READER_GONE = 141;
+
     private ExitCode() {}
 }

@@ -19,6 +19,10 @@ record Failures(Console console, boolean debug) {
             failure.printStackTrace(console.err());
         }
         return switch (failure) {
+            case UncheckedIOException e when e.getCause() instanceof Output.ReaderGone -> ExitCode.READER_GONE;
+            case CancellationException e -> interrupted(String.valueOf(e.getMessage()));
+            // The end of the process makes much fail in its own way.
+            case Throwable _ when console.interruption().isProcessEnding() -> interrupted("interrupted");
             case ParameterException e -> say(ExitCode.WRONG_INPUT, parameterMessage(e));
             case IllegalArgumentException e when e.getMessage() != null -> say(ExitCode.WRONG_INPUT, e.getMessage());
             case UncheckedIOException e -> report(e.getCause(), e.getMessage());
@@ -28,13 +32,16 @@ record Failures(Console console, boolean debug) {
                         ExitCode.FAILED,
                         "out of memory (" + e.getMessage()
                                 + "); make the run smaller or give Java more, as ADAMSCOPE_JAVA_OPTIONS=-Xmx4g does");
-            case CancellationException e -> say(ExitCode.FAILED, String.valueOf(e.getMessage()));
             default ->
                 say(
                         ExitCode.FAILED,
                         firstLine(failure) + "; this is a defect"
                                 + (debug ? "" : "; run with --debug for the stack trace"));
         };
+    }
+
+    private int interrupted(String message) {
+        return console.interruption().says() ? say(ExitCode.INTERRUPTED, message) : ExitCode.INTERRUPTED;
     }
 
     private int report(IOException cause, String message) {

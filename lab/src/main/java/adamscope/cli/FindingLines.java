@@ -9,6 +9,7 @@ import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
 import adamscope.experiment.Train;
+import adamscope.objective.Minimum;
 import adamscope.run.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ final class FindingLines {
                 lines.add(line(
                         "%s on %s: %d starts", basin.optimizer().rule().name(), basin.objective(), found.starts()));
                 lines.addAll(counts(found.outcomes()));
+                lines.addAll(measuredFrom(found.minimum()));
             }
             case Finding.StabilityFound found -> {
                 Stability map = (Stability) experiment;
@@ -77,7 +79,7 @@ final class FindingLines {
         lines.add(line(
                 "%s on %s, %d steps", simulation.optimizer().rule().name(), simulation.objective(), found.steps()));
         lines.add("outcome: " + found.outcome() + "; " + found.detail());
-        lines.add(line("log10 loss: %.6g at the end, %.6g at its lowest", found.log10Loss(), found.minLog10Loss()));
+        lines.addAll(losses(found));
         for (int i = 0; i < found.x().length; i++) {
             lines.add(line(
                     "%s = %s (log10 of its magnitude: %.6g)",
@@ -85,9 +87,41 @@ final class FindingLines {
         }
     }
 
+    private static List<String> losses(Finding.SimulationFound found) {
+        String end = decades(found.log10Loss());
+        String least = decades(found.minLog10Loss());
+        Minimum minimum = found.minimum();
+        if (minimum.isKnown() && minimum.value() == 0) {
+            return List.of(line("log10 loss: %s at the end, %s at its lowest", end, least));
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("loss: " + Minimum.written(found.loss()) + " at the end");
+        lines.addAll(measuredFrom(minimum));
+        lines.add(line(
+                "log10 of the %s: %s at the end, %s at its lowest",
+                minimum.isKnown() ? "loss over its minimum" : "magnitude of the loss", end, least));
+        return lines;
+    }
+
+    private static String decades(double log10) {
+        return log10 == Double.NEGATIVE_INFINITY ? "-inf (exactly 0)" : line("%.6g", log10);
+    }
+
+    /// What losses are measured from, unless it is 0.
+    private static List<String> measuredFrom(Minimum minimum) {
+        if (!minimum.isKnown()) {
+            return List.of("the loss has no minimum that is known: runs are judged by its magnitude and its gradient");
+        }
+        return minimum.value() == 0
+                ? List.of()
+                : List.of("losses are measured from a minimum of " + Minimum.written(minimum.value()) + ", "
+                        + minimum.origin().words());
+    }
+
     private static void phase(List<String> lines, Phase phase, Finding.PhaseFound found) {
         lines.add(line("%s on %s: %d cells", phase.optimizer().rule().name(), phase.objective(), found.cells()));
         lines.addAll(counts(found.outcomes()));
+        lines.addAll(measuredFrom(found.minimum()));
         lines.add(found.agreement()
                 .map(agreement ->
                         line("agreement with theory: %.2f %% of %d cells", 100 * agreement.share(), agreement.cells()))

@@ -1,67 +1,105 @@
 package adamscope.cli;
 
-import adamscope.run.Host;
-import adamscope.run.Progress;
+import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
-/// Lets a run end cleanly when the process is asked to end (Ctrl-C, SIGTERM): the run sees the wish, and the process
-/// waits until it has kept what it must keep. Its exit code is then [ExitCode#FAILED].
-final class Interruption implements Host, AutoCloseable {
-    private static final long PATIENCE_SECONDS = 120;
+/// How the process ends when it is asked to (Ctrl-C, SIGTERM): what looks for the wish keeps what it must and says how
+/// to go on; what does not look is ended where it is, as every state of a run folder can be gone on from. In either
+/// case
+/// one sentence, and [ExitCode#INTERRUPTED].
+final class Interruption {
+    /// How long what looks for the wish may take to look, as between two steps.
+    private static final long UNTIL_SEEN_SECONDS = 10;
 
-    private final CountDownLatch kept = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::ending, "interruption");
-    private final Console console;
+    /// How long it may take to end after that, as for a checkpoint.
+    private static final long UNTIL_ENDED_SECONDS = 120;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicBoolean said = new AtomicBoolean();
+    private final Thread hook;
     private volatile boolean wanted;
+    private volatile boolean looked;
+    private volatile boolean seen;
 
-    Interruption(Console console) {
-        this.console = console;
-        Runtime.getRuntime().addShutdownHook(hook);
+    private Interruption(PrintStream err) {
+        hook = new Thread(() -> await(err), "interruption");
     }
 
-    @Override
-    public Progress progress(String task, long total, String unit) {
-        return console.progress(task, total, unit);
+    /// Hears nothing of the process; only of the thread.
+    static Interruption ofThread() {
+        return new Interruption(System.err);
     }
 
-    @Override
-    public void remark(String text) {
-        console.remark(text);
+    /// Hears of the end of the process, until [#end(int)].
+    static Interruption ofProcess(PrintStream err) {
+        Interruption interruption = new Interruption(err);
+        Runtime.getRuntime().addShutdownHook(interruption.hook);
+        return interruption;
     }
 
-    @Override
-    public BooleanSupplier stopping() {
+    /// Whether what runs on the present thread is to end; may be asked from any thread.
+    BooleanSupplier stopping() {
+        looked = true;
         Thread self = Thread.currentThread();
-        return () -> wanted || self.isInterrupted();
+        return () -> {
+            if (wanted) {
+                seen = true;
+            }
+            return wanted || self.isInterrupted();
+        };
     }
 
-    private void ending() {
+    /// Whether the process is ending, which many things then refuse to go on with.
+    boolean isProcessEnding() {
+        if (wanted) {
+            return true;
+        }
+        Thread probe = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException _) {
+            return true;
+        }
+    }
+
+    /// True once: to whoever says the sentence.
+    boolean says() {
+        return said.compareAndSet(false, true);
+    }
+
+    /// The command has come to its end and said so; ends the process.
+    void end(int code) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // The process is ending already: the hook waits for this.
+            ended.countDown();
+        }
+        System.exit(code);
+    }
+
+    private void await(PrintStream err) {
         wanted = true;
         try {
-            if (kept.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                Runtime.getRuntime().halt(ExitCode.FAILED);
+            long begin = System.nanoTime();
+            while (!ended.await(20, TimeUnit.MILLISECONDS)) {
+                long patience = !looked ? 0 : seen ? UNTIL_ENDED_SECONDS : UNTIL_SEEN_SECONDS;
+                if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(patience)) {
+                    break;
+                }
             }
-            console.remark("adamscope: the run did not stop in time; what it has not kept yet is lost");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /// The run has kept everything; what it said comes to where it goes.
-    @Override
-    public void close() {
-        console.flush();
-        if (wanted) {
-            kept.countDown();
-        } else {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException _) {
-                // The process began to end between the last step and here.
-                kept.countDown();
-            }
+        if (says()) {
+            err.println("adamscope: interrupted");
         }
+        err.flush();
+        Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
     }
 }

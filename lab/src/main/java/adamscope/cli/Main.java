@@ -3,8 +3,10 @@ package adamscope.cli;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +27,8 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "  adamscope optimizers show adam",
             "",
-            "Exit codes: 0 done, 1 the run failed, 2 the input was wrong.",
+            "Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted (Ctrl-C, SIGTERM; what",
+            "was begun can be gone on with), 141 the reader of the output has gone.",
             "Options of the Java virtual machine: ADAMSCOPE_JAVA_OPTIONS, for example -Xmx4g."
         })
 public final class Main implements Runnable {
@@ -34,12 +37,12 @@ public final class Main implements Runnable {
             CommandOptimizers::new,
             CommandTheory::new,
             CommandThreshold::new,
-            CommandSimulate::new,
-            CommandPhase::new,
-            CommandBifurcation::new,
-            CommandBasin::new,
-            CommandStabilityMap::new,
-            CommandFlow::new,
+            kind("simulate"),
+            kind("phase"),
+            kind("bifurcation"),
+            kind("basin"),
+            kind("stability-map"),
+            kind("flow"),
             CommandTrain::new,
             CommandImport::new,
             CommandExport::new,
@@ -53,6 +56,15 @@ public final class Main implements Runnable {
             CommandReproduce::new,
             CommandReport::new,
             CommandDoctor::new);
+
+    /// The command over a formula of that name.
+    private static Function<Console, Object> kind(String word) {
+        FormulaKind kind = FormulaKind.ALL.stream()
+                .filter(known -> known.word().equals(word))
+                .findFirst()
+                .orElseThrow();
+        return console -> FormulaCommand.of(console, kind);
+    }
 
     private final Console console;
     private final List<Function<Console, Object>> commands;
@@ -83,10 +95,11 @@ public final class Main implements Runnable {
         Locale.setDefault(Locale.ROOT);
         // A remark of the log is one line, like every other.
         System.setProperty("java.util.logging.SimpleFormatter.format", "adamscope: %5$s%n");
-        PrintStream out = stream(FileDescriptor.out, false);
-        PrintStream err = stream(FileDescriptor.err, true);
-        int code = run(List.of(arguments), out, err);
-        System.exit(code);
+        // UTF-8 whatever the locale: results hold Greek letters, JSON has to be UTF-8.
+        PrintStream err = new PrintStream(stream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        Interruption interruption = Interruption.ofProcess(err);
+        Output output = new Output(stream(FileDescriptor.out));
+        interruption.end(run(List.of(arguments), new Console(output, err, interruption), COMMANDS));
     }
 
     /// Runs one command line and returns its exit code, see [ExitCode].
@@ -97,14 +110,19 @@ public final class Main implements Runnable {
     /// The same with other commands.
     static int run(List<String> arguments, Console console, List<Function<Console, Object>> commands) {
         Main main = new Main(console, commands);
+        int code;
         try {
-            return main.commandLine().execute(arguments.toArray(String[]::new));
+            code = main.commandLine().execute(arguments.toArray(String[]::new));
         } catch (Throwable error) {
-            return main.failures().report(error);
-        } finally {
-            console.out().flush();
-            console.err().flush();
+            code = main.failures().report(error);
         }
+        try {
+            console.flush();
+        } catch (UncheckedIOException lost) {
+            code = code == ExitCode.DONE ? main.failures().report(lost) : code;
+        }
+        console.err().flush();
+        return code;
     }
 
     /// Without a command: what there is.
@@ -128,9 +146,7 @@ public final class Main implements Runnable {
         return new Failures(console, debug);
     }
 
-    /// UTF-8 whatever the locale: results hold Greek letters, JSON has to be UTF-8.
-    private static PrintStream stream(FileDescriptor to, boolean flushLines) {
-        return new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(to), 1 << 16), flushLines, StandardCharsets.UTF_8);
+    private static OutputStream stream(FileDescriptor to) {
+        return new BufferedOutputStream(new FileOutputStream(to), 1 << 16);
     }
 }

@@ -4,6 +4,7 @@ import adamscope.optimizer.Catalogue;
 import adamscope.stability.CouplingRatio;
 import adamscope.stability.EpsilonFloor;
 import adamscope.stability.ExponentialRateMap;
+import adamscope.stability.FixedPointGrid;
 import adamscope.stability.HenonReduction;
 import adamscope.stability.LyapunovSpectrum;
 import adamscope.stability.PowerLaw;
@@ -18,6 +19,7 @@ import adamscope.stability.StepBound;
 import adamscope.stability.TwoCycle;
 import adamscope.store.JsonDocument;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -40,8 +42,9 @@ enum TheoryTopic {
     /// The decoupled limit.
     HENON("the decoupled limit, a Hénon map with Jacobian determinant J"),
     /// Growth of deviations along the orbit.
-    LYAPUNOV("Lyapunov exponents of the scale-free system, derived from the rule: nats per step, 20,000 steps from near"
-            + " the fixed point after 1,000; ln spectral radius where it is stable"),
+    LYAPUNOV(
+            "Lyapunov exponents of the scale-free system, derived from the rule: nats per step, 200,000 steps from near"
+                    + " the fixed point after 1,000; ln spectral radius where it is stable"),
     /// ε above 0.
     EPS("where eps ends the linear phase");
 
@@ -84,9 +87,16 @@ enum TheoryTopic {
         ReducedSystem system = ReducedSystem.of(
                 Catalogue.shipped("adam-uncorrected"), Map.of("lr", 1.0, "eps", 0.0), PowerLaw.of(theory.degree()));
         SmoothMap map = SmoothMap.of(system.limit(), Map.of(), ReducedSystem.RELATIVE_STEP);
+        // the map's own fixed point: its w and m are those before the step, the theory's w is that after it
+        Map<String, Double> fixed = new HashMap<>(values);
+        fixed.remove("beta2");
+        FixedPointGrid point = FixedPointGrid.of(system, fixed, Map.of("beta2", new double[] {theory.beta2()}));
         double[] start = new double[map.dimension()];
-        Arrays.setAll(start, i -> map.components().get(i).equals(ReducedSystem.STEP) ? 1.01 * theory.w() : 1);
-        LyapunovSpectrum spectrum = LyapunovSpectrum.of(map, values, start, 1000, 20_000);
+        Arrays.setAll(start, i -> {
+            double nearby = map.components().get(i).equals(ReducedSystem.STEP) ? 1.01 : 1;
+            return nearby * (Double.isNaN(point.radius()[0]) ? 1 : point.state()[i][0]);
+        });
+        LyapunovSpectrum spectrum = LyapunovSpectrum.of(map, values, start, 1000, 200_000);
         return JsonDocument.object(
                 "exponents",
                 spectrum.escaped() ? null : spectrum.exponents(),

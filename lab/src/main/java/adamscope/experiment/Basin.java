@@ -54,7 +54,7 @@ public record Basin(
 
     /// An axis over a coordinate, written as on the command line.
     private static Key<Axis> coordinate(String name, String meaning) {
-        return Key.of(name, Forms.text(Axis::read, Axis::toString), meaning + ", NAME=FROM:TO:POINTS[:SCALE]");
+        return Key.of(name, Forms.text("NAME=FROM:TO:POINTS[:SCALE]", Axis::read, Axis::toString), meaning);
     }
 
     public Basin {

@@ -42,7 +42,7 @@ public record Bifurcation(
                                 "reduced where the objective scales"),
                 Bifurcation::variables);
         var show = keys.add(
-                Key.of("show", Forms.text(), "the quantity whose limit set is drawn")
+                Key.of("show", Forms.text("NAME"), "the quantity whose limit set is drawn")
                         .orElse(
                                 in -> in.get(variables) == Variables.REDUCED
                                         ? ReducedSystem.RELATIVE_STEP

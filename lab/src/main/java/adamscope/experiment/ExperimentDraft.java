@@ -5,7 +5,9 @@ import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Decimal;
 import adamscope.shape.Given;
+import adamscope.shape.Key;
 import adamscope.shape.Node;
+import adamscope.shape.Shape;
 import adamscope.sweep.Axis;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -148,6 +150,51 @@ public final class ExperimentDraft {
         return new ExperimentDraft(changed, folder);
     }
 
+    /// The experiment, which has to be of that kind.
+    public Experiment ofKind(String kind) {
+        Experiment experiment = experiment();
+        return experiment.kind().equals(kind) ? experiment : otherKind(kind);
+    }
+
+    /// Keys of that shape that have to be given and are not.
+    public List<String> missing(Shape<?> shape) {
+        Node.Mapping given = complete();
+        return shape.keys().stream()
+                .filter(key -> key.absent().isEmpty() && !given.fields().containsKey(key.name()))
+                .map(Key::name)
+                .toList();
+    }
+
+    /// The experiment, which has to be a simulation.
+    public Simulation simulation() {
+        return experiment() instanceof Simulation simulation ? simulation : otherKind("simulation");
+    }
+
+    /// The experiment, which has to be a phase diagram.
+    public Phase phase() {
+        return experiment() instanceof Phase phase ? phase : otherKind("phase");
+    }
+
+    /// The experiment, which has to be a bifurcation diagram.
+    public Bifurcation bifurcation() {
+        return experiment() instanceof Bifurcation diagram ? diagram : otherKind("bifurcation");
+    }
+
+    /// The experiment, which has to be a plane of starts.
+    public Basin basin() {
+        return experiment() instanceof Basin basin ? basin : otherKind("basin");
+    }
+
+    /// The experiment, which has to be a stability map.
+    public Stability stability() {
+        return experiment() instanceof Stability map ? map : otherKind("stability-map");
+    }
+
+    /// The experiment, which has to be a comparison with flows.
+    public Flows flows() {
+        return experiment() instanceof Flows flows ? flows : otherKind("flow");
+    }
+
     /// The experiment, which has to be a training.
     public Train train() {
         return experiment() instanceof Train train ? train : otherKind("train");
@@ -241,41 +288,16 @@ public final class ExperimentDraft {
     ///
     /// @throws IllegalArgumentException if anything in the draft is wrong or missing
     public Experiment experiment() {
+        return Experiment.FORM.read(complete(), Given.in(folder));
+    }
+
+    /// Without an optimizer of which nothing but values is known.
+    private Node.Mapping complete() {
         boolean valuesAlone = root.fields().get("optimizer") instanceof Node.Mapping(String label, var fields)
                 && label.equals(NO_OPTIMIZER)
                 && !fields.containsKey("name")
                 && !fields.containsKey("rule");
-        return Experiment.FORM.read(valuesAlone ? root.without("optimizer") : root, Given.in(folder));
-    }
-
-    /// The experiment, which has to be a simulation.
-    public Simulation simulation() {
-        return experiment() instanceof Simulation simulation ? simulation : otherKind("simulation");
-    }
-
-    /// The experiment, which has to be a phase diagram.
-    public Phase phase() {
-        return experiment() instanceof Phase phase ? phase : otherKind("phase");
-    }
-
-    /// The experiment, which has to be a bifurcation diagram.
-    public Bifurcation bifurcation() {
-        return experiment() instanceof Bifurcation diagram ? diagram : otherKind("bifurcation");
-    }
-
-    /// The experiment, which has to be a plane of starts.
-    public Basin basin() {
-        return experiment() instanceof Basin basin ? basin : otherKind("basin");
-    }
-
-    /// The experiment, which has to be a stability map.
-    public Stability stability() {
-        return experiment() instanceof Stability map ? map : otherKind("stability-map");
-    }
-
-    /// The experiment, which has to be a comparison with flows.
-    public Flows flows() {
-        return experiment() instanceof Flows flows ? flows : otherKind("flow");
+        return valuesAlone ? root.without("optimizer") : root;
     }
 
     /// The experiment, which has to be a reproduction.
@@ -308,8 +330,7 @@ public final class ExperimentDraft {
         Node.Mapping repeated = base;
         Node.Mapping sweep = root;
         List<String> others = new ArrayList<>();
-        for (String written : settings) {
-            Setting setting = Setting.readAll(List.of(written)).getFirst();
+        for (Setting setting : Setting.readAll(settings)) {
             Node value = new Node.Scalar("--set " + setting.name(), setting.value());
             if (SWEEP_KEYS.contains(setting.name())) {
                 sweep = sweep.with(setting.name(), value);
@@ -317,7 +338,7 @@ public final class ExperimentDraft {
                     && !STRUCTURE.contains(setting.name())) {
                 repeated = repeated.with(setting.name(), value);
             } else {
-                others.add(written);
+                others.add(setting.name() + "=" + setting.value());
             }
         }
         ExperimentDraft changed =

@@ -29,7 +29,7 @@ final class FormulaKeys {
     }
 
     static Key<String> objective() {
-        return Key.of("objective", Forms.text(), "the loss as a formula of its variables, such as x^4/4")
+        return Key.of("objective", Forms.text("FORMULA"), "the loss as a formula of its variables, such as x^4/4")
                 .checked((text, given) -> FormulaObjective.read(text));
     }
 

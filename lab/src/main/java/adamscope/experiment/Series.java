@@ -20,7 +20,7 @@ public record Series(Map<String, Experiment> parts) implements Experiment {
         return in -> new Series(in.get(parts));
     });
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _-]{0,40}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,40}");
 
     public Series {
         if (parts.isEmpty()) {
@@ -29,7 +29,7 @@ public record Series(Map<String, Experiment> parts) implements Experiment {
         parts.forEach((name, part) -> {
             if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("the part '" + name
-                        + "' needs a name of letters, digits, spaces, - and _: files are called after it");
+                        + "' needs a name of letters, digits, spaces, ., - and _: files are called after it");
             }
             if (part instanceof Series) {
                 throw new IllegalArgumentException("the part '" + name + "' is a series; a series holds no other");

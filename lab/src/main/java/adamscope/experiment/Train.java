@@ -262,13 +262,17 @@ public record Train(
         return (long) value;
     }
 
-    /// SHA-256 of everything that the numbers depend on.
+    /// SHA-256 of everything that the numbers depend on; when the run ends is not of it, so that it can be prolonged.
     ///
     /// @param folder of the run, which may be moved with what lies in it
     public String digest(Path folder) {
         Train bare = new Train(task, training, probe, layers, CheckpointFolder.Policy.STANDARD);
         try {
-            byte[] text = ExperimentText.write(bare, folder).getBytes(StandardCharsets.UTF_8);
+            byte[] text = ExperimentText.write(bare, folder)
+                    .lines()
+                    .filter(line -> !line.startsWith("steps:") && !line.startsWith("stop_loss:"))
+                    .collect(Collectors.joining("\n"))
+                    .getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

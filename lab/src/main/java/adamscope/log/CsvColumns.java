@@ -41,6 +41,7 @@ final class CsvColumns {
     private final Map<String, EpochClock> clocks = new HashMap<>();
     private String openRun = "";
     private String openMode = "";
+    private boolean fractions;
     private long rows;
 
     private record Target(RunPoints run, Series series) {}
@@ -51,7 +52,7 @@ final class CsvColumns {
         this.names = names;
         this.runs = runs;
         step = step(names, runs.names());
-        epoch = first(names, List.of("epoch"));
+        epoch = first(names, List.of("epoch", "epochs"));
         mode = first(names, MODES);
         run = RunNames.columns(names);
         tag = first(names, TAG_NAMES);
@@ -200,14 +201,15 @@ final class CsvColumns {
     /// The step of a row, past all epochs if it starts anew in each.
     private OptionalLong step(CsvRecord row) {
         if (step < 0) {
-            return OptionalLong.of(rows++);
+            return epochOf(row).orElseGet(() -> OptionalLong.of(rows++));
         }
         if (step >= row.getFieldCount()) {
             return OptionalLong.empty();
         }
-        OptionalLong at = Numbers.step(row.getField(step).strip());
+        String text = row.getField(step).strip();
+        OptionalLong at = decimalComma ? OptionalLong.empty() : Numbers.step(text);
         if (at.isEmpty()) {
-            OptionalDouble number = Numbers.number(row.getField(step), decimalComma);
+            OptionalDouble number = Numbers.number(text, decimalComma);
             at = number.isPresent() ? Numbers.step(number.getAsDouble()) : at;
         }
         if (at.isEmpty() || epoch < 0 || epoch >= row.getFieldCount()) {
@@ -221,6 +223,24 @@ final class CsvColumns {
                 + (mode >= 0 && mode < row.getFieldCount() ? row.getField(mode) : "");
         return OptionalLong.of(
                 clocks.computeIfAbsent(named, _ -> new EpochClock()).step(pass.getAsLong(), at.getAsLong(), -1));
+    }
+
+    /// The epoch of a table that counts `3/100`; empty of one that does not, no number of another line between its
+    /// rows.
+    private Optional<OptionalLong> epochOf(CsvRecord row) {
+        if (epoch < 0 || epoch >= row.getFieldCount() || rows > 0) {
+            return Optional.empty();
+        }
+        String text = row.getField(epoch).strip();
+        boolean counts = text.matches("\\d+/\\d+");
+        if (!counts && !fractions) {
+            return Optional.empty();
+        }
+        if (!fractions) {
+            fractions = true;
+            runs.run(openRun).ifPresent(RunPoints::epochs);
+        }
+        return Optional.of(counts ? Numbers.step(text.substring(0, text.indexOf('/'))) : OptionalLong.empty());
     }
 
     private void add(Target target, long at, String text, String name) {

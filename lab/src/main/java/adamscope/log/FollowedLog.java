@@ -3,6 +3,7 @@ package adamscope.log;
 import adamscope.regime.RunLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,10 @@ public final class FollowedLog {
     ///
     /// @throws IllegalArgumentException if there is no log, or one of a kind that is not written piece by piece
     public static FollowedLog open(Path path, NameMap names) {
-        if (LogFolder.sources(path).stream().noneMatch(FollowedLog::grows)) {
+        List<LogSource> sources = LogFolder.sources(path);
+        boolean none = sources.stream().noneMatch(FollowedLog::grows);
+        ZipFolder.close(sources);
+        if (none) {
             throw new IllegalArgumentException(
                     path + " cannot be followed; event files, CSV, JSONL and printed text can, unpacked");
         }
@@ -64,7 +68,7 @@ public final class FollowedLog {
 
     private static boolean plain(Path file) {
         try {
-            return Unpacked.plain(file);
+            return file.getFileSystem() == FileSystems.getDefault() && Unpacked.plain(file);
         } catch (IOException _) {
             return false;
         }

@@ -118,7 +118,7 @@ final class HyperEntries {
     }
 
     private static String place(String file, String key) {
-        String path = key.replaceAll("^/+", "").replaceAll("/(\\d+)$", "[$1]").replace('/', '.');
+        String path = key.replaceAll("^/+", "").replaceAll("/\\d+$", "").replace('/', '.');
         return file.isEmpty() ? Numbers.shortened(path) : file + ": " + Numbers.shortened(path);
     }
 

@@ -100,6 +100,12 @@ final class LineScan {
         return barOfKeras;
     }
 
+    /// Looks for the bar itself, `[==>...]`, as older versions draw it.
+    private boolean drawn(int at) {
+        byte next = at + 1 < end ? line[at + 1] : 0;
+        return next == '=' || next == '>' || next == '.' && at + 2 < end && line[at + 2] == '.';
+    }
+
     String key(int pair) {
         return new String(line, keyFrom[pair], keyTo[pair] - keyFrom[pair], StandardCharsets.UTF_8);
     }
@@ -125,6 +131,7 @@ final class LineScan {
     private void mark(byte c, int at) {
         switch (c) {
             case ':', '=', '[', '(' -> {
+                barOfKeras |= c == '[' && drawn(at);
                 separate(at);
                 if (c == '[' || c == '(') {
                     listed = sepTo > sepFrom ? 0 : -1;
@@ -237,7 +244,7 @@ final class LineScan {
             next++;
         }
         ends |= next >= end || line[next] == '|' || line[next] == ',' || next > to + 1 || line[next] == '-';
-        if (separated || ends) {
+        if (separated || ends || Words.endsInQuantity(line, segment, before)) {
             pair(from, Words.number(line, word, to, minus), -1);
             segment = to;
         }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Reads training logs of other programs, whatever their kind: every point, nothing from a network.
 ///
@@ -33,6 +34,9 @@ public final class LogReader {
     /// for float64, float32, float16, 8 for bfloat16.
     public static final String SIGNIFICAND_BITS = HyperName.SIGNIFICAND_BITS;
 
+    /// The same of the format in which a run computes under autocast, where its states are of another.
+    public static final String COMPUTE_BITS = HyperName.COMPUTE_BITS;
+
     private LogReader() {}
 
     /// The runs in a file, or in all logs below a folder.
@@ -45,7 +49,12 @@ public final class LogReader {
     }
 
     static List<RunLog> read(Path path, NameMap names, Limits limits) {
-        return read(LogFolder.sources(path), path.toString(), names, limits);
+        List<LogSource> sources = LogFolder.sources(path);
+        try {
+            return read(sources, path.toString(), names, limits);
+        } finally {
+            ZipFolder.close(sources);
+        }
     }
 
     private static List<RunLog> read(List<LogSource> sources, String place, NameMap names, Limits limits) {
@@ -98,6 +107,14 @@ public final class LogReader {
         for (RunPoints run : filled) {
             logs.addAll(RunTables.logs(run, runs.names(), runs.limits()));
         }
+        // What was said of the file as a whole, before its rows were given to runs by name.
+        List<String> ofAll = runs.runs().stream()
+                .filter(run -> run.lastStep() == Long.MIN_VALUE)
+                .flatMap(run -> Stream.concat(
+                        run.remarks().stream(),
+                        run.losses().entrySet().stream().map(lost -> lost.getValue() + " " + lost.getKey())))
+                .toList();
+        logs.replaceAll(log -> ofAll.isEmpty() ? log : log.remarked(ofAll));
         if (runs.runsLeftOut() > 0) {
             List<String> more =
                     List.of("more than " + runs.limits().runs() + " runs in one file; further ones were not read");

@@ -11,7 +11,7 @@ final class Numbers {
     private static final double EXACT = 0x1p53;
 
     private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?(e[+-]?\\d+)?");
-    private static final Pattern GROUPED_POINT = Pattern.compile("[+-]?\\d{1,3}(\\.\\d{3}){2,}");
+    private static final Pattern GROUPED_POINT = Pattern.compile("[+-]?\\d{1,3}(\\.\\d{3})+");
 
     private Numbers() {}
 
@@ -94,6 +94,11 @@ final class Numbers {
                 : OptionalLong.empty();
     }
 
+    /// Whether points may stand between thousands: `1.000`.
+    static boolean mayBeGrouped(String text) {
+        return GROUPED_POINT.matcher(text).matches();
+    }
+
     /// A number for a message, without zeros at its end.
     static String brief(double number) {
         return number == Math.rint(number) && Math.abs(number) < 1e7
@@ -107,7 +112,7 @@ final class Numbers {
     static OptionalDouble number(String text, boolean decimalComma) {
         String plain = text.strip();
         OptionalDouble direct = decimalComma && plain.indexOf(',') >= 0 ? OptionalDouble.empty() : number(plain);
-        if (direct.isPresent() && !(decimalComma && GROUPED_POINT.matcher(plain).matches())) {
+        if (direct.isPresent() && !(decimalComma && mayBeGrouped(plain))) {
             return direct;
         }
         if (plain.length() > 40) {

@@ -147,8 +147,11 @@ final class RunPoints {
         for (Counting counting : readings.keySet()) {
             most = Math.max(most, rows(counting));
         }
+        long bars = Math.max(rows(Counting.BAR), rows(Counting.EPOCH));
         for (Counting counting : Counting.values()) {
-            if (readings.containsKey(counting) && rows(counting) >= 0.8 * most) {
+            // Trainers print a loss twice a step; rows without a step are then twice as many.
+            boolean named = counting == Counting.STEP && rows(counting) >= 0.3 * most && rows(counting) >= 0.8 * bars;
+            if (readings.containsKey(counting) && (named || rows(counting) >= 0.8 * most)) {
                 return counting;
             }
         }
@@ -214,6 +217,11 @@ final class RunPoints {
     /// Says that the rows of a file name no step and are numbered.
     void numbered() {
         axis = new RowAxis(RowAxis.Unit.ROW, "", false);
+    }
+
+    /// Says that the steps of a file are epochs.
+    void epochs() {
+        axis = new RowAxis(RowAxis.Unit.EPOCH, "epoch", true);
     }
 
     /// What the steps of the series count.

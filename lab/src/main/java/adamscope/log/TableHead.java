@@ -154,7 +154,7 @@ record TableHead(int line, char separator, boolean named) {
         for (String line : lines.subList(Math.min(line() + 1, lines.size()), lines.size())) {
             for (String field : split(line, separator)) {
                 String bare = bare(field);
-                if (Numbers.number(bare).isPresent() && bare.indexOf('.') >= 0) {
+                if (bare.indexOf('.') >= 0 && Numbers.number(bare).isPresent() && !Numbers.mayBeGrouped(bare)) {
                     return false;
                 }
                 comma |= bare.matches("[+-]?\\d+(\\.\\d{3})*,\\d+([eE][+-]?\\d+)?");

@@ -81,9 +81,9 @@ final class TextKey {
         if (names.step().filter(plain::equals).isPresent()) {
             step = -1000;
         }
-        // "Attempted loss scale: 65536" is the scale as well.
-        String tag =
-                step >= 0 ? plain : plain.toLowerCase(Locale.ROOT).endsWith("loss scale") ? "loss scale" : meant(plain);
+        // "Attempted loss scale: 65536" and "setting loss scale to: 64" are the scale as well.
+        boolean scale = plain.toLowerCase(Locale.ROOT).matches(".*\\bloss[ _]scale( to)?");
+        String tag = step >= 0 ? plain : scale ? "loss scale" : meant(plain);
         return new TextKey(place > 0 ? tag + "/" + place : tag, step == -1000 ? 0 : step, names);
     }
 

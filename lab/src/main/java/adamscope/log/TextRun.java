@@ -23,7 +23,7 @@ final class TextRun {
     private final RunPoints run;
     private final KeyTable<TextKey> keys;
     private final EpochClock steps = new EpochClock();
-    private final EpochClock bars = new EpochClock();
+    private final EpochClock barSteps = new EpochClock();
     private final Set<Counting> open = EnumSet.allOf(Counting.class);
     private TextKey[] found = new TextKey[64];
     private long step = -1;
@@ -37,13 +37,20 @@ final class TextRun {
     private long lastBarRow = -1;
     private boolean staleBar;
     private boolean known;
+    private boolean partial;
     private long rows;
     private int settings;
 
     TextRun(String file, RunPoints run) {
         this.file = file;
         this.run = run;
-        keys = new KeyTable<>((key, place) -> TextKey.of(key, place, run.names()), TextKey.none());
+        keys = new KeyTable<>(this::meaning, TextKey.none());
+    }
+
+    private TextKey meaning(String key, int place) {
+        TextKey meaning = TextKey.of(key, place, run.names());
+        run.seen(meaning.tag());
+        return meaning;
     }
 
     /// Of how many steps a line says that its run has, if it is another run than that of the lines before: another
@@ -100,7 +107,7 @@ final class TextRun {
             step = steps.step(epoch, (long) scan.value(stepPair), scan.of(stepPair));
             total = scan.of(stepPair) > 0 ? scan.of(stepPair) : total;
         }
-        if (!series || !stepped && !loss) {
+        if (!series || !stepped && (!loss || broken(scan, pairs))) {
             told(scan, from, to);
         }
         counts(scan, pairs);
@@ -128,6 +135,15 @@ final class TextRun {
         return true;
     }
 
+    private boolean broken(LineScan scan, int pairs) {
+        for (int pair = 0; pair < pairs; pair++) {
+            if (found[pair] != null && found[pair].isLoss() && !Double.isFinite(scan.value(pair))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean whole(double value) {
         return value == Math.rint(value) && value >= 0 && value < 0x1p53;
     }
@@ -137,8 +153,11 @@ final class TextRun {
         if (stepped || step >= 0) {
             add(scan, pairs, Counting.STEP, step, stepped);
         }
-        if (open.contains(Counting.BAR) && barOf > 0 && !scan.barOfKeras()) {
-            long at = barred ? bars.step(epoch, barAt, barOf) : behindBar();
+        // Bars at their end alone are epochs.
+        partial |= barred && barAt < barOf;
+        boolean bars = partial || !barred || epoch < 0;
+        if (open.contains(Counting.BAR) && barOf > 0 && bars && !scan.barOfKeras()) {
+            long at = barred ? barSteps.step(epoch, barAt, barOf) : behindBar();
             if (at >= 0) {
                 add(scan, pairs, Counting.BAR, at, barred);
             }
@@ -170,7 +189,7 @@ final class TextRun {
         }
         staleBar = false;
         usedBar = barAt;
-        lastBarRow = Math.max(bars.step(-1, barAt, barOf), lastBarRow + 1);
+        lastBarRow = Math.max(barSteps.step(-1, barAt, barOf), lastBarRow + 1);
         return lastBarRow;
     }
 

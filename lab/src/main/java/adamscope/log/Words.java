@@ -27,6 +27,14 @@ final class Words {
         };
     }
 
+    /// Whether the text before a number ends in a word such as `loss` or `grad_norm`, which a number follows.
+    static boolean endsInQuantity(byte[] line, int from, int to) {
+        return is("loss", line, Math.max(from, to - 4), to)
+                || is("norm", line, Math.max(from, to - 4), to)
+                || is("nll", line, Math.max(from, to - 3), to)
+                || is("ppl", line, Math.max(from, to - 3), to);
+    }
+
     private static boolean is(String word, byte[] line, int from, int to) {
         if (to - from != word.length()) {
             return false;

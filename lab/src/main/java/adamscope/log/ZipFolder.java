@@ -2,10 +2,12 @@ package adamscope.log;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// A zip as a folder.
 final class ZipFolder {
@@ -17,13 +19,30 @@ final class ZipFolder {
         }
     }
 
-    /// Its root; open until the program ends, for the files in it are read later.
+    /// Its root, to be closed by [#close].
     static Path open(Path file) throws IOException {
         try {
             FileSystem zip = FileSystems.newFileSystem(file);
             return zip.getRootDirectories().iterator().next();
         } catch (IOException | RuntimeException e) {
             throw new IOException("as a zip it is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /// Closes the zips that sources lie in.
+    static void close(List<LogSource> sources) {
+        sources.stream()
+                .map(source -> source.files().getFirst().getFileSystem())
+                .filter(files -> files != FileSystems.getDefault())
+                .distinct()
+                .forEach(ZipFolder::close);
+    }
+
+    private static void close(FileSystem zip) {
+        try {
+            zip.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,23 +1,19 @@
 package adamscope.paper;
 
-import adamscope.curvature.ProbeSchedule;
+import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
-import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Paper 3, Fig. 11: at equal speed Adam ends where the sharpness is larger than where momentum ends.
-record AdamAgainstMomentum() implements ComputedFigure {
-    private static final double[] ADAM_LRS = {1e-4, 3e-4, 1e-3};
-    private static final double[] MOMENTUM_LRS = {0.01, 0.02, 0.05};
+record AdamAgainstMomentum() implements TrainedFigure {
 
     @Override
     public Caption caption() {
@@ -38,23 +34,8 @@ record AdamAgainstMomentum() implements ComputedFigure {
     }
 
     @Override
-    public List<Table> measure(Effort effort) {
-        FigureRuns runs = new FigureRuns();
-        for (double lr : ADAM_LRS) {
-            runs.add("adam", AdamAtEdge.lr(lr), lr, SolutionSharpness.adam(effort, lr, 0.999));
-        }
-        for (double lr : MOMENTUM_LRS) {
-            runs.add(
-                    "momentum",
-                    AdamAtEdge.lr(lr),
-                    lr,
-                    MeasuredTraining.of(
-                                    FigureTasks.hard(effort), "heavy-ball", Map.of("lr", lr), effort.size(3000, 40_000))
-                            .until(SolutionSharpness.LOSS)
-                            .inspected(new Inspection.Sharpness(
-                                    new ProbeSchedule(20, Inspection.TOLERANCE, Inspection.MOST_PRODUCTS, false))));
-        }
-        return runs.measure(effort);
+    public Label label(String group, Train train) {
+        return Label.ofLr(train);
     }
 
     /// Where a run ended.

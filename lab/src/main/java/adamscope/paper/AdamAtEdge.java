@@ -1,21 +1,13 @@
 package adamscope.paper;
 
+import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.Numeral;
 import adamscope.report.Claim;
-import adamscope.table.Table;
 import java.util.List;
-import java.util.Map;
 
 /// Paper 3, Fig. 1: full-batch Adam settles at the threshold of its frozen self, for several η, β₁ and β₂.
-record AdamAtEdge() implements ComputedFigure {
-    private static final double[] LRS = {4e-3, 2e-3, 1e-3};
-    private static final double[] FULL_LRS = {4e-4, 2e-4, 1e-4, 5e-5, 2e-5};
-    private static final double[] BETA1S = {0, 0.5, 0.9};
-    private static final double[] FULL_BETA1S = {0, 0.5, 0.9, 0.95};
-    private static final double[] BETA2S = {0.9, 0.99, 0.999};
-    private static final int STEPS = 800;
-    private static final int FULL_STEPS = 4000;
+record AdamAtEdge() implements TrainedFigure {
 
     @Override
     public Caption caption() {
@@ -24,10 +16,10 @@ record AdamAtEdge() implements ComputedFigure {
                 "Adaptive edge of stability, Fig. 1",
                 "Full-batch Adam: the largest eigenvalue of P⁻¹H settles at (2 + 2β₁)/((1 − β₁)η) for every η, β₁"
                         + " and β₂.",
-                FigureTasks.FULLY_CONNECTED + ", " + STEPS + " steps of Adam without bias correction; (a) η = 10⁻³ to"
+                FigureTasks.FULLY_CONNECTED + ", 800 steps of Adam without bias correction; (a) η = 10⁻³ to"
                         + " 4·10⁻³ at (0.9, 0.999); (b) β₁ = 0 to 0.9 at η = 10⁻³; (c) β₂ = 0.9 to 0.999 at η ="
                         + " 10⁻³ and 2·10⁻³. The paper: five hidden layers of 200, all of CIFAR-10.",
-                FigureTasks.FULLY_CONNECTED_FULL + " η = 2·10⁻⁵ to 4·10⁻⁴, β₁ up to 0.95, " + FULL_STEPS + " steps.");
+                FigureTasks.FULLY_CONNECTED_FULL + " η = 2·10⁻⁵ to 4·10⁻⁴, β₁ up to 0.95, 4000 steps.");
     }
 
     @Override
@@ -36,29 +28,15 @@ record AdamAtEdge() implements ComputedFigure {
     }
 
     @Override
-    public List<Table> measure(Effort effort) {
-        FigureRuns runs = new FigureRuns();
-        for (double lr : effort.full() ? FULL_LRS : LRS) {
-            runs.add("a", lr(lr), lr, adam(effort, lr, 0.9, 0.999));
-        }
-        for (double beta1 : effort.full() ? FULL_BETA1S : BETA1S) {
-            runs.add("b", "β₁ = " + beta1, beta1, adam(effort, effort.full() ? 1e-4 : 1e-3, beta1, 0.999));
-        }
-        for (double lr : effort.full() ? new double[] {4e-4, 5e-5} : new double[] {2e-3, 1e-3}) {
-            for (double beta2 : BETA2S) {
-                runs.add("c", "β₂ = " + beta2 + ", " + lr(lr), beta2, adam(effort, lr, 0.9, beta2));
-            }
-        }
-        return runs.measure(effort);
-    }
-
-    private static MeasuredTraining adam(Effort effort, double lr, double beta1, double beta2) {
-        return MeasuredTraining.of(
-                        FigureTasks.fullyConnected(effort),
-                        "adam-uncorrected",
-                        Map.of("lr", lr, "beta1", beta1, "beta2", beta2, "eps", 1e-7),
-                        effort.size(STEPS, FULL_STEPS))
-                .inspected(Inspection.Sharpness.every(effort.size(10, 20)));
+    public Label label(String group, Train train) {
+        double lr = TrainedRuns.lr(train);
+        double beta1 = TrainedRuns.hyper(train, "beta1");
+        double beta2 = TrainedRuns.hyper(train, "beta2");
+        return switch (group) {
+            case "a" -> new Label(lr(lr), lr);
+            case "b" -> new Label("β₁ = " + beta1, beta1);
+            default -> new Label("β₂ = " + beta2 + ", " + lr(lr), beta2);
+        };
     }
 
     /// `η = 2e-3`, to two digits.
@@ -74,10 +52,10 @@ record AdamAtEdge() implements ComputedFigure {
                 "Preconditioned sharpness of full-batch Adam over the steps, for several η, β₁ and β₂",
                 3,
                 List.of(
-                        EdgePanels.preconditioned("(a) η varies", "38/η", FigureRuns.group(tables, "a")),
+                        EdgePanels.preconditioned("(a) η varies", "38/η", TrainedRuns.probes(tables, "a")),
                         EdgePanels.preconditioned(
-                                "(b) β₁ varies", "(2 + 2β₁)/((1 − β₁)η)", FigureRuns.group(tables, "b")),
-                        EdgePanels.preconditioned("(c) β₂ varies", "38/η", FigureRuns.group(tables, "c"))));
+                                "(b) β₁ varies", "(2 + 2β₁)/((1 − β₁)η)", TrainedRuns.probes(tables, "b")),
+                        EdgePanels.preconditioned("(c) β₂ varies", "38/η", TrainedRuns.probes(tables, "c"))));
     }
 
     @Override
@@ -101,6 +79,6 @@ record AdamAtEdge() implements ComputedFigure {
                         text,
                         "time average of λ₁(P⁻¹H) over the last third of the steps"),
                 expected,
-                FigureRuns.edges(tables, group));
+                TrainedRuns.edges(tables, group));
     }
 }

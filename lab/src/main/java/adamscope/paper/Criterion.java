@@ -23,7 +23,8 @@ record Criterion(String words, Map<String, Bound> needs, Map<String, Bound> hold
             throw new IllegalArgumentException("a criterion without a bound under 'holds' cannot fail");
         }
         if (names(List.of(needs, holds, beyond)).size() != needs.size() + holds.size() + beyond.size()) {
-            throw new IllegalArgumentException("a bound of one name stands twice in " + names(List.of(needs, holds, beyond)));
+            throw new IllegalArgumentException(
+                    "a bound of one name stands twice in " + names(List.of(needs, holds, beyond)));
         }
     }
 

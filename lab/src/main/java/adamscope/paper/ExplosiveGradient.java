@@ -1,6 +1,6 @@
 package adamscope.paper;
 
-import adamscope.curvature.ProbeSchedule;
+import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -11,12 +11,11 @@ import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// Paper 3, Fig. 18: what grows explosively in the gradient lies in the top eigenvectors of P^(−1/2)·H·P^(−1/2).
-record ExplosiveGradient() implements ComputedFigure {
+record ExplosiveGradient() implements TrainedFigure {
     private static final int TOP = 4;
     private static final int FROM = 250;
     private static final int FULL_FROM = 3000;
@@ -44,30 +43,8 @@ record ExplosiveGradient() implements ComputedFigure {
     }
 
     @Override
-    public List<Table> measure(Effort effort) {
-        int from = effort.size(FROM, FULL_FROM);
-        ProbeSchedule zoom = new ProbeSchedule(
-                100_000,
-                1e-2,
-                Inspection.MOST_PRODUCTS,
-                false,
-                new ProbeSchedule.Dense(
-                        List.of(new ProbeSchedule.Window(from, from + LENGTH, 1)),
-                        Double.POSITIVE_INFINITY,
-                        Double.POSITIVE_INFINITY,
-                        0));
-        FigureRuns runs = new FigureRuns();
-        runs.add(
-                GROUP,
-                "Adam",
-                effort.full() ? 5e-5 : 5e-4,
-                MeasuredTraining.of(
-                                FigureTasks.hard(effort),
-                                "adam-uncorrected",
-                                Map.of("lr", effort.full() ? 5e-5 : 5e-4, "beta1", 0.9, "beta2", 0.99, "eps", 1e-7),
-                                from + LENGTH)
-                        .inspected(new Inspection.Directions(zoom, TOP)));
-        return runs.measure(effort);
+    public Label label(String group, Train train) {
+        return new Label("Adam", TrainedRuns.lr(train));
     }
 
     /// The measured steps of the window: the first row, of step 1, left out.
@@ -98,13 +75,13 @@ record ExplosiveGradient() implements ComputedFigure {
     }
 
     private static Table table(Tables tables) {
-        return FigureRuns.group(tables, GROUP).get("Adam");
+        return TrainedRuns.probes(tables, GROUP).get("Adam");
     }
 
     @Override
     public Figure draw(Tables tables) {
         Table table = table(tables);
-        double lr = FigureRuns.values(tables, GROUP)[0];
+        double lr = TrainedRuns.values(tables, GROUP)[0];
         Parts parts = Parts.of(table);
         List<Mark> eigenvalues = new ArrayList<>();
         for (int i = 1; i <= TOP; i++) {
@@ -160,7 +137,7 @@ record ExplosiveGradient() implements ComputedFigure {
     public List<Claim> claims(Tables tables) {
         Table table = table(tables);
         double[] largest = window(table, "top1");
-        double threshold = 38 / FigureRuns.values(tables, GROUP)[0];
+        double threshold = 38 / TrainedRuns.values(tables, GROUP)[0];
         Parts parts = Parts.of(table);
         Spikes all = Spikes.of(parts, _ -> true);
         // a growth of a few steps ends when the threshold has been passed downwards: its last steps lie just after

@@ -1,5 +1,6 @@
 package adamscope.paper;
 
+import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -14,9 +15,7 @@ import java.util.Map;
 
 /// Paper 3, Fig. 9: 200 steps at the edge, looked at one by one: instability makes large gradients, these make ν grow,
 /// and ν ends the instability.
-record InstabilityCycle() implements ComputedFigure {
-    private static final double SMALL = 3e-4;
-    private static final double LARGE = 4e-3;
+record InstabilityCycle() implements TrainedFigure {
     private static final int FROM = 300;
     private static final int FULL_FROM = 3000;
     private static final int LENGTH = 200;
@@ -43,23 +42,9 @@ record InstabilityCycle() implements ComputedFigure {
         return Cost.network(20);
     }
 
-    private static MeasuredTraining adam(Effort effort, double lr) {
-        int from = effort.size(FROM, FULL_FROM);
-        return MeasuredTraining.of(
-                        FigureTasks.hard(effort),
-                        "adam-uncorrected",
-                        Map.of("lr", lr, "beta1", 0.9, "beta2", 0.99, "eps", 1e-7),
-                        from + LENGTH)
-                .inspected(Inspection.Sharpness.every(effort.size(20, 100)).zoomed(from, from + LENGTH));
-    }
-
     @Override
-    public List<Table> measure(Effort effort) {
-        FigureRuns runs = new FigureRuns(true);
-        for (double lr : effort.full() ? new double[] {5e-5, 4e-4} : new double[] {SMALL, LARGE}) {
-            runs.add(GROUP, AdamAtEdge.lr(lr), lr, adam(effort, lr));
-        }
-        return runs.measure(effort);
+    public Label label(String group, Train train) {
+        return Label.ofLr(train);
     }
 
     /// What a stretch of steps shows, one number a step.
@@ -112,14 +97,14 @@ record InstabilityCycle() implements ComputedFigure {
     }
 
     private static List<Zoom> zooms(Tables tables) {
-        Map<String, Table> steps = FigureRuns.steps(tables, GROUP);
+        Map<String, Table> steps = TrainedRuns.steps(tables, GROUP);
         List<Zoom> zooms = new ArrayList<>();
-        FigureRuns.group(tables, GROUP).forEach((label, table) -> zooms.add(Zoom.of(table, steps.get(label))));
+        TrainedRuns.probes(tables, GROUP).forEach((label, table) -> zooms.add(Zoom.of(table, steps.get(label))));
         return zooms;
     }
 
     private static List<String> labels(Tables tables) {
-        return List.copyOf(FigureRuns.group(tables, GROUP).keySet());
+        return List.copyOf(TrainedRuns.probes(tables, GROUP).keySet());
     }
 
     @Override

@@ -1,10 +1,10 @@
 package adamscope.paper;
 
+import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
-import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,12 +13,8 @@ import java.util.stream.IntStream;
 
 /// Paper 3, Fig. 6: with minibatches the preconditioned sharpness stays below the full-batch threshold, the more so the
 /// smaller the batch, and is smaller at larger η.
-record MinibatchSharpness() implements ComputedFigure {
+record MinibatchSharpness() implements TrainedFigure {
     private static final double[] LRS = {1e-3, 2e-3};
-    private static final int[] BATCHES = {20, 100, 500};
-    private static final int[] FULL_BATCHES = {50, 500, 2500};
-    private static final int STEPS = 800;
-    private static final int FULL_STEPS = 5000;
     /// An average that is lower by less than this part counts as equal.
     private static final double CLEARLY = 0.02;
 
@@ -29,10 +25,10 @@ record MinibatchSharpness() implements ComputedFigure {
                 "Adaptive edge of stability, Fig. 6",
                 "Minibatch Adam: λ₁(P⁻¹H) stays below the full-batch threshold, is smaller when the batch is smaller,"
                         + " and smaller when η is larger.",
-                FigureTasks.FULLY_CONNECTED.replace("full batch of the", "batches of 20, 100 and 500 of the") + ", "
-                        + STEPS + " steps of Adam (0.9, 0.999), η = 10⁻³ and 2·10⁻³; λ₁ over all images. The paper:"
+                FigureTasks.FULLY_CONNECTED.replace("full batch of the", "batches of 20, 100 and 500 of the") + ", 800"
+                        + " steps of Adam (0.9, 0.999), η = 10⁻³ and 2·10⁻³; λ₁ over all images. The paper:"
                         + " ResNet-50 on ImageNet.",
-                "Five hidden layers of 200, 5,000 images, batches of 50, 500 and 2,500, " + FULL_STEPS + " steps.");
+                "Five hidden layers of 200, 5,000 images, batches of 50, 500 and 2,500, 5000 steps.");
     }
 
     @Override
@@ -41,24 +37,9 @@ record MinibatchSharpness() implements ComputedFigure {
     }
 
     @Override
-    public List<Table> measure(Effort effort) {
-        FigureRuns runs = new FigureRuns();
-        for (double lr : LRS) {
-            for (int batch : effort.full() ? FULL_BATCHES : BATCHES) {
-                runs.add(
-                        group(lr),
-                        "batch " + batch,
-                        batch,
-                        MeasuredTraining.of(
-                                        FigureTasks.fullyConnected(effort),
-                                        "adam",
-                                        Map.of("lr", lr),
-                                        effort.size(STEPS, FULL_STEPS))
-                                .inBatches(batch)
-                                .inspected(Inspection.Sharpness.every(effort.size(20, 100))));
-            }
-        }
-        return runs.measure(effort);
+    public Label label(String group, Train train) {
+        long batch = train.training().batching().size();
+        return new Label("batch " + batch, batch);
     }
 
     private static String group(double lr) {
@@ -70,7 +51,7 @@ record MinibatchSharpness() implements ComputedFigure {
         List<Panel> panels = new ArrayList<>();
         for (double lr : LRS) {
             panels.add(EdgePanels.preconditioned(
-                    "Batches, " + AdamAtEdge.lr(lr), "38/η", FigureRuns.group(tables, group(lr))));
+                    "Batches, " + AdamAtEdge.lr(lr), "38/η", TrainedRuns.probes(tables, group(lr))));
         }
         return new Figure("P3-fig6", "", "Preconditioned sharpness of minibatch Adam over the steps", 2, panels);
     }
@@ -104,7 +85,7 @@ record MinibatchSharpness() implements ComputedFigure {
     }
 
     private static Claim ordered(double lr, Tables tables) {
-        Map<String, EdgeCurve> runs = FigureRuns.edges(tables, group(lr));
+        Map<String, EdgeCurve> runs = TrainedRuns.edges(tables, group(lr));
         double[] means = runs.values().stream()
                 .mapToDouble(run -> run.lastThird().mean())
                 .toArray();
@@ -129,7 +110,7 @@ record MinibatchSharpness() implements ComputedFigure {
     }
 
     private static double[] sharpness(double lr, Tables tables) {
-        return FigureRuns.group(tables, group(lr)).values().stream()
+        return TrainedRuns.probes(tables, group(lr)).values().stream()
                 .mapToDouble(table -> EdgeCurve.sharpness(table).lastThird().mean())
                 .toArray();
     }

@@ -1,28 +1,24 @@
 package adamscope.paper;
 
-import adamscope.curvature.ProbeSchedule;
+import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.Panel;
 import adamscope.optimizer.Catalogue;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
 import adamscope.stability.Threshold;
-import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /// Paper 3, Fig. 13: gradient descent and Nesterov's hover at their threshold, heavy ball swings around it.
-record NonAdaptiveAtEdge() implements ComputedFigure {
-    /// @param fullFrom the smallest η of the paper
-    private record Case(String rule, String title, double[] lrs, double fullFrom, boolean hovers) {}
+record NonAdaptiveAtEdge() implements TrainedFigure {
+    private record Case(String rule, String title, boolean hovers) {}
 
     private static final List<Case> CASES = List.of(
-            new Case("gd", "Gradient descent", new double[] {0.03, 0.04}, 0.02, true),
-            new Case("heavy-ball", "Heavy ball, β₁ = 0.9", new double[] {0.03, 0.05}, 0.002, false),
-            new Case("nesterov", "Nesterov, β₁ = 0.9", new double[] {0.01, 0.02}, 0.002, true));
-    private static final int STEPS = 800;
-    private static final int FULL_STEPS = 5000;
+            new Case("gd", "Gradient descent", true),
+            new Case("heavy-ball", "Heavy ball, β₁ = 0.9", false),
+            new Case("nesterov", "Nesterov, β₁ = 0.9", true));
     /// A sharpness that is below the threshold for less than this part of the time hovers above it.
     private static final double SELDOM = 0.1;
     /// One that is below and above it for at least this part of the time swings around it.
@@ -35,11 +31,11 @@ record NonAdaptiveAtEdge() implements ComputedFigure {
                 "Adaptive edge of stability, Fig. 13 and appendix C",
                 "The sharpness of gradient descent and of Nesterov's method hovers at the threshold, that of heavy ball"
                         + " swings around it.",
-                FigureTasks.CHANCE_LABELS + ", " + STEPS + " steps; η = 0.03 and 0.04 for gradient descent, 0.03 and"
+                FigureTasks.CHANCE_LABELS + ", 800 steps; η = 0.03 and 0.04 for gradient descent, 0.03 and"
                         + " 0.05 for heavy ball, 0.01 and 0.02 for Nesterov. The"
                         + " paper: five hidden layers of 200, all of CIFAR-10, five η"
                         + " each.",
-                FigureTasks.FULLY_CONNECTED_FULL + " η from a tenth of the largest on, " + FULL_STEPS + " steps.");
+                FigureTasks.FULLY_CONNECTED_FULL + " η from a tenth of the largest on, 5000 steps.");
     }
 
     @Override
@@ -48,25 +44,8 @@ record NonAdaptiveAtEdge() implements ComputedFigure {
     }
 
     @Override
-    public List<Table> measure(Effort effort) {
-        FigureRuns runs = new FigureRuns();
-        Inspection.Sharpness look =
-                new Inspection.Sharpness(new ProbeSchedule(10, Inspection.TOLERANCE, Inspection.MOST_PRODUCTS, false));
-        for (Case c : CASES) {
-            for (double lr : effort.full() ? spread(c.fullFrom(), 10 * c.fullFrom()) : c.lrs()) {
-                runs.add(
-                        c.rule(),
-                        AdamAtEdge.lr(lr),
-                        lr,
-                        MeasuredTraining.of(
-                                        FigureTasks.hard(effort),
-                                        c.rule(),
-                                        Map.of("lr", lr),
-                                        effort.size(STEPS, FULL_STEPS))
-                                .inspected(look));
-            }
-        }
-        return runs.measure(effort);
+    public Label label(String group, Train train) {
+        return Label.ofLr(train);
     }
 
     private static String threshold(Case c) {
@@ -78,7 +57,7 @@ record NonAdaptiveAtEdge() implements ComputedFigure {
     public Figure draw(Tables tables) {
         List<Panel> panels = new ArrayList<>();
         for (Case c : CASES) {
-            panels.add(EdgePanels.raw(c.title(), threshold(c), FigureRuns.group(tables, c.rule())));
+            panels.add(EdgePanels.raw(c.title(), threshold(c), TrainedRuns.probes(tables, c.rule())));
         }
         return new Figure("P3-fig13", "", "Sharpness of three methods without preconditioner", 3, panels);
     }
@@ -89,7 +68,7 @@ record NonAdaptiveAtEdge() implements ComputedFigure {
     }
 
     private static Claim claim(Case c, Tables tables) {
-        Map<String, EdgeCurve> runs = FigureRuns.edges(tables, c.rule());
+        Map<String, EdgeCurve> runs = TrainedRuns.edges(tables, c.rule());
         boolean reached = runs.values().stream().allMatch(EdgeCurve::reached);
         List<String> words = new ArrayList<>();
         boolean asStated = true;
@@ -117,11 +96,5 @@ record NonAdaptiveAtEdge() implements ComputedFigure {
                         !reached
                                 ? "A run did not reach its threshold in these steps."
                                 : asStated ? "" : "Not for every η on this small task.");
-    }
-
-    private static double[] spread(double from, double to) {
-        return java.util.stream.IntStream.range(0, 5)
-                .mapToDouble(i -> from * Math.pow(to / from, i / 4.0))
-                .toArray();
     }
 }

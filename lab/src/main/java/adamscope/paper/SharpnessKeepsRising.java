@@ -1,5 +1,6 @@
 package adamscope.paper;
 
+import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.report.Claim;
@@ -11,12 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Paper 3, Fig. 8: at the edge the preconditioned sharpness stays, the sharpness itself goes on rising.
-record SharpnessKeepsRising() implements ComputedFigure {
-    private static final double[] LRS = {1e-4, 2e-4, 5e-4, 1e-3};
-    private static final double[] FULL_LRS = {5e-5, 1e-4, 2e-4, 4e-4};
-    private static final int STEPS = 1500;
-    private static final double LOSS = 0.005;
-    private static final int FULL_STEPS = 4000;
+record SharpnessKeepsRising() implements TrainedFigure {
 
     @Override
     public Caption caption() {
@@ -26,9 +22,9 @@ record SharpnessKeepsRising() implements ComputedFigure {
                 "While the preconditioned sharpness of full-batch Adam stays at its threshold, the sharpness λ₁(H)"
                         + " goes on rising.",
                 FigureTasks.CHANCE_LABELS + ", Adam without bias correction, β₁ = 0.9, β₂ = 0.99, η = 10⁻⁴ to"
-                        + " 10⁻³, until the loss is " + LOSS
-                        + ". The paper: five hidden layers of 200, all of CIFAR-10, four η.",
-                FigureTasks.FULLY_CONNECTED_FULL + " η = 5·10⁻⁵ to 4·10⁻⁴, " + FULL_STEPS + " steps.");
+                        + " 10⁻³, until the loss is 0.005."
+                        + " The paper: five hidden layers of 200, all of CIFAR-10, four η.",
+                FigureTasks.FULLY_CONNECTED_FULL + " η = 5·10⁻⁵ to 4·10⁻⁴, 4000 steps.");
     }
 
     @Override
@@ -36,29 +32,14 @@ record SharpnessKeepsRising() implements ComputedFigure {
         return Cost.network(25);
     }
 
-    /// Adam with β₂ = 0.99.
-    static MeasuredTraining adam(Effort effort, double lr) {
-        return MeasuredTraining.of(
-                        FigureTasks.hard(effort),
-                        "adam-uncorrected",
-                        Map.of("lr", lr, "beta1", 0.9, "beta2", 0.99, "eps", 1e-7),
-                        effort.size(STEPS, FULL_STEPS))
-                .until(LOSS)
-                .inspected(Inspection.Sharpness.every(effort.size(10, 20)));
-    }
-
     @Override
-    public List<Table> measure(Effort effort) {
-        FigureRuns runs = new FigureRuns();
-        for (double lr : effort.full() ? FULL_LRS : LRS) {
-            runs.add("a", AdamAtEdge.lr(lr), lr, adam(effort, lr));
-        }
-        return runs.measure(effort);
+    public Label label(String group, Train train) {
+        return Label.ofLr(train);
     }
 
     @Override
     public Figure draw(Tables tables) {
-        Map<String, Table> runs = FigureRuns.group(tables, "a");
+        Map<String, Table> runs = TrainedRuns.probes(tables, "a");
         return new Figure(
                 "P3-fig8",
                 "",
@@ -72,7 +53,7 @@ record SharpnessKeepsRising() implements ComputedFigure {
 
     @Override
     public List<Claim> claims(Tables tables) {
-        Map<String, RawGrowth> growth = growth(FigureRuns.group(tables, "a"));
+        Map<String, RawGrowth> growth = growth(TrainedRuns.probes(tables, "a"));
         boolean reached = growth.values().stream().noneMatch(g -> Double.isNaN(g.factor()));
         boolean rises = growth.values().stream().allMatch(RawGrowth::rises);
         return List.of(
@@ -83,7 +64,7 @@ record SharpnessKeepsRising() implements ComputedFigure {
                                 "The preconditioned sharpness of Adam flatlines",
                                 "time average over the last third of the steps"),
                         "38/η",
-                        FigureRuns.edges(tables, "a")),
+                        TrainedRuns.edges(tables, "a")),
                 new Statement(
                                 "P3-15",
                                 "Adaptive edge of stability, Fig. 8",

@@ -1,11 +1,11 @@
 package adamscope.paper;
 
+import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
 import adamscope.table.Table;
-import adamscope.training.Change;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +14,8 @@ import java.util.Map;
 /// preconditioner is frozen.
 ///
 /// @param frozen whether Fig. 16, with the frozen run, is meant
-record SmallestRates(boolean frozen) implements ComputedFigure {
-    private static final double[] LRS = {1e-4, 5e-5, 2.5e-5};
-    private static final double[] FULL_LRS = {1e-5, 5e-6, 2.236e-6};
+record SmallestRates(boolean frozen) implements TrainedFigure {
     private static final int FREEZE = 300;
-    private static final int FULL_FREEZE = 6000;
-    private static final int STEPS = 3000;
-    private static final int FULL_STEPS = 12_000;
     private static final int IMAGES = 200;
     private static final double LOSS = 0.002;
     /// A sharpness that stays below this part of the threshold is short of it.
@@ -45,7 +40,7 @@ record SmallestRates(boolean frozen) implements ComputedFigure {
                         "At extremely small η the preconditioned sharpness flattens short of 38/η, or rises very"
                                 + " slowly below it.",
                         task + ", η = 2.5·10⁻⁵ to 10⁻⁴, until the loss is " + LOSS + "." + paper,
-                        FigureTasks.FULLY_CONNECTED_FULL + " η = 2.2·10⁻⁶ to 10⁻⁵, " + FULL_STEPS + " steps.");
+                        FigureTasks.FULLY_CONNECTED_FULL + " η = 2.2·10⁻⁶ to 10⁻⁵, 12000 steps.");
     }
 
     @Override
@@ -53,39 +48,18 @@ record SmallestRates(boolean frozen) implements ComputedFigure {
         return Cost.network(frozen ? 6 : 16);
     }
 
-    private static MeasuredTraining adam(Effort effort, double lr) {
-        return MeasuredTraining.of(
-                        effort.full() ? FigureTasks.hard(effort) : FigureTasks.chanceLabels(IMAGES),
-                        "adam-uncorrected",
-                        Map.of("lr", lr, "beta1", 0.9, "beta2", 0.999, "eps", 1e-7),
-                        effort.size(STEPS, FULL_STEPS))
-                .until(LOSS)
-                .inspected(Inspection.Sharpness.every(effort.size(20, 200)));
-    }
-
     @Override
-    public List<Table> measure(Effort effort) {
-        FigureRuns runs = new FigureRuns();
-        double[] lrs = effort.full() ? FULL_LRS : LRS;
-        if (frozen) {
-            runs.add("adam", "Adam", lrs[0], adam(effort, lrs[0]));
-            runs.add(
-                    "frozen",
-                    "frozen",
-                    lrs[0],
-                    adam(effort, lrs[0]).changed(new Change.Freeze(effort.size(FREEZE, FULL_FREEZE))));
-        } else {
-            for (double lr : lrs) {
-                runs.add("adam", AdamAtEdge.lr(lr), lr, adam(effort, lr));
-            }
+    public Label label(String group, Train train) {
+        if (!frozen) {
+            return Label.ofLr(train);
         }
-        return runs.measure(effort);
+        return new Label(group.equals("adam") ? "Adam" : group, TrainedRuns.lr(train));
     }
 
     @Override
     public Figure draw(Tables tables) {
-        Map<String, Table> runs = new LinkedHashMap<>(FigureRuns.group(tables, "adam"));
-        runs.putAll(FigureRuns.group(tables, "frozen"));
+        Map<String, Table> runs = new LinkedHashMap<>(TrainedRuns.probes(tables, "adam"));
+        runs.putAll(TrainedRuns.probes(tables, "frozen"));
         return new Figure(
                 caption().id(),
                 "",
@@ -103,7 +77,7 @@ record SmallestRates(boolean frozen) implements ComputedFigure {
     }
 
     private static Claim staysShort(Tables tables) {
-        Map<String, EdgeCurve> runs = FigureRuns.edges(tables, "adam");
+        Map<String, EdgeCurve> runs = TrainedRuns.edges(tables, "adam");
         boolean isShort = runs.values().stream().allMatch(run -> run.lastThird().mean() < SHORT);
         return new Statement(
                         "P3-22",
@@ -124,10 +98,10 @@ record SmallestRates(boolean frozen) implements ComputedFigure {
 
     private static Claim rises(Tables tables) {
         EdgeCurve frozen =
-                FigureRuns.edges(tables, "frozen").values().iterator().next();
-        EdgeCurve adam = FigureRuns.edges(tables, "adam").values().iterator().next();
+                TrainedRuns.edges(tables, "frozen").values().iterator().next();
+        EdgeCurve adam = TrainedRuns.edges(tables, "adam").values().iterator().next();
         RawGrowth growth = RawGrowth.of(
-                FigureRuns.group(tables, "frozen").values().iterator().next(), FREEZE);
+                TrainedRuns.probes(tables, "frozen").values().iterator().next(), FREEZE);
         boolean reached = frozen.lastThird().mean() >= SHORT;
         boolean wasShort = adam.lastThird().mean() < SHORT;
         boolean learned = growth.factor() < 1.1;

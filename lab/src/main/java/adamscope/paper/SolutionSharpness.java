@@ -1,24 +1,18 @@
 package adamscope.paper;
 
+import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
-import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Paper 3, Fig. 10: the sharpness λ₁(H) where the loss has come down, over η and β₂, full batch and in large batches.
-record SolutionSharpness() implements ComputedFigure {
-    static final double[] LRS = {3e-4, 1e-3, 3e-3};
-    private static final double[] BETA2S = {0.9, 0.99, 0.999};
-    /// η of the runs at several β₂.
-    private static final double BETA2_LR = 3e-3;
-    private static final int BATCH = 100;
+record SolutionSharpness() implements TrainedFigure {
     static final double LOSS = 0.01;
 
     @Override
@@ -39,39 +33,15 @@ record SolutionSharpness() implements ComputedFigure {
         return Cost.network(25);
     }
 
-    /// Adam until the loss is small.
-    static MeasuredTraining adam(Effort effort, double lr, double beta2) {
-        return MeasuredTraining.of(
-                        FigureTasks.hard(effort),
-                        "adam",
-                        Map.of("lr", lr, "beta2", beta2, "eps", 1e-7),
-                        effort.size(2000, 20_000))
-                .until(LOSS)
-                .inspected(Inspection.Sharpness.every(20));
-    }
-
     @Override
-    public List<Table> measure(Effort effort) {
-        FigureRuns runs = new FigureRuns();
-        long batch = effort.size(BATCH, 1000);
-        for (double lr : LRS) {
-            runs.add("a", AdamAtEdge.lr(lr), lr, adam(effort, lr, 0.999));
-            runs.add("b", AdamAtEdge.lr(lr), lr, adam(effort, lr, 0.999).inBatches(batch));
-        }
-        for (double beta2 : BETA2S) {
-            runs.add("c", "β₂ = " + beta2, 1 - beta2, adam(effort, BETA2_LR, beta2));
-            runs.add(
-                    "d",
-                    "β₂ = " + beta2,
-                    1 - beta2,
-                    adam(effort, BETA2_LR, beta2).inBatches(batch));
-        }
-        return runs.measure(effort);
+    public Label label(String group, Train train) {
+        double beta2 = TrainedRuns.hyper(train, "beta2");
+        return group.equals("a") || group.equals("b") ? Label.ofLr(train) : new Label("β₂ = " + beta2, 1 - beta2);
     }
 
     /// The last value of a column in each run of a group; NaN for a run that did not come down to the loss.
     static double[] atTheEnd(Tables tables, String group, String column, double loss) {
-        return FigureRuns.group(tables, group).values().stream()
+        return TrainedRuns.probes(tables, group).values().stream()
                 .mapToDouble(table -> {
                     double[] losses = table.numbers("loss");
                     double[] values = table.numbers(column);
@@ -96,7 +66,7 @@ record SolutionSharpness() implements ComputedFigure {
     }
 
     private static Panel panel(String title, String x, String group, Tables tables) {
-        double[] at = FigureRuns.values(tables, group);
+        double[] at = TrainedRuns.values(tables, group);
         double[] sharpness = atTheEnd(tables, group, "sharpness", LOSS);
         return Panel.of(
                 title, Axis.log10(x), Axis.log10("sharpness λ₁(H) at the solution"), Mark.line("a run", at, sharpness));
@@ -114,7 +84,7 @@ record SolutionSharpness() implements ComputedFigure {
 
     private static Claim claim(String id, String batch, String group, String when, Tables tables) {
         double[] sharpness = atTheEnd(tables, group, "sharpness", LOSS);
-        List<String> labels = List.copyOf(FigureRuns.group(tables, group).keySet());
+        List<String> labels = List.copyOf(TrainedRuns.probes(tables, group).keySet());
         boolean known = java.util.Arrays.stream(sharpness).noneMatch(Double::isNaN);
         // in both sweeps the runs go from what should be sharp to what should be flat
         boolean ordered = IntStream.range(1, sharpness.length).allMatch(i -> sharpness[i] < sharpness[i - 1]);

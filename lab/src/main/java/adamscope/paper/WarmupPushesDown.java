@@ -1,25 +1,19 @@
 package adamscope.paper;
 
-import adamscope.data.ParallelText;
-import adamscope.data.Tokenizer;
+import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
-import adamscope.model.ModelSource;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
 import adamscope.table.Table;
-import adamscope.training.Schedule;
-import adamscope.training.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Paper 3, Fig. 7: while η warms up, the preconditioned sharpness of Transformers is pushed down along 38/η.
-record WarmupPushesDown() implements ComputedFigure {
-    private static final double PEAK = 1e-2;
+record WarmupPushesDown() implements TrainedFigure {
     private static final int WARMUP = 200;
     private static final int FULL_WARMUP = 40_000;
     private static final int PAIRS = 24;
@@ -55,38 +49,16 @@ record WarmupPushesDown() implements ComputedFigure {
     }
 
     @Override
-    public List<Table> measure(Effort effort) {
-        FigureRuns runs = new FigureRuns();
-        double peak = effort.full() ? 1e-3 : PEAK;
-        int warmup = effort.size(WARMUP, FULL_WARMUP);
-        int pairs = effort.size(PAIRS, FULL_PAIRS);
-        int length = effort.size(64, 128);
-        for (boolean normBefore : orders()) {
-            Task task = new Task(
-                    effort.full()
-                            ? new ModelSource.Translation(6, 8, 512, 2048, normBefore)
-                            : new ModelSource.Translation(1, 2, 32, 64, normBefore),
-                    Optional.of(new ParallelText(Optional.empty(), Tokenizer.BYTES, length, length, pairs)),
-                    Optional.empty());
-            for (int batch : effort.full() ? new int[] {16, FULL_PAIRS} : new int[] {6, PAIRS}) {
-                runs.add(
-                        group(normBefore),
-                        "batch " + batch,
-                        batch,
-                        MeasuredTraining.of(task, "adam", Map.of("lr", peak), warmup)
-                                .scheduled("lr", new Schedule.Warmup(warmup, new Schedule.Constant(peak)))
-                                .inBatches(batch)
-                                .inspected(Inspection.Sharpness.every(effort.size(10, 500))));
-            }
-        }
-        return runs.measure(effort);
+    public Label label(String group, Train train) {
+        long batch = train.training().batching().size();
+        return new Label("batch " + batch, batch);
     }
 
     @Override
     public Figure draw(Tables tables) {
         List<Panel> panels = new ArrayList<>();
         for (boolean normBefore : orders()) {
-            Map<String, Table> runs = FigureRuns.group(tables, group(normBefore));
+            Map<String, Table> runs = TrainedRuns.probes(tables, group(normBefore));
             List<Mark> marks = new ArrayList<>();
             runs.forEach((label, table) ->
                     marks.add(Mark.line(label, table.numbers("step"), table.numbers("preconditionedSharpness"))));
@@ -108,7 +80,7 @@ record WarmupPushesDown() implements ComputedFigure {
 
     private static Claim claim(boolean normBefore, Tables tables) {
         List<Table> runs =
-                List.copyOf(FigureRuns.group(tables, group(normBefore)).values());
+                List.copyOf(TrainedRuns.probes(tables, group(normBefore)).values());
         Pushed small = Pushed.of(runs.getFirst());
         Pushed large = Pushed.of(runs.getLast());
         boolean known = !Double.isNaN(large.from());

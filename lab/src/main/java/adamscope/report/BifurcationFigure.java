@@ -48,7 +48,7 @@ final class BifurcationFigure {
                 java.util.Optional.of(Style.of(Style.Ink.BLUE, Style.Dash.SOLID))));
         marks.add(fixedPoint("fixed point, stable", exponents, name, true, Style.Dash.SOLID));
         marks.add(fixedPoint("fixed point, unstable", exponents, name, false, Style.Dash.DASHED));
-        marks.addAll(changes(diagram, exponents));
+        marks.addAll(changes(diagram));
         String label = diagram.show().equals("relativeStep") ? "relative step 1 − x(t+1)/x(t)" : diagram.show();
         return new Panel("", across(diagram), Axis.linear(label), marks);
     }
@@ -77,8 +77,8 @@ final class BifurcationFigure {
         return Mark.line(title, exponents.numbers(name), shown, Style.of(Style.Ink.VERMILION, dash));
     }
 
-    private static List<Mark> changes(Bifurcation diagram, Table exponents) {
-        return StabilityChanges.of(diagram, exponents).stream()
+    private static List<Mark> changes(Bifurcation diagram) {
+        return diagram.orbits().stabilityChanges().stream()
                 .<Mark>map(at -> new Mark.VerticalReference(
                         String.format(
                                 Locale.ROOT,

@@ -1,6 +1,7 @@
 package adamscope.run;
 
 import adamscope.flow.FlowComparison;
+import adamscope.objective.Minimum;
 import adamscope.regime.Crossing;
 import adamscope.store.JsonDocument;
 import adamscope.sweep.Agreement;
@@ -23,21 +24,28 @@ public sealed interface Finding {
     /// @param outcome   in a word
     /// @param detail    the sentence that explains it
     /// @param log10AbsX of each coordinate at the end, also where `x` itself is beyond the range of double
+    /// @param loss      at the end
+    /// @param log10Loss of the loss over its minimum, at the end
+    /// @param minimum   of the loss, from which it is measured
     record SimulationFound(
             String outcome,
             String detail,
             long steps,
             double[] x,
             double[] log10AbsX,
+            double loss,
             double log10Loss,
-            double minLog10Loss)
+            double minLog10Loss,
+            Minimum minimum)
             implements Finding {}
 
     /// Of a phase diagram.
     ///
     /// @param outcomes  how many cells have each
     /// @param agreement with theory; empty where there is none
-    record PhaseFound(long cells, Map<String, Long> outcomes, Optional<Agreement> agreement) implements Finding {}
+    /// @param minimum   of the loss, from which losses are measured
+    record PhaseFound(long cells, Map<String, Long> outcomes, Optional<Agreement> agreement, Minimum minimum)
+            implements Finding {}
 
     /// Of a bifurcation diagram.
     ///
@@ -49,7 +57,7 @@ public sealed interface Finding {
             implements Finding {}
 
     /// Of a plane of starts.
-    record BasinFound(long starts, Map<String, Long> outcomes) implements Finding {}
+    record BasinFound(long starts, Map<String, Long> outcomes, Minimum minimum) implements Finding {}
 
     /// Of a stability map.
     ///
@@ -122,6 +130,14 @@ public sealed interface Finding {
         return false;
     }
 
+    private static Map<String, Object> document(Minimum minimum) {
+        return JsonDocument.object(
+                "value",
+                minimum.isKnown() ? minimum.value() : null,
+                "origin",
+                minimum.origin().words());
+    }
+
     /// As a JSON document.
     ///
     /// @param folder of the run
@@ -136,9 +152,12 @@ public sealed interface Finding {
                         "steps",
                         f.steps(),
                         "final",
-                        JsonDocument.object("x", f.x(), "log10AbsX", f.log10AbsX(), "log10Loss", f.log10Loss()),
+                        JsonDocument.object(
+                                "x", f.x(), "log10AbsX", f.log10AbsX(), "loss", f.loss(), "log10Loss", f.log10Loss()),
                         "minLog10Loss",
-                        f.minLog10Loss());
+                        f.minLog10Loss(),
+                        "minimum",
+                        document(f.minimum()));
             case PhaseFound f ->
                 JsonDocument.object(
                         "cells",
@@ -150,6 +169,8 @@ public sealed interface Finding {
                                 .map(a ->
                                         JsonDocument.object("cells", a.cells(), "agree", a.agree(), "share", a.share()))
                                 .orElse(null),
+                        "minimum",
+                        document(f.minimum()),
                         "folder",
                         folder.toString());
             case OrbitsFound f ->
@@ -161,7 +182,15 @@ public sealed interface Finding {
                         "stabilityLost", f.stabilityLost(),
                         "folder", folder.toString());
             case BasinFound f ->
-                JsonDocument.object("starts", f.starts(), "outcomes", f.outcomes(), "folder", folder.toString());
+                JsonDocument.object(
+                        "starts",
+                        f.starts(),
+                        "outcomes",
+                        f.outcomes(),
+                        "minimum",
+                        document(f.minimum()),
+                        "folder",
+                        folder.toString());
             case StabilityFound f ->
                 JsonDocument.object(
                         "cells", f.cells(),

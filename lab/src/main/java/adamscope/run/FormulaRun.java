@@ -8,7 +8,6 @@ import adamscope.experiment.Phase;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
 import adamscope.flow.FlowComparison;
-import adamscope.report.StabilityChanges;
 import adamscope.sweep.Agreement;
 import adamscope.sweep.BasinSweep;
 import adamscope.sweep.LocalEngine;
@@ -36,8 +35,10 @@ public record FormulaRun(Host host) {
                         trajectory.steps(),
                         trajectory.x(),
                         trajectory.log10AbsX(),
+                        trajectory.loss(),
                         trajectory.log10Loss(),
-                        trajectory.minLog10Loss()),
+                        trajectory.minLog10Loss(),
+                        trajectory.minimum()),
                 List.of(trajectory.table()));
     }
 
@@ -69,7 +70,12 @@ public record FormulaRun(Host host) {
             table = LocalEngine.ofThisMachine().run(sweep, progress::advance, host.stopping());
         }
         return new Made(
-                new Finding.PhaseFound(sweep.cells(), Agreement.outcomes(table), Agreement.of(table)), List.of(table));
+                new Finding.PhaseFound(
+                        sweep.cells(),
+                        Agreement.outcomes(table),
+                        Agreement.of(table),
+                        phase.formula().minimum(phase.x0(), Map.of())),
+                List.of(table));
     }
 
     /// A rule beside the flows that it follows.
@@ -96,7 +102,7 @@ public record FormulaRun(Host host) {
                                 .filter(e -> !Double.isNaN(e))
                                 .max()
                                 .orElse(Double.NaN),
-                        StabilityChanges.of(diagram, result.exponents())),
+                        diagram.orbits().stabilityChanges()),
                 List.of(result.orbits(), result.exponents()));
     }
 
@@ -106,7 +112,12 @@ public record FormulaRun(Host host) {
         try (Progress progress = host.progress("basins", sweep.cells(), "starts")) {
             table = sweep.run(LocalEngine.ofThisMachine(), progress::advance, host.stopping());
         }
-        return new Made(new Finding.BasinFound(sweep.cells(), Agreement.outcomes(table)), List.of(table));
+        return new Made(
+                new Finding.BasinFound(
+                        sweep.cells(),
+                        Agreement.outcomes(table),
+                        basin.formula().minimum(basin.x0(), Map.of())),
+                List.of(table));
     }
 
     Made of(Stability map) {

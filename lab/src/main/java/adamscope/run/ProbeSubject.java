@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -84,6 +85,10 @@ public record ProbeSubject(
             if (wanted < 1) {
                 throw new IllegalArgumentException("--step = " + wanted + " is outside [1, inf)");
             }
+            if (wanted > plan.ending().steps()) {
+                throw new IllegalArgumentException("--step = " + wanted + ": the run has "
+                        + plan.ending().steps() + " steps; to prolong it: adamscope train --resume DIR --set steps=N");
+            }
             return wanted;
         }
         if (pointed.isPresent()) {
@@ -123,7 +128,10 @@ public record ProbeSubject(
             }
         }
         if (answers.answers().isEmpty()) {
-            throw new IllegalStateException("the training ended before step " + step);
+            if (stopping.getAsBoolean()) {
+                throw new CancellationException("interrupted");
+            }
+            throw new IllegalArgumentException("the training ends before step " + step);
         }
         return answers.answers();
     }

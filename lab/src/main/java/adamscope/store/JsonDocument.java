@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /// Plain data as JSON text: maps, iterables, arrays of numbers, numbers, words, booleans and null.
 ///
@@ -71,16 +73,24 @@ public final class JsonDocument {
                 }
                 json.writeEndArray();
             }
+            case SequencedMap<?, ?> object -> fields(json, object);
+            // Java gives such maps another order at every start of the program.
             case Map<?, ?> object -> {
-                json.writeStartObject();
-                for (Map.Entry<?, ?> entry : object.entrySet()) {
-                    json.writeFieldName(entry.getKey().toString());
-                    write(json, entry.getValue());
-                }
-                json.writeEndObject();
+                Map<String, Object> sorted = new TreeMap<>();
+                object.forEach((name, field) -> sorted.put(name.toString(), field));
+                fields(json, sorted);
             }
             default -> json.writeString(value.toString());
         }
+    }
+
+    private static void fields(JsonGenerator json, Map<?, ?> object) throws IOException {
+        json.writeStartObject();
+        for (Map.Entry<?, ?> entry : object.entrySet()) {
+            json.writeFieldName(entry.getKey().toString());
+            write(json, entry.getValue());
+        }
+        json.writeEndObject();
     }
 
     private static void number(JsonGenerator json, double number) throws IOException {

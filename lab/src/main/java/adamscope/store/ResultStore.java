@@ -224,6 +224,20 @@ public final class ResultStore {
         }
     }
 
+    /// The folder of a run that is to go on to another end, complete or not.
+    ///
+    /// @param experiment the same but for its end
+    public static ResultStore prolong(Path folder, Experiment experiment, List<String> commandLine) {
+        ResultStore store = new ResultStore(folder, experiment, Provenance.begin(commandLine, Instant.now()), true);
+        try (FolderLock _ = FolderLock.take(folder)) {
+            AtomicFile.delete(folder.resolve(PROVENANCE));
+            store.write(EXPERIMENT, ExperimentText.write(experiment, folder));
+            return store;
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
     /// Where the run lives.
     public Path folder() {
         return folder;

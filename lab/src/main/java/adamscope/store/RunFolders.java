@@ -33,6 +33,23 @@ public final class RunFolders {
         }
     }
 
+    /// Refuses a folder that holds anything but an index and some of these runs, made by an earlier call.
+    ///
+    /// @throws IllegalArgumentException that names the folder
+    public static void refuseTaken(Path folder, List<String> runs) {
+        if (isEmpty(folder)) {
+            return;
+        }
+        try (Stream<Path> inside = Files.list(folder)) {
+            if (!inside.map(file -> file.getFileName().toString())
+                    .allMatch(name -> name.equals("index.html") || runs.contains(name))) {
+                throw taken(folder);
+            }
+        } catch (IOException e) {
+            throw ResultStore.unwritable(folder, e);
+        }
+    }
+
     /// Refuses a folder that holds anything but a run of this very experiment that was cut off.
     static void refuseOther(Path folder, Experiment experiment) {
         if (isEmpty(folder)) {
@@ -63,7 +80,7 @@ public final class RunFolders {
     }
 
     /// Takes away what a process left in a folder that was killed after the run was complete: its tiles and its lock.
-    static void tidy(Path folder) {
+    public static void tidy(Path folder) {
         boolean complete = Files.exists(folder.resolve(ResultStore.PROVENANCE));
         if (complete && Files.exists(folder.resolve(FolderLock.FILE)) && !FolderLock.isTaken(folder)) {
             try (FolderLock _ = FolderLock.take(folder)) {

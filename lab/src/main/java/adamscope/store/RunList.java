@@ -2,13 +2,11 @@ package adamscope.store;
 
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +59,7 @@ public final class RunList {
     private static void collect(Path folder, int depth, List<Path> found) {
         if (Files.isRegularFile(folder.resolve(ResultStore.EXPERIMENT))) {
             found.add(folder);
-        } else if (depth < DEEPEST) {
+        } else if (depth < DEEPEST && (depth == 0 || Files.isReadable(folder))) {
             try (Stream<Path> inside = Files.list(folder)) {
                 inside.filter(Files::isDirectory).sorted().forEach(inner -> collect(inner, depth + 1, found));
             } catch (IOException e) {
@@ -70,35 +68,34 @@ public final class RunList {
         }
     }
 
+    /// One that cannot be read is damaged, whatever the damage is: the others are listed beside it.
     private static Entry entry(Path folder) {
-        Path file = folder.resolve(ResultStore.EXPERIMENT);
-        Path provenance = folder.resolve(ResultStore.PROVENANCE);
+        Instant start = Instant.EPOCH;
         try {
+            Path file = folder.resolve(ResultStore.EXPERIMENT);
+            Path provenance = folder.resolve(ResultStore.PROVENANCE);
             boolean complete = Files.isRegularFile(provenance);
-            Instant start = Files.getLastModifiedTime(file).toInstant();
-            try {
-                Experiment experiment = ExperimentText.read(file.toString(), Files.readString(file), file.getParent());
-                if (complete) {
-                    start = Provenance.fromJson(new ObjectMapper().readTree(Files.readString(provenance)))
-                            .start();
-                }
-                State state = complete ? State.COMPLETE : FolderLock.isTaken(folder) ? State.RUNNING : State.UNFINISHED;
-                return new Entry(
-                        folder, experiment.kind(), RunFolders.subject(experiment), start, state, bytes(folder));
-            } catch (IllegalArgumentException | JsonProcessingException | DateTimeException _) {
-                return new Entry(folder, "", "", start, State.DAMAGED, bytes(folder));
+            start = Files.getLastModifiedTime(file).toInstant();
+            Experiment experiment = ExperimentText.read(file.toString(), Files.readString(file), file.getParent());
+            if (complete) {
+                start = Provenance.fromJson(new ObjectMapper().readTree(Files.readString(provenance)))
+                        .start();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+            State state = complete ? State.COMPLETE : FolderLock.isTaken(folder) ? State.RUNNING : State.UNFINISHED;
+            return new Entry(folder, experiment.kind(), RunFolders.subject(experiment), start, state, bytes(folder));
+        } catch (IOException | RuntimeException _) {
+            return new Entry(folder, "", "", start, State.DAMAGED, bytes(folder));
         }
     }
 
     /// A file that another process takes away meanwhile counts as nothing.
-    private static long bytes(Path folder) throws IOException {
+    private static long bytes(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())
                     .sum();
+        } catch (IOException | UncheckedIOException _) {
+            return 0;
         }
     }
 }

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,10 @@ import org.duckdb.DuckDBConnection;
 public final class RunQuery implements AutoCloseable {
     private static final String TABLE_END = ".parquet";
     private static final String SWEEP = "sweep";
+
+    /// Of an answer: rows are handed over as they come, so only what has to be held together counts, as for a sort.
+    private static final String MEMORY = "2GB";
+
     private static final Pattern UNKNOWN_COLUMN = Pattern.compile("(?:Referenced column|column named) \"([^\"]+)\"");
     private static final Pattern UNKNOWN_TABLE = Pattern.compile("Table with name (.+?) does not exist");
 
@@ -63,7 +68,10 @@ public final class RunQuery implements AutoCloseable {
             throw new IllegalArgumentException("no table in " + places + " yet");
         }
         try {
-            DuckDBConnection engine = Parquet.engine();
+            Properties options = new Properties();
+            options.setProperty("jdbc_stream_results", "true");
+            options.setProperty("memory_limit", MEMORY);
+            DuckDBConnection engine = Parquet.engine(options);
             Statement sql = engine.createStatement();
             for (Map.Entry<String, Map<String, List<Path>>> table : tables.entrySet()) {
                 sql.execute("CREATE VIEW " + SqlText.name(table.getKey()) + " AS "

@@ -2,7 +2,10 @@ package adamscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,6 +131,39 @@ class CommandDiagnoseTest {
         assertThat(ran.json().at("/warning/scores").size()).isEqualTo(121);
         assertThat(Files.readString(out.resolve("report.html")))
                 .contains("again, one thing changed each time", "Early warning");
+    }
+
+    @Test
+    void aDashReadsWhatATrainerPrintsFromStandardInputAlsoWatched() {
+        String printed = IntStream.range(0, 60)
+                .mapToObj(
+                        step -> String.format(Locale.ROOT, "step %d | loss %.4f | gnorm 0.3%n", step, 3 - 0.01 * step))
+                .collect(Collectors.joining());
+        for (List<String> options : List.of(List.<String>of(), List.of("--watch=60"))) {
+            InputStream before = System.in;
+            System.setIn(new ByteArrayInputStream(printed.getBytes(StandardCharsets.UTF_8)));
+            try {
+                Ran ran = Ran.of(Stream.concat(Stream.of("diagnose", "-"), options.stream())
+                        .toList());
+                assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.DONE);
+                assertThat(ran.out()).startsWith("standard input: 60 losses, steps 0 to 59");
+            } finally {
+                System.setIn(before);
+            }
+        }
+    }
+
+    @Test
+    void theSourceOfEveryHyperParameterIsToldWithWhatItOverrules() throws IOException {
+        Path log = Path.of(csv("step,loss\n1,2\n2,1\n"));
+        Files.writeString(
+                log.resolveSibling("config.yaml"),
+                "optim: {lr: 3e-4, betas: [0.9, 0.95]}\ndiffusion: {betas: [1e-4, 0.02]}\nfp16: true\n");
+        Ran ran = Ran.of(List.of("diagnose", log.toString(), "--hyper", "lr=0.01"));
+        assertThat(ran.out())
+                .contains("hyper-parameters: lr = 0.01 (--hyper), not 3e-4 (config.yaml: optim.lr),"
+                        + " beta1 = 0.9 (config.yaml: optim.betas), beta2 = 0.95 (config.yaml: optim.betas),"
+                        + " computed in float16 (config.yaml: fp16); not known: eps");
     }
 
     @Test

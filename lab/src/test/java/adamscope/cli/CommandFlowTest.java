@@ -99,7 +99,7 @@ class CommandFlowTest {
                 out.toString());
         assertThat(out).doesNotExist();
         wrong("--time: time = -1.0 is outside (0, inf)", "--optimizer", "rmsprop", "--time", "-1");
-        wrong("--flows: no flow 'foo'; there are [limit", "--optimizer", "rmsprop", "--time", "1", "--flows", "foo");
+        wrong("--flows = foo is none of [limit", "--optimizer", "rmsprop", "--time", "1", "--flows", "foo");
         wrong("adagrad has no flow: as lr -> 0", "--optimizer", "adagrad", "--time", "1");
         wrong(
                 "takes its eps from the optimizer, and gd has none",

@@ -96,6 +96,31 @@ class CommandQueryTest {
         assertThat(folder.resolve("out.csv")).doesNotExist();
     }
 
+    /// Damage of every kind is one line of the list.
+    @Test
+    void aDamagedFolderDoesNotHideTheOthers(@TempDir Path all) throws IOException {
+        Path sound = folder.resolve("runs/inner/gd-0.1");
+        byte[][] texts = {{(byte) 0xff, (byte) 0xfe}, {}, "[]".getBytes(), "{".getBytes(), new byte[100]};
+        for (int i = 0; i < 2 * texts.length; i++) {
+            Path run = Files.createDirectories(all.resolve("damaged-" + i));
+            for (String file : new String[] {"experiment.yaml", "provenance.json"}) {
+                Files.copy(sound.resolve(file), run.resolve(file));
+            }
+            Files.write(run.resolve(i % 2 == 0 ? "experiment.yaml" : "provenance.json"), texts[i / 2]);
+        }
+        Path whole = Files.createDirectories(all.resolve("whole"));
+        for (String file : new String[] {"experiment.yaml", "provenance.json"}) {
+            Files.copy(sound.resolve(file), whole.resolve(file));
+        }
+        JsonNode runs = Ran.of("runs", all.toString(), "--json").json().path("runs");
+        assertThat(runs).hasSize(2 * texts.length + 1);
+        for (JsonNode run : runs) {
+            assertThat(run.path("state").asText())
+                    .as(run.toString())
+                    .isEqualTo(run.path("folder").asText().endsWith("whole") ? "complete" : "damaged");
+        }
+    }
+
     @Test
     void runsListsWhatIsThere() {
         JsonNode runs = Ran.of("runs", folder.resolve("runs").toString(), "--json")

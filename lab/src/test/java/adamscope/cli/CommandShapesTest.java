@@ -99,13 +99,28 @@ class CommandShapesTest {
     void theThresholdOfNadamIsThatOfNesterovsAverage() {
         JsonNode threshold = Ran.of("threshold", "--optimizer", "nadam", "--set", "beta1=0.9", "--json")
                 .json();
-        assertThat(Ran.names(threshold)).containsExactly("optimizer", "sharpnessTimesLearningRate");
+        assertThat(Ran.names(threshold))
+                .containsExactly(
+                        "optimizer",
+                        "sharpnessTimesLearningRate",
+                        "stableTimesLearningRate",
+                        "unstableEverywhere",
+                        "stepGrowsWithCurvature",
+                        "linearPieceByPiece");
+        assertThat(threshold.at("/stableTimesLearningRate/0/from").asDouble()).isZero();
+        assertThat(threshold.at("/stableTimesLearningRate/0/to").asDouble()).isCloseTo(3.8 / 0.28, within(1e-10));
         assertThat(threshold.get("optimizer").asText()).isEqualTo("nadam");
-        // (2 + 2β₁)/((1 − β₁)(1 + 2β₁)), found by bisection to the last places
+        // (2 + 2β₁)/((1 − β₁)(1 + 2β₁))
         assertThat(threshold.get("sharpnessTimesLearningRate").asDouble()).isCloseTo(3.8 / 0.28, within(1e-10));
         assertThat(Ran.of("threshold", "--optimizer", "signgd", "--json")
                         .json()
                         .get("sharpnessTimesLearningRate")
+                        .isNull())
+                .isTrue();
+        // stable without end: null
+        assertThat(Ran.of("threshold", "--optimizer", "signgd", "--json")
+                        .json()
+                        .at("/stableTimesLearningRate/0/to")
                         .isNull())
                 .isTrue();
     }
@@ -113,10 +128,11 @@ class CommandShapesTest {
     @Test
     void simulatePrintsOutcomeFinalStateAndTrajectory() {
         JsonNode run = Ran.of(SIMULATE).json();
-        assertThat(Ran.names(run)).containsExactly("outcome", "steps", "final", "minLog10Loss", "trajectory");
+        assertThat(Ran.names(run))
+                .containsExactly("outcome", "steps", "final", "minLog10Loss", "minimum", "trajectory");
         assertThat(run.get("outcome").asText()).isEqualTo("converged");
         assertThat(run.get("steps").asInt()).isEqualTo(3000);
-        assertThat(Ran.names(run.get("final"))).containsExactly("x", "log10AbsX", "log10Loss");
+        assertThat(Ran.names(run.get("final"))).containsExactly("x", "log10AbsX", "loss", "log10Loss");
         double x = run.at("/final/x/0").asDouble();
         // log₁₀ of a number and of its fourth power: roundings of the logarithm only
         assertThat(run.at("/final/log10AbsX/0").asDouble()).isCloseTo(Math.log10(Math.abs(x)), within(1e-12));
@@ -125,6 +141,37 @@ class CommandShapesTest {
         assertThat(run.at("/trajectory/step")).hasSize(3001);
         assertThat(run.at("/trajectory/log10Loss")).hasSize(3001);
         assertThat(run.at("/trajectory/log10Loss/0").asDouble()).isCloseTo(-Math.log10(4), within(1e-15));
+    }
+
+    @Test
+    void simulateSaysWhichMinimumLossesAreMeasuredFrom() {
+        List<String> shifted = List.of(
+                "simulate",
+                "--optimizer",
+                "gd",
+                "--objective",
+                "x^2/2 - 1",
+                "--x0",
+                "0.5",
+                "--set",
+                "lr=0.1",
+                "--steps",
+                "200");
+        List<String> json = new ArrayList<>(shifted);
+        json.add("--json");
+        JsonNode run = Ran.of(json).json();
+        assertThat(run.get("outcome").asText()).isEqualTo("converged");
+        assertThat(run.at("/minimum/value").asDouble()).isEqualTo(-1);
+        assertThat(run.at("/minimum/origin").asText()).isEqualTo("from the formula");
+        assertThat(run.at("/final/loss").asDouble()).isEqualTo(-1);
+        // x shrinks by 0.9 a step.
+        assertThat(run.at("/final/log10Loss").asDouble())
+                .isCloseTo(2 * (Math.log10(0.5) + 200 * Math.log10(0.9)) - Math.log10(2), within(1e-9));
+        assertThat(run.at("/trajectory/loss/0").asDouble()).isEqualTo(-0.875);
+        assertThat(Ran.of(shifted).out())
+                .contains("outcome: converged; the loss converges to -1")
+                .contains("losses are measured from a minimum of -1, from the formula")
+                .doesNotContain("Infinity");
     }
 
     @Test
@@ -215,7 +262,7 @@ class CommandShapesTest {
                 "--json",
                 "--out");
         JsonNode found = Ran.of(with(phase, out.toString())).json();
-        assertThat(Ran.names(found)).containsExactly("cells", "outcomes", "agreement", "folder");
+        assertThat(Ran.names(found)).containsExactly("cells", "outcomes", "agreement", "minimum", "folder");
         assertThat(found.get("cells").asInt()).isEqualTo(12);
         int counted = 0;
         for (JsonNode count : found.get("outcomes")) {

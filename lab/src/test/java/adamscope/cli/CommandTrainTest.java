@@ -2,6 +2,11 @@ package adamscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adamscope.experiment.Experiment;
+import adamscope.experiment.ExperimentText;
+import adamscope.experiment.Series;
+import adamscope.experiment.Shipped;
+import adamscope.experiment.Train;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,14 +79,14 @@ class CommandTrainTest {
     }
 
     @Test
-    void anInterruptedTrainingKeepsACheckpointAndEndsWithExitCodeOne() throws Exception {
+    void anInterruptedTrainingKeepsACheckpointAndEndsWithItsOwnExitCode() throws Exception {
         Path run = folder.resolve("run");
         Process child = child(List.of("train", "-c", experiment(100_000).toString(), "--out", run.toString()));
         awaitCheckpoint(child, run, 25);
         Ran.of("train", "--resume", run.toString()).isWrong("is at work in " + run);
         // SIGTERM takes the same way as SIGINT
         child.destroy();
-        assertThat(child.waitFor()).isEqualTo(ExitCode.FAILED);
+        assertThat(child.waitFor()).isEqualTo(ExitCode.INTERRUPTED);
         assertThat(Files.readString(folder.resolve("err.txt")))
                 .contains("interrupted after step")
                 .contains("--resume " + run);
@@ -91,6 +96,36 @@ class CommandTrainTest {
                 .asString()
                 .startsWith("{\"step\":" + last + ",");
         assertThat(run.resolve("provenance.json")).doesNotExist();
+    }
+
+    @Test
+    void aCompleteTrainingIsProlongedToTheBytesOfALongerOne() throws IOException {
+        Path whole = folder.resolve("whole");
+        Path run = folder.resolve("prolonged");
+        Path text = experiment(90);
+        Files.writeString(text, Files.readString(text).replaceFirst("lr: \\{[^}]*}", "lr: 1e-2"));
+        String file = text.toString();
+        assertThat(Ran.of("train", "-c", file, "--out", whole.toString()).code())
+                .isZero();
+        assertThat(Ran.of("train", "-c", file, "--set", "steps=60", "--out", run.toString())
+                        .code())
+                .isZero();
+        Ran.of("train", "--resume", run.toString())
+                .isWrong(
+                        "complete, with steps = 60; to prolong it: adamscope train --resume " + run + " --set steps=N");
+        Ran.of("train", "--resume", run.toString(), "--set", "steps=30").isWrong("the run has made 60 already");
+        Ran.of("train", "--resume", run.toString(), "--set", "steps=90", "--set", "eps=1e-6")
+                .isWrong("only steps and stop_loss may change");
+        JsonNode found = Ran.of("train", "--resume", run.toString(), "--set", "steps=90", "--json")
+                .json();
+        assertThat(found.path("steps").asLong()).isEqualTo(90);
+        assertThat(found.path("resumedAfter").asLong()).isEqualTo(60);
+        for (String name : List.of("measurements.parquet", "losses.parquet", "probes.parquet", "experiment.yaml")) {
+            assertThat(Files.mismatch(whole.resolve(name), run.resolve(name)))
+                    .as(name)
+                    .isEqualTo(-1);
+        }
+        Ran.of("probe", run.toString(), "--step", "91").isWrong("--step = 91: the run has 90 steps");
     }
 
     @Test
@@ -141,7 +176,7 @@ class CommandTrainTest {
         Files.delete(run.resolve("provenance.json"));
         Ran.of("train", "--resume", run.toString(), "-c", file.toString(), "--set", "eps=1e-6")
                 .isWrong("this is another experiment than the one the run began with");
-        Ran.of("train", "--resume", run.toString(), "--set", "eps=1e-6").isWrong("leave --set");
+        Ran.of("train", "--resume", run.toString(), "--set", "eps=1e-6").isWrong("only steps and stop_loss may change");
         Files.writeString(
                 run.resolve("experiment.yaml"),
                 Files.readString(run.resolve("experiment.yaml")).replace("seed: 0", "seed: 1"));
@@ -208,20 +243,30 @@ class CommandTrainTest {
     void everyShippedExperimentReadsAlsoWithThePapersNumbers() {
         JsonNode list = Ran.of("train", "--list", "--json").json();
         assertThat(Ran.names(list))
-                .hasSize(15)
-                .isEqualTo(List.copyOf(adamscope.experiment.Shipped.all().keySet()));
-        for (String name : adamscope.experiment.Shipped.all().keySet()) {
-            var draft = adamscope.experiment.Shipped.draft(name);
-            var small = draft.full(false).train();
-            var full = draft.full(true).train();
-            assertThat(full.training().ending().steps())
-                    .as(name)
-                    .isGreaterThanOrEqualTo(small.training().ending().steps());
-            String text = adamscope.experiment.ExperimentText.write(small);
-            assertThat(adamscope.experiment.ExperimentText.read(name, text)).isEqualTo(small);
-            assertThat(adamscope.experiment.ExperimentText.read(name, adamscope.experiment.ExperimentText.write(full)))
-                    .isEqualTo(full);
+                .hasSizeGreaterThan(28)
+                .isEqualTo(List.copyOf(Shipped.all().keySet()));
+        for (String name : Shipped.all().keySet()) {
+            var small = Shipped.draft(name).full(false).trainings();
+            var full = Shipped.draft(name).full(true).trainings();
+            assertThat(steps(full)).as(name).isGreaterThanOrEqualTo(steps(small));
+            for (Experiment experiment : List.of(small, full)) {
+                assertThat(ExperimentText.read(name, ExperimentText.write(experiment)))
+                        .as(name)
+                        .isEqualTo(experiment);
+            }
         }
+    }
+
+    private static long steps(Experiment experiment) {
+        return switch (experiment) {
+            case Train train -> train.training().ending().steps();
+            case Series series ->
+                series.parts().values().stream()
+                        .mapToLong(CommandTrainTest::steps)
+                        .max()
+                        .orElseThrow();
+            default -> throw new AssertionError(experiment.kind());
+        };
     }
 
     @Test

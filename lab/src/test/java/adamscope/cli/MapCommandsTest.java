@@ -61,8 +61,8 @@ class MapCommandsTest {
                 "--steps=1000",
                 "--keep=50");
         assertThat(result.at("/values").asInt()).isEqualTo(86);
-        // one step of the axis beyond 9, interpolated between neighbours 0.1 apart: radius = |3 − 2√γ| is smooth
-        assertThat(result.at("/stabilityLost/0").asDouble()).isCloseTo(4, within(1e-3));
+        // radius = |3 − 2√γ|; one step of the axis beyond the crisis at 9
+        assertThat(result.at("/stabilityLost/0").asDouble()).isCloseTo(4, within(1e-12));
         assertThat(result.at("/escaped").asInt()).isBetween(5, 6);
         hasFigure("bifurcation");
     }

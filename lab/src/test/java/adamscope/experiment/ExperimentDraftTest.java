@@ -73,6 +73,21 @@ class ExperimentDraftTest {
     }
 
     @Test
+    void severalSettingsMayStandBehindOneOption() {
+        assertThat(draft().set(List.of("lr=5,beta1=0.5", "beta2=0.25"))
+                        .simulation()
+                        .optimizer()
+                        .values())
+                .containsEntry("lr", 5.0)
+                .containsEntry("beta1", 0.5)
+                .containsEntry("beta2", 0.25);
+        assertThatThrownBy(() -> draft().set(List.of("lr=5,lr=7")))
+                .hasMessage("--set lr is given twice, as 5 and as 7");
+        assertThatThrownBy(() -> Setting.values("--hyper", List.of("beta1")))
+                .hasMessage("--hyper beta1: write NAME=VALUE, such as --hyper beta2=0.99");
+    }
+
+    @Test
     void complaintsNameTheOption() {
         refused(draft().set(List.of("beta2=1.2")), "--set beta2 = 1.2 is outside [0, 1)");
         refused(draft().set(List.of("beta3=1")), "--set beta3: adam has no hyper-parameter 'beta3'; it has [lr,");

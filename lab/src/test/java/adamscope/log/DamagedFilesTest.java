@@ -38,6 +38,11 @@ class DamagedFilesTest {
             case "wandb" -> SampleLogs.wandb(into, 300);
             case "mlflow" -> SampleLogs.mlflow(into, 300);
             case "parquet" -> SampleLogs.parquet(into, 300);
+            case "printed" -> SampleLogs.printed(into);
+            case "gz", "zst", "bz2", "xz", "zip" -> SampleLogs.packed(into, kind);
+            case "sqlite" -> SampleLogs.sqlite(into, 40);
+            case "nested" -> SampleLogs.nested(into);
+            case "aligned" -> SampleLogs.aligned(into);
             default -> throw new IllegalArgumentException(kind);
         };
     }
@@ -68,16 +73,26 @@ class DamagedFilesTest {
         mutated(kind, 300);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"printed", "gz", "zst", "bz2", "xz", "zip", "sqlite", "nested", "aligned"})
+    void aMutatedFileOfFurtherKindsGivesAPartialResultOrAMessage(String kind) throws IOException {
+        mutated(kind, 60);
+    }
+
     @Test
     void aMutatedParquetFileGivesAPartialResultOrAMessage() throws IOException {
         mutated("parquet", 30);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"events", "csv", "jsonl", "json", "wandb", "mlflow", "parquet"})
+    @ValueSource(
+            strings = {
+                "events", "csv", "jsonl", "json", "wandb", "mlflow", "parquet", "printed", "gz", "zst", "bz2", "xz",
+                "zip", "sqlite", "nested", "aligned"
+            })
     @Tag("slow")
     void manyMutatedFilesGivePartialResultsOrMessages(String kind) throws IOException {
-        mutated(kind, kind.equals("parquet") ? 1000 : 20_000);
+        mutated(kind, kind.equals("parquet") || kind.equals("sqlite") ? 1000 : 20_000);
     }
 
     private void mutated(String kind, int times) throws IOException {
@@ -87,7 +102,19 @@ class DamagedFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tfevents.x", "a.csv", "a.jsonl", "a.json", "a.wandb", "a.parquet", "unknown"})
+    @ValueSource(
+            strings = {
+                "tfevents.x",
+                "a.csv",
+                "a.jsonl",
+                "a.json",
+                "a.wandb",
+                "a.parquet",
+                "a.log",
+                "a.db",
+                "a.csv.gz",
+                "unknown"
+            })
     void noiseGivesAMessage(String name) {
         Path file = folder.resolve(name);
         survives(file, file, 20, seed -> {
@@ -106,7 +133,7 @@ class DamagedFilesTest {
 
     @Test
     void aLineWithoutEndGivesAMessage() {
-        for (String name : List.of("a.csv", "a.jsonl", "a.json")) {
+        for (String name : List.of("a.csv", "a.jsonl", "a.json", "a.log")) {
             Path file = folder.resolve(name);
             survives(file, file, 1, _ -> "[".repeat(20_000_000).getBytes(StandardCharsets.UTF_8));
         }

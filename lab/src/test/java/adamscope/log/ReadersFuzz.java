@@ -24,7 +24,16 @@ public final class ReadersFuzz {
             "trainer_state.json",
             "run-abc.wandb",
             "metrics",
-            "unknown");
+            "unknown",
+            "train.log",
+            "log.csv.gz",
+            "log.csv.zst",
+            "log.csv.bz2",
+            "log.csv.xz",
+            "logs.zip",
+            "mlflow.db",
+            "history.json",
+            "table.txt");
     private static final String MLFLOW = "metrics";
 
     private ReadersFuzz() {}
@@ -70,13 +79,24 @@ public final class ReadersFuzz {
         Path corpus = Files.createDirectories(Path.of(arguments[0]));
         Path folder = Files.createTempDirectory("readers-fuzz-seeds");
         int steps = 40;
+        Path packed = Files.createDirectories(folder.resolve("packed"));
         List<Path> samples = List.of(
                 SampleLogs.events(folder, steps),
                 SampleLogs.csv(folder, steps),
                 SampleLogs.jsonLines(folder, steps),
                 SampleLogs.trainerState(folder, steps),
                 SampleLogs.wandb(folder, steps),
-                SampleLogs.mlflow(folder, steps));
+                SampleLogs.mlflow(folder, steps),
+                SampleLogs.csv(folder, steps),
+                SampleLogs.printed(folder),
+                SampleLogs.packed(packed, "gz"),
+                SampleLogs.packed(packed, "zst"),
+                SampleLogs.packed(packed, "bz2"),
+                SampleLogs.packed(packed, "xz"),
+                SampleLogs.packed(packed, "zip"),
+                SampleLogs.sqlite(folder, steps),
+                SampleLogs.nested(folder),
+                SampleLogs.aligned(folder));
         for (int kind = 0; kind < samples.size(); kind++) {
             byte[] whole = Files.readAllBytes(samples.get(kind));
             byte[] input = new byte[whole.length + 1];

@@ -1,8 +1,10 @@
 package adamscope.log;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,6 +18,12 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 /// Small logs of every kind: loss 1/step and lr 0.001 at steps 1 to `steps`.
 final class SampleLogs {
@@ -88,6 +96,75 @@ final class SampleLogs {
             throw new UncheckedIOException(new IOException(e));
         }
         return file;
+    }
+
+    /// What every trainer of [PrintedLogs] prints, one behind the other.
+    static Path printed(Path folder) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (PrintedLogs trainer : PrintedLogs.values()) {
+            text.append(trainer.text());
+        }
+        return Files.writeString(folder.resolve("train.log"), text);
+    }
+
+    /// A table packed as `gz`, `zst`, `bz2`, `xz` or `zip`.
+    static Path packed(Path folder, String kind) throws IOException {
+        Path file = folder.resolve("log.csv." + kind);
+        try (OutputStream out = packing(kind, Files.newOutputStream(file))) {
+            out.write(Files.readAllBytes(csv(folder, 40)));
+        }
+        return file;
+    }
+
+    static OutputStream packing(String kind, OutputStream out) throws IOException {
+        return switch (kind) {
+            case "gz" -> new GZIPOutputStream(out);
+            case "zst" -> new ZstdOutputStream(out);
+            case "bz2" -> new BZip2CompressorOutputStream(out);
+            case "xz" -> new XZOutputStream(out, new LZMA2Options(1));
+            case "zip" -> {
+                ZipOutputStream zip = new ZipOutputStream(out);
+                zip.putNextEntry(new ZipEntry("log.csv"));
+                yield zip;
+            }
+            default -> out;
+        };
+    }
+
+    /// MLflow's store: the run `calm` with parameters, `wild` with NaN from step 6 on.
+    static Path sqlite(Path folder, int steps) {
+        Path file = folder.resolve("mlflow.db");
+        try (var sql = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var write = sql.createStatement()) {
+            write.execute("CREATE TABLE runs (run_uuid TEXT, name TEXT)");
+            write.execute("CREATE TABLE metrics (key TEXT, value REAL, timestamp INT, run_uuid TEXT, step INT,"
+                    + " is_nan BOOLEAN)");
+            write.execute("CREATE TABLE params (key TEXT, value TEXT, run_uuid TEXT)");
+            write.execute("INSERT INTO runs VALUES ('u1', 'calm'), ('u2', 'wild')");
+            write.execute("INSERT INTO params VALUES ('lr', '0.01', 'u1'), ('betas', '(0.9, 0.95)', 'u1')");
+            for (int step = 0; step < steps; step++) {
+                write.execute("INSERT INTO metrics VALUES ('train_loss', " + (10.0 - step) + ", 0, 'u1', " + step
+                        + ", 0), ('train_loss', 0, 0, 'u2', " + step + ", " + (step > 5) + ")");
+            }
+        } catch (SQLException e) {
+            throw new UncheckedIOException(new IOException(e));
+        }
+        return file;
+    }
+
+    static Path nested(Path folder) throws IOException {
+        return Files.writeString(
+                folder.resolve("history.json"),
+                "{\"args\": {\"lr\": 0.1}, \"results\": {\"train\": {\"step\": [5, 6], \"loss\": [3.0, 2.0]},"
+                        + " \"val\": [{\"step\": 5, \"loss\": 4}], \"tb\": [[1700000000.0, 5, 3.0]],"
+                        + " \"0\": {\"loss\": 1}, \"loss\": {\"7\": 3}}}");
+    }
+
+    static Path aligned(Path folder) throws IOException {
+        return Files.writeString(
+                folder.resolve("table.txt"),
+                "Host: abc\n\nstep    train loss      terms           lr\n1       2.5             [1.0, 1.5]      0,1\n"
+                        + "20      1.234,5         [1.0, 1.0]      0,1\n");
     }
 
     /// A file of W&B, written after its public format: header, then LevelDB's blocks with CRC32.

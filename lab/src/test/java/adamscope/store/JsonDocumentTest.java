@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -36,5 +37,14 @@ class JsonDocumentTest {
         assertThat(JsonDocument.text(JsonDocument.object("b", 1, "a", null, "c", List.of("x", true)))
                         .replaceAll("\\s", ""))
                 .isEqualTo("{\"b\":1,\"a\":null,\"c\":[\"x\",true]}");
+    }
+
+    @Test
+    void theOrderOfTheKeysIsTheSameAtEveryStart() {
+        Map<String, Object> written = JsonDocument.object("lr", 1, "beta1", 2, "eps", 3);
+        assertThat(JsonDocument.text(written).replaceAll("\\s", "")).isEqualTo("{\"lr\":1,\"beta1\":2,\"eps\":3}");
+        Map<String, Object> without = Map.of("lr", 1, "beta1", Map.of("d", 1, "c", 2), "eps", 3);
+        assertThat(JsonDocument.text(without).replaceAll("\\s", ""))
+                .isEqualTo("{\"beta1\":{\"c\":2,\"d\":1},\"eps\":3,\"lr\":1}");
     }
 }

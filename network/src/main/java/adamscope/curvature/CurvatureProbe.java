@@ -96,7 +96,7 @@ public final class CurvatureProbe {
     private static boolean jumped(TrackedSpectrum<Tensor> found) {
         return switch (found.effort()) {
             case JUMP, EXHAUSTED -> true;
-            case START, ROUTINE, RIVAL, CROSSING -> false;
+            case START, ROUTINE, RIVAL, CROSSING, CERTIFICATE -> false;
         };
     }
 
@@ -109,20 +109,18 @@ public final class CurvatureProbe {
             double threshold) {
         EigenTracker.Step<Tensor> step = tracker.measure(cheap, memory.state(), threshold);
         TrackedSpectrum<Tensor> found = step.found();
-        boolean settled = found.values().stream().allMatch(TrackedSpectrum.Tracked::converged);
-        if (found.effort() == TrackedSpectrum.Effort.START && found.top().vector() != null) {
-            settled &= holds.test(found.top().vector());
+        LinearOperator.Uncertainty supposed = cheap.uncertainty();
+        boolean holding = true;
+        if (found.certified() && found.top().vector() != null) {
+            // what is certified rests on the error of products here, not on that of some measurements ago
+            holding = holds.test(found.top().vector());
+            found = found.widened(
+                    supposed, cheap.uncertainty(), tracker.settings().tolerance());
         }
-        if (!settled && cheap.uncertainty().product() > 0 && found.effort() != TrackedSpectrum.Effort.EXHAUSTED) {
+        boolean settled = holding && found.values().stream().allMatch(TrackedSpectrum.Tracked::converged);
+        if (!settled && supposed.product() > 0 && found.effort() != TrackedSpectrum.Effort.EXHAUSTED) {
             step = tracker.measure(exact.get(), step.state(), threshold);
-            TrackedSpectrum<Tensor> again = step.found();
-            found = new TrackedSpectrum<>(
-                    again.values(),
-                    again.rival(),
-                    again.rivalResidual(),
-                    again.rivalAge(),
-                    again.products() + found.products(),
-                    found.effort());
+            found = step.found().after(found);
         }
         memory.keep(step.state());
         return found;

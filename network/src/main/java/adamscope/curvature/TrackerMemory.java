@@ -1,28 +1,32 @@
 package adamscope.curvature;
 
 import adamscope.linear.EigenTracker.State;
+import adamscope.linear.Outlook;
 import adamscope.tensor.Place;
 import adamscope.tensor.TensorVectors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /// The state of an [adamscope.linear.EigenTracker] in tensors that stay in their place, so that a checkpoint can hold
 /// it.
 ///
 /// @param vectors most × dimension
-/// @param rival   one vector
-/// @param numbers in double: how many values there are, whether there is a rival, the other fields of the state, values
-record TrackerMemory(Tensor vectors, Tensor rival, Tensor numbers) {
+/// @param rivals  rivals × dimension
+/// @param numbers in double: how many values, rivals and levels there are, the single numbers, values, tops, levels
+record TrackerMemory(Tensor vectors, Tensor rivals, Tensor numbers) {
     private static final int FIXED = 7;
 
     /// Before the first measurement.
     static TrackerMemory of(TensorVectors space, int most) {
+        int levels = most + Outlook.RIVALS;
         return new TrackerMemory(
                 space.place().zeros(most, space.dimension()),
-                space.place().zeros(space.dimension()),
-                new Place("cpu", Place.CPU_FLOAT64.precision()).zeros(FIXED + most));
+                space.place().zeros(Outlook.RIVALS, space.dimension()),
+                new Place("cpu", Place.CPU_FLOAT64.precision()).zeros(FIXED + 2 * levels));
     }
 
     /// Whether there was a measurement.
@@ -33,41 +37,61 @@ record TrackerMemory(Tensor vectors, Tensor rival, Tensor numbers) {
     State<Tensor> state() {
         double[] n = Place.numbers(numbers);
         int count = (int) n[0];
+        int others = (int) n[1];
+        int levels = (int) n[2];
+        int tops = FIXED + count;
         if (count == 0) {
-            return State.none();
+            return State.<Tensor>none().at((long) n[5]);
         }
-        List<Tensor> tracked = new ArrayList<>();
-        double[] values = new double[count];
-        for (int i = 0; i < count; i++) {
-            tracked.add(vectors.select(0, i));
-            values[i] = n[FIXED + i];
-        }
-        return new State<>(tracked, values, n[1] == 0 ? null : rival, n[2], n[3], (int) n[4], (int) n[5], n[6]);
+        return new State<>(
+                first(vectors, count),
+                Arrays.copyOfRange(n, FIXED, tops),
+                new Outlook<>(
+                        first(rivals, others),
+                        Arrays.copyOfRange(n, tops, tops + others),
+                        n[3],
+                        Arrays.copyOfRange(n, tops + others, tops + others + levels),
+                        (int) n[4]),
+                (long) n[5],
+                n[6]);
+    }
+
+    private static List<Tensor> first(Tensor rows, int count) {
+        return IntStream.range(0, count).mapToObj(i -> rows.select(0, i)).toList();
     }
 
     void keep(State<Tensor> state) {
-        double[] n = new double[(int) numbers.numel()];
-        n[0] = state.vectors().size();
-        n[1] = state.rival() == null ? 0 : 1;
-        n[2] = state.rivalValue();
-        n[3] = state.rivalResidual();
-        n[4] = state.rivalAge();
-        n[5] = state.looks();
-        n[6] = state.drift();
-        for (int i = 0; i < state.vectors().size(); i++) {
-            vectors.select(0, i).copy_(state.vectors().get(i));
-            n[FIXED + i] = state.values()[i];
+        Outlook<Tensor> outlook = state.outlook();
+        List<Double> n = new ArrayList<>(List.of(
+                (double) state.vectors().size(),
+                (double) outlook.rivals().size(),
+                (double) outlook.levels().length,
+                outlook.rest(),
+                (double) outlook.age(),
+                (double) state.clock(),
+                state.drift()));
+        for (double[] part : List.of(state.values(), outlook.tops(), outlook.levels())) {
+            Arrays.stream(part).forEach(n::add);
         }
-        if (state.rival() != null) {
-            rival.copy_(state.rival());
-        }
-        numbers.copy_(Place.CPU_FLOAT64.tensor(n, n.length));
+        copy(state.vectors(), vectors);
+        copy(outlook.rivals(), rivals);
+        double[] padded = new double[(int) numbers.numel()];
+        Arrays.setAll(padded, i -> i < n.size() ? n.get(i) : 0);
+        numbers.copy_(Place.CPU_FLOAT64.tensor(padded, padded.length));
     }
 
-    /// The tensors by name.
+    private static void copy(List<Tensor> from, Tensor rows) {
+        // a vector that stayed may be a row itself
+        List<Tensor> all = from.stream().map(Tensor::clone).toList();
+        for (int i = 0; i < all.size(); i++) {
+            rows.select(0, i).copy_(all.get(i));
+        }
+    }
+
+    /// The tensors by name; other names than those of the tracker before it, whose checkpoints so begin anew.
     void addTo(Map<String, Tensor> memory, String name) {
         memory.put(name + ".vectors", vectors);
-        memory.put(name + ".rival", rival);
-        memory.put(name + ".numbers", numbers);
+        memory.put(name + ".rivals", rivals);
+        memory.put(name + ".state", numbers);
     }
 }

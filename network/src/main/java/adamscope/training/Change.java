@@ -73,7 +73,8 @@ public sealed interface Change {
 
         @Override
         public Allowed allowed() {
-            return Allowed.structure("{NAME: value or schedule}", () -> Map.of("type", "object"));
+            return new Allowed(
+                    "mapping of names to values or schedules", "{NAME: VALUE}", () -> Map.of("type", "object"), false);
         }
     }
 

@@ -122,7 +122,7 @@ public final class CurvatureAnswers implements Probe {
             case DEGENERACY -> degeneracy(point);
             case DIRECTIONS -> directions(point);
             case BATCH_SHARPNESS -> estimate(BatchSharpness.of(point.surface(), batches(point), point.theta()));
-            case CRITICAL_STEP -> criticalStep(point);
+            case CRITICAL_STEP -> criticalStep(point, stepped.end().next());
             case GAUSS_NEWTON -> gaussNewton(point);
             case GRADIENT_COVARIANCE -> covariance(point);
         };
@@ -201,9 +201,11 @@ public final class CurvatureAnswers implements Probe {
         found.put("largestNode", density.largest());
         found.put("massNearZero", estimate(density.mass(-limit, limit)));
         found.put("massBelowZero", estimate(density.mass(Double.NEGATIVE_INFINITY, -limit)));
-        found.put("mean", estimate(density.moment(1)));
-        found.put("meanSquare", estimate(density.moment(2)));
         TraceEstimate trace = TraceEstimate.of(operator, TRACE_PRODUCTS, 1);
+        double n = operator.space().dimension();
+        // the trace is far better known than the mean of a few quadratures: its first products find what is large
+        found.put("mean", estimate(new SpectralDensity.Estimate(trace.value() / n, trace.standardError() / n)));
+        found.put("meanSquare", estimate(density.moment(2)));
         found.put("trace", estimate(new SpectralDensity.Estimate(trace.value(), trace.standardError())));
         found.put("products", density.products() + trace.products());
         return found;
@@ -252,8 +254,8 @@ public final class CurvatureAnswers implements Probe {
         return vectors;
     }
 
-    private Map<String, Object> criticalStep(CurvaturePoint point) {
-        CriticalStep critical = CriticalStep.of(point.surface(), point.theta(), point.update(), 0.02);
+    private Map<String, Object> criticalStep(CurvaturePoint point, Tensor next) {
+        CriticalStep critical = CriticalStep.of(point.surface(), point.theta(), next, 0.02);
         Map<String, Object> found = new LinkedHashMap<>();
         found.put("multipleOfUpdate", critical.multiple());
         found.put("forwardPasses", critical.passes());

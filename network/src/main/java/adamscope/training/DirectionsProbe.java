@@ -26,8 +26,7 @@ import org.bytedeco.pytorch.Tensor;
 ///
 /// Columns `topK` (λ_K of P^(−1/2)·H·P^(−1/2)) and `rawTopK` (of H), `bottom` (the smallest of P^(−1/2)·H·P^(−1/2)),
 /// those of [Directions], `semiGradientNorm` ‖P^(−1/2)·g‖, `batchSharpness` and `criticalStep` in multiples of the
-/// update
-/// just made.
+/// update that comes next.
 public final class DirectionsProbe implements Probe {
     /// What it can answer.
     public static final List<CurvatureQuestion> ANSWERED = List.of(
@@ -167,7 +166,7 @@ public final class DirectionsProbe implements Probe {
                 row.add(batchSharpness(surface, stepped.theta()));
             }
             if (asked(CurvatureQuestion.CRITICAL_STEP)) {
-                row.add(CriticalStep.of(surface, stepped.theta(), stepped.end().update(), CRITICAL_TOLERANCE)
+                row.add(CriticalStep.of(surface, stepped.theta(), stepped.end().next(), CRITICAL_TOLERANCE)
                         .multiple());
             }
             return row.build().toArray();

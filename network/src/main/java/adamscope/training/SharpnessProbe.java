@@ -78,6 +78,7 @@ public final class SharpnessProbe implements Probe {
         for (String name : List.of("preconditionedSharpness", "sharpness")) {
             measured.add(Measured.count(name + "Products"));
             measured.add(Measured.count(name + "Effort"));
+            measured.add(Measured.count(name + "Standing"));
         }
         measured.add(Measured.count("excludedCoordinates"));
         if (coupled) {
@@ -178,6 +179,7 @@ public final class SharpnessProbe implements Probe {
     private static void effort(DoubleStream.Builder row, TrackedSpectrum<?> found) {
         row.add(found == null ? 0 : found.products());
         row.add(found == null ? 0 : found.effort().ordinal());
+        row.add(found == null ? 0 : found.top().standing().ordinal());
     }
 
     private static double finite(double value) {

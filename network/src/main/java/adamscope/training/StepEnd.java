@@ -5,52 +5,64 @@ import adamscope.curvature.LossSurface;
 import adamscope.curvature.Slope;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /// What probes of one step share: the step itself, and gradient and curvature over all samples at its end, which are
 /// made when the first of them asks and belong to the scope in which this was made.
 public final class StepEnd {
-    private final long step;
-    private final Map<String, Double> hyper;
-    private final double stepNorm;
-    private final Tensor update;
+    private final Made made;
     private final LossSurface surface;
     private final Tensor theta;
+    private final Function<Supplier<Slope>, Tensor> next;
     private final PointerScope scope = PointerScope.getInnerScope();
     private Curvature curvature;
     private Slope slope;
 
     /// @param hyper   of this step
     /// @param update  θ_t − θ_{t−1}
+    /// The step that was made.
+    ///
+    /// @param step   its number
+    /// @param hyper  the hyper-parameters of it
+    /// @param norm   ‖θ_t − θ_{t−1}‖
+    /// @param update θ_t − θ_{t−1}
+    record Made(long step, Map<String, Double> hyper, double norm, Tensor update) {}
+
     /// @param surface over all samples
-    StepEnd(long step, Map<String, Double> hyper, double stepNorm, Tensor update, LossSurface surface, Tensor theta) {
-        this.step = step;
-        this.hyper = hyper;
-        this.stepNorm = stepNorm;
-        this.update = update;
+    /// @param next    θ_{t+1} − θ_t as the rule would make it, from the gradient over all samples at θ_t
+    StepEnd(Made made, LossSurface surface, Tensor theta, Function<Supplier<Slope>, Tensor> next) {
+        this.made = made;
         this.surface = surface;
         this.theta = theta;
+        this.next = next;
     }
 
     /// t.
     public long step() {
-        return step;
+        return made.step();
     }
 
     /// The hyper-parameters of this step.
     public Map<String, Double> hyper() {
-        return hyper;
+        return made.hyper();
     }
 
     /// ‖θ_t − θ_{t−1}‖.
     public double stepNorm() {
-        return stepNorm;
+        return made.norm();
     }
 
     /// θ_t − θ_{t−1}.
     public Tensor update() {
-        return update;
+        return made.update();
+    }
+
+    /// θ_{t+1} − θ_t, the step that the rule makes next; it is not made.
+    public Tensor next() {
+        return next.apply(this::slope);
     }
 
     /// The loss over all samples.

@@ -163,6 +163,16 @@ public final class TensorRule {
         return preconditioner;
     }
 
+    /// Moves θ as the next step would; clock and states stay as they are.
+    void tryStep(Tensor theta, Tensor gradient) {
+        Clock now = clock();
+        Map<String, Tensor> kept = new LinkedHashMap<>();
+        states.forEach((name, state) -> kept.put(name, state.clone()));
+        advance(theta, gradient);
+        restore(now);
+        states.forEach((name, state) -> state.copy_(kept.get(name)));
+    }
+
     /// Takes these values of every hyper-parameter from the next step on.
     ///
     /// A running power βᵗ is multiplied by β at each step while β stays the same. When β changes it becomes βᵗ of the

@@ -1,5 +1,6 @@
 package adamscope.training;
 
+import adamscope.curvature.Slope;
 import adamscope.model.BatchLoss;
 import adamscope.tensor.Place;
 import adamscope.tensor.Point;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
@@ -181,7 +183,8 @@ final class TrainingLoop {
             Tensor preconditioner = skipped ? passed() : advanced(hyper, probed || freezes);
             live.stepped(step);
             if (probed) {
-                StepEnd end = new StepEnd(step, hyper, live.stepNorm(), live.update(), gradients.whole(), theta);
+                StepEnd.Made made = new StepEnd.Made(step, hyper, live.stepNorm(), live.update());
+                StepEnd end = new StepEnd(made, gradients.whole(), theta, slope -> next(made, slope));
                 probe(end, preconditioner);
                 ready = gradients.ofAll(step + 1) && end.made().isPresent();
                 if (ready) {
@@ -200,6 +203,24 @@ final class TrainingLoop {
         probes.forEach(probe -> probe.heard(step, reached));
         double[] row = live.row(reached, lr(hyper));
         sinks.forEach(sink -> sink.live(step, row));
+    }
+
+    /// θ_{t+1} − θ_t as the next step will make it, which leaves everything as it is.
+    private Tensor next(StepEnd.Made made, Supplier<Slope> slope) {
+        long step = made.step() + 1;
+        Map<String, Double> hyper = plan.tunedAt(step).at(step);
+        Tensor there = theta.detach().clone();
+        Tensor used = gradient.clone();
+        if (gradients.ofAll(step)) {
+            used.copy_(slope.get().gradient());
+        } else {
+            gradients.of(theta, step, used);
+        }
+        gradients.change(there, step, used, lr(hyper));
+        rule.use(hyper);
+        rule.tryStep(there, used);
+        rule.use(made.hyper());
+        return there.sub_(theta);
     }
 
     private Tensor passed() {

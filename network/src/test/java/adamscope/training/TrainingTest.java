@@ -86,8 +86,10 @@ class TrainingTest {
                         "couplingRatio99",
                         "preconditionedSharpnessProducts",
                         "preconditionedSharpnessEffort",
+                        "preconditionedSharpnessStanding",
                         "sharpnessProducts",
                         "sharpnessEffort",
+                        "sharpnessStanding",
                         "excludedCoordinates",
                         "zeroGradients");
         double[] sharpness = result.probes().numbers("preconditionedSharpness");

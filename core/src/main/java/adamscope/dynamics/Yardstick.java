@@ -1,0 +1,105 @@
+package adamscope.dynamics;
+
+import adamscope.formula.Algebra;
+import adamscope.formula.Evaluation;
+import adamscope.formula.Expression;
+import adamscope.formula.Expression.Binary;
+import adamscope.formula.Expression.BinaryOperation;
+import adamscope.formula.Expression.Constant;
+import adamscope.formula.Interval;
+import adamscope.formula.RoundingError;
+import adamscope.kernel.Recurrence;
+import adamscope.kernel.TileRun;
+import adamscope.objective.FormulaObjective;
+import adamscope.objective.Minimum;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// What the losses of a run are measured from, and what is recorded so that the run can be judged.
+///
+/// The loss over its minimum tells all where it grows from 0 at the origin, as x⁴/4 does. Elsewhere the difference of
+/// two losses has few digits near the minimum, and a run may end in another one: there the squared norm of the gradient
+/// is recorded beside it.
+///
+/// @param loss   the loss over its minimum, as a formula
+/// @param sloped whether the gradient is needed
+public record Yardstick(FormulaObjective objective, Minimum minimum, Expression loss, boolean sloped) {
+    /// Error of a number that stands for a point nearby: a few units in the last place.
+    private static final double NEARBY = 4 * 0x1p-53;
+
+    private static final double SAFETY = 4;
+
+    /// The yardstick of one run.
+    public static Yardstick of(FormulaObjective objective, List<Double> x0) {
+        return of(objective, x0, Map.of());
+    }
+
+    /// The yardstick of runs that share the parameters of their objective.
+    ///
+    /// @param x0         a start, for the search of the minimum
+    /// @param parameters of the objective
+    public static Yardstick of(FormulaObjective objective, List<Double> x0, Map<String, Double> parameters) {
+        Minimum minimum = objective.minimum(x0, parameters);
+        double constant = Evaluation.value(objective.constant(), parameters::get);
+        boolean plain = constant == minimum.value()
+                && objective.growsFromOrigin(name -> Interval.of(parameters.getOrDefault(name, Double.NaN)));
+        Expression over = plain ? objective.over(objective.constant()) : objective.over(new Constant(minimum.value()));
+        return new Yardstick(objective, minimum, over, !plain);
+    }
+
+    /// The yardstick of runs whose objectives differ, if one formula measures them all: what is left without the
+    /// constant terms, 0 at the origin.
+    ///
+    /// @param parameters where each lies
+    public static boolean isCommon(FormulaObjective objective, Function<String, Interval> parameters) {
+        return objective.minimum().isEmpty() && objective.growsFromOrigin(parameters);
+    }
+
+    /// Whether losses are measured from 0.
+    public boolean isTheLoss() {
+        return loss == objective.loss() && minimum.isKnown();
+    }
+
+    /// The map with the observables that a kernel records for this judgement.
+    public Recurrence judging(Recurrence map) {
+        Map<String, Expression> observables = new LinkedHashMap<>(map.observables());
+        observables.put(TileRun.LOSS, loss);
+        if (sloped) {
+            observables.put(TileRun.SLOPE, slope());
+        }
+        return new Recurrence(map.parameters(), map.components(), observables);
+    }
+
+    /// |∇L|².
+    public Expression slope() {
+        return objective.gradient().stream()
+                .<Expression>map(g -> new Binary(BinaryOperation.MULTIPLY, g, g))
+                .reduce(Algebra::add)
+                .orElseThrow();
+    }
+
+    /// What a run came to rest at, or moves around: how exactly the loss and its gradient are known there.
+    ///
+    /// @param values     of the variables and parameters at the end
+    /// @param lossAtEnd  over the minimum, with its sign
+    /// @param still      whether another step would move nothing
+    public RunHistory.End end(Map<String, Double> values, double lossAtEnd, boolean still) {
+        double lossError = SAFETY * error(loss, values);
+        double slopeError = objective.gradient().stream()
+                .mapToDouble(g -> SAFETY * error(g, values))
+                .map(e -> e * e)
+                .sum();
+        return new RunHistory.End(minimum.value(), lossAtEnd, Math.log10(lossError), Math.log10(slopeError), still);
+    }
+
+    private double error(Expression e, Map<String, Double> values) {
+        return RoundingError.of(
+                e,
+                name -> values.getOrDefault(name, Double.NaN),
+                name -> objective.variables().contains(name)
+                        ? NEARBY * Math.abs(values.getOrDefault(name, Double.NaN))
+                        : 0);
+    }
+}

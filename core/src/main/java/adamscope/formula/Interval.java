@@ -1,0 +1,117 @@
+package adamscope.formula;
+
+import adamscope.formula.Expression.Binary;
+import adamscope.formula.Expression.BinaryOperation;
+import adamscope.formula.Expression.Constant;
+import adamscope.formula.Expression.Reduction;
+import adamscope.formula.Expression.Symbol;
+import adamscope.formula.Expression.Unary;
+import adamscope.formula.Expression.UnaryOperation;
+import java.util.function.Function;
+
+/// Where the values of a formula lie, from where those of its names lie: an enclosure, seldom the least one.
+///
+/// @param least    −∞ where there is no bound
+/// @param greatest +∞ where there is none
+public record Interval(double least, double greatest) {
+    /// Any number.
+    public static final Interval ALL = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+    /// One number.
+    public static Interval of(double value) {
+        return Double.isNaN(value) ? ALL : new Interval(value, value);
+    }
+
+    /// An enclosure of a formula.
+    public static Interval of(Expression e, Function<String, Interval> names) {
+        return switch (e) {
+            case Constant(double value) -> of(value);
+            case Symbol(String name) -> names.apply(name);
+            case Unary(var operation, var a) -> of(a, names).mapped(operation);
+            case Binary(var operation, var a, var b) -> {
+                Interval left = of(a, names);
+                boolean square = operation == BinaryOperation.MULTIPLY && (a == b || a.equals(b));
+                yield square ? left.power(2) : left.combined(operation, of(b, names));
+            }
+            case Reduction _ -> ALL;
+        };
+    }
+
+    private Interval mapped(UnaryOperation operation) {
+        return switch (operation) {
+            case NEGATE -> new Interval(-greatest, -least);
+            case SQRT -> new Interval(Math.sqrt(Math.max(0, least)), Math.sqrt(Math.max(0, greatest)));
+            case ABS -> new Interval(nearest(), furthest());
+            case SIGN -> new Interval(Math.signum(least), Math.signum(greatest));
+            case EXP -> new Interval(Math.exp(least), Math.exp(greatest));
+            case LOG -> new Interval(Math.log(Math.max(0, least)), Math.log(Math.max(0, greatest)));
+        };
+    }
+
+    private Interval combined(BinaryOperation operation, Interval b) {
+        return switch (operation) {
+            case ADD -> new Interval(least + b.least, greatest + b.greatest);
+            case SUBTRACT -> new Interval(least - b.greatest, greatest - b.least);
+            case MULTIPLY -> times(b);
+            case DIVIDE -> b.least > 0 || b.greatest < 0 ? times(b.inverse()) : ALL;
+            case POWER ->
+                b.least == b.greatest
+                        ? power(b.least)
+                        : least >= 1 && b.least >= 0 ? atLeast(1) : least >= 0 ? atLeast(0) : ALL;
+            case MIN -> new Interval(Math.min(least, b.least), Math.min(greatest, b.greatest));
+            case MAX -> new Interval(Math.max(least, b.least), Math.max(greatest, b.greatest));
+        };
+    }
+
+    private static Interval atLeast(double least) {
+        return new Interval(least, Double.POSITIVE_INFINITY);
+    }
+
+    private double nearest() {
+        return least <= 0 && greatest >= 0 ? 0 : Math.min(Math.abs(least), Math.abs(greatest));
+    }
+
+    private double furthest() {
+        return Math.max(Math.abs(least), Math.abs(greatest));
+    }
+
+    private Interval inverse() {
+        return new Interval(1 / greatest, 1 / least);
+    }
+
+    /// The corners; 0 times what has no bound is 0.
+    private Interval times(Interval b) {
+        double[] corners = {
+            product(least, b.least),
+            product(least, b.greatest),
+            product(greatest, b.least),
+            product(greatest, b.greatest)
+        };
+        return new Interval(
+                Math.min(Math.min(corners[0], corners[1]), Math.min(corners[2], corners[3])),
+                Math.max(Math.max(corners[0], corners[1]), Math.max(corners[2], corners[3])));
+    }
+
+    private static double product(double a, double b) {
+        return a == 0 || b == 0 ? 0 : a * b;
+    }
+
+    private Interval power(double p) {
+        boolean even = p > 0 && p == 2 * Math.rint(p / 2);
+        if (even) {
+            return new Interval(Math.pow(nearest(), p), Math.pow(furthest(), p));
+        }
+        if (p > 0 && (least >= 0 || p == Math.rint(p))) {
+            return new Interval(Math.pow(least, p), Math.pow(greatest, p));
+        }
+        // A number whose root is no number has no such power: what is left of the base is not negative.
+        return p > 0
+                ? new Interval(0, Math.pow(Math.max(0, greatest), p))
+                : atLeast(0).orAll(p, least);
+    }
+
+    private Interval orAll(double p, double base) {
+        boolean odd = p == Math.rint(p) && p != 2 * Math.rint(p / 2);
+        return odd && base < 0 ? ALL : this;
+    }
+}

@@ -1,0 +1,79 @@
+package adamscope.cli;
+
+import adamscope.log.LogReader;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.regime.HyperSource;
+import adamscope.regime.RunLog;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The hyper-parameters that a diagnosis takes, each with its source, and those it has to assume.
+final class HyperNote {
+    private static final String OPTION = "--hyper";
+
+    private HyperNote() {}
+
+    /// The log with the user's hyper-parameters over its own, and a remark on all of them.
+    static RunLog taken(RunLog log, OptimizerRule rule, Map<String, Double> given) {
+        Map<String, Double> all = new LinkedHashMap<>(log.hyper());
+        all.putAll(given);
+        Map<String, HyperSource> sources = new LinkedHashMap<>(log.facts().sources());
+        given.forEach((name, value) -> {
+            List<String> others = new ArrayList<>();
+            if (log.hyper().containsKey(name) && !log.hyper().get(name).equals(value)) {
+                others.add(number(log.hyper().get(name))
+                        + (sources.containsKey(name) ? " (" + sources.get(name).place() + ")" : ""));
+            }
+            sources.put(name, new HyperSource(OPTION, others));
+        });
+        List<String> remarks = new ArrayList<>(log.remarks());
+        remarks.add(sentence(rule, all, sources));
+        return new RunLog(log.name(), log.table(), all, remarks, log.facts().withSources(sources));
+    }
+
+    private static String sentence(OptimizerRule rule, Map<String, Double> all, Map<String, HyperSource> sources) {
+        List<String> known = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        for (String name : rule.hyperNames()) {
+            if (!all.containsKey(name)) {
+                unknown.add(name);
+            } else if (sources.containsKey(name)) {
+                HyperSource source = sources.get(name);
+                known.add(name + " = " + number(all.get(name)) + " (" + source.place() + ")"
+                        + (source.others().isEmpty() ? "" : ", not " + String.join(" nor ", source.others())));
+            } else {
+                known.add(name + " = " + number(all.get(name)));
+            }
+        }
+        for (String bits : List.of(LogReader.SIGNIFICAND_BITS, LogReader.COMPUTE_BITS)) {
+            if (sources.containsKey(bits)) {
+                known.add((bits.equals(LogReader.COMPUTE_BITS) ? "computed in " : "states in ") + format(all.get(bits))
+                        + " (" + sources.get(bits).place() + ")");
+            }
+        }
+        return "hyper-parameters: " + (known.isEmpty() ? "none of " + rule.name() : String.join(", ", known))
+                + (unknown.isEmpty()
+                        ? ""
+                        : "; not known: " + String.join(", ", unknown) + ", of which defaults are assumed where a"
+                                + " sentence needs them");
+    }
+
+    private static String format(double bits) {
+        return switch ((int) bits) {
+            case 8 -> "bfloat16";
+            case 11 -> "float16";
+            case 24 -> "float32";
+            case 53 -> "float64";
+            default -> "numbers of " + (int) bits + " bits";
+        };
+    }
+
+    /// `0.95`, `3e-4`.
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e7
+                ? Long.toString((long) value)
+                : Double.toString(value).replace("E", "e").replace(".0e", "e");
+    }
+}
