@@ -1,10 +1,10 @@
 package adamscope.experiment;
 
 import adamscope.optimizer.OptimizerRule;
+import adamscope.shape.Alternatives;
 import adamscope.shape.Form;
 import adamscope.shape.Forms;
 import adamscope.shape.Node;
-import adamscope.shape.Words;
 import java.util.List;
 
 /// Something that can be run, with every number that its result depends on.
@@ -17,20 +17,20 @@ public sealed interface Experiment
     /// Every kind by its word, the value of `kind` in a file.
     final class Kinds {
         /// All there are.
-        public static final Words<Experiment> ALL = Words.by(
+        public static final Alternatives<Experiment> ALL = Alternatives.by(
                 "kind",
                 List.of(
-                        Words.Word.of("simulation", Simulation.class, Simulation.SHAPE),
-                        Words.Word.of("phase", Phase.class, Phase.SHAPE),
-                        Words.Word.of("bifurcation", Bifurcation.class, Bifurcation.SHAPE),
-                        Words.Word.of("basin", Basin.class, Basin.SHAPE),
-                        Words.Word.of("stability-map", Stability.class, Stability.SHAPE),
-                        Words.Word.of("flow", Flows.class, Flows.SHAPE),
-                        Words.Word.of("train", Train.class, Train.SHAPE),
-                        new Words.Word<>("network", Train.class, train -> false, NetworkShape.SHAPE),
-                        Words.Word.of("series", Series.class, Series.SHAPE),
-                        Words.Word.of("sweep", Sweep.class, Sweep.SHAPE),
-                        Words.Word.of("reproduction", Reproduction.class, Reproduction.SHAPE)));
+                        Alternatives.Word.of("simulation", Simulation.class, Simulation.SHAPE),
+                        Alternatives.Word.of("phase", Phase.class, Phase.SHAPE),
+                        Alternatives.Word.of("bifurcation", Bifurcation.class, Bifurcation.SHAPE),
+                        Alternatives.Word.of("basin", Basin.class, Basin.SHAPE),
+                        Alternatives.Word.of("stability-map", Stability.class, Stability.SHAPE),
+                        Alternatives.Word.of("flow", Flows.class, Flows.SHAPE),
+                        Alternatives.Word.of("train", Train.class, Train.SHAPE),
+                        new Alternatives.Word<>("network", Train.class, train -> false, NetworkShape.SHAPE),
+                        Alternatives.Word.of("series", Series.class, Series.SHAPE),
+                        Alternatives.Word.of("sweep", Sweep.class, Sweep.SHAPE),
+                        Alternatives.Word.of("reproduction", Reproduction.class, Reproduction.SHAPE)));
 
         /// The same of a series whose parts share fields.
         private static final Form<Experiment> COMPLETED = new Form.Functions<>(

@@ -2,9 +2,9 @@ package adamscope.experiment;
 
 import adamscope.data.DataSource;
 import adamscope.model.ModelSource;
+import adamscope.shape.Alternatives;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
-import adamscope.shape.Words;
 import adamscope.training.Change;
 import adamscope.training.CheckpointFolder;
 import adamscope.training.ProbePlan;
@@ -40,7 +40,7 @@ public final class ExperimentReference {
         return page.text.toString();
     }
 
-    private void words(String heading, Words<?> words) {
+    private void words(String heading, Alternatives<?> words) {
         words.words().forEach(word -> table(heading + word.word(), word.shape()));
     }
 

@@ -1,9 +1,9 @@
 package adamscope.data;
 
 import adamscope.data.ImageSource.Format;
+import adamscope.shape.Alternatives;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
-import adamscope.shape.Words;
 import adamscope.tensor.Place;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
 public sealed interface DataSource permits ImageSource, TextSource, ParallelText, TableSource, ArraySource, SineSum {
 
     /// Every source by its word.
-    Words<DataSource> WORDS = Words.<DataSource>by(
+    Alternatives<DataSource> WORDS = Alternatives.<DataSource>by(
                     "source",
                     List.of(
                             ImageSource.word("fashion-mnist", Format.Shipped.class, Format.Shipped.SHAPE),
@@ -20,11 +20,11 @@ public sealed interface DataSource permits ImageSource, TextSource, ParallelText
                             ImageSource.cifar("cifar-100", CifarFormat.CIFAR100),
                             ImageSource.cifar("cifar-100-coarse", CifarFormat.CIFAR100_COARSE),
                             ImageSource.word("image-folder", Format.Folder.class, Format.Folder.SHAPE),
-                            Words.Word.of("text", TextSource.class, TextSource.SHAPE),
-                            Words.Word.of("translation", ParallelText.class, ParallelText.SHAPE),
-                            Words.Word.of("table", TableSource.class, TableSource.SHAPE),
-                            Words.Word.of("arrays", ArraySource.class, ArraySource.SHAPE),
-                            Words.Word.of("sine-sum", SineSum.class, SineSum.SHAPE)))
+                            Alternatives.Word.of("text", TextSource.class, TextSource.SHAPE),
+                            Alternatives.Word.of("translation", ParallelText.class, ParallelText.SHAPE),
+                            Alternatives.Word.of("table", TableSource.class, TableSource.SHAPE),
+                            Alternatives.Word.of("arrays", ArraySource.class, ArraySource.SHAPE),
+                            Alternatives.Word.of("sine-sum", SineSum.class, SineSum.SHAPE)))
             .orAlone();
 
     /// How many of the first samples are taken.

@@ -1,10 +1,10 @@
 package adamscope.data;
 
 import adamscope.linear.CountedUniform;
+import adamscope.shape.Alternatives;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
-import adamscope.shape.Words;
 import adamscope.tensor.Place;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,12 +23,12 @@ public record ImageSource(Format format, Subset subset, Scaling scaling, long ch
     }
 
     /// The word for images that lie in files of one kind.
-    static <F extends Format> Words.Word<ImageSource> word(String word, Class<F> type, Shape<F> shape) {
+    static <F extends Format> Alternatives.Word<ImageSource> word(String word, Class<F> type, Shape<F> shape) {
         return word(word, type, format -> true, shape);
     }
 
     /// The word for one of the CIFAR sets.
-    static Words.Word<ImageSource> cifar(String word, CifarFormat labels) {
+    static Alternatives.Word<ImageSource> cifar(String word, CifarFormat labels) {
         return word(word, Format.Cifar.class, cifar -> cifar.labels() == labels, Shape.of(keys -> {
             var batches = keys.add(
                     Key.of("batches", Forms.list(Forms.path(), "paths"), "binary batches"), Format.Cifar::batches);
@@ -36,11 +36,11 @@ public record ImageSource(Format format, Subset subset, Scaling scaling, long ch
         }));
     }
 
-    private static <F extends Format> Words.Word<ImageSource> word(
+    private static <F extends Format> Alternatives.Word<ImageSource> word(
             String word, Class<F> type, Predicate<F> of, Shape<F> shape) {
         Predicate<ImageSource> means =
                 source -> type.isInstance(source.format()) && of.test(type.cast(source.format()));
-        return new Words.Word<>(word, ImageSource.class, means, Shape.of(keys -> {
+        return new Alternatives.Word<>(word, ImageSource.class, means, Shape.of(keys -> {
             var format = keys.inline(shape, source -> type.cast(source.format()));
             var subset = keys.inline(Subset.SHAPE, ImageSource::subset);
             var scaling = keys.add(

@@ -2,10 +2,10 @@ package adamscope.model;
 
 import adamscope.data.DataShape;
 import adamscope.optimizer.Domain;
+import adamscope.shape.Alternatives;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
-import adamscope.shape.Words;
 import adamscope.tensor.Place;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,16 +19,16 @@ public sealed interface ModelSource {
     int MOST = 1_000_000;
 
     /// Every model by its word.
-    Words<ModelSource> WORDS = Words.by(
+    Alternatives<ModelSource> WORDS = Alternatives.by(
             "kind",
             List.of(
-                    Words.Word.of("fully-connected", Dense.class, Shape.of(keys -> {
+                    Alternatives.Word.of("fully-connected", Dense.class, Shape.of(keys -> {
                         var hidden = keys.add(
                                 widths("hidden", "of the hidden layers", 200, 200, 200, 200, 200), Dense::hidden);
                         var activation = keys.add(activation().orElse(Activation.TANH), Dense::activation);
                         return in -> new Dense(in.get(hidden), in.get(activation));
                     })),
-                    Words.Word.of("cnn", Convolutional.class, Shape.of(keys -> {
+                    Alternatives.Word.of("cnn", Convolutional.class, Shape.of(keys -> {
                         var filters = keys.add(
                                 widths("filters", "of each convolution").orElse(ConvolutionalNetwork.FILTERS),
                                 Convolutional::filters);
@@ -37,14 +37,14 @@ public sealed interface ModelSource {
                                 Convolutional::hidden);
                         return in -> new Convolutional(in.get(filters), in.get(hidden));
                     })),
-                    Words.Word.of("two-convolutions", TwoConvolutional.class, Shape.of(keys -> {
+                    Alternatives.Word.of("two-convolutions", TwoConvolutional.class, Shape.of(keys -> {
                         var filters =
                                 keys.add(widths("filters", "of each convolution", 32, 64), TwoConvolutional::filters);
                         return in -> new TwoConvolutional(in.get(filters));
                     })),
                     residual("resnet18", ResNet.Depth.EIGHTEEN),
                     residual("resnet50", ResNet.Depth.FIFTY),
-                    Words.Word.of("wide-resnet", Wide.class, Shape.of(keys -> {
+                    Alternatives.Word.of("wide-resnet", Wide.class, Shape.of(keys -> {
                         var blocks =
                                 keys.add(count("blocks_per_group", 4, "blocks of each group"), Wide::blocksPerGroup);
                         var multiplier = keys.add(count("multiplier", 10, "of 16 channels"), Wide::multiplier);
@@ -54,13 +54,13 @@ public sealed interface ModelSource {
                                 Wide::normalised);
                         return in -> new Wide(in.get(blocks), in.get(multiplier), in.get(normalised));
                     })),
-                    Words.Word.of("gpt", Language.class, Shape.of(keys -> {
+                    Alternatives.Word.of("gpt", Language.class, Shape.of(keys -> {
                         var layers = keys.add(count("layers", 4, "blocks"), Language::layers);
                         var heads = keys.add(count("heads", 4, "of attention"), Language::heads);
                         var width = keys.add(count("width", 128, "of the stream"), Language::width);
                         return in -> new Language(in.get(layers), in.get(heads), in.get(width));
                     })),
-                    Words.Word.of("transformer", Translation.class, Shape.of(keys -> {
+                    Alternatives.Word.of("transformer", Translation.class, Shape.of(keys -> {
                         var layers =
                                 keys.add(count("layers", 6, "blocks, of encoder and of decoder"), Translation::layers);
                         var heads = keys.add(count("heads", 8, "of attention"), Translation::heads);
@@ -73,8 +73,8 @@ public sealed interface ModelSource {
                         return in -> new Translation(
                                 in.get(layers), in.get(heads), in.get(width), in.get(inner), in.get(before));
                     })),
-                    Words.Word.of("deep-galerkin", Galerkin.class, galerkin()),
-                    Words.Word.of("torchscript", TorchScript.class, Shape.of(keys -> {
+                    Alternatives.Word.of("deep-galerkin", Galerkin.class, galerkin()),
+                    Alternatives.Word.of("torchscript", TorchScript.class, Shape.of(keys -> {
                         var file = keys.add(
                                 Key.of("file", Forms.path(), "the module, saved by PyTorch"), TorchScript::file);
                         return in -> new TorchScript(in.get(file));
@@ -205,8 +205,8 @@ public sealed interface ModelSource {
         }
     }
 
-    private static Words.Word<Residual> residual(String word, ResNet.Depth depth) {
-        return new Words.Word<>(word, Residual.class, net -> net.depth() == depth, Shape.of(keys -> {
+    private static Alternatives.Word<Residual> residual(String word, ResNet.Depth depth) {
+        return new Alternatives.Word<>(word, Residual.class, net -> net.depth() == depth, Shape.of(keys -> {
             var multiplier = keys.add(
                     Key.of("multiplier", Forms.number(new Domain(0, false, 1000, true)), "of 64 channels")
                             .orElse(1.0)

@@ -1,13 +1,13 @@
 package adamscope.training;
 
 import adamscope.optimizer.Domain;
+import adamscope.shape.Alternatives;
 import adamscope.shape.Form;
 import adamscope.shape.Forms;
 import adamscope.shape.Given;
 import adamscope.shape.Key;
 import adamscope.shape.Node;
 import adamscope.shape.Shape;
-import adamscope.shape.Words;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ import java.util.function.Function;
 public sealed interface Change {
 
     /// Every change by the key that says what happens.
-    Words<Change> WORDS = Words.byKey(List.of(
+    Alternatives<Change> WORDS = Alternatives.byKey(List.of(
             word(
                     Freeze.class,
                     Key.of("freeze", only("preconditioner"), "what stays as it is"),
@@ -43,9 +43,9 @@ public sealed interface Change {
         return Forms.word(List.of(word), Function.identity());
     }
 
-    private static <C extends Change, V> Words.Word<C> word(
+    private static <C extends Change, V> Alternatives.Word<C> word(
             Class<C> type, Key<V> what, Function<C, V> of, BiFunction<Long, V, C> made) {
-        return Words.Word.of(what.name(), type, Shape.of(keys -> {
+        return Alternatives.Word.of(what.name(), type, Shape.of(keys -> {
             var at = keys.add(
                     Key.of("at", Forms.whole(0, Long.MAX_VALUE), "the last step before the change"), Change::at);
             keys.add(what, of);

@@ -1,12 +1,12 @@
 package adamscope.training;
 
 import adamscope.optimizer.Domain;
+import adamscope.shape.Alternatives;
 import adamscope.shape.Form;
 import adamscope.shape.Forms;
 import adamscope.shape.Given;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
-import adamscope.shape.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,7 +18,7 @@ import java.util.function.Function;
 public sealed interface Schedule {
 
     /// Every schedule by its word.
-    Words<Schedule> WORDS = Words.by(
+    Alternatives<Schedule> WORDS = Alternatives.by(
             "schedule",
             List.of(
                     word("constant", Constant.class, one(Constant::value, Constant::new)),
@@ -192,8 +192,8 @@ public sealed interface Schedule {
     }
 
     /// The word for a schedule, with or without warm-up.
-    private static <S extends Schedule> Words.Word<Schedule> word(String word, Class<S> type, Shape<S> shape) {
-        return new Words.Word<>(word, Schedule.class, value -> type.isInstance(warmed(value)), Shape.of(keys -> {
+    private static <S extends Schedule> Alternatives.Word<Schedule> word(String word, Class<S> type, Shape<S> shape) {
+        return new Alternatives.Word<>(word, Schedule.class, value -> type.isInstance(warmed(value)), Shape.of(keys -> {
             var plain = keys.inline(shape, value -> type.cast(warmed(value)));
             var warmup = keys.add(warmup(), Schedule::warmup);
             return in -> in.get(warmup)
@@ -203,9 +203,9 @@ public sealed interface Schedule {
     }
 
     /// The decay begins where the warm-up ends, unless `from` says otherwise.
-    private static Words.Word<Schedule> inverseSquareRoot() {
+    private static Alternatives.Word<Schedule> inverseSquareRoot() {
         Function<Schedule, InverseSquareRoot> plain = schedule -> (InverseSquareRoot) warmed(schedule);
-        return new Words.Word<>(
+        return new Alternatives.Word<>(
                 "inverse-square-root",
                 Schedule.class,
                 schedule -> warmed(schedule) instanceof InverseSquareRoot,

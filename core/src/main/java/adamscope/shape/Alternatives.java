@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /// @param key   where the word stands; empty: the word is itself a key of its shape
 /// @param alone whether the word alone stands for the mapping
 /// @param words all there are
-public record Words<T>(Optional<String> key, boolean alone, List<Word<? extends T>> words) implements Form<T> {
+public record Alternatives<T>(Optional<String> key, boolean alone, List<Word<? extends T>> words) implements Form<T> {
 
     /// A word and what it stands for.
     ///
@@ -39,18 +39,18 @@ public record Words<T>(Optional<String> key, boolean alone, List<Word<? extends 
     }
 
     /// The choice by the word under a key.
-    public static <T> Words<T> by(String key, List<Word<? extends T>> words) {
-        return new Words<>(Optional.of(key), false, List.copyOf(words));
+    public static <T> Alternatives<T> by(String key, List<Word<? extends T>> words) {
+        return new Alternatives<>(Optional.of(key), false, List.copyOf(words));
     }
 
     /// The choice by the key that is given.
-    public static <T> Words<T> byKey(List<Word<? extends T>> words) {
-        return new Words<>(Optional.empty(), false, List.copyOf(words));
+    public static <T> Alternatives<T> byKey(List<Word<? extends T>> words) {
+        return new Alternatives<>(Optional.empty(), false, List.copyOf(words));
     }
 
     /// The same, and a word alone stands for the mapping with nothing else.
-    public Words<T> orAlone() {
-        return new Words<>(key, true, words);
+    public Alternatives<T> orAlone() {
+        return new Alternatives<>(key, true, words);
     }
 
     /// The words in order.
