@@ -6,6 +6,7 @@ import adamscope.dynamics.ClosedMap;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
+import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,21 @@ class PhaseSweepTest {
         assertThat(agreement.cells()).isEqualTo(1600);
         // theory.md section 9: 100.0 %, 99.9 %, 99.96 %; the misses are slow escapes next to the line
         assertThat(agreement.share()).isGreaterThanOrEqualTo(0.995);
+    }
+
+    @Test
+    void cellsThatTooFewStepsLeaveUndecidedAreNoDisagreement() {
+        Table phase = new Table(
+                "sweep",
+                List.of(
+                        new Column.Numbers("beta1", "", new double[] {0.1, 0.5, 0.9, 0.9}),
+                        new Column.Numbers("beta2", "", new double[] {0.2, 0.8, 0.2, 0.9}),
+                        new Column.Words("outcome", List.of("cycling", "converged", "undecided", "undecided")),
+                        new Column.Words("theoryRegime", List.of("III", "I", "I", "I"))));
+        Agreement agreement = Agreement.of(phase).orElseThrow();
+        assertThat(agreement.decidedShare()).isEqualTo(1);
+        assertThat(agreement.open().words(1000))
+                .isEqualTo("2 cells are undecided: 1,000 steps are too few at beta1 > 0.5");
     }
 
     @Test

@@ -75,6 +75,12 @@ final class CommandSweep implements Callable<Integer> {
                     + " process may be at work in it.")
     private Path preview;
 
+    @Option(
+            names = "--minimum",
+            paramLabel = "LOSS",
+            description = "The least value of the objective, from which losses are measured; without it, it is found.")
+    private String minimum;
+
     @Mixin
     private EngineOption engine;
 
@@ -128,9 +134,12 @@ final class CommandSweep implements Callable<Integer> {
         if (resumed == null && experiment.file == null) {
             throw new IllegalArgumentException("nothing to sweep: give -c FILE.yaml, or --resume DIR to continue one");
         }
-        if (resumed != null && experiment.file == null && (experiment.rule.isGiven() || fullLength)) {
+        if (resumed != null
+                && experiment.file == null
+                && (experiment.rule.isGiven() || fullLength || minimum != null)) {
             throw new IllegalArgumentException(
-                    "--resume continues an experiment as it is; --optimizer, --set and --full-length would change it");
+                    "--resume continues an experiment as it is; --optimizer, --set, --minimum and --full-length would"
+                            + " change it");
         }
         if (tile != null && tile < 1) {
             throw new IllegalArgumentException("--tile " + tile + ": a tile has at least 1 point");
@@ -140,6 +149,7 @@ final class CommandSweep implements Callable<Integer> {
     private Sweep asked() {
         return ExperimentDraft.read(experiment.file)
                 .setInBase(experiment.rule.optimizer, experiment.rule.settings)
+                .inBase("minimum", minimum)
                 .with("refine", refine)
                 .with("fullLength", fullLength ? true : null)
                 .sweep();

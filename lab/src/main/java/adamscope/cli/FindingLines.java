@@ -123,8 +123,13 @@ final class FindingLines {
         lines.addAll(counts(found.outcomes()));
         lines.addAll(measuredFrom(found.minimum()));
         lines.add(found.agreement()
-                .map(agreement ->
-                        line("agreement with theory: %.2f %% of %d cells", 100 * agreement.share(), agreement.cells()))
+                .map(agreement -> agreement.open().cells() == 0
+                        ? line("agreement with theory: %.2f %% of %d cells", 100 * agreement.share(), agreement.cells())
+                        : line(
+                                "agreement with theory: %.2f %% of the %d cells that are decided; %s",
+                                100 * agreement.decidedShare(),
+                                agreement.cells() - agreement.open().cells(),
+                                agreement.open().words(phase.steps())))
                 .orElse("agreement with theory: there is no closed theory for this rule, objective and eps"));
     }
 

@@ -10,6 +10,7 @@ import adamscope.sweep.Axis;
 import adamscope.sweep.BasinSweep;
 import adamscope.sweep.Grid;
 import java.util.List;
+import java.util.Optional;
 
 /// One run from each start in a plane, all with the same hyper-parameters.
 ///
@@ -18,6 +19,7 @@ import java.util.List;
 /// @param y         the variable or state that grows upwards
 /// @param x0        values of the variables; those that are axes are not used
 /// @param init      where the states begin that are no axis
+/// @param minimum   the least value of the objective, where it is named
 public record Basin(
         TunedRule optimizer,
         String objective,
@@ -26,7 +28,8 @@ public record Basin(
         List<Double> x0,
         long steps,
         ClosedMap.Start init,
-        Arithmetic arithmetic)
+        Arithmetic arithmetic,
+        Optional<Double> minimum)
         implements Experiment {
 
     /// As text.
@@ -41,6 +44,7 @@ public record Basin(
         var steps = keys.add(FormulaKeys.steps(Integer.MAX_VALUE).orElse(2000L), Basin::steps);
         var init = keys.add(FormulaKeys.init(), Basin::init);
         var arithmetic = keys.add(FormulaKeys.arithmetic(Arithmetic.SCALED), Basin::arithmetic);
+        var minimum = keys.add(FormulaKeys.minimum(), Basin::minimum);
         return in -> new Basin(
                 in.get(optimizer),
                 in.get(objective),
@@ -49,12 +53,26 @@ public record Basin(
                 in.get(x0),
                 in.get(steps),
                 in.get(init),
-                in.get(arithmetic));
+                in.get(arithmetic),
+                in.get(minimum));
     });
 
     /// An axis over a coordinate, written as on the command line.
     private static Key<Axis> coordinate(String name, String meaning) {
         return Key.of(name, Forms.text("NAME=FROM:TO:POINTS[:SCALE]", Axis::read, Axis::toString), meaning);
+    }
+
+    /// The minimum is found.
+    public Basin(
+            TunedRule optimizer,
+            String objective,
+            Axis x,
+            Axis y,
+            List<Double> x0,
+            long steps,
+            ClosedMap.Start init,
+            Arithmetic arithmetic) {
+        this(optimizer, objective, x, y, x0, steps, init, arithmetic, Optional.empty());
     }
 
     public Basin {
@@ -64,22 +82,22 @@ public record Basin(
         Checks.atMost("steps", steps, Phase.MOST_STEPS, "the windows of a longer run fill the memory");
         Checks.complete(optimizer, List.of());
         new Grid(List.of(x, y)).refuseTooLarge(steps);
-        sweep(optimizer, objective, x, y, x0, steps, init, arithmetic);
+        sweep(optimizer, FormulaObjective.read(objective), x, y, x0, steps, init, arithmetic);
     }
 
     /// The objective, read.
     public FormulaObjective formula() {
-        return FormulaObjective.read(objective);
+        return FormulaKeys.objective(FormulaObjective.read(objective), minimum);
     }
 
     /// The same as a computation.
     public BasinSweep sweep() {
-        return sweep(optimizer, objective, x, y, x0, steps, init, arithmetic);
+        return sweep(optimizer, formula(), x, y, x0, steps, init, arithmetic);
     }
 
     private static BasinSweep sweep(
             TunedRule optimizer,
-            String objective,
+            FormulaObjective objective,
             Axis x,
             Axis y,
             List<Double> x0,
@@ -87,14 +105,6 @@ public record Basin(
             ClosedMap.Start init,
             Arithmetic arithmetic) {
         return new BasinSweep(
-                optimizer.rule(),
-                FormulaObjective.read(objective),
-                optimizer.values(),
-                x,
-                y,
-                x0,
-                init,
-                arithmetic,
-                Math.toIntExact(steps));
+                optimizer.rule(), objective, optimizer.values(), x, y, x0, init, arithmetic, Math.toIntExact(steps));
     }
 }

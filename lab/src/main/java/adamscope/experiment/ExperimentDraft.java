@@ -310,6 +310,14 @@ public final class ExperimentDraft {
         return experiment() instanceof Sweep sweep ? sweep : otherKind("sweep");
     }
 
+    /// The option `--key text` of what a sweep repeats; null: not given.
+    public ExperimentDraft inBase(String key, Object text) {
+        if (text == null || !(root.fields().get("base") instanceof Node.Mapping base)) {
+            return this;
+        }
+        return changed("base", base.with(key, new Node.Scalar("--" + key, text.toString())));
+    }
+
     /// The draft of a sweep with the experiment that it repeats changed: a hyper-parameter, or a key that the file
     /// gives a
     /// single value; or with a key of the sweep itself.

@@ -8,6 +8,8 @@ import adamscope.shape.Given;
 import adamscope.shape.Key;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// The keys of a rule on a formula, which several kinds of experiments have.
 final class FormulaKeys {
@@ -63,6 +65,18 @@ final class FormulaKeys {
                         Forms.constant(Arithmetic.values()),
                         "numbers: IEEE double, or double's significand with an exponent that never underflows (scaled)")
                 .orElse(standard);
+    }
+
+    static Key<Optional<Double>> minimum() {
+        return Key.optional(
+                "minimum",
+                Forms.number(),
+                "the least value of the objective, from which losses are measured; without it, it is found");
+    }
+
+    /// An objective whose least value may be named.
+    static FormulaObjective objective(FormulaObjective formula, Optional<Double> minimum) {
+        return formula.withMinimum(minimum.map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
     }
 
     static Key<Long> steps(long most) {

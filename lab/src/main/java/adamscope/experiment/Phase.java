@@ -7,6 +7,7 @@ import adamscope.shape.Shape;
 import adamscope.sweep.Axis;
 import adamscope.sweep.Grid;
 import java.util.List;
+import java.util.Optional;
 
 /// One run for each cell of a plane of two hyper-parameters.
 ///
@@ -16,6 +17,7 @@ import java.util.List;
 /// @param objective formula of the loss, as written
 /// @param x0        start, one number for each variable of the objective in its order
 /// @param init      where the averages begin
+/// @param minimum   the least value of the objective, where it is named
 public record Phase(
         TunedRule optimizer,
         Axis x,
@@ -24,7 +26,8 @@ public record Phase(
         List<Double> x0,
         long steps,
         ClosedMap.Start init,
-        Arithmetic arithmetic)
+        Arithmetic arithmetic,
+        Optional<Double> minimum)
         implements Experiment {
 
     /// As text.
@@ -36,6 +39,7 @@ public record Phase(
         var steps = keys.add(FormulaKeys.steps(Long.MAX_VALUE), Phase::steps);
         var init = keys.add(FormulaKeys.init(), Phase::init);
         var arithmetic = keys.add(FormulaKeys.arithmetic(Arithmetic.SCALED), Phase::arithmetic);
+        var minimum = keys.add(FormulaKeys.minimum(), Phase::minimum);
         return in -> new Phase(
                 in.get(optimizer).tuned(),
                 in.at(optimizer, () -> in.get(optimizer).along(2)).getFirst(),
@@ -44,11 +48,25 @@ public record Phase(
                 in.get(x0),
                 in.get(steps),
                 in.get(init),
-                in.get(arithmetic));
+                in.get(arithmetic),
+                in.get(minimum));
     });
 
     /// The most steps: each tile keeps one loss for 50 steps of each of its lanes.
     public static final long MOST_STEPS = 10_000_000;
+
+    /// The minimum is found.
+    public Phase(
+            TunedRule optimizer,
+            Axis x,
+            Axis y,
+            String objective,
+            List<Double> x0,
+            long steps,
+            ClosedMap.Start init,
+            Arithmetic arithmetic) {
+        this(optimizer, x, y, objective, x0, steps, init, arithmetic, Optional.empty());
+    }
 
     public Phase {
         x0 = List.copyOf(x0);
@@ -67,6 +85,6 @@ public record Phase(
 
     /// The objective, read.
     public FormulaObjective formula() {
-        return FormulaObjective.read(objective);
+        return FormulaKeys.objective(FormulaObjective.read(objective), minimum);
     }
 }

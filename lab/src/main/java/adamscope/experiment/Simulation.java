@@ -7,6 +7,7 @@ import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /// One run of a rule on an objective.
 ///
@@ -14,6 +15,7 @@ import java.util.List;
 /// @param x0        start, one number for each variable of the objective in its order
 /// @param init      where the averages begin
 /// @param every     one row of the trajectory for so many steps
+/// @param minimum   the least value of the objective, where it is named
 public record Simulation(
         TunedRule optimizer,
         String objective,
@@ -21,7 +23,8 @@ public record Simulation(
         long steps,
         ClosedMap.Start init,
         Arithmetic arithmetic,
-        long every)
+        long every,
+        Optional<Double> minimum)
         implements Experiment {
 
     /// As text.
@@ -36,6 +39,7 @@ public record Simulation(
                 Key.of("every", Forms.whole(1, Long.MAX_VALUE), "keep one row for so many steps")
                         .orElse(1L),
                 Simulation::every);
+        var minimum = keys.add(FormulaKeys.minimum(), Simulation::minimum);
         return in -> new Simulation(
                 in.get(optimizer),
                 in.get(objective),
@@ -43,13 +47,26 @@ public record Simulation(
                 in.get(steps),
                 in.get(init),
                 in.get(arithmetic),
-                in.get(every));
+                in.get(every),
+                in.get(minimum));
     });
 
     /// The most steps, and the most rows that a trajectory keeps.
     public static final long MOST_STEPS = 1_000_000_000;
 
     private static final long MOST_ROWS = 1_000_000;
+
+    /// The minimum is found.
+    public Simulation(
+            TunedRule optimizer,
+            String objective,
+            List<Double> x0,
+            long steps,
+            ClosedMap.Start init,
+            Arithmetic arithmetic,
+            long every) {
+        this(optimizer, objective, x0, steps, init, arithmetic, every, Optional.empty());
+    }
 
     public Simulation {
         x0 = List.copyOf(x0);
@@ -69,6 +86,6 @@ public record Simulation(
 
     /// The objective, read.
     public FormulaObjective formula() {
-        return FormulaObjective.read(objective);
+        return FormulaKeys.objective(FormulaObjective.read(objective), minimum);
     }
 }

@@ -146,7 +146,8 @@ public record Sweep(
             List<String> keep,
             boolean fullLength) {
         Checks.atMost("steps", run.steps(), Phase.MOST_STEPS, "the windows of a longer run fill the memory");
-        FormulaObjective objective = FormulaObjective.read(run.objective(), parameters);
+        FormulaObjective objective =
+                FormulaKeys.objective(FormulaObjective.read(run.objective(), parameters), run.minimum());
         Map<String, Double> values = new LinkedHashMap<>(run.optimizer().values());
         List<Double> x0 = new ArrayList<>();
         List<String> written = run.formula().variables();

@@ -47,10 +47,14 @@ final class MeasuredClaims {
                         text("%.2f %%", 100 * a.share()),
                         a.share() >= 1 - BORDER_MISSES
                                 ? Verdict.AGREES
-                                : phase.steps() < FEWEST_STEPS ? Verdict.INCONCLUSIVE : Verdict.DISAGREES,
-                        phase.steps() < FEWEST_STEPS
-                                ? String.format(Locale.ROOT, "Fewer than %d steps decide little.", FEWEST_STEPS)
-                                : "The border between II and III is gradual in runs and is not judged."))
+                                : phase.steps() < FEWEST_STEPS || a.decidedShare() >= 1 - BORDER_MISSES
+                                        ? Verdict.INCONCLUSIVE
+                                        : Verdict.DISAGREES,
+                        a.open().cells() > 0
+                                ? a.open().words(phase.steps()) + "; more steps would decide them."
+                                : phase.steps() < FEWEST_STEPS
+                                        ? String.format(Locale.ROOT, "Fewer than %d steps decide little.", FEWEST_STEPS)
+                                        : "The border between II and III is gradual in runs and is not judged."))
                 .toList();
     }
 

@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
 /// SQL over the tables of runs: each table of a name is a view over all runs that have it, with the column `run` before
-/// the others. The tiles of an unfinished sweep are its table `sweep` so far.
+/// the others. The tiles of an unfinished sweep are its table `sweep` so far. A number that a row lacks, NaN in the
+/// files,
+/// is NULL, so that `max` and `avg` are of the numbers that are there.
 ///
 /// Only reads: one SELECT, and no file but those of the runs.
 public final class RunQuery implements AutoCloseable {
@@ -76,7 +78,8 @@ public final class RunQuery implements AutoCloseable {
             for (Map.Entry<String, Map<String, List<Path>>> table : tables.entrySet()) {
                 sql.execute("CREATE VIEW " + SqlText.name(table.getKey()) + " AS "
                         + table.getValue().entrySet().stream()
-                                .map(run -> "SELECT " + SqlText.word(run.getKey()) + " AS run, * FROM "
+                                .map(run -> "SELECT " + SqlText.word(run.getKey()) + " AS run, "
+                                        + present(sql, SqlText.rows(run.getValue())) + " FROM "
                                         + SqlText.rows(run.getValue()))
                                 .collect(Collectors.joining(" UNION ALL BY NAME ")));
             }
@@ -91,6 +94,23 @@ public final class RunQuery implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalArgumentException("a table is damaged or no Parquet: " + Parquet.reason(e), e);
         }
+    }
+
+    /// The columns of a source in a SELECT, NaN as NULL.
+    private static String present(Statement sql, String source) {
+        List<String> columns = new ArrayList<>();
+        try (ResultSet described = sql.executeQuery("DESCRIBE SELECT * FROM " + source)) {
+            while (described.next()) {
+                String name = SqlText.name(described.getString(1));
+                columns.add(
+                        described.getString(2).equals("DOUBLE")
+                                ? "nullif(" + name + ", 'NaN'::DOUBLE) AS " + name
+                                : name);
+            }
+        } catch (SQLException e) {
+            throw new IllegalArgumentException("a table is damaged or no Parquet: " + Parquet.reason(e), e);
+        }
+        return String.join(", ", columns);
     }
 
     private static Map<String, List<Path>> tablesOf(Path run) {

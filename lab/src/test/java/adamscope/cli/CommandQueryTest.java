@@ -50,6 +50,22 @@ class CommandQueryTest {
     }
 
     @Test
+    void whatARowLacksIsNull() {
+        // The last row of a trajectory has no next step, so no relative step; gradient descent's others are lr.
+        JsonNode answer = query(
+                        "select max(\"relativeStep\"), avg(\"relativeStep\"), count(\"relativeStep\"), count(*)"
+                                + " from trajectory where run like '%0.2'",
+                        "--json")
+                .json();
+        JsonNode row = answer.path("rows").get(0);
+        java.util.List<Double> values = new java.util.ArrayList<>();
+        row.forEach(value -> values.add(value.asDouble()));
+        assertThat(values.get(0)).isCloseTo(0.2, org.assertj.core.api.Assertions.within(1e-15));
+        assertThat(values.get(1)).isCloseTo(0.2, org.assertj.core.api.Assertions.within(1e-15));
+        assertThat(values.subList(2, 4)).containsExactly(3.0, 4.0);
+    }
+
+    @Test
     void aQuestionIsAnsweredOverAllRunsWithTheirNames() {
         JsonNode answer = query(
                         "select run, count(*) as rows, sum(step) as steps from trajectory group by all order by 1",

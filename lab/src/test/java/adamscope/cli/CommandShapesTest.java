@@ -175,6 +175,25 @@ class CommandShapesTest {
     }
 
     @Test
+    void theMinimumMayBeNamed() {
+        Ran run = Ran.of(
+                "simulate",
+                "--optimizer",
+                "gd",
+                "--objective",
+                "x^4/4 - x^2/2",
+                "--minimum",
+                "-0.25",
+                "--x0",
+                "0.5",
+                "--set",
+                "lr=0.1",
+                "--steps",
+                "2000");
+        assertThat(run.out()).contains("outcome: converged").contains("a minimum of -0.25, as named");
+    }
+
+    @Test
     void everyThinsTheTrajectoryAndKeepsTheLastStep() {
         List<String> thinned = new ArrayList<>(SIMULATE);
         thinned.addAll(List.of("--every", "700"));

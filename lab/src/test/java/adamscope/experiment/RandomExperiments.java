@@ -64,7 +64,8 @@ final class RandomExperiments {
                 steps,
                 one(ClosedMap.Start.values()),
                 one(Arithmetic.values()),
-                1 + random.nextInt(50));
+                1 + random.nextInt(50),
+                random.nextBoolean() ? java.util.Optional.empty() : java.util.Optional.of(number(-3, 3)));
     }
 
     private Phase phase() {
