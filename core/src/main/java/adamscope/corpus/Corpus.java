@@ -21,9 +21,9 @@ public final class Corpus {
     private static final int SUSTAINED = 10;
 
     /// The causes that are built in. Saturated attention is not among them: no small task was found that rises through
-    /// it and does not rise with capped logits.
+    /// it and does not rise with capped logits; nor are restarts, which are no event of one training.
     public static final List<Cause> BUILT = Arrays.stream(Cause.values())
-            .filter(cause -> cause != Cause.ARCHITECTURE)
+            .filter(cause -> cause != Cause.ARCHITECTURE && cause != Cause.OPTIMIZER_STATE && cause != Cause.RESTART)
             .toList();
 
     private Corpus() {}

@@ -30,6 +30,8 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
             case LOSS_SCALE -> lossScale(draw);
             case ARCHITECTURE ->
                 throw new IllegalArgumentException("no task here rises through its attention logits alone");
+            case OPTIMIZER_STATE, RESTART ->
+                throw new IllegalArgumentException("a restart is no event of one training");
             case OTHER -> other(draw);
         };
     }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /// What to change to which value, for one rise; each cause has its own.
 final class Advice {
@@ -16,17 +17,25 @@ final class Advice {
     private final SpikeEvent event;
     private final Signs signs;
     private final Circumstances known;
+    private final List<FirstMove> moved;
     private final List<String> sentences = new ArrayList<>();
 
-    private Advice(RunLog log, SpikeEvent event, Signs signs, Circumstances known) {
+    private Advice(RunLog log, SpikeEvent event, Signs signs, Circumstances known, List<FirstMove> moved) {
         this.log = log;
         this.event = event;
         this.signs = signs;
         this.known = known;
+        this.moved = moved;
     }
 
-    static List<String> of(RunLog log, SpikeEvent event, Signs signs, List<Suspect> suspects, Circumstances known) {
-        Advice advice = new Advice(log, event, signs, known);
+    static List<String> of(
+            RunLog log,
+            SpikeEvent event,
+            Signs signs,
+            List<FirstMove> moved,
+            List<Suspect> suspects,
+            Circumstances known) {
+        Advice advice = new Advice(log, event, signs, known, moved);
         Suspect first = suspects.getFirst();
         switch (first.weight() >= EventDiagnosis.NAMED ? first.cause() : Cause.OTHER) {
             case PRECONDITIONER_LAG -> advice.lag();
@@ -37,6 +46,8 @@ final class Advice {
             case PRECISION -> advice.precision();
             case LOSS_SCALE -> advice.lossScale();
             case ARCHITECTURE -> advice.architecture();
+            case OPTIMIZER_STATE -> advice.state();
+            case RESTART -> advice.restart();
             case OTHER -> advice.other(suspects);
         }
         return List.copyOf(advice.sentences);
@@ -134,10 +145,18 @@ final class Advice {
                     "clip the gradient norm at %.3g (99th percentile of this run; the batch had %.3g times the usual)",
                     sorted[99 * sorted.length / 100], Math.pow(10, signs.gradientJump()));
         }
-        say("no hyper-parameter needs to change for this rise: lr, beta1 and beta2 did not cause it");
+        say("if that batch is ordinary under an earlier checkpoint, it was not the cause: rerun from before the"
+                + " rise with lr at a third");
     }
 
     private void precision() {
+        if (known.format().isEmpty() && signs.impossible() >= 0.9
+                || known.format().isEmpty() && Double.isNaN(signs.impossible())) {
+            say("find the first layer whose output is infinite or no number, on the batch of step %d", event.onset());
+            say("bfloat16 in place of float16 has the range of float32; where float16 has to stay, clip the"
+                    + " gradient and lower lr until no pass overflows");
+            return;
+        }
         NumberFormat format = known.format().orElse(NumberFormat.FLOAT16);
         double beta2 = known.or("beta2", 0.999);
         say(
@@ -151,6 +170,11 @@ final class Advice {
     }
 
     private void lossScale() {
+        if (signs.scaleChange() < 0 && signs.climb() <= 2 && signs.stayed() >= 0 && signs.stayed() <= 1) {
+            say("this is how dynamic loss scaling works; look closer only if the scale keeps falling or steps are"
+                    + " skipped more often than once in a few hundred");
+            return;
+        }
         say("skip the optimizer step when a gradient is infinite or no number, and halve the scale only then");
         double scale = largest(Quantity.LOSS_SCALE);
         if (scale > 0) {
@@ -174,11 +198,44 @@ final class Advice {
         }
     }
 
+    private void state() {
+        say("load m, v and the number of steps with the parameters, and compare ‖√v‖ of the first step after a"
+                + " restart with the last one before");
+        double beta2 = known.or("beta2", Double.NaN);
+        if (beta2 < 1) {
+            say(
+                    "if the state is lost, begin again with bias correction and a warm-up of 1/(1−beta2) = %.0f steps",
+                    1 / (1 - beta2));
+        }
+    }
+
+    private void restart() {
+        say("look for what was started at step %d: initial weights were in place of a checkpoint", event.onset());
+    }
+
     private void other(List<Suspect> suspects) {
-        say(
-                "compare data order, code and parameters at steps %d and %d; nothing in the optimizer's quantities"
-                        + " moved first",
-                Math.max(0, event.onset() - 1), event.onset());
+        String before = "compare data order, code and parameters at steps %d and %d";
+        List<FirstMove> first = moved.stream().filter(move -> move.rows() > 0).toList();
+        List<String> watched = FirstMove.watched(log);
+        if (!first.isEmpty()) {
+            say(
+                    "begin where it began: %s",
+                    first.stream().limit(3).map(FirstMove::sentence).collect(Collectors.joining("; ")));
+        } else if (!watched.isEmpty()) {
+            say(
+                    before + "; of what is logged (%s) nothing left its level before the loss",
+                    Math.max(0, event.onset() - 1),
+                    event.onset(),
+                    watched.stream().limit(6).collect(Collectors.joining(", ")));
+        } else {
+            say(before, Math.max(0, event.onset() - 1), event.onset());
+        }
+        if (event.broken()) {
+            say(
+                    "search for the operation: 0/0, a logarithm of 0, a root of a negative number, or an overflow; with"
+                            + " anomaly detection of the framework on the batch of step %d",
+                    event.onset());
+        }
         List<String> missing = suspects.stream()
                 .flatMap(s -> s.missing().stream())
                 .distinct()

@@ -69,7 +69,8 @@ final class SignReading {
                 scaleChanges(),
                 largest(numbers(Quantity.ATTENTION_LOGIT_MAX), calm, onset + 1),
                 logitGrowth(),
-                moved(step));
+                moved(step),
+                stateFall(root, gradient));
     }
 
     private double[] numbers(String quantity) {
@@ -232,6 +233,45 @@ final class SignReading {
             }
         }
         return largest;
+    }
+
+    /// The steepest fall of ‖√v‖ from a row to the next, by step, after which v filled again: one that stays below what
+    /// the gradients give it was rounded, not reset.
+    private double stateFall(double[] root, double[] gradient) {
+        double least = Double.NaN;
+        for (int row = Math.max(1, onset - NEAR); row <= Math.min(peak, root.length - 1); row++) {
+            double fall = Math.log10(root[row] / root[row - 1]) / (log.steps()[row] - log.steps()[row - 1]);
+            if (!Double.isNaN(fall) && (fall > -0.1 || fills(root, gradient, row))) {
+                least = Double.isNaN(least) ? fall : Math.min(least, fall);
+            }
+        }
+        return least;
+    }
+
+    private boolean fills(double[] root, double[] gradient, int row) {
+        double share = 1 - circumstances.or("beta2", Double.NaN);
+        for (int next = row + 1; next <= Math.min(row + NEAR, root.length - 1); next++) {
+            double last = Math.min(gradient[next], gradient[next - 1]);
+            if (Double.isNaN(last) || root[next] * root[next] >= 0.9 * share * last * last) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Where the run began, seen from this rise.
+    StateSuspects.LossStart start() {
+        double[] y = curve.log10Loss();
+        int at = curve.at(event.onset());
+        if (at < 20 || event.broken()) {
+            return new StateSuspects.LossStart(Double.NaN, Double.NaN);
+        }
+        double peak = event.level() + event.height();
+        double first = y[0];
+        for (int i = 1; i < 3; i++) {
+            first = Math.abs(peak - y[i]) < Math.abs(peak - first) ? y[i] : first;
+        }
+        return new StateSuspects.LossStart(peak - first, first - event.level());
     }
 
     private static double[] paired(double[] a, double[] b, DoubleBinaryOperator operation) {

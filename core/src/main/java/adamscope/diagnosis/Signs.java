@@ -36,6 +36,7 @@ import adamscope.regime.SpikeEvent;
 /// @param logit            largest attention logit up to the onset
 /// @param logitGrowth      its logarithm over that of the first tenth of the run
 /// @param moved            largest excess of |Δ‖θ‖| over ‖Δθ‖ around the onset, in units of ‖Δθ‖
+/// @param stateFall        log of the smallest ‖√v‖ over that of the row before, a step, around the onset
 public record Signs(
         int climb,
         double firstRowShare,
@@ -62,7 +63,8 @@ public record Signs(
         double scaleChanges,
         double logit,
         double logitGrowth,
-        double moved) {
+        double moved,
+        double stateFall) {
 
     /// The signs of an event.
     public static Signs of(RunLog log, LossCurve curve, SpikeEvent event, Circumstances circumstances) {

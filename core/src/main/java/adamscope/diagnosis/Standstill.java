@@ -29,8 +29,14 @@ final class Standstill {
     /// The outcome that the loss alone gave, or the standstill that the rest of the log explains.
     static CurveOutcome outcome(RunLog log, LossCurve curve, Circumstances known, CurveOutcome seen) {
         return switch (seen) {
-            case CurveOutcome.Smooth _, CurveOutcome.Oscillating _, CurveOutcome.Stalled _ ->
-                withoutGradient(log, curve).or(() -> floored(log, curve, known)).orElse(seen);
+            case CurveOutcome.Smooth _,
+                    CurveOutcome.Oscillating _,
+                    CurveOutcome.Stalled _,
+                    CurveOutcome.NotLearning _ ->
+                withoutGradient(log, curve)
+                        .or(() -> floored(log, curve, known))
+                        .or(() -> absorbed(log, known))
+                        .orElse(seen);
             case CurveOutcome.Spiking _, CurveOutcome.Diverging _, CurveOutcome.TooShort _, CurveOutcome.NoNumbers _ ->
                 seen;
         };
@@ -89,6 +95,35 @@ final class Standstill {
                                 " with the gradient; an eps below %.2g, a hundredth of what √v was there, lets it go"
                                         + " on",
                                 eps / 100)));
+    }
+
+    /// Weights in a short format take no update below half of their last digit, 2^(−digits) of their size.
+    private static Optional<CurveOutcome> absorbed(RunLog log, Circumstances known) {
+        if (known.format().isEmpty() || !log.has(Quantity.STEP_NORM) || !log.has(Quantity.WEIGHT_NORM)) {
+            return Optional.empty();
+        }
+        NumberFormat format = known.format().get();
+        double half = Math.scalb(1.0, -format.digits() - 1);
+        double[] step = log.numbers(Quantity.STEP_NORM).orElseThrow();
+        double[] weight = log.numbers(Quantity.WEIGHT_NORM).orElseThrow();
+        double[] ratio = IntStream.range(0, step.length)
+                .mapToDouble(row -> step[row] / weight[row])
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        if (ratio.length < LossCurve.FEWEST || ratio[ratio.length / 2] >= half) {
+            return Optional.empty();
+        }
+        return Optional.of(new CurveOutcome.Stalled(
+                log.steps()[0],
+                String.format(
+                        Locale.ROOT,
+                        "‖Δθ‖/‖θ‖ is %.2g in the middle, below 2^-%d = %.2g: in %s most updates are rounded away; keep"
+                                + " a float32 copy of the weights, or round stochastically",
+                        ratio[ratio.length / 2],
+                        format.digits() + 1,
+                        half,
+                        format.word())));
     }
 
     /// Whether the curve falls much slower after a point than before it, over as many points or all there are.

@@ -17,6 +17,7 @@ public sealed interface CurveOutcome {
             case Smooth _ -> "smooth";
             case Oscillating _ -> "oscillating";
             case Spiking _ -> "spiking";
+            case NotLearning _ -> "not-learning";
             case Diverging _ -> "diverging";
             case Stalled _ -> "stalled";
             case TooShort _ -> "too-short";
@@ -48,9 +49,17 @@ public sealed interface CurveOutcome {
                                 decades,
                                 period);
             case Spiking(int rises, double largest) ->
-                rises == 1
-                        ? String.format(Locale.ROOT, "one rise, of %.3g decades", largest)
-                        : String.format(Locale.ROOT, "%d rises, the largest of %.3g decades", rises, largest);
+                (rises == 1 ? "one rise, " : String.format(Locale.ROOT, "%d rises, the largest ", rises))
+                        + (Double.isInfinite(largest)
+                                ? "to no number"
+                                : String.format(Locale.ROOT, "of %.3g decades", largest));
+            case NotLearning(double decades) ->
+                String.format(
+                        Locale.ROOT,
+                        "from the first losses to the last the loss %s by %.2g %%, without a rise that stands out of"
+                                + " its noise",
+                        decades < 0 ? "rose" : "fell",
+                        100 * Math.abs(Math.expm1(-decades * Math.log(10))));
             case Diverging(long step) -> "the loss rose from step " + step + " on and never came back";
             case Stalled(long step, String why) -> "from step " + step + " the loss stands still: " + why;
             case TooShort(int points) ->
@@ -67,6 +76,9 @@ public sealed interface CurveOutcome {
     ///
     /// @param decades fall of log₁₀ loss from the first to the last tenth
     record Smooth(double decades) implements CurveOutcome {}
+
+    /// No rise, and no fall either.
+    record NotLearning(double decades) implements CurveOutcome {}
 
     /// No rise out of the noise, which is not noise but a swing.
     ///
@@ -126,10 +138,26 @@ public sealed interface CurveOutcome {
                                     .max()
                                     .orElseThrow());
         }
-        return stalled.or(() -> swing(y))
-                .orElseGet(() -> new Smooth(
-                        median(y, 0, Math.max(1, points / 10)) - median(y, points - Math.max(1, points / 10), points)));
+        return stalled.or(() -> swing(y)).orElseGet(() -> smooth(y));
     }
+
+    /// The fall from the first losses to the last ones, a few of each, so that one noisy row decides nothing.
+    private static CurveOutcome smooth(double[] y) {
+        int few = Math.clamp(y.length / 10, 1, 5);
+        int tenth = Math.max(1, y.length / 10);
+        double fall = median(y, 0, few) - median(y, y.length - few, y.length);
+        double slow = median(y, 0, tenth) - median(y, y.length - tenth, y.length);
+        double level = median(y, y.length / 2, y.length);
+        double[] off = Arrays.stream(y, y.length / 2, y.length)
+                .map(v -> Math.abs(v - level))
+                .toArray();
+        double noise = median(off, 0, off.length);
+        boolean still = slow < LEARNED && fall < Math.max(LEARNED, 3 * noise);
+        return still && y.length >= 10 * LossCurve.FEWEST ? new NotLearning(slow) : new Smooth(fall);
+    }
+
+    /// Decades below which a loss has not fallen: one per cent.
+    double LEARNED = Math.log10(1.01);
 
     /// The rise that led to the end without numbers: the last one that did not come back.
     private static long beginOfTheEnd(List<SpikeEvent> events) {
@@ -146,10 +174,7 @@ public sealed interface CurveOutcome {
         int points = curve.points();
         long[] zeros = curve.zeros();
         if (zeros.length > 0 && (points == 0 || zeros[zeros.length - 1] > curve.steps()[points - 1])) {
-            return Optional.of(new Stalled(
-                    points == 0 ? zeros[0] : curve.steps()[points - 1],
-                    "it is printed as exactly 0, so it left the range of the number format; this is underflow, not"
-                            + " convergence"));
+            return Optional.of(new Stalled(points == 0 ? zeros[0] : curve.steps()[points - 1], vanishing(curve)));
         }
         double[] y = curve.log10Loss();
         int same = points - 1;
@@ -164,6 +189,44 @@ public sealed interface CurveOutcome {
                 ? "it repeats one number at the end of the range of double (1e-308), which is underflow"
                 : "it repeats the same digits, so the parameters do not move any more or the log holds too few digits";
         return Optional.of(new Stalled(curve.steps()[same], why));
+    }
+
+    /// What a loss that is printed as exactly 0 means, judged by the last numbers before and by their digits.
+    private static String vanishing(LossCurve curve) {
+        int points = curve.points();
+        double last = points == 0 ? Double.NaN : Math.pow(10, curve.log10Loss()[points - 1]);
+        double unit = lastDigit(curve.log10Loss());
+        if (last <= 50 * unit) {
+            return String.format(
+                    Locale.ROOT,
+                    "it is printed as exactly 0 after %.3g: the log has too few digits (nothing below %.0e), the loss"
+                            + " may still fall",
+                    last,
+                    unit);
+        }
+        return last > 1e-30
+                ? String.format(
+                        Locale.ROOT,
+                        "it is printed as exactly 0 right after %.3g: some loggers print 0 where the loss is no number;"
+                                + " look at the gradient norm and at the raw loss there",
+                        last)
+                : "it is printed as exactly 0, so it left the range of the number format; this is underflow, not"
+                        + " convergence";
+    }
+
+    /// The largest power of ten, 0.1 at most and 1e-9 at least, of which every loss is a multiple; NaN for none.
+    private static double lastDigit(double[] log10Loss) {
+        for (double unit = 0.1; unit > 0.5e-9; unit /= 10) {
+            boolean all = true;
+            for (double y : log10Loss) {
+                double multiple = Math.pow(10, y) / unit;
+                all &= Math.abs(multiple - Math.rint(multiple)) < 1e-6 * Math.max(1, multiple);
+            }
+            if (all) {
+                return unit;
+            }
+        }
+        return Double.NaN;
     }
 
     /// A swing in the last half. Regular: the autocorrelation of what is left without trend returns to 0.6 or more.

@@ -38,12 +38,42 @@ public record LossCurve(long[] steps, double[] log10Loss, long[] broken, long[] 
                         + " has no column 'loss'; it has "
                         + log.table().columns().stream().map(c -> c.name()).toList()
                         + ". Name the column of the loss, as --map loss=train/xent does"));
-        return of(log.steps(), loss);
+        List<String> remarks = new ArrayList<>();
+        return ofLosses(log.steps(), unhidden(log, loss, remarks), remarks);
+    }
+
+    /// Losses of exactly 0 beside a gradient that is no number, where it was one before, stand for no number.
+    private static double[] unhidden(RunLog log, double[] loss, List<String> remarks) {
+        double[] gradient = log.numbers(Quantity.GRADIENT_NORM).orElse(new double[loss.length]);
+        double[] seen = loss.clone();
+        boolean finite = false;
+        int hidden = 0;
+        long first = 0;
+        for (int row = 0; row < loss.length; row++) {
+            finite |= gradient[row] > 0 && Double.isFinite(gradient[row]);
+            if (finite && loss[row] == 0 && !Double.isFinite(gradient[row])) {
+                seen[row] = Double.POSITIVE_INFINITY;
+                first = hidden++ == 0 ? log.steps()[row] : first;
+            }
+        }
+        if (hidden > 0) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "%d losses of exactly 0 stand beside a gradient that is no number, the first at step %d: the"
+                            + " logger hid NaN (as Hugging Face's logging_nan_inf_filter does); they are taken for no"
+                            + " number",
+                    hidden,
+                    first));
+        }
+        return seen;
     }
 
     /// A curve of losses; NaN means absent, unless the end of the run is without a number.
     public static LossCurve of(long[] steps, double[] loss) {
-        List<String> remarks = new ArrayList<>();
+        return ofLosses(steps, loss, new ArrayList<>());
+    }
+
+    private static LossCurve ofLosses(long[] steps, double[] loss, List<String> remarks) {
         double shift = shift(loss, remarks);
         double[] logarithms = new double[loss.length];
         for (int row = 0; row < loss.length; row++) {
@@ -151,7 +181,7 @@ public record LossCurve(long[] steps, double[] log10Loss, long[] broken, long[] 
         }
         if (zeros.length > 0) {
             found.add(zeros.length + " losses are exactly 0, the first at step " + zeros[0]
-                    + ": 0 is no result of training but the end of the number format");
+                    + ": 0 is no result of training");
         }
         mixture().ifPresent(found::add);
         return found;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import adamscope.linear.CountedNormal;
 import adamscope.optimizer.Catalogue;
+import adamscope.regime.CurveOutcome;
 import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
 import adamscope.table.Column;
@@ -60,6 +61,61 @@ class DiagnosisTest {
         // 1e-6 / 1e-3
         assertThat(first.inequality().orElseThrow().measured())
                 .isCloseTo(1e-3, org.assertj.core.api.Assertions.within(1e-12));
+    }
+
+    @Test
+    void aSecondMomentThatFallsFasterThanItsDecayAndFillsAgainWasNotRestored() {
+        Diagnosis diagnosis = of(Map.of(
+                Quantity.LOSS, i -> noisy(i) * (i >= AT && i < AT + 30 ? 20 : 1),
+                Quantity.GRADIENT_NORM, i -> 0.03,
+                // from 0 at AT − 1: v = (1 − β₂^n)·g²
+                Quantity.ROOT_SECOND_MOMENT_NORM,
+                        i -> i < AT - 1 ? 0.1 : 0.03 * Math.sqrt(1 - Math.pow(0.999, i - AT + 2))));
+        Suspect first = diagnosis.leading().orElseThrow().first();
+        assertThat(first.cause()).isEqualTo(Cause.OPTIMIZER_STATE);
+        assertThat(first.inequality().orElseThrow().holds()).isTrue();
+    }
+
+    @Test
+    void aLossThatIsBackAtItsFirstValueAndFallsAgainWasStartedFromScratch() {
+        Diagnosis diagnosis = of(Map.of(Quantity.LOSS, i -> noisy(i) * Math.pow(10, -(i % AT) / 200.0)));
+        EventDiagnosis rise = diagnosis.leading().orElseThrow();
+        assertThat(rise.event().onset()).isEqualTo(AT);
+        assertThat(rise.cause()).isEqualTo(Cause.RESTART);
+    }
+
+    @Test
+    void aLossThatClimbsOverRowsIsNoBadBatchAndNoAdviceSaysThatNothingNeedsToChange() {
+        Diagnosis diagnosis = of(Map.of(
+                Quantity.LOSS, i -> noisy(i) * (i >= AT && i < AT + 6 ? Math.pow(1.8, i - AT + 1) : 1),
+                Quantity.GRADIENT_NORM, i -> noisy(i) * (i >= AT - 3 && i < AT + 6 ? 8 : 1)));
+        EventDiagnosis rise = diagnosis.leading().orElseThrow();
+        assertThat(rise.cause()).isNotEqualTo(Cause.BAD_BATCH);
+        assertThat(rise.advice()).noneMatch(sentence -> sentence.contains("no hyper-parameter needs to change"));
+        assertThat(rise.moved()).singleElement().satisfies(move -> {
+            assertThat(move.quantity()).isEqualTo(Quantity.GRADIENT_NORM);
+            assertThat(move.rows()).isEqualTo(3);
+            assertThat(move.factor()).isBetween(6.0, 10.0);
+        });
+    }
+
+    @Test
+    void zerosBesideAGradientThatIsNoNumberAreHiddenNans() {
+        Diagnosis diagnosis = of(Map.of(
+                Quantity.LOSS, i -> i < AT ? noisy(i) : 0,
+                Quantity.GRADIENT_NORM, i -> i < AT ? 1 : Double.NaN));
+        assertThat(diagnosis.outcome()).isEqualTo(new CurveOutcome.Diverging(AT));
+        assertThat(diagnosis.remarks()).anyMatch(remark -> remark.contains("the logger hid NaN"));
+    }
+
+    @Test
+    void aSkippedStepOfDynamicScalingIsNamedAsSuch() {
+        Diagnosis diagnosis = of(Map.of(
+                Quantity.LOSS, i -> i == AT ? Double.POSITIVE_INFINITY : noisy(i),
+                Quantity.LOSS_SCALE, i -> i < AT ? 65536 : 32768));
+        EventDiagnosis rise = diagnosis.leading().orElseThrow();
+        assertThat(rise.cause()).isEqualTo(Cause.LOSS_SCALE);
+        assertThat(rise.first().evidence().getFirst()).contains("the step was skipped");
     }
 
     @Test

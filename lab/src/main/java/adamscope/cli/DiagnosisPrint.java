@@ -67,6 +67,9 @@ final class DiagnosisPrint {
     private static void explain(EventDiagnosis event, List<String> lines) {
         lines.add("");
         lines.add(DiagnosisWords.sentence(event));
+        if (!event.moved().isEmpty()) {
+            lines.add("  moved first: " + DiagnosisWords.moved(event.moved()));
+        }
         for (Suspect suspect :
                 event.suspects().stream().filter(s -> s.weight() > 0.2).limit(3).toList()) {
             lines.add(String.format(
@@ -153,6 +156,11 @@ final class DiagnosisPrint {
                 "height", event.height(),
                 "log10Level", event.level(),
                 "cause", diagnosed.cause().key(),
+                "movedFirst",
+                        diagnosed.moved().stream()
+                                .map(move -> JsonDocument.object(
+                                        "quantity", move.quantity(), "factor", move.factor(), "rows", move.rows()))
+                                .toList(),
                 "suspects",
                         diagnosed.suspects().stream().map(DiagnosisPrint::json).toList(),
                 "advice", diagnosed.advice());

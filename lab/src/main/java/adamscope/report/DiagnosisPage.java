@@ -136,7 +136,12 @@ public final class DiagnosisPage {
         sections.add(new Section.Prose(
                 heading,
                 Stream.concat(
-                                Stream.of(DiagnosisWords.sentence(event)),
+                                event.moved().isEmpty()
+                                        ? Stream.of(DiagnosisWords.sentence(event))
+                                        : Stream.of(
+                                                DiagnosisWords.sentence(event),
+                                                DiagnosisWords.sentence(
+                                                        "moved first: " + DiagnosisWords.moved(event.moved()))),
                                 event.advice().stream().map(DiagnosisWords::sentence))
                         .toList()));
         if (!figure.isEmpty() && !event.event().broken()) {

@@ -3,12 +3,14 @@ package adamscope.report;
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.EarlyWarning;
 import adamscope.diagnosis.EventDiagnosis;
+import adamscope.diagnosis.FirstMove;
 import adamscope.diagnosis.Suspect;
 import adamscope.regime.SpikeEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /// A diagnosis in sentences, for the terminal and for the page.
 public final class DiagnosisWords {
@@ -47,6 +49,11 @@ public final class DiagnosisWords {
         return rose + ". First suspect: " + first.cause().words() + "; " + why + ".";
     }
 
+    /// What left its level before the loss or with it, the earliest first.
+    public static String moved(List<FirstMove> moves) {
+        return moves.stream().limit(5).map(FirstMove::sentence).collect(Collectors.joining("; "));
+    }
+
     /// A sentence with a capital and a full stop.
     public static String sentence(String text) {
         return capital(text) + (text.endsWith(".") ? "" : ".");
@@ -79,9 +86,10 @@ public final class DiagnosisWords {
                             return lead.isPresent()
                                     ? String.format(
                                             Locale.ROOT,
-                                            "; the rise at step %d was announced %d steps before",
+                                            "; the rise at step %d was announced %d step%s before",
                                             onset,
-                                            lead.getAsLong())
+                                            lead.getAsLong(),
+                                            lead.getAsLong() == 1 ? "" : "s")
                                     : String.format(Locale.ROOT, "; the rise at step %d came without warning", onset);
                         })
                         .orElse("");

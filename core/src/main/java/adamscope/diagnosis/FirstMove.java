@@ -1,0 +1,121 @@
+package adamscope.diagnosis;
+
+import adamscope.regime.LossCurve;
+import adamscope.regime.Quantity;
+import adamscope.regime.RunLog;
+import adamscope.regime.SpikeEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/// A logged quantity that left its level before a rise, or in the row of its onset.
+///
+/// Its level is the median of the up to 100 rows before, its scatter the median deviation from it, both of the
+/// logarithm; it left when it lies beyond four scatters and beyond a quarter from some row on up to the onset.
+///
+/// @param quantity as the log's table names it
+/// @param factor   its furthest value from there to the peak, over its level; infinite where it was no number
+/// @param rows     how many rows before the onset; 0: in the same row
+public record FirstMove(String quantity, double factor, int rows) {
+    private static final int BEFORE = 100;
+    private static final int REACH = 40;
+    private static final int FEWEST = 10;
+
+    /// Everything that moved, the earliest first.
+    static List<FirstMove> of(RunLog log, SpikeEvent event) {
+        List<FirstMove> moves = new ArrayList<>();
+        for (String quantity : watched(log)) {
+            double[] values = log.numbers(quantity).orElseThrow();
+            int onset = row(log.steps(), event.onset());
+            int peak = Math.max(onset, row(log.steps(), event.peak()));
+            move(quantity, values, onset, peak).ifPresent(moves::add);
+        }
+        moves.sort(Comparator.comparingInt(FirstMove::rows).reversed().thenComparing(FirstMove::quantity));
+        return List.copyOf(moves);
+    }
+
+    /// What a log holds besides the loss and counters, with enough rows to have a level.
+    static List<String> watched(RunLog log) {
+        return log.table().columns().stream()
+                .map(column -> column.name())
+                .filter(name -> !name.equals(Quantity.STEP)
+                        && !name.equals(Quantity.LOSS)
+                        && !name.equals(Quantity.LOG10_LOSS)
+                        && !Quantity.COUNTERS.contains(name))
+                .filter(log::has)
+                .filter(name -> Arrays.stream(log.numbers(name).orElseThrow())
+                                .filter(v -> v > 0)
+                                .count()
+                        >= LossCurve.FEWEST)
+                .toList();
+    }
+
+    private static java.util.Optional<FirstMove> move(String quantity, double[] values, int onset, int peak) {
+        int until = Math.max(0, onset - REACH);
+        int from = Math.max(0, until - BEFORE);
+        if (until - from < FEWEST) {
+            until = Math.max(from, onset - FEWEST);
+        }
+        double[] before = logs(values, from, until);
+        if (before.length < FEWEST) {
+            return java.util.Optional.empty();
+        }
+        double level = before[before.length / 2];
+        double scatter =
+                Arrays.stream(before).map(v -> Math.abs(v - level)).sorted().toArray()[before.length / 2];
+        double bound = Math.max(Math.log10(1.25), 4 * scatter);
+        int row = onset;
+        while (row > until && left(values[row - 1], level, bound)) {
+            row--;
+        }
+        if (row == onset && !left(values[Math.min(onset, values.length - 1)], level, bound)) {
+            return java.util.Optional.empty();
+        }
+        double furthest = 0;
+        boolean broken = false;
+        for (int i = row; i <= Math.min(peak, values.length - 1); i++) {
+            broken |= Double.isNaN(values[i]) || Double.isInfinite(values[i]);
+            double off = values[i] > 0 && Double.isFinite(values[i]) ? Math.log10(values[i]) - level : 0;
+            furthest = Math.abs(off) > Math.abs(furthest) ? off : furthest;
+        }
+        double factor = furthest == 0 && broken ? Double.POSITIVE_INFINITY : Math.pow(10, furthest);
+        return java.util.Optional.of(new FirstMove(quantity, factor, onset - row));
+    }
+
+    private static boolean left(double value, double level, double bound) {
+        return Double.isInfinite(value) || value > 0 && Math.abs(Math.log10(value) - level) > bound;
+    }
+
+    private static double[] logs(double[] values, int from, int to) {
+        return IntStream.range(from, Math.min(to, values.length))
+                .mapToDouble(i -> values[i])
+                .filter(v -> v > 0 && Double.isFinite(v))
+                .map(Math::log10)
+                .sorted()
+                .toArray();
+    }
+
+    private static int row(long[] steps, long step) {
+        int found = Arrays.binarySearch(steps, step);
+        return Math.clamp(found < 0 ? -found - 1 : found, 0, steps.length - 1);
+    }
+
+    /// "gradientNorm left its level 5 rows before the loss, by a factor 1.5".
+    public String sentence() {
+        String by = Double.isInfinite(factor)
+                ? "to no finite number"
+                : String.format(Locale.ROOT, "by a factor %.3g", factor);
+        return rows == 0
+                ? String.format(Locale.ROOT, "%s left its level in the same row, %s", quantity, by)
+                : String.format(
+                        Locale.ROOT,
+                        "%s left its level %d row%s before the loss, %s",
+                        quantity,
+                        rows,
+                        rows == 1 ? "" : "s",
+                        by);
+    }
+}
