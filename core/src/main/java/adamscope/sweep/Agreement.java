@@ -32,7 +32,8 @@ public record Agreement(int cells, int agree, Open open) {
                     "%d cells are undecided: %,d steps are too few at %s > %s",
                     cells,
                     steps,
-                    axis, adamscope.objective.Minimum.written(above));
+                    axis,
+                    adamscope.objective.Minimum.written(above));
         }
     }
 
