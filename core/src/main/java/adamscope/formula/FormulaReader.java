@@ -29,10 +29,14 @@ import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.IntStream;
 import org.antlr.v4.runtime.Lexer;
 import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.Interval;
+import org.antlr.v4.runtime.tree.ErrorNode;
+import org.antlr.v4.runtime.tree.ParseTreeListener;
+import org.antlr.v4.runtime.tree.TerminalNode;
 
 /// Reads formulas from text: the expression exactly as written, or a [FormulaException] that says where and why not.
 public final class FormulaReader {
@@ -75,7 +79,6 @@ public final class FormulaReader {
     /// [FormulaException]s of `source`.
     public static FormulaParser parser(String source, String written) {
         String text = written.startsWith(BYTE_ORDER_MARK) ? written.substring(1) : written;
-        limitNesting(source, text);
         ErrorReport report = new ErrorReport(source);
         FormulaLexer lexer = new FormulaLexer(CharStreams.fromString(text, source));
         lexer.removeErrorListeners();
@@ -83,6 +86,7 @@ public final class FormulaReader {
         FormulaParser parser = new FormulaParser(new CommonTokenStream(lexer));
         parser.removeErrorListeners();
         parser.addErrorListener(report);
+        parser.addParseListener(new Nesting(source));
         return parser;
     }
 
@@ -106,12 +110,8 @@ public final class FormulaReader {
                 case CallContext c -> call(c);
                 case PowerContext c -> binary(BinaryOperation.POWER, c.expression());
                 case NegateContext c -> new Unary(UnaryOperation.NEGATE, expression(c.expression()));
-                case ProductContext c ->
-                    binary(
-                            c.op.getText().equals("*") ? BinaryOperation.MULTIPLY : BinaryOperation.DIVIDE,
-                            c.expression());
-                case SumContext c ->
-                    binary(c.op.getText().equals("+") ? BinaryOperation.ADD : BinaryOperation.SUBTRACT, c.expression());
+                case ProductContext c -> chain(Chain.product(c), BinaryOperation.MULTIPLY, BinaryOperation.DIVIDE);
+                case SumContext c -> chain(Chain.sum(c), BinaryOperation.ADD, BinaryOperation.SUBTRACT);
                 case LiteralContext c -> literal(c);
                 case InfinityContext _ -> new Constant(Double.POSITIVE_INFINITY);
                 case NameContext c -> name(c);
@@ -169,22 +169,58 @@ public final class FormulaReader {
         return binary(BINARY.get(word), arguments);
     }
 
-    private static void limitNesting(String source, String text) {
-        int open = 0;
-        int signs = 0;
-        int line = 1;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            open += c == '(' || c == '^' ? 1 : c == ')' ? -1 : 0;
-            signs = c == '-' ? signs + 1 : Character.isWhitespace(c) ? signs : 0;
-            if (c == '\n') {
-                line++;
-                open = 0;
+    /// From left to right, as written. Where that would be too deep a tree, as in a sum of hundreds of terms, halves
+    /// are
+    /// added: as exact or more, and as deep as the logarithm of their number.
+    private Expression chain(Chain chain, BinaryOperation straight, BinaryOperation inverse) {
+        int level = depth;
+        int terms = chain.terms().size();
+        try {
+            if (level + terms - 1 > DEEPEST) {
+                depth = level + Integer.SIZE - Integer.numberOfLeadingZeros(terms - 1) - 1;
+                List<Expression> read =
+                        chain.terms().stream().map(this::expression).toList();
+                return chain.halved(read, straight, inverse);
             }
-            if (open > DEEPEST || signs > DEEPEST) {
-                throw new FormulaException(source, line, 1, "the formula is nested more than " + DEEPEST + " deep");
+            depth = level + terms - 2;
+            Expression result = expression(chain.terms().getFirst());
+            for (int i = 1; i < terms; i++) {
+                depth = level + terms - i - 1;
+                BinaryOperation operation = chain.inverted().get(i) ? inverse : straight;
+                result = new Binary(operation, result, expression(chain.terms().get(i)));
+            }
+            return result;
+        } finally {
+            depth = level;
+        }
+    }
+
+    /// Stops hostile text before the parser's stack ends: counts the expressions that are open inside one another.
+    private static final class Nesting implements ParseTreeListener {
+        private final String source;
+        private int open;
+
+        Nesting(String source) {
+            this.source = source;
+        }
+
+        @Override
+        public void enterEveryRule(ParserRuleContext context) {
+            if (++open > DEEPEST) {
+                throw fault(source, context.getStart(), "the formula is nested more than " + DEEPEST + " deep");
             }
         }
+
+        @Override
+        public void exitEveryRule(ParserRuleContext context) {
+            open--;
+        }
+
+        @Override
+        public void visitTerminal(TerminalNode node) {}
+
+        @Override
+        public void visitErrorNode(ErrorNode node) {}
     }
 
     private static final class ErrorReport extends BaseErrorListener {

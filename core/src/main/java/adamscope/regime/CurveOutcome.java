@@ -118,6 +118,9 @@ public sealed interface CurveOutcome {
             return new TooShort(points);
         }
         Optional<CurveOutcome> stalled = stalled(curve);
+        if (points == 0) {
+            return stalled.orElseThrow();
+        }
         double[] y = curve.log10Loss();
         double end = median(y, points - Math.max(1, points / 20), points);
         if (!events.isEmpty()) {

@@ -3,6 +3,7 @@ package adamscope.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adamscope.optimizer.RuleReader;
 import adamscope.text.Foreign;
 import java.io.StringReader;
 import java.util.Map;
@@ -93,14 +94,42 @@ class FormulaReaderTest {
                 .hasMessageStartingWith(message.strip());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"(", "(\n", "((x)+\n", "x^", "x^\n", "-", "- ", "- \n", "exp(", "max(x, ", "x^-", "1/(x+"})
+    void deepNestingIsRefusedBeforeTheStackEnds(String opening) {
+        assertThatThrownBy(() -> FormulaReader.read("test", opening.repeat(100_000)))
+                .isInstanceOf(FormulaException.class)
+                .hasMessageContaining("nested more than 400 deep");
+    }
+
     @Test
-    void deepNestingIsRefusedBeforeTheStackEnds() {
-        String text = "(".repeat(100_000) + "x" + ")".repeat(100_000);
-        assertThatThrownBy(() -> FormulaReader.read("test", text)).hasMessageContaining("nested more than");
-        String sum = "x" + "+x".repeat(100_000);
-        assertThatThrownBy(() -> FormulaReader.read("test", sum)).isInstanceOf(FormulaException.class);
-        String signs = "- ".repeat(100_000) + "x";
-        assertThatThrownBy(() -> FormulaReader.read("test", signs)).hasMessageContaining("nested more than");
+    void powersInManyLinesOfARuleAreNoNesting() {
+        String lines = "x <- x - lr*g^2^2\n".repeat(500);
+        assertThat(RuleReader.read("test", "optimizer long\nhyper lr = 1\n" + lines)
+                        .statements())
+                .hasSize(500);
+    }
+
+    @Test
+    void upToTheDeepestTreeTermsAreAddedFromTheLeft() {
+        Expression sum = FormulaReader.read("test", "x" + " + 1".repeat(399));
+        for (int i = 0; i < 399; i++) {
+            sum = ((Expression.Binary) sum).left();
+        }
+        assertThat(sum).isEqualTo(new Expression.Symbol("x"));
+    }
+
+    @Test
+    void aSumOrProductOfThousandsOfTermsHasItsValue() {
+        StringBuilder sum = new StringBuilder("0");
+        StringBuilder product = new StringBuilder("3");
+        for (int i = 1; i <= 5000; i++) {
+            sum.append(i % 3 == 0 ? " - " : " + ").append(i);
+            product.append(i % 2 == 0 ? "*2" : "/2");
+        }
+        // Whole numbers below 2⁵³ and powers of two are exact in any order; Σ i − 2 Σ 3k over k ≤ 1666.
+        assertThat(value(sum.toString())).isEqualTo(5000 * 5001 / 2 - 2 * 3 * (1666 * 1667 / 2));
+        assertThat(value(product.toString())).isEqualTo(3);
     }
 
     @Test

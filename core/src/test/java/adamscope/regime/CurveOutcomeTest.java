@@ -74,6 +74,20 @@ class CurveOutcomeTest {
     }
 
     @Test
+    void aLossThatIsZeroFromTheStartIsUnderflowToo() {
+        assertThat(outcome(100, i -> 0)).isInstanceOfSatisfying(CurveOutcome.Stalled.class, stalled -> {
+            assertThat(stalled.step()).isZero();
+            assertThat(stalled.why()).contains("underflow, not convergence");
+        });
+        assertThat(SpikeSearch.events(curve(100, i -> 0))).isEmpty();
+        for (int positive = 1; positive < 12; positive++) {
+            int at = positive;
+            assertThat(outcome(100, i -> i < at ? 1 : 0)).isInstanceOf(CurveOutcome.Stalled.class);
+            assertThat(outcome(100, i -> i >= 100 - at ? 1 : 0)).isNotNull();
+        }
+    }
+
+    @Test
     void aLogWithoutAnyNumberDidNotRise() {
         assertThat(outcome(200, i -> Double.POSITIVE_INFINITY)).isEqualTo(new CurveOutcome.NoNumbers(0));
         assertThat(SpikeSearch.events(curve(200, i -> Double.POSITIVE_INFINITY)))

@@ -1,11 +1,13 @@
 package adamscope.cli;
 
+import adamscope.data.ArraySource;
 import adamscope.data.AtomicFile;
 import adamscope.exchange.PyTorchOptimizer;
 import adamscope.exchange.PyTorchState;
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Train;
 import adamscope.model.BatchLoss;
+import adamscope.model.TorchScriptTrial;
 import adamscope.run.TrainingRun;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
@@ -33,7 +35,9 @@ import picocli.CommandLine.Option;
         description = {
             "Take over a run of PyTorch: a TorchScript model, optimizer state, data. The run folder has a checkpoint"
                     + " from which adamscope train --resume goes on.",
-            "python/adamscope_export.py writes the files from a PyTorch training loop. Pickles are refused."
+            "python/adamscope_export.py writes the files from a PyTorch training loop. Pickles are refused.",
+            "A TorchScript file is a program: one that reads or writes files is refused, and it is tried on one sample"
+                    + " in a process of its own with bounds on time and memory. Import files of people you trust."
         },
         footerHeading = "%nExample:%n",
         footer = "  adamscope import --torchscript docs/examples/pytorch/model.pt \\%n      --state"
@@ -95,6 +99,7 @@ final class CommandImport implements Callable<Integer> {
             PyTorchState found = PyTorchState.read(state);
             Map<String, Path> files = files();
             Precision precision = found.precision();
+            TorchScriptTrial.require(torchscript, inputsOf(), precision);
             // All files are looked at where they are, before a folder is made.
             Train here = experiment(found, files, precision);
             BatchLoss looked = here.task().at(here.training().run().place(), 0);
@@ -159,6 +164,10 @@ final class CommandImport implements Callable<Integer> {
         }
         Map<String, Double> hyper = train.training().tuned().at(step + 1);
         return found.checkpoint(looked.blocks(), train.training().tuned().rule(), hyper, reached);
+    }
+
+    private ArraySource.Stored inputsOf() {
+        return data != null ? new ArraySource.Stored(data, "inputs") : new ArraySource.Stored(inputs, "");
     }
 
     private Map<String, Path> files() {

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 
 /// Reads YAML text into [Node]s that know their lines.
 final class YamlTree {
+    /// Longer than any experiment; the parser takes seconds for one text of a few megabytes.
+    private static final int LONGEST = 1_000_000;
+
     private final String source;
     private final YAMLParser parser;
 
@@ -27,6 +30,10 @@ final class YamlTree {
     ///
     /// @throws IllegalArgumentException if it is not YAML, not one mapping, or uses aliases
     static Node.Mapping read(String source, String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException(source + " has " + text.length() + " characters, allowed are " + LONGEST
+                    + "; an experiment names its data in files of their own");
+        }
         try (YAMLParser parser = new YAMLFactory().createParser(text)) {
             YamlTree tree = new YamlTree(source, parser);
             if (parser.nextToken() != JsonToken.START_OBJECT) {

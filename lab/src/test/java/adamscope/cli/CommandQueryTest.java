@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -116,7 +117,13 @@ class CommandQueryTest {
     @Test
     void aDamagedFolderDoesNotHideTheOthers(@TempDir Path all) throws IOException {
         Path sound = folder.resolve("runs/inner/gd-0.1");
-        byte[][] texts = {{(byte) 0xff, (byte) 0xfe}, {}, "[]".getBytes(), "{".getBytes(), new byte[100]};
+        byte[][] texts = {
+            {(byte) 0xff, (byte) 0xfe},
+            {},
+            "[]".getBytes(StandardCharsets.UTF_8),
+            "{".getBytes(StandardCharsets.UTF_8),
+            new byte[100]
+        };
         for (int i = 0; i < 2 * texts.length; i++) {
             Path run = Files.createDirectories(all.resolve("damaged-" + i));
             for (String file : new String[] {"experiment.yaml", "provenance.json"}) {

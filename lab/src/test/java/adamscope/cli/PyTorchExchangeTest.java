@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adamscope.data.Safetensors;
 import adamscope.tensor.Place;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Tag;
@@ -108,6 +113,28 @@ class PyTorchExchangeTest {
         assertThat(out.resolve("model.pt")).hasSameBinaryContentAs(RECORDED.resolve("model.pt"));
         assertThat(out.resolve("adamscope_export.py"))
                 .hasSameBinaryContentAs(ROOT.resolve("python/adamscope_export.py"));
+    }
+
+    /// The child is ended by the processor time it took, however slow the machine.
+    @Test
+    void aProgramThatNeverEndsIsRefusedAndLeavesNoFolder() throws IOException {
+        Path endless = folder.resolve("endless.pt");
+        try (ZipFile model = new ZipFile(RECORDED.resolve("model.pt").toFile());
+                ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(endless))) {
+            for (ZipEntry entry : Collections.list(model.entries())) {
+                zip.putNextEntry(new ZipEntry(entry.getName()));
+                byte[] content = model.getInputStream(entry).readAllBytes();
+                String code = new String(content, StandardCharsets.ISO_8859_1)
+                        .replace(
+                                "    input0 = (_0).forward(input, )\n",
+                                "    k = 0\n    _7 = True\n    while _7:\n      k = torch.add(k, 1)\n      _7 = True\n"
+                                        + "    input0 = (_0).forward(input, )\n");
+                zip.write(code.getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+        Ran ran = importing(endless, RECORDED.resolve("state.safetensors"), "cross-entropy", folder.resolve("run"));
+        ran.isWrong(endless + ": the program in this TorchScript file did not end within 10 seconds of processor time");
+        assertThat(folder.resolve("run")).doesNotExist();
     }
 
     @Test

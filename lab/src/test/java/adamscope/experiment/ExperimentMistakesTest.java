@@ -23,6 +23,13 @@ class ExperimentMistakesTest {
         """;
 
     @Test
+    void aTextOfMegabytesIsRefusedBeforeItIsParsed() {
+        assertThatThrownBy(() -> ExperimentText.read("e.yaml", "kind: \"" + "x".repeat(10_000_000) + "\"\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("e.yaml has 10000009 characters, allowed are 1000000");
+    }
+
+    @Test
     void aValueOutsideItsDomainIsNamedWithFileLineAndDomain() {
         refused("beta2: 0.9", "beta2: 1.2", "e.yaml:5: optimizer.beta2 = 1.2 is outside [0, 1)");
     }

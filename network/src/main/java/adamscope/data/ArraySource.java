@@ -82,6 +82,15 @@ public record ArraySource(Stored inputs, Stored targets, int classes, int first)
             return NpyFile.read(file);
         }
 
+        /// The first sample, as a batch of one.
+        public Tensor first() {
+            Tensor all = tensor();
+            if (all.dim() < 1 || all.size(0) < 1) {
+                throw new IllegalArgumentException(this + " has no samples");
+            }
+            return all.narrow(0, 0, 1);
+        }
+
         @Override
         public String toString() {
             return name.isEmpty() ? file.toString() : file + "#" + name;
@@ -92,6 +101,9 @@ public record ArraySource(Stored inputs, Stored targets, int classes, int first)
         if (classes < 0 || first < 0) {
             throw new IllegalArgumentException(
                     "classes = " + classes + ", first = " + first + ": neither may be negative");
+        }
+        if (classes > DataShape.MOST_CLASSES) {
+            throw new IllegalArgumentException("classes = " + classes + ": allowed are " + DataShape.MOST_CLASSES);
         }
     }
 
@@ -127,31 +139,48 @@ public record ArraySource(Stored inputs, Stored targets, int classes, int first)
         }
         long least = y.min().item_long();
         long most = y.max().item_long();
-        int count = classes == 0 ? Math.toIntExact(most + 1) : classes;
-        if (least < 0 || most >= count) {
-            throw new IllegalArgumentException(
-                    targets + " has classes from " + least + " to " + most + ", expected 0 to " + (count - 1));
-        }
+        int count = counted(targets, least, most);
+        DataShape.refuseTooManyTargets(y.numel(), count);
         Tensor oneHot = place.zeros(y.numel(), count);
         return oneHot.scatter_(1, y.view(-1, 1), new Scalar(1.0));
     }
 
     private DataShape shape(Tensor x, Tensor y) {
         if (!x.is_floating_point()) {
-            int found = Math.toIntExact(Math.max(
-                            x.max().item_long(),
-                            y.is_floating_point() ? 0 : y.max().item_long())
-                    + 1);
-            return new DataShape.Tokens(extent(x), classes == 0 ? found : classes);
+            extent(x);
+            int vocabulary = counted(inputs, x.min().item_long(), x.max().item_long());
+            if (!y.is_floating_point()) {
+                extent(y);
+                vocabulary = Math.max(
+                        vocabulary,
+                        counted(targets, y.min().item_long(), y.max().item_long()));
+            }
+            return new DataShape.Tokens(extent(x), vocabulary);
         }
+        extent(x);
         return x.dim() == 4
                 ? new DataShape.Images((int) x.size(1), (int) x.size(2), (int) x.size(3), extent(y))
                 : new DataShape.Vectors(extent(x), extent(y));
     }
 
+    /// How many classes or tokens there are.
+    private int counted(Stored source, long least, long most) {
+        long allowed = classes == 0 ? DataShape.MOST_CLASSES : classes;
+        if (least < 0 || most >= allowed) {
+            throw new IllegalArgumentException(
+                    source + " has classes from " + least + " to " + most + ", expected 0 to " + (allowed - 1));
+        }
+        return classes == 0 ? (int) most + 1 : classes;
+    }
+
     /// Numbers of one sample.
     private static int extent(Tensor tensor) {
-        return Math.toIntExact(tensor.numel() / tensor.size(0));
+        long extent = tensor.numel() / tensor.size(0);
+        if (extent < 1 || extent > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("samples of " + extent + " numbers (shape " + shape(tensor)
+                    + "): allowed are 1 to " + Integer.MAX_VALUE);
+        }
+        return (int) extent;
     }
 
     private static String shape(Tensor tensor) {

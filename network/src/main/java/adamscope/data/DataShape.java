@@ -37,6 +37,22 @@ public sealed interface DataShape {
         }
     }
 
+    /// More classes, or words of a vocabulary, than any data set has: what is beyond is a damaged label, and would ask
+    /// for
+    /// a model of its size.
+    int MOST_CLASSES = 1 << 20;
+
+    /// Numbers of all targets together, one for each sample and class.
+    long MOST_TARGETS = Integer.MAX_VALUE - 8;
+
+    /// @throws IllegalArgumentException if one-hot targets would not fit
+    static void refuseTooManyTargets(long samples, long classes) {
+        if (classes > MOST_CLASSES || samples * classes > MOST_TARGETS) {
+            throw new IllegalArgumentException(samples + " samples of " + classes + " classes: at most " + MOST_CLASSES
+                    + " classes and " + MOST_TARGETS + " targets, one for each sample and class, are allowed");
+        }
+    }
+
     private static void positive(int... extents) {
         for (int extent : extents) {
             if (extent < 1) {

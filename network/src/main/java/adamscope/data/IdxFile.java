@@ -98,6 +98,7 @@ public record IdxFile(int[] shape, byte[] bytes) {
                 }
                 size *= axis > 0 ? shape[axis] : 1;
             }
+            int items = shape[0];
             int count = wanted == ALL ? shape[0] : wanted;
             if (count < 1 || count > shape[0]) {
                 throw new IllegalArgumentException(count + " items are asked of " + source + ", which has " + shape[0]
@@ -108,7 +109,25 @@ public record IdxFile(int[] shape, byte[] bytes) {
                 throw new IllegalArgumentException(
                         source + ": " + count + " items of " + size + " bytes are more than an array can hold");
             }
-            return new IdxFile(shape, exactly((int) (size * count), count + " items of " + size + " bytes"));
+            IdxFile read = new IdxFile(shape, exactly((int) (size * count), count + " items of " + size + " bytes"));
+            end(size * (items - count));
+            return read;
+        }
+
+        /// Reads on to the end, where gzip has its checksum.
+        private void end(long left) throws IOException {
+            byte[] passed = new byte[1 << 16];
+            long rest = left;
+            while (rest > 0) {
+                int read = stream.read(passed, 0, (int) Math.min(passed.length, rest));
+                if (read < 0) {
+                    throw fault(offset + left - rest, "the data end here; expected " + rest + " bytes more");
+                }
+                rest -= read;
+            }
+            if (stream.read() >= 0) {
+                throw fault(offset + left, "the file goes on here; its extents end here");
+            }
         }
 
         private int integer(String what) throws IOException {

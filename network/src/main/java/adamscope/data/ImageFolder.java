@@ -59,7 +59,7 @@ final class ImageFolder {
         }
         byte[] values = new byte[size * chosen.size()];
         for (int i = 0; i < chosen.size(); i++) {
-            copy(middle(decoded(all.get(chosen.get(i)).file()), resize, side), values, i * size);
+            copy(middle(all.get(chosen.get(i)).file(), resize, side), values, i * size);
         }
         return new LabelledImages(
                 new DataShape.Images(CHANNELS, side, side, subset.classesOf(classes.size())),
@@ -102,6 +102,8 @@ final class ImageFolder {
                             + " pixels, allowed are " + MOST_PIXELS);
                 }
                 return reader.read(0);
+            } catch (IndexOutOfBoundsException | NegativeArraySizeException | IllegalStateException e) {
+                throw new IllegalArgumentException(file + ": the image is damaged: " + e.getMessage(), e);
             } finally {
                 reader.dispose();
             }
@@ -110,10 +112,18 @@ final class ImageFolder {
         }
     }
 
-    private static BufferedImage middle(BufferedImage image, int resize, int side) {
+    private static BufferedImage middle(Path file, int resize, int side) {
+        BufferedImage image = decoded(file);
         double scale = resize / (double) Math.min(image.getWidth(), image.getHeight());
-        int width = Math.max(side, (int) Math.round(image.getWidth() * scale));
-        int height = Math.max(side, (int) Math.round(image.getHeight() * scale));
+        long across = Math.max(side, Math.round(image.getWidth() * scale));
+        long down = Math.max(side, Math.round(image.getHeight() * scale));
+        if (across > MOST_PIXELS / down) {
+            throw new IllegalArgumentException(
+                    file + ": " + image.getWidth() + " × " + image.getHeight() + " pixels are " + across + " × " + down
+                            + " when the shorter side has " + resize + ", allowed are " + MOST_PIXELS);
+        }
+        int width = (int) across;
+        int height = (int) down;
         boolean same = width == image.getWidth() && height == image.getHeight();
         Image scaled = same ? image : image.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING);
         BufferedImage middle = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);

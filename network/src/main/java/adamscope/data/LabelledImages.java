@@ -63,7 +63,8 @@ public record LabelledImages(DataShape.Images shape, byte[] values, int[] labels
     public Samples toSamples(Place place, Scaling scaling) {
         PointerScope outer = PointerScope.getInnerScope();
         try (PointerScope _ = new PointerScope()) {
-            double[] targets = new double[Math.multiplyExact(count(), shape.classes())];
+            DataShape.refuseTooManyTargets(count(), shape.classes());
+            double[] targets = new double[count() * shape.classes()];
             for (int image = 0; image < count(); image++) {
                 targets[image * shape.classes() + labels[image]] = 1;
             }

@@ -12,8 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -34,10 +32,7 @@ public final class NpyFile {
             "i1", NumberFormat.I8,
             "u1", NumberFormat.U8,
             "b1", NumberFormat.BOOL);
-    private static final Pattern HEADER = Pattern.compile(
-            "\\{\\s*(?=.*'descr'\\s*:\\s*'([<>|=])([a-zA-Z]\\d*)')(?=.*'fortran_order'\\s*:\\s*(True|False))"
-                    + "(?=.*'shape'\\s*:\\s*\\(([\\d\\s,L]*)\\)).*\\}\\s*",
-            Pattern.DOTALL);
+    private static final int MOST_EXTENTS = 64;
 
     private final Path file;
     private final FileChannel channel;
@@ -85,41 +80,40 @@ public final class NpyFile {
         }
         String text =
                 StandardCharsets.UTF_8.decode(bytes((int) length, "the header")).toString();
-        Matcher header = HEADER.matcher(text);
-        if (!header.matches()) {
-            throw fault(
-                    8 + width,
-                    "the header is " + text.strip()
-                            + ", expected {'descr': '<f8', 'fortran_order': False, 'shape': (…)}");
-        }
-        NumberFormat format = FORMATS.get(header.group(2));
+        NpyHeader header = NpyHeader.read(text)
+                .orElseThrow(() -> fault(
+                        8 + width,
+                        "the header is " + text.strip()
+                                + ", expected {'descr': '<f8', 'fortran_order': False, 'shape': (…)}"));
+        NumberFormat format = FORMATS.get(header.type());
         if (format == null) {
             throw fault(
                     8 + width,
-                    "numbers of type '" + header.group(1) + header.group(2) + "', expected one of "
+                    "numbers of type '" + header.order() + header.type() + "', expected one of "
                             + FORMATS.keySet().stream().sorted().toList()
-                            + (header.group(2).startsWith("O")
-                                    ? "; objects are" + " pickles, which run code when they are read"
+                            + (header.type().startsWith("O")
+                                    ? "; objects are pickles, which run code when they are read"
                                     : ""));
         }
-        return numbers(format, shape(header.group(4)), header);
+        return numbers(format, shape(header.shape()), header);
     }
 
-    private List<Long> shape(String text) {
+    private List<Long> shape(List<String> extents) {
+        if (extents.size() > MOST_EXTENTS) {
+            throw fault(8, "an array of " + extents.size() + " dimensions, allowed are " + MOST_EXTENTS);
+        }
         List<Long> shape = new ArrayList<>();
-        for (String extent : text.replace("L", "").split(",")) {
-            if (!extent.isBlank()) {
-                try {
-                    shape.add(Long.parseLong(extent.strip()));
-                } catch (NumberFormatException e) {
-                    throw fault(8, "the extent " + extent.strip() + " is no 64-bit number");
-                }
+        for (String extent : extents) {
+            try {
+                shape.add(Long.parseLong(extent));
+            } catch (NumberFormatException e) {
+                throw fault(8, "the extent " + extent + " is no 64-bit number");
             }
         }
         return shape;
     }
 
-    private Tensor numbers(NumberFormat format, List<Long> shape, Matcher header) throws IOException {
+    private Tensor numbers(NumberFormat format, List<Long> shape, NpyHeader header) throws IOException {
         long start = channel.position();
         long expected;
         try {
@@ -134,12 +128,12 @@ public final class NpyFile {
                     "the file has " + channel.size() + " bytes, expected " + expected + ": " + format + " of shape "
                             + shape + " from byte " + start);
         }
-        boolean columns = header.group(3).equals("True");
+        boolean columns = header.columns();
         List<Long> stored = columns ? reversed(shape) : shape;
         PointerScope outer = PointerScope.getInnerScope();
         try (PointerScope _ = new PointerScope()) {
             Tensor tensor = TensorBytes.read(channel, format, stored);
-            if (header.group(1).equals(">") && format.bytes() > 1) {
+            if (header.order() == '>' && format.bytes() > 1) {
                 tensor = swapped(tensor, format);
             }
             if (columns) {

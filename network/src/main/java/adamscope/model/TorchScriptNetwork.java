@@ -4,14 +4,11 @@ import adamscope.tensor.Block;
 import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipFile;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.IValue;
@@ -46,9 +43,9 @@ public final class TorchScriptNetwork implements Network {
 
     /// Loads a module.
     ///
-    /// @throws IllegalArgumentException if the file is missing or no TorchScript
+    /// @throws IllegalArgumentException if the file is missing, no TorchScript, or has operators that reach files
     public static TorchScriptNetwork load(Path file) {
-        refuseOthers(file);
+        TorchScriptArchive.check(file);
         LibTorch.require();
         // Graphs that the fuser rewrote differ in their last bits from run to run and do not all differentiate twice.
         torch.setGraphExecutorOptimize(false);
@@ -68,27 +65,6 @@ public final class TorchScriptNetwork implements Network {
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     e);
         }
-    }
-
-    /// A TorchScript archive is a zip with code; what `torch.save` writes is a zip with a pickle and no code.
-    private static void refuseOthers(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException("no file " + file);
-        }
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            if (zip.stream().anyMatch(entry -> entry.getName().contains("/code/"))) {
-                return;
-            }
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    file + " is no TorchScript archive (" + e.getMessage()
-                            + "); save the model with torch.jit.script(model).save(FILE)",
-                    e);
-        }
-        throw new IllegalArgumentException(
-                file + " is a pickle (torch.save), and reading a pickle runs the code in it; save"
-                        + " the model with torch.jit.script(model).save(FILE) and tensors as safetensors:"
-                        + " python/adamscope_export.py does both");
     }
 
     private static void keep(PointerScope outer, org.bytedeco.javacpp.Pointer pointer) {

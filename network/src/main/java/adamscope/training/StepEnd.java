@@ -21,8 +21,6 @@ public final class StepEnd {
     private Curvature curvature;
     private Slope slope;
 
-    /// @param hyper   of this step
-    /// @param update  θ_t − θ_{t−1}
     /// The step that was made.
     ///
     /// @param step   its number

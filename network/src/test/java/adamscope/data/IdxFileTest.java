@@ -37,6 +37,25 @@ class IdxFileTest {
     }
 
     @Test
+    void aPackedFileWhoseChecksumIsWrongIsRefusedAlsoWhenOnlySomeItemsAreAskedFor() throws IOException {
+        byte[] packed = packed(IMAGES);
+        packed[packed.length - 8] ^= 1; // CRC32 of the content, then its length
+        for (int count : new int[] {1, 2}) {
+            assertThatThrownBy(() -> read(packed, 3, count))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("test: the gzip data are damaged or cut short");
+        }
+    }
+
+    @Test
+    void bytesBehindTheLastItemAreRefused() {
+        assertThatThrownBy(() -> read(Arrays.copyOf(IMAGES, 29), 3, 1))
+                .hasMessage("test, byte 28: the file goes on here; its extents end here");
+        assertThatThrownBy(() -> read(Arrays.copyOf(IMAGES, 27), 3, 1))
+                .hasMessage("test, byte 27: the data end here; expected 1 bytes more");
+    }
+
+    @Test
     void moreItemsThanThereAreAreRefused() {
         assertThatThrownBy(() -> read(IMAGES, 3, 3))
                 .hasMessage("3 items are asked of test, which has 2; allowed are 1 to 2");

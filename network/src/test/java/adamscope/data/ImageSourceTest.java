@@ -160,6 +160,17 @@ class ImageSourceTest {
     }
 
     @Test
+    void anImageSoThinThatItsScaledSizeIsBeyondBoundsIsRefused() throws IOException {
+        image("cats/thin.png", 1, 100_000, 0x808080);
+        ImageSource source = new ImageSource(new Format.Folder(folder, 2000, 2), Subset.ALL, Scaling.NONE);
+        assertThatThrownBy(source::images)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        folder.resolve("cats/thin.png") + ": 1 × 100000 pixels are 2000 × 200000000 when the shorter"
+                                + " side has 2000, allowed are 100000000");
+    }
+
+    @Test
     void aFileThatIsNoImageIsNamed() throws IOException {
         Path file = folder.resolve("cats/a.png");
         Files.createDirectories(file.getParent());

@@ -127,6 +127,63 @@ class NumbersInFilesTest {
         }
     }
 
+    @Test
+    void labelsAndTokensThatNoDataSetHasAreRefusedBeforeMemoryIsAsked() throws IOException {
+        Path file = folder.resolve("data.safetensors");
+        try (PointerScope _ = new PointerScope()) {
+            new Safetensors(
+                            Map.of(
+                                    "x", Place.CPU_FLOAT64.tensor(new double[] {1, 2}, 2, 1),
+                                    "billion", Place.CPU_FLOAT64.integers(new long[] {0, 1_000_000_000}, 2),
+                                    "huge", Place.CPU_FLOAT64.integers(new long[] {0, 1L << 40}, 2),
+                                    "tokens", Place.CPU_FLOAT64.integers(new long[] {0, 1}, 2, 1),
+                                    "negative", Place.CPU_FLOAT64.integers(new long[] {0, -1}, 2, 1),
+                                    "beyond", Place.CPU_FLOAT64.integers(new long[] {0, 1L << 31}, 2, 1),
+                                    "empty", Place.CPU_FLOAT64.zeros(2, 0)),
+                            Map.of())
+                    .write(file);
+            for (String[] wrong : new String[][] {
+                {"x", "billion", "#billion has classes from 0 to 1000000000, expected 0 to 1048575"},
+                {"x", "huge", "#huge has classes from 0 to 1099511627776, expected 0 to 1048575"},
+                {"negative", "tokens", "#negative has classes from -1 to 0, expected 0 to 1048575"},
+                {"tokens", "negative", "#negative has classes from -1 to 0, expected 0 to 1048575"},
+                {"beyond", "tokens", "#beyond has classes from 0 to 2147483648, expected 0 to 1048575"},
+                {"tokens", "beyond", "#beyond has classes from 0 to 2147483648, expected 0 to 1048575"},
+            }) {
+                assertThatThrownBy(() -> arrays(file + "#" + wrong[0], file + "#" + wrong[1], 0, 0))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage(file + wrong[2]);
+            }
+            assertThatThrownBy(() -> arrays(file + "#tokens", file + "#tokens", 1, 0))
+                    .hasMessage(file + "#tokens has classes from 0 to 1, expected 0 to 0");
+            assertThatThrownBy(() -> arrays(file + "#empty", file + "#tokens", 0, 0))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("samples of 0 numbers");
+        }
+        assertThatThrownBy(() -> arrays("x.npy", "y.npy", 1 << 30, 0)).hasMessageContaining("classes = 1073741824");
+    }
+
+    @Test
+    void aHeaderTakesNoLongerThanItsLengthWhateverStandsInIt() throws IOException {
+        String blanks = " ".repeat(60_000);
+        for (String header : new String[] {
+            "{" + blanks,
+            "{'descr': '<f8'," + blanks + "'shape': (" + blanks,
+            "{" + "'descr':".repeat(7000),
+            "{'shape': (" + "1,".repeat(30_000) + "), 'descr': '<f8', 'fortran_order': False}",
+            "{'descr': '<f8', 'fortran_order': False, 'shape': (2,), } x",
+            "{'descr': '<f8', 'fortran_order': False, 'shape': (-2,), }",
+            "{'descr': '<f8', 'descr': '<f8', 'fortran_order': False, 'shape': (2,), }",
+        }) {
+            Path file = npy(header, new byte[16]);
+            long start =
+                    java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            assertThatThrownBy(() -> NpyFile.read(file)).isInstanceOf(IllegalArgumentException.class);
+            assertThat(java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start)
+                    .isLessThan(1_000_000_000L); // was 13 s of 60 kB; now milliseconds
+        }
+    }
+
     private static DataSet arrays(String inputs, String targets, int classes, int first) {
         return new ArraySource(ArraySource.Stored.read(inputs), ArraySource.Stored.read(targets), classes, first)
                 .read(Place.CPU_FLOAT64);
@@ -154,7 +211,9 @@ class NumbersInFilesTest {
         return Files.write(
                 folder.resolve("a.npy"),
                 ByteBuffer.allocate(10 + text.length + numbers.length)
-                        .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length, 0})
+                        .put(new byte[] {
+                            (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length, (byte) (text.length >> 8)
+                        })
                         .put(text)
                         .put(numbers)
                         .array());
