@@ -1,0 +1,72 @@
+package adamscope.regime;
+
+import java.util.Arrays;
+
+/// The noise of a curve around a point, from medians, and how far noise alone may lead within the whole curve.
+///
+/// The largest of n normal numbers is about √(2 ln n) deviations out. A deviation from the median of 2·[#REACH]
+/// distances is itself uncertain by 1.17/√(2·REACH) = 13 %; four times that is allowed for.
+final class LocalNoise {
+    /// Points that are looked at on each side.
+    static final int REACH = 40;
+
+    private static final int FEWEST = 20;
+    /// Of the median magnitude of a standard normal number.
+    private static final double TO_DEVIATION = 1 / 0.6745;
+
+    private final double[] y;
+    private final double extreme;
+
+    LocalNoise(double[] y) {
+        this.y = y;
+        this.extreme = Math.sqrt(2 * Math.log(Math.max(2, y.length)));
+    }
+
+    /// What noise may reach above the level of the points before `onset`; 0 where they are too few to tell.
+    ///
+    /// The smaller of two measures: distances from the median, which a trend enlarges, and differences of neighbours,
+    /// which a swing enlarges.
+    double boundBefore(int onset) {
+        double[] before = Arrays.copyOfRange(y, Math.max(0, onset - 2 * REACH), onset);
+        if (before.length < FEWEST) {
+            return 0;
+        }
+        double[] differences = new double[before.length - 1];
+        for (int i = 0; i < differences.length; i++) {
+            differences[i] = before[i + 1] - before[i];
+        }
+        return bound(Math.min(deviation(before), deviation(differences) / Math.sqrt(2)), before.length);
+    }
+
+    /// The points around `at`, without itself and its neighbours.
+    double[] around(int at) {
+        int from = Math.max(0, at - REACH);
+        int to = Math.min(y.length, at + REACH + 1);
+        double[] before = Arrays.copyOfRange(y, from, Math.max(from, at - 1));
+        double[] after = Arrays.copyOfRange(y, Math.min(to, at + 2), to);
+        double[] both = Arrays.copyOf(before, before.length + after.length);
+        System.arraycopy(after, 0, both, before.length, after.length);
+        return both;
+    }
+
+    /// What noise may reach above the median of such points.
+    double bound(double[] points) {
+        return bound(deviation(points), points.length);
+    }
+
+    private double bound(double deviation, int points) {
+        return extreme * (1 + 4 * 1.17 / Math.sqrt(points)) * deviation;
+    }
+
+    private static double deviation(double[] points) {
+        double middle = median(points);
+        return TO_DEVIATION
+                * median(Arrays.stream(points).map(v -> Math.abs(v - middle)).toArray());
+    }
+
+    static double median(double[] points) {
+        double[] sorted = points.clone();
+        Arrays.sort(sorted);
+        return 0.5 * (sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]);
+    }
+}
