@@ -75,8 +75,8 @@ class RefinementTest {
     @Test
     void aRefinedPlaneOfRunsIsThatOfAllRuns() {
         Axis beta1 = new Axis("beta1", 0.0123, 0.98, 96, Axis.Scale.LINEAR);
-        // above beta2 = 0.9 runs of this length leave islands of a single cell, which a coarse grid cannot see
-        Axis beta2 = new Axis("beta2", 0.0717, 0.9, 80, Axis.Scale.LINEAR);
+        // above beta2 = 0.87 runs of this length leave islands of a single cell, which a coarse grid cannot see
+        Axis beta2 = new Axis("beta2", 0.0717, 0.87, 80, Axis.Scale.LINEAR);
         FormulaSweep sweep = new PhaseSweep(
                         Catalogue.shipped("adam-uncorrected"),
                         FormulaObjective.read("x^4/4"),
