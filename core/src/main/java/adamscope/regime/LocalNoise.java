@@ -11,8 +11,16 @@ final class LocalNoise {
     static final int REACH = 40;
 
     private static final int FEWEST = 20;
+    private static final double UNCERTAIN = 2 * 1.17;
+
     /// Of the median magnitude of a standard normal number.
     private static final double TO_DEVIATION = 1 / 0.6745;
+    /// Exceeded by a standard normal number once in ten and once in twenty times.
+    private static final double NORMAL_TENTH = 1.2816;
+
+    private static final double NORMAL_TWENTIETH = 1.6449;
+    /// A tail that is measured may hold other rises, so less is allowed for than with the middle.
+    private static final double TAIL = 1.2;
 
     private final double[] y;
     private final double extreme;
@@ -35,7 +43,9 @@ final class LocalNoise {
         for (int i = 0; i < differences.length; i++) {
             differences[i] = before[i + 1] - before[i];
         }
-        return bound(Math.min(deviation(before), deviation(differences) / Math.sqrt(2)), before.length);
+        return extreme
+                * (1 + UNCERTAIN / Math.sqrt(before.length))
+                * Math.min(deviation(before), deviation(differences) / Math.sqrt(2));
     }
 
     /// The points around `at`, without itself and its neighbours.
@@ -50,12 +60,16 @@ final class LocalNoise {
     }
 
     /// What noise may reach above the median of such points.
+    ///
+    /// Where large values are more frequent than with normal noise, the tail counts and not the middle.
     double bound(double[] points) {
-        return bound(deviation(points), points.length);
-    }
-
-    private double bound(double deviation, int points) {
-        return extreme * (1 + 4 * 1.17 / Math.sqrt(points)) * deviation;
+        double deviation = deviation(points) * (1 + 5 * 1.17 / Math.sqrt(points.length));
+        double[] sorted = points.clone();
+        Arrays.sort(sorted);
+        double middle = median(sorted);
+        double tenth = (sorted[Math.max(0, sorted.length - 2 * REACH / 10)] - middle) / NORMAL_TENTH;
+        double twentieth = (sorted[Math.max(0, sorted.length - 2 * REACH / 20)] - middle) / NORMAL_TWENTIETH;
+        return extreme * Math.max(deviation, TAIL * Math.max(1.08 * tenth, twentieth));
     }
 
     private static double deviation(double[] points) {
