@@ -19,6 +19,9 @@ final class OneRowRises {
     /// The least rise in the first rows: tenfold.
     static final double LEAST_FIRST = 1;
 
+    /// Where noise may reach further, in decades, narrow rises cannot be told from its tail.
+    private static final double MOST_NOISE = 0.15;
+
     private static final int HIGHEST_AMONG = 8;
     private static final int FEWEST_AFTER = 5;
 
@@ -80,7 +83,7 @@ final class OneRowRises {
         double threshold = Math.max(LEAST, bound);
         double half = middle + (y[i] - middle) / 2;
         boolean alone = y[i - 2] < half && y[i + 2] < half && (y[i - 1] < half || y[i + 1] < half);
-        if (alone && y[i] - middle > bound) {
+        if (alone && bound <= MOST_NOISE && y[i] - middle > bound) {
             int onset = y[i - 1] < half ? i : i - 1;
             found.add(new SpikeEvent(
                     curve.steps()[onset],

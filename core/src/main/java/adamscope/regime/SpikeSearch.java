@@ -13,14 +13,14 @@ import java.util.OptionalLong;
 /// fallen halfway back. θ is 8 to 10 standard deviations of the noise, measured on second differences of E over w
 /// points,
 /// by their lower quartile, which sees neither trend nor spikes as long as a quarter of the run is calm, and at least
-/// [#LEAST]. A rise less than threefold that does not stand out of the noise right before it is none ([LocalNoise]);
+/// [#LEAST]. A rise less than twofold that does not stand out of the noise right before it is none ([LocalNoise]);
 /// rises one or two rows
 /// wide and those of the first rows are looked for apart ([OneRowRises]). Time and memory grow linearly with the curve.
 public final class SpikeSearch {
     /// The least rise that counts, in decades: 4.7 %.
     public static final double LEAST = 0.02;
 
-    private static final double THREEFOLD = 0.5;
+    private static final double TWOFOLD = 0.301;
     private static final double DEVIATIONS = 7;
     private static final int LONGEST_WINDOW = 10;
     private static final int NOISE_BLOCKS = 1024;
@@ -53,7 +53,7 @@ public final class SpikeSearch {
             LocalNoise noise = new LocalNoise(curve.log10Loss());
             search.events.stream()
                     .filter(event ->
-                            event.height() >= THREEFOLD || event.height() > noise.boundBefore(curve.at(event.onset())))
+                            event.height() >= TWOFOLD || event.height() > noise.boundBefore(curve.at(event.onset())))
                     .forEach(all::add);
             if (search.window > 1) {
                 all.addAll(new OneRowRises(curve, noise).beside(all, search.window));

@@ -45,13 +45,6 @@ class OneRowRisesTest {
                 .isEmpty();
     }
 
-    @Test
-    void aNarrowRiseOutOfGrownNoiseIsStillFound() {
-        assertThat(losses(3000, i -> 0.1 + 3 * Math.exp(-i / 400.0) + noise(3, i) + (i == 2500 ? 0.2 : 0)))
-                .singleElement()
-                .satisfies(event -> assertThat(event.onset()).isEqualTo(2500));
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void threeHundredfoldInTheFirstStepsOfALongCurveIsFound(int at) {
