@@ -56,29 +56,45 @@ public final class Shape<T> implements Form<T> {
 
         /// All keys of another shape, for a part of the record that has no mapping of its own.
         public <P> Reading<P> inline(Shape<P> shape, Function<T, P> part) {
-            shape.fields.forEach(field -> fields.add(field.inside(part)));
-            return shape.maker::apply;
+            shape.fields().forEach(field -> fields.add(field.inside(part)));
+            return given -> shape.declared().maker().apply(given);
         }
     }
 
-    private final List<Field<T, ?>> fields;
-    private final Function<Given, T> maker;
+    private record Declared<T>(List<Field<T, ?>> fields, Function<Given, T> maker) {}
 
-    private Shape(List<Field<T, ?>> fields, Function<Given, T> maker) {
-        this.fields = List.copyOf(fields);
-        this.maker = maker;
+    private final Function<Keys<T>, Function<Given, T>> description;
+    private Declared<T> declared;
+
+    private Shape(Function<Keys<T>, Function<Given, T>> description) {
+        this.description = description;
     }
 
     /// The shape that the description declares; it returns what makes the record.
+    ///
+    /// The description is asked at the first use: shapes are constants of their records and name each other, and which
+    /// of these classes is loaded first must not matter.
     public static <T> Shape<T> of(Function<Keys<T>, Function<Given, T>> description) {
-        Keys<T> keys = new Keys<>();
-        Function<Given, T> maker = description.apply(keys);
-        return new Shape<>(keys.fields, maker);
+        return new Shape<>(description);
+    }
+
+    /// Once only: what is read is known by the keys themselves, so that two declarations must not mix.
+    private synchronized Declared<T> declared() {
+        if (declared == null) {
+            Keys<T> keys = new Keys<>();
+            Function<Given, T> maker = description.apply(keys);
+            declared = new Declared<>(List.copyOf(keys.fields), maker);
+        }
+        return declared;
+    }
+
+    private List<Field<T, ?>> fields() {
+        return declared().fields();
     }
 
     /// The keys in order.
     public List<Key<?>> keys() {
-        return fields.stream().<Key<?>>map(Field::key).toList();
+        return fields().stream().<Key<?>>map(Field::key).toList();
     }
 
     /// The key of that name.
@@ -97,14 +113,14 @@ public final class Shape<T> implements Form<T> {
     /// Reads a mapping that has further keys, which somebody else understands.
     T read(Node.Mapping mapping, Given given, Set<String> others) {
         Set<String> known = new LinkedHashSet<>(others);
-        fields.forEach(field -> known.add(field.key().name()));
+        fields().forEach(field -> known.add(field.key().name()));
         refuseUnknown(mapping, known);
         Given inner = given.inside(mapping, missing(mapping));
         return mapping.at(() -> {
             // What is given first, so that a wrong value is named before one that is missing.
-            fields.stream().filter(field -> inner.has(field.key())).forEach(field -> inner.value(field.key()));
-            fields.forEach(field -> inner.value(field.key()));
-            return maker.apply(inner);
+            fields().stream().filter(field -> inner.has(field.key())).forEach(field -> inner.value(field.key()));
+            fields().forEach(field -> inner.value(field.key()));
+            return declared().maker().apply(inner);
         });
     }
 
@@ -144,7 +160,7 @@ public final class Shape<T> implements Form<T> {
     @Override
     public Map<String, Object> write(T value, Optional<Path> folder) {
         Map<String, Object> written = new LinkedHashMap<>();
-        fields.forEach(field -> field.write(value, folder, written));
+        fields().forEach(field -> field.write(value, folder, written));
         return written;
     }
 
