@@ -5,7 +5,7 @@ import java.util.Arrays;
 /// The noise of a curve around a point, from medians, and how far noise alone may lead within the whole curve.
 ///
 /// The largest of n normal numbers is about √(2 ln n) deviations out. A deviation from the median of 2·[#REACH]
-/// distances is itself uncertain by 1.17/√(2·REACH) = 13 %; four times that is allowed for.
+/// distances is itself uncertain by 1.17/√(2·REACH) = 13 %, which is allowed for in [#UNCERTAIN].
 final class LocalNoise {
     /// Points that are looked at on each side.
     static final int REACH = 40;

@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 ///
 /// A row counts if it is the highest of its 17, its second neighbours are less than half as high, and it exceeds both
 /// the median of the 40 points before by [#LEAST] and the median of 40 on each side by what noise may reach there
-/// ([LocalNoise]). In the first rows no level is known yet; there a rise out of the lowest row so far counts from
+/// ([LocalNoise]), where that is at most 0.15 decades. In the first rows no level is known yet; there a rise out of the
+/// lowest row so far counts from
 /// [#LEAST_FIRST].
 final class OneRowRises {
     /// The least rise of one row, in decades: 20 %.
