@@ -2,6 +2,7 @@ package adamscope.regime;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -12,11 +13,14 @@ import java.util.OptionalLong;
 /// fallen halfway back. θ is 8 to 10 standard deviations of the noise, measured on second differences of E over w
 /// points,
 /// by their lower quartile, which sees neither trend nor spikes as long as a quarter of the run is calm, and at least
-/// [#LEAST]. Time and memory grow linearly with the curve.
+/// [#LEAST]. A rise less than twofold that does not stand out of the noise right before it is none ([LocalNoise]);
+/// rises one or two rows
+/// wide and those of the first rows are looked for apart ([OneRowRises]). Time and memory grow linearly with the curve.
 public final class SpikeSearch {
     /// The least rise that counts, in decades: 4.7 %.
     public static final double LEAST = 0.02;
 
+    private static final double TWOFOLD = 0.301;
     private static final double DEVIATIONS = 7;
     private static final int LONGEST_WINDOW = 10;
     private static final int NOISE_BLOCKS = 1024;
@@ -46,9 +50,16 @@ public final class SpikeSearch {
         if (curve.points() >= LossCurve.FEWEST) {
             SpikeSearch search = new SpikeSearch(curve);
             search.run();
-            all.addAll(search.events);
+            LocalNoise noise = new LocalNoise(curve.log10Loss());
+            search.events.stream()
+                    .filter(event ->
+                            event.height() >= TWOFOLD || event.height() > noise.boundBefore(curve.at(event.onset())))
+                    .forEach(all::add);
+            if (search.window > 1) {
+                all.addAll(new OneRowRises(curve, noise).beside(all, search.window));
+            }
         }
-        all.sort(java.util.Comparator.comparingLong(SpikeEvent::onset));
+        all.sort(Comparator.comparingLong(SpikeEvent::onset));
         return List.copyOf(all);
     }
 
@@ -193,48 +204,6 @@ public final class SpikeSearch {
             maximum[i] = y[candidates[head]];
         }
         return maximum;
-    }
-
-    /// The lowest sustained loss of the recent past.
-    private static final class Floor {
-        private final int reach;
-        private final double[] levels;
-        private final int[] candidates;
-        private int head;
-        private int tail;
-
-        Floor(int reach, double[] levels) {
-            this.reach = reach;
-            this.levels = levels;
-            this.candidates = new int[levels.length];
-        }
-
-        void add(int i) {
-            while (tail > head && levels[candidates[tail - 1]] >= levels[i]) {
-                tail--;
-            }
-            candidates[tail++] = i;
-            while (candidates[head] < i - reach) {
-                head++;
-            }
-        }
-
-        boolean filled() {
-            return tail > head;
-        }
-
-        double lowest() {
-            return levels[candidates[head]];
-        }
-
-        int lowestAt() {
-            return candidates[head];
-        }
-
-        void clear() {
-            head = 0;
-            tail = 0;
-        }
     }
 
     /// What counts as a rise, from the noise of the points that belong to no rise.
