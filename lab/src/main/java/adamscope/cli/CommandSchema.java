@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
             "# yaml-language-server: $schema=experiment.schema.json"
         },
         footerHeading = "%nExample:%n",
-        footer = "  adamscope schema > experiment.schema.json")
+        footer = "  adamscope schema")
 final class CommandSchema implements Callable<Integer> {
     private final Console console;
 

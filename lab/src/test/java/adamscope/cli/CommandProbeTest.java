@@ -189,7 +189,7 @@ class CommandProbeTest {
               what: [colour]
             """);
         Ran.of("train", "-c", file.toString(), "--out", folder.resolve("a").toString())
-                .isWrong("'colour' is none of [sharpness, spectrum");
+                .isWrong("probe.what[0] = colour is none of [sharpness, spectrum");
         Path other = Files.writeString(
                 folder.resolve("other.yaml"),
                 Files.readString(file).replace("what: [colour]", "windows: [{from: 9, to: 3}]"));
