@@ -1,9 +1,5 @@
 package adamscope.diagnosis;
 
-import adamscope.regime.LossCurve;
-import adamscope.regime.RunLog;
-import adamscope.regime.SpikeEvent;
-
 /// What the log shows around one rise: every number is NaN where the log does not hold what it needs.
 ///
 /// "Before" is the stretch of up to 100 rows that ends where the first quantity begins to move, "at" is from there to
@@ -64,10 +60,4 @@ public record Signs(
         double logit,
         double logitGrowth,
         double moved,
-        double stateFall) {
-
-    /// The signs of an event.
-    public static Signs of(RunLog log, LossCurve curve, SpikeEvent event, Circumstances circumstances) {
-        return new SignReading(log, curve, event, circumstances).signs();
-    }
-}
+        double stateFall) {}
