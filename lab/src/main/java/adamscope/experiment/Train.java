@@ -55,8 +55,8 @@ public record Train(
                 train -> train.task().loss());
         var optimizer =
                 keys.add(TunedSchedule.OPTIMIZER, train -> train.training().tuned());
-        var groups = keys.add(
-                TunedSchedule.GROUPS, train -> train.training().tuned().groups());
+        var groups =
+                keys.add(TunedSchedule.GROUPS, train -> train.training().tuned().groups());
         var steps = keys.add(Training.STEPS, train -> train.training().ending().steps());
         var stop = keys.add(
                 number("stop_loss", Double.NEGATIVE_INFINITY, "ends at or below"),

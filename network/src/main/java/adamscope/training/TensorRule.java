@@ -92,7 +92,8 @@ public final class TensorRule {
             return Optional.empty();
         }
         List<String> rows = named();
-        RuleGraph graph = RuleGraph.of(clocked.statements(), new LinkedHashSet<>(rows), parts.blocks().getFirst());
+        RuleGraph graph = RuleGraph.of(
+                clocked.statements(), new LinkedHashSet<>(rows), parts.blocks().getFirst());
         rows.addAll(beside);
         return RuleKernel.of(graph, rows, wanted, place);
     }
@@ -339,8 +340,7 @@ public final class TensorRule {
         return known;
     }
 
-    private void advance(
-            RuleKernel kernel, List<Tensor> rows, List<Map<String, Double>> known, Stretches stretches) {
+    private void advance(RuleKernel kernel, List<Tensor> rows, List<Map<String, Double>> known, Stretches stretches) {
         if (!parameters.several()) {
             kernel.advance(rows, known.getFirst(), stretches);
             return;

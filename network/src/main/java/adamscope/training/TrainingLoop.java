@@ -55,10 +55,7 @@ final class TrainingLoop {
         Place place = loss.place();
         loop.reached = loop.gradients.of(loop.theta, 1, loop.gradient);
         loop.rule = TensorRule.start(
-                plan.tuned(),
-                loss.blocks(),
-                plan.run().start(),
-                new Point(loop.theta, loop.gradient, place));
+                plan.tuned(), loss.blocks(), plan.run().start(), new Point(loop.theta, loop.gradient, place));
         from.ifPresent(loop::restore);
         loop.live = new LiveMeasurement(
                 loop.rule,

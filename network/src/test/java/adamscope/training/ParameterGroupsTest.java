@@ -100,8 +100,8 @@ class ParameterGroupsTest {
     @Test
     void aParameterStandsInOneGroup() {
         TunedSchedule.Group group = new TunedSchedule.Group(List.of("a"), Map.of());
-        assertThatThrownBy(() ->
-                        TunedSchedule.constant(Catalogue.shipped("adamw"), Map.of()).with(List.of(group, group)))
+        assertThatThrownBy(() -> TunedSchedule.constant(Catalogue.shipped("adamw"), Map.of())
+                        .with(List.of(group, group)))
                 .hasMessage("groups: the parameter 'a' stands twice");
     }
 }
