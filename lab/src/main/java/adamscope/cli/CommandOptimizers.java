@@ -8,7 +8,6 @@ import adamscope.optimizer.OptimizerRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,14 +93,10 @@ final class CommandOptimizers implements Callable<Integer> {
 
     /// What a rule can be written for.
     enum Target {
-        PYTORCH,
-        OPTAX;
-
-        /// As it is written on the command line.
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        /// A `torch.optim.Optimizer`.
+        pytorch,
+        /// An `optax.GradientTransformation`.
+        optax
     }
 
     @Command(
@@ -121,8 +116,8 @@ final class CommandOptimizers implements Callable<Integer> {
                     Path file) {
         OptimizerRule rule = Catalogue.find(optimizer);
         String text = switch (target) {
-            case PYTORCH -> PyTorchClass.of(rule);
-            case OPTAX -> OptaxTransformation.of(rule);
+            case pytorch -> PyTorchClass.of(rule);
+            case optax -> OptaxTransformation.of(rule);
         };
         if (file == null) {
             console.line(text.stripTrailing());

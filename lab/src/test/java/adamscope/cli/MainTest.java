@@ -132,7 +132,7 @@ class MainTest {
     }
 
     @Test
-    void aRuleIsWrittenAsPythonCode() throws IOException {
+    void aRuleIsWrittenAsPythonCode(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("code.py");
         assertThat(run("optimizers", "export", "lion", "--to", "pytorch", "--out", file.toString())
                         .out())
