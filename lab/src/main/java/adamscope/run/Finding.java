@@ -53,7 +53,7 @@ public sealed interface Finding {
     /// @param values        of the hyper-parameter
     /// @param escaped       values whose orbit left the range of numbers
     /// @param chaotic       values whose Lyapunov exponent is settled and positive
-    /// @param unsettled     values whose exponent does not tell, [OrbitDiagram.Motion#UNSETTLED]
+    /// @param unsettled     values whose exponent does not tell, [adamscope.stability.OrbitDiagram.Motion#UNSETTLED]
     /// @param memory        of the rule, to hold against the steps that were left out
     /// @param stabilityLost values at which the fixed point changes stability
     record OrbitsFound(
