@@ -51,7 +51,7 @@ class DocsTest {
     @Test
     void theExamplesOfEveryHelpRun() throws IOException {
         List<String> commands = new ArrayList<>(commandNames());
-        commands.addAll(List.of("", "optimizers list", "optimizers show", "optimizers check"));
+        commands.addAll(List.of("", "optimizers list", "optimizers show", "optimizers check", "optimizers export"));
         for (String command : commands) {
             Ran help = Ran.of(Ran.words(command + " --help"));
             assertThat(help.code()).isEqualTo(ExitCode.DONE);
