@@ -1,9 +1,11 @@
 package adamscope.cli;
 
+import adamscope.diagnosis.DerivedMoment;
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.EarlyWarning;
 import adamscope.diagnosis.EventDiagnosis;
 import adamscope.diagnosis.Suspect;
+import adamscope.regime.Quantity;
 import adamscope.regime.SpikeEvent;
 import adamscope.report.DiagnosedRun;
 import adamscope.report.DiagnosisWords;
@@ -67,6 +69,9 @@ final class DiagnosisPrint {
     private static void explain(EventDiagnosis event, List<String> lines) {
         lines.add("");
         lines.add(DiagnosisWords.sentence(event));
+        if (event.endOf().isPresent()) {
+            return;
+        }
         if (!event.moved().isEmpty()) {
             lines.add("  moved first: " + DiagnosisWords.moved(event.moved()));
         }
@@ -98,6 +103,7 @@ final class DiagnosisPrint {
                 "firstStep", points == 0 ? null : diagnosis.curve().steps()[0],
                 "lastStep", points == 0 ? null : diagnosis.curve().steps()[points - 1],
                 "remarks", diagnosis.remarks(),
+                "derived", derived(diagnosis),
                 "outcome", diagnosis.outcome().word(),
                 "outcomeDetail", diagnosis.outcome().sentence(),
                 "score",
@@ -115,6 +121,22 @@ final class DiagnosisPrint {
                 "warning", warning(diagnosis),
                 "events", diagnosis.events().stream().map(DiagnosisPrint::json).toList(),
                 "replays", run.replays().stream().map(ReplayPrint::json).toList());
+    }
+
+    /// ‖√v‖ where it comes from the gradient norms: clipped at what, known in how many rows.
+    private static Map<String, Object> derived(Diagnosis diagnosis) {
+        DerivedMoment moment = diagnosis.moment();
+        return moment.derived()
+                ? JsonDocument.object(
+                        "quantity",
+                        Quantity.ROOT_SECOND_MOMENT_NORM,
+                        "source",
+                        Quantity.GRADIENT_NORM,
+                        "clipNorm",
+                        moment.clip().isPresent() ? moment.clip().getAsDouble() : null,
+                        "rows",
+                        Arrays.stream(moment.root()).filter(Double::isFinite).count())
+                : null;
     }
 
     private static Map<String, Object> warning(Diagnosis diagnosis) {
@@ -137,8 +159,8 @@ final class DiagnosisPrint {
                                 "onset",
                                 event.event().onset(),
                                 "lead",
-                                warning.lead(event.event()).isPresent()
-                                        ? warning.lead(event.event()).getAsLong()
+                                diagnosis.lead(warning, event).isPresent()
+                                        ? diagnosis.lead(warning, event).getAsLong()
                                         : null))
                         .toList(),
                 "scoreSteps",
@@ -155,6 +177,7 @@ final class DiagnosisPrint {
                 "recovery", event.recovery().isPresent() ? event.recovery().getAsLong() : null,
                 "height", event.height(),
                 "log10Level", event.level(),
+                "endOf", diagnosed.endOf().isPresent() ? diagnosed.endOf().getAsLong() : null,
                 "cause", diagnosed.cause().key(),
                 "movedFirst",
                         diagnosed.moved().stream()
