@@ -55,6 +55,7 @@ class DocsTest {
         for (String command : commands) {
             Ran help = Ran.of(Ran.words(command + " --help"));
             assertThat(help.code()).isEqualTo(ExitCode.DONE);
+            assertThat(help.out().lines()).as(command).allMatch(line -> line.length() <= 80);
             List<String> examples =
                     commands(help.out().substring(help.out().indexOf(String.format(Locale.ROOT, "%nExample"))));
             assertThat(examples).as(command).isNotEmpty();

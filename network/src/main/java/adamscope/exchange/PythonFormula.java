@@ -182,7 +182,8 @@ final class PythonFormula implements Notation {
             case SQRT -> !(range.least() >= 0);
             case LOG -> !(range.least() > 0);
             case EXP -> !(range.greatest() < Math.log(Double.MAX_VALUE));
-            case NEGATE, ABS, SIGN -> false;
+            case SIN, COS -> !(Double.isFinite(range.least()) && Double.isFinite(range.greatest()));
+            case NEGATE, ABS, SIGN, TANH -> false;
         };
     }
 

@@ -18,8 +18,8 @@ final class PythonNames {
                 + " jax jnp optax defaultdict NamedTuple self params param_groups group state foreach maximize closure"
                 + " differentiable capturable fused initial_lr update part RULE p loss hyper together tensors"
                 + " gradients before count leaf each old new check init step preconditioners tree states tensors parts"
-                + " i rms rowmean colmean orthogonalize sign number_exp number_log number_max number_min number_power"
-                + " number_ratio number_sign number_sqrt")
+                + " i rms rowmean colmean orthogonalize sign number_exp number_log number_sin number_cos number_max"
+                + " number_min number_power number_ratio number_sign number_sqrt")
                     .split(" ")));
 
     private final Set<String> given = new HashSet<>(TAKEN);

@@ -56,6 +56,16 @@ def number_exp(a):
     return math.exp(a) if a < 709.782712893384 else a * math.inf
 
 
+def number_sin(a):
+    """The sine, NaN of infinity."""
+    return math.sin(a) if math.isfinite(a) else math.nan
+
+
+def number_cos(a):
+    """The cosine, NaN of infinity."""
+    return math.cos(a) if math.isfinite(a) else math.nan
+
+
 def number_sign(a):
     """-1, 0 or 1."""
     return math.nan if math.isnan(a) else (a > 0) - (a < 0)
