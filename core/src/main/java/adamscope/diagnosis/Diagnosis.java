@@ -98,9 +98,9 @@ public record Diagnosis(
             return seen;
         }
         return read.rises().stream()
-                .filter(rise -> rise.broken() && rise.onset() == step)
+                .filter(rise -> rise.broken() && rise.onset() >= step)
                 .map(rise -> Climb.of(read, rise))
-                .filter(Climb::counts)
+                .filter(climb -> climb.counts() && climb.from() <= step)
                 .findFirst()
                 .<CurveOutcome>map(climb -> new CurveOutcome.Diverging(climb.from()))
                 .orElse(seen);
