@@ -89,6 +89,20 @@ public record Diagnosis(
                 log, circumstances, curve, outcome, score, position, moment, shapes, others, decided, rises, remarks);
     }
 
+    /// The diagnosis after another run of the same batches: one that rises at the same step speaks for the batch, one
+    /// that
+    /// passes it calmly against.
+    Diagnosis heldAgainst(RunPair pair) {
+        List<EventDiagnosis> held = events.stream()
+                .map(each -> pair.rises().contains(each.event().onset())
+                        ? each.heldAgainst(
+                                pair.other(),
+                                pair.shared().contains(each.event().onset()))
+                        : each)
+                .toList();
+        return new Diagnosis(log, circumstances, curve, outcome, score, position, moment, held, rises, remarks);
+    }
+
     /// A run that ends without numbers diverged from where the climb to them began, also where it is too short for a
     /// rise.
     private static CurveOutcome climbing(DiagnosedLog read, CurveOutcome seen) {
