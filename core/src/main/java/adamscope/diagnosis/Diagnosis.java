@@ -85,8 +85,12 @@ public record Diagnosis(
                         .map(replay -> ReplayDecision.of(each, replay, circumstances))
                         .orElse(each))
                 .toList();
+        return explained(decided);
+    }
+
+    private Diagnosis explained(List<EventDiagnosis> anew) {
         return new Diagnosis(
-                log, circumstances, curve, outcome, score, position, moment, shapes, others, decided, rises, remarks);
+                log, circumstances, curve, outcome, score, position, moment, shapes, others, anew, rises, remarks);
     }
 
     /// The diagnosis after another run of the same batches: one that rises at the same step speaks for the batch, one
@@ -100,7 +104,7 @@ public record Diagnosis(
                                 pair.shared().contains(each.event().onset()))
                         : each)
                 .toList();
-        return new Diagnosis(log, circumstances, curve, outcome, score, position, moment, held, rises, remarks);
+        return explained(held);
     }
 
     /// A run that ends without numbers diverged from where the climb to them began, also where it is too short for a
