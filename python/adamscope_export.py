@@ -17,8 +17,8 @@ and then
 
 goes on with the run. `load(FOLDER, model, optimizer)` takes back what `adamscope export` wrote.
 
-Optimizers: Adam, AdamW, RMSprop and SGD with all their flags, and others that keep exp_avg and exp_avg_sq (AdamW of
-transformers, FusedAdam of apex); any number of parameter groups, whose flags must agree. SGD does not count its steps: give
+Optimizers: Adam, AdamW, RMSprop and SGD with all their flags, every class that `adamscope optimizers export` wrote, and
+others that keep exp_avg and exp_avg_sq (AdamW of transformers, FusedAdam of apex); any number of parameter groups, whose flags must agree. SGD does not count its steps: give
 save(..., step=N). A scheduler of the learning rate goes along as save(..., scheduler=...). Parameters with
 requires_grad=False stay frozen, tied ones stay tied. Losses: "cross-entropy" (torch.nn.CrossEntropyLoss, targets are class
 numbers or rows of shares) and "mean-squared" (torch.nn.MSELoss), both as a mean over the full batch. Needs torch (1.13 or
@@ -93,9 +93,16 @@ def _bytes(tensor, size):
     return bytes(storage)
 
 
+def _is_exported(optimizer):
+    """Whether `adamscope optimizers export` wrote the class."""
+    return hasattr(optimizer, "rule") and hasattr(optimizer, "hyper_parameters") and hasattr(optimizer, "states")
+
+
 def _kind(optimizer):
     """What is kept of a parameter, and the name of the class."""
     name = type(optimizer).__name__
+    if _is_exported(optimizer):
+        return name, tuple(optimizer.states.values())
     if name in _STATES:
         return name, _STATES[name]
     kept = {key for state in optimizer.state.values() for key in state}
@@ -105,7 +112,9 @@ def _kind(optimizer):
         ", ".join(_STATES), " and ".join(_ADAM[:2]), name, sorted(kept)))
 
 
-def _hyper(group):
+def _hyper(optimizer, group):
+    if _is_exported(optimizer):
+        return {"rule_text": optimizer.rule, **{key: repr(float(group[key])) for key in optimizer.hyper_parameters}}
     found = {key: repr(float(group[key])) for key in _NUMBERS if group.get(key) is not None}
     if "betas" in group:
         found["beta1"], found["beta2"] = (repr(float(beta)) for beta in group["betas"])
@@ -115,7 +124,7 @@ def _hyper(group):
 
 def _groups(optimizer, names):
     """The hyper-parameters of the first group, and those of all, as JSON, where there are several."""
-    groups = [{"parameters": [names[id(p)] for p in group["params"] if p.requires_grad], **_hyper(group)}
+    groups = [{"parameters": [names[id(p)] for p in group["params"] if p.requires_grad], **_hyper(optimizer, group)}
               for group in optimizer.param_groups]
     first = {key: value for key, value in groups[0].items() if key != "parameters"}
     return first if len(groups) == 1 else {**first, "groups": json.dumps(groups)}
@@ -142,7 +151,7 @@ def save(folder, model, optimizer, inputs, targets, loss, example=None, step=Non
     kind, kept = _kind(optimizer)
     names = {id(parameter): name for name, parameter in model.named_parameters()}
     hyper = _groups(optimizer, names)
-    if kind == "SGD" and step is None:
+    if kind == "SGD" and step is None and not _is_exported(optimizer):
         raise ValueError("SGD does not count its steps; give step=N")
     os.makedirs(folder, exist_ok=True)
     scripted = torch.jit.script(model) if example is None else torch.jit.trace(model, example)
@@ -193,6 +202,8 @@ def load(folder, model, optimizer):
             if not parameter.requires_grad:
                 continue
             state = {"RMSprop": {"step": step}, "SGD": {}}.get(kind, {"step": torch.tensor(float(step))})
+            if _is_exported(optimizer):
+                state = {"step": step}
             for key in kept:
                 if name + "." + key in tensors:
                     state[key] = tensors[name + "." + key].to(parameter).reshape(parameter.shape)
@@ -204,12 +215,13 @@ def load(folder, model, optimizer):
         theirs = [by_parameter.get(names[id(p)]) for p in group["params"] if p.requires_grad] if len(found) > 1 else found
         if len({id(one) for one in theirs}) > 1:
             raise ValueError("a parameter group of this optimizer holds parameters of several groups of %s" % folder)
-        _set(group, theirs[0] if theirs else metadata)
+        keys = optimizer.hyper_parameters if _is_exported(optimizer) else _NUMBERS
+        _set(group, theirs[0] if theirs else metadata, keys)
     return step
 
 
-def _set(group, metadata):
-    for key in _NUMBERS:
+def _set(group, metadata, keys):
+    for key in keys:
         if key in metadata and key in group:
             group[key] = float(metadata[key])
     if "betas" in group and "beta1" in metadata:

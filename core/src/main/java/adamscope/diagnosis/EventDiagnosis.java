@@ -1,18 +1,29 @@
 package adamscope.diagnosis;
 
-import adamscope.regime.RunLog;
 import adamscope.regime.SpikeEvent;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /// One rise with its suspects, the strongest first, and what to do.
 ///
+/// @param endOf  onset of the rise whose end this is, where a loss climbed until it was no number
 /// @param moved  logged quantities that left their level before the loss or with it, the earliest first
 /// @param advice sentences, each with numbers, for the first suspect and what has to be logged
 public record EventDiagnosis(
-        SpikeEvent event, Signs signs, List<FirstMove> moved, List<Suspect> suspects, List<String> advice) {
+        SpikeEvent event,
+        OptionalLong endOf,
+        Signs signs,
+        List<FirstMove> moved,
+        List<Suspect> suspects,
+        List<String> advice) {
     /// Weight below which a suspect is not named as the cause.
     public static final double NAMED = 0.4;
+
+    private static final double SHARED = 0.9;
+    private static final double PASSED = 0.2;
 
     public EventDiagnosis {
         moved = List.copyOf(moved);
@@ -22,27 +33,60 @@ public record EventDiagnosis(
 
     /// The diagnosis of one rise.
     static EventDiagnosis of(DiagnosedLog read, SpikeEvent event) {
-        RunLog log = read.log();
+        Optional<SpikeEvent> before = read.before(event);
+        if (before.isPresent()) {
+            EventDiagnosis first = of(read, before.get());
+            return new EventDiagnosis(
+                    event,
+                    OptionalLong.of(before.get().onset()),
+                    first.signs,
+                    first.moved,
+                    first.suspects,
+                    List.of(String.format(
+                            Locale.ROOT,
+                            "see the rise at step %d: what stops that one stops this",
+                            before.get().onset())));
+        }
+        Rise rise = Rise.of(read, event);
+        Signs signs = rise.signs();
         Circumstances known = read.known();
-        SignReading reading = new SignReading(read, event);
-        Signs signs = reading.signs();
-        List<FirstMove> moved = FirstMove.of(log, event);
         List<Suspect> suspects = List.of(
                         DynamicsSuspects.lag(signs, known),
                         DynamicsSuspects.sharpness(signs, known),
                         DynamicsSuspects.schedule(signs, known),
                         DynamicsSuspects.divergence(signs, known),
-                        InputSuspects.badBatch(signs, known, log.facts(), event),
+                        InputSuspects.badBatch(rise),
                         PrecisionSuspects.precision(signs, read, event),
                         PrecisionSuspects.lossScale(signs),
                         InputSuspects.architecture(signs),
-                        StateSuspects.state(signs, log, event, known),
-                        StateSuspects.restart(signs, reading.start(), event),
-                        InputSuspects.other(signs, event.broken()))
+                        StateSuspects.state(signs, read.log(), event, known),
+                        StateSuspects.restart(signs, rise.start(), event),
+                        StartSuspects.learningRate(rise.climb(), read),
+                        StartSuspects.nanGradient(rise),
+                        InputSuspects.other(rise))
                 .stream()
                 .sorted(Comparator.comparingDouble(Suspect::weight).reversed())
                 .toList();
-        return new EventDiagnosis(event, signs, moved, suspects, Advice.of(log, event, signs, moved, suspects, known));
+        return new EventDiagnosis(
+                event, OptionalLong.empty(), signs, rise.moved(), suspects, Advice.of(rise, suspects));
+    }
+
+    /// The same rise where another run of the same batches rises at its step too, or passes it calmly.
+    EventDiagnosis heldAgainst(String other, boolean rises) {
+        boolean open = cause() == Cause.OTHER || cause() == Cause.BAD_BATCH;
+        boolean narrow = DynamicsSuspects.instantly(signs) && !event.broken();
+        List<Suspect> held = suspects.stream()
+                .map(suspect -> suspect.cause() != Cause.BAD_BATCH || !open || rises && !narrow
+                        ? suspect
+                        : rises
+                                ? suspect.with(SHARED, other + " rises at the same step", true)
+                                : suspect.with(
+                                        Math.min(suspect.weight(), PASSED),
+                                        other + " passed the same batch without a rise",
+                                        false))
+                .sorted(Comparator.comparingDouble(Suspect::weight).reversed())
+                .toList();
+        return new EventDiagnosis(event, endOf, signs, moved, held, advice);
     }
 
     /// The first suspect.

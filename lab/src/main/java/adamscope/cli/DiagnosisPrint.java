@@ -6,6 +6,7 @@ import adamscope.diagnosis.EarlyWarning;
 import adamscope.diagnosis.EventDiagnosis;
 import adamscope.diagnosis.Suspect;
 import adamscope.regime.Quantity;
+import adamscope.regime.SeriesRises;
 import adamscope.regime.SpikeEvent;
 import adamscope.report.DiagnosedRun;
 import adamscope.report.DiagnosisWords;
@@ -38,8 +39,11 @@ final class DiagnosisPrint {
                         : ", steps " + diagnosis.curve().steps()[0] + " to "
                                 + diagnosis.curve().steps()[points - 1]));
         diagnosis.remarks().forEach(remark -> lines.add("note: " + remark));
+        String unit = diagnosis.log().facts().axis().unit().word();
         lines.add("outcome: " + diagnosis.outcome().word() + "; "
                 + diagnosis.outcome().sentence());
+        diagnosis.shapes().forEach(shape -> lines.add("shape: " + shape.sentence(unit)));
+        DiagnosisWords.others(diagnosis).forEach(sentence -> lines.add("also: " + sentence));
         lines.add("early warning: " + DiagnosisWords.warning(diagnosis));
         diagnosis.events().stream()
                 .sorted(Comparator.comparingDouble(
@@ -63,12 +67,15 @@ final class DiagnosisPrint {
             lines.add("  nothing without hyper-parameters; name them with --hyper lr=…,beta1=…,beta2=…");
         }
         diagnosis.position().says().forEach(sentence -> lines.add("  " + sentence));
-        return lines;
+        return lines.stream().map(diagnosis.log().facts().axis().unit()::in).toList();
     }
 
     private static void explain(EventDiagnosis event, List<String> lines) {
         lines.add("");
         lines.add(DiagnosisWords.sentence(event));
+        if (event.endOf().isPresent()) {
+            return;
+        }
         if (!event.moved().isEmpty()) {
             lines.add("  moved first: " + DiagnosisWords.moved(event.moved()));
         }
@@ -102,7 +109,25 @@ final class DiagnosisPrint {
                 "remarks", diagnosis.remarks(),
                 "derived", derived(diagnosis),
                 "outcome", diagnosis.outcome().word(),
-                "outcomeDetail", diagnosis.outcome().sentence(),
+                "unit", diagnosis.log().facts().axis().unit().word(),
+                "outcomeDetail",
+                        diagnosis
+                                .outcome()
+                                .sentence(diagnosis.log().facts().axis().unit().word()),
+                "shapes",
+                        diagnosis.shapes().stream()
+                                .map(shape -> JsonDocument.object(
+                                        "shape",
+                                        shape.word(),
+                                        "sentence",
+                                        shape.sentence(diagnosis
+                                                .log()
+                                                .facts()
+                                                .axis()
+                                                .unit()
+                                                .word())))
+                                .toList(),
+                "others", diagnosis.others().stream().map(DiagnosisPrint::json).toList(),
                 "score",
                         JsonDocument.object(
                                 "percentOfSteps", diagnosis.score().percentOfSteps(),
@@ -136,6 +161,15 @@ final class DiagnosisPrint {
                 : null;
     }
 
+    private static Map<String, Object> json(SeriesRises series) {
+        return JsonDocument.object(
+                "quantity", series.quantity(),
+                "events", series.events(),
+                "withoutLoss", series.alone(),
+                "onset", series.furthest().onset(),
+                "height", series.furthest().height());
+    }
+
     private static Map<String, Object> warning(Diagnosis diagnosis) {
         EarlyWarning warning = diagnosis.warning();
         int[] rows = warning.decisive(MOST_SCORES);
@@ -156,8 +190,8 @@ final class DiagnosisPrint {
                                 "onset",
                                 event.event().onset(),
                                 "lead",
-                                warning.lead(event.event()).isPresent()
-                                        ? warning.lead(event.event()).getAsLong()
+                                diagnosis.lead(warning, event).isPresent()
+                                        ? diagnosis.lead(warning, event).getAsLong()
                                         : null))
                         .toList(),
                 "scoreSteps",
@@ -174,6 +208,7 @@ final class DiagnosisPrint {
                 "recovery", event.recovery().isPresent() ? event.recovery().getAsLong() : null,
                 "height", event.height(),
                 "log10Level", event.level(),
+                "endOf", diagnosed.endOf().isPresent() ? diagnosed.endOf().getAsLong() : null,
                 "cause", diagnosed.cause().key(),
                 "movedFirst",
                         diagnosed.moved().stream()

@@ -128,6 +128,10 @@ class CommandDiagnoseTest {
         assertThat(ran.json().at("/replays/0/results").findValuesAsText("change"))
                 .contains("nothing", "lr-held", "m-reset")
                 .doesNotContain("batch-skipped");
+        // What removes the rise in the replay is the advice, and what does not stands below it.
+        assertThat(ran.json().at("/events/0/advice/0").asText()).contains("lr held", "a replay leaves 0.00 of 0.6");
+        assertThat(ran.json().at("/events/0/advice/1").asText()).startsWith("of no use in a replay: lr halved");
+        assertThat(ran.json().at("/hyper/batchShare").asDouble()).isEqualTo(1);
         assertThat(ran.json().at("/warning/scores").size()).isEqualTo(121);
         assertThat(Files.readString(out.resolve("report.html")))
                 .contains("again, one thing changed each time", "Early warning");
@@ -164,6 +168,35 @@ class CommandDiagnoseTest {
                 .contains("hyper-parameters: lr = 0.01 (--hyper), not 3e-4 (config.yaml: optim.lr),"
                         + " beta1 = 0.9 (config.yaml: optim.betas), beta2 = 0.95 (config.yaml: optim.betas),"
                         + " computed in float16 (config.yaml: fp16); not known: eps");
+    }
+
+    @Test
+    void runsOfOneOrderOfDataAreHeldAgainstEachOther() throws IOException {
+        String adam = Files.writeString(folder.resolve("adam.csv"), noisy(1)).toString();
+        String muon = Files.writeString(folder.resolve("muon.csv"), noisy(0.9)).toString();
+        Path page = folder.resolve("page");
+        Ran ran = Ran.of(List.of("diagnose", adam, muon, "--json", "--out", page.toString()));
+        assertThat(ran.json().at("/comparison/pairs/0/verdict").asText()).isEqualTo("equal-steps");
+        assertThat(ran.json().at("/comparison/pairs/0/shared").toString()).isEqualTo("[100,250]");
+        assertThat(Files.readString(page.resolve("report.html"))).contains("Across the runs");
+        Ran against = Ran.of(List.of("diagnose", adam, "--against", muon));
+        assertThat(against.out())
+                .contains("across the runs:", "2 of 2 rises of adam.csv are at steps at which muon.csv rises too");
+        assertThat(Ran.of(List.of("diagnose", adam, "--against", muon, "--watch"))
+                        .code())
+                .isEqualTo(ExitCode.WRONG_INPUT);
+    }
+
+    /// 400 losses with rises of one row at steps 100 and 250.
+    private static String noisy(double factor) {
+        return "step,loss\n"
+                + IntStream.range(0, 400)
+                        .mapToObj(i -> String.format(
+                                Locale.ROOT,
+                                "%d,%.6f%n",
+                                i,
+                                factor * (2 + 0.02 * Math.sin(i * i)) * (i == 100 || i == 250 ? 1.8 : 1)))
+                        .collect(Collectors.joining());
     }
 
     @Test

@@ -3,6 +3,7 @@ package adamscope.exchange;
 import adamscope.exchange.RuleLines.Flag;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.RuleReader;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.Set;
 /// | `AdamW`, `Adam(decoupled_weight_decay=True)` | `adamw` |
 /// | `RMSprop` | `rmsprop` |
 /// | `SGD`, with `momentum`, with `nesterov` too | `gd`, `heavy-ball`, `nesterov` |
+/// | a class that [PyTorchClass] wrote | its own |
 /// | the same with `amsgrad`, `maximize`, `centered`, `dampening`, … | a text of [RuleLines] |
 ///
 /// @param hyper  values of the rule's hyper-parameters that are known
@@ -30,6 +32,9 @@ public record PyTorchOptimizer(
         double decay,
         List<Map<String, Double>> groups,
         List<String> said) {
+    /// The text of a rule, where an exported class made the steps.
+    static final String RULE = "rule_text";
+
     static final String DECAY = "weight_decay";
     private static final String DECOUPLED = "decoupled_weight_decay";
     private static final String ALLOWED =
@@ -52,6 +57,9 @@ public record PyTorchOptimizer(
     /// @param groups of its parameters, at least one
     /// @throws IllegalArgumentException for an optimizer that has no rule here, or groups that are of two kinds
     static PyTorchOptimizer of(String name, List<Settings> groups, List<String> said) {
+        if (groups.getFirst().has(RULE)) {
+            return exported(groups, said);
+        }
         List<String> told = new ArrayList<>(said);
         boolean decoupled = groups.stream().anyMatch(group -> group.is(DECOUPLED));
         String own = decoupled && name.equals("Adam") ? "AdamW" : name;
@@ -84,6 +92,34 @@ public record PyTorchOptimizer(
             others.add(different);
         }
         return named(new Parts(rule, hyper, coupled && !inRule ? decay : 0), others, told, first.source());
+    }
+
+    /// The rule of a class that [PyTorchClass] wrote.
+    private static PyTorchOptimizer exported(List<Settings> groups, List<String> said) {
+        Settings first = groups.getFirst();
+        OptimizerRule rule = ruleOf(first.texts(), first.source());
+        Map<String, String> python = PythonRule.of(rule, true).names();
+        List<Map<String, Double>> hyper = groups.stream()
+                .map(group -> {
+                    Map<String, Double> values = new LinkedHashMap<>();
+                    python.forEach((own, name) -> {
+                        if (rule.hyperNames().contains(own) && group.has(name)) {
+                            values.put(own, group.number(name));
+                        }
+                    });
+                    return values;
+                })
+                .toList();
+        hyper.subList(1, hyper.size())
+                .forEach(values -> values.entrySet()
+                        .removeIf(entry ->
+                                entry.getValue().equals(hyper.getFirst().get(entry.getKey()))));
+        return named(new Parts(rule, hyper.getFirst(), 0), hyper.subList(1, hyper.size()), said, first.source());
+    }
+
+    /// The rule whose text stands in the metadata.
+    static OptimizerRule ruleOf(Map<String, String> metadata, String source) {
+        return RuleReader.read(source + ": metadata " + RULE, metadata.get(RULE).strip() + "\n");
     }
 
     private record Parts(OptimizerRule rule, Map<String, Double> hyper, double decay) {}
@@ -186,7 +222,10 @@ public record PyTorchOptimizer(
     static Map<String, String> metadata(OptimizerRule rule, Map<String, Double> hyper) {
         Map<String, String> metadata = new LinkedHashMap<>();
         String name = inPyTorch(rule);
-        if (!name.isEmpty()) {
+        if (name.isEmpty()) {
+            metadata.put("optimizer", PythonFile.className(rule));
+            metadata.put(RULE, rule.text());
+        } else {
             metadata.put("optimizer", name);
         }
         for (String flag : List.of("amsgrad", "nesterov", "maximize", "centered")) {
@@ -194,12 +233,16 @@ public record PyTorchOptimizer(
                 metadata.put(flag, "true");
             }
         }
-        hyper.forEach((own, value) -> metadata.put(inPyTorch(name, own), Double.toString(value)));
+        Map<String, String> python = PythonRule.of(rule, true).names();
+        hyper.forEach((own, value) -> {
+            metadata.put(inPyTorch(name, own), Double.toString(value));
+            metadata.put(python.get(own), Double.toString(value));
+        });
         return metadata;
     }
 
     /// Whether the rule stands in the catalogue.
     public boolean shipped() {
-        return Catalogue.NAMES.contains(rule.name());
+        return Catalogue.holds(rule);
     }
 }

@@ -3,6 +3,7 @@ package adamscope.exchange;
 import adamscope.checkpoint.CheckpointFiles;
 import adamscope.checkpoint.StoredTensor;
 import adamscope.checkpoint.Value;
+import adamscope.optimizer.OptimizerRule;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -68,6 +69,7 @@ record SavedNames(
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>());
         Set<String> optimizers = new LinkedHashSet<>();
+        Map<String, String> keys = keys(files, source);
         Map<String, Value> all = new LinkedHashMap<>(files.plain());
         all.putAll(files.tensors());
         all.forEach((name, value) -> {
@@ -78,7 +80,7 @@ record SavedNames(
             } else if (name.contains(METADATA)) {
                 String key = name.substring(name.indexOf(METADATA) + METADATA.length());
                 value.asText().ifPresent(text -> names.metadata.put(key, text));
-            } else if (!names.state(name, value)) {
+            } else if (!names.state(name, value, keys)) {
                 if (value instanceof StoredTensor tensor) {
                     names.parameters.put(name, tensor);
                 } else {
@@ -140,6 +142,23 @@ record SavedNames(
         }
     }
 
+    /// The keys of PyTorch's optimizers, or those of the exported class that made the steps.
+    private static Map<String, String> keys(CheckpointFiles files, String source) {
+        for (Map.Entry<String, Value.Leaf> entry : files.plain().entrySet()) {
+            if (entry.getKey().endsWith(METADATA + PyTorchOptimizer.RULE)) {
+                String text = entry.getValue().asText().orElse("");
+                OptimizerRule rule = PyTorchOptimizer.ruleOf(Map.of(PyTorchOptimizer.RULE, text), source);
+                Map<String, String> keys = new LinkedHashMap<>(Map.of("step", "step"));
+                rule.states().forEach(state -> {
+                    String name = StateNames.inPyTorch(rule, state.name());
+                    keys.put(name, name);
+                });
+                return keys;
+            }
+        }
+        return KEYS;
+    }
+
     private void group(int number, String key, Value value) {
         while (groups.size() <= number && groups.size() < 10_000) {
             groups.add(new LinkedHashMap<>());
@@ -150,9 +169,9 @@ record SavedNames(
     }
 
     /// `.step` of a scheduler is no state: only what is kept of a parameter counts, which has other states too.
-    private boolean state(String name, Value value) {
+    private boolean state(String name, Value value, Map<String, String> keys) {
         int dot = name.lastIndexOf('.');
-        String key = KEYS.get(name.substring(dot + 1));
+        String key = keys.get(name.substring(dot + 1));
         if (key == null || dot < 0 || value.asNumber().isEmpty() && !(value instanceof StoredTensor)) {
             return false;
         }
