@@ -65,6 +65,18 @@ public record Diagnosis(
                 remarks);
     }
 
+    /// The diagnosis after replays of its rises: what they show outweighs every sign, and the advice is what was tried.
+    public Diagnosis decidedBy(List<Replay> replays) {
+        List<EventDiagnosis> decided = events.stream()
+                .map(each -> replays.stream()
+                        .filter(replay -> replay.event().onset() == each.event().onset())
+                        .findFirst()
+                        .map(replay -> ReplayDecision.of(each, replay, circumstances))
+                        .orElse(each))
+                .toList();
+        return new Diagnosis(log, circumstances, curve, outcome, score, position, moment, decided, rises, remarks);
+    }
+
     /// A run that ends without numbers diverged from where the climb to them began, also where it is too short for a
     /// rise.
     private static CurveOutcome climbing(DiagnosedLog read, CurveOutcome seen) {

@@ -52,7 +52,7 @@ public record EventDiagnosis(
                         DynamicsSuspects.sharpness(signs, known),
                         DynamicsSuspects.schedule(signs, known),
                         DynamicsSuspects.divergence(signs, known),
-                        InputSuspects.badBatch(signs, known, read.log().facts(), event),
+                        InputSuspects.badBatch(rise),
                         PrecisionSuspects.precision(signs, read, event),
                         PrecisionSuspects.lossScale(signs),
                         InputSuspects.architecture(signs),
@@ -60,7 +60,7 @@ public record EventDiagnosis(
                         StateSuspects.restart(signs, rise.start(), event),
                         StartSuspects.learningRate(rise.climb(), read),
                         StartSuspects.nanGradient(rise),
-                        InputSuspects.other(signs, event.broken()))
+                        InputSuspects.other(rise))
                 .stream()
                 .sorted(Comparator.comparingDouble(Suspect::weight).reversed())
                 .toList();

@@ -138,7 +138,9 @@ final class OutsideAdvice {
 
     List<String> other(List<Suspect> suspects) {
         long before = before();
-        String compare = "compare data order, code and parameters at steps %d and %d";
+        String compare = rise.fullBatch()
+                ? "compare code and parameters at steps %d and %d"
+                : "compare data order, code and parameters at steps %d and %d";
         List<FirstMove> first =
                 rise.moved().stream().filter(move -> move.rows() > 0).toList();
         List<String> level = FirstMove.measurable(log, event);

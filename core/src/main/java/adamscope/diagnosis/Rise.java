@@ -22,6 +22,11 @@ record Rise(
                 read, event, reading.signs(), reading.start(), FirstMove.of(read.log(), event), Climb.of(read, event));
     }
 
+    /// Whether every step saw all of the data.
+    boolean fullBatch() {
+        return log().hyper(Circumstances.BATCH_SHARE).orElse(0.0) >= 1;
+    }
+
     RunLog log() {
         return read.log();
     }

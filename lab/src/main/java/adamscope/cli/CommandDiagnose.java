@@ -210,7 +210,7 @@ final class CommandDiagnose implements Callable<Integer> {
     private List<DiagnosedRun> diagnosed(Path path, NameMap names, Function<RunLog, Diagnosis> diagnosing) {
         List<Replay> replays = replay ? new Replays(console).of(path) : List.of();
         return LogReader.read(path, names).stream()
-                .map(log -> new DiagnosedRun(diagnosing.apply(log), replays))
+                .map(log -> new DiagnosedRun(diagnosing.apply(log).decidedBy(replays), replays))
                 .toList();
     }
 
