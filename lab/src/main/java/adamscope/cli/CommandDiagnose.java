@@ -161,12 +161,10 @@ final class CommandDiagnose implements Callable<Integer> {
                                 diagnosed(path, names, log -> diagnosed(log, rule(path), given, format)).stream())
                         .toList()
                 : watched(log -> diagnosed(log, rule(paths.getFirst()), given, format), names);
-        Object document = runs.size() == 1
-                ? DiagnosisPrint.json(runs.getFirst())
-                : JsonDocument.object(
-                        "runs", runs.stream().map(DiagnosisPrint::json).toList());
+        Map<String, Object> document = JsonDocument.object(
+                "runs", runs.stream().map(DiagnosisPrint::json).toList());
         if (json.wanted) {
-            console.json(document);
+            console.json("diagnosis", document);
         } else if (watch == null) {
             runs.forEach(this::tell);
         }
