@@ -1,5 +1,6 @@
 package adamscope.diagnosis;
 
+import adamscope.formula.Rewriting;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.regime.RunLog;
@@ -41,6 +42,13 @@ public record Circumstances(OptimizerRule rule, Map<String, Double> known, Optio
     /// A hyper-parameter, NaN if it was not given.
     public double or(String hyper, double otherwise) {
         return known.getOrDefault(hyper, otherwise);
+    }
+
+    /// Whether the preconditioner takes the start of v at 0 out, as v/(1−β₂^t).
+    boolean corrected() {
+        return rule.precondition()
+                .filter(p -> Rewriting.names(p.expression()).contains(OptimizerRule.STEP))
+                .isPresent();
     }
 
     /// lr times the largest stable preconditioned sharpness, 38 for Adam at beta1 = 0.9; empty for rules without one.

@@ -12,6 +12,7 @@ import java.util.List;
 
 /// What happened to a run, why, and what to change.
 ///
+/// @param moment   ‖√v‖ where it follows from the gradient norms
 /// @param events   the rises with their suspects, in order; of more than [#MOST] the highest
 /// @param rises    how many there were
 /// @param remarks  what has to be known about the log
@@ -22,6 +23,7 @@ public record Diagnosis(
         CurveOutcome outcome,
         SpikeScore score,
         Position position,
+        DerivedMoment moment,
         List<EventDiagnosis> events,
         int rises,
         List<String> remarks) {
@@ -37,16 +39,18 @@ public record Diagnosis(
     ///
     /// @throws IllegalArgumentException if the log has no loss
     public static Diagnosis of(RunLog log, Circumstances circumstances) {
-        LossCurve curve = LossCurve.of(log);
+        DiagnosedLog read = DiagnosedLog.of(log, circumstances);
+        LossCurve curve = read.curve();
         List<SpikeEvent> rises = SpikeSearch.events(curve);
         List<EventDiagnosis> explained = rises.stream()
                 .sorted(Comparator.comparingDouble(SpikeEvent::height).reversed())
                 .limit(MOST)
                 .sorted(Comparator.comparingLong(SpikeEvent::onset))
-                .map(event -> EventDiagnosis.of(log, curve, event, circumstances))
+                .map(event -> EventDiagnosis.of(read, event))
                 .toList();
         List<String> remarks = new ArrayList<>(log.remarks());
         remarks.addAll(curve.remarks());
+        read.moment().remark(circumstances).ifPresent(remarks::add);
         return new Diagnosis(
                 log,
                 circumstances,
@@ -54,6 +58,7 @@ public record Diagnosis(
                 Standstill.outcome(log, curve, circumstances, CurveOutcome.of(curve, rises)),
                 SpikeScore.of(curve, rises),
                 Position.of(circumstances),
+                read.moment(),
                 explained,
                 rises.size(),
                 remarks);

@@ -14,6 +14,7 @@ final class DynamicsSuspects {
     static Suspect lag(Signs signs, Circumstances known) {
         Suspect.Draft draft = new Suspect.Draft(Cause.PRECONDITIONER_LAG, 0.1);
         double lag = Double.isNaN(signs.coupling()) ? signs.couplingSpread() : signs.coupling();
+        String source = source(signs);
         if (!Double.isNaN(lag)) {
             draft.rests(new Inequality(
                     "v/g² before the rise",
@@ -27,16 +28,21 @@ final class DynamicsSuspects {
                         0.35 + 0.15 * Math.min(1, lag - 0.7),
                         String.format(
                                 Locale.ROOT,
-                                "v was %.3g times g² before the rise: it lagged behind",
-                                Math.pow(10, lag)));
+                                "v was %.3g times g² before the rise%s: it lagged behind",
+                                Math.pow(10, lag),
+                                source));
             } else {
                 draft.contradicts(
                         0.2,
                         String.format(
-                                Locale.ROOT, "v was %.3g times g² before the rise: it followed", Math.pow(10, lag)));
+                                Locale.ROOT,
+                                "v was %.3g times g² before the rise%s: it followed",
+                                Math.pow(10, lag),
+                                source));
             }
         } else {
-            draft.lacks("‖√v‖ and ‖g‖, or quantiles of v/g²");
+            draft.lacks("‖√v‖ and ‖g‖, or quantiles of v/g²"
+                    + signs.moment().refusal().map(why -> " (" + why + ")").orElse(""));
             spikingSide(known, draft);
         }
         if (signs.decayShare() > 0.6) {
@@ -60,6 +66,12 @@ final class DynamicsSuspects {
         return draft.decidedBy(
                 "v/g² (quantiles) for each step; or rerun from before the rise with v floored at its value"
                         + " there: the rise goes if this is the cause");
+    }
+
+    private static String source(Signs signs) {
+        return Double.isNaN(signs.coupling()) || !signs.moment().derived()
+                ? ""
+                : " (" + signs.moment().words() + ")";
     }
 
     /// Without v the betas alone have to say whether v can lag: b > 4a, so 1−β₁ > 4(1−β₂).
@@ -150,7 +162,8 @@ final class DynamicsSuspects {
             draft.lacks("the top eigenvalue of H");
         }
         if (signs.coupling() < Math.log10(4)) {
-            draft.supports(0.1, "v was in step with g², so the curvature and not v must have moved");
+            draft.supports(
+                    0.1, "v was in step with g²" + source(signs) + ", so the curvature and not v must have moved");
         }
         if (instantly(signs)) {
             draft.contradicts(0.2, "the loss rose within one step and out of calm steps");

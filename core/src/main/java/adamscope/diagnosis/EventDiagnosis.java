@@ -1,6 +1,5 @@
 package adamscope.diagnosis;
 
-import adamscope.regime.LossCurve;
 import adamscope.regime.RunLog;
 import adamscope.regime.SpikeEvent;
 import java.util.Comparator;
@@ -22,8 +21,10 @@ public record EventDiagnosis(
     }
 
     /// The diagnosis of one rise.
-    static EventDiagnosis of(RunLog log, LossCurve curve, SpikeEvent event, Circumstances known) {
-        SignReading reading = new SignReading(log, curve, event, known);
+    static EventDiagnosis of(DiagnosedLog read, SpikeEvent event) {
+        RunLog log = read.log();
+        Circumstances known = read.known();
+        SignReading reading = new SignReading(read, event);
         Signs signs = reading.signs();
         List<FirstMove> moved = FirstMove.of(log, event);
         List<Suspect> suspects = List.of(
@@ -32,7 +33,7 @@ public record EventDiagnosis(
                         DynamicsSuspects.schedule(signs, known),
                         DynamicsSuspects.divergence(signs, known),
                         InputSuspects.badBatch(signs, known, log.facts(), event),
-                        PrecisionSuspects.precision(signs, known, log, curve, event),
+                        PrecisionSuspects.precision(signs, read, event),
                         PrecisionSuspects.lossScale(signs),
                         InputSuspects.architecture(signs),
                         StateSuspects.state(signs, log, event, known),

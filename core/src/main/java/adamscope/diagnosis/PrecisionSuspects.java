@@ -10,7 +10,8 @@ final class PrecisionSuspects {
     private PrecisionSuspects() {}
 
     /// v below the range of its format, ε rounded to 0, or gradients above the range.
-    static Suspect precision(Signs signs, Circumstances known, RunLog log, LossCurve curve, SpikeEvent event) {
+    static Suspect precision(Signs signs, DiagnosedLog read, SpikeEvent event) {
+        Circumstances known = read.known();
         Suspect.Draft draft = new Suspect.Draft(Cause.PRECISION, 0);
         if (signs.impossible() < 0.9 && !StateSuspects.impossibleFall(signs, known)) {
             draft.rests(new Inequality(
@@ -41,7 +42,7 @@ final class PrecisionSuspects {
             draft.lacks("the number format of v and of the gradients (--dtype)");
         }
         if (event.broken()) {
-            autocast(log, curve, event, draft);
+            autocast(read.log(), read.curve(), event, draft);
             draft.supports(0.25, "the loss was infinite or no number");
         }
         return draft.decidedBy("the share of coordinates with v = 0; or rerun with v in float32");

@@ -5,7 +5,6 @@ import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
 import adamscope.regime.SpikeEvent;
 import java.util.Arrays;
-import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
 /// Reads the [Signs] of one event from the rows around it.
@@ -17,15 +16,17 @@ final class SignReading {
     private final LossCurve curve;
     private final SpikeEvent event;
     private final Circumstances circumstances;
+    private final DerivedMoment moment;
     private final int onset;
     private final int peak;
     private final int calm;
 
-    SignReading(RunLog log, LossCurve curve, SpikeEvent event, Circumstances circumstances) {
-        this.log = log;
-        this.curve = curve;
+    SignReading(DiagnosedLog read, SpikeEvent event) {
+        this.log = read.log();
+        this.curve = read.curve();
         this.event = event;
-        this.circumstances = circumstances;
+        this.circumstances = read.known();
+        this.moment = read.moment();
         long[] steps = log.steps();
         this.onset = row(steps, event.onset());
         this.peak = Math.max(onset, row(steps, event.peak()));
@@ -35,7 +36,8 @@ final class SignReading {
     Signs signs() {
         double[] gradient = numbers(Quantity.GRADIENT_NORM);
         double[] step = numbers(Quantity.STEP_NORM);
-        double[] root = numbers(Quantity.ROOT_SECOND_MOMENT_NORM);
+        double[] measured = numbers(Quantity.ROOT_SECOND_MOMENT_NORM);
+        double[] root = moment.derived() ? moment.root() : measured;
         double[] lr = numbers(Quantity.LR);
         double[] ratio = first(Quantity.stepRatio(99), Quantity.stepRatio(50));
         int quiet = Math.max(calm + 1, onset - NEAR);
@@ -51,7 +53,7 @@ final class SignReading {
                 lead,
                 log10(largest(step, Math.max(0, onset - NEAR), peak + 1) / middle(step, calm, before)),
                 log10(largest(step, Math.max(0, onset - NEAR), onset) / middle(step, calm, before)),
-                log10(middle(paired(root, gradient, (v, g) -> v * v / (g * g)), calm, before)),
+                log10(middle(coupling(root, gradient), calm, before)),
                 log10(middle(numbers(Quantity.couplingRatio(90)), calm, before)),
                 decayShare(root, before),
                 lossFall(before),
@@ -64,13 +66,14 @@ final class SignReading {
                 climbing(lr),
                 largest(ratio, Math.max(0, onset - NEAR), peak + 1),
                 log10(largest(ratio, Math.max(0, onset - NEAR), onset + 1) / middle(ratio, calm, before)),
-                impossible(gradient, root),
+                impossible(gradient, measured),
                 scaleChange(),
                 scaleChanges(),
                 largest(numbers(Quantity.ATTENTION_LOGIT_MAX), calm, onset + 1),
                 logitGrowth(),
                 moved(step),
-                stateFall(root, gradient));
+                stateFall(measured, gradient),
+                moment);
     }
 
     private double[] numbers(String quantity) {
@@ -274,9 +277,17 @@ final class SignReading {
         return new StateSuspects.LossStart(peak - first, first - event.level());
     }
 
-    private static double[] paired(double[] a, double[] b, DoubleBinaryOperator operation) {
-        return IntStream.range(0, a.length)
-                .mapToDouble(row -> operation.applyAsDouble(a[row], b[row]))
+    /// Σv/Σg² by row, of the gradient that enters v; a v that was derived from the start is bias-corrected.
+    private double[] coupling(double[] root, double[] gradient) {
+        double clip = moment.clip().orElse(Double.POSITIVE_INFINITY);
+        double beta2 =
+                moment.derived() && circumstances.corrected() && log.steps()[0] <= 1 ? circumstances.or("beta2", 0) : 0;
+        return IntStream.range(0, root.length)
+                .mapToDouble(row -> {
+                    double entered = Math.min(gradient[row], clip);
+                    double corrected = 1 - Math.pow(beta2, 1.0 + log.steps()[row] - log.steps()[0]);
+                    return root[row] * root[row] / corrected / (entered * entered);
+                })
                 .toArray();
     }
 

@@ -32,7 +32,10 @@ package adamscope.diagnosis;
 /// @param logit            largest attention logit up to the onset
 /// @param logitGrowth      its logarithm over that of the first tenth of the run
 /// @param moved            largest excess of |Δ‖θ‖| over ‖Δθ‖ around the onset, in units of ‖Δθ‖
-/// @param stateFall        log of the smallest ‖√v‖ over that of the row before, a step, around the onset
+/// @param stateFall        log of the smallest ‖√v‖ over that of the row before, a step, around the onset; where ‖√v‖
+/// was
+/// logged
+/// @param moment           where ‖√v‖ comes from
 public record Signs(
         int climb,
         double firstRowShare,
@@ -60,4 +63,5 @@ public record Signs(
         double logit,
         double logitGrowth,
         double moved,
-        double stateFall) {}
+        double stateFall,
+        DerivedMoment moment) {}

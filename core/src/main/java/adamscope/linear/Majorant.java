@@ -62,7 +62,8 @@ final class Majorant<V> {
             double above = length[j] == 0 ? 0 : Math.max(0, tops[j] - rest);
             for (int a = 0; a < outside + count; a++) {
                 for (int b = 0; b < outside + count; b++) {
-                    matrix[size + a][size + b] += above * unit[j][a] * unit[j][b];
+                    // the product of both first: so the matrix is symmetric to the bit
+                    matrix[size + a][size + b] += above * (unit[j][a] * unit[j][b]);
                 }
             }
         }

@@ -75,4 +75,42 @@ class MajorantTest {
         // (λ − θ)(λ − rest) = residual²
         assertThat((bound - theta) * (bound - rest)).isCloseTo(residual * residual, within(1e-12));
     }
+
+    /// Vectors that span what the basis maps to outside itself: products of their coordinates cancel in sum.
+    @Test
+    void knownVectorsWhoseProductsCancelLeaveItSymmetric() {
+        for (int seed = 0; seed < 200; seed++) {
+            SymmetricMatrix matrix = Matrices.random(12, seed);
+            RitzSpace<double[]> space = new RitzSpace<>(matrix);
+            List<double[]> units = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                double[] vector = SPACE.random(1000 + 10 * seed + i);
+                space.admit(vector);
+                units.add(orthonormal(vector, units));
+            }
+            List<double[]> outside = new ArrayList<>(units);
+            for (int i = 0; i < 3; i++) {
+                outside.add(orthonormal(matrix.apply(units.get(i)), outside));
+            }
+            List<double[]> known = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                double[] mixed = new double[12];
+                for (int k = 3; k < 6; k++) {
+                    SPACE.add(mixed, CountedNormal.number(seed, 3 * i + k), outside.get(k));
+                }
+                known.add(orthonormal(mixed, known));
+            }
+            Outlook<double[]> with = new Outlook<>(known, new double[] {1000, 1000, 1000}, 0, new double[0], 0);
+            // a matrix that is not symmetric to 2^-40 of each entry is refused
+            assertThat(new Majorant<>(space, SPACE, with).value(0)).isFinite();
+        }
+    }
+
+    private static double[] orthonormal(double[] vector, List<double[]> units) {
+        double[] rest = vector.clone();
+        for (int pass = 0; pass < 2; pass++) {
+            units.forEach(unit -> SPACE.add(rest, -SPACE.dot(rest, unit), unit));
+        }
+        return SPACE.scaled(1 / SPACE.norm(rest), rest);
+    }
 }

@@ -1,9 +1,11 @@
 package adamscope.cli;
 
+import adamscope.diagnosis.DerivedMoment;
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.EarlyWarning;
 import adamscope.diagnosis.EventDiagnosis;
 import adamscope.diagnosis.Suspect;
+import adamscope.regime.Quantity;
 import adamscope.regime.SpikeEvent;
 import adamscope.report.DiagnosedRun;
 import adamscope.report.DiagnosisWords;
@@ -98,6 +100,7 @@ final class DiagnosisPrint {
                 "firstStep", points == 0 ? null : diagnosis.curve().steps()[0],
                 "lastStep", points == 0 ? null : diagnosis.curve().steps()[points - 1],
                 "remarks", diagnosis.remarks(),
+                "derived", derived(diagnosis),
                 "outcome", diagnosis.outcome().word(),
                 "outcomeDetail", diagnosis.outcome().sentence(),
                 "score",
@@ -115,6 +118,22 @@ final class DiagnosisPrint {
                 "warning", warning(diagnosis),
                 "events", diagnosis.events().stream().map(DiagnosisPrint::json).toList(),
                 "replays", run.replays().stream().map(ReplayPrint::json).toList());
+    }
+
+    /// ‖√v‖ where it comes from the gradient norms: clipped at what, known in how many rows.
+    private static Map<String, Object> derived(Diagnosis diagnosis) {
+        DerivedMoment moment = diagnosis.moment();
+        return moment.derived()
+                ? JsonDocument.object(
+                        "quantity",
+                        Quantity.ROOT_SECOND_MOMENT_NORM,
+                        "source",
+                        Quantity.GRADIENT_NORM,
+                        "clipNorm",
+                        moment.clip().isPresent() ? moment.clip().getAsDouble() : null,
+                        "rows",
+                        Arrays.stream(moment.root()).filter(Double::isFinite).count())
+                : null;
     }
 
     private static Map<String, Object> warning(Diagnosis diagnosis) {

@@ -1,5 +1,6 @@
 package adamscope.cli;
 
+import adamscope.diagnosis.DerivedMoment;
 import adamscope.log.LogReader;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.regime.HyperSource;
@@ -46,6 +47,10 @@ final class HyperNote {
             } else {
                 known.add(name + " = " + number(all.get(name)));
             }
+        }
+        if (sources.containsKey(DerivedMoment.CLIP)) {
+            known.add("gradients clipped at " + number(all.get(DerivedMoment.CLIP)) + " ("
+                    + sources.get(DerivedMoment.CLIP).place() + ")");
         }
         for (String bits : List.of(LogReader.SIGNIFICAND_BITS, LogReader.COMPUTE_BITS)) {
             if (sources.containsKey(bits)) {

@@ -1,5 +1,6 @@
 package adamscope.log;
 
+import adamscope.diagnosis.DerivedMoment;
 import adamscope.regime.HyperSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -144,7 +145,8 @@ final class HyperEntries {
         if (optimizer) {
             return 0;
         }
-        boolean rate = name.equals("lr") || name.equals("weight_decay") || name.equals("parameters");
+        boolean rate =
+                Set.of("lr", "weight_decay", "parameters", DerivedMoment.CLIP).contains(name);
         return plain ? 1 : rate ? 2 : 3;
     }
 

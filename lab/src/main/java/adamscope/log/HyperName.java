@@ -1,5 +1,6 @@
 package adamscope.log;
 
+import adamscope.diagnosis.DerivedMoment;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 /// | eps, epsilon, adam_eps, adam_epsilon | eps |
 /// | parameters, num_parameters, n_params | parameters: how many there are |
 /// | weight_decay, wd, adam_weight_decay | weight_decay |
+/// | max_grad_norm, grad_clip, clip_grad, gradient_clip_val, gradient_clipping, clip_norm… | clipNorm: at which norm |
 /// | state_dtype, param_dtype; precision 32 or `16-true`; dtype of 32 or 64 bits | significandBits: 53, 24, 11, 8 |
 /// | mixed_precision, precision, amp, autocast_dtype, dtype of 16 bits; bf16, fp16 if true | computeSignificandBits |
 ///
@@ -57,6 +59,17 @@ final class HyperName {
                 parent.contains("norm") ? Map.of() : number("eps", text);
             case "weight_decay", "wd", "adam_weight_decay" -> number("weight_decay", text);
             case "parameters", "num_parameters", "n_parameters", "n_params", "num_params" -> number("parameters", text);
+            case "max_grad_norm",
+                    "grad_clip",
+                    "clip_grad",
+                    "clip_grad_norm",
+                    "grad_clip_norm",
+                    "gradient_clip_norm",
+                    "gradient_clip_val",
+                    "gradient_clip",
+                    "gradient_clipping",
+                    "clip_norm",
+                    "global_clipnorm" -> positive(DerivedMoment.CLIP, text);
             case "betas", "adam_betas" -> both(text);
             case "one_minus_beta1", "one_minus_beta_1" -> complement("beta1", text);
             case "one_minus_beta2", "one_minus_beta_2" -> complement("beta2", text);
@@ -81,6 +94,12 @@ final class HyperName {
         return number.isPresent() && Double.isFinite(number.getAsDouble())
                 ? Map.of(name, number.getAsDouble())
                 : Map.of();
+    }
+
+    /// Nought and less mean that nothing is clipped.
+    private static Map<String, Double> positive(String name, String text) {
+        Map<String, Double> number = number(name, text);
+        return number.getOrDefault(name, 0.0) > 0 ? number : Map.of();
     }
 
     private static Map<String, Double> both(String text) {

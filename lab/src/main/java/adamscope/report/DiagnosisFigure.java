@@ -11,6 +11,8 @@ import adamscope.regime.LossCurve;
 import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
 import adamscope.regime.SpikeEvent;
+import adamscope.table.Column;
+import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,6 +25,8 @@ import java.util.stream.IntStream;
 final class DiagnosisFigure {
     private static final int MARKED = 12;
     private static final int MOST_DRAWN = 4000;
+
+    private static final String DERIVED = "rootSecondMomentNorm from the gradient norms";
 
     private DiagnosisFigure() {}
 
@@ -120,6 +124,9 @@ final class DiagnosisFigure {
                 event,
                 List.of(line("loss", curve.steps(), curve.log10Loss(), from, to))));
         RunLog log = diagnosis.log();
+        if (diagnosis.moment().derived()) {
+            log = withDerived(log, diagnosis.moment().root());
+        }
         add(
                 panels,
                 log,
@@ -127,7 +134,8 @@ final class DiagnosisFigure {
                 new long[] {from, to},
                 "norms",
                 Quantity.GRADIENT_NORM,
-                Quantity.ROOT_SECOND_MOMENT_NORM);
+                Quantity.ROOT_SECOND_MOMENT_NORM,
+                DERIVED);
         add(panels, log, event, new long[] {from, to}, "step", Quantity.STEP_NORM);
         add(panels, log, event, new long[] {from, to}, "v/g²", Quantity.couplingRatio(50), Quantity.couplingRatio(90));
         add(panels, log, event, new long[] {from, to}, "|m|/√v", Quantity.stepRatio(50), Quantity.stepRatio(99));
@@ -137,6 +145,12 @@ final class DiagnosisFigure {
         add(panels, log, event, new long[] {from, to}, "loss scale", Quantity.LOSS_SCALE);
         return new Figure(
                 id, "", "Loss and logged quantities around the highest rise", Math.min(2, panels.size()), panels);
+    }
+
+    private static RunLog withDerived(RunLog log, double[] root) {
+        List<Column> columns = new ArrayList<>(log.table().columns());
+        columns.add(new Column.Numbers(DERIVED, "", root));
+        return RunLog.of(log.name(), new Table(log.table().name(), columns), log.hyper());
     }
 
     private static void add(

@@ -37,6 +37,14 @@ class HyperEntriesTest {
         assertThat(entries("optim/beta2", "0.999", key, "0.02").values()).containsExactly(Map.entry("beta2", 0.999));
     }
 
+    @Test
+    void theNormAtWhichGradientsAreClippedIsTakenUnderItsManyNamesAndNoughtIsNone() {
+        for (String key : List.of("max_grad_norm", "trainer/gradient_clip_val", "train.grad_clip", "clip_grad")) {
+            assertThat(entries(key, "1.0").values()).containsExactly(Map.entry("clipNorm", 1.0));
+            assertThat(entries(key, "0").values()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"warmup/lr", "lr_scheduler/warmup/lr", "ema.lr", "swa/lr"})
     void aRateOfSomethingElseNeverCounts(String key) {
