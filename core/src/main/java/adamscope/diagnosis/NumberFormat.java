@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /// A floating-point format in which a run keeps its numbers, with what can be lost in it.
 ///
-/// @see <a href="https://en.wikipedia.org/wiki/IEEE_754">IEEE 754, binary16, binary32, binary64; bfloat16; the two 8-bit
+/// @see <a href="https://en.wikipedia.org/wiki/IEEE_754">IEEE 754, binary16, binary32, binary64; bfloat16; the two
+/// 8-bit
 ///     formats of the Open Compute Project, OFP8 revision 1.0</a>
 public enum NumberFormat {
     FLOAT64(Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE, 53),
@@ -38,9 +39,8 @@ public enum NumberFormat {
             case "float8_e4m3", "float8_e4m3fn", "fp8_e4m3" -> FLOAT8_E4M3;
             case "float8_e5m2", "fp8_e5m2" -> FLOAT8_E5M2;
             default ->
-                throw new IllegalArgumentException(
-                        "dtype '" + name + "' is not one of float64, float32, bfloat16, float16, float8_e4m3,"
-                                + " float8_e5m2");
+                throw new IllegalArgumentException("dtype '" + name
+                        + "' is not one of float64, float32, bfloat16, float16, float8_e4m3," + " float8_e5m2");
         };
     }
 
@@ -71,7 +71,9 @@ public enum NumberFormat {
 
     /// The last bit of numbers of that size: from one of them to the next larger in magnitude.
     public double lastBit(double value) {
-        return this == FLOAT64 ? Math.ulp(value) : Math.max(Math.scalb(1.0, Math.getExponent(value) - digits + 1), least);
+        return this == FLOAT64
+                ? Math.ulp(value)
+                : Math.max(Math.scalb(1.0, Math.getExponent(value) - digits + 1), least);
     }
 
     /// A number rounded to the format, to nearest; numbers below [#leastNormal()] become 0 if `flushed`.

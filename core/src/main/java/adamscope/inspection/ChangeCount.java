@@ -60,8 +60,8 @@ final class ChangeCount {
         for (int i = 0; i < now.length; i++) {
             changedFirst += now[i] == before[i] || Double.isNaN(now[i]) && Double.isNaN(before[i]) ? 0 : 1;
             double grown = Math.max(0, second[i] - decay2 * secondBefore[i]);
-            double allowed = bound
-                    * Math.sqrt(grown + relativeSecond * Math.max(second[i], secondBefore[i]) + smallest);
+            double allowed =
+                    bound * Math.sqrt(grown + relativeSecond * Math.max(second[i], secondBefore[i]) + smallest);
             double off = Math.abs(now[i] - decay1 * before[i])
                     - relativeFirst * Math.max(Math.abs(now[i]), Math.abs(before[i]));
             if (off > allowed) {

@@ -147,29 +147,33 @@ final class ChangeFaults {
                 count.fell(),
                 count.count(),
                 OptionalLong.of(count.fellAt()),
-                count.fell() == count.count()
-                        ? "v was set back, scaled or lost"
-                        : "v was mixed up, exchanged with another tensor, or comes from another run"));
+                (count.fell() == count.count()
+                                ? "v was set back, scaled or lost"
+                                : "v was mixed up, exchanged with another tensor, or comes from another run")
+                        + reading.state().rule().proviso("beta2")));
         return true;
     }
 
     private static Optional<Fault> jumped(Reading reading, long elapsed) {
-        return reading.changes().filter(count -> count.jumped() > 0).map(count -> new Fault(
-                FaultKind.JUMPED,
-                reading.name(),
-                "m",
-                new Inequality(
-                        "largest |m − β₁^Δ·m₀| over its bound, Δ = " + elapsed,
-                        count.jumpedFurthest(),
-                        ">",
-                        "R_Δ·√(v − β₂^Δ·v₀)",
-                        1,
-                        "Cauchy–Schwarz on the gradients in between"),
-                count.jumped(),
-                count.count(),
-                OptionalLong.of(count.jumpedAt()),
-                "v did not see gradients that could move m so far: m was lost, has another sign, or comes from another"
-                        + " tensor or run"));
+        return reading.changes()
+                .filter(count -> count.jumped() > 0)
+                .map(count -> new Fault(
+                        FaultKind.JUMPED,
+                        reading.name(),
+                        "m",
+                        new Inequality(
+                                "largest |m − β₁^Δ·m₀| over its bound, Δ = " + elapsed,
+                                count.jumpedFurthest(),
+                                ">",
+                                "R_Δ·√(v − β₂^Δ·v₀)",
+                                1,
+                                "Cauchy–Schwarz on the gradients in between"),
+                        count.jumped(),
+                        count.count(),
+                        OptionalLong.of(count.jumpedAt()),
+                        "v did not see gradients that could move m so far: m was lost, has another sign, or comes from"
+                                + " another tensor or run"
+                                + reading.state().rule().proviso("beta1", "beta2")));
     }
 
     private static Optional<Fault> unmoved(Reading reading, OptionalLong elapsed) {
@@ -204,16 +208,23 @@ final class ChangeFaults {
     }
 
     private static Optional<Fault> maximum(Reading reading) {
-        return reading.changes().filter(count -> count.maximumFell() > 0).map(count -> new Fault(
-                FaultKind.MAXIMUM_BELOW,
-                reading.name(),
-                "vmax",
-                new Inequality(
-                        "coordinates whose vmax fell", count.maximumFell(), ">", "a maximum never falls", 0, "AMSGrad"),
-                count.maximumFell(),
-                count.count(),
-                OptionalLong.empty(),
-                "vmax was set back or mixed up"));
+        return reading.changes()
+                .filter(count -> count.maximumFell() > 0)
+                .map(count -> new Fault(
+                        FaultKind.MAXIMUM_BELOW,
+                        reading.name(),
+                        "vmax",
+                        new Inequality(
+                                "coordinates whose vmax fell",
+                                count.maximumFell(),
+                                ">",
+                                "a maximum never falls",
+                                0,
+                                "AMSGrad"),
+                        count.maximumFell(),
+                        count.count(),
+                        OptionalLong.empty(),
+                        "vmax was set back or mixed up"));
     }
 
     private static Optional<Fault> twin(Reading reading, Map<Long, Reading> secondsBefore) {
@@ -246,7 +257,8 @@ final class ChangeFaults {
         if (reading.moments().isEmpty() || reading.momentsBefore().isEmpty()) {
             return Optional.empty();
         }
-        double now = Math.sqrt(reading.moments().get().steps()) * reading.state().rule().or("lr", Double.NaN);
+        double now = Math.sqrt(reading.moments().get().steps())
+                * reading.state().rule().or("lr", Double.NaN);
         double before = Math.sqrt(reading.momentsBefore().get().steps())
                 * reading.earlier().orElseThrow().rule().or("lr", Double.NaN);
         boolean longer = now > OTHER_STEP * before;

@@ -43,10 +43,7 @@ public record Inspection(
     /// @param dtype   the format in which the states go on; empty: that of the file
     /// @param passed  hears how many numbers were read, parameter by parameter
     public static Inspection of(
-            OptimizerState state,
-            Optional<OptimizerState> earlier,
-            Optional<NumberFormat> dtype,
-            LongConsumer passed) {
+            OptimizerState state, Optional<OptimizerState> earlier, Optional<NumberFormat> dtype, LongConsumer passed) {
         Map<String, ParameterState> before = earlier.map(OptimizerState::byName).orElse(Map.of());
         List<Reading> readings = new ArrayList<>();
         for (ParameterState parameter : state.parameters()) {

@@ -58,7 +58,8 @@ final class MomentFaults {
                 beyond,
                 count.count(),
                 OptionalLong.of(count.largestAt()),
-                "no gradients lead there: one of the two was lost, scaled, exchanged or comes from another run"));
+                "no gradients lead there: one of the two was lost, scaled, exchanged or comes from another run"
+                        + reading.state().rule().proviso("beta1", "beta2")));
     }
 
     private static Optional<Fault> centre(Reading reading) {
@@ -103,8 +104,7 @@ final class MomentFaults {
 
     private static Optional<Fault> emptied(Reading reading, MomentCount count) {
         NumberFormat format = reading.count(Role.SECOND).orElseThrow().format();
-        boolean many = format.digits() <= NumberFormat.FLOAT16.digits()
-                && count.zeroBeside() > EMPTIED * count.count();
+        boolean many = format.digits() <= NumberFormat.FLOAT16.digits() && count.zeroBeside() > EMPTIED * count.count();
         if (count.emptied() == 0 && !many) {
             return Optional.empty();
         }
@@ -186,7 +186,8 @@ final class MomentFaults {
                 OptionalLong.empty(),
                 "rounded to nearest v never falls, and rises only where g² exceeds "
                         + ValueFaults.shown(1 + half / ((1 - beta2) * v))
-                        + "·v; stochastic rounding or a longer format is needed"));
+                        + "·v; stochastic rounding or a longer format is needed"
+                        + reading.state().rule().proviso("beta2")));
     }
 
     private static Optional<Fault> lost(Reading reading, MomentCount count) {
@@ -211,6 +212,7 @@ final class MomentFaults {
                 count.moving(),
                 OptionalLong.empty(),
                 "these coordinates stand still while θ is kept in " + format
-                        + "; it needs a copy in a longer format, or a larger lr"));
+                        + "; it needs a copy in a longer format, or a larger lr"
+                        + reading.state().rule().proviso("lr")));
     }
 }

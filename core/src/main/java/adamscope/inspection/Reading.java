@@ -62,8 +62,8 @@ final class Reading {
         }
         if (earlier.isPresent() && same(Role.SECOND)) {
             ParameterState known = earlier.get();
-            momentsBefore = Optional.of(
-                    new MomentCount(known, known.tensor(Role.SECOND).orElseThrow().format()));
+            momentsBefore = Optional.of(new MomentCount(
+                    known, known.tensor(Role.SECOND).orElseThrow().format()));
             NumberFormat first = state.tensor(Role.FIRST).map(Numbers::format).orElse(second.format());
             elapsed().ifPresent(steps -> {
                 if (steps >= 0) {
@@ -83,12 +83,14 @@ final class Reading {
         return earlier.isPresent()
                 && state.tensor(role).isPresent()
                 && earlier.get().tensor(role).isPresent()
-                && state.tensor(role).get().count() == earlier.get().tensor(role).get().count();
+                && state.tensor(role).get().count()
+                        == earlier.get().tensor(role).get().count();
     }
 
     private void pass(long from) {
         Map<Role, double[]> now = chunk(state, counts, from);
-        Map<Role, double[]> then = earlier.map(known -> chunk(known, before, from)).orElse(Map.of());
+        Map<Role, double[]> then =
+                earlier.map(known -> chunk(known, before, from)).orElse(Map.of());
         double[] v = now.get(Role.SECOND);
         double[] m = aligned(state, Role.FIRST) ? now.get(Role.FIRST) : null;
         if (v != null && moments.isPresent()) {
@@ -133,8 +135,7 @@ final class Reading {
         ChangeCount count = changes.get();
         count.second(now.get(Role.SECOND), then.get(Role.SECOND));
         if (same(Role.FIRST) && aligned(state, Role.FIRST) && state.rule().averages() == StateRule.Averages.BOTH) {
-            count.first(
-                    now.get(Role.FIRST), then.get(Role.FIRST), now.get(Role.SECOND), then.get(Role.SECOND));
+            count.first(now.get(Role.FIRST), then.get(Role.FIRST), now.get(Role.SECOND), then.get(Role.SECOND));
         }
         if (same(Role.LARGEST) && aligned(state, Role.LARGEST)) {
             count.maximum(now.get(Role.LARGEST), then.get(Role.LARGEST));
@@ -156,8 +157,10 @@ final class Reading {
     }
 
     private void restOfEarlier(ParameterState known, long from) {
-        long longest =
-                known.tensors().values().stream().mapToLong(Numbers::count).max().orElse(0);
+        long longest = known.tensors().values().stream()
+                .mapToLong(Numbers::count)
+                .max()
+                .orElse(0);
         for (long at = (from + CHUNK - 1) / CHUNK * CHUNK; at < longest; at += CHUNK) {
             chunk(known, before, at);
         }
@@ -168,8 +171,8 @@ final class Reading {
         return earlier.isPresent()
                         && state.step().isPresent()
                         && earlier.get().step().isPresent()
-                ? OptionalLong.of((long) (state.step().getAsDouble()
-                        - earlier.get().step().getAsDouble()))
+                ? OptionalLong.of((long)
+                        (state.step().getAsDouble() - earlier.get().step().getAsDouble()))
                 : OptionalLong.empty();
     }
 

@@ -11,7 +11,9 @@ public enum Role {
     /// The largest average squared gradient so far (AMSGrad).
     LARGEST("vmax"),
     /// The average gradient with the decay of v (centered RMSprop).
-    CENTRE("mean gradient");
+    CENTRE("mean gradient"),
+    /// Past steps, where the rule scales before it averages (RMSprop with momentum).
+    STEPS("momentum");
 
     private final String symbol;
 

@@ -10,7 +10,8 @@ import java.util.function.ToDoubleFunction;
 /// What shows only beside the other tensors: scales that stand apart, ε, the length of the next step.
 ///
 /// The limits of the hints come from trainings of multilayer, convolutional and attention networks on full batches,
-/// minibatches and random labels: ratios m̂/√v̂ of healthy tensors lie within 1.3 decades of their median, medians of √v̂
+/// minibatches and random labels: ratios m̂/√v̂ of healthy tensors lie within 1.3 decades of their median, medians of
+/// √v̂
 /// of weight matrices within two, and the next step within 1.1 times lr·√n.
 final class ScaleFaults {
     private static final double RATIO_BELOW = 0.025;
@@ -69,7 +70,8 @@ final class ScaleFaults {
                         count.positive(),
                         OptionalLong.empty(),
                         "eps = " + ValueFaults.shown(eps) + " beside a median √v̂ of " + ValueFaults.shown(median)
-                                + ": the rule is momentum with learning rate lr/eps there, not scaled by v"));
+                                + ": the rule is momentum with learning rate lr/eps there, not scaled by v"
+                                + each.state().rule().proviso("eps")));
             }
         }
     }
@@ -122,7 +124,8 @@ final class ScaleFaults {
         if (matrices.size() < FEWEST) {
             return;
         }
-        double usual = median(matrices, each -> each.moments().orElseThrow().roots().median());
+        double usual =
+                median(matrices, each -> each.moments().orElseThrow().roots().median());
         for (Reading each : matrices) {
             double own = each.moments().orElseThrow().roots().median();
             boolean above = own > usual * ROOT_APART;

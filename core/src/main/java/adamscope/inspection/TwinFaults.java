@@ -74,7 +74,12 @@ final class TwinFaults {
         Map<List<Long>, List<Reading>> byShape = new HashMap<>();
         for (Reading reading : readings) {
             if (bias(reading, byName).isPresent()) {
-                byShape.computeIfAbsent(reading.state().tensor(Role.SECOND).orElseThrow().shape(), _ -> new ArrayList<>())
+                byShape.computeIfAbsent(
+                                reading.state()
+                                        .tensor(Role.SECOND)
+                                        .orElseThrow()
+                                        .shape(),
+                                _ -> new ArrayList<>())
                         .add(reading);
             }
         }

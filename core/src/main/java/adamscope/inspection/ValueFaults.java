@@ -160,8 +160,8 @@ final class ValueFaults {
                         own.count(),
                         own.count(),
                         OptionalLong.empty(),
-                        "shape " + own.shape() + " beside θ of shape " + weights.get().shape()
-                                + ": the state of another parameter, or laid out otherwise"));
+                        "shape " + own.shape() + " beside θ of shape "
+                                + weights.get().shape() + ": the state of another parameter, or laid out otherwise"));
     }
 
     private static Optional<Fault> zero(Reading reading) {
