@@ -22,6 +22,9 @@ final class ChangeCount {
     private long jumped;
     private double jumpedFurthest;
     private long jumpedAt = -1;
+    private double pushed;
+    private double grown;
+    private final double expected;
     private long changedFirst;
     private long changedSecond;
     private long maximumFell;
@@ -37,6 +40,7 @@ final class ChangeCount {
         bound = steps < 1 || rule.averages() != StateRule.Averages.BOTH
                 ? Double.POSITIVE_INFINITY
                 : new StepBound(beta1, beta2).after(steps);
+        expected = steps < 1 ? 0 : (1 - beta1) * (1 - beta1) * Math.pow(beta1, 2.0 * (steps - 1)) / (1 - beta2);
         smallest = RatioBound.smallest(second) / (1 - beta2);
         relativeSecond = 8 * unit * Math.min(steps, 1 / (1 - beta2)) + 4 * unit;
         relativeFirst = 8 * Math.scalb(1.0, -first.digits()) * Math.min(steps, 1 / (1 - beta1)) + 4 * unit;
@@ -59,10 +63,15 @@ final class ChangeCount {
     void first(double[] now, double[] before, double[] second, double[] secondBefore) {
         for (int i = 0; i < now.length; i++) {
             changedFirst += now[i] == before[i] || Double.isNaN(now[i]) && Double.isNaN(before[i]) ? 0 : 1;
-            double grown = Math.max(0, second[i] - decay2 * secondBefore[i]);
+            double growth = Math.max(0, second[i] - decay2 * secondBefore[i]);
+            double push = now[i] - decay1 * before[i];
+            if (Double.isFinite(push) && Double.isFinite(growth)) {
+                pushed += push * push;
+                grown += growth;
+            }
             double allowed =
-                    bound * Math.sqrt(grown + relativeSecond * Math.max(second[i], secondBefore[i]) + smallest);
-            double off = Math.abs(now[i] - decay1 * before[i])
+                    bound * Math.sqrt(growth + relativeSecond * Math.max(second[i], secondBefore[i]) + smallest);
+            double off = Math.abs(push)
                     - relativeFirst * Math.max(Math.abs(now[i]), Math.abs(before[i]));
             if (off > allowed) {
                 jumped++;
@@ -119,6 +128,17 @@ final class ChangeCount {
 
     long jumpedAt() {
         return jumpedAt;
+    }
+
+    /// Σ(m − β₁^Δ·m₀)² over Σ(v − β₂^Δ·v₀); NaN if nothing was added to v.
+    double pushOverGrowth() {
+        return grown > 0 ? pushed / grown : Double.NaN;
+    }
+
+    /// The least that is to be expected of it for gradients of independent signs: (1−β₁)²·β₁^(2Δ−2)/(1−β₂), since the
+    /// oldest of the Δ gradients has the least weight in m, and the newest the largest in v.
+    double expectedPush() {
+        return expected;
     }
 
     /// Coordinates whose m is another number than before.

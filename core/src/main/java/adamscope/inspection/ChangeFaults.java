@@ -7,11 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// What shows only against an earlier checkpoint of the run.
 final class ChangeFaults {
-    /// How often longer or shorter the next step may be than that of the earlier checkpoint.
-    private static final double OTHER_STEP = 10;
+    /// How often longer the next step may be than that of the earlier checkpoint.
+    private static final double LONGER = 10;
+    /// And how short within few steps; in many a run may come to rest.
+    private static final double SHORTER = 0.03;
+
+    private static final long FEW_STEPS = 20;
+    private static final long FEW_COORDINATES = 8;
+    /// Gradients that alternate push m less than those of independent signs, but not so much less.
+    private static final double UNPUSHED = 0.03;
+
+    /// What one rounding to bfloat16 can do.
+    private static final double ONE_ROUNDING = 0.992;
 
     private ChangeFaults() {}
 
@@ -42,13 +53,14 @@ final class ChangeFaults {
             withoutStep(reading, faults);
         } else {
             boolean fell = fell(reading, elapsed.orElse(-1), faults);
-            if (!fell) {
+            if (!fell && !coarse(reading)) {
                 jumped(reading, elapsed.orElse(-1)).ifPresent(faults::add);
             }
-            unmoved(reading, elapsed).ifPresent(faults::add);
+            grew(reading, elapsed.orElse(Long.MAX_VALUE)).ifPresent(faults::add);
+            StaleFaults.unmoved(reading, elapsed).ifPresent(faults::add);
         }
         maximum(reading).ifPresent(faults::add);
-        twin(reading, secondsBefore).ifPresent(faults::add);
+        StaleFaults.twin(reading, secondsBefore).ifPresent(faults::add);
         step(reading).ifPresent(faults::add);
     }
 
@@ -130,7 +142,9 @@ final class ChangeFaults {
 
     private static boolean fell(Reading reading, long elapsed, List<Fault> faults) {
         ChangeCount count = reading.changes().orElse(null);
-        if (count == null || count.fell() == 0) {
+        if (count == null
+                || count.fell() == 0
+                || coarse(reading) && count.fellFurthest() > count.decay2() * ONE_ROUNDING) {
             return false;
         }
         faults.add(new Fault(
@@ -152,6 +166,37 @@ final class ChangeFaults {
                                 : "v was mixed up, exchanged with another tensor, or comes from another run")
                         + reading.state().rule().proviso("beta2")));
         return true;
+    }
+
+    /// Whether a state on either side was rounded to a shorter format, which is told by itself.
+    private static boolean coarse(Reading reading) {
+        return Stream.of(reading.counts(), reading.before())
+                .flatMap(counts -> counts.entrySet().stream())
+                .anyMatch(each -> each.getKey() != Role.WEIGHTS
+                        && each.getValue().actual() != each.getValue().format());
+    }
+
+    private static Optional<Fault> grew(Reading reading, long elapsed) {
+        return reading.changes()
+                .filter(count -> elapsed >= 1
+                        && elapsed <= FEW_STEPS
+                        && count.count() >= FEW_COORDINATES
+                        && count.pushOverGrowth() < UNPUSHED * count.expectedPush())
+                .map(count -> new Fault(
+                        FaultKind.GREW_ALONE,
+                        reading.name(),
+                        "v",
+                        new Inequality(
+                                "Σ(m − β₁^Δ·m₀)²/Σ(v − β₂^Δ·v₀), Δ = " + elapsed,
+                                count.pushOverGrowth(),
+                                "<",
+                                UNPUSHED + "·(1−β₁)²·β₁^(2Δ−2)/(1−β₂), gradients of independent signs",
+                                UNPUSHED * count.expectedPush(),
+                                "both sums are of the same gradients"),
+                        count.count(),
+                        count.count(),
+                        OptionalLong.empty(),
+                        "v grew by more than m saw: it was scaled, or stored in another form"));
     }
 
     private static Optional<Fault> jumped(Reading reading, long elapsed) {
@@ -176,37 +221,6 @@ final class ChangeFaults {
                                 + reading.state().rule().proviso("beta1", "beta2")));
     }
 
-    private static Optional<Fault> unmoved(Reading reading, OptionalLong elapsed) {
-        for (Role role : List.of(Role.WEIGHTS, Role.SECOND, Role.FIRST)) {
-            ValueCount now = reading.counts().get(role);
-            ValueCount before = reading.before().get(role);
-            boolean alive = reading.count(Role.FIRST)
-                    .or(() -> reading.count(Role.SECOND))
-                    .filter(count -> count.nonZero() > 0)
-                    .isPresent();
-            if (now != null && before != null && now.same(before) && now.nonZero() > 0 && alive) {
-                return Optional.of(new Fault(
-                        FaultKind.UNMOVED,
-                        reading.name(),
-                        role.symbol(),
-                        new Inequality(
-                                "numbers of " + role.symbol() + " that changed",
-                                0,
-                                "<",
-                                "steps in between",
-                                Math.max(1, elapsed.orElse(1)),
-                                "a step moves what has a gradient"),
-                        now.count(),
-                        now.count(),
-                        OptionalLong.empty(),
-                        role == Role.WEIGHTS
-                                ? "frozen, updates below its last bit, a learning rate of 0, or not saved anew"
-                                : "it is still that of the earlier checkpoint"));
-            }
-        }
-        return Optional.empty();
-    }
-
     private static Optional<Fault> maximum(Reading reading) {
         return reading.changes()
                 .filter(count -> count.maximumFell() > 0)
@@ -227,32 +241,6 @@ final class ChangeFaults {
                         "vmax was set back or mixed up"));
     }
 
-    private static Optional<Fault> twin(Reading reading, Map<Long, Reading> secondsBefore) {
-        ValueCount now = reading.counts().get(Role.SECOND);
-        Reading other = now == null || !now.tells() ? null : secondsBefore.get(now.set());
-        if (other == null
-                || !other.before().get(Role.SECOND).permuted(now)
-                || other == reading && now.same(reading.before().get(Role.SECOND))) {
-            return Optional.empty();
-        }
-        boolean same = now.same(other.before().get(Role.SECOND));
-        return Optional.of(new Fault(
-                FaultKind.SAME_NUMBERS,
-                reading.name(),
-                "v",
-                new Inequality(
-                        "numbers that differ from v of " + other.name() + " before" + (same ? "" : ", sorted"),
-                        0,
-                        "<",
-                        "averages of different gradients differ",
-                        1,
-                        "hash of all bits, 64 bits"),
-                now.count(),
-                now.count(),
-                OptionalLong.empty(),
-                same ? "it has the state of another parameter" : "the numbers were put into another order"));
-    }
-
     private static Optional<Fault> step(Reading reading) {
         if (reading.moments().isEmpty() || reading.momentsBefore().isEmpty()) {
             return Optional.empty();
@@ -261,8 +249,10 @@ final class ChangeFaults {
                 * reading.state().rule().or("lr", Double.NaN);
         double before = Math.sqrt(reading.momentsBefore().get().steps())
                 * reading.earlier().orElseThrow().rule().or("lr", Double.NaN);
-        boolean longer = now > OTHER_STEP * before;
-        return !(longer && before > 0 || now > 0 && now < before * (1 / OTHER_STEP))
+        long elapsed = reading.elapsed().orElse(Long.MAX_VALUE);
+        boolean longer = before > 0 && now > LONGER * before;
+        boolean shorter = elapsed >= 0 && elapsed <= FEW_STEPS && now > 0 && now < SHORTER * before;
+        return !longer && !shorter
                 ? Optional.empty()
                 : Optional.of(new Fault(
                         FaultKind.FIRST_STEP,
@@ -272,12 +262,12 @@ final class ChangeFaults {
                                 "‖Δθ‖ of the next step",
                                 now,
                                 longer ? ">" : "<",
-                                (longer ? "10" : "0.1") + " times that before",
-                                before * (longer ? OTHER_STEP : 1 / OTHER_STEP),
+                                (longer ? LONGER : SHORTER) + " times that before",
+                                before * (longer ? LONGER : SHORTER),
                                 "lr·m̂/(√v̂+eps) from m and v of each"),
                         reading.moments().get().count(),
                         reading.moments().get().count(),
                         OptionalLong.empty(),
-                        "the loss, the learning rate or the state changed in between"));
+                        "the loss, the learning rate or the scale of v or m changed in between"));
     }
 }

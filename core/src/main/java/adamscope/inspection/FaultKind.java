@@ -27,6 +27,7 @@ public enum FaultKind {
     UPDATES_LOST(Standing.MEASURED, "updates below half the last bit of the parameters"),
     EPS_RULES(Standing.MEASURED, "eps at or above √v"),
     FIRST_STEP(Standing.HINT, "the next step is unlike the usual one"),
+    GREW_ALONE(Standing.HINT, "v grew by more than m saw"),
     FITS_ANOTHER(Standing.HINT, "v fits the layer of another tensor"),
     SCALE_APART(Standing.HINT, "v is out of scale with m"),
     PRECONDITIONER_APART(Standing.HINT, "√v far from that of the other tensors");

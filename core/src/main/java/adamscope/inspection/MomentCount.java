@@ -40,7 +40,6 @@ final class MomentCount {
     private double steps;
     private double ratios;
     private long ratioCount;
-    private double largestRoot;
     private Histogram roots = new Histogram();
     private Spread spread;
 
@@ -64,11 +63,7 @@ final class MomentCount {
         double bound = rule.bound(step);
         double beta1 = rule.or("beta1", 0);
         this.declared = new RatioBound(bound, beta1, beta2, first, second);
-        this.rounded = new RatioBound(bound, beta1, beta2, shorter(first), shorter(second));
-    }
-
-    private static NumberFormat shorter(NumberFormat format) {
-        return format.digits() > NumberFormat.BFLOAT16.digits() ? NumberFormat.BFLOAT16 : format;
+        this.rounded = RatioBound.ofRounded(bound, beta1, beta2);
     }
 
     /// @param x   θ, or null
@@ -102,7 +97,6 @@ final class MomentCount {
         if (denominator > 0) {
             double root = Math.sqrt(denominator / secondCorrection);
             roots.add(root);
-            largestRoot = Math.max(largestRoot, root);
             floored += eps >= root ? 1 : 0;
         }
     }
@@ -256,8 +250,9 @@ final class MomentCount {
         return spread;
     }
 
-    double largestRoot() {
-        return largestRoot;
+    /// √v over √v̂.
+    double rootCorrection() {
+        return Math.sqrt(secondCorrection);
     }
 
     long count() {

@@ -15,11 +15,26 @@ final class RatioBound {
     private final double absoluteFirst;
 
     RatioBound(double bound, double beta1, double beta2, NumberFormat first, NumberFormat second) {
+        this(bound, new double[] {beta1, unit(first), smallest(first)}, new double[] {
+            beta2, unit(second), smallest(second)
+        });
+    }
+
+    /// @param first  β, half a last bit, smallest number
+    /// @param second the same of v
+    private RatioBound(double bound, double[] first, double[] second) {
         this.bound = bound;
-        this.relativeSecond = 1 + 4 * unit(second) / (1 - beta2);
-        this.absoluteSecond = smallest(second) / (1 - beta2);
-        this.relativeFirst = 1 - 4 * unit(first) / (1 - beta1);
-        this.absoluteFirst = smallest(first) / (1 - beta1);
+        this.relativeSecond = 1 + 4 * second[1] / (1 - second[0]);
+        this.absoluteSecond = second[2] / (1 - second[0]);
+        this.relativeFirst = 1 - 4 * first[1] / (1 - first[0]);
+        this.absoluteFirst = first[2] / (1 - first[0]);
+    }
+
+    /// For numbers that were in some shorter format before: the digits of bfloat16, the range of float16.
+    static RatioBound ofRounded(double bound, double beta1, double beta2) {
+        double unit = unit(NumberFormat.BFLOAT16);
+        double smallest = smallest(NumberFormat.FLOAT16);
+        return new RatioBound(bound, new double[] {beta1, unit, smallest}, new double[] {beta2, unit, smallest});
     }
 
     /// R.

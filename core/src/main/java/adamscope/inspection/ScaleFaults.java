@@ -91,7 +91,7 @@ final class ScaleFaults {
             boolean below = ratio < usual * RATIO_BELOW;
             boolean above = ratio > usual * RATIO_ABOVE;
             boolean asRoot = ratio < usual * AS_ROOT
-                    && Math.abs(decades - Math.log10(count.roots().median())) < 0.5;
+                    && Math.abs(decades - Math.log10(count.roots().median() * count.rootCorrection())) < 0.5;
             if (below || above || asRoot) {
                 double times = below ? RATIO_BELOW : above ? RATIO_ABOVE : AS_ROOT;
                 faults.add(new Fault(

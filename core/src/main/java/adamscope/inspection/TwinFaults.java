@@ -11,8 +11,13 @@ import java.util.OptionalLong;
 /// States that are those of another tensor: the same bits, the same numbers in another order, or rows that go with the
 /// biases of another layer.
 final class TwinFaults {
+    private static final int NEIGHBOURS = 64;
     private static final double FITS = 0.8;
     private static final double FITS_NOT = 0.5;
+    /// The same where only one of the two has biases.
+    private static final double FITS_WELL = 0.9;
+
+    private static final double FITS_LITTLE = 0.3;
 
     private TwinFaults() {}
 
@@ -30,6 +35,7 @@ final class TwinFaults {
                     Kept other = seen.putIfAbsent(count.get().set(), kept);
                     if (other != null && other.count().permuted(count.get()) && !tied(other.reading(), reading)) {
                         faults.add(twin(kept, other));
+                        faults.add(twin(other, kept));
                     }
                 }
             }
@@ -73,51 +79,73 @@ final class TwinFaults {
         readings.forEach(reading -> byName.put(reading.name(), reading));
         Map<List<Long>, List<Reading>> byShape = new HashMap<>();
         for (Reading reading : readings) {
-            if (bias(reading, byName).isPresent()) {
-                byShape.computeIfAbsent(
-                                reading.state()
-                                        .tensor(Role.SECOND)
-                                        .orElseThrow()
-                                        .shape(),
-                                _ -> new ArrayList<>())
+            if (reading.rows().isPresent()
+                    && reading.state().tensor(Role.SECOND).orElseThrow().shape().size() > 1) {
+                byShape.computeIfAbsent(reading.state().tensor(Role.SECOND).orElseThrow().shape(), _ -> new ArrayList<>())
                         .add(reading);
             }
         }
         for (List<Reading> alike : byShape.values()) {
             // Of many layers of one shape each is held against its neighbours only.
             for (int i = 0; i < alike.size(); i++) {
-                for (int j = i + 1; j < Math.min(alike.size(), i + 64); j++) {
-                    exchanged(alike.get(i), alike.get(j), byName).ifPresent(faults::add);
+                for (int j = i + 1; j < Math.min(alike.size(), i + NEIGHBOURS); j++) {
+                    Fit fit = Fit.of(alike.get(i), alike.get(j), byName);
+                    if (fit.exchanged()) {
+                        faults.add(exchanged(alike.get(i), alike.get(j), fit));
+                        faults.add(exchanged(alike.get(j), alike.get(i), fit));
+                    }
                 }
             }
         }
     }
 
-    private static Optional<Fault> exchanged(Reading one, Reading other, Map<String, Reading> byName) {
-        double[] rows = one.rows().orElseThrow().means();
-        double[] otherRows = other.rows().orElseThrow().means();
-        double[] bias = bias(one, byName).orElseThrow();
-        double[] otherBias = bias(other, byName).orElseThrow();
-        double own = Math.max(RowMeans.correlation(rows, bias), RowMeans.correlation(otherRows, otherBias));
-        double crossed = Math.min(RowMeans.correlation(rows, otherBias), RowMeans.correlation(otherRows, bias));
-        return !(own < FITS_NOT && crossed > FITS)
-                ? Optional.empty()
-                : Optional.of(new Fault(
-                        FaultKind.FITS_ANOTHER,
-                        one.name(),
-                        "v",
-                        new Inequality(
-                                "correlation of its rows with v of the biases of " + other.name(),
-                                crossed,
-                                ">",
-                                "with its own, with which rows of a linear layer go",
-                                own,
-                                "g_W = δ·xᵀ, g_b = δ"),
-                        rows.length,
-                        rows.length,
-                        OptionalLong.empty(),
-                        "and so the other way round: the states of " + one.name() + " and " + other.name()
-                                + " look exchanged"));
+    /// How rows of v of two weights go with v of the biases.
+    ///
+    /// @param own     the better of each with its own
+    /// @param crossed the worse of each with those of the other
+    private record Fit(double own, double crossed, boolean both) {
+        static Fit of(Reading one, Reading other, Map<String, Reading> byName) {
+            double[] rows = one.rows().orElseThrow().means();
+            double[] otherRows = other.rows().orElseThrow().means();
+            Optional<double[]> bias = bias(one, byName);
+            Optional<double[]> otherBias = bias(other, byName);
+            double own = bias.map(biases -> RowMeans.correlation(rows, biases)).orElse(Double.NEGATIVE_INFINITY);
+            double otherOwn =
+                    otherBias.map(biases -> RowMeans.correlation(otherRows, biases)).orElse(Double.NEGATIVE_INFINITY);
+            double crossed =
+                    otherBias.map(biases -> RowMeans.correlation(rows, biases)).orElse(Double.POSITIVE_INFINITY);
+            double otherCrossed =
+                    bias.map(biases -> RowMeans.correlation(otherRows, biases)).orElse(Double.POSITIVE_INFINITY);
+            return new Fit(
+                    Math.max(own, otherOwn),
+                    Math.min(crossed, otherCrossed),
+                    bias.isPresent() && otherBias.isPresent());
+        }
+
+        boolean exchanged() {
+            return Double.isFinite(own)
+                    && (both ? own < FITS_NOT && crossed > FITS : own < FITS_LITTLE && crossed > FITS_WELL);
+        }
+    }
+
+    private static Fault exchanged(Reading one, Reading other, Fit fit) {
+        long rows = one.rows().orElseThrow().means().length;
+        return new Fault(
+                FaultKind.FITS_ANOTHER,
+                one.name(),
+                "v",
+                new Inequality(
+                        "correlation of rows of v with v of the biases, those of " + one.name() + " and " + other.name()
+                                + " exchanged",
+                        fit.crossed(),
+                        ">",
+                        "as they are; rows of a linear layer go with its own biases",
+                        fit.own(),
+                        "g_W = δ·xᵀ, g_b = δ"),
+                rows,
+                rows,
+                OptionalLong.empty(),
+                "the states of " + one.name() + " and " + other.name() + " look exchanged");
     }
 
     private static Optional<double[]> bias(Reading weights, Map<String, Reading> byName) {

@@ -95,9 +95,9 @@ final class ValueCount {
         return z ^ z >>> 31;
     }
 
-    /// The format that the numbers have, where it is shorter than the declared one.
+    /// The format that the numbers have, where one of 24 digits or more is declared and it is shorter.
     NumberFormat actual() {
-        if (telling < TELLING) {
+        if (telling < TELLING || format.digits() <= NumberFormat.FLOAT16.digits()) {
             return format;
         }
         NumberFormat shortest = inBfloat16 == telling
