@@ -31,13 +31,14 @@ final class ChangeCount {
 
     /// @param steps Δ; 0 is allowed
     ChangeCount(StateRule rule, long steps, NumberFormat first, NumberFormat second) {
-        double beta1 = rule.or("beta1", 0);
+        // Without it nothing can be said of m.
+        double beta1 = rule.or("beta1", Double.NaN);
         double beta2 = rule.or("beta2", Double.NaN);
         double unit = Math.scalb(1.0, -second.digits());
         decay1 = beta1 == 0 ? 0 : Math.exp(steps * Math.log(beta1));
         decay2 = Math.exp(steps * Math.log(beta2));
         floor = Math.exp(steps * (Math.log(beta2) - 2 * unit));
-        bound = steps < 1 || rule.averages() != StateRule.Averages.BOTH
+        bound = steps < 1 || !(beta1 >= 0) || rule.averages() != StateRule.Averages.BOTH
                 ? Double.POSITIVE_INFINITY
                 : new StepBound(beta1, beta2).after(steps);
         expected = steps < 1 ? 0 : (1 - beta1) * (1 - beta1) * Math.pow(beta1, 2.0 * (steps - 1)) / (1 - beta2);
@@ -71,8 +72,7 @@ final class ChangeCount {
             }
             double allowed =
                     bound * Math.sqrt(growth + relativeSecond * Math.max(second[i], secondBefore[i]) + smallest);
-            double off = Math.abs(push)
-                    - relativeFirst * Math.max(Math.abs(now[i]), Math.abs(before[i]));
+            double off = Math.abs(push) - relativeFirst * Math.max(Math.abs(now[i]), Math.abs(before[i]));
             if (off > allowed) {
                 jumped++;
                 if (off / allowed > jumpedFurthest) {

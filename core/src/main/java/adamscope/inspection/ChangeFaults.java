@@ -26,16 +26,16 @@ final class ChangeFaults {
 
     private ChangeFaults() {}
 
-    static List<Fault> of(List<Reading> readings) {
+    static List<Fault> of(List<ParameterReading> readings) {
         List<Fault> faults = new ArrayList<>();
-        Map<Long, Reading> secondsBefore = new HashMap<>();
-        for (Reading reading : readings) {
+        Map<Long, ParameterReading> secondsBefore = new HashMap<>();
+        for (ParameterReading reading : readings) {
             ValueCount before = reading.before().get(Role.SECOND);
             if (before != null && before.tells()) {
                 secondsBefore.putIfAbsent(before.set(), reading);
             }
         }
-        for (Reading reading : readings) {
+        for (ParameterReading reading : readings) {
             if (reading.earlier().isPresent()) {
                 of(reading, secondsBefore, faults);
             }
@@ -43,7 +43,7 @@ final class ChangeFaults {
         return faults;
     }
 
-    private static void of(Reading reading, Map<Long, Reading> secondsBefore, List<Fault> faults) {
+    private static void of(ParameterReading reading, Map<Long, ParameterReading> secondsBefore, List<Fault> faults) {
         OptionalLong elapsed = reading.elapsed();
         if (elapsed.isPresent() && elapsed.getAsLong() < 0) {
             faults.add(back(reading));
@@ -64,7 +64,7 @@ final class ChangeFaults {
         step(reading).ifPresent(faults::add);
     }
 
-    private static Fault back(Reading reading) {
+    private static Fault back(ParameterReading reading) {
         return new Fault(
                 FaultKind.STEP_BACK,
                 reading.name(),
@@ -82,7 +82,7 @@ final class ChangeFaults {
                 "the count was lost, or the two checkpoints are named the wrong way round");
     }
 
-    private static void states(Reading reading, List<Fault> faults) {
+    private static void states(ParameterReading reading, List<Fault> faults) {
         reading.before().forEach((role, before) -> {
             ValueCount now = reading.counts().get(role);
             if (now == null || now.count() != before.count()) {
@@ -105,7 +105,7 @@ final class ChangeFaults {
         });
     }
 
-    private static void withoutStep(Reading reading, List<Fault> faults) {
+    private static void withoutStep(ParameterReading reading, List<Fault> faults) {
         reading.before().forEach((role, before) -> {
             ValueCount now = reading.counts().get(role);
             if (now == null || now.count() != before.count() || now.same(before)) {
@@ -140,7 +140,7 @@ final class ChangeFaults {
         });
     }
 
-    private static boolean fell(Reading reading, long elapsed, List<Fault> faults) {
+    private static boolean fell(ParameterReading reading, long elapsed, List<Fault> faults) {
         ChangeCount count = reading.changes().orElse(null);
         if (count == null
                 || count.fell() == 0
@@ -169,14 +169,14 @@ final class ChangeFaults {
     }
 
     /// Whether a state on either side was rounded to a shorter format, which is told by itself.
-    private static boolean coarse(Reading reading) {
+    private static boolean coarse(ParameterReading reading) {
         return Stream.of(reading.counts(), reading.before())
                 .flatMap(counts -> counts.entrySet().stream())
                 .anyMatch(each -> each.getKey() != Role.WEIGHTS
                         && each.getValue().actual() != each.getValue().format());
     }
 
-    private static Optional<Fault> grew(Reading reading, long elapsed) {
+    private static Optional<Fault> grew(ParameterReading reading, long elapsed) {
         return reading.changes()
                 .filter(count -> elapsed >= 1
                         && elapsed <= FEW_STEPS
@@ -199,7 +199,7 @@ final class ChangeFaults {
                         "v grew by more than m saw: it was scaled, or stored in another form"));
     }
 
-    private static Optional<Fault> jumped(Reading reading, long elapsed) {
+    private static Optional<Fault> jumped(ParameterReading reading, long elapsed) {
         return reading.changes()
                 .filter(count -> count.jumped() > 0)
                 .map(count -> new Fault(
@@ -221,7 +221,7 @@ final class ChangeFaults {
                                 + reading.state().rule().proviso("beta1", "beta2")));
     }
 
-    private static Optional<Fault> maximum(Reading reading) {
+    private static Optional<Fault> maximum(ParameterReading reading) {
         return reading.changes()
                 .filter(count -> count.maximumFell() > 0)
                 .map(count -> new Fault(
@@ -241,7 +241,7 @@ final class ChangeFaults {
                         "vmax was set back or mixed up"));
     }
 
-    private static Optional<Fault> step(Reading reading) {
+    private static Optional<Fault> step(ParameterReading reading) {
         if (reading.moments().isEmpty() || reading.momentsBefore().isEmpty()) {
             return Optional.empty();
         }

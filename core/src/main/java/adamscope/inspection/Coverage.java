@@ -7,10 +7,10 @@ import java.util.function.Predicate;
 /// What could be looked for in a checkpoint, and what could not, and why.
 record Coverage(List<String> checked, List<String> unchecked) {
 
-    static Coverage of(OptimizerState state, List<Reading> readings, boolean against) {
+    static Coverage of(OptimizerState state, List<ParameterReading> readings, boolean against) {
         List<String> checked = new ArrayList<>();
         List<String> unchecked = new ArrayList<>();
-        List<Reading> states =
+        List<ParameterReading> states =
                 readings.stream().filter(each -> each.state().hasState()).toList();
         checked.add("values, signs, formats and shapes of " + state.tensors() + " tensors");
         said(states, each -> each.state().step().isPresent(), "step counts", "the file has none", checked, unchecked);
@@ -54,8 +54,8 @@ record Coverage(List<String> checked, List<String> unchecked) {
     }
 
     private static void said(
-            List<Reading> states,
-            Predicate<Reading> could,
+            List<ParameterReading> states,
+            Predicate<ParameterReading> could,
             String what,
             String why,
             List<String> checked,

@@ -25,7 +25,7 @@ public record Layer(
         double eps,
         int faults) {
 
-    static Layer of(Reading reading, int faults) {
+    static Layer of(ParameterReading reading, int faults) {
         long numbers = reading.counts().values().stream()
                 .mapToLong(ValueCount::count)
                 .max()

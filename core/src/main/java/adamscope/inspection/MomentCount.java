@@ -53,9 +53,9 @@ final class MomentCount {
         this.lr = rule.or("lr", Double.NaN);
         this.firstCorrection = rule.correction("beta1", step);
         this.secondCorrection = rule.correction("beta2", step);
-        this.weights = state.tensor(Role.WEIGHTS).map(Numbers::format);
+        this.weights = state.tensor(Role.WEIGHTS).map(TensorNumbers::format);
         NumberFormat second = state.tensor(Role.SECOND).orElseThrow().format();
-        NumberFormat first = state.tensor(Role.FIRST).map(Numbers::format).orElse(second);
+        NumberFormat first = state.tensor(Role.FIRST).map(TensorNumbers::format).orElse(second);
         this.maximumKept = state.tensor(Role.LARGEST)
                 .filter(max -> max.format() != second)
                 .map(max -> 1 - Math.scalb(1.0, -max.format().digits()))
@@ -122,8 +122,8 @@ final class MomentCount {
         }
         double root = Math.sqrt(denominator / secondCorrection);
         double unscaled = average / (root + eps);
-        if (root > 0) {
-            ratios += average / root * (average / root);
+        if (v > 0) {
+            ratios += average * average / (v / secondCorrection);
             ratioCount++;
         }
         steps += Double.isFinite(unscaled) ? unscaled * unscaled : 0;

@@ -17,7 +17,7 @@ final class MomentFaults {
 
     private MomentFaults() {}
 
-    static List<Fault> of(Reading reading) {
+    static List<Fault> of(ParameterReading reading) {
         List<Fault> faults = new ArrayList<>();
         if (reading.moments().isEmpty()) {
             return faults;
@@ -33,7 +33,7 @@ final class MomentFaults {
         return faults;
     }
 
-    private static Optional<Fault> ratio(Reading reading, MomentCount count) {
+    private static Optional<Fault> ratio(ParameterReading reading, MomentCount count) {
         boolean coarse = reading.counts().entrySet().stream()
                 .anyMatch(each -> each.getKey() != Role.WEIGHTS
                         && each.getValue().actual() != each.getValue().format());
@@ -62,7 +62,7 @@ final class MomentFaults {
                         + reading.state().rule().proviso("beta1", "beta2")));
     }
 
-    private static Optional<Fault> centre(Reading reading) {
+    private static Optional<Fault> centre(ParameterReading reading) {
         return reading.centreBeyond() == 0
                 ? Optional.empty()
                 : Optional.of(new Fault(
@@ -82,7 +82,7 @@ final class MomentFaults {
                         "the root of v − (mean g)² is NaN there"));
     }
 
-    private static Optional<Fault> maximum(Reading reading, MomentCount count) {
+    private static Optional<Fault> maximum(ParameterReading reading, MomentCount count) {
         return count.belowMaximum() == 0
                 ? Optional.empty()
                 : Optional.of(new Fault(
@@ -102,7 +102,7 @@ final class MomentFaults {
                         "vmax is of an older or another state"));
     }
 
-    private static Optional<Fault> emptied(Reading reading, MomentCount count) {
+    private static Optional<Fault> emptied(ParameterReading reading, MomentCount count) {
         NumberFormat format = reading.count(Role.SECOND).orElseThrow().format();
         boolean many = format.digits() <= NumberFormat.FLOAT16.digits() && count.zeroBeside() > EMPTIED * count.count();
         if (count.emptied() == 0 && !many) {
@@ -138,7 +138,7 @@ final class MomentFaults {
                         + ValueFaults.shown(reading.state().rule().or("eps", 0))));
     }
 
-    private static Optional<Fault> overflow(Reading reading) {
+    private static Optional<Fault> overflow(ParameterReading reading) {
         NumberFormat format = reading.count(Role.SECOND).orElseThrow().format();
         double gradient = reading.count(Role.FIRST).map(ValueCount::magnitude).orElse(0.0);
         double largest = Math.max(
@@ -163,7 +163,7 @@ final class MomentFaults {
                         "the next gradient of that size makes v infinite"));
     }
 
-    private static Optional<Fault> stuck(Reading reading, MomentCount count) {
+    private static Optional<Fault> stuck(ParameterReading reading, MomentCount count) {
         if (count.positive() == 0 || count.stuck() < STUCK * count.positive()) {
             return Optional.empty();
         }
@@ -190,7 +190,7 @@ final class MomentFaults {
                         + reading.state().rule().proviso("beta2")));
     }
 
-    private static Optional<Fault> lost(Reading reading, MomentCount count) {
+    private static Optional<Fault> lost(ParameterReading reading, MomentCount count) {
         if (count.moving() == 0
                 || count.lost() < LOST * count.moving()
                 || !(reading.state().rule().or("lr", 0) > 0)) {

@@ -29,7 +29,7 @@ public record OptimizerState(String source, List<ParameterState> parameters, Lis
     public long numbers() {
         return parameters.stream()
                 .flatMap(each -> each.tensors().values().stream())
-                .mapToLong(Numbers::count)
+                .mapToLong(TensorNumbers::count)
                 .sum();
     }
 }

@@ -11,13 +11,13 @@ import java.util.OptionalDouble;
 /// @param tensors what there is of it
 /// @param step    how many steps it has made, where the file says so
 /// @param rule    that made the states
-public record ParameterState(String name, Map<Role, Numbers> tensors, OptionalDouble step, StateRule rule) {
+public record ParameterState(String name, Map<Role, TensorNumbers> tensors, OptionalDouble step, StateRule rule) {
     public ParameterState {
         tensors = new EnumMap<>(tensors);
     }
 
     /// The tensor of that role.
-    public Optional<Numbers> tensor(Role role) {
+    public Optional<TensorNumbers> tensor(Role role) {
         return Optional.ofNullable(tensors.get(role));
     }
 

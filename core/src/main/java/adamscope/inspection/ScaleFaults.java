@@ -28,8 +28,8 @@ final class ScaleFaults {
 
     private ScaleFaults() {}
 
-    static List<Fault> of(List<Reading> readings) {
-        List<Reading> counted =
+    static List<Fault> of(List<ParameterReading> readings) {
+        List<ParameterReading> counted =
                 readings.stream().filter(each -> each.moments().isPresent()).toList();
         List<Fault> faults = new ArrayList<>();
         floored(counted, faults);
@@ -40,15 +40,15 @@ final class ScaleFaults {
     }
 
     /// ε rules in many coordinates, or in a weight matrix; biases before a normalisation have no gradient but rounding.
-    private static void floored(List<Reading> counted, List<Fault> faults) {
+    private static void floored(List<ParameterReading> counted, List<Fault> faults) {
         long positive = 0;
         long floored = 0;
-        for (Reading each : counted) {
+        for (ParameterReading each : counted) {
             positive += each.moments().orElseThrow().positive();
             floored += each.moments().orElseThrow().floored();
         }
         boolean everywhere = floored > ALL_FLOORED * positive;
-        for (Reading each : counted) {
+        for (ParameterReading each : counted) {
             MomentCount count = each.moments().orElseThrow();
             double eps = each.state().rule().or("eps", 0);
             double median = count.roots().median();
@@ -76,15 +76,15 @@ final class ScaleFaults {
         }
     }
 
-    private static void ratios(List<Reading> counted, List<Fault> faults) {
-        List<Reading> known = counted.stream()
+    private static void ratios(List<ParameterReading> counted, List<Fault> faults) {
+        List<ParameterReading> known = counted.stream()
                 .filter(each -> each.moments().orElseThrow().meanRatio() > 0)
                 .toList();
         if (known.size() < FEWEST) {
             return;
         }
         double usual = median(known, each -> each.moments().orElseThrow().meanRatio());
-        for (Reading each : known) {
+        for (ParameterReading each : known) {
             MomentCount count = each.moments().orElseThrow();
             double ratio = count.meanRatio();
             double decades = Math.log10(ratio / usual);
@@ -115,8 +115,8 @@ final class ScaleFaults {
         }
     }
 
-    private static void roots(List<Reading> counted, List<Fault> faults) {
-        List<Reading> matrices = counted.stream()
+    private static void roots(List<ParameterReading> counted, List<Fault> faults) {
+        List<ParameterReading> matrices = counted.stream()
                 .filter(each ->
                         each.state().tensor(Role.SECOND).orElseThrow().shape().size() > 1)
                 .filter(each -> each.moments().orElseThrow().roots().median() > 0)
@@ -126,7 +126,7 @@ final class ScaleFaults {
         }
         double usual =
                 median(matrices, each -> each.moments().orElseThrow().roots().median());
-        for (Reading each : matrices) {
+        for (ParameterReading each : matrices) {
             double own = each.moments().orElseThrow().roots().median();
             boolean above = own > usual * ROOT_APART;
             if (above || own < usual * (1 / ROOT_APART)) {
@@ -150,7 +150,7 @@ final class ScaleFaults {
         }
     }
 
-    private static Optional<Fault> longStep(Reading reading) {
+    private static Optional<Fault> longStep(ParameterReading reading) {
         MomentCount count = reading.moments().orElseThrow();
         long n = count.count();
         double length = Math.sqrt(count.steps() / Math.max(1, n));
@@ -175,7 +175,7 @@ final class ScaleFaults {
                         + " times the usual length of this rule"));
     }
 
-    static double median(List<Reading> readings, ToDoubleFunction<Reading> of) {
+    static double median(List<ParameterReading> readings, ToDoubleFunction<ParameterReading> of) {
         double[] sorted = readings.stream()
                 .mapToDouble(of)
                 .filter(value -> !Double.isNaN(value))

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Numbers that are those of an earlier checkpoint: of the same tensor, which did not move, or of another.
+/// TensorNumbers that are those of an earlier checkpoint: of the same tensor, which did not move, or of another.
 final class StaleFaults {
     private StaleFaults() {}
 
-    static Optional<Fault> unmoved(Reading reading, OptionalLong elapsed) {
+    static Optional<Fault> unmoved(ParameterReading reading, OptionalLong elapsed) {
         for (Role role : List.of(Role.WEIGHTS, Role.SECOND, Role.FIRST)) {
             ValueCount now = reading.counts().get(role);
             ValueCount before = reading.before().get(role);
@@ -41,9 +41,9 @@ final class StaleFaults {
         return Optional.empty();
     }
 
-    static Optional<Fault> twin(Reading reading, Map<Long, Reading> secondsBefore) {
+    static Optional<Fault> twin(ParameterReading reading, Map<Long, ParameterReading> secondsBefore) {
         ValueCount now = reading.counts().get(Role.SECOND);
-        Reading other = now == null || !now.tells() ? null : secondsBefore.get(now.set());
+        ParameterReading other = now == null || !now.tells() ? null : secondsBefore.get(now.set());
         if (other == null
                 || !other.before().get(Role.SECOND).permuted(now)
                 || other == reading && now.same(reading.before().get(Role.SECOND))) {

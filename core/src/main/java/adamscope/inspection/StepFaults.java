@@ -12,10 +12,10 @@ import java.util.OptionalLong;
 final class StepFaults {
     private StepFaults() {}
 
-    static List<Fault> of(List<Reading> readings) {
+    static List<Fault> of(List<ParameterReading> readings) {
         List<Fault> faults = new ArrayList<>();
         Map<Double, Integer> votes = new HashMap<>();
-        for (Reading reading : readings) {
+        for (ParameterReading reading : readings) {
             reading.state().step().ifPresent(step -> votes.merge(step, 1, Integer::sum));
             impossible(reading).ifPresent(faults::add);
             withoutStep(reading).ifPresent(faults::add);
@@ -25,14 +25,14 @@ final class StepFaults {
                     .max(Map.Entry.<Double, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                     .orElseThrow()
                     .getKey();
-            for (Reading reading : readings) {
+            for (ParameterReading reading : readings) {
                 differs(reading, usual, votes.get(usual)).ifPresent(faults::add);
             }
         }
         return faults;
     }
 
-    private static Optional<Fault> impossible(Reading reading) {
+    private static Optional<Fault> impossible(ParameterReading reading) {
         double step = reading.state().step().orElse(0);
         if (step >= 0 && step == Math.rint(step) && Double.isFinite(step)) {
             return Optional.empty();
@@ -51,7 +51,7 @@ final class StepFaults {
                 "bias correction 1 − βᵗ is wrong with it"));
     }
 
-    private static Optional<Fault> withoutStep(Reading reading) {
+    private static Optional<Fault> withoutStep(ParameterReading reading) {
         double step = reading.state().step().orElse(1);
         long full = reading.counts().entrySet().stream()
                 .filter(count -> count.getKey() != Role.WEIGHTS)
@@ -82,7 +82,7 @@ final class StepFaults {
                 : "the count was lost";
     }
 
-    private static Optional<Fault> differs(Reading reading, double usual, int voters) {
+    private static Optional<Fault> differs(ParameterReading reading, double usual, int voters) {
         if (reading.state().step().isEmpty() || reading.state().step().getAsDouble() == usual) {
             return Optional.empty();
         }
@@ -102,7 +102,7 @@ final class StepFaults {
                         "right only where the parameter joined later or was left out of steps"));
     }
 
-    private static Fault fault(FaultKind kind, Reading reading, Inequality inequality, String says) {
+    private static Fault fault(FaultKind kind, ParameterReading reading, Inequality inequality, String says) {
         return new Fault(kind, reading.name(), "step", inequality, 1, 1, OptionalLong.empty(), says);
     }
 }

@@ -22,12 +22,12 @@ final class TwinFaults {
     private TwinFaults() {}
 
     /// One state of one parameter.
-    private record Kept(Reading reading, Role role, ValueCount count) {}
+    private record Kept(ParameterReading reading, Role role, ValueCount count) {}
 
-    static List<Fault> of(List<Reading> readings) {
+    static List<Fault> of(List<ParameterReading> readings) {
         List<Fault> faults = new ArrayList<>();
         Map<Long, Kept> seen = new HashMap<>();
-        for (Reading reading : readings) {
+        for (ParameterReading reading : readings) {
             for (Role role : List.of(Role.FIRST, Role.SECOND)) {
                 Optional<ValueCount> count = reading.count(role).filter(ValueCount::tells);
                 if (count.isPresent()) {
@@ -45,7 +45,7 @@ final class TwinFaults {
     }
 
     /// Two names of one parameter.
-    private static boolean tied(Reading one, Reading other) {
+    private static boolean tied(ParameterReading one, ParameterReading other) {
         Optional<ValueCount> weights = one.count(Role.WEIGHTS);
         return one != other
                 && weights.isPresent()
@@ -74,18 +74,23 @@ final class TwinFaults {
     }
 
     /// Pairs of weights of one shape whose v each go with the biases of the other.
-    private static void exchanged(List<Reading> readings, List<Fault> faults) {
-        Map<String, Reading> byName = new HashMap<>();
+    private static void exchanged(List<ParameterReading> readings, List<Fault> faults) {
+        Map<String, ParameterReading> byName = new HashMap<>();
         readings.forEach(reading -> byName.put(reading.name(), reading));
-        Map<List<Long>, List<Reading>> byShape = new HashMap<>();
-        for (Reading reading : readings) {
+        Map<List<Long>, List<ParameterReading>> byShape = new HashMap<>();
+        for (ParameterReading reading : readings) {
             if (reading.rows().isPresent()
                     && reading.state().tensor(Role.SECOND).orElseThrow().shape().size() > 1) {
-                byShape.computeIfAbsent(reading.state().tensor(Role.SECOND).orElseThrow().shape(), _ -> new ArrayList<>())
+                byShape.computeIfAbsent(
+                                reading.state()
+                                        .tensor(Role.SECOND)
+                                        .orElseThrow()
+                                        .shape(),
+                                _ -> new ArrayList<>())
                         .add(reading);
             }
         }
-        for (List<Reading> alike : byShape.values()) {
+        for (List<ParameterReading> alike : byShape.values()) {
             // Of many layers of one shape each is held against its neighbours only.
             for (int i = 0; i < alike.size(); i++) {
                 for (int j = i + 1; j < Math.min(alike.size(), i + NEIGHBOURS); j++) {
@@ -104,14 +109,15 @@ final class TwinFaults {
     /// @param own     the better of each with its own
     /// @param crossed the worse of each with those of the other
     private record Fit(double own, double crossed, boolean both) {
-        static Fit of(Reading one, Reading other, Map<String, Reading> byName) {
+        static Fit of(ParameterReading one, ParameterReading other, Map<String, ParameterReading> byName) {
             double[] rows = one.rows().orElseThrow().means();
             double[] otherRows = other.rows().orElseThrow().means();
             Optional<double[]> bias = bias(one, byName);
             Optional<double[]> otherBias = bias(other, byName);
             double own = bias.map(biases -> RowMeans.correlation(rows, biases)).orElse(Double.NEGATIVE_INFINITY);
-            double otherOwn =
-                    otherBias.map(biases -> RowMeans.correlation(otherRows, biases)).orElse(Double.NEGATIVE_INFINITY);
+            double otherOwn = otherBias
+                    .map(biases -> RowMeans.correlation(otherRows, biases))
+                    .orElse(Double.NEGATIVE_INFINITY);
             double crossed =
                     otherBias.map(biases -> RowMeans.correlation(rows, biases)).orElse(Double.POSITIVE_INFINITY);
             double otherCrossed =
@@ -128,7 +134,7 @@ final class TwinFaults {
         }
     }
 
-    private static Fault exchanged(Reading one, Reading other, Fit fit) {
+    private static Fault exchanged(ParameterReading one, ParameterReading other, Fit fit) {
         long rows = one.rows().orElseThrow().means().length;
         return new Fault(
                 FaultKind.FITS_ANOTHER,
@@ -148,13 +154,13 @@ final class TwinFaults {
                 "the states of " + one.name() + " and " + other.name() + " look exchanged");
     }
 
-    private static Optional<double[]> bias(Reading weights, Map<String, Reading> byName) {
+    private static Optional<double[]> bias(ParameterReading weights, Map<String, ParameterReading> byName) {
         String name = weights.name();
         if (!name.endsWith("weight") || weights.rows().isEmpty()) {
             return Optional.empty();
         }
         int rank = weights.state().tensor(Role.SECOND).orElseThrow().shape().size();
-        Reading bias = byName.get(name.substring(0, name.length() - "weight".length()) + "bias");
+        ParameterReading bias = byName.get(name.substring(0, name.length() - "weight".length()) + "bias");
         return rank < 2 || bias == null || bias.rows().isEmpty()
                 ? Optional.empty()
                 : Optional.of(bias.rows().get().means())

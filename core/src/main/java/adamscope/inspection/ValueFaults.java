@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 final class ValueFaults {
     private ValueFaults() {}
 
-    static List<Fault> of(Reading reading) {
+    static List<Fault> of(ParameterReading reading) {
         List<Fault> faults = new ArrayList<>();
         reading.counts().forEach((role, count) -> {
             broken(reading, role, count).ifPresent(faults::add);
@@ -26,7 +26,7 @@ final class ValueFaults {
         return faults;
     }
 
-    private static Optional<Fault> broken(Reading reading, Role role, ValueCount count) {
+    private static Optional<Fault> broken(ParameterReading reading, Role role, ValueCount count) {
         if (count.broken() == 0) {
             return Optional.empty();
         }
@@ -53,7 +53,7 @@ final class ValueFaults {
                 says));
     }
 
-    private static Optional<Fault> negative(Reading reading, Role role, ValueCount count) {
+    private static Optional<Fault> negative(ParameterReading reading, Role role, ValueCount count) {
         if (!role.isSquare() || count.negative() == 0) {
             return Optional.empty();
         }
@@ -79,7 +79,7 @@ final class ValueFaults {
     }
 
     /// Of states; weights of a shorter format are as usual as not.
-    private static Optional<Fault> coarser(Reading reading, Role role, ValueCount count) {
+    private static Optional<Fault> coarser(ParameterReading reading, Role role, ValueCount count) {
         NumberFormat actual = count.actual();
         if (role == Role.WEIGHTS || actual == count.format()) {
             return Optional.empty();
@@ -102,7 +102,7 @@ final class ValueFaults {
                         + " tensor: they were rounded when they were saved, loaded or sent"));
     }
 
-    private static Optional<Fault> converted(Reading reading, Role role, ValueCount count) {
+    private static Optional<Fault> converted(ParameterReading reading, Role role, ValueCount count) {
         boolean emptied = role.isSquare() && count.emptied() * 100 > count.nonZero();
         if (role == Role.WEIGHTS || !emptied && count.overflown() == 0) {
             return Optional.empty();
@@ -127,9 +127,9 @@ final class ValueFaults {
                 "rounded to the format of --dtype they are lost"));
     }
 
-    private static Optional<Fault> shape(Reading reading, Role role) {
-        Optional<Numbers> weights = reading.state().tensor(Role.WEIGHTS);
-        Numbers own = reading.state().tensor(role).orElseThrow();
+    private static Optional<Fault> shape(ParameterReading reading, Role role) {
+        Optional<TensorNumbers> weights = reading.state().tensor(Role.WEIGHTS);
+        TensorNumbers own = reading.state().tensor(role).orElseThrow();
         if (role == Role.WEIGHTS
                 || weights.isEmpty()
                 || own.shape().equals(weights.get().shape())
@@ -164,7 +164,7 @@ final class ValueFaults {
                                 + weights.get().shape() + ": the state of another parameter, or laid out otherwise"));
     }
 
-    private static Optional<Fault> zero(Reading reading) {
+    private static Optional<Fault> zero(ParameterReading reading) {
         boolean began = reading.state().step().orElse(1) >= 1;
         Optional<ValueCount> m = reading.count(Role.FIRST);
         Optional<ValueCount> v = reading.count(Role.SECOND);
@@ -207,7 +207,7 @@ final class ValueFaults {
                 + String.format(Locale.ROOT, "%.0f", Math.ceil(steps)) + " steps to come there";
     }
 
-    private static Optional<Fault> missing(Reading reading) {
+    private static Optional<Fault> missing(ParameterReading reading) {
         boolean both = reading.state().rule().averages() == StateRule.Averages.BOTH;
         boolean first = reading.state().tensor(Role.FIRST).isPresent();
         boolean second = reading.state().tensor(Role.SECOND).isPresent();

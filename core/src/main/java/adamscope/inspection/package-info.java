@@ -2,10 +2,10 @@
 /// rule can have, numbers that its format has lost, steps that it will make.
 ///
 /// Main types: [adamscope.inspection.OptimizerState], what is looked at, its numbers streamed;
-/// [adamscope.inspection.Inspection], the findings; [adamscope.inspection.Fault], one of them with its inequality.
+/// [adamscope.inspection.PostMortem], the findings; [adamscope.inspection.Fault], one of them with its inequality.
 ///
 /// ```java
-/// Inspection inspection = Inspection.of(state, Optional.empty(), Optional.empty());
+/// PostMortem inspection = PostMortem.of(state, Optional.empty(), Optional.empty());
 /// inspection.faults().forEach(fault -> console.line(fault.sentence()));
 /// ```
 package adamscope.inspection;

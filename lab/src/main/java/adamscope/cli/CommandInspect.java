@@ -3,9 +3,9 @@ package adamscope.cli;
 import adamscope.diagnosis.NumberFormat;
 import adamscope.exchange.StateRules;
 import adamscope.experiment.Setting;
-import adamscope.inspection.Inspection;
 import adamscope.inspection.OptimizerState;
 import adamscope.inspection.ParameterState;
+import adamscope.inspection.PostMortem;
 import adamscope.optimizer.Catalogue;
 import adamscope.report.InspectionPage;
 import adamscope.report.ReportHtml;
@@ -89,7 +89,7 @@ final class CommandInspect implements Callable<Integer> {
         if (out != null) {
             RunFolders.refuseTaken(out);
         }
-        Inspection inspection = inspection(given, format);
+        PostMortem inspection = inspection(given, format);
         Object document = InspectionPrint.json(inspection);
         if (json.wanted) {
             console.json(document);
@@ -113,13 +113,13 @@ final class CommandInspect implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Inspection inspection(Map<String, Double> given, Optional<NumberFormat> format) {
+    private PostMortem inspection(Map<String, Double> given, Optional<NumberFormat> format) {
         BooleanSupplier stopping = console.stopping();
         try (InspectedFiles now = InspectedFiles.open(checkpoint);
                 InspectedFiles before = against == null ? null : InspectedFiles.open(against)) {
             OptimizerState state = with(now.state(), given);
             try (Progress progress = console.progress("reading", state.numbers(), "numbers")) {
-                return Inspection.of(
+                return PostMortem.of(
                         state,
                         Optional.ofNullable(before).map(files -> with(files.state(), given)),
                         format,

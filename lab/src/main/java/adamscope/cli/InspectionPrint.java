@@ -2,8 +2,8 @@ package adamscope.cli;
 
 import adamscope.inspection.Fault;
 import adamscope.inspection.FaultKind;
-import adamscope.inspection.Inspection;
 import adamscope.inspection.Layer;
+import adamscope.inspection.PostMortem;
 import adamscope.report.InspectionWords;
 import adamscope.store.JsonDocument;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class InspectionPrint {
     private InspectionPrint() {}
 
     /// What is wrong, the surest first, then what was looked for.
-    static List<String> lines(Inspection inspection) {
+    static List<String> lines(PostMortem inspection) {
         List<String> lines = new ArrayList<>();
         add(lines, "", "  ", inspection.state().source() + ": " + InspectionWords.summary(inspection));
         InspectionWords.rules(inspection).forEach(rule -> add(lines, "", "  ", rule));
@@ -66,7 +66,7 @@ final class InspectionPrint {
         lines.addAll(Paragraph.lines(first, rest, text));
     }
 
-    static Map<String, Object> json(Inspection inspection) {
+    static Map<String, Object> json(PostMortem inspection) {
         return JsonDocument.object(
                 "schema", SCHEMA,
                 "version", VERSION,

@@ -4,8 +4,8 @@ import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
-import adamscope.inspection.Inspection;
 import adamscope.inspection.Layer;
+import adamscope.inspection.PostMortem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -17,14 +17,14 @@ final class InspectionFigure {
     private InspectionFigure() {}
 
     /// Tensors with v, in the order of the file.
-    static List<Layer> drawn(Inspection inspection) {
+    static List<Layer> drawn(PostMortem inspection) {
         List<Layer> with = inspection.layers().stream()
                 .filter(layer -> layer.root().median() > 0)
                 .toList();
         return with.subList(0, Math.min(MOST, with.size()));
     }
 
-    static Figure of(Inspection inspection) {
+    static Figure of(PostMortem inspection) {
         List<Layer> layers = drawn(inspection);
         List<Panel> panels = new ArrayList<>();
         panels.add(roots(layers));

@@ -1,8 +1,8 @@
 package adamscope.report;
 
 import adamscope.inspection.Fault;
-import adamscope.inspection.Inspection;
 import adamscope.inspection.Layer;
+import adamscope.inspection.PostMortem;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ public final class InspectionPage {
     private InspectionPage() {}
 
     /// What is wrong with it, how its tensors lie beside one another, what was looked for.
-    public static Report of(Inspection inspection) {
+    public static Report of(PostMortem inspection) {
         List<Section> sections = new ArrayList<>();
         List<String> first = new ArrayList<>();
         first.add(capital(InspectionWords.summary(inspection)));
@@ -103,7 +103,7 @@ public final class InspectionPage {
     }
 
     /// `findings` and `layers`, for queries.
-    public static List<Table> tables(Inspection inspection) {
+    public static List<Table> tables(PostMortem inspection) {
         List<Fault> faults = inspection.faults();
         List<Layer> layers = inspection.layers();
         return List.of(

@@ -2,8 +2,8 @@ package adamscope.report;
 
 import adamscope.inspection.Fault;
 import adamscope.inspection.FaultKind.Standing;
-import adamscope.inspection.Inspection;
 import adamscope.inspection.ParameterState;
+import adamscope.inspection.PostMortem;
 import adamscope.inspection.StateRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ public final class InspectionWords {
     private InspectionWords() {}
 
     /// `4 parameters, 1,234 numbers in 12 tensors, step 100`.
-    public static String summary(Inspection inspection) {
+    public static String summary(PostMortem inspection) {
         long steps = inspection.state().parameters().stream()
                 .filter(each -> each.step().isPresent())
                 .map(each -> each.step().getAsDouble())
@@ -42,7 +42,7 @@ public final class InspectionWords {
     }
 
     /// The rules that made the states, with what is known of them.
-    public static List<String> rules(Inspection inspection) {
+    public static List<String> rules(PostMortem inspection) {
         Map<String, Integer> counted = new LinkedHashMap<>();
         inspection.state().parameters().stream()
                 .filter(ParameterState::hasState)
@@ -65,7 +65,7 @@ public final class InspectionWords {
     }
 
     /// What was found, in one sentence.
-    public static String verdict(Inspection inspection) {
+    public static String verdict(PostMortem inspection) {
         if (inspection.faults().isEmpty()) {
             return String.format(
                     Locale.ROOT,
@@ -112,7 +112,7 @@ public final class InspectionWords {
     }
 
     /// The next step beside the usual one.
-    public static String next(Inspection inspection) {
+    public static String next(PostMortem inspection) {
         if (inspection.next().isEmpty()) {
             return "next step: not predicted, it takes m, v and the learning rate";
         }

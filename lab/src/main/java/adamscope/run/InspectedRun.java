@@ -1,6 +1,7 @@
 package adamscope.run;
 
 import adamscope.checkpoint.TensorFile;
+import adamscope.dynamics.ClosedMap;
 import adamscope.exchange.FlatStates;
 import adamscope.exchange.StateRules;
 import adamscope.inspection.OptimizerState;
@@ -9,13 +10,18 @@ import adamscope.tensor.Block;
 import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;
 import adamscope.tensor.TensorScope;
+import adamscope.training.Change;
 import adamscope.training.CheckpointFolder;
+import adamscope.training.Schedule;
+import adamscope.training.Training;
 import adamscope.training.TunedSchedule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -72,9 +78,8 @@ final class InspectedRun {
     private static InspectedFiles opened(ProbeSubject subject, long step) {
         Path tensors =
                 subject.checkpoints().folder().resolve(String.format(Locale.ROOT, "step-%09d.safetensors", step));
-        TunedSchedule tuned = subject.plan().tuned();
-        StateRule rule = StateRules.of(tuned.rule(), tuned.at(Math.max(1, step)));
         List<String> remarks = new ArrayList<>();
+        StateRule rule = rule(subject.plan(), step, remarks);
         if (!CheckpointFolder.isWhole(subject.checkpoints().folder(), step)) {
             remarks.add("the numbers are not those that were written: the CRC32C differs");
         }
@@ -87,6 +92,31 @@ final class InspectedRun {
             file.close();
             throw e;
         }
+    }
+
+    /// The rule with its values at a step. Where decays or states were changed on the way, the bound of |m|/√v is not
+    /// that
+    /// of the last values, so beta1 counts as unknown.
+    private static StateRule rule(Training plan, long step, List<String> remarks) {
+        TunedSchedule tuned = plan.tuned();
+        boolean steady = plan.run().start() == ClosedMap.Start.ZERO;
+        for (Change change : plan.changes()) {
+            if (change.at() <= step) {
+                steady &= !(change instanceof Change.Clear || change instanceof Change.Floor);
+                tuned = change instanceof Change.Retune retune ? tuned.with(retune.schedules()) : tuned;
+            }
+        }
+        Map<String, Double> hyper = new LinkedHashMap<>(tuned.at(Math.max(1, step)));
+        for (String decay : List.of("beta1", "beta2")) {
+            steady &= !hyper.containsKey(decay)
+                    || plan.tuned().schedules().get(decay) instanceof Schedule.Constant
+                            && plan.tuned().at(1).get(decay).equals(hyper.get(decay));
+        }
+        if (!steady && hyper.containsKey("beta1") && hyper.containsKey("beta2")) {
+            hyper.remove("beta1");
+            remarks.add("decays or states were changed on the way, or did not begin at 0: |m|/√v has no bound here");
+        }
+        return StateRules.of(tuned.rule(), hyper);
     }
 
     /// The tensors of the network; none, with a remark, if it cannot be made, as when its data are gone.

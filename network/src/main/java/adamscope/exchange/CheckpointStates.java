@@ -2,10 +2,10 @@ package adamscope.exchange;
 
 import adamscope.checkpoint.StoredTensor;
 import adamscope.checkpoint.TensorFile;
-import adamscope.inspection.Numbers;
 import adamscope.inspection.OptimizerState;
 import adamscope.inspection.ParameterState;
 import adamscope.inspection.Role;
+import adamscope.inspection.TensorNumbers;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -168,7 +168,7 @@ public final class CheckpointStates {
     }
 
     private static ParameterState bare(String name, StoredTensor tensor) {
-        Map<Role, Numbers> tensors = new EnumMap<>(Role.class);
+        Map<Role, TensorNumbers> tensors = new EnumMap<>(Role.class);
         StoredNumbers.of(name, tensor).ifPresent(numbers -> tensors.put(Role.WEIGHTS, numbers));
         return new ParameterState(name, tensors, OptionalDouble.empty(), StateRules.none());
     }
@@ -176,7 +176,7 @@ public final class CheckpointStates {
     private ParameterState parameter(Found owner, String name, OptionalDouble step) {
         Map<String, Double> hyper = groups.hyper(owner.path.optimizer(), owner.path.owner());
         boolean scaled = owner.tensors.containsKey("square_avg");
-        Map<Role, Numbers> tensors = new EnumMap<>(Role.class);
+        Map<Role, TensorNumbers> tensors = new EnumMap<>(Role.class);
         Optional.ofNullable(weights.get(name))
                 .flatMap(tensor -> StoredNumbers.of(name, tensor))
                 .ifPresent(numbers -> tensors.put(Role.WEIGHTS, numbers));
@@ -184,7 +184,7 @@ public final class CheckpointStates {
             Optional<Role> role = new StatePath("", owner.path.owner(), state)
                     .role()
                     .map(known -> known == Role.FIRST && scaled ? Role.STEPS : known);
-            Optional<Numbers> numbers = StoredNumbers.of(state, tensor);
+            Optional<TensorNumbers> numbers = StoredNumbers.of(state, tensor);
             if (role.isPresent() && numbers.isPresent()) {
                 tensors.put(role.get(), numbers.get());
             } else {

@@ -2,11 +2,11 @@ package adamscope.exchange;
 
 import adamscope.checkpoint.StoredTensor;
 import adamscope.checkpoint.TensorFile;
-import adamscope.inspection.Numbers;
 import adamscope.inspection.OptimizerState;
 import adamscope.inspection.ParameterState;
 import adamscope.inspection.Role;
 import adamscope.inspection.StateRule;
+import adamscope.inspection.TensorNumbers;
 import adamscope.tensor.Block;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -42,7 +42,7 @@ public final class FlatStates {
         }
         List<ParameterState> parameters = new ArrayList<>();
         for (Block block : parts) {
-            Map<Role, Numbers> tensors = new EnumMap<>(Role.class);
+            Map<Role, TensorNumbers> tensors = new EnumMap<>(Role.class);
             ROLES.forEach((name, role) -> {
                 StoredTensor tensor = file.tensors().get(name);
                 if (tensor != null && tensor.size() == size) {

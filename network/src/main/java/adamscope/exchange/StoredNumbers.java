@@ -2,7 +2,7 @@ package adamscope.exchange;
 
 import adamscope.checkpoint.StoredTensor;
 import adamscope.diagnosis.NumberFormat;
-import adamscope.inspection.Numbers;
+import adamscope.inspection.TensorNumbers;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,10 +10,10 @@ import java.util.Optional;
 ///
 /// @param first of its numbers within the tensor
 record StoredNumbers(String name, List<Long> shape, NumberFormat format, StoredTensor tensor, long first)
-        implements Numbers {
+        implements TensorNumbers {
 
     /// A whole tensor; empty if it holds no floating-point numbers.
-    static Optional<Numbers> of(String name, StoredTensor tensor) {
+    static Optional<TensorNumbers> of(String name, StoredTensor tensor) {
         return format(tensor).map(format -> new StoredNumbers(name, tensor.shape(), format, tensor, 0));
     }
 

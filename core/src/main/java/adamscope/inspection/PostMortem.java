@@ -20,7 +20,7 @@ import java.util.function.LongConsumer;
 /// @param usual     lr·√n, the length of a step in which every coordinate moves by lr
 /// @param checked   what was looked for
 /// @param unchecked what was not, and why
-public record Inspection(
+public record PostMortem(
         OptimizerState state,
         Optional<String> against,
         List<Fault> faults,
@@ -30,7 +30,7 @@ public record Inspection(
         List<String> checked,
         List<String> unchecked) {
 
-    public Inspection {
+    public PostMortem {
         faults = List.copyOf(faults);
         layers = List.copyOf(layers);
         checked = List.copyOf(checked);
@@ -42,15 +42,15 @@ public record Inspection(
     /// @param earlier an earlier checkpoint of the run
     /// @param dtype   the format in which the states go on; empty: that of the file
     /// @param passed  hears how many numbers were read, parameter by parameter
-    public static Inspection of(
+    public static PostMortem of(
             OptimizerState state, Optional<OptimizerState> earlier, Optional<NumberFormat> dtype, LongConsumer passed) {
         Map<String, ParameterState> before = earlier.map(OptimizerState::byName).orElse(Map.of());
-        List<Reading> readings = new ArrayList<>();
+        List<ParameterReading> readings = new ArrayList<>();
         for (ParameterState parameter : state.parameters()) {
             Optional<ParameterState> known = Optional.ofNullable(before.get(parameter.name()));
-            readings.add(Reading.of(parameter, known, dtype));
+            readings.add(ParameterReading.of(parameter, known, dtype));
             passed.accept(parameter.tensors().values().stream()
-                    .mapToLong(Numbers::count)
+                    .mapToLong(TensorNumbers::count)
                     .sum());
         }
         List<Fault> faults = new ArrayList<>();
@@ -71,7 +71,7 @@ public record Inspection(
                 .map(reading -> Layer.of(reading, perParameter.getOrDefault(reading.name(), 0)))
                 .toList();
         Coverage coverage = Coverage.of(state, readings, earlier.isPresent());
-        return new Inspection(
+        return new PostMortem(
                 state,
                 earlier.map(OptimizerState::source),
                 faults,
@@ -114,10 +114,10 @@ public record Inspection(
     }
 
     /// √Σ lr²·(m̂/(√v̂+ε))², or √Σ lr².
-    private static OptionalDouble length(List<Reading> readings, boolean next) {
+    private static OptionalDouble length(List<ParameterReading> readings, boolean next) {
         double squares = 0;
         long counted = 0;
-        for (Reading reading : readings) {
+        for (ParameterReading reading : readings) {
             double lr = reading.state().rule().or("lr", Double.NaN);
             if (reading.moments().isPresent() && reading.count(Role.FIRST).isPresent() && lr >= 0) {
                 MomentCount count = reading.moments().get();

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// What was counted in one parameter and its states, in one pass over their numbers.
-final class Reading {
+final class ParameterReading {
     private static final int CHUNK = 1 << 13;
 
     private final ParameterState state;
@@ -20,7 +20,7 @@ final class Reading {
     private Optional<RowMeans> rows = Optional.empty();
     private long centreBeyond;
 
-    private Reading(ParameterState state, Optional<ParameterState> earlier) {
+    private ParameterReading(ParameterState state, Optional<ParameterState> earlier) {
         this.state = state;
         this.earlier = earlier;
     }
@@ -29,15 +29,15 @@ final class Reading {
     ///
     /// @param earlier the same parameter before, if there is one
     /// @param dtype   in which the states go on; empty: their own format
-    static Reading of(ParameterState state, Optional<ParameterState> earlier, Optional<NumberFormat> dtype) {
-        Reading reading = new Reading(state, earlier);
+    static ParameterReading of(ParameterState state, Optional<ParameterState> earlier, Optional<NumberFormat> dtype) {
+        ParameterReading reading = new ParameterReading(state, earlier);
         state.tensors().forEach((role, numbers) -> reading.counts.put(role, new ValueCount(numbers.format(), dtype)));
         earlier.ifPresent(known -> known.tensors()
                 .forEach((role, numbers) ->
                         reading.before.put(role, new ValueCount(numbers.format(), Optional.empty()))));
         reading.prepare(dtype);
         long longest = state.tensors().values().stream()
-                .mapToLong(Numbers::count)
+                .mapToLong(TensorNumbers::count)
                 .max()
                 .orElse(0);
         for (long from = 0; from < longest; from += CHUNK) {
@@ -54,7 +54,7 @@ final class Reading {
         if (!aligned(state, Role.SECOND) || !state.rule().hasSecond()) {
             return;
         }
-        Numbers second = state.tensor(Role.SECOND).orElseThrow();
+        TensorNumbers second = state.tensor(Role.SECOND).orElseThrow();
         moments = Optional.of(new MomentCount(state, dtype.orElse(second.format())));
         long rowCount = second.shape().isEmpty() ? 0 : second.shape().getFirst();
         if (rowCount >= 8 && rowCount <= RowMeans.MOST_ROWS) {
@@ -64,7 +64,8 @@ final class Reading {
             ParameterState known = earlier.get();
             momentsBefore = Optional.of(new MomentCount(
                     known, known.tensor(Role.SECOND).orElseThrow().format()));
-            NumberFormat first = state.tensor(Role.FIRST).map(Numbers::format).orElse(second.format());
+            NumberFormat first =
+                    state.tensor(Role.FIRST).map(TensorNumbers::format).orElse(second.format());
             elapsed().ifPresent(steps -> {
                 if (steps >= 0) {
                     changes = Optional.of(new ChangeCount(state.rule(), steps, first, second.format()));
@@ -74,8 +75,8 @@ final class Reading {
     }
 
     private static boolean aligned(ParameterState state, Role role) {
-        Optional<Numbers> numbers = state.tensor(role);
-        long count = state.tensor(Role.SECOND).map(Numbers::count).orElse(-1L);
+        Optional<TensorNumbers> numbers = state.tensor(role);
+        long count = state.tensor(Role.SECOND).map(TensorNumbers::count).orElse(-1L);
         return numbers.isPresent() && numbers.get().count() == count;
     }
 
@@ -158,7 +159,7 @@ final class Reading {
 
     private void restOfEarlier(ParameterState known, long from) {
         long longest = known.tensors().values().stream()
-                .mapToLong(Numbers::count)
+                .mapToLong(TensorNumbers::count)
                 .max()
                 .orElse(0);
         for (long at = (from + CHUNK - 1) / CHUNK * CHUNK; at < longest; at += CHUNK) {

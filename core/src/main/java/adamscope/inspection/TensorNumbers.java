@@ -4,7 +4,7 @@ import adamscope.diagnosis.NumberFormat;
 import java.util.List;
 
 /// A tensor whose numbers stay in their file until they are asked for.
-public interface Numbers {
+public interface TensorNumbers {
     /// The name in its file.
     String name();
 
