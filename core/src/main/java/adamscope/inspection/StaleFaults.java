@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// TensorNumbers that are those of an earlier checkpoint: of the same tensor, which did not move, or of another.
+/// Numbers that are those of an earlier checkpoint: of the same tensor, which did not move, or of another.
 final class StaleFaults {
     private StaleFaults() {}
 

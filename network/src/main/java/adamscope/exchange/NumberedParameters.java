@@ -59,7 +59,7 @@ final class NumberedParameters {
         return decayFirst.isPresent() ? decayFirst : paired(numbers, reversed, shapes, model, 0);
     }
 
-    /// TensorNumbers and names in order; empty unless there are as many, and states have the shapes of their
+    /// Numbers and names in order; empty unless there are as many, and states have the shapes of their
     /// parameters.
     ///
     /// @param wrong so many shapes may differ, but not half of them
