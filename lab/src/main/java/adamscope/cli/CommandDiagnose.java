@@ -6,6 +6,7 @@ import adamscope.diagnosis.Circumstances;
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.NumberFormat;
 import adamscope.diagnosis.Replay;
+import adamscope.diagnosis.RunComparison;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.Setting;
 import adamscope.experiment.Simulation;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -128,6 +130,15 @@ final class CommandDiagnose implements Callable<Integer> {
                             + " prints.")
     private Double watch;
 
+    @Option(
+            names = "--against",
+            paramLabel = "CALM",
+            description =
+                    "A run that was calm, to hold the others against: order of the batches, steps of the rises, the"
+                            + " first quantity that parts, hyper-parameters that differ. Several PATHs are held against"
+                            + " each other without it.")
+    private Path against;
+
     @Mixin
     private JsonOption json;
 
@@ -147,6 +158,9 @@ final class CommandDiagnose implements Callable<Integer> {
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("PATH is missing; name the file or folder of a log");
         }
+        if (against != null && watch != null) {
+            throw new IllegalArgumentException("--against does not go with --watch: the run is not over");
+        }
         readStandardInput();
         Map<String, Double> given = Setting.values("--hyper", hyper);
         paths.forEach(path -> rule(path).values(given));
@@ -161,23 +175,60 @@ final class CommandDiagnose implements Callable<Integer> {
                                 diagnosed(path, names, log -> diagnosed(log, rule(path), given, format)).stream())
                         .toList()
                 : watched(log -> diagnosed(log, rule(paths.getFirst()), given, format), names);
-        Object document = runs.size() == 1
-                ? DiagnosisPrint.json(runs.getFirst())
-                : JsonDocument.object(
-                        "runs", runs.stream().map(DiagnosisPrint::json).toList());
+        Optional<RunComparison> comparison = compared(runs, names, log -> diagnosed(log, rule(against), given, format));
+        runs = comparison.map(applied(runs)).orElse(runs);
+        Object document = document(runs, comparison);
         if (json.wanted) {
             console.json(document);
         } else if (watch == null) {
             runs.forEach(this::tell);
+            comparison.map(ComparisonPrint::lines).ifPresent(lines -> lines.forEach(console::line));
         }
         if (out != null) {
-            write(runs, document);
+            write(runs, comparison, document);
             if (!json.wanted) {
                 console.line("");
                 console.line("page: " + out.resolve("report.html"));
             }
         }
         return ExitCode.DONE;
+    }
+
+    /// Runs of several paths held against each other, or against a calm one.
+    private Optional<RunComparison> compared(
+            List<DiagnosedRun> runs, NameMap names, Function<RunLog, Diagnosis> diagnosing) {
+        List<Diagnosis> diagnoses = runs.stream().map(DiagnosedRun::diagnosis).toList();
+        if (against == null) {
+            return watch == null && paths.size() > 1 && runs.size() > 1 && runs.size() <= RunComparison.MOST
+                    ? Optional.of(RunComparison.of(diagnoses))
+                    : Optional.empty();
+        }
+        List<RunLog> calm = LogReader.read(against, names);
+        if (calm.size() != 1) {
+            throw new IllegalArgumentException(
+                    "--against " + against + " holds " + calm.size() + " runs, one is needed");
+        }
+        return Optional.of(RunComparison.against(diagnoses, diagnosing.apply(calm.getFirst())));
+    }
+
+    private static Function<RunComparison, List<DiagnosedRun>> applied(List<DiagnosedRun> runs) {
+        return comparison -> {
+            List<Diagnosis> applied = comparison.applied(
+                    runs.stream().map(DiagnosedRun::diagnosis).toList());
+            return IntStream.range(0, runs.size())
+                    .mapToObj(i -> new DiagnosedRun(applied.get(i), runs.get(i).replays()))
+                    .toList();
+        };
+    }
+
+    private static Object document(List<DiagnosedRun> runs, Optional<RunComparison> comparison) {
+        if (runs.size() == 1 && comparison.isEmpty()) {
+            return DiagnosisPrint.json(runs.getFirst());
+        }
+        Object all = runs.stream().map(DiagnosisPrint::json).toList();
+        return comparison.isEmpty()
+                ? JsonDocument.object("runs", all)
+                : JsonDocument.object("runs", all, "comparison", ComparisonPrint.json(comparison.get()));
     }
 
     /// Puts the file that standard input is held in where `-` stands.
@@ -274,10 +325,10 @@ final class CommandDiagnose implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void write(List<DiagnosedRun> runs, Object document) {
+    private void write(List<DiagnosedRun> runs, Optional<RunComparison> comparison, Object document) {
         try {
             Files.createDirectories(out);
-            Files.writeString(out.resolve("report.html"), ReportHtml.text(DiagnosisPage.of(runs)));
+            Files.writeString(out.resolve("report.html"), ReportHtml.text(DiagnosisPage.of(runs, comparison)));
             Files.writeString(out.resolve("diagnosis.json"), JsonDocument.text(document) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + out + ": " + e.getMessage(), e);
