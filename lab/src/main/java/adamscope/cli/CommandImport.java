@@ -195,7 +195,7 @@ final class CommandImport implements Callable<Integer> {
         result.put("parameters", parameters);
         result.put("remarks", found.said());
         if (json.wanted) {
-            console.json(result);
+            console.json("import", result);
         } else {
             found.said().forEach(remark -> console.remark("note: " + remark));
             console.line(String.format(
