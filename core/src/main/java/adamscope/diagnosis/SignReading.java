@@ -69,6 +69,8 @@ final class SignReading {
                 impossible(gradient, measured),
                 scaleChange(),
                 scaleChanges(),
+                halvings(),
+                warmUp(lr),
                 largest(numbers(Quantity.ATTENTION_LOGIT_MAX), calm, onset + 1),
                 logitGrowth(),
                 moved(step),
@@ -215,6 +217,29 @@ final class SignReading {
                 .filter(row -> Math.abs(scale[row] - scale[row - 1]) > 0)
                 .count();
         return Arrays.stream(scale).allMatch(Double::isNaN) ? Double.NaN : (double) changes / scale.length;
+    }
+
+    private int halvings() {
+        double[] scale = numbers(Quantity.LOSS_SCALE);
+        int cuts = 0;
+        for (int row = Math.max(1, peak - 50); row <= Math.min(peak, scale.length - 1); row++) {
+            cuts = scale[row] > scale[row - 1] ? 0 : scale[row] < scale[row - 1] ? cuts + 1 : cuts;
+        }
+        return cuts;
+    }
+
+    /// A warm-up ends where lr first reaches its largest value, if it began below half of it and took ten rows.
+    private int warmUp(double[] lr) {
+        double highest = largest(lr, 0, onset + 1);
+        double first = firstOf(lr, 0, onset + 1);
+        if (!(first < highest / 2)) {
+            return -1;
+        }
+        int row = 0;
+        while (row <= onset && !(lr[row] >= 0.999 * highest)) {
+            row++;
+        }
+        return row < 10 || row > onset ? -1 : onset - row;
     }
 
     private double logitGrowth() {
