@@ -9,6 +9,9 @@ import java.util.Locale;
 final class PrecisionSuspects {
     private static final double ABSORBED = 16;
 
+    /// Steps in which a rise to no number is no climb.
+    private static final int SUDDEN = 5;
+
     /// Cuts of the loss scale in a row, without a rise between, from which on no scale helps.
     static final int COLLAPSE = 5;
 
@@ -49,6 +52,9 @@ final class PrecisionSuspects {
         if (event.broken()) {
             autocast(read.log(), read.curve(), event, draft);
             draft.supports(0.25, "the loss was infinite or no number");
+        }
+        if (read.breaks(event, SUDDEN)) {
+            draft.supports(0.25, "within a few steps the loss was infinite or no number");
         }
         boolean states = signs.impossible() < 0.9 || known.format().isPresent();
         return draft.decidedBy(
