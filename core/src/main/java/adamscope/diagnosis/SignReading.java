@@ -292,14 +292,27 @@ final class SignReading {
         double[] y = curve.log10Loss();
         int at = curve.at(event.onset());
         if (at < 20 || event.broken()) {
-            return new StateSuspects.LossStart(Double.NaN, Double.NaN);
+            return new StateSuspects.LossStart(Double.NaN, Double.NaN, Double.NaN);
         }
         double peak = event.level() + event.height();
-        double first = y[0];
+        int first = 0;
         for (int i = 1; i < 3; i++) {
-            first = Math.abs(peak - y[i]) < Math.abs(peak - first) ? y[i] : first;
+            first = Math.abs(peak - y[i]) < Math.abs(peak - y[first]) ? i : first;
         }
-        return new StateSuspects.LossStart(peak - first, first - event.level());
+        return new StateSuspects.LossStart(peak - y[first], y[first] - event.level(), apart(first, at));
+    }
+
+    /// How far the rows after the peak are from those after the first, in the middle of up to 50; NaN for fewer than
+    /// ten.
+    private double apart(int first, int onset) {
+        double[] y = curve.log10Loss();
+        int from = curve.at(event.peak());
+        int n = Math.min(50, Math.min(y.length - from, onset - first));
+        double[] apart = IntStream.range(0, Math.max(0, n))
+                .mapToDouble(i -> Math.abs(y[from + i] - y[first + i]))
+                .sorted()
+                .toArray();
+        return n < 10 ? Double.NaN : apart[n / 2];
     }
 
     /// Σv/Σg² by row, of the gradient that enters v; a v that was derived from the start is bias-corrected.
