@@ -1,7 +1,5 @@
 package adamscope.cli;
 
-import adamscope.corpus.Benchmark;
-import adamscope.corpus.Corpus;
 import adamscope.diagnosis.Circumstances;
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.NumberFormat;
@@ -55,8 +53,6 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  adamscope diagnose docs/examples/spike.csv \\%n" + "      --hyper lr=0.01,beta1=0.9,beta2=0.999")
 final class CommandDiagnose implements Callable<Integer> {
-    private static final int MOST_MEASURED = 1000;
-
     private static final String STANDARD_RULE = "adam";
 
     private final Console console;
@@ -120,6 +116,14 @@ final class CommandDiagnose implements Callable<Integer> {
     private Integer measure;
 
     @Option(
+            names = "--benchmark",
+            paramLabel = "DIR",
+            description =
+                    "Instead of reading logs, measure this command on the labelled logs of a folder (its labels.yaml):"
+                            + " rises found, causes right, wrong and withheld, beside two rules in use.")
+    private Path benchmark;
+
+    @Option(
             names = "--watch",
             paramLabel = "SECONDS",
             arity = "0..1",
@@ -152,7 +156,7 @@ final class CommandDiagnose implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (measure != null) {
+        if (measure != null || benchmark != null) {
             return measured();
         }
         if (paths.isEmpty()) {
@@ -177,9 +181,9 @@ final class CommandDiagnose implements Callable<Integer> {
                 : watched(log -> diagnosed(log, rule(paths.getFirst()), given, format), names);
         Optional<RunComparison> comparison = compared(runs, names, log -> diagnosed(log, rule(against), given, format));
         runs = comparison.map(applied(runs)).orElse(runs);
-        Object document = document(runs, comparison);
+        Map<String, Object> document = document(runs, comparison);
         if (json.wanted) {
-            console.json(document);
+            console.json("diagnosis", document);
         } else if (watch == null) {
             runs.forEach(this::tell);
             comparison.map(ComparisonPrint::lines).ifPresent(lines -> lines.forEach(console::line));
@@ -221,10 +225,7 @@ final class CommandDiagnose implements Callable<Integer> {
         };
     }
 
-    private static Object document(List<DiagnosedRun> runs, Optional<RunComparison> comparison) {
-        if (runs.size() == 1 && comparison.isEmpty()) {
-            return DiagnosisPrint.json(runs.getFirst());
-        }
+    private static Map<String, Object> document(List<DiagnosedRun> runs, Optional<RunComparison> comparison) {
         Object all = runs.stream().map(DiagnosisPrint::json).toList();
         return comparison.isEmpty()
                 ? JsonDocument.object("runs", all)
@@ -315,21 +316,32 @@ final class CommandDiagnose implements Callable<Integer> {
     }
 
     private int measured() {
-        if (measure < 1 || measure > MOST_MEASURED) {
-            throw new IllegalArgumentException("--measure " + measure + " is outside [1, " + MOST_MEASURED + "]");
+        if (!paths.isEmpty() || json.wanted || out != null || watch != null || replay || against != null) {
+            throw new IllegalArgumentException(
+                    "--measure and --benchmark go without PATH, --json, --out, --watch," + " --replay and --against");
         }
-        if (!paths.isEmpty() || json.wanted || out != null) {
-            throw new IllegalArgumentException("--measure goes without PATH, --json and --out");
+        if (measure != null && benchmark != null) {
+            throw new IllegalArgumentException("--measure goes without --benchmark");
         }
-        Benchmark.of(Corpus.Half.TEST, measure).lines().forEach(console::line);
+        (measure != null
+                        ? DiagnosisMeasure.ofCorpus(measure)
+                        : DiagnosisMeasure.of(
+                                benchmark,
+                                NameMap.of(map),
+                                (log, path) -> diagnosed(
+                                        log,
+                                        rule(path),
+                                        Setting.values("--hyper", hyper),
+                                        Optional.ofNullable(dtype).map(NumberFormat::of))))
+                .forEach(console::line);
         return ExitCode.DONE;
     }
 
-    private void write(List<DiagnosedRun> runs, Optional<RunComparison> comparison, Object document) {
+    private void write(List<DiagnosedRun> runs, Optional<RunComparison> comparison, Map<String, Object> document) {
         try {
             Files.createDirectories(out);
             Files.writeString(out.resolve("report.html"), ReportHtml.text(DiagnosisPage.of(runs, comparison)));
-            Files.writeString(out.resolve("diagnosis.json"), JsonDocument.text(document) + "\n");
+            Files.writeString(out.resolve("diagnosis.json"), JsonDocument.text(JsonDocument.named("diagnosis", document)) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + out + ": " + e.getMessage(), e);
         }

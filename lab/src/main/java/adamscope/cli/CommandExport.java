@@ -85,7 +85,7 @@ final class CommandExport implements Callable<Integer> {
             result.put("loss", checkpoint.loss());
             result.put("parameters", loss.parameters());
             if (json.wanted) {
-                console.json(result);
+                console.json("export", result);
             } else {
                 console.line(String.format(
                         Locale.ROOT,

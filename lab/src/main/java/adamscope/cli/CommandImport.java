@@ -131,7 +131,7 @@ final class CommandImport implements Callable<Integer> {
         result.put("loss", checkpoint.loss());
         result.put("parameters", parameters);
         if (json.wanted) {
-            console.json(result);
+            console.json("import", result);
         } else {
             console.line(String.format(
                     Locale.ROOT,
