@@ -8,16 +8,19 @@ import adamscope.store.ResultStore;
 import adamscope.store.SweepRows;
 import adamscope.store.TileStore;
 import adamscope.sweep.Axis;
+import adamscope.sweep.Coordinate;
 import adamscope.sweep.Engine;
 import adamscope.sweep.LocalEngine;
 import adamscope.sweep.Refinement;
 import adamscope.sweep.Tile;
 import adamscope.sweep.TileSink;
+import adamscope.table.Column;
 import adamscope.table.Table;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,7 +92,9 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
         refuseEnding(stopped);
         RunReport.write(run);
         refuseEnding(stopped);
-        run.finish(Map.of(), found.document(run.folder()));
+        Map<String, Long> seeds = new LinkedHashMap<>();
+        sweep.seeds().forEach(seed -> seeds.put("training " + seeds.size(), seed));
+        run.finish(seeds, found.document(run.folder()));
         tiles.removeTiles();
         return found;
     }
@@ -118,7 +123,15 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
         runMissing(sweep, all, stopped);
         String sha256 = merged("sweep", all);
         SweepRows rows = SweepRows.of(run.folder(), sweep.space());
-        run.write(rows.picture());
+        Table picture = rows.picture();
+        run.write(picture);
+        if (!sweep.seeds().isEmpty()) {
+            run.write(rows.overSeeds(
+                    sweep.besideSeeds().stream().map(Coordinate::name).toList(),
+                    sweep.keep().stream()
+                            .filter(name -> picture.column(name) instanceof Column.Numbers)
+                            .toList()));
+        }
         long points = sweep.space().points();
         return new Finding.SweepFound(
                 points,
