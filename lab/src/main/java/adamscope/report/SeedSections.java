@@ -8,6 +8,7 @@ import adamscope.figure.Panel;
 import adamscope.figure.Style;
 import adamscope.store.SweepRows;
 import adamscope.sweep.Coordinate;
+import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,10 +18,21 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// What a sweep over seeds tells apart from chance: mean and standard deviation at each point of the other axes.
-final class SeedSections {
+public final class SeedSections {
     private static final int MOST_ROWS = 200;
 
     private SeedSections() {}
+
+    /// The table of a sweep's means.
+    ///
+    /// @param sample some of its rows, for the types of the columns
+    public static Table table(Sweep sweep, SweepRows rows, Table sample) {
+        return rows.overSeeds(
+                sweep.besideSeeds().stream().map(Coordinate::name).toList(),
+                sweep.keep().stream()
+                        .filter(name -> sample.column(name) instanceof Column.Numbers)
+                        .toList());
+    }
 
     static List<Section> of(Sweep sweep, Table seeds) {
         List<String> measured = seeds.columns().stream()

@@ -4,17 +4,16 @@ import adamscope.experiment.Simulation;
 import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
 import adamscope.report.RunReport;
+import adamscope.report.SeedSections;
 import adamscope.store.ResultStore;
 import adamscope.store.SweepRows;
 import adamscope.store.TileStore;
 import adamscope.sweep.Axis;
-import adamscope.sweep.Coordinate;
 import adamscope.sweep.Engine;
 import adamscope.sweep.LocalEngine;
 import adamscope.sweep.Refinement;
 import adamscope.sweep.Tile;
 import adamscope.sweep.TileSink;
-import adamscope.table.Column;
 import adamscope.table.Table;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -126,11 +125,7 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
         Table picture = rows.picture();
         run.write(picture);
         if (!sweep.seeds().isEmpty()) {
-            run.write(rows.overSeeds(
-                    sweep.besideSeeds().stream().map(Coordinate::name).toList(),
-                    sweep.keep().stream()
-                            .filter(name -> picture.column(name) instanceof Column.Numbers)
-                            .toList()));
+            run.write(SeedSections.table(sweep, rows, picture));
         }
         long points = sweep.space().points();
         return new Finding.SweepFound(
