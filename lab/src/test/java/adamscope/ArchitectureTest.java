@@ -52,8 +52,7 @@ class ArchitectureTest {
             "Series",
             "Simulation",
             "Statement",
-            "Task",
-            "Trainings");
+            "Task");
 
     @Test
     void noFurtherTwoTypesHaveOneSimpleName() throws IOException {

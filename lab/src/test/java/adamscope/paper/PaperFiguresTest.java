@@ -108,9 +108,7 @@ class PaperFiguresTest {
     @MethodSource("controlled")
     void noStatementAgreesInARunWhereItIsFalse(String id) {
         PaperFigure figure = PaperFigures.find(id);
-        Effort effort = Effort.quiet(false);
-        RegisterTest.assertControlsFail(
-                figure, RegisterTest.claims(figure, ((ComputedFigure) figure).measure(effort)), effort);
+        RegisterTest.assertControlsFail(figure, measured(figure));
     }
 
     private static Tables measured(PaperFigure figure) {
@@ -120,7 +118,7 @@ class PaperFiguresTest {
                         .collect(Collectors.toMap(Table::name, Function.identity()));
                 yield new Tables(tables::get);
             }
-            case TrainedFigure trained -> Reproduced.tables(trained, List.of());
+            case TrainedFigure trained -> Reproduced.tables(trained, train -> train);
         };
     }
 
@@ -154,13 +152,15 @@ class PaperFiguresTest {
     }
 
     @Test
-    void aVerdictFollowsTheMeasurement() {
-        Statement statement = new Statement("X-1", "nowhere", "two", "none");
-        assertThat(statement.near(2, 0.1, "", 2.05).verdict()).isEqualTo(Verdict.AGREES);
-        assertThat(statement.near(2, 0.1, "", 2.15).verdict()).isEqualTo(Verdict.DISAGREES);
-        assertThat(statement.near(2, 0.1, "", Double.NaN).verdict()).isEqualTo(Verdict.DISAGREES);
-        assertThat(statement.atMost(1, "", Double.NaN).verdict()).isEqualTo(Verdict.DISAGREES);
-        assertThat(statement.conditional("", "", true, true, "").verdict()).isEqualTo(Verdict.CONDITIONAL);
-        assertThat(statement.conditional("", "", false, true, "").verdict()).isEqualTo(Verdict.DISAGREES);
+    void wordsChooseIdsPatternsAndGroupsInTheOrderOfThePapers() {
+        assertThat(PaperFigures.chosen(List.of("P3-fig2", "P1-fig1"))).containsExactly("P1-fig1", "P3-fig2");
+        assertThat(PaperFigures.chosen(List.of("P3-fig1*")))
+                .contains("P3-fig1", "P3-fig12")
+                .doesNotContain("P3-fig2");
+        assertThat(PaperFigures.chosen(List.of("networks"))).contains("P3-fig1").doesNotContain("P3-fig2");
+        assertThat(PaperFigures.chosen(List.of("networks", "theory"))).isEqualTo(PaperFigures.chosen(List.of("all")));
+        assertThatThrownBy(() -> PaperFigures.chosen(List.of("P9-*")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("P9-*");
     }
 }
