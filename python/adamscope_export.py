@@ -17,10 +17,10 @@ and then
 
 goes on with the run. `load(FOLDER, model, optimizer)` takes back what `adamscope export` wrote.
 
-Optimizers: Adam (with weight_decay or amsgrad too), AdamW, RMSprop (not centered, without momentum) and SGD (with momentum
-or nesterov, without dampening), one parameter group. SGD does not count its steps: give save(..., step=N). Losses: "cross-entropy"
-(torch.nn.CrossEntropyLoss, targets are class numbers or rows of shares) and "mean-squared" (torch.nn.MSELoss), both
-as a mean over the full batch. Needs torch (1.13 or later) and nothing else; no pickle is written or read.
+Optimizers: Adam (with weight_decay or amsgrad too), AdamW, RMSprop (not centered, without momentum), SGD (with momentum
+or nesterov, without dampening), and every class that `adamscope optimizers export` wrote; one parameter group. SGD does
+not count its steps: give save(..., step=N). Losses: "cross-entropy" (torch.nn.CrossEntropyLoss, targets are class numbers
+or rows of shares) and "mean-squared" (torch.nn.MSELoss), both as a mean over the full batch. Needs torch (1.13 or later) and nothing else; no pickle is written or read.
 """
 
 import json
@@ -91,10 +91,22 @@ def _bytes(tensor, size):
     return bytes(storage)
 
 
+def _is_exported(optimizer):
+    """Whether `adamscope optimizers export` wrote the class."""
+    return hasattr(optimizer, "rule") and hasattr(optimizer, "hyper_parameters") and hasattr(optimizer, "states")
+
+
+def _states(optimizer):
+    exported = _is_exported(optimizer)
+    return tuple(optimizer.states.values()) if exported else _STATES[type(optimizer).__name__]
+
+
 def _group(optimizer):
     name = type(optimizer).__name__
-    if name not in _STATES or len(optimizer.param_groups) != 1:
-        raise ValueError("Adamscope imports %s with one parameter group, not %r" % (", ".join(_STATES), optimizer))
+    if _is_exported(optimizer) and len(optimizer.param_groups) == 1:
+        return optimizer.param_groups[0]
+    if _is_exported(optimizer) or name not in _STATES or len(optimizer.param_groups) != 1:
+        raise ValueError("Adamscope imports %s and exported rules with one parameter group, not %r" % (", ".join(_STATES), optimizer))
     group = optimizer.param_groups[0]
     refused = ["maximize", "centered", "dampening"] + (["momentum"] if name == "RMSprop" else [])
     refused += ["amsgrad"] if name == "AdamW" else []
@@ -104,7 +116,11 @@ def _group(optimizer):
     return group
 
 
-def _hyper(name, group):
+def _hyper(optimizer, group):
+    name = type(optimizer).__name__
+    if _is_exported(optimizer):
+        found = {key: repr(float(group[key])) for key in optimizer.hyper_parameters}
+        return {"rule_text": optimizer.rule, **found}
     found = {key: repr(float(group[key])) for key in _HYPER[name]}
     if "betas" in group:
         found["beta1"], found["beta2"] = (repr(float(beta)) for beta in group["betas"])
@@ -120,7 +136,7 @@ def save(folder, model, optimizer, inputs, targets, loss, example=None, step=Non
     if loss not in _LOSSES:
         raise ValueError("loss is %r, allowed are %s" % (loss, sorted(_LOSSES)))
     group, kind = _group(optimizer), type(optimizer).__name__
-    if kind == "SGD" and step is None:
+    if kind == "SGD" and step is None and not _is_exported(optimizer):
         raise ValueError("SGD does not count its steps; give step=N")
     os.makedirs(folder, exist_ok=True)
     scripted = torch.jit.script(model) if example is None else torch.jit.trace(model, example)
@@ -132,7 +148,7 @@ def save(folder, model, optimizer, inputs, targets, loss, example=None, step=Non
         tensors[name] = parameter
         state = optimizer.state.get(parameter, {})
         steps.add(int(state.get("step", 0) if step is None else step))
-        for key in _STATES[kind]:
+        for key in _states(optimizer):
             if state.get(key) is not None:
                 tensors[name + "." + key] = state[key]
     if len(steps) != 1:
@@ -146,7 +162,7 @@ def save(folder, model, optimizer, inputs, targets, loss, example=None, step=Non
             "format": "adamscope-pytorch-1",
             "optimizer": kind,
             "step": steps.pop(),
-            **_hyper(kind, group),
+            **_hyper(optimizer, group),
             "loss": repr(reached),
             "torch": torch.__version__,
         },
@@ -160,13 +176,14 @@ def load(folder, model, optimizer):
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             parameter.copy_(tensors[name])
-            state = {"Adam": {"step": torch.tensor(float(step))}, "AdamW": {"step": torch.tensor(float(step))},
-                     "RMSprop": {"step": step}, "SGD": {}}[kind]
-            for key in _STATES[kind]:
+            state = {"step": step} if _is_exported(optimizer) else {
+                "Adam": {"step": torch.tensor(float(step))}, "AdamW": {"step": torch.tensor(float(step))},
+                "RMSprop": {"step": step}, "SGD": {}}[kind]
+            for key in _states(optimizer):
                 if name + "." + key in tensors:
                     state[key] = tensors[name + "." + key].to(parameter).reshape(parameter.shape)
             optimizer.state[parameter] = state
-    for key in _HYPER[kind]:
+    for key in optimizer.hyper_parameters if _is_exported(optimizer) else _HYPER[kind]:
         if key in metadata:
             group[key] = float(metadata[key])
     if "betas" in group:

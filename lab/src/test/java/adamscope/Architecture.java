@@ -51,6 +51,8 @@ final class Architecture {
             // network
             "tensor",
             "data",
+            // checkpoints of other programs: numbers of files without libtorch; runs are made of them in exchange
+            "checkpoint",
             "model",
             "curvature",
             "training",

@@ -4,7 +4,6 @@ import adamscope.diagnosis.Cause;
 import adamscope.regime.LossCurve;
 import adamscope.regime.RunLog;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -21,10 +20,17 @@ public final class Corpus {
     private static final int SUSTAINED = 10;
 
     /// The causes that are built in. Saturated attention is not among them: no small task was found that rises through
-    /// it and does not rise with capped logits; nor are restarts, which are no event of one training.
-    public static final List<Cause> BUILT = Arrays.stream(Cause.values())
-            .filter(cause -> cause != Cause.ARCHITECTURE && cause != Cause.OPTIMIZER_STATE && cause != Cause.RESTART)
-            .toList();
+    /// it and does not rise with capped logits; nor are restarts, which are no event of one training, nor what is read
+    /// from the shape of a log alone.
+    public static final List<Cause> BUILT = List.of(
+            Cause.PRECONDITIONER_LAG,
+            Cause.SHARPNESS,
+            Cause.SCHEDULE,
+            Cause.DIVERGENCE_REGIME,
+            Cause.BAD_BATCH,
+            Cause.PRECISION,
+            Cause.LOSS_SCALE,
+            Cause.OTHER);
 
     private Corpus() {}
 

@@ -28,10 +28,8 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
             case BAD_BATCH -> badBatch(draw);
             case PRECISION -> precision(draw);
             case LOSS_SCALE -> lossScale(draw);
-            case ARCHITECTURE ->
-                throw new IllegalArgumentException("no task here rises through its attention logits alone");
-            case OPTIMIZER_STATE, RESTART ->
-                throw new IllegalArgumentException("a restart is no event of one training");
+            case ARCHITECTURE, OPTIMIZER_STATE, RESTART, LEARNING_RATE, NAN_GRADIENT ->
+                throw new IllegalArgumentException("no training here rises by " + cause.words());
             case OTHER -> other(draw);
         };
     }

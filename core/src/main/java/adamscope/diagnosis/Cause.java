@@ -16,7 +16,9 @@ public enum Cause {
     OTHER("none of these", "something outside the optimizer: data, parameters or code changed"),
     OPTIMIZER_STATE(
             "optimizer state not restored", "v or m fell faster than its decay allows: it was reset or loaded in part"),
-    RESTART("restart from scratch", "parameters and loss are back where the run began");
+    RESTART("restart from scratch", "parameters and loss are back where the run began"),
+    LEARNING_RATE("learning rate too high from the start", "the steps were too long from the first ones on"),
+    NAN_GRADIENT("gradient without a number", "a backward pass gave no number while the loss was still one");
 
     private final String words;
     private final String meaning;

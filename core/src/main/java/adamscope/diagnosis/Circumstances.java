@@ -17,6 +17,9 @@ import java.util.OptionalDouble;
 /// @param format of v and the gradients, if known
 public record Circumstances(OptimizerRule rule, Map<String, Double> known, Optional<NumberFormat> format) {
 
+    /// Hyper-parameter of a log: the share of the data that a batch holds, 1 where every step sees all of it.
+    public static final String BATCH_SHARE = "batchShare";
+
     public Circumstances {
         known = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(known));
         rule.values(known);

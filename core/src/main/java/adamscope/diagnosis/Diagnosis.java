@@ -5,10 +5,11 @@ import adamscope.regime.LossCurve;
 import adamscope.regime.RunLog;
 import adamscope.regime.SpikeEvent;
 import adamscope.regime.SpikeScore;
-import adamscope.regime.SpikeSearch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What happened to a run, why, and what to change.
 ///
@@ -41,7 +42,7 @@ public record Diagnosis(
     public static Diagnosis of(RunLog log, Circumstances circumstances) {
         DiagnosedLog read = DiagnosedLog.of(log, circumstances);
         LossCurve curve = read.curve();
-        List<SpikeEvent> rises = SpikeSearch.events(curve);
+        List<SpikeEvent> rises = read.rises();
         List<EventDiagnosis> explained = rises.stream()
                 .sorted(Comparator.comparingDouble(SpikeEvent::height).reversed())
                 .limit(MOST)
@@ -55,7 +56,7 @@ public record Diagnosis(
                 log,
                 circumstances,
                 curve,
-                Standstill.outcome(log, curve, circumstances, CurveOutcome.of(curve, rises)),
+                Standstill.outcome(log, curve, circumstances, climbing(read, CurveOutcome.of(curve, rises))),
                 SpikeScore.of(curve, rises),
                 Position.of(circumstances),
                 read.moment(),
@@ -64,16 +65,66 @@ public record Diagnosis(
                 remarks);
     }
 
+    /// The diagnosis after replays of its rises: what they show outweighs every sign, and the advice is what was tried.
+    public Diagnosis decidedBy(List<Replay> replays) {
+        List<EventDiagnosis> decided = events.stream()
+                .map(each -> replays.stream()
+                        .filter(replay -> replay.event().onset() == each.event().onset())
+                        .findFirst()
+                        .map(replay -> ReplayDecision.of(each, replay, circumstances))
+                        .orElse(each))
+                .toList();
+        return new Diagnosis(log, circumstances, curve, outcome, score, position, moment, decided, rises, remarks);
+    }
+
+    /// A run that ends without numbers diverged from where the climb to them began, also where it is too short for a
+    /// rise.
+    private static CurveOutcome climbing(DiagnosedLog read, CurveOutcome seen) {
+        if (!(seen instanceof CurveOutcome.Diverging(long step))) {
+            return seen;
+        }
+        return read.rises().stream()
+                .filter(rise -> rise.broken() && rise.onset() >= step)
+                .map(rise -> Climb.of(read, rise))
+                .filter(climb -> climb.counts() && climb.from() <= step)
+                .findFirst()
+                .<CurveOutcome>map(climb -> new CurveOutcome.Diverging(climb.from()))
+                .orElse(seen);
+    }
+
+    /// Steps from the first alarm to the rise that it announced; empty if there was none, or if it came while an
+    /// earlier
+    /// rise was going on.
+    public OptionalLong lead(EarlyWarning warning, EventDiagnosis diagnosed) {
+        SpikeEvent event = diagnosed.event();
+        OptionalLong lead = warning.lead(event);
+        boolean within = lead.isPresent()
+                && events.stream()
+                        .map(EventDiagnosis::event)
+                        .filter(other -> other.onset() < event.onset())
+                        .anyMatch(other -> event.onset() - lead.getAsLong() >= other.onset()
+                                && event.onset() - lead.getAsLong()
+                                        <= other.recovery().orElse(Long.MAX_VALUE));
+        return within ? OptionalLong.empty() : lead;
+    }
+
     /// The score that warns before a rise, for each row of the log.
     public EarlyWarning warning() {
         return EarlyWarning.of(log, circumstances);
     }
 
     /// The rise that the verdict is about: the first that is at least half as high as the highest, because a later one
-    /// may be its consequence.
-    public java.util.Optional<EventDiagnosis> leading() {
+    /// may be its consequence; where the loss ends without a number after a rise, that rise.
+    public Optional<EventDiagnosis> leading() {
         double highest =
                 events.stream().mapToDouble(e -> e.event().height()).max().orElse(0);
-        return events.stream().filter(e -> e.event().height() >= highest / 2).findFirst();
+        Optional<EventDiagnosis> first =
+                events.stream().filter(e -> e.event().height() >= highest / 2).findFirst();
+        return first.flatMap(found -> found.endOf().isEmpty()
+                ? first
+                : events.stream()
+                        .filter(e -> e.event().onset() == found.endOf().getAsLong())
+                        .findFirst()
+                        .or(() -> first));
     }
 }

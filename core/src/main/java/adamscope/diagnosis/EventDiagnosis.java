@@ -1,16 +1,24 @@
 package adamscope.diagnosis;
 
-import adamscope.regime.RunLog;
 import adamscope.regime.SpikeEvent;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /// One rise with its suspects, the strongest first, and what to do.
 ///
+/// @param endOf  onset of the rise whose end this is, where a loss climbed until it was no number
 /// @param moved  logged quantities that left their level before the loss or with it, the earliest first
 /// @param advice sentences, each with numbers, for the first suspect and what has to be logged
 public record EventDiagnosis(
-        SpikeEvent event, Signs signs, List<FirstMove> moved, List<Suspect> suspects, List<String> advice) {
+        SpikeEvent event,
+        OptionalLong endOf,
+        Signs signs,
+        List<FirstMove> moved,
+        List<Suspect> suspects,
+        List<String> advice) {
     /// Weight below which a suspect is not named as the cause.
     public static final double NAMED = 0.4;
 
@@ -22,27 +30,42 @@ public record EventDiagnosis(
 
     /// The diagnosis of one rise.
     static EventDiagnosis of(DiagnosedLog read, SpikeEvent event) {
-        RunLog log = read.log();
+        Optional<SpikeEvent> before = read.before(event);
+        if (before.isPresent()) {
+            EventDiagnosis first = of(read, before.get());
+            return new EventDiagnosis(
+                    event,
+                    OptionalLong.of(before.get().onset()),
+                    first.signs,
+                    first.moved,
+                    first.suspects,
+                    List.of(String.format(
+                            Locale.ROOT,
+                            "see the rise at step %d: what stops that one stops this",
+                            before.get().onset())));
+        }
+        Rise rise = Rise.of(read, event);
+        Signs signs = rise.signs();
         Circumstances known = read.known();
-        SignReading reading = new SignReading(read, event);
-        Signs signs = reading.signs();
-        List<FirstMove> moved = FirstMove.of(log, event);
         List<Suspect> suspects = List.of(
                         DynamicsSuspects.lag(signs, known),
                         DynamicsSuspects.sharpness(signs, known),
                         DynamicsSuspects.schedule(signs, known),
                         DynamicsSuspects.divergence(signs, known),
-                        InputSuspects.badBatch(signs, known, log.facts(), event),
+                        InputSuspects.badBatch(rise),
                         PrecisionSuspects.precision(signs, read, event),
                         PrecisionSuspects.lossScale(signs),
                         InputSuspects.architecture(signs),
-                        StateSuspects.state(signs, log, event, known),
-                        StateSuspects.restart(signs, reading.start(), event),
-                        InputSuspects.other(signs, event.broken()))
+                        StateSuspects.state(signs, read.log(), event, known),
+                        StateSuspects.restart(signs, rise.start(), event),
+                        StartSuspects.learningRate(rise.climb(), read),
+                        StartSuspects.nanGradient(rise),
+                        InputSuspects.other(rise))
                 .stream()
                 .sorted(Comparator.comparingDouble(Suspect::weight).reversed())
                 .toList();
-        return new EventDiagnosis(event, signs, moved, suspects, Advice.of(log, event, signs, moved, suspects, known));
+        return new EventDiagnosis(
+                event, OptionalLong.empty(), signs, rise.moved(), suspects, Advice.of(rise, suspects));
     }
 
     /// The first suspect.

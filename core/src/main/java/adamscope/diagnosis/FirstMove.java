@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 /// @param quantity as the log's table names it
 /// @param factor   its furthest value from there to the peak, over its level; infinite where it was no number
 /// @param rows     how many rows before the onset; 0: in the same row
-public record FirstMove(String quantity, double factor, int rows) {
+/// @param noNumber rows before the onset from which on it was no number in every row; 0: none
+public record FirstMove(String quantity, double factor, int rows, int noNumber) {
     private static final int BEFORE = 100;
     private static final int REACH = 40;
     private static final int FEWEST = 10;
@@ -35,6 +36,15 @@ public record FirstMove(String quantity, double factor, int rows) {
         }
         moves.sort(Comparator.comparingInt(FirstMove::rows).reversed().thenComparing(FirstMove::quantity));
         return List.copyOf(moves);
+    }
+
+    /// The quantities that had a level before an event, moved or not.
+    static List<String> measurable(RunLog log, SpikeEvent event) {
+        int onset = row(log.steps(), event.onset());
+        return watched(log).stream()
+                .filter(name -> logs(log.numbers(name).orElseThrow(), Math.max(0, onset - REACH - BEFORE), onset).length
+                        >= 2 * FEWEST)
+                .toList();
     }
 
     /// What a log holds besides the loss and counters, with enough rows to have a level.
@@ -67,12 +77,18 @@ public record FirstMove(String quantity, double factor, int rows) {
         double scatter =
                 Arrays.stream(before).map(v -> Math.abs(v - level)).sorted().toArray()[before.length / 2];
         double bound = Math.max(Math.log10(1.25), 4 * scatter);
+        // Where every row before had a value, a row without one had none to give.
+        boolean dense = before.length == until - from;
         int row = onset;
-        while (row > until && left(values[row - 1], level, bound)) {
+        while (row > until && left(values[row - 1], level, bound, dense)) {
             row--;
         }
-        if (row == onset && !left(values[Math.min(onset, values.length - 1)], level, bound)) {
+        if (row == onset && !left(values[Math.min(onset, values.length - 1)], level, bound, dense)) {
             return java.util.Optional.empty();
+        }
+        int noNumber = 0;
+        while (noNumber < onset && dense && !Double.isFinite(values[onset - noNumber - 1])) {
+            noNumber++;
         }
         double furthest = 0;
         boolean broken = false;
@@ -82,11 +98,13 @@ public record FirstMove(String quantity, double factor, int rows) {
             furthest = Math.abs(off) > Math.abs(furthest) ? off : furthest;
         }
         double factor = furthest == 0 && broken ? Double.POSITIVE_INFINITY : Math.pow(10, furthest);
-        return java.util.Optional.of(new FirstMove(quantity, factor, onset - row));
+        return java.util.Optional.of(new FirstMove(quantity, factor, onset - row, noNumber));
     }
 
-    private static boolean left(double value, double level, double bound) {
-        return Double.isInfinite(value) || value > 0 && Math.abs(Math.log10(value) - level) > bound;
+    private static boolean left(double value, double level, double bound, boolean dense) {
+        return Double.isInfinite(value)
+                || dense && Double.isNaN(value)
+                || value > 0 && Math.abs(Math.log10(value) - level) > bound;
     }
 
     private static double[] logs(double[] values, int from, int to) {

@@ -1,5 +1,6 @@
 package adamscope.diagnosis;
 
+import adamscope.regime.Quantity;
 import adamscope.regime.RunFacts;
 import adamscope.regime.SpikeEvent;
 import java.util.Locale;
@@ -15,8 +16,16 @@ final class InputSuspects {
     private InputSuspects() {}
 
     /// The loss of one batch is high although the parameters have not moved by more than usual, and the next is not.
-    static Suspect badBatch(Signs signs, Circumstances known, RunFacts facts, SpikeEvent event) {
+    static Suspect badBatch(Rise rise) {
+        Signs signs = rise.signs();
+        Circumstances known = rise.known();
+        RunFacts facts = rise.log().facts();
+        SpikeEvent event = rise.event();
         Suspect.Draft draft = new Suspect.Draft(Cause.BAD_BATCH, 0.1);
+        if (rise.fullBatch()) {
+            return draft.contradicts(1, "every step saw all of the data, so no batch was unlike the others")
+                    .decidedBy("nothing more: there is one batch");
+        }
         double memory = 1 / (1 - known.or("beta1", 0.9));
         boolean blind = Double.isNaN(signs.stepBefore()) && Double.isNaN(signs.gradientJump());
         if (facts.axis().manySteps() || signs.rowSteps() > 1) {
@@ -142,7 +151,9 @@ final class InputSuspects {
     }
 
     /// What remains: parameters or data changed.
-    static Suspect other(Signs signs, boolean broken) {
+    static Suspect other(Rise rise) {
+        Signs signs = rise.signs();
+        boolean broken = rise.event().broken();
         Suspect.Draft draft = new Suspect.Draft(Cause.OTHER, 0.3);
         if (signs.moved() > 1) {
             draft.rests(new Inequality(
@@ -161,7 +172,10 @@ final class InputSuspects {
                                     signs.moved() + 1)
                             + " parameters");
         } else if (Double.isNaN(signs.moved())) {
-            draft.lacks("‖θ‖ and ‖Δθ‖ of each step");
+            draft.lacks(
+                    rise.log().has(Quantity.STEP_NORM)
+                            ? "‖θ‖ of each step"
+                            : rise.log().has(Quantity.WEIGHT_NORM) ? "‖Δθ‖ of each step" : "‖θ‖ and ‖Δθ‖ of each step");
         }
         if (!broken && DynamicsSuspects.instantly(signs) && (signs.stayed() < 0 || signs.stayed() > 5)) {
             draft.supports(
@@ -172,6 +186,8 @@ final class InputSuspects {
                                     + " itself changed");
         }
         return draft.decidedBy(
-                "the loss of the same batch before and after the onset, with data order and code unchanged");
+                rise.fullBatch()
+                        ? "the loss at the parameters before and after the onset, with code unchanged"
+                        : "the loss of the same batch before and after the onset, with data order and code unchanged");
     }
 }

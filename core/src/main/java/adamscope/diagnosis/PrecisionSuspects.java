@@ -45,13 +45,21 @@ final class PrecisionSuspects {
             autocast(read.log(), read.curve(), event, draft);
             draft.supports(0.25, "the loss was infinite or no number");
         }
-        return draft.decidedBy("the share of coordinates with v = 0; or rerun with v in float32");
+        boolean states = signs.impossible() < 0.9 || known.format().isPresent();
+        return draft.decidedBy(
+                event.broken() && !states
+                        ? "which layer first gives an infinite number or none, on that batch"
+                        : "the share of coordinates with v = 0; or rerun with v in float32");
+    }
+
+    /// Whether activations and gradients are computed in float16.
+    static boolean computedInFloat16(RunLog log) {
+        return log.hyper("computeSignificandBits").orElse(Double.NaN) == NumberFormat.FLOAT16.digits();
     }
 
     /// Under autocast states stay in float32; what is computed in between has the shorter format.
     private static void autocast(RunLog log, LossCurve curve, SpikeEvent event, Suspect.Draft draft) {
-        double digits = log.hyper("computeSignificandBits").orElse(Double.NaN);
-        if (digits == NumberFormat.FLOAT16.digits()) {
+        if (computedInFloat16(log)) {
             draft.supports(0.3, "activations and gradients are computed in float16 (autocast), which ends at 65504");
         }
         int points = curve.points();

@@ -43,8 +43,10 @@ public final class SimulationReplay {
     private static boolean possible(Replay.Change change, SteppedRule rule) {
         return switch (change) {
             case NOTHING, LR_HALVED -> true;
-            case V_FLOORED -> rule.hasState("v");
-            case PRECONDITIONER_FROZEN, BETA2_LOWER -> rule.hasState("v") && rule.hasHyper("beta2");
+            case V_FLOORED -> rule.hasState("v") && rule.steps() > 0;
+            // Before the first step there is no preconditioner to keep.
+            case PRECONDITIONER_FROZEN -> rule.hasState("v") && rule.hasHyper("beta2") && rule.steps() > 0;
+            case BETA2_LOWER -> rule.hasState("v") && rule.hasHyper("beta2");
             case M_RESET -> rule.hasState("m");
             case BETA1_LOWER -> rule.hasHyper("beta1") && rule.value("beta1") > 0;
             case EPS_RAISED -> rule.hasState("v") && rule.hasHyper("eps");

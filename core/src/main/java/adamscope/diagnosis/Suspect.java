@@ -27,6 +27,25 @@ public record Suspect(
         missing = List.copyOf(missing);
     }
 
+    /// The same with another weight.
+    Suspect with(double other) {
+        return new Suspect(cause, other, inequality, evidence, against, missing, deciding);
+    }
+
+    /// The same with another weight and the sentence that gives it, first among those for or against.
+    Suspect with(double other, String sentence, boolean speaksFor) {
+        List<String> more = new java.util.ArrayList<>(List.of(sentence));
+        more.addAll(speaksFor ? evidence : against);
+        return new Suspect(
+                cause,
+                other,
+                inequality,
+                speaksFor ? more : evidence,
+                speaksFor ? against : more,
+                missing,
+                "nothing more: it was replayed");
+    }
+
     /// Collects a suspect sentence by sentence.
     static final class Draft {
         private final Cause cause;

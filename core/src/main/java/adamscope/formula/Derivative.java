@@ -64,6 +64,9 @@ public final class Derivative {
             case SIGN -> Expression.ZERO;
             case EXP -> multiply(e, da);
             case LOG -> divide(da, a);
+            case SIN -> multiply(apply(UnaryOperation.COS, a), da);
+            case COS -> negate(multiply(apply(UnaryOperation.SIN, a), da));
+            case TANH -> multiply(subtract(Expression.ONE, multiply(e, e)), da);
         };
     }
 

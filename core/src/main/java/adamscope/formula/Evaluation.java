@@ -42,6 +42,9 @@ public final class Evaluation {
             case SIGN -> Math.signum(a);
             case EXP -> StrictMath.exp(a);
             case LOG -> StrictMath.log(a);
+            case SIN -> StrictMath.sin(a);
+            case COS -> StrictMath.cos(a);
+            case TANH -> StrictMath.tanh(a);
         };
     }
 

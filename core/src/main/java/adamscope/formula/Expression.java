@@ -28,7 +28,10 @@ public sealed interface Expression {
         ABS("abs"),
         SIGN("sign"),
         EXP("exp"),
-        LOG("log");
+        LOG("log"),
+        SIN("sin"),
+        COS("cos"),
+        TANH("tanh");
 
         private final String word;
 

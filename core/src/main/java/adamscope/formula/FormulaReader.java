@@ -18,22 +18,16 @@ import adamscope.formula.FormulaParser.ParenthesisedContext;
 import adamscope.formula.FormulaParser.PowerContext;
 import adamscope.formula.FormulaParser.ProductContext;
 import adamscope.formula.FormulaParser.SumContext;
-import adamscope.text.Foreign;
+import adamscope.text.Nearest;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
-import org.antlr.v4.runtime.IntStream;
-import org.antlr.v4.runtime.Lexer;
-import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.ParserRuleContext;
-import org.antlr.v4.runtime.RecognitionException;
-import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.misc.Interval;
 import org.antlr.v4.runtime.tree.ErrorNode;
 import org.antlr.v4.runtime.tree.ParseTreeListener;
 import org.antlr.v4.runtime.tree.TerminalNode;
@@ -79,7 +73,7 @@ public final class FormulaReader {
     /// [FormulaException]s of `source`.
     public static FormulaParser parser(String source, String written) {
         String text = written.startsWith(BYTE_ORDER_MARK) ? written.substring(1) : written;
-        ErrorReport report = new ErrorReport(source);
+        SyntaxReport report = new SyntaxReport(source);
         FormulaLexer lexer = new FormulaLexer(CharStreams.fromString(text, source));
         lexer.removeErrorListeners();
         lexer.addErrorListener(report);
@@ -147,11 +141,7 @@ public final class FormulaReader {
         List<ExpressionContext> arguments = c.expression();
         int expected = BINARY.containsKey(word) ? 2 : 1;
         if (!UNARY.containsKey(word) && !BINARY.containsKey(word) && !REDUCTIONS.containsKey(word)) {
-            throw fault(
-                    source,
-                    c.getStart(),
-                    "'" + word + "' is not a function; functions are " + UNARY.keySet() + ", " + BINARY.keySet()
-                            + " and over all coordinates " + REDUCTIONS.keySet());
+            throw fault(source, c.getStart(), unknownFunction(word));
         }
         if (arguments.size() != expected) {
             throw fault(
@@ -167,6 +157,19 @@ public final class FormulaReader {
             return new Reduction(REDUCTIONS.get(word), expression(arguments.get(0)));
         }
         return binary(BINARY.get(word), arguments);
+    }
+
+    /// A formula that may use any name, such as a loss, knows nothing of coordinates.
+    private String unknownFunction(String word) {
+        List<String> functions = new ArrayList<>(UNARY.keySet());
+        functions.addAll(BINARY.keySet());
+        List<String> over = allowed == null ? List.of() : List.copyOf(REDUCTIONS.keySet());
+        List<String> all = new ArrayList<>(functions);
+        all.addAll(over);
+        String product = allowed != null && allowed.contains(word) ? "; write a product with *, as in 2*x" : "";
+        return "'" + word + "' is not a function; functions are " + functions
+                + (over.isEmpty() ? "" : " and over all coordinates " + over) + product
+                + Nearest.hint(word, all);
     }
 
     /// From left to right, as written. Where that would be too deep a tree, as in a sum of hundreds of terms, halves
@@ -221,71 +224,5 @@ public final class FormulaReader {
 
         @Override
         public void visitErrorNode(ErrorNode node) {}
-    }
-
-    private static final class ErrorReport extends BaseErrorListener {
-        private final String source;
-
-        ErrorReport(String source) {
-            this.source = source;
-        }
-
-        @Override
-        public void syntaxError(
-                Recognizer<?, ?> recognizer,
-                Object offending,
-                int line,
-                int column,
-                String message,
-                RecognitionException cause) {
-            throw new FormulaException(source, line, column + 1, problem(recognizer, offending, message));
-        }
-
-        private static String problem(Recognizer<?, ?> recognizer, Object offending, String message) {
-            if (recognizer instanceof Lexer lexer) {
-                int at = lexer._tokenStartCharIndex;
-                String found = lexer._input.getText(Interval.of(at, at));
-                return "'" + visible(found) + "' has no meaning in a formula" + meant(found);
-            }
-            String found = offending instanceof Token token && token.getType() != IntStream.EOF
-                    ? "'" + token.getText() + "'"
-                    : "the end of the text";
-            return recognizer instanceof Parser parser
-                    ? "found " + found + " where " + expected(parser) + " is allowed"
-                    : message;
-        }
-
-        /// A character that shows nothing, or moves others about, by its number.
-        private static String visible(String found) {
-            int point = found.codePointAt(0);
-            return Foreign.isVisible(point) ? found : Foreign.number(point);
-        }
-
-        /// What to write instead of signs that look like mathematics.
-        private static String meant(String found) {
-            return switch (found) {
-                case "\u2212", "\u2013" -> "; write a minus as -";
-                case "×", "·", "⋅" -> "; write a product as *";
-                case "÷", "⁄" -> "; write a quotient as /";
-                case "←" -> "; write <-";
-                case "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" -> "; write a power as x^2";
-                default -> "";
-            };
-        }
-
-        private static String expected(Parser parser) {
-            List<String> allowed = parser.getExpectedTokens().toList().stream()
-                    .map(type -> type == IntStream.EOF
-                            ? "the end"
-                            : parser.getVocabulary().getDisplayName(type))
-                    .map(shown -> switch (shown) {
-                        case "NAME" -> "a name";
-                        case "NUMBER" -> "a number";
-                        case "STRING" -> "a text in quotes";
-                        default -> shown;
-                    })
-                    .toList();
-            return allowed.size() == 1 ? allowed.getFirst() : "one of " + allowed;
-        }
     }
 }

@@ -45,6 +45,9 @@ public record Interval(double least, double greatest) {
             case SIGN -> new Interval(Math.signum(least), Math.signum(greatest));
             case EXP -> new Interval(Math.exp(least), Math.exp(greatest));
             case LOG -> new Interval(Math.log(Math.max(0, least)), Math.log(Math.max(0, greatest)));
+            case SIN -> least == greatest ? of(Math.sin(least)) : new Interval(-1, 1);
+            case COS -> least == greatest ? of(Math.cos(least)) : new Interval(-1, 1);
+            case TANH -> new Interval(Math.tanh(least), Math.tanh(greatest));
         };
     }
 

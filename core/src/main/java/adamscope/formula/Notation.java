@@ -64,7 +64,7 @@ public interface Notation {
             case NEGATE -> negation(written(a, 3));
             case SQRT -> root(write(a));
             case ABS -> magnitude(write(a));
-            case SIGN, EXP, LOG -> function(operation.word(), write(a));
+            case SIGN, EXP, LOG, SIN, COS, TANH -> function(operation.word(), write(a));
         };
     }
 

@@ -62,6 +62,8 @@ public final class RoundingError {
             case SQRT -> rounded(value, a.error < a.value ? a.error / (2 * value) : Math.sqrt(a.error), 1);
             case EXP -> rounded(value, value * Math.expm1(a.error), 2);
             case LOG -> rounded(value, a.error / Math.abs(a.value), 2);
+            case SIN, COS -> rounded(value, Math.min(2, a.error), 2);
+            case TANH -> rounded(value, Math.min(2, a.error), 3);
         };
     }
 

@@ -152,7 +152,7 @@ final class ScaledTranslation {
                         scales.get(a).half(),
                         Arrays.stream(degrees.get(a)).map(d -> (d + 1) / 2).toArray());
             case SIGN -> add(one, none, bounds.none());
-            case EXP, LOG -> add(one, unscaled(a), bounds.none());
+            case EXP, LOG, SIN, COS, TANH -> add(one, unscaled(a), bounds.none());
         };
     }
 

@@ -3,7 +3,7 @@ package adamscope.kernel;
 import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.DoubleVector;
 
-/// exp, log and powers lane by lane, with the bits of `StrictMath`.
+/// exp, log, sin, cos, tanh and powers lane by lane, with the bits of `StrictMath`.
 final class Transcendental {
     private Transcendental() {}
 
@@ -13,6 +13,18 @@ final class Transcendental {
 
     static DoubleVector log(DoubleVector a) {
         return each(a, StrictMath::log);
+    }
+
+    static DoubleVector sin(DoubleVector a) {
+        return each(a, StrictMath::sin);
+    }
+
+    static DoubleVector cos(DoubleVector a) {
+        return each(a, StrictMath::cos);
+    }
+
+    static DoubleVector tanh(DoubleVector a) {
+        return each(a, StrictMath::tanh);
     }
 
     static DoubleVector power(DoubleVector a, DoubleVector b) {

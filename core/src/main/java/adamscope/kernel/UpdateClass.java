@@ -200,7 +200,7 @@ record UpdateClass(UpdateKernel.Code code) {
                 case SQRT -> code.invokevirtual(vector, "sqrt", MethodTypeDesc.of(vector));
                 case ABS -> code.invokevirtual(vector, "abs", MethodTypeDesc.of(vector));
                 case SIGN -> sign();
-                case EXP, LOG -> throw new IllegalStateException(operation + " is not rounded once");
+                case EXP, LOG, SIN, COS, TANH -> throw new IllegalStateException(operation + " is not rounded once");
             }
         }
 

@@ -47,7 +47,7 @@ public final class UpdateKernel {
                 case Value.One(UnaryOperation operation, int _) ->
                     switch (operation) {
                         case NEGATE, SQRT, ABS, SIGN -> true;
-                        case EXP, LOG -> false;
+                        case EXP, LOG, SIN, COS, TANH -> false;
                     };
                 case Value.Two(BinaryOperation operation, int _, int _) ->
                     switch (operation) {

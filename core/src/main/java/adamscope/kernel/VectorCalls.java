@@ -75,8 +75,8 @@ final class VectorCalls {
             case SQRT -> code.invokevirtual(DOUBLES, "sqrt", ONE);
             case ABS -> code.invokevirtual(DOUBLES, "abs", ONE);
             case SIGN -> sign();
-            case EXP -> code.invokestatic(TRANSCENDENTAL, "exp", MethodTypeDesc.of(DOUBLES, DOUBLES));
-            case LOG -> code.invokestatic(TRANSCENDENTAL, "log", MethodTypeDesc.of(DOUBLES, DOUBLES));
+            case EXP, LOG, SIN, COS, TANH ->
+                code.invokestatic(TRANSCENDENTAL, operation.word(), MethodTypeDesc.of(DOUBLES, DOUBLES));
         }
     }
 

@@ -78,6 +78,9 @@ public record Wide(double mantissa, long exponent) {
             case SIGN -> new Wide(Math.signum(a.mantissa), 0);
             case EXP -> exp(a);
             case LOG -> log(a);
+            case SIN -> nearlyItself(a) ? a : of(StrictMath.sin(a.toDouble()));
+            case COS -> of(StrictMath.cos(a.toDouble()));
+            case TANH -> nearlyItself(a) ? a : of(StrictMath.tanh(a.toDouble()));
         };
     }
 
@@ -125,6 +128,11 @@ public record Wide(double mantissa, long exponent) {
     private static Wide root(Wide a) {
         boolean odd = (a.exponent & 1) != 0;
         return normalised(Math.sqrt(odd ? 2 * a.mantissa : a.mantissa), (odd ? a.exponent - 1 : a.exponent) / 2);
+    }
+
+    /// So near 0 that sin a and tanh a round to a: a²/3 is below half a last bit.
+    private static boolean nearlyItself(Wide a) {
+        return a.isFinite() && (a.mantissa == 0 || a.exponent < -28);
     }
 
     private static Wide exp(Wide a) {

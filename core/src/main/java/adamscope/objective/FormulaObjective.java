@@ -72,7 +72,7 @@ public record FormulaObjective(
         return SplitLoss.of(this).constant();
     }
 
-    /// Reads an objective.
+    /// Reads an objective: a formula, or one of [NamedObjectives].
     ///
     /// @throws FormulaException if the text is not a formula, has no variable, or reduces over coordinates
     public static FormulaObjective read(String text) {
@@ -84,7 +84,7 @@ public record FormulaObjective(
     /// @throws FormulaException         as [#read(String)] does
     /// @throws IllegalArgumentException if the formula lacks a parameter, or has no variable beside them
     public static FormulaObjective read(String text, List<String> parameters) {
-        Expression loss = FormulaReader.read("objective", text);
+        Expression loss = FormulaReader.read("objective", NamedObjectives.formula(text));
         Rewriting.rewrite(loss, node -> {
             if (node instanceof Reduction(var kind, var _)) {
                 throw new FormulaException(

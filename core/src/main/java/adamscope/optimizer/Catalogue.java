@@ -1,5 +1,6 @@
 package adamscope.optimizer;
 
+import adamscope.text.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /// The optimizers that ship with the program, each one text file on the class path, and the way to a user's own.
 public final class Catalogue {
@@ -38,6 +41,13 @@ public final class Catalogue {
             "adopt",
             "stable-adamw");
 
+    /// Names that others use.
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "sgd", "gd, with momentum heavy-ball, with Nesterov's nesterov",
+            "momentum", "heavy-ball, or heavy-ball-ema with an average of the gradient",
+            "nag", "nesterov",
+            "signsgd", "signgd, with momentum signum");
+
     private Catalogue() {}
 
     /// The rule of a shipped optimizer.
@@ -45,8 +55,11 @@ public final class Catalogue {
     /// @throws IllegalArgumentException if there is none of that name; the message lists the names
     public static OptimizerRule shipped(String name) {
         if (!NAMES.contains(name)) {
+            String meant = ELSEWHERE.containsKey(name.toLowerCase(Locale.ROOT))
+                    ? "; what is meant is " + ELSEWHERE.get(name.toLowerCase(Locale.ROOT))
+                    : Nearest.hint(name.toLowerCase(Locale.ROOT), NAMES);
             throw new IllegalArgumentException("no optimizer '" + name + "'; there are " + String.join(", ", NAMES)
-                    + ", or give the path of a rule file");
+                    + ", or give the path of a rule file" + meant);
         }
         try (InputStream file = Catalogue.class.getResourceAsStream(name + ".opt")) {
             return RuleReader.read(name + ".opt", new String(file.readAllBytes(), StandardCharsets.UTF_8));

@@ -126,6 +126,13 @@ public final class RuleReader {
                 yield new Statement.Advance(name, value);
             }
             case DefineContext c -> {
+                String name = c.NAME().getText();
+                if (stateNames.contains(name) || name.equals(OptimizerRule.PARAMETER)) {
+                    throw FormulaReader.fault(
+                            source,
+                            c.getStart(),
+                            "'" + name + "' changes from step to step; write " + name + " <- … to change it");
+                }
                 Expression value = expression(c.expression());
                 yield new Statement.Define(fresh(c.NAME().getSymbol(), definitions), value);
             }

@@ -114,7 +114,7 @@ public sealed interface CurveOutcome {
                 && (points == 0 || curve.broken()[curve.broken().length - 1] > curve.steps()[points - 1])) {
             return new Diverging(events.isEmpty() ? curve.broken()[0] : beginOfTheEnd(events));
         }
-        if (points + curve.zeros().length < LossCurve.FEWEST) {
+        if (points + curve.zeros().length < LossCurve.FEWEST && events.isEmpty()) {
             return new TooShort(points);
         }
         Optional<CurveOutcome> stalled = stalled(curve);

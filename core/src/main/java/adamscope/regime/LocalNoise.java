@@ -32,31 +32,34 @@ final class LocalNoise {
 
     /// What noise may reach above the level of the points before `onset`; 0 where they are too few to tell.
     ///
-    /// The smaller of two measures: distances from the median, which a trend enlarges, and differences of neighbours,
-    /// which a swing enlarges.
-    double boundBefore(int onset) {
+    /// The smaller of two measures there: distances from the median, which a trend enlarges, and differences of
+    /// neighbours, which a swing enlarges; and no less than the differences on both sides of the rise tell.
+    double bound(int onset, int peak) {
         double[] before = Arrays.copyOfRange(y, Math.max(0, onset - 2 * REACH), onset);
         if (before.length < FEWEST) {
             return 0;
         }
-        double[] differences = new double[before.length - 1];
-        for (int i = 0; i < differences.length; i++) {
-            differences[i] = before[i + 1] - before[i];
-        }
+        double[] differences = differences(before);
+        int from = Math.min(y.length, peak + REACH / 4);
+        double[] after = differences(Arrays.copyOfRange(y, from, Math.min(y.length, from + 2 * REACH)));
+        double[] both = Arrays.copyOf(differences, differences.length + after.length);
+        System.arraycopy(after, 0, both, differences.length, after.length);
         return extreme
-                * (1 + UNCERTAIN / Math.sqrt(before.length))
-                * Math.min(deviation(before), deviation(differences) / Math.sqrt(2));
+                * Math.max(
+                        allowed(before.length) * Math.min(deviation(before), deviation(differences) / Math.sqrt(2)),
+                        allowed(both.length) * deviation(both) / Math.sqrt(2));
     }
 
-    /// The points around `at`, without itself and its neighbours.
-    double[] around(int at) {
-        int from = Math.max(0, at - REACH);
-        int to = Math.min(y.length, at + REACH + 1);
-        double[] before = Arrays.copyOfRange(y, from, Math.max(from, at - 1));
-        double[] after = Arrays.copyOfRange(y, Math.min(to, at + 2), to);
-        double[] both = Arrays.copyOf(before, before.length + after.length);
-        System.arraycopy(after, 0, both, before.length, after.length);
-        return both;
+    private static double allowed(int points) {
+        return 1 + UNCERTAIN / Math.sqrt(points);
+    }
+
+    private static double[] differences(double[] points) {
+        double[] differences = new double[Math.max(0, points.length - 1)];
+        for (int i = 0; i < differences.length; i++) {
+            differences[i] = points[i + 1] - points[i];
+        }
+        return differences;
     }
 
     /// What noise may reach above the median of such points.

@@ -39,7 +39,38 @@ public record LossCurve(long[] steps, double[] log10Loss, long[] broken, long[] 
                         + log.table().columns().stream().map(c -> c.name()).toList()
                         + ". Name the column of the loss, as --map loss=train/xent does"));
         List<String> remarks = new ArrayList<>();
-        return ofLosses(log.steps(), unhidden(log, loss, remarks), remarks);
+        int rows = trained(log, loss);
+        return ofLosses(Arrays.copyOf(log.steps(), rows), Arrays.copyOf(unhidden(log, loss, remarks), rows), remarks);
+    }
+
+    /// The rows up to the last one of training: one that has a loss, or all that goes with it in nine of ten rows.
+    ///
+    /// Rows after it are an evaluation or a summary, and no sign that the loss ceased to be a number.
+    private static int trained(RunLog log, double[] loss) {
+        int last = loss.length;
+        while (last > 0 && Double.isNaN(loss[last - 1])) {
+            last--;
+        }
+        double losses = Arrays.stream(loss).filter(v -> !Double.isNaN(v)).count();
+        List<double[]> beside = log.table().columns().stream()
+                .map(column -> column.name())
+                .filter(name -> !name.equals(Quantity.STEP) && !Quantity.COUNTERS.contains(name))
+                .map(name -> log.numbers(name).orElseThrow())
+                .filter(values -> IntStream.range(0, loss.length)
+                                .filter(row -> !Double.isNaN(loss[row]) && !Double.isNaN(values[row]))
+                                .count()
+                        >= 0.9 * losses)
+                .filter(values -> values != loss)
+                .toList();
+        int rows = loss.length;
+        while (rows > last && (beside.isEmpty() || missing(beside, rows - 1))) {
+            rows--;
+        }
+        return rows;
+    }
+
+    private static boolean missing(List<double[]> beside, int row) {
+        return beside.stream().anyMatch(values -> Double.isNaN(values[row]));
     }
 
     /// Losses of exactly 0 beside a gradient that is no number, where it was one before, stand for no number.
@@ -174,7 +205,7 @@ public record LossCurve(long[] steps, double[] log10Loss, long[] broken, long[] 
             found.add(rows == 0 ? "the log has no rows" : "none of the " + rows + " losses is a positive number");
         } else if (points() < FEWEST) {
             found.add((points() == 1 ? "only one loss" : "only " + points() + " losses")
-                    + ": too few to say anything about spikes");
+                    + ": too few to know their noise, so only rises of ×1.5 and more are told");
         }
         if (broken.length > 0) {
             found.add(broken.length + " losses are infinite or no number, the first at step " + broken[0]);

@@ -13,9 +13,10 @@ import java.util.OptionalLong;
 /// fallen halfway back. θ is 8 to 10 standard deviations of the noise, measured on second differences of E over w
 /// points,
 /// by their lower quartile, which sees neither trend nor spikes as long as a quarter of the run is calm, and at least
-/// [#LEAST]. A rise less than twofold that does not stand out of the noise right before it is none ([LocalNoise]);
-/// rises one or two rows
-/// wide and those of the first rows are looked for apart ([OneRowRises]). Time and memory grow linearly with the curve.
+/// [#LEAST]. A rise less than twofold that does not stand out of the noise right before it is none ([LocalNoise]).
+///
+/// Looked for apart: rises of a few rows ([NarrowRises]), those of the first rows ([FirstRows]), and those of short
+/// curves ([ShortCurve]). Time and memory grow linearly with the curve.
 public final class SpikeSearch {
     /// The least rise that counts, in decades: 4.7 %.
     public static final double LEAST = 0.02;
@@ -47,17 +48,20 @@ public final class SpikeSearch {
             return List.of();
         }
         List<SpikeEvent> all = new ArrayList<>(broken(curve));
-        if (curve.points() >= LossCurve.FEWEST) {
+        if (curve.points() < ShortCurve.LONGEST) {
+            all.addAll(ShortCurve.rises(curve));
+        } else {
             SpikeSearch search = new SpikeSearch(curve);
             search.run();
             LocalNoise noise = new LocalNoise(curve.log10Loss());
             search.events.stream()
-                    .filter(event ->
-                            event.height() >= TWOFOLD || event.height() > noise.boundBefore(curve.at(event.onset())))
+                    .filter(event -> event.height() >= TWOFOLD
+                            || event.height() > noise.bound(curve.at(event.onset()), curve.at(event.peak())))
                     .forEach(all::add);
-            if (search.window > 1) {
-                all.addAll(new OneRowRises(curve, noise).beside(all, search.window));
-            }
+            FirstRows.rise(curve, noise, search.window)
+                    .filter(event -> all.stream().noneMatch(other -> other.onset() <= event.peak()))
+                    .ifPresent(all::add);
+            all.addAll(new NarrowRises(curve, noise).beside(all, search.window));
         }
         all.sort(Comparator.comparingLong(SpikeEvent::onset));
         return List.copyOf(all);

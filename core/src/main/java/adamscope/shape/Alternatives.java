@@ -1,5 +1,6 @@
 package adamscope.shape;
 
+import adamscope.text.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package adamscope.shape;
 
 import adamscope.optimizer.Domain;
+import adamscope.text.Nearest;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;

@@ -213,7 +213,7 @@ final class Normalisation {
                 case NEGATE, ABS -> new Scaled(a.weight(), value);
                 case SQRT -> new Scaled(times(a.weight(), 0.5), value);
                 case SIGN -> new Scaled(a.weight() == null ? null : new double[2], value);
-                case EXP, LOG -> {
+                case EXP, LOG, SIN, COS, TANH -> {
                     if (a.weight() == null || weights.at(a.weight()) != 0) {
                         throw new SymmetryException(rule.name() + ": " + operation.word()
                                 + " of a quantity that scales with x has no power of x; the rule has no scale-free"

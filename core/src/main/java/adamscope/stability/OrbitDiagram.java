@@ -1,6 +1,7 @@
 package adamscope.stability;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -11,13 +12,44 @@ import java.util.stream.IntStream;
 /// @param limitSet the observed quantity at the last steps, `[value][point]`; NaN where the orbit escaped
 /// @param exponent largest Lyapunov exponent in nats per step, over the steps after the transient; NaN where the orbit
 ///                 escaped
+/// @param drift    the exponent of the second half of those steps minus that of the first; NaN as the exponent, and for
+///                 a single step
 /// @param escapedAt the step at which some coordinate passed [#ESCAPED] or was no number; −1 for never
-public record OrbitDiagram(double[] values, double[][] limitSet, double[] exponent, int[] escapedAt) {
+public record OrbitDiagram(double[] values, double[][] limitSet, double[] exponent, double[] drift, int[] escapedAt) {
     /// A coordinate of this magnitude counts as escaped. Not less: m/x^(k−1) of a bounded orbit of Adam passes 1e6
     /// whenever a step nearly hits x = 0.
     public static final double ESCAPED = 1e100;
 
     private static final int TILE = 256;
+
+    /// What an exponent says of an orbit.
+    public enum Motion {
+        /// Above 0 by more than it moved.
+        CHAOTIC,
+        /// Below 0 by more than it moved.
+        REGULAR,
+        /// No further from 0 than it moved between the two halves of the steps: quasi-periodic, near a bifurcation, or
+        /// looked at too early or too briefly.
+        UNSETTLED,
+        /// There is none.
+        ESCAPED;
+
+        /// In results.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// What the exponent at the i-th value says.
+    public Motion motion(int i) {
+        if (escapedAt[i] >= 0) {
+            return Motion.ESCAPED;
+        }
+        if (Math.abs(exponent[i]) > Math.abs(drift[i]) || Double.isInfinite(exponent[i])) {
+            return exponent[i] > 0 ? Motion.CHAOTIC : Motion.REGULAR;
+        }
+        return Motion.UNSETTLED;
+    }
 
     /// How long the orbits run.
     ///
@@ -46,7 +78,11 @@ public record OrbitDiagram(double[] values, double[][] limitSet, double[] expone
             double[] start,
             Length length) {
         OrbitDiagram diagram = new OrbitDiagram(
-                values, new double[values.length][length.kept()], new double[values.length], new int[values.length]);
+                values,
+                new double[values.length][length.kept()],
+                new double[values.length],
+                new double[values.length],
+                new int[values.length]);
         IntStream.range(0, (values.length + TILE - 1) / TILE).parallel().forEach(tile -> {
             int from = tile * TILE;
             diagram.new Tile(map, from, Math.min(values.length, from + TILE), length).run(parameters, name, start);
@@ -62,6 +98,7 @@ public record OrbitDiagram(double[] values, double[][] limitSet, double[] expone
         private final int lanes;
         private final double[][] deviation;
         private final double[] sums;
+        private final double[] firstHalf;
 
         Tile(SmoothMap map, int from, int to, Length length) {
             this.block = map.block(to - from);
@@ -70,6 +107,7 @@ public record OrbitDiagram(double[] values, double[][] limitSet, double[] expone
             this.lanes = to - from;
             this.deviation = new double[map.dimension()][lanes];
             this.sums = new double[lanes];
+            this.firstHalf = new double[lanes];
         }
 
         void run(Map<String, Double> parameters, String name, double[] start) {
@@ -83,6 +121,9 @@ public record OrbitDiagram(double[] values, double[][] limitSet, double[] expone
             int total = length.discarded() + length.steps();
             for (int t = 0; t < total; t++) {
                 boolean measured = t >= length.discarded();
+                if (t == length.discarded() + length.steps() / 2) {
+                    System.arraycopy(sums, 0, firstHalf, 0, lanes);
+                }
                 if (measured) {
                     block.linearise();
                     stretch();
@@ -96,9 +137,13 @@ public record OrbitDiagram(double[] values, double[][] limitSet, double[] expone
                 block.advance();
                 escapes(t + 1);
             }
+            int half = length.steps() / 2;
             for (int lane = 0; lane < lanes; lane++) {
                 boolean escaped = escapedAt[from + lane] >= 0;
                 exponent[from + lane] = escaped ? Double.NaN : sums[lane] / length.steps();
+                drift[from + lane] = escaped
+                        ? Double.NaN
+                        : (sums[lane] - firstHalf[lane]) / (length.steps() - half) - firstHalf[lane] / half;
                 if (escaped) {
                     Arrays.fill(limitSet[from + lane], Double.NaN);
                 }

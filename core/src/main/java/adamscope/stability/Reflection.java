@@ -69,8 +69,8 @@ final class Reflection {
                 case Symbol(String name) -> odd.contains(name) ? Parity.ODD : Parity.EVEN;
                 case Unary(var operation, var a) ->
                     switch (operation) {
-                        case NEGATE, SIGN -> of(a);
-                        case ABS -> of(a) == Parity.ODD ? Parity.EVEN : of(a);
+                        case NEGATE, SIGN, SIN, TANH -> of(a);
+                        case ABS, COS -> of(a) == Parity.ODD ? Parity.EVEN : of(a);
                         case SQRT, EXP, LOG -> evenOnly(of(a));
                     };
                 case Binary(var operation, var a, var b) -> binary(operation, a, b);

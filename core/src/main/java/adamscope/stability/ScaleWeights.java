@@ -64,7 +64,7 @@ final class ScaleWeights {
                     case NEGATE, ABS -> of(a);
                     case SQRT -> scaled(of(a), 0.5);
                     case SIGN -> scaled(of(a), 0);
-                    case EXP, LOG -> none(states.size());
+                    case EXP, LOG, SIN, COS, TANH -> none(states.size());
                 };
             case Binary(var operation, var a, var b) -> binary(operation, a, b);
             case Reduction(var kind, var _) ->

@@ -9,6 +9,7 @@ import adamscope.stability.FixedPointGrid;
 import adamscope.stability.OrbitDiagram;
 import adamscope.stability.PowerLaw;
 import adamscope.stability.ReducedSystem;
+import adamscope.stability.RuleMemory;
 import adamscope.stability.SmoothMap;
 import adamscope.table.Column;
 import adamscope.table.Table;
@@ -70,11 +71,24 @@ public record Bifurcation(
                 : Variables.ORIGINAL;
     }
 
+    /// The longest memory of the rule at the two ends of the axis.
+    public RuleMemory memory() {
+        return memory(rule, objective, values, x);
+    }
+
+    /// The longest memory of a rule at the two ends of an axis.
+    public static RuleMemory memory(
+            OptimizerRule rule, FormulaObjective objective, Map<String, Double> values, Axis x) {
+        return RuleMemory.along(rule, objective, values, x.name(), x.from(), x.to());
+    }
+
     /// What came out.
     ///
     /// @param orbits    a row for each kept point of each orbit that stayed bounded: the hyper-parameter and `show`
     /// @param exponents a row for each value of the hyper-parameter: `lyapunovExponent` in nats per step, NaN where the
-    ///                  orbit escaped; `outcome` (bounded, escaped); `escapedAt`, the step, −1 for never; `fixedPoint`,
+    ///                  orbit escaped; `lyapunovDrift`, that of the second half of the steps minus that of the first;
+    ///                  `outcome` (bounded, escaped); `motion` ([OrbitDiagram.Motion]); `escapedAt`, the step, −1 for
+    /// never; `fixedPoint`,
     ///                  the shown quantity there, and its `spectralRadius`, NaN where there is none
     public record Result(Table orbits, Table exponents) {}
 
@@ -239,10 +253,16 @@ public record Bifurcation(
                 List.of(
                         new Column.Numbers(x.name(), "", values),
                         new Column.Numbers("lyapunovExponent", "nats per step", diagram.exponent()),
+                        new Column.Numbers("lyapunovDrift", "nats per step", diagram.drift()),
                         new Column.Words(
                                 "outcome",
                                 Arrays.stream(diagram.escapedAt())
                                         .mapToObj(step -> step < 0 ? "bounded" : "escaped")
+                                        .toList()),
+                        new Column.Words(
+                                "motion",
+                                IntStream.range(0, values.length)
+                                        .mapToObj(i -> diagram.motion(i).word())
                                         .toList()),
                         new Column.Integers(
                                 "escapedAt",

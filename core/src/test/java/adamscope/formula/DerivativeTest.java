@@ -20,6 +20,8 @@ class DerivativeTest {
                 "exp(-x*y)",
                 "log(x + y^2)",
                 "x^y",
+                "sin(x*y) - cos(x + y^2)",
+                "tanh(x - y)*cos(3*x)",
                 "abs(y - 3*x)",
                 "max(x, y)*min(x, y)",
                 "sign(x)*x^2.5",

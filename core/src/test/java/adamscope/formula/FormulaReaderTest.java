@@ -37,6 +37,7 @@ class FormulaReaderTest {
         "abs(y)*sign(y), -2",
         "sqrt(x + 1), 2",
         "log(exp(x)), 3",
+        "tanh(sin(y + 2)^2 + cos(y + 2)^2 - 1), 0",
         "norm(y), 2",
         ".5e1, 5",
         "1.e-1, 0.1"
@@ -81,7 +82,14 @@ class FormulaReaderTest {
                 "sine(x)     | test:1:1: 'sine' is not a function; functions are [abs",
                 "max(x)      | test:1:1: 'max' takes 2 arguments, not 1",
                 "sqrt(x, y)  | test:1:1: 'sqrt' takes 1 argument, not 2",
-                "2x          | test:1:2: found 'x'",
+                "2x          | test:1:2: found 'x' right after '2'; write a product with *",
+                "x y         | test:1:3: found 'y' right after 'x'; write a product with *",
+                "2(x + 1)    | test:1:2: found '(' right after '2'; write a product with *",
+                "(x)(y)      | test:1:4: found '(' right after ')'; write a product with *",
+                "(x)2        | test:1:4: found '2' right after ')'; write a product with *",
+                "x**2        | test:1:2: found '**'; write a power as x^2",
+                "exq(x)      | test:1:1: 'exq' is not a function; functions are [abs, cos, exp, log, sign, sin, sqrt,"
+                        + " tanh, max, min]; did you mean 'exp'?",
                 "1e999*x     | test:1:1: '1e999' is larger than a double can hold",
                 "x² + 1      | test:1:2: '²' has no meaning in a formula; write a power as x^2",
                 "x \u2212 1       | test:1:3: '\u2212' has no meaning in a formula; write a minus as -",

@@ -16,7 +16,8 @@ class IntervalTest {
                 "sqrt(x^2 + 1)*min(x, y) - max(y, 2)",
                 "(x*x + 1)^-1 * sign(y)",
                 "x^-3 + abs(y)^-0.5",
-                "exp(x)^y"
+                "exp(x)^y",
+                "sin(3*x) + cos(y)*tanh(x)"
             })
     void theIntervalHoldsEveryValue(String formula) {
         Expression e = FormulaReader.read("test", formula);

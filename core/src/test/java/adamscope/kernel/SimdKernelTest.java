@@ -18,8 +18,11 @@ class SimdKernelTest {
     @ParameterizedTest
     @FieldSource("RULES")
     void everyRuleOfTheCatalogueHasTheBitsOfTheInterpreter(String rule) {
-        for (String objective :
-                List.of("3*x", "x^4/4", "x^3/3 + x*y^2 - y/(1 + x^2)", "abs(x)^2.5 + exp(x/3) + log(2 + y^2)")) {
+        for (String objective : List.of(
+                "3*x",
+                "x^4/4",
+                "x^3/3 + x*y^2 - y/(1 + x^2)",
+                "abs(x)^2.5 + exp(x/3) + log(2 + y^2) + sin(x*y) - cos(y) + tanh(x)")) {
             StepProgram program = KernelCases.program(rule, objective);
             for (int lanes : new int[] {1, 9, 64}) {
                 compare(rule, program, SimdKernel.of(program), lanes, 60);

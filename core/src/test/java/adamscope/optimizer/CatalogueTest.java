@@ -1,7 +1,9 @@
 package adamscope.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -15,5 +17,16 @@ class CatalogueTest {
         assertThat(rule.name()).isEqualTo(name);
         assertThat(rule.hyperNames()).contains("lr");
         assertThat(rule.note()).isNotBlank();
+    }
+
+    @Test
+    void theOptimizerThatWasMeantIsNamed() {
+        assertThatThrownBy(() -> Catalogue.find("adamm"))
+                .hasMessageStartingWith("no optimizer 'adamm'; there are gd, ")
+                .hasMessageEndingWith("; did you mean 'adam'?");
+        assertThatThrownBy(() -> Catalogue.find("AdamW")).hasMessageEndingWith("; did you mean 'adamw'?");
+        assertThatThrownBy(() -> Catalogue.find("SGD"))
+                .hasMessageEndingWith("; what is meant is gd, with momentum heavy-ball, with Nesterov's nesterov");
+        assertThatThrownBy(() -> Catalogue.find("sophia")).hasMessageEndingWith("give the path of a rule file");
     }
 }

@@ -7,6 +7,8 @@ import adamscope.formula.FormulaException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RuleReaderTest {
     private static final String RULE = """
@@ -71,5 +73,38 @@ class RuleReaderTest {
         assertThatThrownBy(() -> adam.values(Map.of("lr", Double.NaN))).hasMessageContaining("outside (0, inf)");
         assertThatThrownBy(() -> Catalogue.shipped("adamm"))
                 .hasMessageContaining("no optimizer 'adamm'; there are gd,");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "state m | m <- m + g     | 3:7: the state 'm' has no start; write m = 0",
+                "state m = 0, v | m <- g  | 3:14: the state 'v' has no start; write v = 0",
+                "state m = 0 | m = 0.9*m  | 4:1: 'm' changes from step to step; write m <- … to change it",
+                "state m = 0 | x = x - g  | 4:1: 'x' changes from step to step; write x <- … to change it",
+                "state m = 0 | m <- 0.9 m | 4:10: found 'm' right after '0.9'; write a product with *, as in 2*x",
+                "state m = 0 | m <- lr m  | 4:9: found 'm' right after 'lr'; write a product with *, as in 2*x",
+                "state m = 0 | m <- 2m + g | 4:7: found 'm' right after '2'; write a product with *, as in 2*x",
+                "state m = 0 | m <- m + g**2 | 4:11: found '**'; write a power as x^2"
+            })
+    void commonSlipsAreNamedWhereTheyWereMade(String state, String line, String message) {
+        String text = "optimizer slip\nhyper lr = 0.1\n" + state.strip() + "\n" + line.strip() + "\nx <- x - lr*m\n";
+        assertThatThrownBy(() -> RuleReader.read("slip.opt", text)).hasMessage("slip.opt:" + message);
+    }
+
+    @Test
+    void aProductWithoutItsSignIsSeenInACall() {
+        assertThatThrownBy(() -> RuleReader.read("slip.opt", "optimizer slip\nhyper lr = 0.1\nx <- x - lr(g)\n"))
+                .hasMessageContaining("'lr' is not a function")
+                .hasMessageEndingWith("; write a product with *, as in 2*x");
+    }
+
+    @Test
+    void aHyperParameterDoesNotAskForAProduct() {
+        assertThatThrownBy(() -> RuleReader.read("slip.opt", "optimizer slip\nhyper lr = 0.1 foo\nx <- x - lr*g\n"))
+                .hasMessageContaining("found")
+                .message()
+                .doesNotContain("product");
     }
 }

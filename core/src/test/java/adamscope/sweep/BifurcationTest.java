@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.stability.OrbitDiagram;
+import adamscope.stability.RuleMemory;
 import adamscope.sweep.Bifurcation.Variables;
 import adamscope.table.Table;
 import java.util.List;
@@ -116,5 +117,59 @@ class BifurcationTest {
                 SHORT);
         assertThat(diagram.stabilityChanges())
                 .satisfiesExactly(at -> assertThat(at).isCloseTo(1.0 / 16, within(1e-14)));
+    }
+
+    @Test
+    void theMemoryIsThatOfTheSlowestDecay() {
+        FormulaObjective quartic = FormulaObjective.power(4);
+        Map<String, Double> adam = Map.of("lr", 1e-3, "beta1", 0.9, "eps", 0.0);
+        RuleMemory of = Bifurcation.memory(Catalogue.shipped("adam"), quartic, adam, Axis.read("beta2=0.5:0.999:3"));
+        assertThat(of.state()).isEqualTo("v");
+        assertThat(of.steps()).isCloseTo(1000, within(1e-9));
+        // there m is slower
+        assertThat(Bifurcation.memory(Catalogue.shipped("adam"), quartic, adam, Axis.read("beta2=0.1:0.5:3"))
+                        .steps())
+                .isCloseTo(10, within(1e-9));
+        // without a state, or with one that grows, nothing is remembered; a sum is never forgotten
+        assertThat(RuleMemory.of(Catalogue.shipped("gd"), quartic, Map.of("lr", 0.1))
+                        .steps())
+                .isEqualTo(1);
+        assertThat(RuleMemory.of(Catalogue.shipped("gd-exponential"), quartic, Map.of("lr", 0.1, "factor", 3.0))
+                        .steps())
+                .isEqualTo(1);
+        assertThat(RuleMemory.of(Catalogue.shipped("adagrad"), quartic, Map.of("lr", 0.1, "eps", 0.0))
+                        .steps())
+                .isInfinite();
+    }
+
+    @Test
+    void anExponentThatMovesAsFarAsItIsLargeTellsNothing() {
+        // |multiplier|² = beta1 while complex, for lr up to (1 + √0.5)² = 2.9; unstable above 3
+        Table damped = new Bifurcation(
+                        Catalogue.shipped("heavy-ball"),
+                        FormulaObjective.read("x^2/2"),
+                        Map.of("beta1", 0.5),
+                        Axis.read("lr=0.5:4:8"),
+                        "x",
+                        Variables.ORIGINAL,
+                        List.of(0.5),
+                        new OrbitDiagram.Length(0, 1000, 1))
+                .run()
+                .exponents();
+        assertThat(damped.words("motion").subList(0, 5)).containsOnly("regular");
+        assertThat(damped.words("motion").subList(6, 8)).containsOnly("escaped");
+        // nearly a rotation: ln of the multiplier is −5e-7, far below what a deviation breathes in 1,000 steps
+        Table quasi = new Bifurcation(
+                        Catalogue.shipped("heavy-ball"),
+                        FormulaObjective.read("x^2/2"),
+                        Map.of("lr", 1.0),
+                        Axis.read("beta1=0.999999:0.9999999:2"),
+                        "x",
+                        Variables.ORIGINAL,
+                        List.of(0.5),
+                        new OrbitDiagram.Length(0, 1000, 1))
+                .run()
+                .exponents();
+        assertThat(quasi.words("motion")).containsOnly("unsettled");
     }
 }

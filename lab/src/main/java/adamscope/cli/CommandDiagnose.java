@@ -51,7 +51,7 @@ import picocli.CommandLine.Parameters;
                     + " program, files or folders, packed or not, at full resolution and without a network."
         },
         footerHeading = "%nExample:%n",
-        footer = "  adamscope diagnose docs/examples/spike.csv --hyper lr=0.01,beta1=0.9,beta2=0.999")
+        footer = "  adamscope diagnose docs/examples/spike.csv \\%n" + "      --hyper lr=0.01,beta1=0.9,beta2=0.999")
 final class CommandDiagnose implements Callable<Integer> {
     private static final int MOST_MEASURED = 1000;
 
@@ -210,7 +210,7 @@ final class CommandDiagnose implements Callable<Integer> {
     private List<DiagnosedRun> diagnosed(Path path, NameMap names, Function<RunLog, Diagnosis> diagnosing) {
         List<Replay> replays = replay ? new Replays(console).of(path) : List.of();
         return LogReader.read(path, names).stream()
-                .map(log -> new DiagnosedRun(diagnosing.apply(log), replays))
+                .map(log -> new DiagnosedRun(diagnosing.apply(log).decidedBy(replays), replays))
                 .toList();
     }
 

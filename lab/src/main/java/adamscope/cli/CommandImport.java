@@ -40,9 +40,10 @@ import picocli.CommandLine.Option;
                     + " in a process of its own with bounds on time and memory. Import files of people you trust."
         },
         footerHeading = "%nExample:%n",
-        footer = "  adamscope import --torchscript docs/examples/pytorch/model.pt \\%n      --state"
-            + " docs/examples/pytorch/state.safetensors --data docs/examples/pytorch/data.safetensors \\%n      --loss"
-            + " cross-entropy --set steps=200 --out runs/imported")
+        footer = "  adamscope import --torchscript docs/examples/pytorch/model.pt \\%n"
+                + "      --state docs/examples/pytorch/state.safetensors \\%n"
+                + "      --data docs/examples/pytorch/data.safetensors \\%n"
+                + "      --loss cross-entropy --set steps=200 --out runs/imported")
 final class CommandImport implements Callable<Integer> {
     private final Console console;
 

@@ -1,18 +1,25 @@
 package adamscope.cli;
 
+import adamscope.data.AtomicFile;
+import adamscope.exchange.OptaxTransformation;
+import adamscope.exchange.PyTorchClass;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `adamscope optimizers [list|show NAME|check FILE]`: the catalogue and a user's own rules.
+/// `adamscope optimizers [list|show NAME|check FILE|export NAME]`: the catalogue and a user's own rules.
 @Command(
         name = "optimizers",
-        description = "List the optimizers, show one, or check a file of your own. Without a word it lists.",
-        synopsisSubcommandLabel = "[list|show|check]",
+        description = "List the optimizers, show one, check a file of your own, or write one as Python code."
+                + " Without a word it lists.",
+        synopsisSubcommandLabel = "[list|show|check|export]",
         footerHeading = "%nExample:%n",
         footer = "  adamscope optimizers show adam --latex")
 final class CommandOptimizers implements Callable<Integer> {
@@ -82,5 +89,50 @@ final class CommandOptimizers implements Callable<Integer> {
             check.lines().forEach(console::line);
         }
         return ExitCode.DONE;
+    }
+
+    /// What a rule can be written for.
+    enum Target {
+        /// A `torch.optim.Optimizer`.
+        pytorch,
+        /// An `optax.GradientTransformation`.
+        optax
+    }
+
+    @Command(
+            name = "export",
+            description = {
+                "Write a rule as Python code that needs nothing of this program: a torch.optim.Optimizer or an"
+                        + " optax.GradientTransformation, every line derived from the rule."
+            },
+            footerHeading = "%nExample:%n",
+            footer = "  adamscope optimizers export adam --to pytorch")
+    int export(
+            @Parameters(paramLabel = "NAME|FILE", description = "Name of an optimizer or path of a rule file.")
+                    String optimizer,
+            @Option(names = "--to", paramLabel = "pytorch|optax", required = true, description = "What it is for.")
+                    Target target,
+            @Option(names = "--out", paramLabel = "FILE.py", description = "File to write; standard output if none.")
+                    Path file) {
+        OptimizerRule rule = Catalogue.find(optimizer);
+        String text = switch (target) {
+            case pytorch -> PyTorchClass.of(rule);
+            case optax -> OptaxTransformation.of(rule);
+        };
+        if (file == null) {
+            console.line(text.stripTrailing());
+        } else {
+            write(file, text);
+            console.line(rule.name() + " for " + target + ": " + file);
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot write --out " + file + ": " + e.getMessage(), e);
+        }
     }
 }

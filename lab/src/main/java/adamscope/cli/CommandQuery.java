@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
             "Reads only: one SELECT, and no file but those of the runs. Unfinished sweeps give what they have so far."
         },
         footerHeading = "%nExample:%n",
-        footer = "  adamscope query runs/example \"select run, outcome, count(*) as cells from phase group by all\"")
+        footer = "  adamscope query runs/example \\%n"
+                + "      \"select outcome, count(*) as cells from phase group by outcome\"")
 final class CommandQuery implements Callable<Integer> {
     private final Console console;
 

@@ -69,6 +69,9 @@ final class DiagnosisPrint {
     private static void explain(EventDiagnosis event, List<String> lines) {
         lines.add("");
         lines.add(DiagnosisWords.sentence(event));
+        if (event.endOf().isPresent()) {
+            return;
+        }
         if (!event.moved().isEmpty()) {
             lines.add("  moved first: " + DiagnosisWords.moved(event.moved()));
         }
@@ -156,8 +159,8 @@ final class DiagnosisPrint {
                                 "onset",
                                 event.event().onset(),
                                 "lead",
-                                warning.lead(event.event()).isPresent()
-                                        ? warning.lead(event.event()).getAsLong()
+                                diagnosis.lead(warning, event).isPresent()
+                                        ? diagnosis.lead(warning, event).getAsLong()
                                         : null))
                         .toList(),
                 "scoreSteps",
@@ -174,6 +177,7 @@ final class DiagnosisPrint {
                 "recovery", event.recovery().isPresent() ? event.recovery().getAsLong() : null,
                 "height", event.height(),
                 "log10Level", event.level(),
+                "endOf", diagnosed.endOf().isPresent() ? diagnosed.endOf().getAsLong() : null,
                 "cause", diagnosed.cause().key(),
                 "movedFirst",
                         diagnosed.moved().stream()

@@ -10,6 +10,7 @@ import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
 import adamscope.experiment.Train;
 import adamscope.objective.Minimum;
+import adamscope.report.OrbitRemarks;
 import adamscope.run.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +143,10 @@ final class FindingLines {
                 diagram.x().name(),
                 found.chaotic(),
                 found.escaped()));
-        lines.add(line("largest Lyapunov exponent %.6g per step", found.largestExponent()));
+        if (found.escaped() < found.values()) {
+            lines.add(line("largest Lyapunov exponent %.6g nats per step", found.largestExponent()));
+        }
+        lines.addAll(OrbitRemarks.of(diagram, found.memory(), found.unsettled()));
         lines.add("the fixed point changes stability at " + diagram.x().name() + " = " + found.stabilityLost());
     }
 

@@ -63,8 +63,10 @@ final class FormulaCommand implements Callable<Integer> {
         }
         kind.rates().forEach((name, about) -> spec.addOption(option(name, "RATE", about)));
         spec.usageMessage()
-                .customSynopsis("adamscope " + kind.word() + " (-c FILE.yaml | " + String.join(" ", needed) + ")"
-                        + " [OPTIONS]")
+                .customSynopsis(
+                        "adamscope " + kind.word() + " -c FILE.yaml [OPTIONS]",
+                        "   or: adamscope " + kind.word() + " " + String.join(" ", needed.subList(0, 2)),
+                        "           " + String.join(" ", needed.subList(2, needed.size())) + " [OPTIONS]")
                 .description(kind.about().toArray(String[]::new))
                 .footerHeading("%nExample:%n")
                 .footer(kind.example());

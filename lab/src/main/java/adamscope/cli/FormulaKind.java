@@ -27,8 +27,8 @@ record FormulaKind(String word, int axes, List<String> about, String example, Ma
                             "Run an optimizer on a formula and say what it did: converged, cycling, spiking, diverged,"
                                     + " left-range (a state left the range of double) or undecided.",
                             FOLDER_IF_ASKED),
-                    "  adamscope simulate --optimizer adam --objective \"x^4/4\" --x0 1 --set lr=1e-3 --set beta1=0.9"
-                            + " \\%n      --set beta2=0.93 --set eps=0 --steps 3000"),
+                    "  adamscope simulate --optimizer adam --objective \"x^4/4\" --x0 1 \\%n"
+                            + "      --set lr=1e-3,beta1=0.9,beta2=0.93,eps=0 --steps 3000"),
             of(
                     "phase",
                     2,
@@ -37,9 +37,9 @@ record FormulaKind(String word, int axes, List<String> about, String example, Ma
                                     + " did: outcome, losses, coupling v/g^2, with the borders of theory where there is"
                                     + " one.",
                             FOLDER),
-                    "  adamscope phase --optimizer adam-uncorrected --objective \"x^4/4\" --x0 1 --set lr=1e-3 --set"
-                            + " eps=0 \\%n      --x beta1=0.003:0.99:100 --y beta2=0.01:0.985:100 --steps 5000 --out"
-                            + " runs/example"),
+                    "  adamscope phase --optimizer adam-uncorrected --objective \"x^4/4\" --x0 1 \\%n"
+                            + "      --set lr=1e-3,eps=0 --steps 5000 \\%n"
+                            + "      --x beta1=0.003:0.99:100 --y beta2=0.01:0.985:100 --out runs/example"),
             of(
                     "bifurcation",
                     1,
@@ -51,8 +51,8 @@ record FormulaKind(String word, int axes, List<String> about, String example, Ma
                                     + " There --x0 is the w that orbits begin with. For gd-exponential, w <-"
                                     + " factor*w*(1-w)^(k-2) with factor = gamma.",
                             FOLDER),
-                    "  adamscope bifurcation --optimizer gd-exponential --objective \"x^4/4\" --x factor=1:9.3:2000"
-                            + " \\%n      --out runs/bifurcation"),
+                    "  adamscope bifurcation --optimizer gd-exponential --objective \"x^4/4\" \\%n"
+                            + "      --x factor=1:9.3:2000 --out runs/bifurcation"),
             of(
                     "basin",
                     0,
@@ -63,8 +63,9 @@ record FormulaKind(String word, int axes, List<String> about, String example, Ma
                             "An axis is a variable of the objective or a state of the optimizer, such as v; in more"
                                     + " than one dimension a state is written v[x].",
                             FOLDER),
-                    "  adamscope basin --optimizer rmsprop --objective \"x^4/4\" --set lr=1 --set beta2=0.1 --set eps=0"
-                            + " \\%n      --x x=0.05:1:150 --y v=1e-6:1:150:log --out runs/basin"),
+                    "  adamscope basin --optimizer rmsprop --objective \"x^4/4\" \\%n"
+                            + "      --set lr=1,beta2=0.1,eps=0 \\%n"
+                            + "      --x x=0.05:1:150 --y v=1e-6:1:150:log --out runs/basin"),
             of(
                     "stability-map",
                     2,
@@ -88,8 +89,8 @@ record FormulaKind(String word, int axes, List<String> about, String example, Ma
                                     + " (slides where a gradient vanishes), smoothed-sign, rmsprop, and central (the"
                                     + " average of a run that oscillates at the edge of stability).",
                             FOLDER_IF_ASKED),
-                    "  adamscope flow --optimizer adam --objective \"x^4/4\" --x0 1 --set eps=0 --time 2 --flows"
-                            + " limit,sign",
+                    "  adamscope flow --optimizer adam --objective \"x^4/4\" --x0 1 --set eps=0 \\%n"
+                            + "      --time 2 --flows limit,sign",
                     Map.of(
                             "a",
                             "In place of --set beta2: the rate a of forgetting per unit of time, beta2 = 1 - a*lr.",

@@ -1,5 +1,6 @@
 package adamscope.cli;
 
+import adamscope.diagnosis.Circumstances;
 import adamscope.diagnosis.DerivedMoment;
 import adamscope.log.LogReader;
 import adamscope.optimizer.OptimizerRule;
@@ -51,6 +52,9 @@ final class HyperNote {
         if (sources.containsKey(DerivedMoment.CLIP)) {
             known.add("gradients clipped at " + number(all.get(DerivedMoment.CLIP)) + " ("
                     + sources.get(DerivedMoment.CLIP).place() + ")");
+        }
+        if (sources.containsKey(Circumstances.BATCH_SHARE)) {
+            known.add("full batch (" + sources.get(Circumstances.BATCH_SHARE).place() + ")");
         }
         for (String bits : List.of(LogReader.SIGNIFICAND_BITS, LogReader.COMPUTE_BITS)) {
             if (sources.containsKey(bits)) {

@@ -55,7 +55,10 @@ public final class Main implements Runnable {
             CommandDemo::new,
             CommandReproduce::new,
             CommandReport::new,
-            CommandDoctor::new);
+            CommandDoctor::new,
+            CommandHelp::new,
+            CommandVersion::new,
+            CommandCompletion::new);
 
     /// The command over a formula of that name.
     private static Function<Console, Object> kind(String word) {
@@ -137,7 +140,7 @@ public final class Main implements Runnable {
         return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-                .setUsageHelpWidth(100)
+                .setUsageHelpWidth(80)
                 .setParameterExceptionHandler((e, _) -> failures().report(e))
                 .setExecutionExceptionHandler((e, _, _) -> failures().report(e));
     }

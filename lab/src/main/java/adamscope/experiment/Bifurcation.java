@@ -2,10 +2,12 @@ package adamscope.experiment;
 
 import adamscope.objective.FormulaObjective;
 import adamscope.shape.Forms;
+import adamscope.shape.Given;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
 import adamscope.stability.OrbitDiagram;
 import adamscope.stability.ReducedSystem;
+import adamscope.stability.RuleMemory;
 import adamscope.sweep.Axis;
 import adamscope.sweep.Bifurcation.Variables;
 import java.util.List;
@@ -65,10 +67,16 @@ public record Bifurcation(
                                 "0.1 of reduced variables, 1 in every coordinate of others"),
                 Bifurcation::x0);
         var discarded = keys.add(
-                Key.of("transient", Forms.count(0), "steps that are left out").orElse(1000),
+                Key.of("transient", Forms.count(0), "steps that are left out")
+                        .orElse(
+                                in -> memories(in, optimizer, objective, 1000),
+                                "ten memories 1/(1 - decay) of the rule, from 1000 to 100000"),
                 diagram -> diagram.length().discarded());
         var steps = keys.add(
-                Key.of("steps", Forms.count(1), "steps that are averaged over").orElse(4000),
+                Key.of("steps", Forms.count(1), "steps that are averaged over")
+                        .orElse(
+                                in -> memories(in, optimizer, objective, 4000),
+                                "ten memories of the rule, from 4000 to 100000"),
                 diagram -> diagram.length().steps());
         var keep = keys.add(
                 Key.of("keep", Forms.count(1), "the last so many steps are drawn")
@@ -87,6 +95,8 @@ public record Bifurcation(
     });
 
     private static final long MOST_POINTS = 20_000_000;
+    private static final int MEMORIES = 10;
+    private static final int MOST_STEPS = 100_000;
 
     public Bifurcation {
         x0 = List.copyOf(x0);
@@ -97,6 +107,14 @@ public record Bifurcation(
                 MOST_POINTS,
                 "the limit sets would have so many points; take a coarser axis or keep fewer");
         orbits(optimizer, x, objective, variables, show, x0, length).refuseImpossible();
+    }
+
+    private static int memories(Given in, Key<SweptRule> optimizer, Key<String> objective, int least) {
+        TunedRule tuned = in.get(optimizer).tuned();
+        Axis x = in.at(optimizer, () -> in.get(optimizer).along(1)).getFirst();
+        RuleMemory memory = adamscope.sweep.Bifurcation.memory(
+                tuned.rule(), FormulaObjective.read(in.get(objective)), tuned.values(), x);
+        return (int) Math.clamp(Math.rint(MEMORIES * memory.steps()), least, MOST_STEPS);
     }
 
     /// The objective, read.

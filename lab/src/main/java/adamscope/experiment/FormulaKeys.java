@@ -3,6 +3,7 @@ package adamscope.experiment;
 import adamscope.dynamics.ClosedMap;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
+import adamscope.objective.NamedObjectives;
 import adamscope.shape.Forms;
 import adamscope.shape.Given;
 import adamscope.shape.Key;
@@ -31,7 +32,11 @@ final class FormulaKeys {
     }
 
     static Key<String> objective() {
-        return Key.of("objective", Forms.text("FORMULA"), "the loss as a formula of its variables, such as x^4/4")
+        return Key.of(
+                        "objective",
+                        Forms.text("FORMULA"),
+                        "the loss as a formula of its variables, such as x^4/4, or "
+                                + String.join(", ", NamedObjectives.all().keySet()))
                 .checked((text, given) -> FormulaObjective.read(text));
     }
 

@@ -1,5 +1,6 @@
 package adamscope.log;
 
+import adamscope.diagnosis.Circumstances;
 import adamscope.diagnosis.DerivedMoment;
 import adamscope.regime.HyperSource;
 import java.util.ArrayList;
@@ -145,8 +146,8 @@ final class HyperEntries {
         if (optimizer) {
             return 0;
         }
-        boolean rate =
-                Set.of("lr", "weight_decay", "parameters", DerivedMoment.CLIP).contains(name);
+        boolean rate = Set.of("lr", "weight_decay", "parameters", DerivedMoment.CLIP, Circumstances.BATCH_SHARE)
+                .contains(name);
         return plain ? 1 : rate ? 2 : 3;
     }
 

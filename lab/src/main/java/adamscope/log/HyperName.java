@@ -1,5 +1,6 @@
 package adamscope.log;
 
+import adamscope.diagnosis.Circumstances;
 import adamscope.diagnosis.DerivedMoment;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 /// | eps, epsilon, adam_eps, adam_epsilon | eps |
 /// | parameters, num_parameters, n_params | parameters: how many there are |
 /// | weight_decay, wd, adam_weight_decay | weight_decay |
+/// | batch, batch_size if full | batchShare: 1 |
 /// | max_grad_norm, grad_clip, clip_grad, gradient_clip_val, gradient_clipping, clip_norm… | clipNorm: at which norm |
 /// | state_dtype, param_dtype; precision 32 or `16-true`; dtype of 32 or 64 bits | significandBits: 53, 24, 11, 8 |
 /// | mixed_precision, precision, amp, autocast_dtype, dtype of 16 bits; bf16, fp16 if true | computeSignificandBits |
@@ -70,6 +72,10 @@ final class HyperName {
                     "gradient_clipping",
                     "clip_norm",
                     "global_clipnorm" -> positive(DerivedMoment.CLIP, text);
+            // A simulation of a formula has no batches.
+            case "kind" -> text.equals("simulation") ? Map.of(Circumstances.BATCH_SHARE, 1.0) : Map.of();
+            case "batch", "batch_size" ->
+                text.equalsIgnoreCase("full") ? Map.of(Circumstances.BATCH_SHARE, 1.0) : Map.of();
             case "betas", "adam_betas" -> both(text);
             case "one_minus_beta1", "one_minus_beta_1" -> complement("beta1", text);
             case "one_minus_beta2", "one_minus_beta_2" -> complement("beta2", text);

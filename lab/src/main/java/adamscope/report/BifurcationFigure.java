@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 
 /// A bifurcation diagram as a figure: the limit set with the fixed point, and below it the Lyapunov exponent.
 final class BifurcationFigure {
+    private static final String LABEL = "Lyapunov exponent, nats per step";
     private static final int MOST_POINTS = 60_000;
     private static final List<Integer> STRIDES = List.of(1, 7, 11, 13, 17, 23, 31, 41, 61, 83, 127);
 
@@ -91,13 +92,14 @@ final class BifurcationFigure {
 
     private static Panel exponent(Bifurcation diagram, Table exponents) {
         double[] values = exponents.numbers("lyapunovExponent");
-        double lowest =
-                java.util.Arrays.stream(values).filter(Double::isFinite).min().orElse(-1);
-        double highest =
-                java.util.Arrays.stream(values).filter(Double::isFinite).max().orElse(1);
+        double[] seen = java.util.Arrays.stream(values).filter(Double::isFinite).toArray();
         // superstable orbits have exponents towards −∞: below −3 only the direction matters
-        Axis up = Axis.linear("Lyapunov exponent per step")
-                .from(Math.max(-3, lowest - 0.1), Math.max(0.2, 1.1 * highest));
+        double lowest = Math.max(-3, java.util.Arrays.stream(seen).min().orElse(-1));
+        double highest = java.util.Arrays.stream(seen).max().orElse(1);
+        double margin = 0.1 * (Math.max(0, highest) - Math.min(0, lowest));
+        Axis up = margin == 0
+                ? Axis.linear(LABEL)
+                : Axis.linear(LABEL).from(Math.min(0, lowest) - margin, Math.max(0, highest) + margin);
         return new Panel(
                 "",
                 across(diagram),

@@ -36,6 +36,13 @@ public final class DiagnosisWords {
                         event.recovery().isPresent()
                                 ? ", back at step " + event.recovery().getAsLong()
                                 : ", and did not come back");
+        if (diagnosed.endOf().isPresent()) {
+            return rose
+                    + String.format(
+                            Locale.ROOT,
+                            ". It is the end of the rise that began at step %d.",
+                            diagnosed.endOf().getAsLong());
+        }
         Suspect first = diagnosed.first();
         if (first.weight() < EventDiagnosis.NAMED) {
             return rose + ". The log points to no cause: "
@@ -82,7 +89,7 @@ public final class DiagnosisWords {
                         .leading()
                         .map(leading -> {
                             long onset = leading.event().onset();
-                            OptionalLong lead = warning.lead(leading.event());
+                            OptionalLong lead = diagnosis.lead(warning, leading);
                             return lead.isPresent()
                                     ? String.format(
                                             Locale.ROOT,

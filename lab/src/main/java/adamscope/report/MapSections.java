@@ -4,6 +4,7 @@ import adamscope.experiment.Basin;
 import adamscope.experiment.Bifurcation;
 import adamscope.experiment.Stability;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.stability.OrbitDiagram;
 import adamscope.stability.PowerLaw;
 import adamscope.stability.PowerLawTheory;
 import adamscope.stability.ReducedSystem;
@@ -43,8 +44,18 @@ final class MapSections {
                     escaped,
                     exponents.rows()));
         }
+        notes.addAll(OrbitRemarks.of(diagram, diagram.orbits().memory(), unsettled(exponents)));
         sections.add(new Section.Prose("", notes));
         return sections;
+    }
+
+    /// None are known of a run that was made before exponents were held against their drift.
+    private static long unsettled(Table exponents) {
+        return exponents.columns().stream().noneMatch(column -> column.name().equals("motion"))
+                ? 0
+                : exponents.words("motion").stream()
+                        .filter(OrbitDiagram.Motion.UNSETTLED.word()::equals)
+                        .count();
     }
 
     private static List<String> meaning(Bifurcation diagram) {

@@ -3,6 +3,7 @@ package adamscope.run;
 import adamscope.flow.FlowComparison;
 import adamscope.objective.Minimum;
 import adamscope.regime.Crossing;
+import adamscope.stability.RuleMemory;
 import adamscope.store.JsonDocument;
 import adamscope.sweep.Agreement;
 import java.nio.file.Path;
@@ -51,9 +52,18 @@ public sealed interface Finding {
     ///
     /// @param values        of the hyper-parameter
     /// @param escaped       values whose orbit left the range of numbers
-    /// @param chaotic       values with a positive Lyapunov exponent
+    /// @param chaotic       values whose Lyapunov exponent is settled and positive
+    /// @param unsettled     values whose exponent does not tell, [adamscope.stability.OrbitDiagram.Motion#UNSETTLED]
+    /// @param memory        of the rule, to hold against the steps that were left out
     /// @param stabilityLost values at which the fixed point changes stability
-    record OrbitsFound(long values, long escaped, long chaotic, double largestExponent, List<Double> stabilityLost)
+    record OrbitsFound(
+            long values,
+            long escaped,
+            long chaotic,
+            long unsettled,
+            double largestExponent,
+            RuleMemory memory,
+            List<Double> stabilityLost)
             implements Finding {}
 
     /// Of a plane of starts.
@@ -178,7 +188,9 @@ public sealed interface Finding {
                         "values", f.values(),
                         "escaped", f.escaped(),
                         "chaotic", f.chaotic(),
+                        "unsettled", f.unsettled(),
                         "largestExponent", f.largestExponent(),
+                        "memory", f.memory().steps(),
                         "stabilityLost", f.stabilityLost(),
                         "folder", folder.toString());
             case BasinFound f ->

@@ -8,6 +8,7 @@ import adamscope.experiment.Phase;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
 import adamscope.flow.FlowComparison;
+import adamscope.stability.OrbitDiagram;
 import adamscope.sweep.Agreement;
 import adamscope.sweep.BasinSweep;
 import adamscope.sweep.LocalEngine;
@@ -93,17 +94,24 @@ public record FormulaRun(Host host) {
             progress.advance(diagram.x().points());
         }
         double[] exponents = result.exponents().numbers("lyapunovExponent");
+        List<String> motions = result.exponents().words("motion");
         return new Made(
                 new Finding.OrbitsFound(
                         diagram.x().points(),
-                        Arrays.stream(exponents).filter(Double::isNaN).count(),
-                        Arrays.stream(exponents).filter(e -> e > 0).count(),
+                        counted(motions, OrbitDiagram.Motion.ESCAPED),
+                        counted(motions, OrbitDiagram.Motion.CHAOTIC),
+                        counted(motions, OrbitDiagram.Motion.UNSETTLED),
                         Arrays.stream(exponents)
                                 .filter(e -> !Double.isNaN(e))
                                 .max()
                                 .orElse(Double.NaN),
+                        diagram.orbits().memory(),
                         diagram.orbits().stabilityChanges()),
                 List.of(result.orbits(), result.exponents()));
+    }
+
+    private static long counted(List<String> motions, OrbitDiagram.Motion motion) {
+        return motions.stream().filter(motion.word()::equals).count();
     }
 
     Made of(Basin basin) {

@@ -22,8 +22,10 @@ import org.duckdb.DuckDBConnection;
 
 /// Tables as Parquet files, through DuckDB in memory.
 ///
-/// Numbers become DOUBLE with every bit, NaN and infinities included, integers BIGINT, words VARCHAR. Names and units
-/// are kept in the metadata of the file under the key `adamscope.columns`, because SQL cannot tell `m` from `M`.
+/// Numbers become DOUBLE with every bit, infinities included, integers BIGINT, words VARCHAR. A number that a row lacks
+/// is NaN in a table and NULL in a file, so that averages of whatever reads it are those of the rows that have one; old
+/// files with NaN read alike. Names and units are kept in the metadata of the file under the key `adamscope.columns`,
+/// because SQL cannot tell `m` from `M`.
 public final class Parquet {
     static final String METADATA = "adamscope.columns";
 

@@ -160,7 +160,12 @@ final class ParquetWriter implements AutoCloseable {
             switch (column) {
                 case Column.Numbers(var _, var _, double[] values) -> {
                     for (int row = 0; row < rows; row++) {
-                        vector.setDouble(at + row, values[written + row]);
+                        double value = values[written + row];
+                        if (Double.isNaN(value)) {
+                            vector.setNull(at + row);
+                        } else {
+                            vector.setDouble(at + row, value);
+                        }
                     }
                 }
                 case Column.Integers(var _, var _, long[] values) -> {

@@ -1,5 +1,6 @@
 package adamscope.store;
 
+import adamscope.text.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -182,17 +184,22 @@ public final class RunQuery implements AutoCloseable {
         String message = String.valueOf(e.getMessage());
         Matcher column = UNKNOWN_COLUMN.matcher(message);
         if (column.find()) {
-            return "query: no column '" + column.group(1) + "'; there are " + columns();
+            List<String> all =
+                    columns().values().stream().flatMap(List::stream).distinct().toList();
+            return "query: no column '" + column.group(1) + "'; there are " + described()
+                    + Nearest.hint(column.group(1), all);
         }
         Matcher table = UNKNOWN_TABLE.matcher(message);
         if (table.find()) {
-            return "query: no table '" + table.group(1) + "'; there are " + columns();
+            Set<String> all = columns().keySet();
+            return "query: no table '" + table.group(1) + "'; there are " + String.join(", ", all)
+                    + Nearest.hint(table.group(1), all);
         }
         return "query: " + Parquet.reason(e);
     }
 
-    /// `sweep (run, beta1, outcome), picture (…)`
-    private String columns() {
+    /// The columns of each table.
+    private Map<String, List<String>> columns() {
         Map<String, List<String>> tables = new TreeMap<>();
         try (Statement again = engine.createStatement();
                 ResultSet found = again.executeQuery(
@@ -205,7 +212,12 @@ public final class RunQuery implements AutoCloseable {
         } catch (SQLException e) {
             throw Parquet.failure("cannot list the columns", e);
         }
-        return tables.entrySet().stream()
+        return tables;
+    }
+
+    /// `sweep (run, beta1, outcome), picture (…)`
+    private String described() {
+        return columns().entrySet().stream()
                 .map(entry -> entry.getKey() + " (" + String.join(", ", entry.getValue()) + ")")
                 .collect(Collectors.joining(", "));
     }

@@ -92,8 +92,8 @@ class CommandQueryTest {
 
     @Test
     void whatIsNotThereIsNamedWithWhatIs() {
-        query("select beta9 from trajectory").isWrong("no column 'beta9'; there are trajectory (run, step");
-        query("select * from nowhere").isWrong("no table 'nowhere'; there are trajectory (run, step");
+        query("select beta9 from trajectory").isWrong("no column 'beta9'; there are trajectory");
+        query("select * from nowhere").isWrong("no table 'nowhere'; there are trajectory");
         query("selec 1").isWrong("query: ");
         Ran.of("query", folder.resolve("runs").toString()).isWrong("a run and a question are needed");
         Ran.of("query", folder.resolve("none").toString(), "select 1").isWrong("no folder");

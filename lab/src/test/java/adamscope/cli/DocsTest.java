@@ -51,10 +51,11 @@ class DocsTest {
     @Test
     void theExamplesOfEveryHelpRun() throws IOException {
         List<String> commands = new ArrayList<>(commandNames());
-        commands.addAll(List.of("", "optimizers list", "optimizers show", "optimizers check"));
+        commands.addAll(List.of("", "optimizers list", "optimizers show", "optimizers check", "optimizers export"));
         for (String command : commands) {
             Ran help = Ran.of(Ran.words(command + " --help"));
             assertThat(help.code()).isEqualTo(ExitCode.DONE);
+            assertThat(help.out().lines()).as(command).allMatch(line -> line.length() <= 80);
             List<String> examples =
                     commands(help.out().substring(help.out().indexOf(String.format(Locale.ROOT, "%nExample"))));
             assertThat(examples).as(command).isNotEmpty();

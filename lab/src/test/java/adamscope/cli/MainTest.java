@@ -132,6 +132,20 @@ class MainTest {
     }
 
     @Test
+    void aRuleIsWrittenAsPythonCode(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("code.py");
+        assertThat(run("optimizers", "export", "lion", "--to", "pytorch", "--out", file.toString())
+                        .out())
+                .contains("lion for pytorch: " + file);
+        assertThat(Files.readString(file)).contains("class Lion(Optimizer):");
+        assertThat(run("optimizers", "export", "lion", "--to", "optax").out())
+                .contains("optax.GradientTransformation(init, update)");
+        wrong(run("optimizers", "export", "lion", "--to", "keras"), "expected one of [pytorch, optax]");
+        wrong(run("optimizers", "export", "lion"), "Missing required option: '--to=pytorch|optax'");
+        wrong(run("optimizers", "export", "lion", "--to", "optax", "--out", folder.toString()), "cannot write --out");
+    }
+
+    @Test
     void settingsAreCheckedAgainstTheRule() {
         wrong(tried("--optimizer", "adam", "--set", "beta3=1"), "adam has no hyper-parameter 'beta3'; it has [lr,");
         wrong(tried("--optimizer", "adam", "--set", "beta2=1.2"), "beta2 = 1.2 is outside [0, 1)");
@@ -203,6 +217,7 @@ class MainTest {
                 List.of("optimizers", "list"),
                 List.of("optimizers", "show"),
                 List.of("optimizers", "check"),
+                List.of("optimizers", "export"),
                 List.of("doctor"))) {
             List<String> arguments = new java.util.ArrayList<>(command);
             arguments.add("--help");

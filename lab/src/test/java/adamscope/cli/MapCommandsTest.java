@@ -68,6 +68,26 @@ class MapCommandsTest {
     }
 
     @Test
+    void chaosIsJudgedAfterTheMemoryOfTheRule() throws IOException {
+        // Pagliardini et al. 2024; the two averages of the gradient remember 10 and 1,000 steps
+        Path rule = folder.resolve("ademamix.opt");
+        Files.writeString(rule, """
+            optimizer ademamix
+            hyper lr = 1e-3 in (0, inf)
+            hyper beta3 = 0.999 in [0, 1)
+            state m1 = 0, m2 = 0, v = 0
+            m1 <- 0.9*m1 + 0.1*g
+            m2 <- beta3*m2 + (1 - beta3)*g
+            v <- 0.999*v + 0.001*g^2
+            x <- x - lr*(m1/(1 - 0.9^t) + 5*m2)/(sqrt(v/(1 - 0.999^t)) + 1e-8)
+            """);
+        String[] at = {"bifurcation", "--optimizer=" + rule, "--objective=x^2/2", "--x=lr=0.1:0.2:2"};
+        JsonNode result = json(at);
+        assertThat(result.at("/memory").asDouble()).isCloseTo(1000, within(1e-6));
+        assertThat(folder.resolve("run/experiment.yaml")).content().contains("transient: 10000", "steps: 10000");
+    }
+
+    @Test
     void basinsOfRmspropHoldConvergenceAndTheSignCycle() throws IOException {
         JsonNode result = json(
                 "basin",

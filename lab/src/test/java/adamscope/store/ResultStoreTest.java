@@ -60,6 +60,16 @@ class ResultStoreTest {
     }
 
     @Test
+    void aNumberThatIsNotThereIsNullForWhateverReadsTheFile() {
+        ResultStore store = create();
+        store.write(new Table("some", List.of(new Column.Numbers("loss", "", new double[] {1, Double.NaN, 3}))));
+        Table averages = Parquet.query("SELECT avg(loss) AS mean, count(loss)::DOUBLE AS n FROM "
+                + SqlText.rows(List.of(store.folder().resolve("some.parquet"))));
+        assertThat(averages.numbers("mean")).containsExactly(2);
+        assertThat(averages.numbers("n")).containsExactly(2);
+    }
+
+    @Test
     void rowsKeepTheirOrderInALongTable() {
         double[] numbers = new double[300_000];
         java.util.Arrays.setAll(numbers, row -> Math.sin(row));

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -22,16 +21,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class NpyFile {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final long LONGEST = 1_000_000;
-    private static final Map<String, NumberFormat> FORMATS = Map.of(
-            "f8", NumberFormat.F64,
-            "f4", NumberFormat.F32,
-            "f2", NumberFormat.F16,
-            "i8", NumberFormat.I64,
-            "i4", NumberFormat.I32,
-            "i2", NumberFormat.I16,
-            "i1", NumberFormat.I8,
-            "u1", NumberFormat.U8,
-            "b1", NumberFormat.BOOL);
     private static final int MOST_EXTENTS = 64;
 
     private final Path file;
@@ -85,12 +74,12 @@ public final class NpyFile {
                         8 + width,
                         "the header is " + text.strip()
                                 + ", expected {'descr': '<f8', 'fortran_order': False, 'shape': (…)}"));
-        NumberFormat format = FORMATS.get(header.type());
+        NumberFormat format = NumberFormat.ofNumPy(header.type()).orElse(null);
         if (format == null) {
             throw fault(
                     8 + width,
                     "numbers of type '" + header.order() + header.type() + "', expected one of "
-                            + FORMATS.keySet().stream().sorted().toList()
+                            + NumberFormat.namesOfNumPy()
                             + (header.type().startsWith("O")
                                     ? "; objects are pickles, which run code when they are read"
                                     : ""));

@@ -25,7 +25,7 @@ import java.util.Map;
 /// @param entries  by name, in the order of the numbers
 /// @param metadata texts by name
 /// @param start    where in the file the numbers begin, in bytes
-record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata, long start) {
+public record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata, long start) {
     /// As the safetensors library allows.
     private static final long LONGEST = 100_000_000;
 
@@ -41,9 +41,10 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     ///
     /// @param from first byte, counted from where the numbers begin
     /// @param to   byte behind the last
-    record Entry(NumberFormat format, List<Long> shape, long from, long to) {}
+    public record Entry(NumberFormat format, List<Long> shape, long from, long to) {}
 
-    static SafetensorsHeader read(Path file) {
+    /// @throws IllegalArgumentException if the file is missing, damaged or of another format
+    public static SafetensorsHeader read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("no file " + file);
         }

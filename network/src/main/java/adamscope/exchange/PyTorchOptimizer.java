@@ -19,12 +19,17 @@ import java.util.Map;
 /// | `AdamW` | `adamw` |
 /// | `RMSprop` | `rmsprop` |
 /// | `SGD`, with `momentum`, with `nesterov` too | `gd`, `heavy-ball`, `nesterov` |
+/// | a class that [PyTorchClass] wrote | its own |
 ///
 /// @param hyper values of the rule's hyper-parameters that are known
 /// @param decay λ that is added to the gradient, g + λ·x: `weight_decay` of all but `AdamW`
 public record PyTorchOptimizer(OptimizerRule rule, Map<String, Double> hyper, double decay) {
     private static final String AMSGRAD = "amsgrad-corrected.opt";
     private static final String DECAY = "weight_decay";
+
+    /// The text of a rule, where an exported class made the steps.
+    private static final String RULE = "rule_text";
+
     private static final String ALLOWED = "Adam, Adam with amsgrad, AdamW, RMSprop without momentum and not centered,"
             + " SGD without dampening; none of them with maximize";
 
@@ -42,6 +47,9 @@ public record PyTorchOptimizer(OptimizerRule rule, Map<String, Double> hyper, do
     /// @param source names the file in errors
     /// @throws IllegalArgumentException for an optimizer that has no rule here
     static PyTorchOptimizer of(Map<String, String> metadata, String source) {
+        if (metadata.containsKey(RULE)) {
+            return exported(metadata, source);
+        }
         String name = metadata.getOrDefault("optimizer", "Adam");
         OptimizerRule rule = rule(name, metadata, source);
         Map<String, Double> hyper = new LinkedHashMap<>();
@@ -56,6 +64,19 @@ public record PyTorchOptimizer(OptimizerRule rule, Map<String, Double> hyper, do
             throw new IllegalArgumentException(source + ": metadata weight_decay = " + decay + " is outside [0, inf)");
         }
         return named(rule, hyper, decay, source);
+    }
+
+    /// The rule of a class that [PyTorchClass] wrote.
+    private static PyTorchOptimizer exported(Map<String, String> metadata, String source) {
+        OptimizerRule rule = RuleReader.read(
+                source + ": metadata " + RULE, metadata.get(RULE).strip() + "\n");
+        Map<String, Double> hyper = new LinkedHashMap<>();
+        PythonRule.of(rule, true).names().forEach((own, python) -> {
+            if (rule.hyperNames().contains(own) && metadata.containsKey(python)) {
+                hyper.put(own, number(metadata, python, source));
+            }
+        });
+        return named(rule, hyper, 0, source);
     }
 
     private static PyTorchOptimizer named(OptimizerRule rule, Map<String, Double> hyper, double decay, String source) {
@@ -121,7 +142,10 @@ public record PyTorchOptimizer(OptimizerRule rule, Map<String, Double> hyper, do
             case "gd", "heavy-ball", "nesterov" -> "SGD";
             default -> "";
         };
-        if (!name.isEmpty()) {
+        if (name.isEmpty()) {
+            metadata.put("optimizer", PythonFile.className(rule));
+            metadata.put(RULE, rule.text());
+        } else {
             metadata.put("optimizer", name);
         }
         if (rule.name().equals("amsgrad-corrected")) {
@@ -130,7 +154,11 @@ public record PyTorchOptimizer(OptimizerRule rule, Map<String, Double> hyper, do
         if (rule.name().equals("nesterov")) {
             metadata.put("nesterov", "true");
         }
-        hyper.forEach((own, value) -> metadata.put(inPyTorch(name, own), Double.toString(value)));
+        Map<String, String> python = PythonRule.of(rule, true).names();
+        hyper.forEach((own, value) -> {
+            metadata.put(inPyTorch(name, own), Double.toString(value));
+            metadata.put(python.get(own), Double.toString(value));
+        });
         return metadata;
     }
 
@@ -150,7 +178,7 @@ public record PyTorchOptimizer(OptimizerRule rule, Map<String, Double> hyper, do
 
     /// Whether the rule stands in the catalogue.
     public boolean shipped() {
-        return Catalogue.NAMES.contains(rule.name());
+        return Catalogue.holds(rule);
     }
 
     private static OptimizerRule amsgrad() {

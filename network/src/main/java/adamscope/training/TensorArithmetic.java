@@ -26,6 +26,9 @@ final class TensorArithmetic {
             case SIGN -> sign(a, out);
             case EXP -> torch.exp_out(out, a);
             case LOG -> torch.log_out(out, a);
+            case SIN -> torch.sin_out(out, a);
+            case COS -> torch.cos_out(out, a);
+            case TANH -> torch.tanh_out(out, a);
         }
     }
 

@@ -118,7 +118,7 @@ public record TrainingReplay(Training plan, Function<Place, BatchLoss> loss, Lon
                 case NOTHING -> Optional.of(plan.changes());
                 case V_FLOORED -> when(moments && from > 0, () -> also(new Change.Floor(from, V)));
                 case PRECONDITIONER_FROZEN ->
-                    when(rule.precondition().isPresent(), () -> also(new Change.Freeze(from + 1)));
+                    when(rule.precondition().isPresent() && from > 0, () -> also(new Change.Freeze(from + 1)));
                 case M_RESET -> when(SharpnessProbe.hasState(rule, M), () -> also(new Change.Clear(from, M)));
                 case LR_HALVED -> when(now.containsKey(LR), () -> halved(tuned, from));
                 case LR_HELD -> when(now.containsKey(LR) && moves(from), () -> held(LR, now.get(LR), from));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OneRowRisesTest {
+class NarrowRisesTest {
     private static final double NOISE = 0.01;
 
     @ParameterizedTest
@@ -43,6 +43,24 @@ class OneRowRisesTest {
                         .flatMap(seed -> losses(3000, i -> 0.1 + 3 * Math.exp(-i / 400.0) + noise(seed, i)).stream()
                                 .mapToInt(event -> seed)))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 6, 12})
+    void rowsFarOutOfLargeNoiseAreFoundAtAnyWidth(int width) {
+        // noise of a fifth, as single batches have; a rise of eight deviations stands out of it
+        assertThat(events(4000, i -> 8 * noise(9, i) + (i >= 1500 && i < 1500 + width ? 0.65 : 0)))
+                .singleElement()
+                .satisfies(event -> assertThat(event.peak()).isBetween(1500L, 1500L + width));
+    }
+
+    @Test
+    void whereLargeRowsAreUsualTheNextOneIsNoRise() {
+        // the noise of a quadratic: exponential tail, so the largest of 3,000 losses is seven times the middle one
+        assertThat(IntStream.range(0, 100)
+                        .filter(seed -> !losses(3000, i -> 0.1 + 0.05 * Math.pow(CountedNormal.number(seed, i), 2))
+                                .isEmpty()))
+                .hasSizeLessThanOrEqualTo(1);
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package adamscope.shape;
+package adamscope.text;
 
 import java.util.Collection;
 import java.util.Comparator;
