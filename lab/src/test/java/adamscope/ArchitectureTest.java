@@ -51,7 +51,6 @@ class ArchitectureTest {
             "Scale",
             "Series",
             "Simulation",
-            "Statement",
             "Task");
 
     @Test

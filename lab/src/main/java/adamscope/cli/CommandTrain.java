@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
                     + " and a checkpoint."
         },
         footerHeading = "%nExample (full-batch Adam with spikes, paper 2, Fig. 1 right, shorter):%n",
-        footer = "  adamscope train -c P2-fig1 --part regression-1 --set steps=200 --out runs/example")
+        footer = "  adamscope train -c P2-fig1 --part regression-1 --set steps=50 --out runs/a")
 final class CommandTrain implements Callable<Integer> {
     private final Console console;
 

@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.figure.Figure;
 import adamscope.report.Claim;
 import adamscope.table.Table;
@@ -101,6 +103,6 @@ record QuadraticPlane() implements ComputedFigure {
     }
 
     private static List<String> shown(List<Double> values) {
-        return values.stream().map(v -> Statement.format("%.1f", v)).toList();
+        return values.stream().map(v -> text("%.1f", v)).toList();
     }
 }

@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -173,8 +175,8 @@ record RegimeRuns() implements ComputedFigure {
                 .got("d ln(v/g²)/dt off by", Math.abs(growth + rate / 2))
                 .got("steps outside (0, 2)", outside)
                 .claim(
-                        Statement.format("d ln L/dt = %.6f, d ln(v/g²)/dt = %.6f", rate, -rate / 2),
-                        Statement.format("%.6f, %.6f; %d steps outside (0, 2)", 2 * slope, growth, outside),
+                        text("d ln L/dt = %.6f, d ln(v/g²)/dt = %.6f", rate, -rate / 2),
+                        text("%.6f, %.6f; %d steps outside (0, 2)", 2 * slope, growth, outside),
                         "");
     }
 
@@ -191,9 +193,8 @@ record RegimeRuns() implements ComputedFigure {
                 .got("decades of the rebound from L(η/2)", Math.abs(after - level))
                 .got("d ln v/dt off by", Math.abs(slope - Math.log(0.895)))
                 .claim(
-                        Statement.format(
-                                "minimum far below, then up to about 1e%.1f; slope %.6f", level, Math.log(0.895)),
-                        Statement.format(
+                        text("minimum far below, then up to about 1e%.1f; slope %.6f", level, Math.log(0.895)),
+                        text(
                                 "minimum 1e%.0f at step %d, then up to 1e%.1f; slope %.6f",
                                 loss.y()[lowest], lowest, after, slope),
                         "");
@@ -212,7 +213,7 @@ record RegimeRuns() implements ComputedFigure {
                 .got("lowest level of the loss", level)
                 .claim(
                         "v/g² about 1; no exponential phase",
-                        Statement.format(
+                        text(
                                 "without momentum v/g² = %.6f; at (0.9, 0.8) median %.1f, largest 1e%.0f, median loss"
                                         + " 1e%.1f",
                                 cycle, median, largest, level),
@@ -232,8 +233,8 @@ record RegimeRuns() implements ComputedFigure {
                 .got("decades off L(η/2) at (0.9, 0.8)", Math.abs(own - sign))
                 .got("largest elsewhere", Math.max(Math.abs(far - sign), Math.abs(slow - sign)))
                 .claim(
-                        Statement.format("1e%.1f", sign),
-                        Statement.format(
+                        text("1e%.1f", sign),
+                        text(
                                 "β₁ = 0 in its 2-cycle: 1e%.1f; (0.9, 0.8): 1e%.1f; (0.9, 0.2): 1e%.1f; (0.99, 0.9):"
                                         + " 1e%.1f",
                                 without, own, far, slow),

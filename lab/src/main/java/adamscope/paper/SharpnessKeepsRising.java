@@ -7,7 +7,6 @@ import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.report.Claim;
 import adamscope.table.Table;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,11 +72,7 @@ record SharpnessKeepsRising() implements TrainedFigure {
         return List.of(Control.turned(
                 "the same runs with λ₁(H) read backwards in time",
                 Set.of("P3-15"),
-                tables -> tables.turned("sharpness", values -> {
-                    double[] backwards = new double[values.length];
-                    Arrays.setAll(backwards, i -> values[values.length - 1 - i]);
-                    return backwards;
-                })));
+                tables -> tables.turned("sharpness", Tables::backwards)));
     }
 
     /// Of each run from its threshold on.

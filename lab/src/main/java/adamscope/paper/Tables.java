@@ -50,6 +50,13 @@ public record Tables(Function<String, Table> source) {
         });
     }
 
+    /// The same numbers, the last first.
+    static double[] backwards(double[] values) {
+        double[] turned = new double[values.length];
+        Arrays.setAll(turned, i -> values[values.length - 1 - i]);
+        return turned;
+    }
+
     /// The same with two columns in each other's place.
     Tables exchanged(String one, String other) {
         return new Tables(name -> {

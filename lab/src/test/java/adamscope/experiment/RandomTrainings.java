@@ -29,8 +29,8 @@ import adamscope.training.Change;
 import adamscope.training.CheckpointFolder;
 import adamscope.training.CurvatureQuestion;
 import adamscope.training.DirectionsProbe;
-import adamscope.training.Evaluation;
 import adamscope.training.GradientChanges;
+import adamscope.training.ModelEvaluation;
 import adamscope.training.ProbePlan;
 import adamscope.training.Schedule;
 import adamscope.training.SpectrumProbe;
@@ -138,10 +138,10 @@ record RandomTrainings(Random random) {
         };
     }
 
-    private Optional<Evaluation> evaluation(boolean ownData) {
+    private Optional<ModelEvaluation> evaluation(boolean ownData) {
         return coin()
                 ? Optional.empty()
-                : Optional.of(new Evaluation(
+                : Optional.of(new ModelEvaluation(
                         1 + random.nextInt(50),
                         ownData ? Optional.empty() : Optional.of(data()),
                         1 + random.nextInt(1000)));

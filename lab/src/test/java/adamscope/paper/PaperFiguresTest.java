@@ -43,24 +43,25 @@ class PaperFiguresTest {
             Map.entry("P1-56", Verdict.CONDITIONAL), // not relative to the largest eigenvalue at the start
             Map.entry("P1-57", Verdict.INCONCLUSIVE), // the best rate lies at the end of its range
             Map.entry("P1-58", Verdict.CONDITIONAL), // not relative to the largest eigenvalue at the start
-            Map.entry("P2-11", Verdict.CONDITIONAL), // RMSProp with large a oscillates at a level of its own
+            Map.entry("P2-24", Verdict.DISAGREES), // the sign of a printed solution
+            Map.entry("P3-10", Verdict.INCONCLUSIVE), // one of three architectures at the standard size
+            Map.entry("P2-11", Verdict.DISAGREES), // RMSProp with large a oscillates at a level of its own
             Map.entry("P2-20", Verdict.INCONCLUSIVE), // no spikes of so small a residual network
-            Map.entry("P2-12-small", Verdict.CONDITIONAL), // no spike on so small a network
-            Map.entry("P2-16-small", Verdict.CONDITIONAL), // not at the paper's own rates
+            Map.entry("P2-12-small", Verdict.DISAGREES), // no spike on so small a network
+            Map.entry("P2-16-small", Verdict.DISAGREES), // not at the paper's own rates
             Map.entry("P2-13", Verdict.CONDITIONAL), // levels scale differently
             Map.entry("P2-14", Verdict.CONDITIONAL), // α = 0.999 leaves the range of double
             Map.entry("P3-02", Verdict.DISAGREES), // Lemma 1 lacks a factor
-            Map.entry("P3-17-beta2", Verdict.DISAGREES), // on a small task
+            Map.entry("P3-17", Verdict.DISAGREES), // on a small task
             Map.entry("P3-22", Verdict.INCONCLUSIVE), // the task is learned before
             Map.entry("P3-23", Verdict.INCONCLUSIVE), // the task is learned before
             Map.entry("P3-25", Verdict.CONDITIONAL), // while unstable
             Map.entry("P3-26", Verdict.INCONCLUSIVE), // three seeds
-            Map.entry("P3-26-beta2", Verdict.INCONCLUSIVE), // three seeds
             Map.entry("P4-03", Verdict.CONDITIONAL), // the bound loosens beyond β₂ only
             Map.entry("P4-04", Verdict.CONDITIONAL), // R grows as T^(1/8)
             Map.entry("P4-06", Verdict.DISAGREES), // no floor while β₂ → 1
-            Map.entry("P4-08", Verdict.CONDITIONAL), // it fails where signal and noise differ
-            Map.entry("P4-08-network", Verdict.DISAGREES), // layers' means of u differ over every seed
+            Map.entry("P3-27", Verdict.CONDITIONAL), // it grows for 12 steps first
+            Map.entry("P4-08", Verdict.DISAGREES), // layers' means of u differ over every seed
             Map.entry("P4-10", Verdict.INCONCLUSIVE), // the interval over seeds holds both −1/2 and 0
             Map.entry("P4-07", Verdict.DISAGREES)); // E u falls as T^(−1/4)
 

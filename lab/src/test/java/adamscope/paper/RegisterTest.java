@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
 import adamscope.table.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What holds for every entry of `claims.yaml` without a run.
@@ -16,6 +20,28 @@ class RegisterTest {
     @Test
     void idsNameAPaperAndStandInItsOrder() {
         assertThat(Register.ids()).allMatch(id -> id.matches("P[1-4]-[0-9]{2}[a-h]?(-[a-z0-9-]+)?"));
+    }
+
+    @Test
+    void everyStatementIsJudgedBySomePage() throws IOException {
+        StringBuilder pages = new StringBuilder();
+        try (Stream<Path> files = Files.list(Path.of("src", "main", "java", "adamscope", "paper"))) {
+            for (Path file : files.toList()) {
+                pages.append(Files.readString(file));
+            }
+        }
+        assertThat(Register.ids()).allMatch(id -> pages.indexOf("\"" + id + "\"") >= 0);
+    }
+
+    @Test
+    void aCriterionNamesTheCommitThatSetIt() {
+        for (String id : Register.ids()) {
+            Register.Entry entry = Register.of(id).entry();
+            assertThat(entry.since()).as(id).matches("[0-9a-f]{7,10}");
+            assertThat(entry.changes())
+                    .as(id)
+                    .allMatch(change -> change.commit().matches("[0-9a-f]{7,10}"));
+        }
     }
 
     /// No statement that a control makes false agrees there; every statement that agrees is made false by one.

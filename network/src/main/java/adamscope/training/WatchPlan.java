@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 /// @param spectrum all eigenvalues of the Hessian, as a density
 /// @param layers   steps between two measurements of each layer by itself; 0: never; [Training.Watch#LAYERS_BY_COST]
 public record WatchPlan(
-        Optional<ProbePlan> probe, Optional<Evaluation> evaluate, Optional<SpectrumProbe.Plan> spectrum, int layers) {
+        Optional<ProbePlan> probe,
+        Optional<ModelEvaluation> evaluate,
+        Optional<SpectrumProbe.Plan> spectrum,
+        int layers) {
 
     /// As keys of a training.
     public static final Shape<WatchPlan> SHAPE = Shape.of(keys -> {
@@ -35,7 +38,7 @@ public record WatchPlan(
                         .orElse(Training.Watch.LAYERS_BY_COST),
                 WatchPlan::layers);
         var evaluate = keys.add(
-                Key.optional("evaluate", Evaluation.SHAPE, "how it does on what the training does not see"),
+                Key.optional("evaluate", ModelEvaluation.SHAPE, "how it does on what the training does not see"),
                 WatchPlan::evaluate);
         var spectrum = keys.add(
                 Key.optional(

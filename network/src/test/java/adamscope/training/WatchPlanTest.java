@@ -28,8 +28,8 @@ class WatchPlanTest {
                 new ImageSource.Format.Shipped(), new Subset(List.of(), 0, first, skip), Scaling.STANDARD);
     }
 
-    private static Optional<Evaluation> evaluation(Optional<adamscope.data.DataSource> data) {
-        return Optional.of(new Evaluation(2, data, 10));
+    private static Optional<ModelEvaluation> evaluation(Optional<adamscope.data.DataSource> data) {
+        return Optional.of(new ModelEvaluation(2, data, 10));
     }
 
     private static TrainingResult run(WatchPlan plan, Task task, int steps) {

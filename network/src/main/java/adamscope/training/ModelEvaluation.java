@@ -14,18 +14,19 @@ import java.util.Optional;
 /// @param every  steps between two looks
 /// @param data   held-out samples; empty: the error of the solution
 /// @param points of the domain, for the error of the solution
-public record Evaluation(int every, Optional<DataSource> data, int points) {
+public record ModelEvaluation(int every, Optional<DataSource> data, int points) {
     /// As a mapping.
-    public static final Shape<Evaluation> SHAPE = Shape.of(keys -> {
+    public static final Shape<ModelEvaluation> SHAPE = Shape.of(keys -> {
         var every = keys.add(
-                Key.of("every", Forms.count(1), "steps between two looks").orElse(10), Evaluation::every);
+                Key.of("every", Forms.count(1), "steps between two looks").orElse(10), ModelEvaluation::every);
         var data = keys.add(
-                Key.optional("data", DataSource.WORDS, "held-out samples; deep-galerkin has none"), Evaluation::data);
+                Key.optional("data", DataSource.WORDS, "held-out samples; deep-galerkin has none"),
+                ModelEvaluation::data);
         var points = keys.add(
                 Key.of("points", Forms.count(1), "other points of the domain, for the error of deep-galerkin")
                         .orElse(10_000),
-                Evaluation::points);
-        return in -> new Evaluation(in.get(every), in.get(data), in.get(points));
+                ModelEvaluation::points);
+        return in -> new ModelEvaluation(in.get(every), in.get(data), in.get(points));
     });
 
     /// @throws IllegalArgumentException if the model has nothing of the kind
