@@ -44,6 +44,8 @@ final class Architecture {
             "flow",
             "regime",
             "diagnosis",
+            // numbers of a checkpoint against formats and inequalities of diagnosis and bounds of stability
+            "inspection",
             "corpus",
             "sweep",
             // spark

@@ -1,8 +1,11 @@
 package adamscope.diagnosis;
 
 import adamscope.regime.CurveOutcome;
+import adamscope.regime.CurveShape;
 import adamscope.regime.LossCurve;
 import adamscope.regime.RunLog;
+import adamscope.regime.SeriesRises;
+import adamscope.regime.ShapeSearch;
 import adamscope.regime.SpikeEvent;
 import adamscope.regime.SpikeScore;
 import java.util.ArrayList;
@@ -14,6 +17,8 @@ import java.util.OptionalLong;
 /// What happened to a run, why, and what to change.
 ///
 /// @param moment   ‖√v‖ where it follows from the gradient norms
+/// @param shapes   what the loss did besides rises
+/// @param others   what the other logged quantities did
 /// @param events   the rises with their suspects, in order; of more than [#MOST] the highest
 /// @param rises    how many there were
 /// @param remarks  what has to be known about the log
@@ -25,6 +30,8 @@ public record Diagnosis(
         SpikeScore score,
         Position position,
         DerivedMoment moment,
+        List<CurveShape> shapes,
+        List<SeriesRises> others,
         List<EventDiagnosis> events,
         int rises,
         List<String> remarks) {
@@ -32,6 +39,8 @@ public record Diagnosis(
     public static final int MOST = 50;
 
     public Diagnosis {
+        shapes = List.copyOf(shapes);
+        others = List.copyOf(others);
         events = List.copyOf(events);
         remarks = List.copyOf(remarks);
     }
@@ -60,6 +69,8 @@ public record Diagnosis(
                 SpikeScore.of(curve, rises),
                 Position.of(circumstances),
                 read.moment(),
+                ShapeSearch.of(log, curve, rises),
+                SeriesRises.of(log, rises),
                 explained,
                 rises.size(),
                 remarks);
@@ -74,7 +85,26 @@ public record Diagnosis(
                         .map(replay -> ReplayDecision.of(each, replay, circumstances))
                         .orElse(each))
                 .toList();
-        return new Diagnosis(log, circumstances, curve, outcome, score, position, moment, decided, rises, remarks);
+        return explained(decided);
+    }
+
+    private Diagnosis explained(List<EventDiagnosis> anew) {
+        return new Diagnosis(
+                log, circumstances, curve, outcome, score, position, moment, shapes, others, anew, rises, remarks);
+    }
+
+    /// The diagnosis after another run of the same batches: one that rises at the same step speaks for the batch, one
+    /// that
+    /// passes it calmly against.
+    Diagnosis heldAgainst(RunPair pair) {
+        List<EventDiagnosis> held = events.stream()
+                .map(each -> pair.rises().contains(each.event().onset())
+                        ? each.heldAgainst(
+                                pair.other(),
+                                pair.shared().contains(each.event().onset()))
+                        : each)
+                .toList();
+        return explained(held);
     }
 
     /// A run that ends without numbers diverged from where the climb to them began, also where it is too short for a

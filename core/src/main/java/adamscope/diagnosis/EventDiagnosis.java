@@ -22,6 +22,9 @@ public record EventDiagnosis(
     /// Weight below which a suspect is not named as the cause.
     public static final double NAMED = 0.4;
 
+    private static final double SHARED = 0.9;
+    private static final double PASSED = 0.2;
+
     public EventDiagnosis {
         moved = List.copyOf(moved);
         suspects = List.copyOf(suspects);
@@ -66,6 +69,24 @@ public record EventDiagnosis(
                 .toList();
         return new EventDiagnosis(
                 event, OptionalLong.empty(), signs, rise.moved(), suspects, Advice.of(rise, suspects));
+    }
+
+    /// The same rise where another run of the same batches rises at its step too, or passes it calmly.
+    EventDiagnosis heldAgainst(String other, boolean rises) {
+        boolean open = cause() == Cause.OTHER || cause() == Cause.BAD_BATCH;
+        boolean narrow = DynamicsSuspects.instantly(signs) && !event.broken();
+        List<Suspect> held = suspects.stream()
+                .map(suspect -> suspect.cause() != Cause.BAD_BATCH || !open || rises && !narrow
+                        ? suspect
+                        : rises
+                                ? suspect.with(SHARED, other + " rises at the same step", true)
+                                : suspect.with(
+                                        Math.min(suspect.weight(), PASSED),
+                                        other + " passed the same batch without a rise",
+                                        false))
+                .sorted(Comparator.comparingDouble(Suspect::weight).reversed())
+                .toList();
+        return new EventDiagnosis(event, endOf, signs, moved, held, advice);
     }
 
     /// The first suspect.

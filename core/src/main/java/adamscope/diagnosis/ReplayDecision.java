@@ -21,6 +21,8 @@ final class ReplayDecision {
             Replay.Change.BETA2_LOWER,
             Replay.Change.BETA1_LOWER);
 
+    private static final String REPLAYED = "it was replayed";
+
     private ReplayDecision() {}
 
     static EventDiagnosis of(EventDiagnosis diagnosed, Replay replay, Circumstances known) {
@@ -42,7 +44,8 @@ final class ReplayDecision {
 
     private static Suspect judged(Suspect suspect, Replay replay) {
         if (replay.cause().filter(suspect.cause()::equals).isPresent()) {
-            return suspect.with(CONFIRMED, "a replay: " + replay.verdict(), true);
+            return suspect.with(CONFIRMED, "a replay: " + replay.verdict(), true)
+                    .decided(REPLAYED);
         }
         Optional<Replay.Result> failed = tests(suspect.cause()).stream()
                 .flatMap(change -> replay.results().stream().filter(result -> result.change() == change))
@@ -52,13 +55,14 @@ final class ReplayDecision {
                 .anyMatch(change -> tests(suspect.cause()).contains(change));
         if (failed.isPresent() && !removed) {
             return suspect.with(
-                    Math.min(suspect.weight(), REFUTED),
-                    String.format(
-                            Locale.ROOT,
-                            "a replay with %s: %s",
-                            failed.get().change().words(),
-                            left(failed.get(), replay)),
-                    false);
+                            Math.min(suspect.weight(), REFUTED),
+                            String.format(
+                                    Locale.ROOT,
+                                    "a replay with %s: %s",
+                                    failed.get().change().words(),
+                                    left(failed.get(), replay)),
+                            false)
+                    .decided(REPLAYED);
         }
         return suspect.with(Math.min(suspect.weight(), CONFIRMED - 0.05));
     }

@@ -37,13 +37,12 @@ public record Suspect(
         List<String> more = new java.util.ArrayList<>(List.of(sentence));
         more.addAll(speaksFor ? evidence : against);
         return new Suspect(
-                cause,
-                other,
-                inequality,
-                speaksFor ? more : evidence,
-                speaksFor ? against : more,
-                missing,
-                "nothing more: it was replayed");
+                cause, other, inequality, speaksFor ? more : evidence, speaksFor ? against : more, missing, deciding);
+    }
+
+    /// The same where nothing is left to decide.
+    Suspect decided(String how) {
+        return new Suspect(cause, weight, inequality, evidence, against, missing, "nothing more: " + how);
     }
 
     /// Collects a suspect sentence by sentence.

@@ -25,8 +25,15 @@ public sealed interface CurveOutcome {
         };
     }
 
-    /// One sentence for a person.
+    /// One sentence for a person, in steps.
     default String sentence() {
+        return sentence("step");
+    }
+
+    /// One sentence for a person.
+    ///
+    /// @param unit what the log counts: `step`, `epoch`
+    default String sentence(String unit) {
         return switch (this) {
             case Smooth(double decades) ->
                 decades >= 0
@@ -60,14 +67,14 @@ public sealed interface CurveOutcome {
                                 + " its noise",
                         decades < 0 ? "rose" : "fell",
                         100 * Math.abs(Math.expm1(-decades * Math.log(10))));
-            case Diverging(long step) -> "the loss rose from step " + step + " on and never came back";
-            case Stalled(long step, String why) -> "from step " + step + " the loss stands still: " + why;
+            case Diverging(long step) -> "the loss rose from " + unit + " " + step + " on and never came back";
+            case Stalled(long step, String why) -> "from " + unit + " " + step + " the loss stands still: " + why;
             case TooShort(int points) ->
                 points == 1
                         ? "only one loss, too few for a verdict"
                         : "only " + points + " losses, too few for a verdict";
             case NoNumbers(long step) ->
-                "no loss is a number, from step " + step
+                "no loss is a number, from " + unit + " " + step
                         + " on: the run was broken before its first logged value, or another series is the loss";
         };
     }
@@ -138,7 +145,21 @@ public sealed interface CurveOutcome {
                                     .max()
                                     .orElseThrow());
         }
-        return stalled.or(() -> swing(y)).orElseGet(() -> smooth(y));
+        return stalled.or(() -> swing(y)).or(() -> knee(curve)).orElseGet(() -> smooth(y));
+    }
+
+    /// A fall that ended in the first half of the run.
+    private static Optional<CurveOutcome> knee(LossCurve curve) {
+        return ShapeSearch.stall(curve, List.of())
+                .filter(stall -> curve.at(stall.step()) <= curve.points() / 2)
+                .map(stall -> new Stalled(
+                        stall.step(),
+                        String.format(
+                                Locale.ROOT,
+                                "it had fallen by %.3g decades, and %s by %.2g in all of the rest",
+                                stall.before(),
+                                stall.after() < 0 ? "rises" : "falls",
+                                Math.abs(stall.after()))));
     }
 
     /// The fall from the first losses to the last ones, a few of each, so that one noisy row decides nothing.

@@ -1,6 +1,6 @@
 package adamscope.regime;
 
-import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// What the column `step` of a log counts, and how much of the training one row stands for.
 ///
@@ -27,9 +27,23 @@ public record RowAxis(Unit unit, String name, boolean manySteps) {
         /// The log counts nothing; its rows were numbered from 0.
         ROW;
 
+        private static final Pattern STEPS = Pattern.compile("\\bstep(s?) (\\d)");
+
         /// The unit in a sentence: "rise at epoch 40".
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return switch (this) {
+                case STEP -> "step";
+                case EPOCH -> "epoch";
+                case TOKENS -> "token";
+                case SAMPLES -> "sample";
+                case SECONDS -> "second";
+                case ROW -> "row";
+            };
+        }
+
+        /// A sentence that counts in steps, in this unit.
+        public String in(String sentence) {
+            return this == STEP ? sentence : STEPS.matcher(sentence).replaceAll(word() + "$1 $2");
         }
     }
 }

@@ -35,6 +35,6 @@ class NumberFormatTest {
     void anUnknownFormatIsRefusedWithTheNames() {
         assertThatThrownBy(() -> NumberFormat.of("fp8"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("dtype 'fp8' is not one of float64, float32, bfloat16, float16");
+                .hasMessage("dtype 'fp8' is not one of float64, float32, bfloat16, float16, float8_e4m3, float8_e5m2");
     }
 }

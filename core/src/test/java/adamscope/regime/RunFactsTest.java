@@ -37,4 +37,12 @@ class RunFactsTest {
         assertThat(FACTS.words(WordEvent.Kind.OVERFLOW, 70, 70)).hasSize(1);
         assertThat(FACTS.words(WordEvent.Kind.SKIPPED_STEP, 0, 100)).isEmpty();
     }
+
+    @Test
+    void aSentenceCountsInTheUnitOfTheLog() {
+        String sentence = "the loss rose at step 40, steps 3 to 9; no steps of unusual length";
+        assertThat(RowAxis.Unit.EPOCH.in(sentence))
+                .isEqualTo("the loss rose at epoch 40, epochs 3 to 9; no steps of unusual length");
+        assertThat(RowAxis.Unit.STEP.in(sentence)).isEqualTo(sentence);
+    }
 }

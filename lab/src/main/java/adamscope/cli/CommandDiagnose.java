@@ -1,11 +1,10 @@
 package adamscope.cli;
 
-import adamscope.corpus.Benchmark;
-import adamscope.corpus.Corpus;
 import adamscope.diagnosis.Circumstances;
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.NumberFormat;
 import adamscope.diagnosis.Replay;
+import adamscope.diagnosis.RunComparison;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.Setting;
 import adamscope.experiment.Simulation;
@@ -35,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,8 +53,6 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  adamscope diagnose docs/examples/spike.csv \\%n" + "      --hyper lr=0.01,beta1=0.9,beta2=0.999")
 final class CommandDiagnose implements Callable<Integer> {
-    private static final int MOST_MEASURED = 1000;
-
     private static final String STANDARD_RULE = "adam";
 
     private final Console console;
@@ -118,6 +116,14 @@ final class CommandDiagnose implements Callable<Integer> {
     private Integer measure;
 
     @Option(
+            names = "--benchmark",
+            paramLabel = "DIR",
+            description =
+                    "Instead of reading logs, measure this command on the labelled logs of a folder (its labels.yaml):"
+                            + " rises found, causes right, wrong and withheld, beside two rules in use.")
+    private Path benchmark;
+
+    @Option(
             names = "--watch",
             paramLabel = "SECONDS",
             arity = "0..1",
@@ -127,6 +133,15 @@ final class CommandDiagnose implements Callable<Integer> {
                             + " added for SECONDS (standard: 600). For event files, CSV, JSON lines and what a trainer"
                             + " prints.")
     private Double watch;
+
+    @Option(
+            names = "--against",
+            paramLabel = "CALM",
+            description =
+                    "A run that was calm, to hold the others against: order of the batches, steps of the rises, the"
+                            + " first quantity that parts, hyper-parameters that differ. Several PATHs are held against"
+                            + " each other without it.")
+    private Path against;
 
     @Mixin
     private JsonOption json;
@@ -141,11 +156,14 @@ final class CommandDiagnose implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (measure != null) {
+        if (measure != null || benchmark != null) {
             return measured();
         }
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("PATH is missing; name the file or folder of a log");
+        }
+        if (against != null && watch != null) {
+            throw new IllegalArgumentException("--against does not go with --watch: the run is not over");
         }
         readStandardInput();
         Map<String, Double> given = Setting.values("--hyper", hyper);
@@ -161,23 +179,60 @@ final class CommandDiagnose implements Callable<Integer> {
                                 diagnosed(path, names, log -> diagnosed(log, rule(path), given, format)).stream())
                         .toList()
                 : watched(log -> diagnosed(log, rule(paths.getFirst()), given, format), names);
-        Object document = runs.size() == 1
-                ? DiagnosisPrint.json(runs.getFirst())
-                : JsonDocument.object(
-                        "runs", runs.stream().map(DiagnosisPrint::json).toList());
+        Optional<RunComparison> comparison = compared(runs, names, log -> diagnosed(log, rule(against), given, format));
+        runs = comparison.map(applied(runs)).orElse(runs);
+        Object document = document(runs, comparison);
         if (json.wanted) {
             console.json(document);
         } else if (watch == null) {
             runs.forEach(this::tell);
+            comparison.map(ComparisonPrint::lines).ifPresent(lines -> lines.forEach(console::line));
         }
         if (out != null) {
-            write(runs, document);
+            write(runs, comparison, document);
             if (!json.wanted) {
                 console.line("");
                 console.line("page: " + out.resolve("report.html"));
             }
         }
         return ExitCode.DONE;
+    }
+
+    /// Runs of several paths held against each other, or against a calm one.
+    private Optional<RunComparison> compared(
+            List<DiagnosedRun> runs, NameMap names, Function<RunLog, Diagnosis> diagnosing) {
+        List<Diagnosis> diagnoses = runs.stream().map(DiagnosedRun::diagnosis).toList();
+        if (against == null) {
+            return watch == null && paths.size() > 1 && runs.size() > 1 && runs.size() <= RunComparison.MOST
+                    ? Optional.of(RunComparison.of(diagnoses))
+                    : Optional.empty();
+        }
+        List<RunLog> calm = LogReader.read(against, names);
+        if (calm.size() != 1) {
+            throw new IllegalArgumentException(
+                    "--against " + against + " holds " + calm.size() + " runs, one is needed");
+        }
+        return Optional.of(RunComparison.against(diagnoses, diagnosing.apply(calm.getFirst())));
+    }
+
+    private static Function<RunComparison, List<DiagnosedRun>> applied(List<DiagnosedRun> runs) {
+        return comparison -> {
+            List<Diagnosis> applied = comparison.applied(
+                    runs.stream().map(DiagnosedRun::diagnosis).toList());
+            return IntStream.range(0, runs.size())
+                    .mapToObj(i -> new DiagnosedRun(applied.get(i), runs.get(i).replays()))
+                    .toList();
+        };
+    }
+
+    private static Object document(List<DiagnosedRun> runs, Optional<RunComparison> comparison) {
+        if (runs.size() == 1 && comparison.isEmpty()) {
+            return DiagnosisPrint.json(runs.getFirst());
+        }
+        Object all = runs.stream().map(DiagnosisPrint::json).toList();
+        return comparison.isEmpty()
+                ? JsonDocument.object("runs", all)
+                : JsonDocument.object("runs", all, "comparison", ComparisonPrint.json(comparison.get()));
     }
 
     /// Puts the file that standard input is held in where `-` stands.
@@ -264,20 +319,31 @@ final class CommandDiagnose implements Callable<Integer> {
     }
 
     private int measured() {
-        if (measure < 1 || measure > MOST_MEASURED) {
-            throw new IllegalArgumentException("--measure " + measure + " is outside [1, " + MOST_MEASURED + "]");
+        if (!paths.isEmpty() || json.wanted || out != null || watch != null || replay || against != null) {
+            throw new IllegalArgumentException(
+                    "--measure and --benchmark go without PATH, --json, --out, --watch," + " --replay and --against");
         }
-        if (!paths.isEmpty() || json.wanted || out != null) {
-            throw new IllegalArgumentException("--measure goes without PATH, --json and --out");
+        if (measure != null && benchmark != null) {
+            throw new IllegalArgumentException("--measure goes without --benchmark");
         }
-        Benchmark.of(Corpus.Half.TEST, measure).lines().forEach(console::line);
+        (measure != null
+                        ? DiagnosisMeasure.ofCorpus(measure)
+                        : DiagnosisMeasure.of(
+                                benchmark,
+                                NameMap.of(map),
+                                (log, path) -> diagnosed(
+                                        log,
+                                        rule(path),
+                                        Setting.values("--hyper", hyper),
+                                        Optional.ofNullable(dtype).map(NumberFormat::of))))
+                .forEach(console::line);
         return ExitCode.DONE;
     }
 
-    private void write(List<DiagnosedRun> runs, Object document) {
+    private void write(List<DiagnosedRun> runs, Optional<RunComparison> comparison, Object document) {
         try {
             Files.createDirectories(out);
-            Files.writeString(out.resolve("report.html"), ReportHtml.text(DiagnosisPage.of(runs)));
+            Files.writeString(out.resolve("report.html"), ReportHtml.text(DiagnosisPage.of(runs, comparison)));
             Files.writeString(out.resolve("diagnosis.json"), JsonDocument.text(document) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + out + ": " + e.getMessage(), e);

@@ -6,6 +6,7 @@ import adamscope.diagnosis.EarlyWarning;
 import adamscope.diagnosis.EventDiagnosis;
 import adamscope.diagnosis.Suspect;
 import adamscope.regime.Quantity;
+import adamscope.regime.SeriesRises;
 import adamscope.regime.SpikeEvent;
 import adamscope.report.DiagnosedRun;
 import adamscope.report.DiagnosisWords;
@@ -38,8 +39,11 @@ final class DiagnosisPrint {
                         : ", steps " + diagnosis.curve().steps()[0] + " to "
                                 + diagnosis.curve().steps()[points - 1]));
         diagnosis.remarks().forEach(remark -> lines.add("note: " + remark));
+        String unit = diagnosis.log().facts().axis().unit().word();
         lines.add("outcome: " + diagnosis.outcome().word() + "; "
                 + diagnosis.outcome().sentence());
+        diagnosis.shapes().forEach(shape -> lines.add("shape: " + shape.sentence(unit)));
+        DiagnosisWords.others(diagnosis).forEach(sentence -> lines.add("also: " + sentence));
         lines.add("early warning: " + DiagnosisWords.warning(diagnosis));
         diagnosis.events().stream()
                 .sorted(Comparator.comparingDouble(
@@ -63,7 +67,7 @@ final class DiagnosisPrint {
             lines.add("  nothing without hyper-parameters; name them with --hyper lr=…,beta1=…,beta2=…");
         }
         diagnosis.position().says().forEach(sentence -> lines.add("  " + sentence));
-        return lines;
+        return lines.stream().map(diagnosis.log().facts().axis().unit()::in).toList();
     }
 
     private static void explain(EventDiagnosis event, List<String> lines) {
@@ -105,7 +109,25 @@ final class DiagnosisPrint {
                 "remarks", diagnosis.remarks(),
                 "derived", derived(diagnosis),
                 "outcome", diagnosis.outcome().word(),
-                "outcomeDetail", diagnosis.outcome().sentence(),
+                "unit", diagnosis.log().facts().axis().unit().word(),
+                "outcomeDetail",
+                        diagnosis
+                                .outcome()
+                                .sentence(diagnosis.log().facts().axis().unit().word()),
+                "shapes",
+                        diagnosis.shapes().stream()
+                                .map(shape -> JsonDocument.object(
+                                        "shape",
+                                        shape.word(),
+                                        "sentence",
+                                        shape.sentence(diagnosis
+                                                .log()
+                                                .facts()
+                                                .axis()
+                                                .unit()
+                                                .word())))
+                                .toList(),
+                "others", diagnosis.others().stream().map(DiagnosisPrint::json).toList(),
                 "score",
                         JsonDocument.object(
                                 "percentOfSteps", diagnosis.score().percentOfSteps(),
@@ -137,6 +159,15 @@ final class DiagnosisPrint {
                         "rows",
                         Arrays.stream(moment.root()).filter(Double::isFinite).count())
                 : null;
+    }
+
+    private static Map<String, Object> json(SeriesRises series) {
+        return JsonDocument.object(
+                "quantity", series.quantity(),
+                "events", series.events(),
+                "withoutLoss", series.alone(),
+                "onset", series.furthest().onset(),
+                "height", series.furthest().height());
     }
 
     private static Map<String, Object> warning(Diagnosis diagnosis) {

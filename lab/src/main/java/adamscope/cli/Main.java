@@ -48,6 +48,7 @@ public final class Main implements Runnable {
             CommandExport::new,
             CommandProbe::new,
             CommandDiagnose::new,
+            CommandInspect::new,
             CommandSweep::new,
             CommandSchema::new,
             CommandQuery::new,

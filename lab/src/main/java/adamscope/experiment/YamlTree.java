@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Reads YAML text into [Node]s that know their lines.
-final class YamlTree {
+public final class YamlTree {
     /// Longer than any experiment; the parser takes seconds for one text of a few megabytes.
     private static final int LONGEST = 1_000_000;
 
@@ -29,7 +29,7 @@ final class YamlTree {
     /// The mapping that a file consists of.
     ///
     /// @throws IllegalArgumentException if it is not YAML, not one mapping, or uses aliases
-    static Node.Mapping read(String source, String text) {
+    public static Node.Mapping read(String source, String text) {
         if (text.length() > LONGEST) {
             throw new IllegalArgumentException(source + " has " + text.length() + " characters, allowed are " + LONGEST
                     + "; an experiment names its data in files of their own");

@@ -3,11 +3,13 @@ package adamscope.report;
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.EventDiagnosis;
 import adamscope.diagnosis.Replay;
+import adamscope.diagnosis.RunComparison;
 import adamscope.diagnosis.Suspect;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The page of a diagnosed run: what happened, why, what to change, and what speaks against it.
@@ -18,8 +20,11 @@ public final class DiagnosisPage {
     private DiagnosisPage() {}
 
     /// The page of one run or several.
-    public static Report of(List<DiagnosedRun> runs) {
+    public static Report of(List<DiagnosedRun> runs, Optional<RunComparison> comparison) {
         List<Section> sections = new ArrayList<>();
+        comparison.ifPresent(across -> sections.add(new Section.Prose(
+                "Across the runs",
+                across.says().stream().map(DiagnosisWords::sentence).toList())));
         for (int i = 0; i < runs.size(); i++) {
             String before =
                     runs.size() == 1 ? "" : runs.get(i).diagnosis().log().name() + ": ";

@@ -5,8 +5,10 @@ import adamscope.diagnosis.EarlyWarning;
 import adamscope.diagnosis.EventDiagnosis;
 import adamscope.diagnosis.FirstMove;
 import adamscope.diagnosis.Suspect;
+import adamscope.regime.SeriesRises;
 import adamscope.regime.SpikeEvent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -14,12 +16,20 @@ import java.util.stream.Collectors;
 
 /// A diagnosis in sentences, for the terminal and for the page.
 public final class DiagnosisWords {
+    private static final int MOST_SERIES = 6;
+
     private DiagnosisWords() {}
 
     /// One sentence or two: what the run did, and why.
     public static String headline(Diagnosis diagnosis) {
         String outcome = capital(diagnosis.outcome().sentence());
-        return outcome + "." + diagnosis.leading().map(e -> " " + sentence(e)).orElse("");
+        return diagnosis
+                .log()
+                .facts()
+                .axis()
+                .unit()
+                .in(outcome + "."
+                        + diagnosis.leading().map(e -> " " + sentence(e)).orElse(""));
     }
 
     /// `The loss rose ×40 at step 812 (peak at 820) because …`
@@ -54,6 +64,25 @@ public final class DiagnosisWords {
                 ? first.cause().meaning()
                 : first.evidence().getFirst();
         return rose + ". First suspect: " + first.cause().words() + "; " + why + ".";
+    }
+
+    /// What other quantities did, those first that did it without the loss; at most some.
+    public static List<String> others(Diagnosis diagnosis) {
+        String unit = diagnosis.log().facts().axis().unit().word();
+        List<SeriesRises> series = diagnosis.others().stream()
+                .sorted(Comparator.comparingInt(SeriesRises::alone).reversed())
+                .toList();
+        List<String> lines = new ArrayList<>(series.stream()
+                .limit(MOST_SERIES)
+                .map(each -> each.sentence(unit))
+                .toList());
+        if (series.size() > MOST_SERIES) {
+            lines.add(series.subList(MOST_SERIES, series.size()).stream()
+                    .limit(4L * MOST_SERIES)
+                    .map(SeriesRises::quantity)
+                    .collect(Collectors.joining(", ", "rises in ", "")));
+        }
+        return lines;
     }
 
     /// What left its level before the loss or with it, the earliest first.
@@ -127,6 +156,8 @@ public final class DiagnosisWords {
                         diagnosis.score().percentOfSteps(),
                         diagnosis.score().eventsPerThousand(),
                         diagnosis.score().decadesPerThousand())));
+        diagnosis.shapes().forEach(shape -> values.add(new Section.KeyValue("shape", shape.sentence("step"))));
+        others(diagnosis).forEach(sentence -> values.add(new Section.KeyValue("also", sentence)));
         values.add(new Section.KeyValue("early warning", warning(diagnosis)));
         diagnosis
                 .position()

@@ -27,7 +27,7 @@ import org.duckdb.DuckDBConnection;
 ///
 /// Only reads: one SELECT, and no file but those of the runs.
 public final class RunQuery implements AutoCloseable {
-    private static final String TABLE_END = ".parquet";
+    static final String TABLE_END = ".parquet";
     private static final String SWEEP = "sweep";
 
     /// Of an answer: rows are handed over as they come, so only what has to be held together counts, as for a sort.
@@ -60,7 +60,7 @@ public final class RunQuery implements AutoCloseable {
     public static RunQuery over(List<Path> places) {
         Map<String, Map<String, List<Path>>> tables = new TreeMap<>();
         for (Path place : places) {
-            List<Path> runs = RunList.folders(place);
+            List<Path> runs = TableFolder.is(place) ? List.of(place) : RunList.folders(place);
             if (runs.isEmpty()) {
                 throw new IllegalArgumentException(place + " holds no run: there is no experiment.yaml in it or below");
             }

@@ -171,6 +171,35 @@ class CommandDiagnoseTest {
     }
 
     @Test
+    void runsOfOneOrderOfDataAreHeldAgainstEachOther() throws IOException {
+        String adam = Files.writeString(folder.resolve("adam.csv"), noisy(1)).toString();
+        String muon = Files.writeString(folder.resolve("muon.csv"), noisy(0.9)).toString();
+        Path page = folder.resolve("page");
+        Ran ran = Ran.of(List.of("diagnose", adam, muon, "--json", "--out", page.toString()));
+        assertThat(ran.json().at("/comparison/pairs/0/verdict").asText()).isEqualTo("equal-steps");
+        assertThat(ran.json().at("/comparison/pairs/0/shared").toString()).isEqualTo("[100,250]");
+        assertThat(Files.readString(page.resolve("report.html"))).contains("Across the runs");
+        Ran against = Ran.of(List.of("diagnose", adam, "--against", muon));
+        assertThat(against.out())
+                .contains("across the runs:", "2 of 2 rises of adam.csv are at steps at which muon.csv rises too");
+        assertThat(Ran.of(List.of("diagnose", adam, "--against", muon, "--watch"))
+                        .code())
+                .isEqualTo(ExitCode.WRONG_INPUT);
+    }
+
+    /// 400 losses with rises of one row at steps 100 and 250.
+    private static String noisy(double factor) {
+        return "step,loss\n"
+                + IntStream.range(0, 400)
+                        .mapToObj(i -> String.format(
+                                Locale.ROOT,
+                                "%d,%.6f%n",
+                                i,
+                                factor * (2 + 0.02 * Math.sin(i * i)) * (i == 100 || i == 250 ? 1.8 : 1)))
+                        .collect(Collectors.joining());
+    }
+
+    @Test
     void anUnknownHyperParameterIsRefused() {
         Ran ran = Ran.of(List.of("diagnose", EXAMPLE, "--hyper", "beta3=1"));
         assertThat(ran.code()).isEqualTo(ExitCode.WRONG_INPUT);

@@ -4,12 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import adamscope.exchange.PyTorchClass;
+import adamscope.optimizer.Catalogue;
+import adamscope.optimizer.OptimizerRule;
 import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
+import adamscope.stability.Threshold;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +104,53 @@ class ProbeTest {
         // lr.
         double expected = Math.sqrt(16 * 0.1 * 0.1 + 4 * 0.01 * 0.01);
         assertThat(steps[1]).isCloseTo(expected, within(0.05 * expected));
+    }
+
+    /// The script holds values against dense eigenvalues, thresholds against those derived here, and the training
+    /// against
+    /// the same one without a probe.
+    @Test
+    void theCurvatureInTheLoopIsThatOfDenseMatrices() throws IOException, InterruptedException {
+        Path home = Files.createDirectory(folder.resolve("curvature"));
+        Files.writeString(home.resolve("adafactor.py"), PyTorchClass.of(Catalogue.shipped("adafactor")));
+        Files.writeString(home.resolve("thresholds.json"), new ObjectMapper().writeValueAsString(thresholds()));
+        Path output = home.resolve("output.txt");
+        int exit = run(
+                output,
+                PYTHON,
+                "src/test/resources/adamscope/log/check_curvature.py",
+                Path.of("..", "python").toString(),
+                home.toString());
+        assertThat(exit).as(Files.readString(output)).isZero();
+        RunLog measured =
+                LogReader.read(home.resolve("run.jsonl"), NameMap.standard()).getFirst();
+        double[] sharpness = measured.numbers(Quantity.PRECONDITIONED_SHARPNESS).orElseThrow();
+        assertThat(sharpness).hasSize(6);
+        assertThat(IntStream.of(0, 1, 3, 5)).allMatch(row -> sharpness[row] > 0);
+        assertThat(sharpness[2]).isNaN();
+    }
+
+    /// Rule, hyper-parameters and threshold of the whole catalogue, at its defaults and elsewhere.
+    private static List<List<Object>> thresholds() {
+        List<List<Object>> found = new ArrayList<>();
+        for (String name : Catalogue.NAMES) {
+            OptimizerRule rule = Catalogue.shipped(name);
+            for (Map<String, Double> chosen :
+                    List.of(Map.<String, Double>of(), Map.of("lr", 0.02, "beta1", 0.7, "weight_decay", 0.3))) {
+                Map<String, Double> own = new LinkedHashMap<>(chosen);
+                own.keySet().retainAll(rule.hyperNames());
+                Map<String, Double> hyper = rule.values(own);
+                hyper.values().removeIf(value -> value.isInfinite());
+                // the learning rate of gd-exponential is that of no group
+                OptionalDouble threshold = name.equals("gd-exponential")
+                        ? OptionalDouble.empty()
+                        : Threshold.curvature(rule, hyper).stream()
+                                .filter(Double::isFinite)
+                                .findFirst();
+                found.add(Arrays.asList(name, hyper, threshold.isPresent() ? threshold.getAsDouble() : null));
+            }
+        }
+        return found;
     }
 
     private static double first(String quantity) {

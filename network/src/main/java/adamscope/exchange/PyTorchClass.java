@@ -3,6 +3,7 @@ package adamscope.exchange;
 import adamscope.formula.Expression.Reduction;
 import adamscope.formula.Expression.ReductionKind;
 import adamscope.formula.Rewriting;
+import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.HyperParameter;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.optimizer.StateVariable;
@@ -96,6 +97,7 @@ public final class PyTorchClass {
     }
 
     private String classText() {
+        String catalogue = "    catalogue = \"" + rule.rule().name() + "\"  # it is this very rule\n";
         String signature = PythonFile.defaults(rule, formula);
         String keywords = hypers().stream().map(key -> key + "=" + key + ", ").collect(Collectors.joining());
         return """
@@ -111,7 +113,7 @@ public final class PyTorchClass {
                 rule = RULE
                 hyper_parameters = {hypers}
                 states = {states}
-            {keeps}
+            {catalogue}{keeps}
                 def __init__(self, params, {defaults}foreach=False, maximize=False):
                     defaults = dict({keywords}foreach=foreach, maximize=maximize)
                     super().__init__(params, defaults)
@@ -165,6 +167,7 @@ public final class PyTorchClass {
                 .replace("{hypers}", tuple())
                 .replace("{states}", keys())
                 .replace("{defaults}", signature.isEmpty() ? "" : signature + ", ")
+                .replace("{catalogue}", Catalogue.holds(rule.rule()) ? catalogue : "")
                 .replace("{keeps}", preconditioned ? KEEPS : "")
                 .replace("{keywords}", keywords)
                 .replace("{matrices}", matrices())

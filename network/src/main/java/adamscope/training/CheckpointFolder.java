@@ -255,6 +255,17 @@ public final class CheckpointFolder implements CheckpointKeeper {
                 named(tensors, "probe."));
     }
 
+    /// Whether the numbers of a checkpoint are those that were written.
+    public static boolean isWhole(Path folder, long step) {
+        try {
+            String written =
+                    json(folder.resolve(name(step) + REST)).path("crc32c").asText();
+            return checksum(folder.resolve(name(step) + TENSORS)).equals(written);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
     private static JsonNode json(Path rest) {
         try {
             return JSON.readTree(Files.readString(rest));

@@ -1,0 +1,58 @@
+package adamscope.inspection;
+
+import java.util.Arrays;
+
+/// The mean of v over each row of a weight matrix, to be held against v of the biases.
+///
+/// The gradient of a linear layer is g_W = δ·xᵀ and that of its bias g_b = δ, so where one output has large gradients
+/// both have: log of the row means of v_W follows log v_b.
+final class RowMeans {
+    /// Longer ones are not kept.
+    static final long MOST_ROWS = 1 << 16;
+
+    private final double[] sums;
+    private final long perRow;
+    private long at;
+
+    RowMeans(long rows, long count) {
+        this.sums = new double[Math.toIntExact(rows)];
+        this.perRow = Math.max(1, count / Math.max(1, rows));
+    }
+
+    void add(double[] v) {
+        for (double value : v) {
+            sums[(int) Math.min(sums.length - 1, at++ / perRow)] += value;
+        }
+    }
+
+    /// The correlation of the logarithms over rows where both are positive; NaN for fewer than eight.
+    static double correlation(double[] means, double[] others) {
+        double[] x = new double[means.length];
+        double[] y = new double[means.length];
+        int n = 0;
+        for (int i = 0; i < means.length; i++) {
+            if (means[i] > 0 && others[i] > 0) {
+                x[n] = Math.log(means[i]);
+                y[n++] = Math.log(others[i]);
+            }
+        }
+        if (n < 8) {
+            return Double.NaN;
+        }
+        double centreX = Arrays.stream(x, 0, n).average().orElseThrow();
+        double centreY = Arrays.stream(y, 0, n).average().orElseThrow();
+        double xx = 0;
+        double yy = 0;
+        double xy = 0;
+        for (int i = 0; i < n; i++) {
+            xx += (x[i] - centreX) * (x[i] - centreX);
+            yy += (y[i] - centreY) * (y[i] - centreY);
+            xy += (x[i] - centreX) * (y[i] - centreY);
+        }
+        return xy / Math.sqrt(xx * yy);
+    }
+
+    double[] means() {
+        return Arrays.stream(sums).map(sum -> sum / perRow).toArray();
+    }
+}

@@ -1,0 +1,141 @@
+package adamscope.exchange;
+
+import adamscope.checkpoint.StoredTensor;
+import adamscope.checkpoint.TensorFile;
+import adamscope.checkpoint.Value;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// `param_groups` of the optimizers in a checkpoint: hyper-parameters by group, and whose they are.
+final class ParameterGroups {
+    private static final Pattern GROUP = Pattern.compile("(?:(.*)\\.)?param_groups\\.(\\d{1,6})\\.(.+)");
+    private static final Pattern BY_NAME = Pattern.compile("(?:(.*)\\.)?param_groups\\.(.+)\\.([a-z_]+(?:\\.[01])?)");
+
+    /// A group.
+    ///
+    /// @param hyper   numbers by PyTorch's names, `betas.0` among them; true is 1
+    /// @param members parameters by number or name, in order
+    /// @param names   of the members, where the group has them
+    record Group(Map<String, Double> hyper, SortedMap<Integer, String> members, SortedMap<Integer, String> names) {
+        static Group empty() {
+            return new Group(new HashMap<>(), new TreeMap<>(), new TreeMap<>());
+        }
+    }
+
+    private final Map<String, Map<String, Group>> groups = new LinkedHashMap<>();
+    private final Map<String, Double> metadata = new HashMap<>();
+    private final Map<String, String> texts = new HashMap<>();
+
+    /// Takes what a file says.
+    void add(TensorFile file) {
+        file.plain().forEach(this::add);
+        file.tensors().forEach((name, tensor) -> {
+            if (tensor.size() == 1 && name.contains("param_groups.")) {
+                number(tensor).ifPresent(value -> add(name, value, Double.toString(value)));
+            }
+        });
+    }
+
+    private void add(String path, Value.Leaf leaf) {
+        if (path.startsWith("__metadata__.")) {
+            String key = path.substring("__metadata__.".length());
+            leaf.asText().ifPresent(text -> texts.put(key, text));
+            number(leaf).ifPresent(value -> metadata.put(key, value));
+            return;
+        }
+        String text = switch (leaf) {
+            case Value.Text(String given) -> given;
+            case Value.Number given -> given.toString();
+            default -> "";
+        };
+        add(path, number(leaf).orElse(Double.NaN), text);
+    }
+
+    private void add(String path, double value, String text) {
+        Matcher numbered = GROUP.matcher(path);
+        Matcher named = BY_NAME.matcher(path);
+        if (numbered.matches()) {
+            put(optimizer(numbered.group(1)), numbered.group(2), numbered.group(3), value, text);
+        } else if (named.matches()) {
+            String owner = WeightNames.plain(named.group(2));
+            put(optimizer(named.group(1)), owner, named.group(3), value, text);
+            group(optimizer(named.group(1)), owner).members().put(0, owner);
+        }
+    }
+
+    private void put(String optimizer, String key, String what, double value, String text) {
+        Group group = group(optimizer, key);
+        Matcher member = Pattern.compile("(params|param_names)\\.(\\d{1,9})").matcher(what);
+        if (member.matches()) {
+            SortedMap<Integer, String> list = member.group(1).equals("params") ? group.members() : group.names();
+            list.put(Integer.parseInt(member.group(2)), WeightNames.plain(text));
+        } else if (!Double.isNaN(value)) {
+            group.hyper().put(what, value);
+        }
+    }
+
+    private static String optimizer(String before) {
+        return before == null ? "" : before;
+    }
+
+    private Group group(String optimizer, String key) {
+        return groups.computeIfAbsent(optimizer, _ -> new LinkedHashMap<>()).computeIfAbsent(key, _ -> Group.empty());
+    }
+
+    private static Optional<Double> number(Value value) {
+        return switch (value) {
+            case Value.Truth(boolean truth) -> Optional.of(truth ? 1.0 : 0.0);
+            case Value.Text(String text) -> parsed(text);
+            case Value.Number(double number) -> Optional.of(number);
+            case StoredTensor tensor -> tensor.asNumber();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Double> parsed(String text) {
+        if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+            return Optional.of(text.equalsIgnoreCase("true") ? 1.0 : 0.0);
+        }
+        try {
+            return Optional.of(Double.parseDouble(text.strip()));
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// The groups of an optimizer, in order.
+    List<Group> of(String optimizer) {
+        return List.copyOf(groups.getOrDefault(optimizer, Map.of()).values());
+    }
+
+    /// What is known for a parameter of an optimizer: its group, else the only group there is, else the metadata.
+    Map<String, Double> hyper(String optimizer, String owner) {
+        List<Group> own = of(optimizer).isEmpty() && groups.size() == 1
+                ? List.copyOf(groups.values().iterator().next().values())
+                : of(optimizer);
+        return own.stream()
+                .filter(group ->
+                        group.members().containsValue(owner) || group.names().containsValue(owner))
+                .findFirst()
+                .or(() -> own.size() == 1 ? Optional.of(own.getFirst()) : Optional.empty())
+                .map(Group::hyper)
+                .orElse(metadata);
+    }
+
+    /// A text of the metadata.
+    Optional<String> text(String key) {
+        return Optional.ofNullable(texts.get(key));
+    }
+
+    /// Whether anything is known.
+    boolean isEmpty() {
+        return groups.isEmpty() && metadata.isEmpty();
+    }
+}
