@@ -1,5 +1,7 @@
 package adamscope.cli;
 
+import adamscope.paper.RunClaims;
+import adamscope.report.Judge;
 import adamscope.run.Host;
 import adamscope.run.Progress;
 import adamscope.store.JsonDocument;
@@ -50,6 +52,11 @@ public record Console(Output output, PrintStream out, PrintStream err, Interrupt
     }
 
     /// Once the process is asked to end, or the present thread is interrupted.
+    @Override
+    public Judge judge() {
+        return new RunClaims();
+    }
+
     @Override
     public BooleanSupplier stopping() {
         return interruption.stopping();

@@ -138,9 +138,10 @@ record ThresholdTable() implements ComputedFigure {
                     """),
                 coupled(new double[] {1, 1, 1, 1, 1, 1}),
                 Map.of("lr", 0.2),
-                x0);
+                x0,
+                ClosedMap.Start.GRADIENT);
         Table y = sixDimensions(
-                Catalogue.shipped("heavy-ball-ema"), coupled(inverse), Map.of("lr", 0.2, "beta1", 0.9), y0);
+                Catalogue.shipped("heavy-ball-ema"), coupled(inverse), Map.of("lr", 0.2, "beta1", 0.9), y0, ClosedMap.Start.ZERO);
         double worst = 0;
         for (int i = 0; i < n; i++) {
             double[] one = x.numbers("x" + (i + 1));
@@ -169,13 +170,13 @@ record ThresholdTable() implements ComputedFigure {
     }
 
     private static Table sixDimensions(
-            adamscope.optimizer.OptimizerRule rule, String objective, Map<String, Double> values, List<Double> x0) {
+            adamscope.optimizer.OptimizerRule rule, String objective, Map<String, Double> values, List<Double> x0, ClosedMap.Start start) {
         return new Simulation(
                         rule,
                         FormulaObjective.read(objective),
                         values,
                         x0,
-                        ClosedMap.Start.GRADIENT,
+                        start,
                         Arithmetic.DOUBLE,
                         200,
                         1)

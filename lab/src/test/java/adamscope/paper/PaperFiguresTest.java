@@ -32,6 +32,7 @@ class PaperFiguresTest {
             Map.entry("P1-32", Verdict.DISAGREES), // the border of II and III is gradual
             Map.entry("P1-33", Verdict.CONDITIONAL), // of medians only
             Map.entry("P1-35", Verdict.DISAGREES), // off by a factor of 2.2
+            Map.entry("P1-37", Verdict.DISAGREES), // decay gains 3 decades on the first loss
             Map.entry("P1-45", Verdict.CONDITIONAL), // not at β₂ = 0.8
             Map.entry("P1-42", Verdict.DISAGREES), // Lemma F.2 is off by 5 to 28 %
             Map.entry("P1-44", Verdict.DISAGREES), // m decouples too, slowly
