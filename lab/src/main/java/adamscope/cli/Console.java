@@ -1,7 +1,7 @@
 package adamscope.cli;
 
 import adamscope.paper.RunClaims;
-import adamscope.report.Judge;
+import adamscope.report.ClaimJudge;
 import adamscope.run.Host;
 import adamscope.run.Progress;
 import adamscope.store.JsonDocument;
@@ -53,7 +53,7 @@ public record Console(Output output, PrintStream out, PrintStream err, Interrupt
 
     /// Once the process is asked to end, or the present thread is interrupted.
     @Override
-    public Judge judge() {
+    public ClaimJudge judge() {
         return new RunClaims();
     }
 

@@ -81,7 +81,7 @@ record Bifurcation() implements ComputedFigure {
     }
 
     private static Table measured() {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         double[][] brackets = {{3.9, 4.1}, {4.9, 5.1}, {5.22, 5.25}, {5.28, 5.29}};
         for (int doubling = 0; doubling < 4; doubling++) {
             measured.put("doubling " + doubling, doubling(1 << doubling, brackets[doubling]));

@@ -32,7 +32,7 @@ record CornerPlane() implements ComputedFigure {
 
     @Override
     public List<Table> measure(Effort effort) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         double[][] scans = {{0, 0.0110, 0.0140}, {0.002, 0.0160, 0.0190}, {0.005, 0.0142, 0.0172}};
         for (double[] scan : scans) {
             double lowest = Double.NaN;

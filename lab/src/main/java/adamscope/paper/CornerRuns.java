@@ -52,7 +52,7 @@ record CornerRuns() implements ComputedFigure {
         int transientSteps = effort.size(3000, 100_000);
         tables.add(limitSet("low", LOW, Plane.spread(0.012, 0.09, 400), transientSteps));
         tables.add(limitSet("high", HIGH, Plane.spread(0.49, 0.52, 400), transientSteps));
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (double beta2 : new double[] {0.06, 0.0385, 0.036}) {
             measured.put("period at " + beta2, period(orbit(0, beta2, 6000, 6000)));
         }

@@ -154,7 +154,7 @@ record CouplingRatios() implements ComputedFigure {
 
     /// m/g after 400 gradients that shrink by `first` and by `second` a step, under the names of 0.95 and 0.89.
     private static Table moments(double first, double second) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         double[] names = {0.95, 0.89};
         double[] rates = {first, second};
         for (int i = 0; i < 2; i++) {

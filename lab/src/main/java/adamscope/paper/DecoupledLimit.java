@@ -47,7 +47,7 @@ record DecoupledLimit() implements ComputedFigure {
     @Override
     public List<Table> measure(Effort effort) {
         List<Table> tables = new ArrayList<>();
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (double beta2 : BETA2) {
             Table run = AdamRun.standard(4, 0.9, beta2).run(40_000, 1).table();
             double[] loss = run.numbers("log10Loss");

@@ -38,7 +38,7 @@ record DegenerateRates() implements ComputedFigure {
             effort.finished().accept(0.1);
         }
         tables.add(AdamRun.standard(2, 0.9, 0.99).table("k2-slow", 4000, 1));
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (int k : new int[] {4, 6, 8, 10}) {
             for (double[] pair : PAIRS) {
                 AdamRun run = AdamRun.standard(k, pair[0], pair[1]);

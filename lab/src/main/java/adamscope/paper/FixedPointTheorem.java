@@ -38,7 +38,7 @@ record FixedPointTheorem() implements ComputedFigure {
 
     @Override
     public List<Table> measure(Effort effort) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (int k : new int[] {4, 6}) {
             measured.put("recurrence, k=" + k, recurrence(k));
         }

@@ -79,7 +79,7 @@ record FlowPropositions() implements ComputedFigure {
                     .toArray();
             columns.add(new Column.Numbers(CURVES.get(i), "", values));
         }
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         measured.put("bound ratio", early());
         FlowDistance mild = FlowDistance.atFixedDecays(
                 Catalogue.shipped("rmsprop"),
@@ -122,7 +122,7 @@ record FlowPropositions() implements ComputedFigure {
     }
 
     private static void arrival(
-            Measured measured, String name, String objective, List<Double> x0, double mu, double gap) {
+            SingleNumbers measured, String name, String objective, List<Double> x0, double mu, double gap) {
         SignFlowBound bound = new SignFlowBound(mu, gap);
         FlowTrajectory run = new FlowRun(new Flow.Sign(), FormulaObjective.read(objective), x0, ClosedMap.Start.ZERO)
                 .run(FlowRun.evenly(2, 81));

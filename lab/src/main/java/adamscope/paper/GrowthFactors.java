@@ -44,7 +44,7 @@ record GrowthFactors() implements ComputedFigure {
 
     @Override
     public List<Table> measure(Effort effort) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (int i = 0; i < METHODS.size(); i++) {
             LinearMomentum method = METHODS.get(i);
             double curvature = 1.1 * method.thresholdTimesLr(0.9) / LR[i];

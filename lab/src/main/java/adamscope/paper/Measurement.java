@@ -62,7 +62,7 @@ record Measurement(Register.Entry entry, String setup, Map<String, Double> measu
     ///
     /// @param note what a reader must know besides, in place of the bounds that were missed
     Claim claim(String expected, String found, String note) {
-        Criterion criterion = entry.criterion();
+        ClaimCriterion criterion = entry.criterion();
         return new Claim(
                 entry.id(),
                 entry.where(),

@@ -107,7 +107,7 @@ public final class PaperPage {
             sections.add(new Section.TableSection(
                     "Negative controls",
                     "Runs in which the statements are false, judged by the same criteria: none may agree",
-                    List.of("Run", "Claim", "Verdict", "Measured"),
+                    List.of("Run", "Claim", "Verdict", "SingleNumbers"),
                     controls));
         }
         sections.add(new Section.KeyValues("Provenance", RunReport.provenance(store.provenance())));

@@ -112,7 +112,7 @@ record PoissonByGalerkin() implements TrainedFigure {
     public List<Table> derived(Series series, Tables tables) {
         return List.of(
                 TrainedRuns.index(this, series),
-                new Measured()
+                new SingleNumbers()
                         .put(LAPLACIAN + PoissonProblem.CUBE.word(), laplacian(4, x -> x[0] * x[1] + x[2] * x[3]))
                         .put(
                                 LAPLACIAN + PoissonProblem.DISK.word(),

@@ -62,7 +62,7 @@ record PowerLaws() implements ComputedFigure {
     /// @param quadratic curvature added to x^k/k
     /// @param growing   whether the learning rate of Lemma 5.5 grows
     private static List<Table> measure(Effort effort, double quadratic, boolean growing) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (String method : List.of("gd", "heavy-ball-ema")) {
             for (int k : DEGREES) {
                 for (int steps : POINTS) {

@@ -15,7 +15,7 @@ final class QuadraticLemmas {
 
     /// @param growth 1: the learning rate grows as in the lemmas; 0: it does not
     static Table measured(double growth) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (double[] lemma : MOMENTUM) {
             measured.put("F.2 slope " + lemma[0] + " " + lemma[1], envelope(lemma, growth));
         }

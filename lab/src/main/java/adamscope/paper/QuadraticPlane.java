@@ -31,7 +31,7 @@ record QuadraticPlane() implements ComputedFigure {
 
     @Override
     public List<Table> measure(Effort effort) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (double beta1 : new double[] {0, 0.9}) {
             for (double beta2 : BETA2) {
                 measured.put(name(beta1, beta2), depth(beta1, beta2));
@@ -92,7 +92,7 @@ record QuadraticPlane() implements ComputedFigure {
     @Override
     public List<Control> controls() {
         return List.of(new Control("the same rows with β₂ in the opposite order", Set.of("P1-45"), _ -> {
-            Measured measured = new Measured();
+            SingleNumbers measured = new SingleNumbers();
             for (double beta1 : new double[] {0, 0.9}) {
                 for (int i = 0; i < BETA2.length; i++) {
                     measured.put(name(beta1, BETA2[i]), depth(beta1, BETA2[BETA2.length - 1 - i]));

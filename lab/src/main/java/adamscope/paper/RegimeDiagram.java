@@ -29,7 +29,7 @@ record RegimeDiagram() implements ComputedFigure {
 
     @Override
     public List<Table> measure(Effort effort) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (int k : DEGREES) {
             measured.put("stability exponent, k=" + k, exponent(k, t -> t.exists() && jacobian(t)[1] < 1));
             measured.put("existence exponent, k=" + k, exponent(k, t -> filterBounded(t)));

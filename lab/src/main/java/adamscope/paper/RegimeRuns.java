@@ -42,7 +42,7 @@ record RegimeRuns() implements ComputedFigure {
             tables.add(AdamRun.standard(4, 0.9, BETA2[i]).table(NAMES[i], steps, 1));
             effort.finished().accept(0.25);
         }
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (double[] pair : new double[][] {{0, 0.1}, {0.9, 0.2}, {0.99, 0.9}}) {
             // (0, 0.1) starts where the oscillation attracts, see Theorem 5.7
             AdamRun run = pair[0] == 0
@@ -205,10 +205,8 @@ record RegimeRuns() implements ComputedFigure {
         }
         double step = loss.x()[lowest];
         double after = loss.max(step, loss.x()[loss.x().length - 1]);
-        double slope = of(run, "log10Coupling")
-                        .plus(2, of(run, "log10Gradient"))
-                        .slope(0.5 * step, 0.9 * step)
-                * Math.log(10);
+        double slope =
+                of(run, "log10Coupling").plus(2, of(run, "log10Gradient")).slope(0.5 * step, 0.9 * step) * Math.log(10);
         return Register.of("P1-29")
                 .ran(text("β₂ = %s, %.0f steps", theory.beta2(), loss.x()[loss.x().length - 1])
                         + "; fall: the lowest maximum over 20 steps")
@@ -217,7 +215,9 @@ record RegimeRuns() implements ComputedFigure {
                 .got("d ln v/dt off by", Math.abs(slope - Math.log(theory.beta2())))
                 .claim(
                         text("minimum far below, then up to about 1e%.1f; slope %.6f", level, Math.log(theory.beta2())),
-                        text("minimum 1e%.0f at step %.0f, then up to 1e%.1f; slope %.6f", loss.y()[lowest], step, after, slope));
+                        text(
+                                "minimum 1e%.0f at step %.0f, then up to 1e%.1f; slope %.6f",
+                                loss.y()[lowest], step, after, slope));
     }
 
     private static Claim third(Tables tables) {
@@ -241,8 +241,9 @@ record RegimeRuns() implements ComputedFigure {
                 .claim(
                         "v/g² about 1; no exponential phase",
                         text(
-                                "median %.1f, largest 1e%.0f, median loss 1e%.1f",
-                                Math.pow(10, median), coupling.max(last / 2, last), level) + more,
+                                        "median %.1f, largest 1e%.0f, median loss 1e%.1f",
+                                        Math.pow(10, median), coupling.max(last / 2, last), level)
+                                + more,
                         "Exact without momentum. With it v follows the peaks of g², so that the ratio is about 1 only"
                                 + " there; the median over time is larger, and where g passes through zero the ratio"
                                 + " has no bound.");

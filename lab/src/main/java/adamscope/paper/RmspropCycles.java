@@ -46,7 +46,7 @@ record RmspropCycles() implements ComputedFigure {
         }
         Table slow = run(0.999, 30_000, Arithmetic.DOUBLE);
         double[] x = slow.numbers("log10Abs[x]");
-        tables.add(new Measured()
+        tables.add(new SingleNumbers()
                 .put("steps in double, 0.999", x.length - 1.0)
                 .put("last log10|x| in double, 0.999", Math.max(-400, x[x.length - 1]))
                 .put("step at a = b", StepRatioBound.attained(0.9, 0.9, 2000, 0))

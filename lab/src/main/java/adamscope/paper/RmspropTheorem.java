@@ -60,7 +60,7 @@ record RmspropTheorem() implements ComputedFigure {
             }
             effort.finished().accept(1.0 / cases);
         }
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         measured.put("sign changes", flips);
         double[] cycle = new AdamRun(4, 0, 0.1, 1e-3, 0.51e-3).run(5000, 1).x();
         measured.put("|x|/(eta/2) from 0.51 eta", Math.abs(cycle[0]) / 0.5e-3);
@@ -120,7 +120,7 @@ record RmspropTheorem() implements ComputedFigure {
         return new Figure(
                 "P1-theorem-5_7",
                 "",
-                "Measured rate over that of theory, for random starts (left) and over β₂ (right)",
+                "SingleNumbers rate over that of theory, for random starts (left) and over β₂ (right)",
                 2,
                 List.of(
                         Panel.of(

@@ -5,7 +5,7 @@ import adamscope.experiment.Phase;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Train;
 import adamscope.report.Claim;
-import adamscope.report.Judge;
+import adamscope.report.ClaimJudge;
 import adamscope.report.SimulationFigure;
 import adamscope.stability.PowerLawTheory;
 import adamscope.stability.Threshold;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /// What the papers state of a run of anybody's, judged as on the papers' own pages.
-public final class RunClaims implements Judge {
+public final class RunClaims implements ClaimJudge {
     /// Steps of a simulation below which it decides nothing.
     private static final int FEWEST = 2000;
 
@@ -77,7 +77,8 @@ public final class RunClaims implements Judge {
         }
         String rule = train.training().tuned().rule().name();
         Map<String, EdgeCurve> run = Map.of(rule, EdgeCurve.preconditioned(probes));
-        String data = train.task().data().map(source -> ", " + Train.words(source)).orElse("");
+        String data =
+                train.task().data().map(source -> ", " + Train.words(source)).orElse("");
         return List.of(EdgeClaim.of(
                         Register.of("P3-06")
                                 .ran(rule + data + ", "

@@ -34,7 +34,7 @@ record SignLikeConditions() implements ComputedFigure {
 
     @Override
     public List<Table> measure(Effort effort) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         List<Table> tables = new ArrayList<>();
         for (boolean alike : new boolean[] {true, false}) {
             String name = alike ? "alike" : "mixed";

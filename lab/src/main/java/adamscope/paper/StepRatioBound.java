@@ -57,7 +57,7 @@ record StepRatioBound() implements ComputedFigure {
             sweep[3][i] = outcome.lateGradient();
             effort.finished().accept(0.9 / BETA1.length);
         }
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         measured.put("attained", attained(0.9, BETA2, 20_000, 0));
         measured.put("with eps", attained(0.9, BETA2, 20_000, 1e-3));
         measured.put("random", largestShare());
@@ -266,8 +266,8 @@ record StepRatioBound() implements ComputedFigure {
     @Override
     public List<Control> controls() {
         return List.of(Control.turned(
-                "sequences of (0.95, 0.9025) and (0.9, 0.999) exchanged; 1 − β₂ = T^(−1/4); a bound of 1 for every β₁; a"
-                        + " rule off by 10⁻¹⁰",
+                "sequences of (0.95, 0.9025) and (0.9, 0.999) exchanged; 1 − β₂ = T^(−1/4); a bound of 1 for every β₁;"
+                        + " a rule off by 10⁻¹⁰",
                 Set.of("P4-01", "P4-02", "P4-03", "P4-04", "P4-11", "P4-12"),
                 tables -> tables.changedValue("attained", _ -> tables.value("beyond 1000"))
                         .changedValue("beyond 1000", _ -> tables.value("attained"))

@@ -22,7 +22,7 @@ public record Tables(Function<String, Table> source) {
 
     /// A single measured number.
     public double value(String name) {
-        Table measured = table(Measured.TABLE);
+        Table measured = table(SingleNumbers.TABLE);
         int row = measured.words("quantity").indexOf(name);
         if (row < 0) {
             throw new IllegalArgumentException(
@@ -77,7 +77,7 @@ public record Tables(Function<String, Table> source) {
     Tables changedValue(String name, DoubleUnaryOperator change) {
         return new Tables(table -> {
             Table measured = table(table);
-            if (!table.equals(Measured.TABLE)) {
+            if (!table.equals(SingleNumbers.TABLE)) {
                 return measured;
             }
             double[] values = measured.numbers("value").clone();

@@ -45,7 +45,7 @@ record ThresholdTable() implements ComputedFigure {
 
     @Override
     public List<Table> measure(Effort effort) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (LinearMomentum method : LinearMomentum.values()) {
             for (double beta1 : BETA1) {
                 double derived = Threshold.timesLearningRate(Catalogue.shipped(method.rule()), values(method, beta1))
@@ -141,7 +141,11 @@ record ThresholdTable() implements ComputedFigure {
                 x0,
                 ClosedMap.Start.GRADIENT);
         Table y = sixDimensions(
-                Catalogue.shipped("heavy-ball-ema"), coupled(inverse), Map.of("lr", 0.2, "beta1", 0.9), y0, ClosedMap.Start.ZERO);
+                Catalogue.shipped("heavy-ball-ema"),
+                coupled(inverse),
+                Map.of("lr", 0.2, "beta1", 0.9),
+                y0,
+                ClosedMap.Start.ZERO);
         double worst = 0;
         for (int i = 0; i < n; i++) {
             double[] one = x.numbers("x" + (i + 1));
@@ -170,16 +174,12 @@ record ThresholdTable() implements ComputedFigure {
     }
 
     private static Table sixDimensions(
-            adamscope.optimizer.OptimizerRule rule, String objective, Map<String, Double> values, List<Double> x0, ClosedMap.Start start) {
-        return new Simulation(
-                        rule,
-                        FormulaObjective.read(objective),
-                        values,
-                        x0,
-                        start,
-                        Arithmetic.DOUBLE,
-                        200,
-                        1)
+            adamscope.optimizer.OptimizerRule rule,
+            String objective,
+            Map<String, Double> values,
+            List<Double> x0,
+            ClosedMap.Start start) {
+        return new Simulation(rule, FormulaObjective.read(objective), values, x0, start, Arithmetic.DOUBLE, 200, 1)
                 .run()
                 .table();
     }

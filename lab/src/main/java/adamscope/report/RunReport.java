@@ -33,12 +33,12 @@ import java.util.function.Function;
 /// Tables carry the name of their part in a series (`network-probes`), or none (`probes`).
 public final class RunReport {
     private final Function<String, Table> tables;
-    private final Judge judge;
+    private final ClaimJudge judge;
     private final List<Section> sections = new ArrayList<>();
     private final List<Claim> claims = new ArrayList<>();
     private final Set<OptimizerRule> rules = new LinkedHashSet<>();
 
-    private RunReport(Function<String, Table> tables, Judge judge) {
+    private RunReport(Function<String, Table> tables, ClaimJudge judge) {
         this.tables = tables;
         this.judge = judge;
     }
@@ -50,7 +50,7 @@ public final class RunReport {
 
     /// The report.
     public static Report of(
-            Experiment experiment, Function<String, Table> tables, Provenance provenance, Judge judge) {
+            Experiment experiment, Function<String, Table> tables, Provenance provenance, ClaimJudge judge) {
         RunReport report = new RunReport(tables, judge);
         report.part("", experiment);
         List<Section> all = new ArrayList<>();
@@ -66,7 +66,7 @@ public final class RunReport {
     }
 
     /// Writes `report.html` and each figure as SVG and PNG into the run folder.
-    public static Report write(ResultStore store, Judge judge) {
+    public static Report write(ResultStore store, ClaimJudge judge) {
         Report report = of(store.experiment(), store::table, store.provenance(), judge);
         for (Section section : report.sections()) {
             if (section instanceof Section.FigureSection(var _, Figure figure, var _)) {

@@ -1,6 +1,6 @@
 package adamscope.run;
 
-import adamscope.report.Judge;
+import adamscope.report.ClaimJudge;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -29,8 +29,8 @@ public interface Host {
     void remark(String text);
 
     /// Who holds what was measured against what is claimed, on the page of the run.
-    default Judge judge() {
-        return Judge.NONE;
+    default ClaimJudge judge() {
+        return ClaimJudge.NONE;
     }
 
     /// Whether what runs on the present thread is to end; may be asked from any thread.

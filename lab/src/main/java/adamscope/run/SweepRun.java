@@ -3,7 +3,7 @@ package adamscope.run;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
-import adamscope.report.Judge;
+import adamscope.report.ClaimJudge;
 import adamscope.report.RunReport;
 import adamscope.store.ResultStore;
 import adamscope.store.SweepRows;
@@ -88,7 +88,7 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
         boolean everywhere = sweep.refine().equals(Sweep.EVERYWHERE);
         Finding.SweepFound found = everywhere ? everyPoint(sweep, begin, stopped) : refined(sweep, begin, stopped);
         refuseEnding(stopped);
-        RunReport.write(run, Judge.NONE);
+        RunReport.write(run, ClaimJudge.NONE);
         refuseEnding(stopped);
         run.finish(Map.of(), found.document(run.folder()));
         tiles.removeTiles();

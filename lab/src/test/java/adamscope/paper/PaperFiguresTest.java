@@ -44,6 +44,11 @@ class PaperFiguresTest {
             Map.entry("P1-56", Verdict.CONDITIONAL), // not relative to the largest eigenvalue at the start
             Map.entry("P1-57", Verdict.INCONCLUSIVE), // the best rate lies at the end of its range
             Map.entry("P1-58", Verdict.CONDITIONAL), // not relative to the largest eigenvalue at the start
+            Map.entry("P2-08", Verdict.CONDITIONAL), // three spikes in the median over five seeds, two in some
+            Map.entry("P3-09", Verdict.DISAGREES), // the sharpness grows by 1.16 at one learning rate
+            Map.entry("P3-11b", Verdict.DISAGREES), // 0.88 of the threshold at the larger learning rate
+            Map.entry("P3-11g", Verdict.DISAGREES), // above by 21 %
+            Map.entry("P3-11h", Verdict.DISAGREES), // above by 27 %
             Map.entry("P2-24", Verdict.DISAGREES), // the sign of a printed solution
             Map.entry("P3-10", Verdict.INCONCLUSIVE), // one of three architectures at the standard size
             Map.entry("P2-11", Verdict.DISAGREES), // RMSProp with large a oscillates at a level of its own

@@ -7,9 +7,9 @@ import java.util.function.Function;
 
 /// Holds what was measured of an experiment against what is claimed of such ones.
 @FunctionalInterface
-public interface Judge {
+public interface ClaimJudge {
     /// Knows no claims.
-    Judge NONE = (_, _) -> List.of();
+    ClaimJudge NONE = (_, _) -> List.of();
 
     /// The claims that are about this experiment.
     ///

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /// @param needs  what a run must have reached to decide anything: if one fails, the verdict is inconclusive
 /// @param holds  what the statement says, where its condition is met
 /// @param beyond the same outside its condition: if one fails there, the statement agrees under a condition only
-record Criterion(String words, Map<String, Bound> needs, Map<String, Bound> holds, Map<String, Bound> beyond) {
-    Criterion {
+record ClaimCriterion(String words, Map<String, Bound> needs, Map<String, Bound> holds, Map<String, Bound> beyond) {
+    ClaimCriterion {
         needs = ordered(needs);
         holds = ordered(holds);
         beyond = ordered(beyond);
