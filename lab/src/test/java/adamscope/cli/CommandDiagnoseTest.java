@@ -124,15 +124,16 @@ class CommandDiagnoseTest {
         Ran ran = Ran.of("diagnose", run.toString(), "--replay", "--json", "--out", out.toString());
         assertThat(ran.code()).isEqualTo(ExitCode.DONE);
         // The rate of step 1 held throughout is a run without the change.
-        assertThat(ran.json().at("/replays/0/cause").asText()).isEqualTo("schedule");
-        assertThat(ran.json().at("/replays/0/results").findValuesAsText("change"))
+        assertThat(ran.json().at("/runs/0/replays/0/cause").asText()).isEqualTo("schedule");
+        assertThat(ran.json().at("/runs/0/replays/0/results").findValuesAsText("change"))
                 .contains("nothing", "lr-held", "m-reset")
                 .doesNotContain("batch-skipped");
         // What removes the rise in the replay is the advice, and what does not stands below it.
-        assertThat(ran.json().at("/events/0/advice/0").asText()).contains("lr held", "a replay leaves 0.00 of 0.6");
-        assertThat(ran.json().at("/events/0/advice/1").asText()).startsWith("of no use in a replay: lr halved");
-        assertThat(ran.json().at("/hyper/batchShare").asDouble()).isEqualTo(1);
-        assertThat(ran.json().at("/warning/scores").size()).isEqualTo(121);
+        assertThat(ran.json().at("/runs/0/events/0/advice/0").asText())
+                .contains("lr held", "a replay leaves 0.00 of 0.6");
+        assertThat(ran.json().at("/runs/0/events/0/advice/1").asText()).startsWith("of no use in a replay: lr halved");
+        assertThat(ran.json().at("/runs/0/hyper/batchShare").asDouble()).isEqualTo(1);
+        assertThat(ran.json().at("/runs/0/warning/scores").size()).isEqualTo(121);
         assertThat(Files.readString(out.resolve("report.html")))
                 .contains("again, one thing changed each time", "Early warning");
     }
