@@ -292,27 +292,26 @@ final class SignReading {
         double[] y = curve.log10Loss();
         int at = curve.at(event.onset());
         if (at < 20 || event.broken()) {
-            return new StateSuspects.LossStart(Double.NaN, Double.NaN, Double.NaN);
+            return new StateSuspects.LossStart(Double.NaN, Double.NaN, -1);
         }
         double peak = event.level() + event.height();
         int first = 0;
         for (int i = 1; i < 3; i++) {
             first = Math.abs(peak - y[i]) < Math.abs(peak - y[first]) ? i : first;
         }
-        return new StateSuspects.LossStart(peak - y[first], y[first] - event.level(), apart(first, at));
+        return new StateSuspects.LossStart(peak - y[first], y[first] - event.level(), rowsToHalf(first));
     }
 
-    /// How far the rows after the peak are from those after the first, in the middle of up to 50; NaN for fewer than
-    /// ten.
-    private double apart(int first, int onset) {
+    /// Rows that the loss took from its first value to half of the way, on the logarithm, to a level; −1: never.
+    private int rowsToHalf(int first) {
         double[] y = curve.log10Loss();
-        int from = curve.at(event.peak());
-        int n = Math.min(50, Math.min(y.length - from, onset - first));
-        double[] apart = IntStream.range(0, Math.max(0, n))
-                .mapToDouble(i -> Math.abs(y[from + i] - y[first + i]))
-                .sorted()
-                .toArray();
-        return n < 10 ? Double.NaN : apart[n / 2];
+        double half = (y[first] + event.level()) / 2;
+        for (int i = first; i < y.length; i++) {
+            if (y[i] <= half) {
+                return i - first;
+            }
+        }
+        return -1;
     }
 
     /// Σv/Σg² by row, of the gradient that enters v; a v that was derived from the start is bias-corrected.
