@@ -9,6 +9,8 @@ import java.util.OptionalDouble;
 /// Causes that lie in the optimizer's own dynamics: lag of v, curvature, schedule, β₁² > β₂.
 final class DynamicsSuspects {
     private static final double LONG_MEMORY = 0.99;
+    /// Growth of ‖√v‖ before a rise that is more than scatter: 12 %.
+    private static final double OUTGROWN = 0.05;
 
     private DynamicsSuspects() {}
 
@@ -164,6 +166,18 @@ final class DynamicsSuspects {
         } else if (Double.isNaN(signs.rawGrowth())) {
             draft.lacks("the top eigenvalue of H");
         }
+        if (Double.isNaN(signs.sharpness()) && outgrown(signs)) {
+            draft.supports(
+                    0.45,
+                    String.format(
+                            Locale.ROOT,
+                            "‖√v‖ had grown by %.0f %% over the rows before, at a constant lr, and g² to %.2g times"
+                                    + " v%s: that makes steps smaller, so only a curvature that grew faster makes them"
+                                    + " unstable",
+                            100 * (Math.pow(10, signs.rootGrowth()) - 1),
+                            Math.pow(10, -signs.coupling()),
+                            source(signs)));
+        }
         if (signs.coupling() < Math.log10(4)) {
             draft.supports(
                     0.1, "v was in step with g²" + source(signs) + ", so the curvature and not v must have moved");
@@ -172,6 +186,16 @@ final class DynamicsSuspects {
             draft.contradicts(0.2, "the loss rose within one step and out of calm steps");
         }
         return draft.decidedBy("λ₁(P⁻¹H) and λ₁(H) every few steps before the rise");
+    }
+
+    /// Whether v grew before a rise that built up over rows, and g² more than v, while lr did not.
+    private static boolean outgrown(Signs signs) {
+        return signs.rootGrowth() > OUTGROWN
+                && signs.coupling() < -Math.log10(3)
+                && !(Math.abs(signs.lrRise()) > OUTGROWN)
+                && !signs.lrClimbing()
+                && !instantly(signs)
+                && signs.climb() > 1;
     }
 
     /// lr rose where the curvature left no room.

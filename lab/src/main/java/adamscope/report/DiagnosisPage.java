@@ -5,6 +5,8 @@ import adamscope.diagnosis.EventDiagnosis;
 import adamscope.diagnosis.Replay;
 import adamscope.diagnosis.RunComparison;
 import adamscope.diagnosis.Suspect;
+import adamscope.regime.RowAxis;
+import adamscope.regime.RunFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -44,12 +46,14 @@ public final class DiagnosisPage {
             sections.add(new Section.FigureSection(
                     before + "What happened",
                     DiagnosisFigure.whole(id + "-loss", diagnosis),
-                    "Onset: the last level before a rise, at its first step. Peak: the largest loss. A rise stands out"
-                        + " of the noise of the curve by eight standard deviations or more, on a logarithmic scale, so"
-                        + " units do not matter."));
+                    "Onset: the last level before a rise, at its first step. Peak: the largest loss. A rise is higher"
+                        + " than the noise of the curve brings about, on a logarithmic scale, so units do not matter."
+                        + " Every line keeps the highest and the lowest of neighbours, so a single row stays"
+                        + " visible."));
         }
         sections.add(new Section.KeyValues(
                 diagnosis.curve().points() > 1 ? "" : before + "What happened", DiagnosisWords.summary(diagnosis)));
+        words(diagnosis, before).ifPresent(sections::add);
         if (diagnosis.warning().watches()) {
             sections.add(new Section.FigureSection(
                     before + "Early warning",
@@ -78,6 +82,31 @@ public final class DiagnosisPage {
             sections.add(new Section.Prose(before + "About the log", diagnosis.remarks()));
         }
         return sections;
+    }
+
+    /// Seams, and what the log itself says in words.
+    private static Optional<Section> words(Diagnosis diagnosis, String before) {
+        RunFacts facts = diagnosis.log().facts();
+        List<List<String>> rows = new ArrayList<>();
+        facts.seams().stream()
+                .limit(LISTED)
+                .forEach(seam -> rows.add(List.of(Long.toString(seam.step()), "resumed", seam.said())));
+        facts.words().stream()
+                .limit(LISTED)
+                .forEach(word -> rows.add(List.of(
+                        Long.toString(word.step()),
+                        word.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        word.line())));
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        rows.sort(Comparator.comparingLong(row -> Long.parseLong(row.getFirst())));
+        int all = facts.seams().size() + facts.words().size();
+        return Optional.of(new Section.TableSection(
+                before + "What the log says in words",
+                all > rows.size() ? rows.size() + " of " + all + " are shown" : "",
+                List.of(facts.axis().unit().word(), "what", "as the log says it"),
+                rows));
     }
 
     private static Section replayed(String before, Replay replay) {
@@ -123,13 +152,14 @@ public final class DiagnosisPage {
                 .toList();
         String more =
                 diagnosis.rises() > rows.size() ? "; " + rows.size() + " of " + diagnosis.rises() + " are shown" : "";
+        String unit = " [" + diagnosis.log().facts().axis().unit().word() + "]";
         return new Section.TableSection(
                 "",
                 "Rises of the loss" + more,
                 List.of(
-                        "onset [step]",
-                        "peak [step]",
-                        "recovery [step]",
+                        "onset" + unit,
+                        "peak" + unit,
+                        "recovery" + unit,
                         "height [decades]",
                         "factor",
                         "first suspect"),
@@ -140,18 +170,21 @@ public final class DiagnosisPage {
     private static List<Section> explained(
             Diagnosis diagnosis, EventDiagnosis event, String before, String figure, Set<String> told) {
         List<Section> sections = new ArrayList<>();
-        String heading =
-                before + "Step " + event.event().onset() + ": " + event.cause().words();
+        RowAxis.Unit unit = diagnosis.log().facts().axis().unit();
+        String place = before
+                + DiagnosisWords.capital(unit.word() + " " + event.event().onset() + ": ");
         List<String> prose = new ArrayList<>(List.of(DiagnosisWords.sentence(event)));
         if (event.endOf().isPresent()) {
-            return List.of(new Section.Prose(before + "Step " + event.event().onset() + ": no number", prose));
+            return List.of(new Section.Prose(
+                    place + "no number", prose.stream().map(unit::in).toList()));
         }
         if (!event.moved().isEmpty()) {
             prose.add(DiagnosisWords.sentence("moved first: " + DiagnosisWords.moved(event.moved())));
         }
         event.aftermath().ifPresent(after -> prose.add(DiagnosisWords.sentence(after.sentence())));
         event.advice().stream().filter(told::add).map(DiagnosisWords::sentence).forEach(prose::add);
-        sections.add(new Section.Prose(heading, prose));
+        sections.add(new Section.Prose(
+                place + event.cause().words(), prose.stream().map(unit::in).toList()));
         if (!figure.isEmpty() && !event.event().broken()) {
             sections.add(new Section.FigureSection(
                     "",
@@ -161,6 +194,7 @@ public final class DiagnosisPage {
         List<List<String>> rows = event.suspects().stream()
                 .filter(s -> s.weight() > 0 || !s.evidence().isEmpty())
                 .map(DiagnosisPage::row)
+                .map(row -> row.stream().map(unit::in).toList())
                 .toList();
         sections.add(new Section.TableSection(
                 "",
