@@ -62,9 +62,9 @@ public record Aftermath(long steps, double offTrend, double noise) {
         return offTrend > Math.max(noise, Math.log10(1.05));
     }
 
-    /// `it cost 12 steps; after them the loss was on the trend of the 100 points before`.
+    /// `the loss was back within 12 steps and on the trend from before`.
     public String sentence() {
-        String cost = String.format(Locale.ROOT, "the loss was back after %d step%s", steps, steps == 1 ? "" : "s");
+        String cost = String.format(Locale.ROOT, "the loss was back within %d step%s", steps, steps == 1 ? "" : "s");
         return Double.isNaN(offTrend)
                 ? cost
                 : harmful()

@@ -12,6 +12,9 @@ final class SignReading {
     private static final int BEFORE = 100;
     private static final int NEAR = 12;
 
+    /// Rows after a peak from which on a loss that is still up has stayed up.
+    private static final int SEEN = 5;
+
     private final RunLog log;
     private final LossCurve curve;
     private final SpikeEvent event;
@@ -110,7 +113,7 @@ final class SignReading {
                 return i - from;
             }
         }
-        return -1;
+        return curve.points() - from > SEEN ? -1 : Signs.NOT_SEEN;
     }
 
     /// Rows before the onset from which on ‖g‖ stays above its level by more than its own scatter.

@@ -67,7 +67,7 @@ final class StateSuspects {
             return draft.decidedBy("the loss before the first step, from the same seed");
         }
         double far = Math.abs(start.distance());
-        boolean slowly = signs.stayed() < 0 || signs.stayed() >= SHARE * start.rowsToHalf();
+        boolean slowly = signs.stayedUp() || signs.stayed() >= SHARE * start.rowsToHalf();
         draft.rests(new Inequality(
                 "decades between the peak and the first losses of the run",
                 far,
@@ -79,7 +79,7 @@ final class StateSuspects {
                 && signs.firstRowShare() > 0.7
                 && event.height() > 0.3
                 && start.fallen() > 0.3
-                && (signs.stayed() < 0 || signs.stayed() > 2)
+                && (signs.stayedUp() || signs.stayed() > 2)
                 && slowly) {
             draft.supports(
                     0.7,

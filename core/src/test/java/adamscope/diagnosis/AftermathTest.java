@@ -44,7 +44,7 @@ class AftermathTest {
         SpikeEvent early = new SpikeEvent(10, 12, OptionalLong.of(20), 0.5, 5, 0);
         assertThat(Aftermath.of(curve(AftermathTest::falling), early)).get().satisfies(after -> {
             assertThat(after.offTrend()).isNaN();
-            assertThat(after.sentence()).isEqualTo("the loss was back after 10 steps");
+            assertThat(after.sentence()).isEqualTo("the loss was back within 10 steps");
         });
         assertThat(Aftermath.of(
                         curve(AftermathTest::falling), new SpikeEvent(300, 302, OptionalLong.empty(), 0.5, 5, 0)))
