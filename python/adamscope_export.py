@@ -17,10 +17,12 @@ and then
 
 goes on with the run. `load(FOLDER, model, optimizer)` takes back what `adamscope export` wrote.
 
-Optimizers: Adam (with weight_decay or amsgrad too), AdamW, RMSprop (not centered, without momentum), SGD (with momentum
-or nesterov, without dampening), and every class that `adamscope optimizers export` wrote; one parameter group. SGD does
-not count its steps: give save(..., step=N). Losses: "cross-entropy" (torch.nn.CrossEntropyLoss, targets are class numbers
-or rows of shares) and "mean-squared" (torch.nn.MSELoss), both as a mean over the full batch. Needs torch (1.13 or later) and nothing else; no pickle is written or read.
+Optimizers: Adam, AdamW, RMSprop and SGD with all their flags, every class that `adamscope optimizers export` wrote, and
+others that keep exp_avg and exp_avg_sq (AdamW of transformers, FusedAdam of apex); any number of parameter groups, whose flags must agree. SGD does not count its steps: give
+save(..., step=N). A scheduler of the learning rate goes along as save(..., scheduler=...). Parameters with
+requires_grad=False stay frozen, tied ones stay tied. Losses: "cross-entropy" (torch.nn.CrossEntropyLoss, targets are class
+numbers or rows of shares) and "mean-squared" (torch.nn.MSELoss), both as a mean over the full batch. Needs torch (1.13 or
+later) and nothing else; no pickle is written or read.
 """
 
 import json
@@ -33,14 +35,14 @@ _TYPES = {
     torch.float64: "F64", torch.float32: "F32", torch.float16: "F16", torch.bfloat16: "BF16", torch.int64: "I64",
     torch.int32: "I32", torch.int16: "I16", torch.int8: "I8", torch.uint8: "U8", torch.bool: "BOOL",
 }
+_ADAM = ("exp_avg", "exp_avg_sq", "max_exp_avg_sq")
 _STATES = {
-    "Adam": ("exp_avg", "exp_avg_sq", "max_exp_avg_sq"), "AdamW": ("exp_avg", "exp_avg_sq"),
-    "RMSprop": ("square_avg",), "SGD": ("momentum_buffer",),
+    "Adam": _ADAM, "AdamW": _ADAM, "RMSprop": ("square_avg", "grad_avg", "momentum_buffer"), "SGD": ("momentum_buffer",),
 }
-_HYPER = {
-    "Adam": ("lr", "eps", "weight_decay"), "AdamW": ("lr", "eps", "weight_decay"),
-    "RMSprop": ("lr", "alpha", "eps", "weight_decay"), "SGD": ("lr", "momentum", "weight_decay"),
-}
+_NUMBERS = ("lr", "initial_lr", "alpha", "momentum", "dampening", "eps", "weight_decay")
+_FLAGS = (
+    "amsgrad", "nesterov", "maximize", "centered", "decoupled_weight_decay", "correct_bias", "bias_correction",
+)
 _LOSSES = {"cross-entropy": torch.nn.functional.cross_entropy, "mean-squared": torch.nn.functional.mse_loss}
 
 
@@ -96,46 +98,59 @@ def _is_exported(optimizer):
     return hasattr(optimizer, "rule") and hasattr(optimizer, "hyper_parameters") and hasattr(optimizer, "states")
 
 
-def _states(optimizer):
-    exported = _is_exported(optimizer)
-    return tuple(optimizer.states.values()) if exported else _STATES[type(optimizer).__name__]
-
-
-def _group(optimizer):
+def _kind(optimizer):
+    """What is kept of a parameter, and the name of the class."""
     name = type(optimizer).__name__
-    if _is_exported(optimizer) and len(optimizer.param_groups) == 1:
-        return optimizer.param_groups[0]
-    if _is_exported(optimizer) or name not in _STATES or len(optimizer.param_groups) != 1:
-        raise ValueError("Adamscope imports %s and exported rules with one parameter group, not %r" % (", ".join(_STATES), optimizer))
-    group = optimizer.param_groups[0]
-    refused = ["maximize", "centered", "dampening"] + (["momentum"] if name == "RMSprop" else [])
-    refused += ["amsgrad"] if name == "AdamW" else []
-    for key in refused:
-        if group.get(key):
-            raise ValueError("Adamscope imports %s without %s, here %s" % (name, key, group[key]))
-    return group
+    if _is_exported(optimizer):
+        return name, tuple(optimizer.states.values())
+    if name in _STATES:
+        return name, _STATES[name]
+    kept = {key for state in optimizer.state.values() for key in state}
+    if {"exp_avg", "exp_avg_sq"} <= kept <= set(_ADAM) | {"step"}:
+        return name, _ADAM
+    raise ValueError("Adamscope imports %s, and optimizers that keep %s; %s keeps %s" % (
+        ", ".join(_STATES), " and ".join(_ADAM[:2]), name, sorted(kept)))
 
 
 def _hyper(optimizer, group):
-    name = type(optimizer).__name__
     if _is_exported(optimizer):
-        found = {key: repr(float(group[key])) for key in optimizer.hyper_parameters}
-        return {"rule_text": optimizer.rule, **found}
-    found = {key: repr(float(group[key])) for key in _HYPER[name]}
+        return {"rule_text": optimizer.rule, **{key: repr(float(group[key])) for key in optimizer.hyper_parameters}}
+    found = {key: repr(float(group[key])) for key in _NUMBERS if group.get(key) is not None}
     if "betas" in group:
         found["beta1"], found["beta2"] = (repr(float(beta)) for beta in group["betas"])
-    for key in ("amsgrad", "nesterov"):
-        if key in group:
-            found[key] = str(bool(group[key])).lower()
+    found.update({key: str(bool(group[key])).lower() for key in _FLAGS if key in group})
     return found
 
 
-def save(folder, model, optimizer, inputs, targets, loss, example=None, step=None):
+def _groups(optimizer, names):
+    """The hyper-parameters of the first group, and those of all, as JSON, where there are several."""
+    groups = [{"parameters": [names[id(p)] for p in group["params"] if p.requires_grad], **_hyper(optimizer, group)}
+              for group in optimizer.param_groups]
+    first = {key: value for key, value in groups[0].items() if key != "parameters"}
+    return first if len(groups) == 1 else {**first, "groups": json.dumps(groups)}
+
+
+def _scheduler(scheduler):
+    if scheduler is None:
+        return {}
+    state = {key: value for key, value in scheduler.state_dict().items() if isinstance(value, (bool, int, float, str))}
+    if hasattr(scheduler, "lr_lambdas"):
+        state["lr_lambdas"] = "functions, which no file holds"
+    if hasattr(scheduler, "_schedulers"):
+        state["_schedulers"] = len(scheduler._schedulers)
+    if hasattr(scheduler, "milestones") or hasattr(scheduler, "_milestones"):
+        state["milestones"] = "several"
+    return {"scheduler": json.dumps({"class": type(scheduler).__name__, **state})}
+
+
+def save(folder, model, optimizer, inputs, targets, loss, example=None, step=None, scheduler=None):
     """Writes model, optimizer state and data. `example`: inputs for torch.jit.trace, where scripting fails.
-    `step`: how many steps were made, for SGD, which does not count them."""
+    `step`: how many steps were made, for SGD, which does not count them. `scheduler`: of the learning rate."""
     if loss not in _LOSSES:
         raise ValueError("loss is %r, allowed are %s" % (loss, sorted(_LOSSES)))
-    group, kind = _group(optimizer), type(optimizer).__name__
+    kind, kept = _kind(optimizer)
+    names = {id(parameter): name for name, parameter in model.named_parameters()}
+    hyper = _groups(optimizer, names)
     if kind == "SGD" and step is None and not _is_exported(optimizer):
         raise ValueError("SGD does not count its steps; give step=N")
     os.makedirs(folder, exist_ok=True)
@@ -144,11 +159,14 @@ def save(folder, model, optimizer, inputs, targets, loss, example=None, step=Non
     write_safetensors(os.path.join(folder, "data.safetensors"), {"inputs": inputs, "targets": targets}, {})
 
     tensors, steps = {}, set()
+    counted = [group["step"] for group in optimizer.param_groups if "step" in group]
     for name, parameter in model.named_parameters():
         tensors[name] = parameter
+        if not parameter.requires_grad:
+            continue
         state = optimizer.state.get(parameter, {})
-        steps.add(int(state.get("step", 0) if step is None else step))
-        for key in _states(optimizer):
+        steps.add(int(step if step is not None else state.get("step", counted[0] if counted else 0)))
+        for key in kept:
             if state.get(key) is not None:
                 tensors[name + "." + key] = state[key]
     if len(steps) != 1:
@@ -162,8 +180,10 @@ def save(folder, model, optimizer, inputs, targets, loss, example=None, step=Non
             "format": "adamscope-pytorch-1",
             "optimizer": kind,
             "step": steps.pop(),
-            **_hyper(optimizer, group),
+            **hyper,
+            **_scheduler(scheduler),
             "loss": repr(reached),
+            "criterion": loss,
             "torch": torch.__version__,
         },
     )
@@ -172,22 +192,40 @@ def save(folder, model, optimizer, inputs, targets, loss, example=None, step=Non
 def load(folder, model, optimizer):
     """Takes parameters, optimizer state and hyper-parameters that `adamscope export` wrote; returns the step."""
     tensors, metadata = read_safetensors(os.path.join(folder, "state.safetensors"))
-    group, kind, step = _group(optimizer), type(optimizer).__name__, int(metadata["step"])
+    kind, kept = _kind(optimizer)
+    step = int(metadata["step"])
     with torch.no_grad():
         for name, parameter in model.named_parameters():
+            if name not in tensors and not parameter.requires_grad:
+                continue
             parameter.copy_(tensors[name])
-            state = {"step": step} if _is_exported(optimizer) else {
-                "Adam": {"step": torch.tensor(float(step))}, "AdamW": {"step": torch.tensor(float(step))},
-                "RMSprop": {"step": step}, "SGD": {}}[kind]
-            for key in _states(optimizer):
+            if not parameter.requires_grad:
+                continue
+            state = {"RMSprop": {"step": step}, "SGD": {}}.get(kind, {"step": torch.tensor(float(step))})
+            if _is_exported(optimizer):
+                state = {"step": step}
+            for key in kept:
                 if name + "." + key in tensors:
                     state[key] = tensors[name + "." + key].to(parameter).reshape(parameter.shape)
             optimizer.state[parameter] = state
-    for key in optimizer.hyper_parameters if _is_exported(optimizer) else _HYPER[kind]:
-        if key in metadata:
-            group[key] = float(metadata[key])
-    if "betas" in group:
-        group["betas"] = (float(metadata["beta1"]), float(metadata["beta2"]))
-    if "nesterov" in group:
-        group["nesterov"] = metadata.get("nesterov") == "true"
+    found = json.loads(metadata["groups"]) if "groups" in metadata else [metadata]
+    by_parameter = {name: group for group in found for name in group.get("parameters", ())}
+    names = {id(parameter): name for name, parameter in model.named_parameters()}
+    for group in optimizer.param_groups:
+        theirs = [by_parameter.get(names[id(p)]) for p in group["params"] if p.requires_grad] if len(found) > 1 else found
+        if len({id(one) for one in theirs}) > 1:
+            raise ValueError("a parameter group of this optimizer holds parameters of several groups of %s" % folder)
+        keys = optimizer.hyper_parameters if _is_exported(optimizer) else _NUMBERS
+        _set(group, theirs[0] if theirs else metadata, keys)
     return step
+
+
+def _set(group, metadata, keys):
+    for key in keys:
+        if key in metadata and key in group:
+            group[key] = float(metadata[key])
+    if "betas" in group and "beta1" in metadata:
+        group["betas"] = (float(metadata["beta1"]), float(metadata["beta2"]))
+    for key in ("nesterov", "amsgrad", "maximize", "centered"):
+        if key in group:
+            group[key] = str(metadata.get(key)).lower() == "true"

@@ -145,7 +145,7 @@ class Probe:
     def _config(self):
         group = self._optimizer.param_groups[0]
         config = {"optimizer": type(self._optimizer).__name__.lower(), "parameters": self._total}
-        for key in ("lr", "eps", "weight_decay", "momentum"):
+        for key in ("lr", "eps", "weight_decay", "momentum", "beta1", "beta2"):
             if isinstance(group.get(key), (int, float)):
                 config[key] = float(group[key])
         if "betas" in group:

@@ -28,7 +28,7 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
             case BAD_BATCH -> badBatch(draw);
             case PRECISION -> precision(draw);
             case LOSS_SCALE -> lossScale(draw);
-            case ARCHITECTURE, OPTIMIZER_STATE, RESTART, LEARNING_RATE, NAN_GRADIENT ->
+            case ARCHITECTURE, OPTIMIZER_STATE, RESTART, LEARNING_RATE, NAN_GRADIENT, LOSS_TERM, PERIODIC, ABSORPTION ->
                 throw new IllegalArgumentException("no training here rises by " + cause.words());
             case OTHER -> other(draw);
         };

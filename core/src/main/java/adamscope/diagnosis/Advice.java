@@ -24,6 +24,9 @@ final class Advice {
             case OPTIMIZER_STATE -> outside.state();
             case RESTART -> outside.restart();
             case NAN_GRADIENT -> outside.nanGradient();
+            case LOSS_TERM -> outside.lossTerm(first);
+            case PERIODIC -> outside.periodic(first);
+            case ABSORPTION -> outside.absorption();
             case OTHER -> outside.other(suspects);
         };
     }

@@ -18,7 +18,12 @@ public enum Cause {
             "optimizer state not restored", "v or m fell faster than its decay allows: it was reset or loaded in part"),
     RESTART("restart from scratch", "parameters and loss are back where the run began"),
     LEARNING_RATE("learning rate too high from the start", "the steps were too long from the first ones on"),
-    NAN_GRADIENT("gradient without a number", "a backward pass gave no number while the loss was still one");
+    NAN_GRADIENT("gradient without a number", "a backward pass gave no number while the loss was still one"),
+    LOSS_TERM("one term of the loss", "one of the terms of the loss rose, the others did not"),
+    PERIODIC("something that recurs", "rises come at an epoch's end, a checkpoint or an evaluation"),
+    ABSORPTION(
+            "absorption in float32",
+            "softmax gradients were rounded and do not sum to zero any more, so the parameters drift");
 
     private final String words;
     private final String meaning;

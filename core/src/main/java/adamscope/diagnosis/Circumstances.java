@@ -20,6 +20,9 @@ public record Circumstances(OptimizerRule rule, Map<String, Double> known, Optio
     /// Hyper-parameter of a log: the share of the data that a batch holds, 1 where every step sees all of it.
     public static final String BATCH_SHARE = "batchShare";
 
+    /// Hyper-parameter of a log: 1 where the loss is the cross-entropy of a softmax.
+    public static final String CROSS_ENTROPY = "crossEntropy";
+
     public Circumstances {
         known = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(known));
         rule.values(known);

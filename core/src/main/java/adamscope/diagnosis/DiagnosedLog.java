@@ -21,6 +21,13 @@ record DiagnosedLog(RunLog log, LossCurve curve, List<SpikeEvent> rises, Circums
         return new DiagnosedLog(log, curve, SpikeSearch.events(curve), known, DerivedMoment.of(log, known));
     }
 
+    /// Whether a rise of at most so many steps leads to a loss without a number.
+    boolean breaks(SpikeEvent event, int steps) {
+        return event.climb() <= steps
+                && rises.stream()
+                        .anyMatch(each -> before(each).filter(event::equals).isPresent());
+    }
+
     /// The rise of which a loss without a number is the end.
     Optional<SpikeEvent> before(SpikeEvent event) {
         return rises.stream()

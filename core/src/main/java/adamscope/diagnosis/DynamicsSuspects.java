@@ -1,5 +1,6 @@
 package adamscope.diagnosis;
 
+import adamscope.regime.Quantity;
 import adamscope.stability.QuadraticTheory;
 import adamscope.stability.StepBound;
 import java.util.Locale;
@@ -7,6 +8,10 @@ import java.util.OptionalDouble;
 
 /// Causes that lie in the optimizer's own dynamics: lag of v, curvature, schedule, β₁² > β₂.
 final class DynamicsSuspects {
+    private static final double LONG_MEMORY = 0.99;
+    /// Growth of ‖√v‖ before a rise that is more than scatter: 12 %.
+    private static final double OUTGROWN = 0.05;
+
     private DynamicsSuspects() {}
 
     /// v remembers gradients that are gone: v_{t+1}/v_t → β₂ while g² falls faster, so lr/√v grows by β₂^(−1/2) a step
@@ -161,6 +166,18 @@ final class DynamicsSuspects {
         } else if (Double.isNaN(signs.rawGrowth())) {
             draft.lacks("the top eigenvalue of H");
         }
+        if (Double.isNaN(signs.sharpness()) && outgrown(signs)) {
+            draft.supports(
+                    0.45,
+                    String.format(
+                            Locale.ROOT,
+                            "‖√v‖ had grown by %.0f %% over the rows before, at a constant lr, and g² to %.2g times"
+                                    + " v%s: that makes steps smaller, so only a curvature that grew faster makes them"
+                                    + " unstable",
+                            100 * (Math.pow(10, signs.rootGrowth()) - 1),
+                            Math.pow(10, -signs.coupling()),
+                            source(signs)));
+        }
         if (signs.coupling() < Math.log10(4)) {
             draft.supports(
                     0.1, "v was in step with g²" + source(signs) + ", so the curvature and not v must have moved");
@@ -171,8 +188,20 @@ final class DynamicsSuspects {
         return draft.decidedBy("λ₁(P⁻¹H) and λ₁(H) every few steps before the rise");
     }
 
+    /// Whether v grew before a rise that built up over rows, and g² more than v, while lr did not.
+    private static boolean outgrown(Signs signs) {
+        return signs.rootGrowth() > OUTGROWN
+                && signs.coupling() < -Math.log10(3)
+                && !(Math.abs(signs.lrRise()) > OUTGROWN)
+                && !signs.lrClimbing()
+                && !instantly(signs)
+                && signs.climb() > 1;
+    }
+
     /// lr rose where the curvature left no room.
-    static Suspect schedule(Signs signs, Circumstances known) {
+    static Suspect schedule(Rise rise) {
+        Signs signs = rise.signs();
+        Circumstances known = rise.known();
         Suspect.Draft draft = new Suspect.Draft(Cause.SCHEDULE, 0);
         if (Double.isNaN(signs.lrRise())) {
             return draft.lacks("the learning rate of each step").decidedBy("lr for each step");
@@ -180,14 +209,31 @@ final class DynamicsSuspects {
         double factor = Math.pow(10, signs.lrRise());
         draft.rests(
                 new Inequality("lr at the rise over lr before", factor, ">", "a tenth more", 1.1, "threshold ∝ 1/lr"));
+        boolean warmedUp = signs.warmUp() >= 0 && signs.warmUp() <= soon(known);
         if (factor > 1.1) {
             draft.supports(
                     0.35 + 0.55 * Math.min(1, signs.lrRise()),
                     String.format(Locale.ROOT, "lr had risen by a factor %.3g within the steps before", factor));
         } else if (signs.lrClimbing()) {
             draft.supports(0.35, "lr was still being raised and higher than ever before");
-        } else {
+        } else if (!warmedUp) {
             draft.contradicts(0.1, "lr did not rise before the loss did");
+        }
+        if (warmedUp) {
+            draft.supports(
+                    factor > 1.1 ? 0.1 : instantly(signs) ? 0.3 : 0.45,
+                    String.format(
+                            Locale.ROOT,
+                            "the warm-up of lr ended %d rows before, at %.3g, its highest%s",
+                            signs.warmUp(),
+                            Advice.largest(rise, Quantity.LR),
+                            known.or("beta2", 0) >= LONG_MEMORY
+                                    ? "; with beta2 = " + Inequality.number(known.or("beta2", 0))
+                                            + String.format(
+                                                    Locale.ROOT,
+                                                    " v remembers %.0f steps",
+                                                    1 / (1 - known.or("beta2", 0)))
+                                    : ""));
         }
         if (!Double.isNaN(signs.sharpness()) && known.threshold().isPresent()) {
             double times = signs.sharpness() / known.threshold().getAsDouble();
@@ -197,6 +243,11 @@ final class DynamicsSuspects {
             }
         }
         return draft.decidedBy("rerun from before the rise with lr held: the rise goes if this is the cause");
+    }
+
+    /// Rows after a warm-up in which a rise counts as its consequence: the memory of v, 20 to 500.
+    private static int soon(Circumstances known) {
+        return (int) Math.clamp(1 / (1 - known.or("beta2", 0.999)), 20, 500);
     }
 
     /// β₁² > β₂: the bound on |m|/√v is infinite [Eq. of the sign-descent view; divergence regime a > 2b of paper 2].

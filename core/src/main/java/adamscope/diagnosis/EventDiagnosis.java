@@ -53,7 +53,7 @@ public record EventDiagnosis(
         List<Suspect> suspects = List.of(
                         DynamicsSuspects.lag(signs, known),
                         DynamicsSuspects.sharpness(signs, known),
-                        DynamicsSuspects.schedule(signs, known),
+                        DynamicsSuspects.schedule(rise),
                         DynamicsSuspects.divergence(signs, known),
                         InputSuspects.badBatch(rise),
                         PrecisionSuspects.precision(signs, read, event),
@@ -63,6 +63,9 @@ public record EventDiagnosis(
                         StateSuspects.restart(signs, rise.start(), event),
                         StartSuspects.learningRate(rise.climb(), read),
                         StartSuspects.nanGradient(rise),
+                        PrecisionSuspects.absorption(rise),
+                        ShapeSuspects.lossTerm(rise),
+                        ShapeSuspects.periodic(rise),
                         InputSuspects.other(rise))
                 .stream()
                 .sorted(Comparator.comparingDouble(Suspect::weight).reversed())

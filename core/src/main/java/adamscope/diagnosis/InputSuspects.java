@@ -13,6 +13,8 @@ final class InputSuspects {
     /// Steps from the first sign to the peak above which no single batch is at work: the batch and its echo in m.
     private static final int LONGEST = 3;
 
+    private static final int FEWEST_BEFORE = 10;
+
     private InputSuspects() {}
 
     /// The loss of one batch is high although the parameters have not moved by more than usual, and the next is not.
@@ -42,6 +44,12 @@ final class InputSuspects {
         if (event.broken()) {
             return draft.lacks("the values in the batch: one that is no number makes a loss that is none")
                     .decidedBy("whether the inputs and targets of that batch are finite numbers");
+        }
+        int before = rise.read().curve().at(event.onset());
+        if (before < FEWEST_BEFORE) {
+            return draft.lacks(FEWEST_BEFORE + " losses or more before the rise, to know what is usual; there are "
+                            + before)
+                    .decidedBy("the loss of that batch under the parameters of an earlier checkpoint");
         }
         boolean seam = !facts.seamsWithin(event.onset() - 20, event.peak()).isEmpty();
         if (seam || signs.climb() + signs.gradientLead() > LONGEST) {

@@ -68,6 +68,14 @@ final class OutsideAdvice {
     }
 
     List<String> lossScale() {
+        if (signs.halvings() >= PrecisionSuspects.COLLAPSE) {
+            sentences.say(
+                    "no loss scale is small enough, so the numbers overflow by themselves: find the layer whose output"
+                        + " or gradient is infinite at step %d, clip the gradient, lower lr, or take bfloat16, which"
+                        + " has the range of float32 and three binary digits less",
+                    event.onset());
+            return sentences.all();
+        }
         if (signs.scaleChange() < 0 && signs.climb() <= 2 && signs.stayed() >= 0 && signs.stayed() <= 1) {
             sentences.say("this is how dynamic loss scaling works; look closer only if the scale keeps falling or steps"
                     + " are skipped more often than once in a few hundred");
@@ -115,6 +123,29 @@ final class OutsideAdvice {
     List<String> restart() {
         sentences.say(
                 "look for what was started at step %d: initial weights were in place of a checkpoint", event.onset());
+        return sentences.all();
+    }
+
+    List<String> lossTerm(Suspect first) {
+        sentences.say("look at what that term alone depends on: its data, its weight, its part of the network");
+        sentences.say(
+                "a rerun from before step %d with its weight at a third decides; it costs accuracy in that term",
+                event.onset());
+        sentences.say("the norm of its own gradient, logged for each step, tells whether it rules the others");
+        return sentences.all();
+    }
+
+    List<String> periodic(Suspect first) {
+        sentences.say("look at what is done at these steps and at no others: %s", first.deciding());
+        return sentences.all();
+    }
+
+    List<String> absorption() {
+        sentences.say("compute the softmax and its loss in float64, or with a label smoothing of 1e-6 or more, so that"
+                + " no probability is rounded to 1; float64 in the last layer alone costs little time");
+        sentences.say(
+                "or stop before step %d: a loss of %.2g is below the last digit of 1 in float32",
+                event.onset(), Math.pow(10, event.level()));
         return sentences.all();
     }
 

@@ -7,6 +7,14 @@ import java.util.Locale;
 
 /// Causes that lie in the format of the numbers: their range, their digits, the scale of the loss.
 final class PrecisionSuspects {
+    private static final double ABSORBED = 16;
+
+    /// Steps in which a rise to no number is no climb.
+    private static final int SUDDEN = 5;
+
+    /// Cuts of the loss scale in a row, without a rise between, from which on no scale helps.
+    static final int COLLAPSE = 5;
+
     private PrecisionSuspects() {}
 
     /// v below the range of its format, ε rounded to 0, or gradients above the range.
@@ -45,6 +53,9 @@ final class PrecisionSuspects {
             autocast(read.log(), read.curve(), event, draft);
             draft.supports(0.25, "the loss was infinite or no number");
         }
+        if (read.breaks(event, SUDDEN)) {
+            draft.supports(0.25, "within a few steps the loss was infinite or no number");
+        }
         boolean states = signs.impossible() < 0.9 || known.format().isPresent();
         return draft.decidedBy(
                 event.broken() && !states
@@ -71,6 +82,32 @@ final class PrecisionSuspects {
         }
     }
 
+    /// The cross-entropy of a softmax whose probabilities are rounded to 1 has gradients that do not sum to zero.
+    static Suspect absorption(Rise rise) {
+        Suspect.Draft draft = new Suspect.Draft(Cause.ABSORPTION, 0);
+        NumberFormat format = rise.known().format().orElse(NumberFormat.FLOAT32);
+        double loss = Math.pow(10, rise.event().level());
+        double last = Math.scalb(1.0, -NumberFormat.FLOAT32.digits());
+        boolean softmax = rise.log().hyper(Circumstances.CROSS_ENTROPY).orElse(0.0) > 0;
+        if (!softmax || format == NumberFormat.FLOAT64 || !(loss < ABSORBED * last)) {
+            return draft.decidedBy("the sum of the gradients of the logits: 0 in exact arithmetic");
+        }
+        draft.rests(new Inequality(
+                "cross-entropy before the rise",
+                loss,
+                "<",
+                String.format(Locale.ROOT, "%.0f times the last digit of 1 in float32", ABSORBED),
+                ABSORBED * last,
+                "−log p < 2⁻²⁴ rounds p to 1"));
+        draft.supports(
+                0.6,
+                String.format(
+                        Locale.ROOT,
+                        "the loss had fallen to %.2g, where float32 rounds most probabilities to 0 or 1",
+                        loss));
+        return draft.decidedBy("the sum of the gradients of the logits: 0 in exact arithmetic");
+    }
+
     /// The loss scale changed and the gradients of that step were used.
     static Suspect lossScale(Signs signs) {
         Suspect.Draft draft = new Suspect.Draft(Cause.LOSS_SCALE, 0);
@@ -87,6 +124,16 @@ final class PrecisionSuspects {
         if (signs.scaleChange() == 0) {
             draft.contradicts(1, "the loss scale did not change before the rise");
             return draft.decidedBy("nothing more: the loss scale did not change");
+        }
+        if (signs.halvings() >= COLLAPSE) {
+            return draft.supports(
+                            0.85,
+                            String.format(
+                                    Locale.ROOT,
+                                    "the scale was cut %d times in a row without being raised: dynamic scaling found"
+                                            + " none at which the gradients are finite",
+                                    signs.halvings()))
+                    .decidedBy("which layer first gives an infinite number, at a loss scale of 1");
         }
         if (signs.scaleChange() < 0 && signs.climb() <= 2 && signs.stayed() >= 0 && signs.stayed() <= 1) {
             return draft.supports(

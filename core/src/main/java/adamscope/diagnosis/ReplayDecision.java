@@ -81,7 +81,10 @@ final class ReplayDecision {
                     OTHER,
                     OPTIMIZER_STATE,
                     RESTART,
-                    NAN_GRADIENT -> List.of();
+                    NAN_GRADIENT,
+                    LOSS_TERM,
+                    PERIODIC,
+                    ABSORPTION -> List.of();
         };
     }
 

@@ -69,6 +69,8 @@ final class SignReading {
                 impossible(gradient, measured),
                 scaleChange(),
                 scaleChanges(),
+                halvings(),
+                warmUp(lr),
                 largest(numbers(Quantity.ATTENTION_LOGIT_MAX), calm, onset + 1),
                 logitGrowth(),
                 moved(step),
@@ -217,6 +219,29 @@ final class SignReading {
         return Arrays.stream(scale).allMatch(Double::isNaN) ? Double.NaN : (double) changes / scale.length;
     }
 
+    private int halvings() {
+        double[] scale = numbers(Quantity.LOSS_SCALE);
+        int cuts = 0;
+        for (int row = Math.max(1, peak - 50); row <= Math.min(peak, scale.length - 1); row++) {
+            cuts = scale[row] > scale[row - 1] ? 0 : scale[row] < scale[row - 1] ? cuts + 1 : cuts;
+        }
+        return cuts;
+    }
+
+    /// A warm-up ends where lr first reaches its largest value, if it began below half of it and took ten rows.
+    private int warmUp(double[] lr) {
+        double highest = largest(lr, 0, onset + 1);
+        double first = firstOf(lr, 0, onset + 1);
+        if (!(first < highest / 2)) {
+            return -1;
+        }
+        int row = 0;
+        while (row <= onset && !(lr[row] >= 0.999 * highest)) {
+            row++;
+        }
+        return row < 10 || row > onset ? -1 : onset - row;
+    }
+
     private double logitGrowth() {
         double[] logit = numbers(Quantity.ATTENTION_LOGIT_MAX);
         return log10(largest(logit, calm, onset + 1) / middle(logit, 0, Math.max(1, Math.min(onset, log.rows() / 10))));
@@ -267,14 +292,27 @@ final class SignReading {
         double[] y = curve.log10Loss();
         int at = curve.at(event.onset());
         if (at < 20 || event.broken()) {
-            return new StateSuspects.LossStart(Double.NaN, Double.NaN);
+            return new StateSuspects.LossStart(Double.NaN, Double.NaN, Double.NaN);
         }
         double peak = event.level() + event.height();
-        double first = y[0];
+        int first = 0;
         for (int i = 1; i < 3; i++) {
-            first = Math.abs(peak - y[i]) < Math.abs(peak - first) ? y[i] : first;
+            first = Math.abs(peak - y[i]) < Math.abs(peak - y[first]) ? i : first;
         }
-        return new StateSuspects.LossStart(peak - first, first - event.level());
+        return new StateSuspects.LossStart(peak - y[first], y[first] - event.level(), apart(first, at));
+    }
+
+    /// How far the rows after the peak are from those after the first, in the middle of up to 50; NaN for fewer than
+    /// ten.
+    private double apart(int first, int onset) {
+        double[] y = curve.log10Loss();
+        int from = curve.at(event.peak());
+        int n = Math.min(50, Math.min(y.length - from, onset - first));
+        double[] apart = IntStream.range(0, Math.max(0, n))
+                .mapToDouble(i -> Math.abs(y[from + i] - y[first + i]))
+                .sorted()
+                .toArray();
+        return n < 10 ? Double.NaN : apart[n / 2];
     }
 
     /// Σv/Σg² by row, of the gradient that enters v; a v that was derived from the start is bias-corrected.

@@ -29,6 +29,8 @@ package adamscope.diagnosis;
 /// @param impossible       smallest v/((1−β₂)g²) of the rows up to the peak; below 1 no exact arithmetic can get
 /// @param scaleChange      log₂ of the largest change of the loss scale just before or at the rise; 0: none
 /// @param scaleChanges     share of the rows of the log at which the loss scale changes
+/// @param halvings         how often the loss scale was cut without being raised, in the 50 rows up to the peak
+/// @param warmUp           rows from the end of the warm-up of lr to the onset; −1: no warm-up ended before
 /// @param logit            largest attention logit up to the onset
 /// @param logitGrowth      its logarithm over that of the first tenth of the run
 /// @param moved            largest excess of |Δ‖θ‖| over ‖Δθ‖ around the onset, in units of ‖Δθ‖
@@ -60,6 +62,8 @@ public record Signs(
         double impossible,
         double scaleChange,
         double scaleChanges,
+        int halvings,
+        int warmUp,
         double logit,
         double logitGrowth,
         double moved,

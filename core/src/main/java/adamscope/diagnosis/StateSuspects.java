@@ -11,6 +11,9 @@ final class StateSuspects {
     /// A fall of ‖√v‖ in one row counts from this many times the fastest that β₂ allows.
     private static final double IMPOSSIBLE = 2;
 
+    /// Decades that two runs from the same parameters may be apart, in the middle of their first rows.
+    private static final double SAME_CURVE = 0.15;
+
     private StateSuspects() {}
 
     /// Σv cannot fall by more than β₂ a step: v' = β₂v + (1−β₂)g² ≥ β₂v in every coordinate.
@@ -75,14 +78,17 @@ final class StateSuspects {
                 && signs.firstRowShare() > 0.7
                 && event.height() > 0.3
                 && start.fallen() > 0.3
-                && (signs.stayed() < 0 || signs.stayed() > 2)) {
+                && (signs.stayed() < 0 || signs.stayed() > 2)
+                && !(start.apart() > SAME_CURVE)) {
             draft.supports(
-                    0.7,
+                    Double.isNaN(start.apart()) ? 0.5 : 0.7,
                     String.format(
                             Locale.ROOT,
-                            "the loss went back to its first value, within %.2g %%, in one row, and fell from there as"
-                                    + " it did at the beginning",
-                            100 * (Math.pow(10, far) - 1)));
+                            "the loss went back to its first value, within %.2g %%, in one row%s",
+                            100 * (Math.pow(10, far) - 1),
+                            Double.isNaN(start.apart()) ? "" : ", and fell from there as it did at the beginning"));
+        } else if (start.apart() > SAME_CURVE) {
+            draft.contradicts(0.3, "the loss did not fall from there as it did at the beginning");
         } else if (far >= 0.1) {
             draft.contradicts(0.3, "the loss did not go back to its first value");
         }
@@ -93,5 +99,6 @@ final class StateSuspects {
     ///
     /// @param distance log₁₀ of the largest loss of the rise over the middle of the first losses; NaN if not known
     /// @param fallen   decades that the loss had come down before the rise
-    record LossStart(double distance, double fallen) {}
+    /// @param apart    decades between the rows after the peak and the first ones, in the middle; NaN for too few
+    record LossStart(double distance, double fallen, double apart) {}
 }

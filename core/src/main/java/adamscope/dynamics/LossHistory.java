@@ -52,16 +52,14 @@ public record LossHistory(double[] windowMax, double first) {
             return new Outcome.Converged(
                     fall, 0, fall == Double.POSITIVE_INFINITY ? Outcome.Approach.EXACT : Outcome.Approach.FALLING);
         }
+        if (fall > 0 && lateRise <= fall / 1000 && fallsEvenly()) {
+            return stillFalling(fall);
+        }
         if (settled && fall > STILL) {
             return new Outcome.Cycling(end, 0);
         }
         if (fall > STILL && lateRise < 1e-9) {
-            // On its way down without a rise, but not for long enough to say where it goes.
-            return new Outcome.Undecided(String.format(
-                    Locale.ROOT,
-                    "the loss still falls, by %.2g decades over the last half of the run; more steps would show where"
-                            + " it goes",
-                    fall));
+            return stillFalling(fall);
         }
         if (largest(n / 2, n) - smallest(n / 2, n) < 1) {
             return new Outcome.Cycling(end, 0);
@@ -74,6 +72,15 @@ public record LossHistory(double[] windowMax, double first) {
                 ? new Outcome.Cycling(end, 0)
                 : new Outcome.Undecided(
                         "the loss neither falls for good nor keeps a level nor spikes; more steps would tell");
+    }
+
+    /// On its way down without a rise, but not for long enough to say where it goes.
+    private static Outcome stillFalling(double fall) {
+        return new Outcome.Undecided(String.format(
+                Locale.ROOT,
+                "the loss still falls, by %.2g decades over the last half of the run; more steps would show where"
+                        + " it goes",
+                fall));
     }
 
     /// Whether the level has stopped falling: in the last windows it moves by less than a hundredth of the late fall.

@@ -3,9 +3,11 @@ package adamscope.formula;
 import adamscope.formula.Expression.BinaryOperation;
 import adamscope.text.Foreign;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Formulas in LaTeX math mode; `symbols` gives the printed symbol of a name (`beta1` → `β₁`).
 public record Latex(Map<String, String> symbols) implements Notation {
+    private static final Pattern WORD_LAST = Pattern.compile("\\\\mathrm\\{[^{}]*\\}$");
     private static final String GREEK = "αβγδεζηθικλμνξοπρστυφχψω";
     private static final String[] GREEK_WORDS = {
         "alpha",
@@ -79,7 +81,8 @@ public record Latex(Map<String, String> symbols) implements Notation {
 
     @Override
     public String product(String a, String b) {
-        return a + "\\," + b;
+        boolean word = WORD_LAST.matcher(a).find() || b.startsWith("\\mathrm{");
+        return a + (word ? " \\cdot " : "\\,") + b;
     }
 
     @Override

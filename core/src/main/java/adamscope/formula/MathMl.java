@@ -3,11 +3,14 @@ package adamscope.formula;
 import adamscope.formula.Expression.BinaryOperation;
 import adamscope.text.Markup;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Formulas as presentation MathML, which browsers typeset without help; `symbols` as for [Latex]. Names and symbols
 /// are
 /// text of the rule's author and never markup.
 public record MathMl(Map<String, String> symbols) implements Notation {
+    private static final Pattern WORD_LAST = Pattern.compile("<mi>[^<]{2,}</mi>(?:<mn>\\d+</mn></msub>)?$");
+    private static final Pattern WORD_FIRST = Pattern.compile("^(?:<msub>)?<mi>[^<]{2,}</mi>");
 
     @Override
     public String number(double value) {
@@ -37,7 +40,8 @@ public record MathMl(Map<String, String> symbols) implements Notation {
 
     @Override
     public String product(String a, String b) {
-        return "<mrow>" + a + operator("&#x2062;") + b + "</mrow>";
+        boolean word = WORD_LAST.matcher(a).find() || WORD_FIRST.matcher(b).find();
+        return "<mrow>" + a + operator(word ? "·" : "&#x2062;") + b + "</mrow>";
     }
 
     @Override

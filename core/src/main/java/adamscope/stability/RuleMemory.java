@@ -29,7 +29,10 @@ public record RuleMemory(String state, double steps) {
             Expression decay = Derivative.of(component.next(), component.name());
             boolean state = !objective.variables().contains(component.name())
                     && !component.name().endsWith(")^t");
-            if (!state || !values.keySet().containsAll(Rewriting.names(decay))) {
+            // A state that only follows a schedule of its own remembers nothing of the orbit.
+            boolean driven = Rewriting.names(component.next()).stream()
+                    .anyMatch(name -> !name.equals(component.name()) && !values.containsKey(name));
+            if (!state || !driven || !values.keySet().containsAll(Rewriting.names(decay))) {
                 continue;
             }
             double factor = Evaluation.value(decay, values::get);

@@ -50,6 +50,21 @@ class DiagnosisTest {
     }
 
     @Test
+    void aFewRowsCutOutOfALogDoNotShowThatABatchWasUnlikeTheOthers() {
+        double[] loss = {2.2, 2.22, 2.6, 2.24, 2.35, 5.1, 3.5, 3.2, 2.8, 2.2, 2.23};
+        double[] norm = {0.24, 0.95, 2.4, 16, 145, 960, 353, 379, 650, 0.27, 0.2};
+        List<Column> columns = List.of(
+                new Column.Integers(
+                        Quantity.STEP, "steps", LongStream.range(31214, 31225).toArray()),
+                new Column.Numbers(Quantity.LOSS, "", loss),
+                new Column.Numbers(Quantity.GRADIENT_NORM, "", norm));
+        RunLog log = RunLog.of("excerpt", new Table("excerpt", columns), Map.of());
+        EventDiagnosis rise = Diagnosis.of(log, Circumstances.of(log)).leading().orElseThrow();
+        assertThat(rise.event().onset()).isEqualTo(31219);
+        assertThat(rise.cause()).isNotEqualTo(Cause.BAD_BATCH);
+    }
+
+    @Test
     void aSecondMomentBelowWhatTheLastGradientGivesItIsTheNumberFormat() {
         // v = β₂v + (1−β₂)g² ≥ (1−β₂)g², so ‖√v‖²/‖g‖² ≥ 1e-3 in exact arithmetic.
         Diagnosis diagnosis = of(Map.of(
@@ -74,6 +89,18 @@ class DiagnosisTest {
         Suspect first = diagnosis.leading().orElseThrow().first();
         assertThat(first.cause()).isEqualTo(Cause.OPTIMIZER_STATE);
         assertThat(first.inequality().orElseThrow().holds()).isTrue();
+    }
+
+    @Test
+    void aGradientThatGrewWithVBehindItBeforeTheLossRoseIsCurvatureThatOutgrewTheStep() {
+        // ‖g‖ grows by 1 % a row for 200 rows; v follows from it and lags below g², so the steps became smaller
+        Diagnosis diagnosis = of(Map.of(
+                Quantity.LOSS, i -> noisy(i) * (i >= AT && i < AT + 6 ? Math.pow(1.6, i - AT + 1) : 1),
+                Quantity.LR, i -> 1e-3,
+                Quantity.GRADIENT_NORM, i -> noisy(i) * Math.exp(0.01 * Math.clamp(i - AT + 200, 0, 205))));
+        EventDiagnosis rise = diagnosis.leading().orElseThrow();
+        assertThat(rise.cause()).isEqualTo(Cause.SHARPNESS);
+        assertThat(rise.first().evidence()).anyMatch(e -> e.contains("only a curvature that grew faster"));
     }
 
     @Test

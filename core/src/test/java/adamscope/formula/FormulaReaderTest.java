@@ -181,8 +181,30 @@ class FormulaReaderTest {
         Element root = builder.parse(new InputSource(new StringReader(mathml))).getDocumentElement();
         assertThat(Stream.of(mathml.split("<")).skip(1).map(tag -> tag.replaceFirst(">.*", "")))
                 .isSubsetOf("mrow", "/mrow", "msub", "/msub", "mi", "/mi", "mo", "/mo");
-        String shown = Foreign.visible(symbol).replace("_", "");
-        assertThat(root.getTextContent()).isEqualTo(shown + "\u2062max\u2061(" + shown + ",x)");
+        String shown = Foreign.visible(symbol).replace("x_", "x");
+        assertThat(root.getTextContent())
+                .isIn(
+                        shown + "\u2062max\u2061(" + shown + ",x)",
+                        // between words a product shows
+                        shown + "·max\u2061(" + shown + ",x)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "alpha*n, α\u2062n, '\\alpha\\,n'",
+        "beta1*v_hat, β1\u2062vhat, '\\beta_{1}\\,v_{hat}'",
+        "weight_decay*x, weight_decay·x, '\\mathrm{weight\\_decay} \\cdot x'",
+        "x*lr2, x·lr2, 'x \\cdot \\mathrm{lr}_{2}'"
+    })
+    void namesOfAUsersRuleAreReadable(String formula, String mathml, String latex) throws Exception {
+        Expression e = FormulaReader.read("test", formula);
+        var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+        String markup = new MathMl(Map.of()).write(e);
+        assertThat(builder.parse(new InputSource(new StringReader(markup)))
+                        .getDocumentElement()
+                        .getTextContent())
+                .isEqualTo(mathml);
+        assertThat(new Latex(Map.of()).write(e)).isEqualTo(latex);
     }
 
     @Test

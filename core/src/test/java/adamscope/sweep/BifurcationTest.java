@@ -137,6 +137,9 @@ class BifurcationTest {
         assertThat(RuleMemory.of(Catalogue.shipped("gd-exponential"), quartic, Map.of("lr", 0.1, "factor", 3.0))
                         .steps())
                 .isEqualTo(1);
+        assertThat(RuleMemory.of(Catalogue.shipped("gd-exponential"), quartic, Map.of("lr", 0.1, "factor", 1.0))
+                        .steps())
+                .isEqualTo(1);
         assertThat(RuleMemory.of(Catalogue.shipped("adagrad"), quartic, Map.of("lr", 0.1, "eps", 0.0))
                         .steps())
                 .isInfinite();

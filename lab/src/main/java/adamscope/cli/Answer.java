@@ -116,7 +116,7 @@ sealed interface Answer extends RunQuery.Rows {
 
         @Override
         public void end() {
-            console.json(JsonDocument.object("columns", names, "rows", rows));
+            console.json("query", JsonDocument.object("columns", names, "rows", rows));
         }
 
         /// Sums of integers come as large integers.

@@ -61,13 +61,15 @@ final class CommandDemo implements Callable<Integer> {
         List<Claim> claims = RunReport.claims(RunReport.of(demo, store::table, store.provenance()));
         Path report = store.folder().resolve("report.html");
         if (json.wanted) {
-            console.json(JsonDocument.object(
-                    "parts",
-                    found.parts(store.folder()),
-                    "claims",
-                    ClaimLines.documents(claims),
-                    "report",
-                    report.toString()));
+            console.json(
+                    "demo",
+                    JsonDocument.object(
+                            "parts",
+                            found.parts(store.folder()),
+                            "claims",
+                            ClaimLines.documents(claims),
+                            "report",
+                            report.toString()));
         } else {
             FindingLines.of(demo, found).forEach(console::line);
             ClaimLines.of(claims).forEach(console::line);

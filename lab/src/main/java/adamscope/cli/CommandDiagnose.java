@@ -181,9 +181,9 @@ final class CommandDiagnose implements Callable<Integer> {
                 : watched(log -> diagnosed(log, rule(paths.getFirst()), given, format), names);
         Optional<RunComparison> comparison = compared(runs, names, log -> diagnosed(log, rule(against), given, format));
         runs = comparison.map(applied(runs)).orElse(runs);
-        Object document = document(runs, comparison);
+        Map<String, Object> document = document(runs, comparison);
         if (json.wanted) {
-            console.json(document);
+            console.json("diagnosis", document);
         } else if (watch == null) {
             runs.forEach(this::tell);
             comparison.map(ComparisonPrint::lines).ifPresent(lines -> lines.forEach(console::line));
@@ -225,10 +225,7 @@ final class CommandDiagnose implements Callable<Integer> {
         };
     }
 
-    private static Object document(List<DiagnosedRun> runs, Optional<RunComparison> comparison) {
-        if (runs.size() == 1 && comparison.isEmpty()) {
-            return DiagnosisPrint.json(runs.getFirst());
-        }
+    private static Map<String, Object> document(List<DiagnosedRun> runs, Optional<RunComparison> comparison) {
         Object all = runs.stream().map(DiagnosisPrint::json).toList();
         return comparison.isEmpty()
                 ? JsonDocument.object("runs", all)
@@ -340,11 +337,11 @@ final class CommandDiagnose implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void write(List<DiagnosedRun> runs, Optional<RunComparison> comparison, Object document) {
+    private void write(List<DiagnosedRun> runs, Optional<RunComparison> comparison, Map<String, Object> document) {
         try {
             Files.createDirectories(out);
             Files.writeString(out.resolve("report.html"), ReportHtml.text(DiagnosisPage.of(runs, comparison)));
-            Files.writeString(out.resolve("diagnosis.json"), JsonDocument.text(document) + "\n");
+            Files.writeString(out.resolve("diagnosis.json"), JsonDocument.text(JsonDocument.named("diagnosis", document)) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + out + ": " + e.getMessage(), e);
         }

@@ -29,11 +29,13 @@ final class CommandDoctor implements Callable<Integer> {
         List<Checkup> checkups = Checkup.all();
         boolean healthy = checkups.stream().allMatch(checkup -> checkup.ok() || !checkup.needed());
         if (json.wanted) {
-            console.json(JsonDocument.object(
-                    "ok",
-                    healthy,
-                    "checks",
-                    checkups.stream().map(CommandDoctor::document).toList()));
+            console.json(
+                    "doctor",
+                    JsonDocument.object(
+                            "ok",
+                            healthy,
+                            "checks",
+                            checkups.stream().map(CommandDoctor::document).toList()));
         } else {
             checkups.forEach(this::show);
             console.line(healthy ? "All that is needed is there." : "Something that is needed is missing.");

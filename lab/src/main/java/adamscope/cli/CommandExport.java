@@ -1,6 +1,7 @@
 package adamscope.cli;
 
 import adamscope.data.AtomicFile;
+import adamscope.data.Safetensors;
 import adamscope.exchange.PyTorchState;
 import adamscope.experiment.Train;
 import adamscope.model.BatchLoss;
@@ -72,20 +73,16 @@ final class CommandExport implements Callable<Integer> {
             BatchLoss loss = train.task()
                     .at(train.training().run().place(), train.training().run().seed());
             Path state = folder.resolve("state.safetensors");
-            PyTorchState exported = PyTorchState.of(
-                    checkpoint,
-                    loss.blocks(),
-                    train.training().tuned().rule(),
-                    train.training().tuned().at(Math.max(1, checkpoint.step())),
-                    state);
-            write(exported, train);
+            Safetensors exported =
+                    PyTorchState.of(checkpoint, loss.blocks(), train.training().tuned());
+            write(exported, state, train);
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("folder", folder.toString());
             result.put("step", checkpoint.step());
             result.put("loss", checkpoint.loss());
             result.put("parameters", loss.parameters());
             if (json.wanted) {
-                console.json(result);
+                console.json("export", result);
             } else {
                 console.line(String.format(
                         Locale.ROOT,
@@ -99,11 +96,11 @@ final class CommandExport implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void write(PyTorchState exported, Train train) {
+    private void write(Safetensors exported, Path state, Train train) {
         try (InputStream script = CommandExport.class.getResourceAsStream(SCRIPT)) {
             refuseOccupied();
             Files.createDirectories(folder);
-            exported.content().write(exported.file());
+            exported.write(state);
             AtomicFile.write(folder.resolve(SCRIPT), script.readAllBytes());
             if (train.task().model() instanceof ModelSource.TorchScript(Path file)) {
                 AtomicFile.write(folder.resolve("model.pt"), Files.readAllBytes(file));

@@ -1,12 +1,15 @@
 package adamscope.cli;
 
+import adamscope.checkpoint.CheckpointFiles;
 import adamscope.data.ArraySource;
 import adamscope.data.AtomicFile;
 import adamscope.exchange.PyTorchOptimizer;
-import adamscope.exchange.PyTorchState;
+import adamscope.exchange.PyTorchRun;
+import adamscope.exchange.SavedRun;
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Train;
 import adamscope.model.BatchLoss;
+import adamscope.model.TorchScriptNetwork;
 import adamscope.model.TorchScriptTrial;
 import adamscope.run.TrainingRun;
 import adamscope.store.JsonDocument;
@@ -17,14 +20,18 @@ import adamscope.tensor.Precision;
 import adamscope.tensor.TensorScope;
 import adamscope.training.Checkpoint;
 import adamscope.training.CheckpointFolder;
+import adamscope.training.TunedSchedule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +42,9 @@ import picocli.CommandLine.Option;
         description = {
             "Take over a run of PyTorch: a TorchScript model, optimizer state, data. The run folder has a checkpoint"
                     + " from which adamscope train --resume goes on.",
-            "python/adamscope_export.py writes the files from a PyTorch training loop. Pickles are refused.",
+            "The state is read from what python/adamscope_export.py wrote, or from a checkpoint as it is: safetensors,"
+                + " .pt, .bin and .ckpt of torch.save, a folder of torch.distributed.checkpoint or of Hugging Face's"
+                + " Trainer. No code in it runs; what it does not say is assumed and told.",
             "A TorchScript file is a program: one that reads or writes files is refused, and it is tried on one sample"
                     + " in a process of its own with bounds on time and memory. Import files of people you trust."
         },
@@ -55,8 +64,38 @@ final class CommandImport implements Callable<Integer> {
             paramLabel = "FILE",
             required = true,
             description =
-                    "Safetensors: parameters NAME, NAME.exp_avg, NAME.exp_avg_sq, NAME.max_exp_avg_sq, NAME.step.")
-    private Path state;
+                    "Checkpoint with parameters and optimizer state; may be repeated where they lie in several files.")
+    private List<Path> states;
+
+    @Option(
+            names = "--class",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description =
+                    "Class of PyTorch's optimizer, where the checkpoint does not say it: Adam, AdamW, RMSprop, SGD.")
+    private String kind;
+
+    @Option(
+            names = "--step",
+            paramLabel = "N",
+            description = "Steps that were made, where the checkpoint does not say it (SGD does not count).")
+    private Long step;
+
+    @Option(
+            names = "--order",
+            paramLabel = "FILE",
+            description =
+                    "Names of the parameters in the order of the optimizer, one on a line, where the shapes of its"
+                            + " states leave a choice.")
+    private Path order;
+
+    @Option(
+            names = "--lr",
+            paramLabel = "VALUE|SCHEDULE",
+            description =
+                    "Learning rate from here on, in place of the checkpoint's: '{schedule: linear, value: 1e-3, end: 0,"
+                            + " steps: 300}'.")
+    private String lr;
 
     @Option(names = "--data", paramLabel = "FILE", description = "Safetensors with the tensors inputs and targets.")
     private Path data;
@@ -70,7 +109,8 @@ final class CommandImport implements Callable<Integer> {
     @Option(
             names = "--loss",
             paramLabel = "NAME",
-            description = "cross-entropy or mean-squared (PyTorch's), or half-squared; texts need none.")
+            description = "cross-entropy or mean-squared (PyTorch's), or half-squared; without it that of the exporter;"
+                    + " texts need none.")
     private String loss;
 
     @Mixin
@@ -96,23 +136,46 @@ final class CommandImport implements Callable<Integer> {
         }
         LibTorch.require();
         LibTorch.useThreads(1);
-        try (TensorScope _ = new TensorScope()) {
-            PyTorchState found = PyTorchState.read(state);
+        try (TensorScope _ = new TensorScope();
+                CheckpointFiles checkpoint = CheckpointFiles.open(states)) {
             Map<String, Path> files = files();
-            Precision precision = found.precision();
+            Precision precision = SavedRun.precision(checkpoint);
             TorchScriptTrial.require(torchscript, inputsOf(), precision);
+            SavedRun saved = SavedRun.of(checkpoint, source(), TorchScriptNetwork.load(torchscript), order());
+            PyTorchRun found = new PyTorchRun(
+                    saved, new PyTorchRun.Told(kind, step == null ? OptionalLong.empty() : OptionalLong.of(step)));
             // All files are looked at where they are, before a folder is made.
             Train here = experiment(found, files, precision);
             BatchLoss looked = here.task().at(here.training().run().place(), 0);
-            Checkpoint checkpoint = checkpoint(found, here, looked);
-            return imported(experiment(found, copied(files), precision), files, checkpoint, looked.parameters());
+            Checkpoint from = checkpoint(found, here, looked);
+            return imported(experiment(found, copied(files), precision), files, from, found, looked.parameters());
+        }
+    }
+
+    /// The files of the state as a person calls them.
+    private String source() {
+        return states.stream().map(Path::toString).collect(Collectors.joining(", "));
+    }
+
+    private List<String> order() {
+        if (order == null) {
+            return List.of();
+        }
+        try {
+            return Files.readAllLines(order).stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + order + ": " + e.getMessage(), e);
         }
     }
 
     /// The experiment is written last: a folder without its checkpoint is no run, and the same import goes on in it.
-    private int imported(Train train, Map<String, Path> files, Checkpoint checkpoint, long parameters) {
+    private int imported(
+            Train train, Map<String, Path> files, Checkpoint checkpoint, PyTorchRun found, long parameters) {
         Map<String, Object> facts =
-                JsonDocument.object("step", checkpoint.step(), "torchscript", torchscript, "state", state);
+                JsonDocument.object("step", checkpoint.step(), "torchscript", torchscript, "state", source());
         ResultStore store = out.fill(train, facts, () -> {
             copied(files).forEach((name, copy) -> copy(files.get(name), copy));
             Path checkpoints = TrainingRun.checkpoints(out.folder, "");
@@ -130,9 +193,11 @@ final class CommandImport implements Callable<Integer> {
         result.put("step", checkpoint.step());
         result.put("loss", checkpoint.loss());
         result.put("parameters", parameters);
+        result.put("remarks", found.said());
         if (json.wanted) {
-            console.json(result);
+            console.json("import", result);
         } else {
+            found.said().forEach(remark -> console.remark("note: " + remark));
             console.line(String.format(
                     Locale.ROOT,
                     "%s, %s parameters, step %s, loss %s",
@@ -146,7 +211,7 @@ final class CommandImport implements Callable<Integer> {
     }
 
     /// The loss is computed here; where PyTorch's own is known, they must agree.
-    private Checkpoint checkpoint(PyTorchState found, Train train, BatchLoss looked) {
+    private Checkpoint checkpoint(PyTorchRun found, Train train, BatchLoss looked) {
         Place place = train.training().run().place();
         double reached = found.lossOf(looked);
         // Sums in another order: some 1e3 roundings at most.
@@ -154,7 +219,7 @@ final class CommandImport implements Callable<Integer> {
         found.loss().ifPresent(pytorch -> {
             if (!(Math.abs(pytorch - reached) <= allowed)) {
                 throw new IllegalArgumentException("the loss at these parameters is " + reached + ", but PyTorch had "
-                        + pytorch + " (metadata of " + state + "): model, data or --loss are not those of the run");
+                        + pytorch + " (metadata of " + source() + "): model, data or --loss are not those of the run");
             }
         });
         long step = found.step();
@@ -164,7 +229,7 @@ final class CommandImport implements Callable<Integer> {
                             + " already; give --set steps=N with the step at which it ends");
         }
         Map<String, Double> hyper = train.training().tuned().at(step + 1);
-        return found.checkpoint(looked.blocks(), train.training().tuned().rule(), hyper, reached);
+        return found.checkpoint(train.training().tuned().rule(), hyper, reached);
     }
 
     private ArraySource.Stored inputsOf() {
@@ -199,7 +264,7 @@ final class CommandImport implements Callable<Integer> {
         }
     }
 
-    private Train experiment(PyTorchState found, Map<String, Path> files, Precision precision) {
+    private Train experiment(PyTorchRun found, Map<String, Path> files, Precision precision) {
         PyTorchOptimizer optimizer = found.optimizer();
         StringBuilder text = new StringBuilder("kind: train\nsteps: " + (found.step() + 1000) + "\nmodel:\n");
         text.append("  kind: torchscript\n  file: ").append(quoted(files.get("model.pt")));
@@ -219,15 +284,40 @@ final class CommandImport implements Callable<Integer> {
         } else {
             text.append("  rule: |\n").append(optimizer.rule().text().indent(4));
         }
-        optimizer.hyper().forEach((name, value) -> text.append("  " + name + ": " + value + "\n"));
+        optimizer.hyper().forEach((name, value) -> {
+            if (lr == null || !name.equals("lr")) {
+                text.append("  " + name + ": " + value + "\n");
+            }
+        });
+        if (lr != null) {
+            text.append("  lr: ")
+                    .append(lr.lines().collect(Collectors.joining(" ")))
+                    .append('\n');
+        }
         if (optimizer.decay() > 0) {
             text.append("decay: " + optimizer.decay() + "\ndecoupled: false\n");
         }
-        return ExperimentDraft.parse(state.toString(), text.toString())
-                .with("loss", loss)
+        Train train = ExperimentDraft.parse(source(), text.toString())
+                .with("loss", loss == null ? found.criterion().orElse(null) : loss)
                 .optimizer(rule.optimizer)
                 .set(rule.settings)
                 .train();
+        return scheduled(train, found);
+    }
+
+    /// With the schedule of the learning rate, unless the user gives one, and the groups of the optimizer.
+    private Train scheduled(Train train, PyTorchRun found) {
+        TunedSchedule tuned = train.training().tuned();
+        boolean given = lr != null || rule.settings.stream().anyMatch(setting -> setting.startsWith("lr="));
+        if (!given) {
+            tuned = tuned.with(
+                    found.schedule().map(schedule -> Map.of("lr", schedule)).orElse(Map.of()));
+        }
+        if (tuned.rule().equals(found.optimizer().rule())) {
+            tuned = tuned.with(found.groups(tuned.schedules()));
+        }
+        return new Train(
+                train.task(), train.training().with(tuned), train.probe(), train.layers(), train.checkpoints());
     }
 
     private static String quoted(Object path) {

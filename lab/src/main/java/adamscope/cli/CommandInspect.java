@@ -90,9 +90,9 @@ final class CommandInspect implements Callable<Integer> {
             RunFolders.refuseTaken(out);
         }
         PostMortem inspection = inspection(given, format);
-        Object document = InspectionPrint.json(inspection);
+        Map<String, Object> document = InspectionPrint.json(inspection);
         if (json.wanted) {
-            console.json(document);
+            console.json(InspectionPrint.SCHEMA, document);
         } else {
             InspectionPrint.lines(inspection).forEach(console::line);
         }
@@ -104,7 +104,7 @@ final class CommandInspect implements Callable<Integer> {
                             "report.html",
                             ReportHtml.text(InspectionPage.of(inspection)),
                             "inspection.json",
-                            JsonDocument.text(document) + "\n"));
+                            JsonDocument.text(JsonDocument.named(InspectionPrint.SCHEMA, document)) + "\n"));
             if (!json.wanted) {
                 console.line("");
                 console.line("page: " + out.resolve("report.html"));

@@ -67,7 +67,7 @@ final class CommandOptimizers implements Callable<Integer> {
         if (latex) {
             print.latex(rule);
         } else if (json.wanted) {
-            console.json(RulePrint.document(rule));
+            console.json("optimizer", RulePrint.document(rule));
         } else {
             print.text(rule);
         }
@@ -84,7 +84,7 @@ final class CommandOptimizers implements Callable<Integer> {
             @Mixin JsonOption json) {
         RuleCheck check = RuleCheck.of(file);
         if (json.wanted) {
-            console.json(check.document());
+            console.json("optimizer/check", check.document());
         } else {
             check.lines().forEach(console::line);
         }

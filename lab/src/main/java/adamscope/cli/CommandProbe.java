@@ -91,7 +91,7 @@ final class CommandProbe implements Callable<Integer> {
         ProbeSubject subject = ProbeSubject.of(path);
         Map<String, Object> answers = subject.answers(console, subject.step(step), inquiry);
         if (json.wanted) {
-            console.json(answers);
+            console.json("probe", answers);
         } else {
             print("", answers);
         }

@@ -40,7 +40,8 @@ final class CommandReport implements Callable<Integer> {
         Path page = store.folder().resolve("report.html");
         List<Claim> claims = RunReport.claims(report);
         if (json.wanted) {
-            console.json(JsonDocument.object("report", page.toString(), "claims", ClaimLines.documents(claims)));
+            console.json(
+                    "report", JsonDocument.object("report", page.toString(), "claims", ClaimLines.documents(claims)));
         } else {
             ClaimLines.of(claims).forEach(console::line);
             console.line("report: " + page);

@@ -119,14 +119,19 @@ final class CommandReproduce implements Callable<Integer> {
     private int listed() {
         List<Caption> captions = PaperFigures.captions();
         if (json.wanted) {
-            console.json(captions.stream()
-                    .map(c -> JsonDocument.object(
-                            "id", c.id(),
-                            "group", PaperFigures.cost(c.id()).group(),
-                            "processorSeconds", PaperFigures.cost(c.id()).seconds(),
-                            "source", c.source(),
-                            "shows", c.shows()))
-                    .toList());
+            console.json(
+                    "figures",
+                    JsonDocument.object(
+                            "figures",
+                            captions.stream()
+                                    .map(c -> JsonDocument.object(
+                                            "id", c.id(),
+                                            "group", PaperFigures.cost(c.id()).group(),
+                                            "processorSeconds",
+                                                    PaperFigures.cost(c.id()).seconds(),
+                                            "source", c.source(),
+                                            "shows", c.shows()))
+                                    .toList()));
         } else {
             captions.forEach(c -> {
                 Cost cost = PaperFigures.cost(c.id());
@@ -213,7 +218,7 @@ final class CommandReproduce implements Callable<Integer> {
         }
         Path page = store.folder().resolve("report.html");
         if (json.wanted) {
-            console.json(document(reproduction, claims, page));
+            console.json("reproduction", document(reproduction, claims, page));
         } else {
             lines(claims);
             console.line("report: " + page);
@@ -248,7 +253,9 @@ final class CommandReproduce implements Callable<Integer> {
                     folder));
         }
         if (json.wanted) {
-            console.json(JsonDocument.object("index", pages.index().toString(), "figures", pages.documents()));
+            console.json(
+                    "reproductions",
+                    JsonDocument.object("index", pages.index().toString(), "figures", pages.documents()));
         } else {
             console.line("index: " + pages.index());
         }

@@ -34,17 +34,19 @@ final class CommandRuns implements Callable<Integer> {
     public Integer call() {
         List<RunList.Entry> runs = RunList.of(folder);
         if (json.wanted) {
-            console.json(JsonDocument.object(
+            console.json(
                     "runs",
-                    runs.stream()
-                            .map(run -> JsonDocument.object(
-                                    "folder", run.folder().toString(),
-                                    "kind", run.kind(),
-                                    "optimizer", run.optimizer(),
-                                    "start", run.start(),
-                                    "state", word(run),
-                                    "bytes", run.bytes()))
-                            .toList()));
+                    JsonDocument.object(
+                            "runs",
+                            runs.stream()
+                                    .map(run -> JsonDocument.object(
+                                            "folder", run.folder().toString(),
+                                            "kind", run.kind(),
+                                            "optimizer", run.optimizer(),
+                                            "start", run.start(),
+                                            "state", word(run),
+                                            "bytes", run.bytes()))
+                                    .toList()));
             return ExitCode.DONE;
         }
         if (runs.isEmpty()) {

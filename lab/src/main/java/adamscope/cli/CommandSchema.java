@@ -2,6 +2,7 @@ package adamscope.cli;
 
 import adamscope.experiment.ExperimentReference;
 import adamscope.experiment.ExperimentSchema;
+import adamscope.store.JsonDocument;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +36,7 @@ final class CommandSchema implements Callable<Integer> {
         if (markdown && !json.wanted) {
             console.out().print(ExperimentReference.markdown());
         } else {
-            console.json(ExperimentSchema.document());
+            console.out().println(JsonDocument.text(ExperimentSchema.document()));
         }
         return ExitCode.DONE;
     }

@@ -109,7 +109,7 @@ final class CommandSweep implements Callable<Integer> {
         ResultStore store = resumed == null ? ResultStore.create(out, asked(), arguments()) : continued();
         Finding.SweepFound found = SweepRun.open(store, console, means).complete();
         if (json.wanted) {
-            console.json(found.document(store.folder()));
+            console.json("sweep", found.document(store.folder()));
         } else {
             FindingLines.of(store.experiment(), found).forEach(console::line);
             console.line("table: " + store.folder().resolve("sweep.parquet") + ", sha256 " + found.sha256());
@@ -176,6 +176,7 @@ final class CommandSweep implements Callable<Integer> {
         double left = sweep.secondsLeft();
         if (json.wanted) {
             console.json(
+                    "sweep/preview",
                     sweep.refining()
                             ? JsonDocument.object(
                                     "points",

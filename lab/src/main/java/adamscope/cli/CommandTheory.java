@@ -57,7 +57,7 @@ final class CommandTheory implements Callable<Integer> {
         if (what != null) {
             topic(TheoryTopic.read(what), theory, values);
         } else if (json.wanted) {
-            console.json(document(theory));
+            console.json("theory", document(theory));
         } else {
             print(rule, values, theory);
         }
@@ -67,7 +67,7 @@ final class CommandTheory implements Callable<Integer> {
     private void topic(TheoryTopic topic, PowerLawTheory theory, Map<String, Double> values) {
         Map<String, Object> numbers = topic.numbers(theory, values);
         if (json.wanted) {
-            console.json(numbers);
+            console.json("theory/" + what, numbers);
             return;
         }
         console.line(topic.text());

@@ -71,7 +71,7 @@ final class CommandThreshold implements Callable<Integer> {
         StableCurvatures stable = Threshold.stable(rule, values, at);
         Optional<Threshold.Growth> growth = Threshold.growth(rule, values, times == null ? STANDARD_TIMES : times, at);
         if (json.wanted) {
-            console.json(document(rule, stable, values.get("lr"), growth));
+            console.json("threshold", document(rule, stable, values.get("lr"), growth));
         } else {
             print(rule, values, stable, growth);
         }

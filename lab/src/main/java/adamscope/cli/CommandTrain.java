@@ -10,6 +10,7 @@ import adamscope.experiment.Train;
 import adamscope.run.Finding;
 import adamscope.run.Run;
 import adamscope.run.TrainingRun;
+import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.store.RunFolders;
 import adamscope.training.CheckpointFolder;
@@ -89,7 +90,7 @@ final class CommandTrain implements Callable<Integer> {
         ResultStore store = resume == null ? out.create(experiment()) : resumed();
         Finding found = resume == null ? Run.begin(store, console) : Run.resume(store, console);
         if (json.wanted) {
-            console.json(found.document(store.folder()));
+            console.json(store.experiment().kind(), found.document(store.folder()));
         } else {
             FindingLines.of(store.experiment(), found).forEach(console::line);
             if (!found.interrupted()) {
@@ -101,7 +102,7 @@ final class CommandTrain implements Callable<Integer> {
 
     private Integer listed() {
         if (json.wanted) {
-            console.json(Shipped.all());
+            console.json("trainings", JsonDocument.object("trainings", Shipped.all()));
         } else {
             Shipped.all().forEach((name, about) -> console.line(String.format(Locale.ROOT, "%-22s %s", name, about)));
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /// Where a command writes: results on `out`; progress, remarks and errors on `err`.
@@ -33,9 +34,11 @@ public record Console(Output output, PrintStream out, PrintStream err, Interrupt
         output.refuseLost();
     }
 
-    /// The whole result as one JSON document; see [JsonDocument] for the values it takes.
-    public void json(Object value) {
-        out.println(JsonDocument.text(value));
+    /// The whole result as one JSON document.
+    ///
+    /// @param schema what it is, see [JsonDocument#named]
+    public void json(String schema, Map<String, ?> fields) {
+        out.println(JsonDocument.text(JsonDocument.named(schema, fields)));
         output.refuseLost();
     }
 

@@ -22,7 +22,7 @@ record ExperimentCommand(Console console, OutOption out, JsonOption json) {
         ResultStore store = out.create(experiment);
         Finding found = Run.begin(store, console);
         if (json.wanted) {
-            console.json(found.document(store.folder()));
+            console.json(experiment.kind(), found.document(store.folder()));
         } else {
             FindingLines.of(experiment, found).forEach(console::line);
             reportOf(store);
@@ -55,7 +55,7 @@ record ExperimentCommand(Console console, OutOption out, JsonOption json) {
             Map<String, Object> document = found.document(out.folder);
             document.remove(Finding.OUTCOME_DETAIL);
             document.put(field, columns(table));
-            console.json(document);
+            console.json(experiment.kind(), document);
         } else {
             FindingLines.of(experiment, found).forEach(console::line);
         }

@@ -14,9 +14,9 @@ import java.util.Map;
 /// An inspection at the terminal and as JSON.
 final class InspectionPrint {
     /// The shape of the document: a change that breaks readers counts up.
-    private static final int VERSION = 1;
 
-    private static final String SCHEMA = "adamscope.inspect";
+    /// What the document is.
+    static final String SCHEMA = "inspection";
     private static final int SHOWN = 2;
     private static final int LISTED = 6;
     private static final int MOST = 100_000;
@@ -68,8 +68,6 @@ final class InspectionPrint {
 
     static Map<String, Object> json(PostMortem inspection) {
         return JsonDocument.object(
-                "schema", SCHEMA,
-                "version", VERSION,
                 "checkpoint", inspection.state().source(),
                 "against", inspection.against(),
                 "parameters", inspection.state().parameters().size(),

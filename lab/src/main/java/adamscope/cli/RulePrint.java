@@ -33,10 +33,19 @@ record RulePrint(Console console) {
     }
 
     void listJson() {
-        console.json(shipped().stream()
-                .map(rule -> JsonDocument.object(
-                        "name", rule.name(), "note", rule.note(), "hyperParameters", hyperParameters(rule)))
-                .toList());
+        console.json(
+                "optimizers",
+                JsonDocument.object(
+                        "optimizers",
+                        shipped().stream()
+                                .map(rule -> JsonDocument.object(
+                                        "name",
+                                        rule.name(),
+                                        "note",
+                                        rule.note(),
+                                        "hyperParameters",
+                                        hyperParameters(rule)))
+                                .toList()));
     }
 
     void text(OptimizerRule rule) {
@@ -95,7 +104,7 @@ record RulePrint(Console console) {
     private static Map<String, Object> hyperParameter(HyperParameter hyper) {
         return JsonDocument.object(
                 "name", hyper.name(),
-                "standard", hyper.standard(),
+                "default", hyper.standard(),
                 "domain", hyper.domain().toString(),
                 "meaning", hyper.meaning(),
                 "symbol", hyper.symbol());

@@ -55,6 +55,8 @@ public record Train(
                 train -> train.task().loss());
         var optimizer =
                 keys.add(TunedSchedule.OPTIMIZER, train -> train.training().tuned());
+        var groups =
+                keys.add(TunedSchedule.GROUPS, train -> train.training().tuned().groups());
         var steps = keys.add(Training.STEPS, train -> train.training().ending().steps());
         var stop = keys.add(
                 number("stop_loss", Double.NEGATIVE_INFINITY, "ends at or below"),
@@ -113,7 +115,7 @@ public record Train(
         return in -> new Train(
                 new Task(in.get(model), in.get(data), in.get(loss)),
                 new Training(
-                        in.get(optimizer),
+                        in.get(optimizer).with(in.get(groups)),
                         new Training.Ending(in.get(steps), in.get(stop), in.get(diverged)),
                         new Batching(in.get(batch), in.get(micro), in.get(seed)),
                         in.get(gradient),

@@ -146,7 +146,13 @@ final class HyperEntries {
         if (optimizer) {
             return 0;
         }
-        boolean rate = Set.of("lr", "weight_decay", "parameters", DerivedMoment.CLIP, Circumstances.BATCH_SHARE)
+        boolean rate = Set.of(
+                        "lr",
+                        "weight_decay",
+                        "parameters",
+                        DerivedMoment.CLIP,
+                        Circumstances.BATCH_SHARE,
+                        Circumstances.CROSS_ENTROPY)
                 .contains(name);
         return plain ? 1 : rate ? 2 : 3;
     }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /// | parameters, num_parameters, n_params | parameters: how many there are |
 /// | weight_decay, wd, adam_weight_decay | weight_decay |
 /// | batch, batch_size if full | batchShare: 1 |
+/// | loss, criterion if cross-entropy | crossEntropy: 1 |
 /// | max_grad_norm, grad_clip, clip_grad, gradient_clip_val, gradient_clipping, clip_norm… | clipNorm: at which norm |
 /// | state_dtype, param_dtype; precision 32 or `16-true`; dtype of 32 or 64 bits | significandBits: 53, 24, 11, 8 |
 /// | mixed_precision, precision, amp, autocast_dtype, dtype of 16 bits; bf16, fp16 if true | computeSignificandBits |
@@ -72,6 +73,7 @@ final class HyperName {
                     "gradient_clipping",
                     "clip_norm",
                     "global_clipnorm" -> positive(DerivedMoment.CLIP, text);
+            case "loss", "criterion", "loss_fn", "loss_function" -> crossEntropy(text);
             // A simulation of a formula has no batches.
             case "kind" -> text.equals("simulation") ? Map.of(Circumstances.BATCH_SHARE, 1.0) : Map.of();
             case "batch", "batch_size" ->
@@ -99,6 +101,13 @@ final class HyperName {
         OptionalDouble number = Numbers.number(text);
         return number.isPresent() && Double.isFinite(number.getAsDouble())
                 ? Map.of(name, number.getAsDouble())
+                : Map.of();
+    }
+
+    private static Map<String, Double> crossEntropy(String text) {
+        String word = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return word.contains("crossentropy") && !word.contains("binary")
+                ? Map.of(Circumstances.CROSS_ENTROPY, 1.0)
                 : Map.of();
     }
 

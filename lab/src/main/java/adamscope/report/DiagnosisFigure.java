@@ -10,6 +10,7 @@ import adamscope.figure.Panel;
 import adamscope.regime.LossCurve;
 import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
+import adamscope.regime.SeriesRises;
 import adamscope.regime.SpikeEvent;
 import adamscope.table.Column;
 import adamscope.table.Table;
@@ -24,13 +25,14 @@ import java.util.stream.IntStream;
 /// A diagnosed run as figures: the whole loss with its rises, and the steps around the highest one.
 final class DiagnosisFigure {
     private static final int MARKED = 12;
+    private static final int MOST_SERIES = 7;
     private static final int MOST_DRAWN = 4000;
 
     private static final String DERIVED = "rootSecondMomentNorm from the gradient norms";
 
     private DiagnosisFigure() {}
 
-    /// The loss over the whole run, onsets and peaks marked.
+    /// The loss over the whole run, onsets and peaks marked, and below it the other quantities that did something.
     static Figure whole(String id, Diagnosis diagnosis) {
         LossCurve curve = diagnosis.curve();
         List<Mark> marks = new ArrayList<>();
@@ -58,10 +60,65 @@ final class DiagnosisFigure {
                 .filter(SpikeEvent::broken)
                 .limit(MARKED)
                 .forEach(event -> marks.add(new Mark.VerticalReference("no number", event.onset())));
-        return Figure.of(
+        String unit = diagnosis.log().facts().axis().unit().word();
+        List<Mark> seams = seams(diagnosis.log());
+        marks.addAll(seams);
+        List<Panel> panels = new ArrayList<>();
+        panels.add(new Panel("", Axis.linear(unit), Axis.log10Values("loss"), marks));
+        moved(diagnosis).forEach(quantity -> {
+            double[] values = diagnosis.log().numbers(quantity).orElseThrow();
+            double[] drawn = Arrays.stream(values)
+                    .map(v -> v > 0 && Double.isFinite(v) ? v : Double.NaN)
+                    .toArray();
+            List<Mark> lines =
+                    new ArrayList<>(List.of(present(quantity, diagnosis.log().steps(), drawn)));
+            lines.addAll(seams);
+            panels.add(new Panel("", Axis.linear(unit), Axis.log10(quantity), lines));
+        });
+        return new Figure(
                 id,
-                "The loss of the run on a logarithmic scale with the rises that were found",
-                new Panel("", Axis.linear("step"), Axis.log10Values("loss"), marks));
+                "",
+                "The run on a logarithmic scale with the rises that were found and the quantities that moved",
+                Math.min(2, panels.size()),
+                panels);
+    }
+
+    /// The learning rate if it changed, and the quantities with events, those first whose events the loss did not
+    /// share.
+    private static List<String> moved(Diagnosis diagnosis) {
+        List<String> moved = new ArrayList<>();
+        double[] rate = Arrays.stream(diagnosis.log().numbers(Quantity.LR).orElse(new double[0]))
+                .filter(v -> v > 0 && Double.isFinite(v))
+                .sorted()
+                .toArray();
+        if (rate.length > 1 && rate[rate.length - 1] > 1.01 * rate[0]) {
+            moved.add(Quantity.LR);
+        }
+        diagnosis.others().stream()
+                .sorted(Comparator.comparingInt(SeriesRises::alone).reversed())
+                .limit(MOST_SERIES)
+                .map(SeriesRises::quantity)
+                .filter(quantity -> !quantity.equals(Quantity.VALIDATION_LOSS))
+                .forEach(moved::add);
+        return moved;
+    }
+
+    private static List<Mark> seams(RunLog log) {
+        return log.facts().seams().stream()
+                .limit(MARKED)
+                .<Mark>map(seam -> new Mark.VerticalReference("resumed", seam.step()))
+                .toList();
+    }
+
+    /// The rows that have a value, so that sparse series are lines too.
+    private static Mark present(String name, long[] steps, double[] values) {
+        int[] rows = IntStream.range(0, values.length)
+                .filter(row -> !Double.isNaN(values[row]))
+                .toArray();
+        return Mark.line(
+                name,
+                Arrays.stream(rows).mapToDouble(row -> steps[row]).toArray(),
+                Arrays.stream(rows).mapToDouble(row -> values[row]).toArray());
     }
 
     private static Optional<Mark> heldOut(RunLog log) {
@@ -106,7 +163,7 @@ final class DiagnosisFigure {
         return Figure.of(
                 id,
                 "Score of the early warning over the run with the onsets of rises",
-                new Panel("", Axis.linear("step"), Axis.linear("score"), marks));
+                new Panel("", Axis.linear(diagnosis.log().facts().axis().unit().word()), Axis.linear("score"), marks));
     }
 
     /// Loss and what else was logged from before a rise until after it.

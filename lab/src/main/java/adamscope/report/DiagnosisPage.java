@@ -5,6 +5,8 @@ import adamscope.diagnosis.EventDiagnosis;
 import adamscope.diagnosis.Replay;
 import adamscope.diagnosis.RunComparison;
 import adamscope.diagnosis.Suspect;
+import adamscope.regime.RowAxis;
+import adamscope.regime.RunFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,12 +45,14 @@ public final class DiagnosisPage {
             sections.add(new Section.FigureSection(
                     before + "What happened",
                     DiagnosisFigure.whole(id + "-loss", diagnosis),
-                    "Onset: the last level before a rise, at its first step. Peak: the largest loss. A rise stands out"
-                        + " of the noise of the curve by eight standard deviations or more, on a logarithmic scale, so"
-                        + " units do not matter."));
+                    "Onset: the last level before a rise, at its first step. Peak: the largest loss. A rise is higher"
+                        + " than the noise of the curve brings about, on a logarithmic scale, so units do not matter."
+                        + " Every line keeps the highest and the lowest of neighbours, so a single row stays"
+                        + " visible."));
         }
         sections.add(new Section.KeyValues(
                 diagnosis.curve().points() > 1 ? "" : before + "What happened", DiagnosisWords.summary(diagnosis)));
+        words(diagnosis, before).ifPresent(sections::add);
         if (diagnosis.warning().watches()) {
             sections.add(new Section.FigureSection(
                     before + "Early warning",
@@ -76,6 +80,31 @@ public final class DiagnosisPage {
             sections.add(new Section.Prose(before + "About the log", diagnosis.remarks()));
         }
         return sections;
+    }
+
+    /// Seams, and what the log itself says in words.
+    private static Optional<Section> words(Diagnosis diagnosis, String before) {
+        RunFacts facts = diagnosis.log().facts();
+        List<List<String>> rows = new ArrayList<>();
+        facts.seams().stream()
+                .limit(LISTED)
+                .forEach(seam -> rows.add(List.of(Long.toString(seam.step()), "resumed", seam.said())));
+        facts.words().stream()
+                .limit(LISTED)
+                .forEach(word -> rows.add(List.of(
+                        Long.toString(word.step()),
+                        word.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        word.line())));
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        rows.sort(Comparator.comparingLong(row -> Long.parseLong(row.getFirst())));
+        int all = facts.seams().size() + facts.words().size();
+        return Optional.of(new Section.TableSection(
+                before + "What the log says in words",
+                all > rows.size() ? rows.size() + " of " + all + " are shown" : "",
+                List.of(facts.axis().unit().word(), "what", "as the log says it"),
+                rows));
     }
 
     private static Section replayed(String before, Replay replay) {
@@ -121,13 +150,14 @@ public final class DiagnosisPage {
                 .toList();
         String more =
                 diagnosis.rises() > rows.size() ? "; " + rows.size() + " of " + diagnosis.rises() + " are shown" : "";
+        String unit = " [" + diagnosis.log().facts().axis().unit().word() + "]";
         return new Section.TableSection(
                 "",
                 "Rises of the loss" + more,
                 List.of(
-                        "onset [step]",
-                        "peak [step]",
-                        "recovery [step]",
+                        "onset" + unit,
+                        "peak" + unit,
+                        "recovery" + unit,
                         "height [decades]",
                         "factor",
                         "first suspect"),
@@ -136,8 +166,10 @@ public final class DiagnosisPage {
 
     private static List<Section> explained(Diagnosis diagnosis, EventDiagnosis event, String before, String figure) {
         List<Section> sections = new ArrayList<>();
-        String heading =
-                before + "Step " + event.event().onset() + ": " + event.cause().words();
+        RowAxis.Unit unit = diagnosis.log().facts().axis().unit();
+        String heading = before
+                + DiagnosisWords.capital(unit.word() + " " + event.event().onset() + ": "
+                        + event.cause().words());
         sections.add(new Section.Prose(
                 heading,
                 Stream.concat(
@@ -148,6 +180,7 @@ public final class DiagnosisPage {
                                                 DiagnosisWords.sentence(
                                                         "moved first: " + DiagnosisWords.moved(event.moved()))),
                                 event.advice().stream().map(DiagnosisWords::sentence))
+                        .map(unit::in)
                         .toList()));
         if (!figure.isEmpty() && !event.event().broken()) {
             sections.add(new Section.FigureSection(
@@ -158,6 +191,7 @@ public final class DiagnosisPage {
         List<List<String>> rows = event.suspects().stream()
                 .filter(s -> s.weight() > 0 || !s.evidence().isEmpty())
                 .map(DiagnosisPage::row)
+                .map(row -> row.stream().map(unit::in).toList())
                 .toList();
         sections.add(new Section.TableSection(
                 "",

@@ -174,10 +174,13 @@ public final class DiagnosisWords {
             values.add(new Section.KeyValue(
                     "regime on x^4, x^6, x^8", diagnosis.position().regimes().toString()));
         }
-        return values;
+        return values.stream()
+                .map(value -> new Section.KeyValue(
+                        value.key(), diagnosis.log().facts().axis().unit().in(value.value())))
+                .toList();
     }
 
-    private static String capital(String text) {
+    static String capital(String text) {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 }

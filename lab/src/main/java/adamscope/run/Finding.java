@@ -259,17 +259,19 @@ public sealed interface Finding {
                 document.put("folder", folder.toString());
                 yield document;
             }
-            case SeriesFound f -> {
-                Map<String, Object> document = new LinkedHashMap<>();
-                f.parts().forEach((name, part) -> document.put(name, part.document(folder)));
-                yield document;
-            }
+            case SeriesFound f -> JsonDocument.object("parts", f.parts(folder));
         };
     }
 
     /// A document for each part by its name; of what is no series one with an empty name.
     default Map<String, Object> parts(Path folder) {
-        return this instanceof SeriesFound ? document(folder) : JsonDocument.object("", document(folder));
+        Map<String, Object> parts = new LinkedHashMap<>();
+        if (this instanceof SeriesFound series) {
+            series.parts().forEach((name, part) -> parts.put(name, part.document(folder)));
+        } else {
+            parts.put("", document(folder));
+        }
+        return parts;
     }
 
     private static Long orNull(OptionalLong number) {

@@ -20,6 +20,8 @@ import java.util.TreeMap;
 /// `null`.
 public final class JsonDocument {
 
+    private static final int VERSION = 1;
+
     private JsonDocument() {}
 
     /// A map in the order written: `object("regime", "I", "stable", true)`; values may be null.
@@ -29,6 +31,14 @@ public final class JsonDocument {
             object.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }
         return object;
+    }
+
+    /// A document of the program's: `schema` names what it is, `version` its edition, then its own fields. An edition
+    /// ends when a field goes or changes its meaning, not when one is added; docs/json.md lists them.
+    public static Map<String, Object> named(String schema, Map<String, ?> fields) {
+        Map<String, Object> document = object("schema", "adamscope/" + schema, "version", VERSION);
+        document.putAll(fields);
+        return document;
     }
 
     /// The JSON text of a value, indented, without a line end; arrays stay on one line.

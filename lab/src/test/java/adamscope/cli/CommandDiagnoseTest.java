@@ -49,6 +49,41 @@ class CommandDiagnoseTest {
     }
 
     @Test
+    void thePageDrawsWhatMovedBesidesTheLossAndHoldsTheWordsOfTheLog() throws IOException {
+        String printed = IntStream.range(0, 300)
+                .mapToObj(i -> String.format(
+                        Locale.ROOT,
+                        "step %d | loss: %.3f | grad norm: %.3f%s%n",
+                        i,
+                        i == 200 ? 9.0 : 2.0 + 0.01 * (i * 37 % 11),
+                        i == 120 ? 50.0 : 1.0 + 0.01 * (i * 29 % 13),
+                        i == 150 ? "\n[deepspeed] OVERFLOW! Skipping step." : ""))
+                .collect(Collectors.joining());
+        Path log = folder.resolve("train.log");
+        Files.writeString(log, printed);
+        Path out = folder.resolve("words");
+        Ran.of(List.of("diagnose", log.toString(), "--out", out.toString()));
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains(
+                        "What the log says in words",
+                        "OVERFLOW! Skipping step",
+                        "gradientNorm: one rise, ×",
+                        "at step 120; without a rise of the loss",
+                        // the label of its own panel
+                        ">gradientNorm<");
+    }
+
+    @Test
+    void aLogOfEpochsIsToldInEpochs() throws IOException {
+        String rows = IntStream.range(1, 60)
+                .mapToObj(i -> String.format(Locale.ROOT, "%d,%.4f", i, i == 40 ? 9 : 1.0 + 0.01 * (i * 37 % 11)))
+                .collect(Collectors.joining("\n", "epoch,loss\n", "\n"));
+        assertThat(Ran.of(List.of("diagnose", csv(rows))).out())
+                .contains("59 losses, epochs 1 to 59", "The loss rose ×8", "at epoch 40, back at epoch 41")
+                .doesNotContain("step 40");
+    }
+
+    @Test
     void aRunFolderIsHeldAgainstTheThresholdOfItsOwnRule() {
         Path run = folder.resolve("nadam");
         Ran.of(List.of("simulate", "--optimizer=nadam", "--objective=x^2/2", "--x0=1", "--steps=200", "--out=" + run));
@@ -124,15 +159,16 @@ class CommandDiagnoseTest {
         Ran ran = Ran.of("diagnose", run.toString(), "--replay", "--json", "--out", out.toString());
         assertThat(ran.code()).isEqualTo(ExitCode.DONE);
         // The rate of step 1 held throughout is a run without the change.
-        assertThat(ran.json().at("/replays/0/cause").asText()).isEqualTo("schedule");
-        assertThat(ran.json().at("/replays/0/results").findValuesAsText("change"))
+        assertThat(ran.json().at("/runs/0/replays/0/cause").asText()).isEqualTo("schedule");
+        assertThat(ran.json().at("/runs/0/replays/0/results").findValuesAsText("change"))
                 .contains("nothing", "lr-held", "m-reset")
                 .doesNotContain("batch-skipped");
         // What removes the rise in the replay is the advice, and what does not stands below it.
-        assertThat(ran.json().at("/events/0/advice/0").asText()).contains("lr held", "a replay leaves 0.00 of 0.6");
-        assertThat(ran.json().at("/events/0/advice/1").asText()).startsWith("of no use in a replay: lr halved");
-        assertThat(ran.json().at("/hyper/batchShare").asDouble()).isEqualTo(1);
-        assertThat(ran.json().at("/warning/scores").size()).isEqualTo(121);
+        assertThat(ran.json().at("/runs/0/events/0/advice/0").asText())
+                .contains("lr held", "a replay leaves 0.00 of 0.6");
+        assertThat(ran.json().at("/runs/0/events/0/advice/1").asText()).startsWith("of no use in a replay: lr halved");
+        assertThat(ran.json().at("/runs/0/hyper/batchShare").asDouble()).isEqualTo(1);
+        assertThat(ran.json().at("/runs/0/warning/scores").size()).isEqualTo(121);
         assertThat(Files.readString(out.resolve("report.html")))
                 .contains("again, one thing changed each time", "Early warning");
     }

@@ -44,7 +44,7 @@ class CommandInspectTest {
     void jsonHoldsTheSidesOfTheInequalityAndItsVersion() throws IOException {
         JsonNode json = Ran.of("inspect", changed("2.weight.exp_avg_sq", -1).toString(), "--json")
                 .json();
-        assertThat(json.path("schema").asText()).isEqualTo("adamscope.inspect");
+        assertThat(json.path("schema").asText()).isEqualTo("adamscope/inspection");
         assertThat(json.path("version").asInt()).isEqualTo(1);
         JsonNode finding = json.path("findings").get(0);
         assertThat(finding.path("kind").asText()).isEqualTo("negative-square");

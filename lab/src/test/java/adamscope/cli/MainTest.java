@@ -74,7 +74,7 @@ class MainTest {
         assertThat(rule.at("/name").asText()).isEqualTo("nadam");
         assertThat(rule.at("/note").asText()).contains("Dozat");
         assertThat(rule.at("/hyperParameters/1/name").asText()).isEqualTo("beta1");
-        assertThat(rule.at("/hyperParameters/1/standard").asDouble()).isEqualTo(0.9);
+        assertThat(rule.at("/hyperParameters/1/default").asDouble()).isEqualTo(0.9);
         assertThat(rule.at("/hyperParameters/1/domain").asText()).isEqualTo("[0, 1)");
         assertThat(rule.at("/hyperParameters/1/symbol").asText()).isEqualTo("β₁");
         assertThat(rule.at("/states/1/warm").asText()).isEqualTo("g^2");
@@ -85,7 +85,8 @@ class MainTest {
     @Test
     void theJsonOfTheListIsOneDocument() throws IOException {
         assertThat(new ObjectMapper()
-                        .readTree(run("optimizers", "list", "--json").out()))
+                        .readTree(run("optimizers", "list", "--json").out())
+                        .get("optimizers"))
                 .hasSize(Catalogue.NAMES.size());
     }
 

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -65,7 +66,8 @@ class PyTorchExchangeTest {
             delimiter = '|',
             value = {
                 "optimizer | Adadelta | the optimizer Adadelta has no rule here; allowed are Adam",
-                "maximize  | true     | the optimizer Adam with maximize has no rule here",
+                "maximize  | maybe    | metadata maximize = 'maybe', expected true or false",
+                "amsgrad   | 1        | metadata amsgrad = '1', expected true or false",
                 "lr        | nan      | metadata lr = 'nan', expected a number",
                 "lr        | -1       | lr = -1.0 is outside (0, inf)",
                 "beta2     | 1.5      | beta2 = 1.5 is outside [0, 1)",
@@ -138,14 +140,33 @@ class PyTorchExchangeTest {
     }
 
     @Test
-    void picklesAreRefusedWithTheAdviceToUseSafetensors() throws IOException {
+    void aCheckpointThatIsCutOffAndAModelThatIsNoneAreRefused() throws IOException {
         Path pickle = Files.write(folder.resolve("state.pt"), HexFormat.of().parseHex("504b030400000808000000000000"));
         Ran ran = importing(RECORDED.resolve("model.pt"), pickle, "cross-entropy", folder.resolve("run"));
         assertThat(ran.code()).isEqualTo(ExitCode.WRONG_INPUT);
-        assertThat(ran.err()).contains(pickle + " is a pickle").contains("safetensors");
+        assertThat(ran.err()).contains(pickle + ": the zip archive is cut off");
         Ran model = importing(pickle, RECORDED.resolve("state.safetensors"), "cross-entropy", folder.resolve("run"));
         assertThat(model.code()).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(model.err()).contains(pickle + " is no TorchScript archive");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void anythingButStateIsRefusedByItsNameWhereItIsImported() throws IOException {
+        byte[] call = "\u0080\u0002cos\nsystem\nX\u0002\0\0\0id\u0085R.".getBytes(StandardCharsets.ISO_8859_1);
+        Path pickle = folder.resolve("state.pt");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(pickle))) {
+            CRC32 crc = new CRC32();
+            crc.update(call);
+            ZipEntry entry = new ZipEntry("archive/data.pkl");
+            entry.setMethod(ZipEntry.STORED);
+            entry.setSize(call.length);
+            entry.setCrc(crc.getValue());
+            zip.putNextEntry(entry);
+            zip.write(call);
+        }
+        importing(RECORDED.resolve("model.pt"), pickle, "cross-entropy", folder.resolve("run"))
+                .isWrong(pickle + ": archive/data.pkl, byte 12: the pickle names os.system");
         assertThat(folder.resolve("run")).doesNotExist();
     }
 

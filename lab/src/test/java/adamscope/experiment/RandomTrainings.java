@@ -61,8 +61,13 @@ record RandomTrainings(Random random) {
         ModelSource model = model();
         boolean ownData = model instanceof ModelSource.Galerkin;
         Optional<Criterion> loss = ownData || coin() ? Optional.empty() : Optional.of(one(Criterion.ALL));
+        List<TunedSchedule.Group> groups = coin()
+                ? List.of()
+                : List.of(
+                        new TunedSchedule.Group(List.of("a.bias", one(AWKWARD)), Map.of("lr", schedule())),
+                        new TunedSchedule.Group(List.of("b"), Map.of("lr", new Schedule.Constant(0.5))));
         Training training = new Training(
-                new TunedSchedule(rule, schedules(rule)),
+                new TunedSchedule(rule, schedules(rule)).with(groups),
                 new Training.Ending(
                         steps,
                         coin() ? Double.NEGATIVE_INFINITY : random.nextDouble(),
@@ -71,7 +76,7 @@ record RandomTrainings(Random random) {
                 new GradientChanges(
                         random.nextDouble(),
                         coin() ? Double.POSITIVE_INFINITY : random.nextDouble() + 0.1,
-                        random.nextDouble(),
+                        groups.isEmpty() ? random.nextDouble() : 0,
                         coin()),
                 some(() -> change(rule)),
                 new Training.Settings(

@@ -45,6 +45,10 @@ class RecognitionTest {
         "couplingRatio50/1, couplingRatio50/1",
         "train/loss_scale, lossScale",
         "loss_scale, lossScale",
+        "max_attention_logit, attentionLogitMax", // Megatron
+        "max attention logit, attentionLogitMax", // Megatron, printed
+        "attention/max_attn_logits, attentionLogitMax",
+        "learning/max_logits, attentionLogitMax", // MaxText
         "accuracy, ''",
         "train/loss_time, ''",
         "clipped_grad_norm, ''",

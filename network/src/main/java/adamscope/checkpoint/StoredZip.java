@@ -34,7 +34,7 @@ final class StoredZip {
 
     /// Whether the bytes begin as a zip archive does.
     static boolean begins(MemorySegment bytes) {
-        return bytes.byteSize() >= END_BYTES && bytes.get(INT, 0) == LOCAL;
+        return bytes.byteSize() >= 4 && bytes.get(INT, 0) == LOCAL;
     }
 
     /// The bytes of each entry, by name.

@@ -15,23 +15,28 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /// The memory of tensors on its way from and to files, without a copy in between; numbers lie row by row.
-final class TensorBytes {
+public final class TensorBytes {
     private static final int CHUNK = 1 << 26;
 
     private TensorBytes() {}
 
     /// A tensor on the processor, filled from where the channel stands.
     static Tensor read(FileChannel channel, NumberFormat format, List<Long> shape) throws IOException {
+        return filled(format, shape, buffer -> {
+            if (channel.read(buffer) < 0) {
+                throw new EOFException("the file ends at byte " + channel.position());
+            }
+        });
+    }
+
+    /// A tensor on the processor, filled chunk after chunk.
+    public static Tensor filled(NumberFormat format, List<Long> shape, Step step) throws IOException {
         PointerScope outer = PointerScope.getInnerScope();
         try (PointerScope _ = new PointerScope()) {
             long[] extents = shape.stream().mapToLong(Long::longValue).toArray();
             Tensor tensor = torch.empty(
                     extents, new TensorOptions(format.type()), new org.bytedeco.pytorch.MemoryFormatOptional());
-            transfer(tensor, buffer -> {
-                if (channel.read(buffer) < 0) {
-                    throw new EOFException("the file ends at byte " + channel.position());
-                }
-            });
+            transfer(tensor, step);
             return Scopes.kept(outer, tensor);
         }
     }
@@ -44,7 +49,9 @@ final class TensorBytes {
         }
     }
 
-    private interface Step {
+    /// What takes a chunk of bytes, or gives it, until nothing of it remains.
+    public interface Step {
+        /// @param chunk of which some bytes remain
         void accept(ByteBuffer chunk) throws IOException;
     }
 

@@ -45,6 +45,11 @@ final class TorchScriptArchive {
         for (ZipEntry entry : Collections.list(zip.entries())) {
             String name = entry.getName();
             code |= name.contains("/code/");
+            if (name.endsWith("serialized_exported_program.json") || name.contains("/models/")) {
+                throw new IllegalArgumentException(file + " is an archive of torch.export (.pt2), which libtorch's"
+                        + " binding for Java cannot load; save the module with torch.jit.script(model).save(FILE) or"
+                        + " torch.jit.trace(model, inputs[:1]).save(FILE), see docs/pytorch.md");
+            }
             if (name.endsWith("/model.json")) {
                 throw new IllegalArgumentException(
                         file + " is of a PyTorch before 1.4; load it there and save it with a newer one");

@@ -6,6 +6,7 @@ import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,10 @@ import org.bytedeco.pytorch.global.torch;
 
 /// A module that PyTorch saved as TorchScript (`torch.jit.script(model).save(FILE)`), as a function of θ.
 ///
-/// θ holds its parameters in the order of the module; for the time of a call they are replaced by views of θ, so that
-/// gradients reach θ, twice if wanted. θ₀ is what the file holds, whatever the seed. The module is in the mode,
-/// training
-/// or evaluation, in which it was saved.
+/// θ holds its parameters in the order of the module, tied ones once; for the time of a call they are replaced by views
+/// of θ, so that gradients reach θ, twice if wanted. Parameters that were saved with `requires_grad=False` are frozen:
+/// they stay as they are and are no part of θ. θ₀ is what the file holds, whatever the seed. The module is in the mode,
+/// training or evaluation, in which it was saved.
 ///
 /// It belongs to the scope in which it was loaded.
 public final class TorchScriptNetwork implements Network {
@@ -31,10 +32,20 @@ public final class TorchScriptNetwork implements Network {
     private final JitModule module;
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Block> blocks = new ArrayList<>();
+    private final Map<String, Tensor> frozen = new LinkedHashMap<>();
     private boolean separable = true;
 
-    /// A parameter: the part of the module that holds it, its name there, and what the file holds.
-    private record Parameter(JitModule owner, String name, Tensor stored) {}
+    /// A parameter: the part of the module that holds it, its name there, its whole name, what the file holds, and
+    /// which
+    /// block it is.
+    private record Parameter(JitModule owner, String name, String whole, Tensor stored, int block) {
+        /// Whether both are the same numbers in memory.
+        boolean tied(Tensor other) {
+            return stored.data_ptr().address() == other.data_ptr().address()
+                    && stored.numel() > 0
+                    && shape(stored).equals(shape(other));
+        }
+    }
 
     private TorchScriptNetwork(Path file, JitModule module) {
         this.file = file;
@@ -89,17 +100,22 @@ public final class TorchScriptNetwork implements Network {
             }
         }
         var named = module.named_parameters();
+        boolean trained = false;
+        var any = named.begin();
+        for (long i = 0; i < named.size(); i++, any.increment()) {
+            trained |= any.access().value().requires_grad();
+        }
         var parameter = named.begin();
-        long offset = 0;
         for (long i = 0; i < named.size(); i++, parameter.increment()) {
             String name = text(parameter.access().name());
+            boolean moves = !trained || parameter.access().value().requires_grad();
             Tensor stored = Scopes.kept(outer, parameter.access().value().detach());
-            int dot = name.lastIndexOf('.');
-            JitModule owner = owners.get(dot < 0 ? "" : name.substring(0, dot));
-            parameters.add(new Parameter(owner, name.substring(dot + 1), stored));
-            Block block = new Block(name, offset, shape(stored));
-            blocks.add(block);
-            offset += block.size();
+            if (moves) {
+                int dot = name.lastIndexOf('.');
+                add(owners.get(dot < 0 ? "" : name.substring(0, dot)), name, stored);
+            } else {
+                frozen.put(name, stored);
+            }
         }
         if (blocks.isEmpty()) {
             throw new IllegalArgumentException(file + " has no parameters");
@@ -109,6 +125,34 @@ public final class TorchScriptNetwork implements Network {
         for (long i = 0; i < buffers.size(); i++, buffer.increment()) {
             separable &= !text(buffer.access().name()).endsWith("running_mean");
         }
+    }
+
+    private void add(JitModule owner, String name, Tensor stored) {
+        int block = parameters.stream()
+                .filter(known -> known.tied(stored))
+                .findFirst()
+                .map(Parameter::block)
+                .orElse(blocks.size());
+        parameters.add(new Parameter(owner, name.substring(name.lastIndexOf('.') + 1), name, stored, block));
+        if (block == blocks.size()) {
+            long offset = blocks.isEmpty()
+                    ? 0
+                    : blocks.getLast().offset() + blocks.getLast().size();
+            blocks.add(new Block(name, offset, shape(stored)));
+        }
+    }
+
+    /// The parameters that are no part of θ, by name.
+    public Map<String, Tensor> frozen() {
+        return Collections.unmodifiableMap(frozen);
+    }
+
+    /// The names of a block: more than one where parameters are tied.
+    public List<String> names(Block block) {
+        return parameters.stream()
+                .filter(parameter -> blocks.get(parameter.block()) == block)
+                .map(Parameter::whole)
+                .toList();
     }
 
     /// JavaCPP gives an empty text as null.
@@ -134,8 +178,11 @@ public final class TorchScriptNetwork implements Network {
         PointerScope outer = PointerScope.getInnerScope();
         try (PointerScope _ = new PointerScope()) {
             TensorVector flat = new TensorVector();
-            parameters.forEach(
-                    parameter -> flat.push_back(place.moved(parameter.stored().flatten())));
+            for (Parameter parameter : parameters) {
+                if (parameter.block() == flat.size()) {
+                    flat.push_back(place.moved(parameter.stored().flatten()));
+                }
+            }
             return Scopes.kept(outer, torch.cat(flat, 0));
         }
     }
@@ -153,13 +200,11 @@ public final class TorchScriptNetwork implements Network {
             // Buffers too take device and precision of θ.
             module.to(theta.device(), theta.scalar_type(), false);
             try {
-                for (int i = 0; i < blocks.size(); i++) {
-                    Block block = blocks.get(i);
+                for (Parameter parameter : parameters) {
+                    Block block = blocks.get(parameter.block());
                     long[] shape =
                             block.shape().stream().mapToLong(Long::longValue).toArray();
-                    set(
-                            parameters.get(i),
-                            theta.narrow(0, block.offset(), block.size()).view(shape));
+                    set(parameter, theta.narrow(0, block.offset(), block.size()).view(shape));
                 }
                 IValue output = module.forward(new IValueVector(new IValue(inputs)));
                 if (!output.isTensor()) {

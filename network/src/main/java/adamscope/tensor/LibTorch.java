@@ -1,5 +1,8 @@
 package adamscope.tensor;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.BytePointer;
@@ -27,6 +30,10 @@ public final class LibTorch {
         record Missing(String reason, String remedy) implements Availability {}
     }
 
+    private static final String UNPACKED = "it is unpacked once, about 450 MB below "
+            + Path.of(System.getProperty("user.home"), ".javacpp") + "; make room there, or name another folder with"
+            + " ADAMSCOPE_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=FOLDER";
+
     private LibTorch() {}
 
     /// Loads the native library if need be and says what it is, or why it cannot be used.
@@ -39,21 +46,24 @@ public final class LibTorch {
                         version.find() ? version.group(1) : "unknown", torch.cuda_is_available());
             }
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
+            Throwable root = root(e);
             return new Availability.Missing(
-                    "libtorch for " + Loader.getPlatform() + " cannot be loaded: " + rootMessage(e),
-                    "put pytorch, openblas and javacpp of this platform on the class path: build with "
-                            + "-Dnative.platform=" + Loader.getPlatform());
+                    "libtorch for " + Loader.getPlatform() + " cannot be loaded: " + root.getMessage(),
+                    root instanceof IOException
+                            ? UNPACKED
+                            : "put pytorch, openblas and javacpp of this platform on the class path: build with "
+                                    + "-Dnative.platform=" + Loader.getPlatform());
         }
     }
 
     /// Loads the native library.
     ///
-    /// @throws IllegalStateException if it is missing, with what mends it
+    /// @throws UncheckedIOException if it is missing, with what mends it
     public static void require() {
         switch (availability()) {
             case Availability.Present _ -> {}
             case Availability.Missing(String reason, String remedy) ->
-                throw new IllegalStateException(reason + "; " + remedy);
+                throw new UncheckedIOException(reason + "; " + remedy, new IOException(reason));
         }
     }
 
@@ -68,11 +78,11 @@ public final class LibTorch {
         openblas.blas_set_num_threads(threads);
     }
 
-    private static String rootMessage(Throwable e) {
+    private static Throwable root(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage();
+        return cause;
     }
 }

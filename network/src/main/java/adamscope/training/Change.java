@@ -59,7 +59,7 @@ public sealed interface Change {
         public Map<String, Schedule> read(Node node, Given given) {
             TunedSchedule tuned = given.around(TunedSchedule.OPTIMIZER)
                     .map(around -> around.get(TunedSchedule.OPTIMIZER))
-                    .orElseThrow(() -> new IllegalArgumentException("a change needs an optimizer around it"));
+                    .orElseThrow(() -> new IllegalArgumentException("'set' needs an optimizer around it"));
             return TunedSchedule.FORM.values(tuned.rule(), node.mapping(), given);
         }
 

@@ -17,4 +17,22 @@ interface Stretches {
 
     /// They have their new values, and so have the states there.
     void after(int from, int to);
+
+    /// The same for one who counts from a coordinate on.
+    default Stretches from(int first) {
+        Stretches whole = this;
+        return this == UNSEEN
+                ? this
+                : new Stretches() {
+                    @Override
+                    public void before(int from, int to) {
+                        whole.before(first + from, first + to);
+                    }
+
+                    @Override
+                    public void after(int from, int to) {
+                        whole.after(first + from, first + to);
+                    }
+                };
+    }
 }

@@ -45,8 +45,9 @@ public final class TensorRule {
 
     private final long kernelFrom;
     private final ClockedRule clocked;
-    private Map<String, Double> hyper;
-    private final List<Block> blocks;
+    private final GroupedBlocks parameters;
+    private List<Map<String, Double>> hyper;
+    private final GroupedBlocks parts;
     private final Place place;
     private final Map<String, Tensor> states = new LinkedHashMap<>();
     private final Map<String, Double> powers = new LinkedHashMap<>();
@@ -59,35 +60,40 @@ public final class TensorRule {
     private long step;
 
     private TensorRule(
-            ClockedRule clocked, Map<String, Double> hyper, List<Block> blocks, Place place, long kernelFrom) {
+            ClockedRule clocked,
+            List<Map<String, Double>> hyper,
+            GroupedBlocks parameters,
+            Place place,
+            long kernelFrom) {
         this.kernelFrom = kernelFrom;
         this.clocked = clocked;
         this.hyper = hyper;
-        this.blocks = byBlock(clocked.statements()) ? blocks : tiles(blocks, place);
+        this.parameters = parameters;
+        this.parts = byBlock(clocked.statements()) ? parameters : tiles(parameters, place);
         this.place = place;
         List<String> wanted = new ArrayList<>(
                 clocked.rule().states().stream().map(StateVariable::name).toList());
         wanted.add(OptimizerRule.PARAMETER);
-        this.plain = schedules(this.blocks, clocked.statements(), wanted);
-        this.plainKernel = kernel(blocks, wanted, List.of());
+        this.plain = schedules(parts, clocked.statements(), wanted);
+        this.plainKernel = kernel(wanted, List.of());
         List<String> inPlace = List.copyOf(wanted);
         clocked.rule().precondition().ifPresent(line -> wanted.add(line.name()));
-        this.withPreconditioner = schedules(this.blocks, clocked.statements(), wanted);
+        this.withPreconditioner = schedules(parts, clocked.statements(), wanted);
         List<String> beside = new ArrayList<>(wanted);
         beside.removeAll(inPlace);
-        this.preconditionerKernel = kernel(blocks, wanted, beside);
+        this.preconditionerKernel = kernel(wanted, beside);
     }
 
     /// A generated loop for the rule, where it is by coordinate and θ long enough to repay its making.
     ///
     /// @param beside names of rows that are neither θ nor a state
-    private Optional<RuleKernel> kernel(List<Block> all, List<String> wanted, List<String> beside) {
-        long size = all.stream().mapToLong(Block::size).sum();
-        if (byBlock(clocked.statements()) || size < kernelFrom) {
+    private Optional<RuleKernel> kernel(List<String> wanted, List<String> beside) {
+        if (byBlock(clocked.statements()) || parameters.size() < kernelFrom) {
             return Optional.empty();
         }
         List<String> rows = named();
-        RuleGraph graph = RuleGraph.of(clocked.statements(), new LinkedHashSet<>(rows), blocks.getFirst());
+        RuleGraph graph = RuleGraph.of(
+                clocked.statements(), new LinkedHashSet<>(rows), parts.blocks().getFirst());
         rows.addAll(beside);
         return RuleKernel.of(graph, rows, wanted, place);
     }
@@ -107,7 +113,28 @@ public final class TensorRule {
     public static TensorRule start(
             OptimizerRule rule, Map<String, Double> chosen, List<Block> blocks, ClosedMap.Start start, Point before) {
         return start(
-                new TensorRule(ClockedRule.of(rule), rule.values(chosen), blocks, before.place(), KERNEL_FROM),
+                new TensorRule(
+                        ClockedRule.of(rule),
+                        List.of(rule.values(chosen)),
+                        GroupedBlocks.alike(blocks),
+                        before.place(),
+                        KERNEL_FROM),
+                start,
+                before);
+    }
+
+    /// A rule before its first step, whose hyper-parameters [#use(List)] will bring.
+    ///
+    /// @throws IllegalArgumentException if a group names a parameter that is not among the blocks
+    public static TensorRule start(TunedSchedule tuned, List<Block> blocks, ClosedMap.Start start, Point before) {
+        Map<String, Double> standard = tuned.rule().values(Map.of());
+        return start(
+                new TensorRule(
+                        ClockedRule.of(tuned.rule()),
+                        Collections.nCopies(tuned.groups().size() + 1, standard),
+                        GroupedBlocks.of(blocks, tuned.groups()),
+                        before.place(),
+                        KERNEL_FROM),
                 start,
                 before);
     }
@@ -116,7 +143,12 @@ public final class TensorRule {
     static TensorRule start(OptimizerRule rule, List<Block> blocks, Point before, boolean generated) {
         long from = generated ? 0 : Long.MAX_VALUE;
         return start(
-                new TensorRule(ClockedRule.of(rule), rule.values(Map.of()), blocks, before.place(), from),
+                new TensorRule(
+                        ClockedRule.of(rule),
+                        List.of(rule.values(Map.of())),
+                        GroupedBlocks.alike(blocks),
+                        before.place(),
+                        from),
                 ClosedMap.Start.GRADIENT,
                 before);
     }
@@ -179,7 +211,17 @@ public final class TensorRule {
     /// new
     /// value, as if β had been so all along: what PyTorch's `1 - beta**step` does.
     public void use(Map<String, Double> values) {
-        hyper = values;
+        use(List.of(values));
+    }
+
+    /// The same with groups: first the values at large, then those of each group, complete.
+    ///
+    /// A power of a base that a group has otherwise is βᵗ, as in PyTorch.
+    public void use(List<Map<String, Double>> values) {
+        if (values.size() != hyper.size()) {
+            throw new IllegalStateException(values.size() + " sets of hyper-parameters for " + hyper.size());
+        }
+        hyper = List.copyOf(values);
     }
 
     /// What is remembered beside the states; with them it continues a run to the last bit.
@@ -218,15 +260,15 @@ public final class TensorRule {
     /// @throws IllegalArgumentException if the rule has no such line
     public TensorRule frozen(Tensor preconditioner) {
         TensorRule frozen =
-                new TensorRule(ClockedRule.of(Freezing.frozen(clocked.rule())), hyper, blocks, place, kernelFrom);
+                new TensorRule(ClockedRule.of(Freezing.frozen(clocked.rule())), hyper, parameters, place, kernelFrom);
         frozen.states.putAll(states);
         frozen.states.put(FROZEN, preconditioner);
         frozen.clocked.powers().forEach(power -> frozen.powers.put(power.name(), powers.get(power.name())));
         frozen.bases.putAll(bases);
         frozen.step = step;
         frozen.temporaries.addAll(temporaries);
-        frozen.reserve(frozen.plain, blocks);
-        frozen.reserve(frozen.withPreconditioner, blocks);
+        frozen.reserve(frozen.plain, frozen.parts.blocks());
+        frozen.reserve(frozen.withPreconditioner, frozen.parts.blocks());
         return frozen;
     }
 
@@ -249,9 +291,10 @@ public final class TensorRule {
         Tensor theta = point.theta();
         Tensor gradient = point.gradient();
         tick();
-        Map<String, Double> known = new LinkedHashMap<>(hyper);
-        known.putAll(powers);
-        known.put(OptimizerRule.STEP, (double) step);
+        List<Map<String, Double>> known = new ArrayList<>();
+        for (int group = 0; group < hyper.size(); group++) {
+            known.add(known(group));
+        }
         boolean beside = preconditioner != null && clocked.rule().precondition().isPresent();
         Optional<RuleKernel> kernel = beside ? preconditionerKernel : plainKernel;
         if (kernel.isPresent()) {
@@ -260,15 +303,16 @@ public final class TensorRule {
             if (beside) {
                 rows.add(preconditioner);
             }
-            kernel.get().advance(rows, known, stretches);
+            advance(kernel.get(), rows, known, stretches);
             return;
         }
         int size = Math.toIntExact(theta.numel());
         stretches.before(0, size);
-        for (int i = 0; i < blocks.size(); i++) {
+        for (int i = 0; i < parts.blocks().size(); i++) {
             try (PointerScope _ = new PointerScope()) {
-                Block block = blocks.get(i);
-                RuleEvaluation evaluation = evaluation(schedules.get(i), block, theta, gradient, known);
+                Block block = parts.blocks().get(i);
+                Map<String, Double> own = known.get(parts.groups().get(i));
+                RuleEvaluation evaluation = evaluation(schedules.get(i), block, theta, gradient, own);
                 evaluation.compute();
                 if (preconditioner != null && clocked.rule().precondition().isPresent()) {
                     String name = clocked.rule().precondition().orElseThrow().name();
@@ -281,7 +325,36 @@ public final class TensorRule {
     }
 
     private double base(RunningPower power) {
-        return Evaluation.value(power.base(), hyper::get);
+        return Evaluation.value(power.base(), hyper.getFirst()::get);
+    }
+
+    /// All numbers that a step of a group needs.
+    private Map<String, Double> known(int group) {
+        Map<String, Double> known = new LinkedHashMap<>(hyper.get(group));
+        clocked.powers().forEach(power -> {
+            double own = Evaluation.value(power.base(), hyper.get(group)::get);
+            boolean alike = own == base(power);
+            known.put(power.name(), alike ? powers.get(power.name()) : StrictMath.pow(own, (double) step));
+        });
+        known.put(OptimizerRule.STEP, (double) step);
+        return known;
+    }
+
+    private void advance(RuleKernel kernel, List<Tensor> rows, List<Map<String, Double>> known, Stretches stretches) {
+        if (!parameters.several()) {
+            kernel.advance(rows, known.getFirst(), stretches);
+            return;
+        }
+        GroupedBlocks whole = parameters.stretches(parameters.size());
+        for (int i = 0; i < whole.blocks().size(); i++) {
+            try (PointerScope _ = new PointerScope()) {
+                Block block = whole.blocks().get(i);
+                List<Tensor> own = rows.stream()
+                        .map(row -> row.narrow(0, block.offset(), block.size()))
+                        .toList();
+                kernel.advance(own, known.get(whole.groups().get(i)), stretches.from((int) block.offset()));
+            }
+        }
     }
 
     private RuleEvaluation evaluation(
@@ -307,15 +380,16 @@ public final class TensorRule {
             states.put(state.name(), place.zeros(before.theta().numel()));
         }
         clocked.powers().forEach(power -> powers.put(power.name(), 1.0));
-        List<Block> parts = byBlock(lines) ? blocks : tiles(blocks, place);
-        List<RuleSchedule> schedules = schedules(parts, lines, List.copyOf(states.keySet()));
-        reserve(schedules, parts);
-        reserve(plain, blocks);
-        reserve(withPreconditioner, blocks);
-        for (int i = 0; i < parts.size(); i++) {
+        GroupedBlocks own = byBlock(lines) ? parameters : tiles(parameters, place);
+        List<RuleSchedule> schedules = schedules(own, lines, List.copyOf(states.keySet()));
+        reserve(schedules, own.blocks());
+        reserve(plain, parts.blocks());
+        reserve(withPreconditioner, parts.blocks());
+        for (int i = 0; i < own.blocks().size(); i++) {
             try (PointerScope _ = new PointerScope()) {
+                Map<String, Double> values = hyper.get(own.groups().get(i));
                 RuleEvaluation evaluation =
-                        evaluation(schedules.get(i), parts.get(i), before.theta(), before.gradient(), hyper);
+                        evaluation(schedules.get(i), own.blocks().get(i), before.theta(), before.gradient(), values);
                 evaluation.compute();
                 evaluation.finish();
             }
@@ -334,11 +408,11 @@ public final class TensorRule {
         }
     }
 
-    private List<RuleSchedule> schedules(List<Block> parts, List<Statement> lines, List<String> wanted) {
+    private List<RuleSchedule> schedules(GroupedBlocks parts, List<Statement> lines, List<String> wanted) {
         List<String> named = named();
         // Whether a block is a matrix is all that a schedule knows of it.
         Map<Boolean, RuleSchedule> byShape = new LinkedHashMap<>();
-        return parts.stream()
+        return parts.blocks().stream()
                 .map(block -> byShape.computeIfAbsent(
                         block.isMatrix(),
                         _ -> RuleSchedule.of(
@@ -363,13 +437,7 @@ public final class TensorRule {
     }
 
     /// θ in stretches that stay in the cache of a processor from one operation to the next; in one on other devices.
-    private static List<Block> tiles(List<Block> blocks, Place place) {
-        long size = blocks.stream().mapToLong(Block::size).sum();
-        long most = place.device().equals("cpu") ? TILE : size;
-        List<Block> tiles = new ArrayList<>();
-        for (long from = 0; from < size; from += most) {
-            tiles.add(new Block("theta", from, List.of(Math.min(most, size - from))));
-        }
-        return tiles;
+    private static GroupedBlocks tiles(GroupedBlocks parameters, Place place) {
+        return parameters.stretches(place.device().equals("cpu") ? TILE : parameters.size());
     }
 }

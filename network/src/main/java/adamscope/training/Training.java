@@ -70,6 +70,10 @@ public record Training(
                 .toList();
         tuned.refuseOutside(1, ending.steps());
         refuseSenseless(tuned, changes, ending);
+        if (!tuned.groups().isEmpty() && gradient.weightDecay() > 0) {
+            throw new IllegalArgumentException("decay = " + gradient.weightDecay() + " is the same for all parameters;"
+                    + " with groups the decay is a hyper-parameter of the rule, such as weight_decay of adamw");
+        }
         if (gradient.decoupled()
                 && gradient.weightDecay() > 0
                 && !tuned.schedules().containsKey(TunedSchedule.LR)) {

@@ -55,11 +55,7 @@ final class TrainingLoop {
         Place place = loss.place();
         loop.reached = loop.gradients.of(loop.theta, 1, loop.gradient);
         loop.rule = TensorRule.start(
-                plan.tuned().rule(),
-                Map.of(),
-                loss.blocks(),
-                plan.run().start(),
-                new Point(loop.theta, loop.gradient, place));
+                plan.tuned(), loss.blocks(), plan.run().start(), new Point(loop.theta, loop.gradient, place));
         from.ifPresent(loop::restore);
         loop.live = new LiveMeasurement(
                 loop.rule,
@@ -173,7 +169,7 @@ final class TrainingLoop {
         boolean probed = !skipped && probes.stream().anyMatch(probe -> probe.includes(step));
         boolean freezes =
                 plan.changes().stream().anyMatch(change -> change.at() == step && change instanceof Change.Freeze);
-        rule.use(hyper);
+        rule.use(tuned.allAt(step));
         // what changes outside the rule is part of the step
         boolean decays = plan.gradient().decoupled() && plan.gradient().weightDecay() > 0;
         live.before(probed || skipped || decays || !floors.isEmpty());
@@ -217,9 +213,9 @@ final class TrainingLoop {
             gradients.of(theta, step, used);
         }
         gradients.change(there, step, used, lr(hyper));
-        rule.use(hyper);
+        rule.use(plan.tunedAt(step).allAt(step));
         rule.tryStep(there, used);
-        rule.use(made.hyper());
+        rule.use(tuned.allAt(made.step()));
         return there.sub_(theta);
     }
 

@@ -118,6 +118,21 @@ class TorchScriptArchiveTest {
         }
     }
 
+    /// The layouts of torch.export of PyTorch 2.1 and 2.9.
+    @ParameterizedTest
+    @ValueSource(strings = {"serialized_exported_program.json", "archive/models/model.json"})
+    void anArchiveOfTorchExportIsRefusedWithTheWayOut(String entry) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry(entry));
+            zip.write("{}".getBytes(StandardCharsets.UTF_8));
+        }
+        Path file = Files.write(folder.resolve("model.pt2"), bytes.toByteArray());
+        assertThatThrownBy(() -> TorchScriptArchive.check(file))
+                .hasMessageContaining("torch.export (.pt2)")
+                .hasMessageContaining("torch.jit.trace");
+    }
+
     private Path archive(String code, byte[] pickle) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
