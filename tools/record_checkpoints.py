@@ -169,6 +169,25 @@ def distributed(folder):
         pickle.dump(metadata, out)
 
 
+class TiedAndFrozen(torch.nn.Module):
+    """first and last share their weight, the one between is frozen but for its bias."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = torch.nn.Linear(2, 2, bias=False)
+        self.middle = torch.nn.Linear(2, 2)
+        self.last = torch.nn.Linear(2, 2, bias=False)
+        with torch.no_grad():
+            self.first.weight.copy_(torch.tensor([[1.0, 2.0], [3.0, 4.0]]))
+            self.middle.weight.copy_(torch.tensor([[0.0, 1.0], [1.0, 0.0]]))
+            self.middle.bias.copy_(torch.tensor([1.0, -1.0]))
+        self.last.weight = self.first.weight
+        self.middle.weight.requires_grad_(False)
+
+    def forward(self, x):
+        return self.last(self.middle(self.first(x)))
+
+
 if __name__ == "__main__":
     target = sys.argv[1]
     os.makedirs(target, exist_ok=True)
@@ -176,3 +195,4 @@ if __name__ == "__main__":
     torch.save(values(), os.path.join(target, "legacy.pt"), _use_new_zipfile_serialization=False)
     eight_bits(os.path.join(target, "eight-bits.pt"))
     distributed(os.path.join(target, "distributed"))
+    torch.jit.script(TiedAndFrozen().double()).save(os.path.join(target, "tied-and-frozen.torchscript"))

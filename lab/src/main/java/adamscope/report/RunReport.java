@@ -17,6 +17,7 @@ import adamscope.figure.FigureSvg;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.store.Provenance;
 import adamscope.store.ResultStore;
+import adamscope.store.SweepRows;
 import adamscope.sweep.Agreement;
 import adamscope.table.Table;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ public final class RunReport {
 
     /// Writes `report.html` and each figure as SVG and PNG into the run folder.
     public static Report write(ResultStore store) {
-        Report report = of(store.experiment(), store::table, store.provenance());
+        Report report = of(store.experiment(), name -> table(store, name), store.provenance());
         for (Section section : report.sections()) {
             if (section instanceof Section.FigureSection(var _, Figure figure, var _)) {
                 store.write("figures/" + figure.id() + ".svg", FigureSvg.text(figure));
@@ -73,6 +74,15 @@ public final class RunReport {
         }
         store.write("report.html", ReportHtml.text(report));
         return report;
+    }
+
+    /// A table of the run; means over seeds are made anew where an older program left none.
+    private static Table table(ResultStore store, String name) {
+        return store.experiment() instanceof Sweep sweep
+                        && name.equals(SweepRows.SEEDS)
+                        && !store.tables().contains(name)
+                ? SeedSections.table(sweep, SweepRows.of(store.folder(), sweep.space()), store.table("sweep"))
+                : store.table(name);
     }
 
     /// The claims of a report.

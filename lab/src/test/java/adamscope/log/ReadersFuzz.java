@@ -1,5 +1,6 @@
 package adamscope.log;
 
+import adamscope.checkpoint.TensorFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,7 +8,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// The target of the coverage-guided fuzzer Jazzer: the first byte says of which kind the file is, the rest is the
+/// The target of the coverage-guided fuzzer Jazzer, for logs and checkpoints: the first byte says of which kind the
+/// file is, the rest is the
 /// file.
 ///
 /// A reading may end in a partial result, or in one message as an [IllegalArgumentException] or
@@ -17,6 +19,7 @@ import java.util.List;
 /// minutes.
 public final class ReadersFuzz {
     private static final Limits SMALL = new Limits(20_000, 1 << 18, 500, 20);
+    private static final String DISTRIBUTED = ".metadata";
     private static final List<String> NAMES = List.of(
             "events.out.tfevents.1",
             "log.csv",
@@ -33,8 +36,13 @@ public final class ReadersFuzz {
             "logs.zip",
             "mlflow.db",
             "history.json",
-            "table.txt");
+            "table.txt",
+            "zip.pt",
+            "legacy.pt",
+            DISTRIBUTED);
     private static final String MLFLOW = "metrics";
+    private static final List<String> CHECKPOINTS = List.of("zip.pt", "legacy.pt", DISTRIBUTED);
+    private static final Path RECORDED = Path.of("../network/src/test/resources/adamscope/checkpoint");
 
     private ReadersFuzz() {}
 
@@ -44,16 +52,27 @@ public final class ReadersFuzz {
             return;
         }
         String name = NAMES.get(Math.floorMod(input[0], NAMES.size()));
-        Path folder = Place.FOLDER.resolve(name.equals(MLFLOW) ? "mlflow" : "files");
+        Path folder = Place.FOLDER.resolve(
+                name.equals(MLFLOW) ? "mlflow" : name.equals(DISTRIBUTED) ? "distributed" : "files");
         Path file = name.equals(MLFLOW) ? folder.resolve("0/abc/metrics/train/loss") : folder.resolve(name);
         Files.createDirectories(file.getParent());
         Files.write(file, Arrays.copyOfRange(input, 1, input.length));
         try {
+            if (CHECKPOINTS.contains(name)) {
+                checkpoint(name.equals(DISTRIBUTED) ? folder : file);
+                return;
+            }
             LogReader.read(name.equals(MLFLOW) ? folder.resolve("0/abc") : file, NameMap.standard(), SMALL);
         } catch (IllegalArgumentException | UncheckedIOException e) {
             if (e.getMessage() == null || e.getMessage().isBlank()) {
                 throw new AssertionError("without a message", e);
             }
+        }
+    }
+
+    private static void checkpoint(Path path) {
+        try (TensorFile file = TensorFile.open(path)) {
+            file.tensors().values().forEach(tensor -> tensor.doubles(0, (int) Math.min(1000, tensor.size())));
         }
     }
 
@@ -65,6 +84,10 @@ public final class ReadersFuzz {
             try {
                 Path folder = Files.createTempDirectory("readers-fuzz");
                 Files.createDirectories(folder.resolve("mlflow/0/abc/params"));
+                Path distributed = Files.createDirectories(folder.resolve("distributed"));
+                for (String part : List.of("__0_0.distcp", "__1_0.distcp")) {
+                    Files.copy(RECORDED.resolve("distributed").resolve(part), distributed.resolve(part));
+                }
                 return folder;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -96,7 +119,10 @@ public final class ReadersFuzz {
                 SampleLogs.packed(packed, "zip"),
                 SampleLogs.sqlite(folder, steps),
                 SampleLogs.nested(folder),
-                SampleLogs.aligned(folder));
+                SampleLogs.aligned(folder),
+                RECORDED.resolve("zip.pt"),
+                RECORDED.resolve("legacy.pt"),
+                RECORDED.resolve("distributed/.metadata"));
         for (int kind = 0; kind < samples.size(); kind++) {
             byte[] whole = Files.readAllBytes(samples.get(kind));
             byte[] input = new byte[whole.length + 1];

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,6 +54,8 @@ record SavedNames(
 
     private static final Pattern STATE = Pattern.compile("(?:.*\\.)?state\\.(.+)");
     private static final Pattern GROUP = Pattern.compile("((?:.*\\.)?)param_groups\\.(\\d+)\\.(.+)");
+    private static final String LAST = "last_epoch";
+    private static final String CHAIN = "_schedulers";
     private static final String METADATA = "__metadata__.";
 
     /// Parts of names that wrappers of modules add: DataParallel, torch.compile, FSDP, activation checkpoints.
@@ -182,16 +185,22 @@ record SavedNames(
         return true;
     }
 
+    /// The outermost scheduler; one of a chain alone does not say what the chain does.
     private void findSchedule() {
-        Optional<String> count = loose.keySet().stream()
-                .filter(name -> name.endsWith("last_epoch"))
-                .findFirst();
-        count.map(name -> name.substring(0, name.length() - "last_epoch".length()))
-                .ifPresent(prefix -> loose.forEach((name, value) -> {
-                    if (name.startsWith(prefix)) {
-                        schedule.put(name.substring(prefix.length()), value);
+        loose.keySet().stream()
+                .filter(name -> name.endsWith(LAST))
+                .map(name -> name.substring(0, name.length() - LAST.length()))
+                .min(Comparator.comparingInt(String::length))
+                .ifPresent(prefix -> {
+                    loose.forEach((name, value) -> {
+                        if (name.startsWith(prefix)) {
+                            schedule.put(name.substring(prefix.length()), value);
+                        }
+                    });
+                    if (prefix.contains(CHAIN)) {
+                        schedule.put(CHAIN, new Value.Truth(true));
                     }
-                }));
+                });
     }
 
     /// A name without what wrappers add to it.

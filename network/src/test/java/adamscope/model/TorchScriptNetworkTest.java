@@ -38,6 +38,35 @@ class TorchScriptNetworkTest {
         }
     }
 
+    /// f(x) = W(P(Wx) + b), P a swap: tied W is one block, frozen P none. At W = [[1, 2], [3, 4]], b = [1, −1], x = [1,
+    /// 0]:
+    /// Wx = [1, 3], swapped and shifted [4, 0], times W [4, 12]. With E the unit of W₁₁: E·[4, 0] + W(P(E·x)) =
+    /// [4, 0] + W[0, 1] = [4, 0] + [2, 4], so the sum of the outputs rises by 10.
+    @Test
+    void tiedParametersAreOneAndFrozenOnesStay() {
+        try (PointerScope _ = new PointerScope()) {
+            TorchScriptNetwork module = TorchScriptNetwork.load(
+                    Path.of("src/test/resources/adamscope/checkpoint/tied-and-frozen.torchscript"));
+            assertThat(module.blocks())
+                    .extracting(block -> block.name())
+                    .containsExactly("first.weight", "middle.bias");
+            assertThat(module.names(module.blocks().getFirst())).containsExactly("first.weight", "last.weight");
+            assertThat(module.frozen()).containsOnlyKeys("middle.weight");
+            Tensor theta = module.initial(0, Place.CPU_FLOAT64).requires_grad_(true);
+            assertThat(Place.numbers(theta.detach())).containsExactly(1, 2, 3, 4, 1, -1);
+            Tensor output = module.output(theta, Place.CPU_FLOAT64.tensor(new double[] {1, 0}, 1, 2));
+            assertThat(Place.numbers(output.detach())).containsExactly(4, 12);
+            TensorVector slopes = torch.grad(
+                    new TensorVector(output.sum()),
+                    new TensorVector(theta),
+                    new TensorVector(),
+                    new BoolOptional(),
+                    false,
+                    false);
+            assertThat(Place.numbers(slopes.get(0))[0]).isEqualTo(10);
+        }
+    }
+
     @Test
     void itsParametersStandInTheFileWhateverTheSeed() {
         try (PointerScope _ = new PointerScope()) {
