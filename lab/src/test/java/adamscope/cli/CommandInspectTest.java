@@ -223,6 +223,26 @@ class CommandInspectTest {
         return ran.out().replaceAll("\\s+", " ");
     }
 
+    @Test
+    void groupsOfAnExportedFileHaveTheirOwnHyperParametersAndTheStepOfAll() throws IOException {
+        byte[] file = Files.readAllBytes(PYTORCH.resolve("state.safetensors"));
+        int length = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        String header = new String(file, 8, length, StandardCharsets.UTF_8);
+        String groups = "[{\\\"parameters\\\": [\\\"0.weight\\\", \\\"2.weight\\\"], \\\"lr\\\": \\\"0.5\\\"},"
+                + " {\\\"parameters\\\": [\\\"0.bias\\\", \\\"2.bias\\\", \\\"4.weight\\\", \\\"4.bias\\\"],"
+                + " \\\"lr\\\": \\\"0.25\\\"}]";
+        byte[] changed = header.replace("\"step\": ", "\"groups\": \"" + groups + "\", \"step\": ")
+                .getBytes(StandardCharsets.UTF_8);
+        ByteBuffer whole = ByteBuffer.allocate(8 + changed.length + file.length - 8 - length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(changed.length)
+                .put(changed)
+                .put(file, 8 + length, file.length - 8 - length);
+        Path two = Files.write(folder.resolve("two.safetensors"), whole.array());
+        assertThat(flat(Ran.of("inspect", two.toString())))
+                .contains("lr = 0.5 (2 parameters)", "lr = 0.25 (4 parameters)", "step 100", "beta2 = 0.97");
+    }
+
     /// The example with one number changed.
     private Path changed(String tensor, double value) throws IOException {
         Path copy = Files.copy(PYTORCH.resolve("state.safetensors"), folder.resolve("broken.safetensors"));
