@@ -34,12 +34,14 @@ import java.util.function.Function;
 /// Tables carry the name of their part in a series (`network-probes`), or none (`probes`).
 public final class RunReport {
     private final Function<String, Table> tables;
+    private final ClaimJudge judge;
     private final List<Section> sections = new ArrayList<>();
     private final List<Claim> claims = new ArrayList<>();
     private final Set<OptimizerRule> rules = new LinkedHashSet<>();
 
-    private RunReport(Function<String, Table> tables) {
+    private RunReport(Function<String, Table> tables, ClaimJudge judge) {
         this.tables = tables;
+        this.judge = judge;
     }
 
     /// The name of a table of a part; `part` is empty outside a series.
@@ -48,8 +50,9 @@ public final class RunReport {
     }
 
     /// The report.
-    public static Report of(Experiment experiment, Function<String, Table> tables, Provenance provenance) {
-        RunReport report = new RunReport(tables);
+    public static Report of(
+            Experiment experiment, Function<String, Table> tables, Provenance provenance, ClaimJudge judge) {
+        RunReport report = new RunReport(tables, judge);
         report.part("", experiment);
         List<Section> all = new ArrayList<>();
         all.add(new Section.Prose("What was run", ExperimentWords.described(experiment)));
@@ -64,8 +67,8 @@ public final class RunReport {
     }
 
     /// Writes `report.html` and each figure as SVG and PNG into the run folder.
-    public static Report write(ResultStore store) {
-        Report report = of(store.experiment(), name -> table(store, name), store.provenance());
+    public static Report write(ResultStore store, ClaimJudge judge) {
+        Report report = of(store.experiment(), name -> table(store, name), store.provenance(), judge);
         for (Section section : report.sections()) {
             if (section instanceof Section.FigureSection(var _, Figure figure, var _)) {
                 store.write("figures/" + figure.id() + ".svg", FigureSvg.text(figure));
@@ -94,6 +97,9 @@ public final class RunReport {
     }
 
     private void part(String name, Experiment experiment) {
+        if (!(experiment instanceof Series)) {
+            claims.addAll(judge.claims(experiment, table -> tables.apply(tableName(name, table))));
+        }
         switch (experiment) {
             case Phase phase -> phase(name, phase);
             case Bifurcation diagram -> dynamics(diagram, MapSections.of(name, diagram, tables));
@@ -113,6 +119,7 @@ public final class RunReport {
         series.parts().forEach((name, part) -> {
             if (part instanceof Simulation run) {
                 together.put(name, run);
+                claims.addAll(judge.claims(run, table -> tables.apply(tableName(name, table))));
             } else {
                 flush(together);
                 part(name, part);
@@ -131,7 +138,6 @@ public final class RunReport {
     private void phase(String name, Phase phase) {
         Table table = tables.apply(tableName(name, "phase"));
         rules.add(phase.optimizer().rule());
-        claims.addAll(MeasuredClaims.of(phase, table));
         sections.add(new Section.FigureSection(
                 "Phase diagram",
                 PhaseFigure.of(id(name, "phase"), phase, table),
@@ -162,7 +168,6 @@ public final class RunReport {
             Table trajectory = tables.apply(tableName(part, "trajectory"));
             trajectories.put(part, trajectory);
             rules.add(run.optimizer().rule());
-            claims.addAll(MeasuredClaims.of(run, trajectory));
         });
         sections.add(new Section.FigureSection(
                 runs.size() == 1 ? "Run" : "Runs",
@@ -180,7 +185,6 @@ public final class RunReport {
 
     private void training(String name, Train train) {
         rules.addAll(train.rules());
-        train.probe().ifPresent(_ -> claims.addAll(MeasuredClaims.of(train, tables.apply(tableName(name, "probes")))));
         sections.addAll(TrainFigure.sections(name, train, tables));
     }
 

@@ -3,6 +3,7 @@ package adamscope.run;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
+import adamscope.report.ClaimJudge;
 import adamscope.report.RunReport;
 import adamscope.report.SeedSections;
 import adamscope.store.ResultStore;
@@ -89,7 +90,7 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
         boolean everywhere = sweep.refine().equals(Sweep.EVERYWHERE);
         Finding.SweepFound found = everywhere ? everyPoint(sweep, begin, stopped) : refined(sweep, begin, stopped);
         refuseEnding(stopped);
-        RunReport.write(run);
+        RunReport.write(run, ClaimJudge.NONE);
         refuseEnding(stopped);
         Map<String, Long> seeds = new LinkedHashMap<>();
         sweep.seeds().forEach(seed -> seeds.put("training " + seeds.size(), seed));
