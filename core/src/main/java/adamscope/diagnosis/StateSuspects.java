@@ -14,6 +14,9 @@ final class StateSuspects {
     /// A run from scratch takes at least this share of the rows that the first one took.
     private static final double SHARE = 0.25;
 
+    /// Decades within which the first ten rows agree: 5 %. How long a loss then stays on its plateau is chance.
+    private static final double SAME_ROWS = 0.02;
+
     private StateSuspects() {}
 
     /// Σv cannot fall by more than β₂ a step: v' = β₂v + (1−β₂)g² ≥ β₂v in every coordinate.
@@ -67,7 +70,9 @@ final class StateSuspects {
             return draft.decidedBy("the loss before the first step, from the same seed");
         }
         double far = Math.abs(start.distance());
-        boolean slowly = signs.stayedUp() || signs.stayed() >= SHARE * start.rowsToHalf();
+        boolean slowly = signs.stayedUp()
+                || signs.stayed() >= 0 && start.rowsToHalf() >= 0 && signs.stayed() >= SHARE * start.rowsToHalf()
+                || start.apart() < SAME_ROWS;
         draft.rests(new Inequality(
                 "decades between the peak and the first losses of the run",
                 far,
@@ -87,14 +92,14 @@ final class StateSuspects {
                             Locale.ROOT,
                             "the loss went back to its first value, within %.2g %%, in one row, and %s",
                             100 * (Math.pow(10, far) - 1),
-                            signs.stayed() < 0
+                            signs.stayed() < 0 || start.rowsToHalf() < 0
                                     ? "stayed above half of the way to its end"
                                     : String.format(
                                             Locale.ROOT,
                                             "took %d rows to half of the way, %d at the beginning",
                                             signs.stayed(),
                                             start.rowsToHalf())));
-        } else if (!slowly) {
+        } else if (!slowly && signs.stayed() >= 0) {
             draft.contradicts(
                     0.3,
                     String.format(
@@ -113,5 +118,6 @@ final class StateSuspects {
     /// @param distance log₁₀ of the largest loss of the rise over the middle of the first losses; NaN if not known
     /// @param fallen   decades that the loss had come down before the rise
     /// @param rowsToHalf rows that the first fall took to half of the way; −1: it never got there
-    record LossStart(double distance, double fallen, int rowsToHalf) {}
+    /// @param apart decades between the ten rows after the peak and the first ten, in the middle; NaN for fewer
+    record LossStart(double distance, double fallen, int rowsToHalf, double apart) {}
 }
