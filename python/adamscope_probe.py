@@ -500,6 +500,7 @@ class _Point:
         self._params, self._closure, self._seed = params, closure, seed
         self._kept = [p.detach().clone() for p in params]
         self.dtype = torch.float64 if all(p.dtype == torch.float64 for p in params) else torch.float32
+        self.roundoff = max(torch.finfo(p.dtype).eps for p in params) / 2
         self.device = params[0].device
         self.size = sum(p.numel() for p in params)
         self.norm = math.sqrt(sum(_norm_of(p.detach().reshape(-1).to(self.dtype)) ** 2 for p in params))
@@ -621,7 +622,7 @@ class _Operator:
         self._point, self._metric = point, metric.to(point.dtype)
         self._decay = None if decay is None else decay.to(point.dtype)
         self.dimension = point.size - excluded
-        self.roundoff = 2.0 ** -53 if point.dtype == torch.float64 else 2.0 ** -24
+        self.roundoff = point.roundoff
         self.exact = not differences
         self.product_error = self.quotient_error = 0.0
         self.gradient = point.graph() if self.exact else point.gradient()
@@ -1067,8 +1068,8 @@ class _Search:
         half = self._width(True) / 2
         middle = half if math.isfinite(half) else 0.0
         residual = 0.0 if basis.complete else self._residual()
-        error = self._error(True)
-        standing = 0 if not error <= self._tolerated() else 2 if self._certified else 1
+        error = self._error(True) + 4 * basis.rounding
+        standing = 0 if not error <= self._tolerance * abs(self._value) else 2 if self._certified else 1
         if not self._cold and float(self._weights[0]) ** 2 < 0.5 and self._effort in (self._ROUTINE, self._RIVAL):
             self._effort = self._CROSSING
         others, levels, age, moved = self._others()
@@ -1078,7 +1079,7 @@ class _Search:
         found = {
             "": value,
             "Residual": math.hypot(residual + self._operator.product_error, middle) + 4 * basis.rounding,
-            "Error": error + 4 * basis.rounding,
+            "Error": error,
             "Products": basis.products + (0 if self._operator.exact else 2),
             "Standing": standing,
             "Effort": self._effort,

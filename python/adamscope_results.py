@@ -59,7 +59,8 @@ class Run:
     def table(self, name, frame=None):
         """A table."""
         if name not in self.tables():
-            raise ValueError("%s has no table %r; it has %s" % (self.folder, name, self.tables()))
+            raise ValueError("%s has no table %r; it has %s (query() reads a sweep that still goes on)" % (
+                self.folder, name, self.tables()))
         read = _read(os.path.join(self.folder, name + ".parquet"), frame)
         if read is not None:
             return read

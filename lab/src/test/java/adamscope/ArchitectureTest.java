@@ -44,16 +44,12 @@ class ArchitectureTest {
             "Axis",
             "Bifurcation",
             "CouplingRatio",
-            "Criterion",
             "Interval",
-            "Measured",
             "NumberFormat",
             "Scale",
             "Series",
             "Simulation",
-            "Statement",
-            "Task",
-            "Trainings");
+            "Task");
 
     @Test
     void noFurtherTwoTypesHaveOneSimpleName() throws IOException {

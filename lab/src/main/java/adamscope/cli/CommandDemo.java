@@ -58,7 +58,7 @@ final class CommandDemo implements Callable<Integer> {
         if (found.interrupted()) {
             return ExitCode.INTERRUPTED;
         }
-        List<Claim> claims = RunReport.claims(RunReport.of(demo, store::table, store.provenance()));
+        List<Claim> claims = RunReport.claims(RunReport.of(demo, store::table, store.provenance(), console.judge()));
         Path report = store.folder().resolve("report.html");
         if (json.wanted) {
             console.json(

@@ -331,8 +331,7 @@ final class CommandImport implements Callable<Integer> {
         if (tuned.rule().equals(found.optimizer().rule())) {
             tuned = tuned.with(found.groups(tuned.schedules()));
         }
-        return new Train(
-                train.task(), train.training().with(tuned), train.probe(), train.layers(), train.checkpoints());
+        return new Train(train.task(), train.training().with(tuned), train.watch(), train.checkpoints());
     }
 
     private static String quoted(Object path) {

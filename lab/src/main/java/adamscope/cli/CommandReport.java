@@ -36,7 +36,9 @@ final class CommandReport implements Callable<Integer> {
     @Override
     public Integer call() {
         ResultStore store = ResultStore.open(folder);
-        Report report = store.experiment() instanceof Reproduction ? PaperPage.write(store) : RunReport.write(store);
+        Report report = store.experiment() instanceof Reproduction
+                ? PaperPage.write(store)
+                : RunReport.write(store, console.judge());
         Path page = store.folder().resolve("report.html");
         List<Claim> claims = RunReport.claims(report);
         if (json.wanted) {

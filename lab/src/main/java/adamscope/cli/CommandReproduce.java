@@ -10,11 +10,11 @@ import adamscope.paper.Effort;
 import adamscope.paper.PaperFigures;
 import adamscope.paper.PaperIndex;
 import adamscope.paper.PaperPage;
-import adamscope.paper.Trainings;
 import adamscope.report.Claim;
 import adamscope.report.RunReport;
 import adamscope.run.Host;
 import adamscope.run.Progress;
+import adamscope.run.Trainings;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.store.RunFolders;
@@ -212,7 +212,7 @@ final class CommandReproduce implements Callable<Integer> {
         Reproduction reproduction = (Reproduction) store.experiment();
         List<Claim> claims;
         try {
-            claims = run(store, new Shown(console, reproduction.id(), ""), Shared.none());
+            claims = run(store, new Shown(console, reproduction.id(), ""), new Trainings());
         } catch (CancellationException _) {
             throw new CancellationException("interrupted; go on with: adamscope reproduce --resume " + store.folder());
         }
@@ -233,7 +233,7 @@ final class CommandReproduce implements Callable<Integer> {
         Path folder = out != null ? out : RunFolders.freshGroup("reproduce");
         Pages pages = new Pages(folder, new ArrayList<>(), new ArrayList<>());
         BooleanSupplier stopping = console.stopping();
-        Shared shared = Shared.none();
+        Trainings shared = new Trainings();
         long start = System.nanoTime();
         for (int i = 0; i < chosen.size() && !stopping.getAsBoolean(); i++) {
             String task =
@@ -295,7 +295,7 @@ final class CommandReproduce implements Callable<Integer> {
                 .sum();
     }
 
-    private void one(Reproduction reproduction, Shown shown, Shared shared, Pages pages) {
+    private void one(Reproduction reproduction, Shown shown, Trainings shared, Pages pages) {
         String id = reproduction.id();
         Path place = pages.folder().resolve(id);
         try {
@@ -338,13 +338,6 @@ final class CommandReproduce implements Callable<Integer> {
                 : message.lines().findFirst().orElse(failure.toString());
     }
 
-    /// Trainings that the figures of one call share.
-    private record Shared(Trainings computed, adamscope.run.Trainings experiments) {
-        static Shared none() {
-            return new Shared(new Trainings(), new adamscope.run.Trainings());
-        }
-    }
-
     /// A figure on its way: which it is stands before, what comes after it behind.
     private record Shown(Host host, String task, String note) implements Host {
         @Override
@@ -365,7 +358,7 @@ final class CommandReproduce implements Callable<Integer> {
         }
     }
 
-    private static List<Claim> run(ResultStore store, Shown shown, Shared shared) {
+    private static List<Claim> run(ResultStore store, Shown shown, Trainings shared) {
         Reproduction reproduction = (Reproduction) store.experiment();
         if (reproduction.experiment().isPresent()) {
             return RunReport.claims(PaperPage.run(store, effort(reproduction, shown, shared, _ -> {}), shown));
@@ -385,14 +378,9 @@ final class CommandReproduce implements Callable<Integer> {
         }
     }
 
-    private static Effort effort(Reproduction reproduction, Shown shown, Shared shared, DoubleConsumer finished) {
+    private static Effort effort(Reproduction reproduction, Shown shown, Trainings shared, DoubleConsumer finished) {
         return new Effort(
-                reproduction.full(),
-                Runtime.getRuntime().availableProcessors(),
-                finished,
-                shown.stopping(),
-                shared.computed(),
-                shared.experiments());
+                reproduction.full(), Runtime.getRuntime().availableProcessors(), finished, shown.stopping(), shared);
     }
 
     private void lines(List<Claim> claims) {

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
                     + " and a checkpoint."
         },
         footerHeading = "%nExample (full-batch Adam with spikes, paper 2, Fig. 1 right, shorter):%n",
-        footer = "  adamscope train -c p2-fig1-right --set steps=200 --out runs/p2-fig1-right")
+        footer = "  adamscope train -c P2-fig1 --part regression-1 --set steps=50 --out runs/a")
 final class CommandTrain implements Callable<Integer> {
     private final Console console;
 
@@ -58,6 +58,9 @@ final class CommandTrain implements Callable<Integer> {
             paramLabel = "FILE.yaml",
             description = "Other samples: a file with the fields of the section data, such as source: cifar-10.")
     private Path data;
+
+    @Option(names = "--part", paramLabel = "NAME", description = "One experiment of a series alone.")
+    private String part;
 
     @Option(names = "--full", description = "Take the numbers of the section full: those of the paper.")
     private boolean full;
@@ -115,9 +118,16 @@ final class CommandTrain implements Callable<Integer> {
                     + Shipped.all().keySet());
         }
         Path file = Path.of(config);
-        ExperimentDraft draft =
-                !Files.exists(file) && Shipped.has(config) ? Shipped.draft(config) : ExperimentDraft.read(file);
+        boolean shipped = !Files.exists(file) && Shipped.isFigure(config);
+        if (!shipped && !Files.exists(file)) {
+            Shipped.meant(config).ifPresent(id -> {
+                throw new IllegalArgumentException("there is no file " + config + "; " + id + " ships: train -c " + id
+                        + ", or one of its trainings alone with --part NAME");
+            });
+        }
+        ExperimentDraft draft = shipped ? Shipped.draft(config) : ExperimentDraft.read(file);
         return draft.full(full)
+                .part(part)
                 .data(data)
                 .optimizer(rule.optimizer)
                 .set(rule.settings)
@@ -130,7 +140,12 @@ final class CommandTrain implements Callable<Integer> {
         }
         ResultStore there = ResultStore.of(resume);
         List<String> arguments = command.commandLine().getParseResult().originalArgs();
-        boolean changed = !rule.settings.isEmpty() || rule.optimizer != null || config != null || full || data != null;
+        boolean changed = !rule.settings.isEmpty()
+                || rule.optimizer != null
+                || config != null
+                || part != null
+                || full
+                || data != null;
         if (!(there.experiment() instanceof Train || there.experiment() instanceof Series)) {
             throw new IllegalArgumentException(there.folder() + " holds an experiment of kind "
                     + there.experiment().kind() + ", no training");

@@ -1,5 +1,7 @@
 package adamscope.cli;
 
+import adamscope.paper.RunClaims;
+import adamscope.report.ClaimJudge;
 import adamscope.run.Host;
 import adamscope.run.Progress;
 import adamscope.store.JsonDocument;
@@ -53,6 +55,11 @@ public record Console(Output output, PrintStream out, PrintStream err, Interrupt
     }
 
     /// Once the process is asked to end, or the present thread is interrupted.
+    @Override
+    public ClaimJudge judge() {
+        return new RunClaims();
+    }
+
     @Override
     public BooleanSupplier stopping() {
         return interruption.stopping();

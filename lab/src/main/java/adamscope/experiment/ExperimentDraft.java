@@ -219,6 +219,24 @@ public final class ExperimentDraft {
         return isSeries() ? eachTraining(part -> part.changed("data", source)) : changed("data", source);
     }
 
+    /// The option `--part`: one experiment of a series alone; null: not given.
+    ///
+    /// @throws IllegalArgumentException if there is none of that name; the message lists them
+    public ExperimentDraft part(String name) {
+        if (name == null) {
+            return this;
+        }
+        Map<String, Node> parts =
+                isSeries() && CommonFields.expanded(root).fields().get(CommonFields.PARTS) instanceof Node.Mapping all
+                        ? all.fields()
+                        : Map.of();
+        if (!(parts.get(name) instanceof Node.Mapping part)) {
+            throw new IllegalArgumentException("--part " + name + ": this experiment has "
+                    + (parts.isEmpty() ? "no parts" : "the parts " + parts.keySet()));
+        }
+        return new ExperimentDraft(part, folder);
+    }
+
     private boolean isSeries() {
         return root.fields().get("kind") instanceof Node.Scalar(var _, String kind) && kind.equals("series");
     }

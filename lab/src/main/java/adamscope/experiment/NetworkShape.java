@@ -18,6 +18,7 @@ import adamscope.training.ProbePlan;
 import adamscope.training.Task;
 import adamscope.training.Training;
 import adamscope.training.TunedSchedule;
+import adamscope.training.WatchPlan;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,8 +75,7 @@ final class NetworkShape {
                         List.of(),
                         new Training.Settings(
                                 in.get(seed), in.get(init), new Place(in.get(device), in.get(precision)), 1)),
-                Optional.of(ProbePlan.every(in.get(every))),
-                0,
+                WatchPlan.of(Optional.of(ProbePlan.every(in.get(every))), 0),
                 CheckpointFolder.Policy.STANDARD);
     });
 

@@ -4,33 +4,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 
-/// The experiments of the papers that ship with the program: the files of `docs/examples/train`, single trainings, and
-/// of `docs/figures`, whole figures under the paper's names.
+/// The figures of the papers that are experiments: the files of `docs/figures`, under the papers' names.
 public final class Shipped {
-    private static final List<String> TRAININGS = List.of(
-            "p1-fig15-mlp",
-            "p1-fig15-cnn",
-            "p1-fig15-gpt",
-            "p2-fig1-left",
-            "p2-fig1-right",
-            "p2-fig7",
-            "p2-fig9",
-            "p2-fig10-cube",
-            "p2-fig10-disk",
-            "p3-fig1",
-            "p3-fig4-cnn",
-            "p3-fig4-wrn",
-            "p3-fig4-wrn-bn",
-            "p3-fig6",
-            "p3-fig7");
-
     /// Figures that are an experiment; a new one is a file and a line here.
     private static final List<String> FIGURES = List.of(
+            "P1-fig15abc",
+            "P1-fig15def",
+            "P2-fig1",
+            "P2-fig2",
+            "P2-fig3",
+            "P2-fig4",
+            "P2-fig7",
+            "P2-fig8",
+            "P2-fig9",
+            "P2-fig10",
             "P3-fig1",
             "P3-fig3",
             "P3-fig4",
@@ -44,27 +38,32 @@ public final class Shipped {
             "P3-fig13",
             "P3-fig15",
             "P3-fig16",
-            "P3-fig18");
+            "P3-fig18",
+            "P3-fig19");
 
     private Shipped() {}
 
     /// What each is about, the first line of its file, by name.
     public static Map<String, String> all() {
         Map<String, String> all = new LinkedHashMap<>();
-        Stream.concat(FIGURES.stream(), TRAININGS.stream())
-                .forEach(name -> all.put(
-                        name, text(name).lines().findFirst().orElseThrow().replaceFirst("^#\\s*", "")));
+        FIGURES.forEach(name ->
+                all.put(name, text(name).lines().findFirst().orElseThrow().replaceFirst("^#\\s*", "")));
         return all;
-    }
-
-    /// Whether one of that name ships.
-    public static boolean has(String name) {
-        return TRAININGS.contains(name) || FIGURES.contains(name);
     }
 
     /// Whether a figure is an experiment.
     public static boolean isFigure(String id) {
         return FIGURES.contains(id);
+    }
+
+    /// The figure that a name in other letters, or of a part such as `p2-fig1-right`, may mean.
+    public static Optional<String> meant(String name) {
+        String letters = name.toLowerCase(Locale.ROOT);
+        return FIGURES.stream()
+                .filter(id -> letters.startsWith(id.toLowerCase(Locale.ROOT))
+                        || id.toLowerCase(Locale.ROOT)
+                                .matches("\\Q" + letters.replaceFirst("-[a-z]+$", "") + "\\E[a-z]*"))
+                .max(Comparator.comparingInt(String::length));
     }
 
     /// The draft of one.
@@ -73,8 +72,7 @@ public final class Shipped {
     }
 
     private static String text(String name) {
-        String folder = FIGURES.contains(name) ? "/adamscope/figures/" : "/adamscope/train/";
-        try (InputStream stream = Shipped.class.getResourceAsStream(folder + name + ".yaml")) {
+        try (InputStream stream = Shipped.class.getResourceAsStream("/adamscope/figures/" + name + ".yaml")) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -138,6 +138,26 @@ public record Sweep(
         throw new IllegalStateException("only a simulation is a formula");
     }
 
+    /// The seeds that a training is repeated with at each point of the other axes; none where no axis is one.
+    public List<Long> seeds() {
+        return space.coordinates().stream()
+                .filter(coordinate -> base instanceof Train && coordinate.name().equals(SEED))
+                .flatMap(coordinate -> switch (coordinate) {
+                    case Listed list -> list.values().stream();
+                    case Axis axis -> java.util.Arrays.stream(axis.values()).boxed();
+                    case adamscope.sweep.Sampled _ -> java.util.stream.Stream.<Double>empty();
+                })
+                .map(Double::longValue)
+                .toList();
+    }
+
+    /// The axes beside the seeds.
+    public List<Coordinate> besideSeeds() {
+        return space.coordinates().stream()
+                .filter(coordinate -> !coordinate.name().equals(SEED))
+                .toList();
+    }
+
     private static FormulaSweep formula(
             Simulation run,
             Space space,

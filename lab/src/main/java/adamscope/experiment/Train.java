@@ -18,6 +18,7 @@ import adamscope.training.Schedule;
 import adamscope.training.Task;
 import adamscope.training.Training;
 import adamscope.training.TunedSchedule;
+import adamscope.training.WatchPlan;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -31,12 +32,9 @@ import java.util.stream.Collectors;
 
 /// The training of a model on data by a rule.
 ///
-/// @param probe       what is measured of the curvature; empty: nothing
-/// @param layers      steps between two measurements of each layer by itself; 0: never;
-///                    [adamscope.training.Training.Watch#LAYERS_BY_COST]
+/// @param watch       what is measured on the way
 /// @param checkpoints when checkpoints are taken; changes no number
-public record Train(
-        Task task, Training training, Optional<ProbePlan> probe, int layers, CheckpointFolder.Policy checkpoints)
+public record Train(Task task, Training training, WatchPlan watch, CheckpointFolder.Policy checkpoints)
         implements Experiment {
 
     /// As text.
@@ -85,21 +83,7 @@ public record Train(
                         .orElse(List.of())
                         .quiet(),
                 train -> train.training().changes());
-        var probe = keys.add(
-                Key.of(
-                                "probe",
-                                ProbePlan.FORM,
-                                "steps between two looks at the curvature, 0 for none, or what is asked")
-                        .orElse(Optional.empty()),
-                Train::probe);
-        var layers = keys.add(
-                Key.of(
-                                "layers",
-                                Forms.wordOr("auto", Training.Watch.LAYERS_BY_COST, Forms.count(0)),
-                                "steps between two measurements of each layer by itself; 0: never; auto: as often as"
-                                        + " costs little")
-                        .orElse(Training.Watch.LAYERS_BY_COST),
-                Train::layers);
+        var watch = keys.inline(WatchPlan.SHAPE, Train::watch);
         var checkpoint = keys.add(
                 Key.of("checkpoint", CheckpointFolder.Policy.SHAPE, "when checkpoints are taken")
                         .orElse(CheckpointFolder.Policy.STANDARD),
@@ -125,8 +109,7 @@ public record Train(
                                 in.get(init),
                                 new Place(in.get(device), in.get(precision)),
                                 in.get(threads))),
-                in.get(probe),
-                in.get(layers),
+                in.get(watch),
                 in.get(checkpoint));
     });
 
@@ -153,9 +136,12 @@ public record Train(
     private static final String HYPER = "optimizer.";
 
     public Train {
-        if (layers < Training.Watch.LAYERS_BY_COST) {
-            throw new IllegalArgumentException("layers = " + layers + " is outside [0, inf)");
-        }
+        watch.refuse(task.model());
+    }
+
+    /// What is measured of the curvature; empty: nothing.
+    public Optional<ProbePlan> probe() {
+        return watch.probe();
     }
 
     /// Data in words.
@@ -215,7 +201,7 @@ public record Train(
             throw new IllegalArgumentException("axis " + name + ": a training can be given other " + settable);
         }
         Training changed = known ? tuned(hyper, value) : keyed(name, value);
-        return new Train(task, changed, probe, layers, checkpoints);
+        return new Train(task, changed, watch, checkpoints);
     }
 
     private Training tuned(String hyper, double value) {
@@ -268,7 +254,7 @@ public record Train(
     ///
     /// @param folder of the run, which may be moved with what lies in it
     public String digest(Path folder) {
-        Train bare = new Train(task, training, probe, layers, CheckpointFolder.Policy.STANDARD);
+        Train bare = new Train(task, training, watch, CheckpointFolder.Policy.STANDARD);
         try {
             byte[] text = ExperimentText.write(bare, folder)
                     .lines()

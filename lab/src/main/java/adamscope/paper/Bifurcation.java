@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -79,7 +81,7 @@ record Bifurcation() implements ComputedFigure {
     }
 
     private static Table measured() {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         double[][] brackets = {{3.9, 4.1}, {4.9, 5.1}, {5.22, 5.25}, {5.28, 5.29}};
         for (int doubling = 0; doubling < 4; doubling++) {
             measured.put("doubling " + doubling, doubling(1 << doubling, brackets[doubling]));
@@ -181,7 +183,7 @@ record Bifurcation() implements ComputedFigure {
                 Register.of("P1-19")
                         .ran("k = 4 to 12, γ = 1.2 to 6; symbolic derivative of the system derived from the rule")
                         .got("difference", worst)
-                        .claim("0", Statement.format("at most %.1e", worst), ""),
+                        .claim("0", text("at most %.1e", worst), ""),
                 Register.of("P1-20")
                         .ran("k = 4; doublings by Newton's method on the orbit and its multiplier −1")
                         .got("doublings off by", apart)
@@ -189,7 +191,7 @@ record Bifurcation() implements ComputedFigure {
                         .got("step of escape at 9.001", tables.value("escape at 9.001"))
                         .claim(
                                 "doublings at 4, 5, 5.2350893, 5.2864491; bounded at γ = 9, escape above",
-                                Statement.format(
+                                text(
                                         "%.5f, %.5f, %.5f, %.5f; bounded at 9.000, at 9.001 escape after %.0f steps",
                                         found[0], found[1], found[2], found[3], tables.value("escape at 9.001")),
                                 "|u| < 2 is enough for a step to lower the loss, but escape begins at"
@@ -197,10 +199,10 @@ record Bifurcation() implements ComputedFigure {
                 Register.of("P1-20-rate")
                         .ran("700 values of γ below 9, mean of ln|1−u| over 5,000 steps against −ln γ/2")
                         .got("difference", off)
-                        .claim("0", Statement.format("at most %.1e", off), ""),
+                        .claim("0", text("at most %.1e", off), ""),
                 Register.of("P1-20-chaos")
                         .ran("γ = 9, 2,000,000 steps")
                         .got("exponent off ln 3", Math.abs(tables.value("Lyapunov exponent at 9") - Math.log(3)))
-                        .claim("ln 3", Statement.format("%.6f", tables.value("Lyapunov exponent at 9")), ""));
+                        .claim("ln 3", text("%.6f", tables.value("Lyapunov exponent at 9")), ""));
     }
 }

@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.dynamics.ClosedMap;
 import adamscope.dynamics.Simulation;
 import adamscope.figure.Axis;
@@ -101,9 +103,8 @@ record ConstantSteps() implements ComputedFigure {
                         .got("momentum off the power law of GD", Math.abs(momentum - law))
                         .got("Adam on x²/2", stuck)
                         .claim(
-                                Statement.format(
-                                        "x⁴/4: Adam below −300, GD and momentum %.2f; x²/2: Adam above −20", law),
-                                Statement.format(
+                                text("x⁴/4: Adam below −300, GD and momentum %.2f; x²/2: Adam above −20", law),
+                                text(
                                         "x⁴/4: Adam %.1f, GD %.2f, momentum %.2f; x²/2: Adam %.1f",
                                         adam, gd, momentum, stuck),
                                 ""),
@@ -113,7 +114,7 @@ record ConstantSteps() implements ComputedFigure {
                         .got("upper value off 0.0007", Math.abs(Math.max(low, high) - 7e-4))
                         .claim(
                                 "alternates between 0.0003 and 0.0007",
-                                Statement.format("%.7f and %.7f", Math.min(low, high), Math.max(low, high)),
+                                text("%.7f and %.7f", Math.min(low, high), Math.max(low, high)),
                                 "It oscillates between a and η − a with a = x₀ mod η; only a = η/2 gives L(η/2)."));
     }
 }

@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
@@ -9,6 +11,7 @@ import adamscope.stability.PowerLawTheory;
 import adamscope.stability.StabilityCorner;
 import adamscope.table.Table;
 import java.util.List;
+import java.util.Set;
 
 /// Paper 1, Fig. 12: the lower-left corner, in theory and in runs.
 record CornerPlane() implements ComputedFigure {
@@ -29,7 +32,7 @@ record CornerPlane() implements ComputedFigure {
 
     @Override
     public List<Table> measure(Effort effort) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         double[][] scans = {{0, 0.0110, 0.0140}, {0.002, 0.0160, 0.0190}, {0.005, 0.0142, 0.0172}};
         for (double[] scan : scans) {
             double lowest = Double.NaN;
@@ -45,6 +48,10 @@ record CornerPlane() implements ComputedFigure {
             measured.put("lowest beta2 at beta1=" + scan[0], lowest);
             effort.finished().accept(0.1);
         }
+        StabilityCorner border = new StabilityCorner(4);
+        measured.put("highest beta1 of the flip", border.highestFlipBeta1())
+                .put("its beta2", border.beta2())
+                .put("stable from beta2 at beta1=0.005", stableFrom(4));
         int points = effort.size(30, 80);
         Plane corner = new Plane(4, Plane.spread(1e-4, 0.012, points), Plane.spread(0.005, 0.07, points));
         return List.of(corner.run("corner", 1, STEPS, effort, 0.7), measured.table());
@@ -81,50 +88,54 @@ record CornerPlane() implements ComputedFigure {
         return new Mark.CategoryMap(Plane.edges(plane.beta1()), Plane.edges(plane.beta2()), kinds, present);
     }
 
-    @Override
-    public List<Claim> claims(Tables tables) {
-        StabilityCorner corner = new StabilityCorner(4);
+    /// The lowest β₂ down to which the fixed point is stable at β₁ = 0.005, in steps of 1e-5.
+    private static double stableFrom(int degree) {
         double stableFrom = 1;
         double low = 0.0625;
-        while (new PowerLawTheory(4, 0.005, low).stable() && low > 0.005) {
+        while (new PowerLawTheory(degree, 0.005, low).stable() && low > 0.005) {
             stableFrom = low;
             low -= 1e-5;
         }
+        return stableFrom;
+    }
+
+    @Override
+    public List<Claim> claims(Tables tables) {
+        double beta1 = tables.value("highest beta1 of the flip");
+        double beta2 = tables.value("its beta2");
+        double stableFrom = tables.value("stable from beta2 at beta1=0.005");
         double crisis = Math.pow(ExponentialRateMap.crisisGamma(4), -2);
         double zero = tables.value("lowest beta2 at beta1=0.0");
         double two = tables.value("lowest beta2 at beta1=0.002");
         double five = tables.value("lowest beta2 at beta1=0.005");
         return List.of(
-                new Statement(
-                                "P1-47",
-                                "Degenerate polynomials, Fig. 12 (a, b)",
-                                "The second inequality acts in the lower-left corner only",
-                                "multipliers for k = 4")
-                        .judged(
+                Register.of("P1-47")
+                        .ran("multipliers for k = 4")
+                        .got("highest β₁, off 0.00813", Math.abs(beta1 - 0.00813))
+                        .got("its β₂, off 0.0052", Math.abs(beta2 - 0.0052))
+                        .got("stable from β₂ on at β₁ = 0.005, off 0.045", Math.abs(stableFrom - 0.045))
+                        .claim(
                                 "β₁ < 0.00813, 0.0052 < β₂ < 0.0625; stable from β₂ = 0.045 on at β₁ = 0.005",
-                                "1e-4",
-                                Statement.format(
-                                        "β₁ < %.6f, %.6f < β₂ < %.4f; from β₂ = %.4f on",
-                                        corner.highestFlipBeta1(),
-                                        corner.beta2(),
-                                        new PowerLawTheory(4, 0, 0.5).flipFreeBeta2(),
-                                        stableFrom),
-                                Math.abs(corner.highestFlipBeta1() - 0.00813) < 1e-4
-                                        && Math.abs(corner.beta2() - 0.0052) < 1e-4
-                                        && Math.abs(stableFrom - 0.045) < 1e-3,
-                                ""),
-                new Statement(
-                                "P1-48",
-                                "Degenerate polynomials, Fig. 12 (c, d)",
-                                "The loss converges in part of the locally unstable corner",
-                                "lowest β₂ whose runs from x₀ = 1 keep the rate of theory within 2 %")
-                        .judged(
-                                Statement.format("%.5f at β₁ = 0; 0.0175 at 0.002; 0.0156 at 0.005", crisis),
-                                "5e-4",
-                                Statement.format("%.4f; %.4f; %.4f", zero, two, five),
-                                Math.abs(zero - crisis) < 5e-4
-                                        && Math.abs(two - 0.0175) < 5e-4
-                                        && Math.abs(five - 0.0156) < 5e-4,
+                                text("β₁ < %.6f, %.6f < β₂; from β₂ = %.4f on", beta1, beta2, stableFrom)),
+                Register.of("P1-48")
+                        .ran("lowest β₂ whose runs from x₀ = 1 keep the rate of theory within 2 %")
+                        .got("β₁ = 0, off the crisis", Math.abs(zero - crisis))
+                        .got("β₁ = 0.002, off 0.0175", Math.abs(two - 0.0175))
+                        .got("β₁ = 0.005, off 0.0156", Math.abs(five - 0.0156))
+                        .claim(
+                                text("%.5f at β₁ = 0; 0.0175 at 0.002; 0.0156 at 0.005", crisis),
+                                text("%.4f; %.4f; %.4f", zero, two, five),
                                 "The bounded orbits of the reduced map end at its crisis, not at the flip."));
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "the corner of k = 6 in place of k = 4; runs that end at the flip of β₁ = 0",
+                Set.of("P1-47", "P1-48"),
+                tables -> tables.changedValue(
+                                "highest beta1 of the flip", _ -> new StabilityCorner(6).highestFlipBeta1())
+                        .changedValue(
+                                "lowest beta2 at beta1=0.0", _ -> new PowerLawTheory(4, 0, 0.5).flipFreeBeta2())));
     }
 }

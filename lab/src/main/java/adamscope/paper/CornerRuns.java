@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -50,7 +52,7 @@ record CornerRuns() implements ComputedFigure {
         int transientSteps = effort.size(3000, 100_000);
         tables.add(limitSet("low", LOW, Plane.spread(0.012, 0.09, 400), transientSteps));
         tables.add(limitSet("high", HIGH, Plane.spread(0.49, 0.52, 400), transientSteps));
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (double beta2 : new double[] {0.06, 0.0385, 0.036}) {
             measured.put("period at " + beta2, period(orbit(0, beta2, 6000, 6000)));
         }
@@ -219,7 +221,7 @@ record CornerRuns() implements ComputedFigure {
                 .ran("(0.002, 0.018), steps 1500 to 4000; mean rate over that of theory")
                 .got("rate over that of theory", rate)
                 .got("rises of the loss", rises)
-                .claim("1, with rises of the loss", Statement.format("%.4f, %d rises", rate, rises), "");
+                .claim("1, with rises of the loss", text("%.4f, %d rises", rate, rises), "");
     }
 
     private static Claim escapes(Tables tables) {
@@ -234,7 +236,7 @@ record CornerRuns() implements ComputedFigure {
                 .got("median log₁₀ loss at 0.01", cycle)
                 .claim(
                         "a fall, then back to the level of oscillation, about 1e-13.8",
-                        Statement.format("0.0165: down to 1e%.0f, in the end 1e%.1f; 0.01: 1e%.1f", lowest, end, cycle),
+                        text("0.0165: down to 1e%.0f, in the end 1e%.1f; 0.01: 1e%.1f", lowest, end, cycle),
                         "");
     }
 
@@ -257,7 +259,7 @@ record CornerRuns() implements ComputedFigure {
                 .got("largest p at β₁ = 0.002", beyond)
                 .claim(
                         "periods 2, 4, 8; p below 2",
-                        Statement.format(
+                        text(
                                 "periods %s; β₁ = 0: p up to %.3f; β₁ = 0.002: p up to %.1f in a run that converges",
                                 Arrays.toString(periods), largest, beyond),
                         "p < 2 is enough for convergence, but not necessary: with momentum bounded orbits pass it.");
@@ -270,7 +272,7 @@ record CornerRuns() implements ComputedFigure {
         double longest = 0;
         for (double d : distances) {
             double escape = tables.value("escape at " + d);
-            shown.add(Statement.format("%.0f/%.0f", tables.value("first p>2 at " + d), escape));
+            shown.add(text("%.0f/%.0f", tables.value("first p>2 at " + d), escape));
             shortest = Math.min(shortest, escape * d);
             longest = Math.max(longest, escape * d);
         }

@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -114,13 +116,13 @@ record CouplingRatios() implements ComputedFigure {
                 Register.of("P1-34")
                         .ran("five runs, 4,000 steps; log₁₀ R")
                         .got("difference", worst)
-                        .claim("0", Statement.format("at most %.1e", worst), ""),
+                        .claim("0", text("at most %.1e", worst), ""),
                 Register.of("P1-35")
                         .ran("RMSProp k = 4, β₂ = 0.9: x at the first step with d < β₂")
                         .got("predicted over measured", predicted / x)
                         .claim(
-                                Statement.format("x_c = %.4f", predicted),
-                                Statement.format("x = %.4f at step %d", x, crossed),
+                                text("x_c = %.4f", predicted),
+                                text("x = %.4f at step %d", x, crossed),
                                 "An order of magnitude: the real step is η/√R with R already above 1, so that the"
                                         + " trigger comes later."),
                 Register.of("P1-36")
@@ -128,8 +130,8 @@ record CouplingRatios() implements ComputedFigure {
                         .got("m/g at 0.95 off by", off)
                         .got("m/g at 0.89", apart)
                         .claim(
-                                Statement.format("m/g = %.6f; unbounded", CouplingRatio.momentRatio(0.9, 0.95)),
-                                Statement.format("%.6f; %.3g", coupled, apart),
+                                text("m/g = %.6f; unbounded", CouplingRatio.momentRatio(0.9, 0.95)),
+                                text("%.6f; %.3g", coupled, apart),
                                 ""));
     }
 
@@ -152,7 +154,7 @@ record CouplingRatios() implements ComputedFigure {
 
     /// m/g after 400 gradients that shrink by `first` and by `second` a step, under the names of 0.95 and 0.89.
     private static Table moments(double first, double second) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         double[] names = {0.95, 0.89};
         double[] rates = {first, second};
         for (int i = 0; i < 2; i++) {

@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -36,7 +38,7 @@ record DegenerateRates() implements ComputedFigure {
             effort.finished().accept(0.1);
         }
         tables.add(AdamRun.standard(2, 0.9, 0.99).table("k2-slow", 4000, 1));
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (int k : new int[] {4, 6, 8, 10}) {
             for (double[] pair : PAIRS) {
                 AdamRun run = AdamRun.standard(k, pair[0], pair[1]);
@@ -112,7 +114,7 @@ record DegenerateRates() implements ComputedFigure {
             claims.add(Register.of("P1-08")
                     .ran("k = " + k + ", steps 2000 to 2900")
                     .got("difference", Math.abs(slope - theory))
-                    .claim(Statement.format("%.6f", theory), Statement.format("%.6f", slope), ""));
+                    .claim(text("%.6f", theory), text("%.6f", slope), ""));
         }
         claims.add(spikes(tables));
         claims.add(curvatures(tables));
@@ -132,7 +134,7 @@ record DegenerateRates() implements ComputedFigure {
         return Register.of("P1-06")
                 .ran("k = 4, 6, 8, 10 at " + Arrays.deepToString(PAIRS) + ", 1,000 steps at the fixed point")
                 .got("slope of ln x off by", worst)
-                .claim("0", Statement.format("at most %.1e", worst), "");
+                .claim("0", text("at most %.1e", worst), "");
     }
 
     private static Claim spikes(Tables tables) {
@@ -145,7 +147,7 @@ record DegenerateRates() implements ComputedFigure {
                 .got("decades of the rise", after - lowest)
                 .claim(
                         "a fall below 1e-30, then a rise of 20 decades",
-                        Statement.format("sustained minimum 1e%.1f, then up to 1e%.1f", lowest, after),
+                        text("sustained minimum 1e%.1f, then up to 1e%.1f", lowest, after),
                         "");
     }
 
@@ -163,12 +165,11 @@ record DegenerateRates() implements ComputedFigure {
                 .got("largest λη at k = 2", Math.pow(10, two) * 1e-3)
                 .got("late over largest λ at k = 2", late / Math.pow(10, two))
                 .claim(
-                        Statement.format(
-                                "k = 4: %.5f, k = 6: %.5f, k = 2: above 2000 and growing", expected4, expected6),
-                        Statement.format(
+                        text("k = 4: %.5f, k = 6: %.5f, k = 2: above 2000 and growing", expected4, expected6),
+                        text(
                                 "k = 4: %.5f, k = 6: %.5f, k = 2: up to %.0f, in the end %.0f",
                                 four, six, Math.pow(10, two), late),
-                        Statement.format(
+                        text(
                                 "On the quadratic λ is not unbounded in the end: the spike couples v to g² again and"
                                         + " the median over the last 500 steps is %.0f = %.2f·38/η.",
                                 late, late * 1e-3 / 38));

@@ -1,53 +1,23 @@
 package adamscope.paper;
 
-import adamscope.data.Subset;
+import static adamscope.paper.Measurement.text;
+
+import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Numeral;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
-import adamscope.report.Claim.Verdict;
-import adamscope.table.Table;
-import adamscope.training.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /// Paper 2, Fig. 2: early losses of Adam and RMSProp over time ηt, beside those of sign descent.
-record EarlySignDescent() implements ComputedFigure {
-    private static final double SIGN_LR = 1e-5;
-    private static final double[] RATES = {1e-3, 1e-4, 1e-5, 1e-6};
-    private static final String SIGN = "signgd";
-    private static final Map<String, Map<String, Double>> RULES = new LinkedHashMap<>();
-
-    static {
-        RULES.put("adam", Map.of("beta1", 0.9, "beta2", 0.999));
-        RULES.put("rmsprop", Map.of("beta2", 0.99));
-    }
-
-    /// What is trained.
-    ///
-    /// @param time ηt at the end
-    record Size(Task task, double time) {
-        static final Size STANDARD = new Size(
-                ClassifiedImages.squareLoss(
-                        List.of(64, 32, 16), ClassifiedImages.fashion(new Subset(List.of(0, 1), 100, 0))),
-                0.005);
-
-        static Size full() {
-            return new Size(
-                    ClassifiedImages.squareLoss(
-                            List.of(256, 128, 64), ClassifiedImages.cifar(new Subset(List.of(0, 1), 1000, 0))),
-                    0.005);
-        }
-
-        long steps(double lr) {
-            return Math.max(1, Math.round(time / lr));
-        }
-    }
+record EarlySignDescent() implements TrainedFigure {
+    private static final String SIGN = "sign";
+    private static final List<String> RULES = List.of("adam", "rmsprop");
 
     @Override
     public Caption caption() {
@@ -61,8 +31,7 @@ record EarlySignDescent() implements ComputedFigure {
                         + " CIFAR-10; sign descent with η = 10⁻⁵, Adam (0.9, 0.999) and RMSProp 0.99 with η = 10⁻³ to"
                         + " 10⁻⁶, up to ηt = 0.005. (The smaller the network, the longer the early phase in ηt, so that"
                         + " Adam's memory of 1,000 steps can become short against it.)",
-                "Layers of 256, 128 and 64, 1,000 images of each of two classes of CIFAR-10. "
-                        + ClassifiedImages.CIFAR_FILES);
+                "Layers of 256, 128 and 64, 1,000 images of each of two classes of CIFAR-10. " + CIFAR_FILES);
     }
 
     @Override
@@ -71,36 +40,19 @@ record EarlySignDescent() implements ComputedFigure {
     }
 
     @Override
-    public List<Table> measure(Effort effort) {
-        return measure(effort.full() ? Size.full() : Size.STANDARD, effort);
-    }
-
-    static List<Table> measure(Size size, Effort effort) {
-        Map<String, MeasuredTraining> runs = new LinkedHashMap<>();
-        runs.put(SIGN, MeasuredTraining.of(size.task(), SIGN, Map.of("lr", SIGN_LR), size.steps(SIGN_LR)));
-        RULES.forEach((rule, decays) -> {
-            for (double lr : RATES) {
-                Map<String, Double> hyper = new LinkedHashMap<>(decays);
-                hyper.put("lr", lr);
-                runs.put(name(rule, lr), MeasuredTraining.of(size.task(), rule, hyper, size.steps(lr)));
-            }
-        });
-        return LossShape.tables(effort.trained(runs));
-    }
-
-    private static String name(String rule, double lr) {
-        return rule + "-" + lr;
+    public Label label(String group, Train train) {
+        return Label.ofLr(train);
     }
 
     @Override
     public Figure draw(Tables tables) {
+        Timed sign = Timed.all(tables, SIGN).getFirst();
         List<Panel> panels = new ArrayList<>();
-        for (String rule : RULES.keySet()) {
+        for (String rule : RULES) {
             List<Mark> marks = new ArrayList<>();
-            for (double lr : RATES) {
-                marks.add(LossShape.of(tables, name(rule, lr)).inTime("η = " + Numeral.of(lr), lr));
-            }
-            marks.add(LossShape.of(tables, SIGN).inTime("sign descent, η = 10⁻⁵", SIGN_LR));
+            Timed.all(tables, rule)
+                    .forEach(run -> marks.add(run.loss().inTime("η = " + Numeral.of(run.lr()), run.lr())));
+            marks.add(sign.loss().inTime("sign descent, η = " + Numeral.of(sign.lr()), sign.lr()));
             panels.add(new Panel(
                     rule.equals("adam") ? "Adam (0.9, 0.999)" : "RMSProp 0.99",
                     Axis.linear("time ηt"),
@@ -113,53 +65,65 @@ record EarlySignDescent() implements ComputedFigure {
 
     @Override
     public List<Claim> claims(Tables tables) {
-        double[] adam = distances(tables, "adam");
-        double[] rmsprop = distances(tables, "rmsprop");
-        boolean falls = nearestLast(adam) && nearestLast(rmsprop);
-        boolean near = Math.max(last(adam), last(rmsprop)) < 0.15;
-        return List.of(new Statement(
-                        "P2-10",
-                        "Qualitative study, Fig. 2",
-                        "Early loss curves of Adam and RMSProp over time ηt follow sign descent as η falls",
-                        "mean distance of log₁₀ L from that of sign descent at equal times; η = "
-                                + Arrays.toString(RATES))
-                .open(
-                        "nearest at the smallest η, and there below 0.15 decades",
-                        "qualitative",
-                        "Adam " + shown(adam) + "; RMSProp " + shown(rmsprop),
-                        falls && near ? Verdict.AGREES : falls ? Verdict.INCONCLUSIVE : Verdict.DISAGREES,
-                        falls && near
-                                ? ""
-                                : falls
-                                        ? "The distance is least at the smallest η, which is not small enough to come"
-                                                + " near."
-                                        : "The distance is not least at the smallest η."));
+        Timed sign = Timed.all(tables, SIGN).getFirst();
+        double[] adam = distances(tables, "adam", sign);
+        double[] rmsprop = distances(tables, "rmsprop", sign);
+        return List.of(Register.of("P2-10")
+                .ran("mean distance of log₁₀ L from that of sign descent at equal times; η = "
+                        + Arrays.toString(TrainedRuns.values(tables, "adam")))
+                .got("Adam, least at a larger η over that at the smallest", leastElsewhere(adam) / last(adam))
+                .got("RMSProp, least at a larger η over that at the smallest", leastElsewhere(rmsprop) / last(rmsprop))
+                .got("decades at the smallest η", Math.max(last(adam), last(rmsprop)))
+                .claim(
+                        "nearest at the smallest η, and near there",
+                        "Adam " + shown(adam) + "; RMSProp " + shown(rmsprop)));
     }
 
-    private static boolean nearestLast(double[] distances) {
-        return Arrays.stream(distances, 0, distances.length - 1).allMatch(distance -> last(distances) < distance);
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "the learning rates in the opposite order",
+                Set.of("P2-10"),
+                tables -> TrainedRuns.turned(tables, RULES)));
+    }
+
+    private static double leastElsewhere(double[] distances) {
+        return Arrays.stream(distances, 0, distances.length - 1).min().orElse(Double.NaN);
     }
 
     private static double last(double[] values) {
         return values[values.length - 1];
     }
 
-    private static double[] distances(Tables tables, String rule) {
-        LossShape sign = LossShape.of(tables, SIGN);
-        return Arrays.stream(RATES)
-                .map(lr -> distance(LossShape.of(tables, name(rule, lr)), lr, sign))
+    private static double[] distances(Tables tables, String rule, Timed sign) {
+        return Timed.all(tables, rule).stream()
+                .mapToDouble(run -> run.distance(sign))
                 .toArray();
     }
 
-    private static double distance(LossShape run, double lr, LossShape sign) {
-        double sum = 0;
-        for (int i = 0; i < run.loss().length; i++) {
-            sum += Math.abs(Math.log10(run.loss()[i] / sign.lossAt(run.steps()[i] * lr / SIGN_LR)));
+    /// A run in its time ηt.
+    record Timed(LossShape loss, double lr) {
+        static List<Timed> all(Tables tables, String group) {
+            double[] rates = TrainedRuns.values(tables, group);
+            List<LossShape> losses = LossShape.all(tables, group);
+            List<Timed> all = new ArrayList<>();
+            for (int i = 0; i < rates.length; i++) {
+                all.add(new Timed(losses.get(i), rates[i]));
+            }
+            return all;
         }
-        return sum / run.loss().length;
+
+        /// Mean over the steps of |log₁₀ L − log₁₀ L of the other at the same time|.
+        double distance(Timed other) {
+            double sum = 0;
+            for (int i = 0; i < loss.loss().length; i++) {
+                sum += Math.abs(Math.log10(loss.loss()[i] / other.loss.lossAt(loss.steps()[i] * lr / other.lr)));
+            }
+            return sum / loss.loss().length;
+        }
     }
 
     private static List<String> shown(double[] values) {
-        return Arrays.stream(values).mapToObj(v -> Statement.format("%.3f", v)).toList();
+        return Arrays.stream(values).mapToObj(v -> text("%.3f", v)).toList();
     }
 }

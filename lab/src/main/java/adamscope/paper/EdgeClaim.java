@@ -1,56 +1,41 @@
 package adamscope.paper;
 
-import adamscope.report.Claim;
-import adamscope.report.Claim.Verdict;
-import java.util.ArrayList;
-import java.util.List;
+import static adamscope.paper.Measurement.text;
+
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The claim that a sharpness settles at its threshold, judged by the time average over the last third of each run.
 ///
 /// A run that never came near its threshold decides nothing: it is too short.
-///
-/// @param below how far below the threshold an average may be, as a part of it
-/// @param above how far above
-record EdgeClaim(double below, double above) {
-    /// Around the threshold.
-    static final EdgeClaim AROUND = new EdgeClaim(0.1, 0.1);
+final class EdgeClaim {
+    private EdgeClaim() {}
 
-    /// At it or just above.
-    static final EdgeClaim AT_OR_ABOVE = new EdgeClaim(0.05, 0.3);
-
+    /// What runs show of it, for the bounds of that name.
+    ///
     /// @param runs by a word for each
-    Claim judged(Statement statement, String expected, Map<String, EdgeCurve> runs) {
-        List<String> tooShort = new ArrayList<>();
-        boolean agrees = true;
-        for (Map.Entry<String, EdgeCurve> run : runs.entrySet()) {
-            double mean = run.getValue().lastThird().mean();
-            if (!run.getValue().reached()) {
-                tooShort.add(run.getKey());
-            } else if (!(mean >= 1 - below && mean <= 1 + above)) {
-                agrees = false;
-            }
-        }
-        Verdict verdict = !agrees ? Verdict.DISAGREES : tooShort.isEmpty() ? Verdict.AGREES : Verdict.INCONCLUSIVE;
-        return statement.open(
-                expected,
-                Statement.format("average of the last third between %.2f and %.2f of it", 1 - below, 1 + above),
-                measured(runs),
-                verdict,
-                note(verdict, tooShort));
+    static Measurement of(Measurement claim, Map<String, EdgeCurve> runs) {
+        double[] settled = runs.values().stream()
+                .filter(EdgeCurve::reached)
+                .mapToDouble(run -> run.lastThird().mean())
+                .toArray();
+        return claim.got("share of runs that came within 5 %", (double) settled.length / runs.size())
+                .got(
+                        "least average of the last third",
+                        Arrays.stream(settled).min().orElse(Double.NaN))
+                .got(
+                        "largest average of the last third",
+                        Arrays.stream(settled).max().orElse(Double.NaN));
     }
 
-    private static String note(Verdict verdict, List<String> tooShort) {
-        String few = tooShort.isEmpty()
-                ? ""
-                : "These runs were too short to come within 5 % of the threshold: " + String.join("; ", tooShort) + ".";
-        return switch (verdict) {
-            case AGREES -> "";
-            case INCONCLUSIVE -> few;
-            case DISAGREES, CONDITIONAL ->
-                ("An average of a run that reached the threshold lies outside. " + few).strip();
-        };
+    /// The same runs, whose averages lie a factor of 1/0.7 above such a threshold.
+    static Control wrongThreshold(String... claims) {
+        return Control.turned(
+                "the same runs against a threshold that is lower by three tenths",
+                Set.of(claims),
+                tables -> tables.changed("threshold", threshold -> 0.7 * threshold));
     }
 
     /// Each run with its average and extremes over the last third, in units of the threshold.
@@ -59,8 +44,7 @@ record EdgeClaim(double below, double above) {
                 + runs.entrySet().stream()
                         .map(run -> {
                             EdgeCurve.Stay stay = run.getValue().lastThird();
-                            return Statement.format(
-                                    "%s: %.3f (%.2f to %.2f)", run.getKey(), stay.mean(), stay.low(), stay.high());
+                            return text("%s: %.3f (%.2f to %.2f)", run.getKey(), stay.mean(), stay.low(), stay.high());
                         })
                         .collect(Collectors.joining("; "));
     }

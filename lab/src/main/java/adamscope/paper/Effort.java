@@ -1,6 +1,6 @@
 package adamscope.paper;
 
-import java.util.Map;
+import adamscope.run.Trainings;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 
@@ -10,24 +10,12 @@ import java.util.function.DoubleConsumer;
 /// @param threads   threads for sweeps and trainings
 /// @param finished  receives shares of the whole work, from any thread; they need not add up to 1
 /// @param stopped   true ends the work
-/// @param trainings trainings of networks, shared by the figures of one call
-/// @param shared    those of figures that are experiments
-public record Effort(
-        boolean full,
-        int threads,
-        DoubleConsumer finished,
-        BooleanSupplier stopped,
-        Trainings trainings,
-        adamscope.run.Trainings shared) {
+/// @param trainings those of figures that are experiments, shared by the figures of one call
+public record Effort(boolean full, int threads, DoubleConsumer finished, BooleanSupplier stopped, Trainings trainings) {
 
     /// At that size, on one thread, telling nobody.
     public static Effort quiet(boolean full) {
-        return new Effort(full, 1, _ -> {}, () -> false, new Trainings(), new adamscope.run.Trainings());
-    }
-
-    /// Runs trainings of networks, or takes them from a figure before.
-    Map<String, MeasuredRun> trained(Map<String, MeasuredTraining> wanted) {
-        return trainings.of(wanted, this);
+        return new Effort(full, 1, _ -> {}, () -> false, new Trainings());
     }
 
     /// One of two sizes.

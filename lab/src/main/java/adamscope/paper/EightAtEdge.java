@@ -1,29 +1,28 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Paper 3, Fig. 5: eight adaptive optimizers settle at, or just above, the thresholds of their frozen selves.
 record EightAtEdge() implements TrainedFigure {
-    /// An optimizer of the figure.
-    ///
-    /// @param id     of its claim
-    /// @param hovers whether the paper sees it hover at or above the threshold, not swing around it
-    private record Case(String id, String rule, boolean hovers) {}
-
-    private static final List<Case> CASES = List.of(
-            new Case("P3-11a", "adam", false),
-            new Case("P3-11b", "adamw", false),
-            new Case("P3-11c", "adafactor", false),
-            new Case("P3-11d", "amsgrad", false),
-            new Case("P3-11e", "padam", false),
-            new Case("P3-11f", "nadam", true),
-            new Case("P3-11g", "rmsprop", true),
-            new Case("P3-11h", "adagrad", true));
+    /// The optimizers, by the ids of their claims.
+    private static final Map<String, String> RULES = new TreeMap<>(Map.of(
+            "P3-11a", "adam",
+            "P3-11b", "adamw",
+            "P3-11c", "adafactor",
+            "P3-11d", "amsgrad",
+            "P3-11e", "padam",
+            "P3-11f", "nadam",
+            "P3-11g", "rmsprop",
+            "P3-11h", "adagrad"));
 
     @Override
     public Caption caption() {
@@ -52,32 +51,32 @@ record EightAtEdge() implements TrainedFigure {
     private static String threshold(Tables tables, String group) {
         double[] measured =
                 TrainedRuns.probes(tables, group).values().iterator().next().numbers("threshold");
-        return Statement.format("%.4g/η", measured[measured.length - 1] * TrainedRuns.values(tables, group)[0]);
+        return text("%.4g/η", measured[measured.length - 1] * TrainedRuns.values(tables, group)[0]);
     }
 
     @Override
     public Figure draw(Tables tables) {
         List<Panel> panels = new ArrayList<>();
-        for (Case c : CASES) {
-            panels.add(EdgePanels.preconditioned(
-                    c.rule(), threshold(tables, c.rule()), TrainedRuns.probes(tables, c.rule())));
+        for (String rule : RULES.values()) {
+            panels.add(EdgePanels.preconditioned(rule, threshold(tables, rule), TrainedRuns.probes(tables, rule)));
         }
         return new Figure("P3-fig5", "", "Preconditioned sharpness of eight optimizers over the steps", 4, panels);
     }
 
     @Override
     public List<Claim> claims(Tables tables) {
-        return CASES.stream()
-                .map(c -> (c.hovers() ? EdgeClaim.AT_OR_ABOVE : EdgeClaim.AROUND)
-                        .judged(
-                                new Statement(
-                                        c.id(),
-                                        "Adaptive edge of stability, Fig. 5",
-                                        c.rule() + (c.hovers() ? " settles at or just above " : " settles around ")
-                                                + "the threshold of its frozen self",
-                                        "time average of λ₁(P⁻¹H) over the last third of the steps"),
-                                threshold(tables, c.rule()),
-                                TrainedRuns.edges(tables, c.rule())))
-                .toList();
+        List<Claim> claims = new ArrayList<>();
+        RULES.forEach((id, rule) -> {
+            Map<String, EdgeCurve> runs = TrainedRuns.edges(tables, rule);
+            claims.add(
+                    EdgeClaim.of(Register.of(id).ran("time average of λ₁(P⁻¹H) over the last third of the steps"), runs)
+                            .claim(threshold(tables, rule), EdgeClaim.measured(runs)));
+        });
+        return claims;
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(EdgeClaim.wrongThreshold(RULES.keySet().toArray(String[]::new)));
     }
 }

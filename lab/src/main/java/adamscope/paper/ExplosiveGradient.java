@@ -1,16 +1,18 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
-import adamscope.report.Claim.Verdict;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -21,7 +23,6 @@ record ExplosiveGradient() implements TrainedFigure {
     private static final int FULL_FROM = 3000;
     private static final int LENGTH = 120;
     private static final String GROUP = "zoom";
-    private static final double ALMOST_ALL = 0.9;
     private static final int AFTER = 3;
 
     @Override
@@ -143,21 +144,15 @@ record ExplosiveGradient() implements TrainedFigure {
         // a growth of a few steps ends when the threshold has been passed downwards: its last steps lie just after
         Spikes unstable = Spikes.of(
                 parts, i -> IntStream.rangeClosed(Math.max(0, i - AFTER), i).anyMatch(k -> largest[k] >= threshold));
-        Verdict verdict = unstable.count() < 3
-                ? Verdict.INCONCLUSIVE
-                : all.share() >= ALMOST_ALL
-                        ? Verdict.AGREES
-                        : unstable.share() >= ALMOST_ALL ? Verdict.CONDITIONAL : Verdict.DISAGREES;
-        return List.of(new Statement(
-                        "P3-25",
-                        "Adaptive edge of stability, Fig. 18",
-                        "Almost all of the spikes of the semi-preconditioned gradient lie in the top four eigenvectors",
-                        "steps at which ‖P^(−1/2)·g‖² is more than twice its median: what it has beyond its median, and"
-                                + " how much of that is in the eigenvectors")
-                .open(
+        return List.of(Register.of("P3-25")
+                .ran("steps at which ‖P^(−1/2)·g‖² is more than twice its median: what it has beyond its median,"
+                        + " and how much of that is in the eigenvectors")
+                .got("such steps while unstable", unstable.count())
+                .gotIf(unstable.count() >= 3, "share in the top four while unstable", unstable.share())
+                .gotIf(unstable.count() >= 3, "share in the top four at all such steps", all.share())
+                .claim(
                         "almost all",
-                        "at least 90 %",
-                        Statement.format(
+                        text(
                                 "%.1f %% over %d such steps of %d; %.1f %% over the %d of them at which λ₁ is above the"
                                         + " threshold or was %d steps before",
                                 100 * all.share(),
@@ -166,14 +161,15 @@ record ExplosiveGradient() implements TrainedFigure {
                                 100 * unstable.share(),
                                 unstable.count(),
                                 AFTER),
-                        verdict,
-                        switch (verdict) {
-                            case AGREES -> "";
-                            case CONDITIONAL ->
-                                "While it is unstable. Afterwards what is left swings on in directions that have left"
-                                        + " the top four.";
-                            case INCONCLUSIVE -> "Fewer than three such steps in this window.";
-                            case DISAGREES -> "Part of the growth lies outside on this small task.";
-                        }));
+                        "While it is unstable. Afterwards what is left swings on in directions that have left the top"
+                                + " four."));
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "the part outside the eigenvectors in place of the part inside",
+                Set.of("P3-25"),
+                tables -> tables.changed("semiGradientOnTop", share -> 1 - share)));
     }
 }

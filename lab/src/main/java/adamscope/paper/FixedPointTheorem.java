@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -36,7 +38,7 @@ record FixedPointTheorem() implements ComputedFigure {
 
     @Override
     public List<Table> measure(Effort effort) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (int k : new int[] {4, 6}) {
             measured.put("recurrence, k=" + k, recurrence(k));
         }
@@ -164,11 +166,11 @@ record FixedPointTheorem() implements ComputedFigure {
         claims.add(Register.of("P1-01")
                 .ran("Adam (0.9, 0.93), k = 4 and 6, 2,000 steps, one step ahead")
                 .got("difference", recurrence)
-                .claim("0", Statement.format("at most %.1e", recurrence), ""));
+                .claim("0", text("at most %.1e", recurrence), ""));
         claims.add(Register.of("P1-03")
                 .ran("three pairs, c = 0.7, central differences with h = 1e-5")
                 .got("difference", tables.value("trivial fixed point"))
-                .claim("0", Statement.format("at most %.1e", tables.value("trivial fixed point")), ""));
+                .claim("0", text("at most %.1e", tables.value("trivial fixed point")), ""));
         claims.add(Register.of("P1-04")
                 .ran((int) tables.value("points") + " random points (seed 41), k = 4, 6, 8, 10, 16")
                 .got("mismatches", mismatches)
@@ -176,7 +178,7 @@ record FixedPointTheorem() implements ComputedFigure {
         claims.add(Register.of("P1-61")
                 .ran("k = 4, (0.9, 0.93) and (0.9, 0.895), steps 2001 to 2399, residual relative to X")
                 .got("difference", henon)
-                .claim("0", Statement.format("at most %.1e", henon), ""));
+                .claim("0", text("at most %.1e", henon), ""));
         return claims;
     }
 }

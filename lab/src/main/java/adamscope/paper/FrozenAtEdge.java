@@ -4,7 +4,6 @@ import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.report.Claim;
-import adamscope.report.Claim.Verdict;
 import adamscope.table.Table;
 import java.util.List;
 import java.util.Map;
@@ -52,31 +51,22 @@ record FrozenAtEdge() implements TrainedFigure {
 
     @Override
     public List<Claim> claims(Tables tables) {
+        Map<String, EdgeCurve> runs = TrainedRuns.edges(tables, "a");
         Map<String, RawGrowth> growth = SharpnessKeepsRising.growth(TrainedRuns.probes(tables, "a"));
-        boolean reached = growth.values().stream().noneMatch(g -> Double.isNaN(g.factor()));
-        boolean ceases = growth.values().stream().noneMatch(RawGrowth::rises);
-        return List.of(
-                EdgeClaim.AROUND.judged(
-                        new Statement(
-                                "P3-09",
-                                "Adaptive edge of stability, Fig. 3(b)",
-                                "The preconditioned sharpness of frozen Adam rises to 38/η and settles there",
-                                "time average over the last third of the steps"),
-                        "38/η",
-                        TrainedRuns.edges(tables, "a")),
-                new Statement(
-                                "P3-09-raw",
-                                "Adaptive edge of stability, Fig. 3(c)",
-                                "The sharpness λ₁(H) of frozen Adam mostly ceases to rise at its threshold",
-                                "growth along the line of least squares through log λ₁(H), from the step at"
-                                        + " which the threshold was crossed to the end")
-                        .open(
-                                "ceases to rise",
-                                Statement.format("by less than %.2f times", RawGrowth.RISES),
-                                SharpnessKeepsRising.words(growth),
-                                !reached ? Verdict.INCONCLUSIVE : ceases ? Verdict.AGREES : Verdict.DISAGREES,
-                                !reached
-                                        ? "A run did not reach its threshold in these steps."
-                                        : ceases ? "" : "Not at every η on this small task."));
+        return List.of(EdgeClaim.of(
+                        Register.of("P3-09")
+                                .ran("time average over the last third of the steps; growth of λ₁(H) along the line of"
+                                        + " least squares through its logarithm, from the step at which the threshold"
+                                        + " was crossed to the end"),
+                        runs)
+                .got("largest growth of λ₁(H) from the threshold on", RawGrowth.largest(growth.values()))
+                .claim(
+                        "38/η, and λ₁(H) ceases to rise",
+                        EdgeClaim.measured(runs) + "; " + SharpnessKeepsRising.words(growth)));
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(EdgeClaim.wrongThreshold("P3-09"));
     }
 }

@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.dynamics.ClosedMap;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Paper 3, appendix C, in one dimension: a curvature that grows by itself, and where ηh/P settles.
 record HoverOrOscillate() implements ComputedFigure {
@@ -114,7 +117,7 @@ record HoverOrOscillate() implements ComputedFigure {
                     Axis.linear("step t"),
                     Axis.linear("ηh/P").from(0, 1.5 * threshold),
                     Curve.of(tables, rule, "scaledSharpness").line("ηh/P"),
-                    new Mark.HorizontalReference(Statement.format("threshold %.4g", threshold), threshold)));
+                    new Mark.HorizontalReference(text("threshold %.4g", threshold), threshold)));
         }
         return new Figure(
                 "P3-appC", "", "Preconditioned sharpness times η under an imposed growth of the curvature", 2, panels);
@@ -133,48 +136,48 @@ record HoverOrOscillate() implements ComputedFigure {
 
     @Override
     public List<Claim> claims(Tables tables) {
-        List<Claim> claims = new ArrayList<>();
-        for (String rule : List.of("rmsprop", "nadam")) {
+        double off = 0;
+        double low = Double.NEGATIVE_INFINITY;
+        double high = Double.POSITIVE_INFINITY;
+        List<String> words = new ArrayList<>();
+        for (String rule : RULES) {
             double threshold = threshold(rule);
             double[] settled = settled(tables, rule);
-            claims.add(new Statement(
-                            "P3-12",
-                            "Adaptive edge of stability, appendix C",
-                            rule + " hovers at its threshold",
-                            "last quarter of the run; its oscillation x = ±A on a quadratic has spectral radius "
-                                    + Statement.format("%.4f", cycle(rule).spectralRadius()))
-                    .judged(
-                            Statement.format("%.4f, flat", threshold),
-                            "1e-3 relative, mean and extremes",
-                            Statement.format("%.4f, from %.4f to %.4f", settled[0], settled[1], settled[2]),
-                            settled[1] > threshold * (1 - 1e-3) && settled[2] < threshold * (1 + 1e-3),
-                            "The oscillation lies exactly on the threshold, and is stable."));
+            if (rule.equals("rmsprop") || rule.equals("nadam")) {
+                off = Math.max(off, Math.max(settled[2] / threshold - 1, 1 - settled[1] / threshold));
+            } else {
+                low = Math.max(low, settled[1] / threshold);
+                high = Math.min(high, settled[2] / threshold);
+            }
+            words.add(text(
+                    "%s: threshold %.4g, mean %.4f, from %.4f to %.4f%s",
+                    rule,
+                    threshold,
+                    settled[0],
+                    settled[1],
+                    settled[2],
+                    rule.equals("padam")
+                            ? ""
+                            : text(", radius of x = ±A %.4f", cycle(rule).spectralRadius())));
         }
-        for (String rule : List.of("adam-uncorrected", "padam")) {
-            double threshold = threshold(rule);
-            double[] settled = settled(tables, rule);
-            claims.add(new Statement(
-                            "P3-12",
-                            "Adaptive edge of stability, appendix C",
-                            rule + " oscillates around its threshold",
-                            "last quarter of the run"
-                                    + (rule.equals("padam")
-                                            ? ""
-                                            : Statement.format(
-                                                    "; its oscillation x = ±A on a quadratic has spectral radius %.4f",
-                                                    cycle(rule).spectralRadius())))
-                    .judged(
-                            Statement.format("around %.4g, between 0.6 and 1.2 times it", threshold),
-                            "extremes apart by more than 10 %, on both sides",
-                            Statement.format("mean %.2f, from %.2f to %.2f", settled[0], settled[1], settled[2]),
-                            settled[1] > 0.6 * threshold
-                                    && settled[1] < 0.95 * threshold
-                                    && settled[2] > 1.01 * threshold
-                                    && settled[2] < 1.2 * threshold,
-                            "The oscillation on the threshold is unstable with heavy-ball momentum, unless β₁ is"
-                                    + " small."));
-        }
-        return claims;
+        return List.of(Register.of("P3-12")
+                .ran("last quarter of the runs; spectral radius of the oscillation x = ±A on a quadratic")
+                .got("RMSProp and Nadam, largest relative distance from the threshold", off)
+                .got("Adam and Padam, lowest over the threshold, larger of both", low)
+                .got("Adam and Padam, highest over the threshold, smaller of both", high)
+                .claim(
+                        "without momentum and with Nesterov's on the threshold, with heavy ball on either side",
+                        String.join("; ", words)));
+    }
+
+    @Override
+    public List<Control> controls() {
+        Map<String, String> places = Map.of(
+                "rmsprop", "adam-uncorrected", "adam-uncorrected", "rmsprop", "nadam", "padam", "padam", "nadam");
+        return List.of(Control.turned(
+                "rules with and without heavy ball exchanged",
+                Set.of("P3-12"),
+                tables -> new Tables(name -> tables.table(places.getOrDefault(name, name)))));
     }
 
     private static TwoCycle cycle(String rule) {

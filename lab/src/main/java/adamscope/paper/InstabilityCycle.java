@@ -1,17 +1,19 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
-import adamscope.report.Claim.Verdict;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Paper 3, Fig. 9: 200 steps at the edge, looked at one by one: instability makes large gradients, these make ν grow,
 /// and ν ends the instability.
@@ -168,10 +170,12 @@ record InstabilityCycle() implements TrainedFigure {
     public List<Claim> claims(Tables tables) {
         List<Zoom> zooms = zooms(tables);
         List<String> labels = labels(tables);
-        List<Claim> claims = new ArrayList<>();
-        List<Double> drops = new ArrayList<>();
-        for (int i = 0; i < zooms.size(); i++) {
-            Zoom zoom = zooms.get(i);
+        List<String> words = new ArrayList<>();
+        double[] crossings = new double[2];
+        double[] shares = new double[2];
+        double[] falls = new double[2];
+        for (int i = 0; i < 2; i++) {
+            Zoom zoom = i == 0 ? zooms.getFirst() : zooms.getLast();
             List<Event> events =
                     zoom.crossings().stream().map(c -> Event.of(zoom, c)).toList();
             // at the large η the paper sees the gradient grow, but not ν end it
@@ -179,51 +183,41 @@ record InstabilityCycle() implements TrainedFigure {
             long full = events.stream()
                     .filter(e -> e.gradient() > 1.1 && (e.norm() > 1 || !byNorm))
                     .count();
-            drops.add(median(events.stream().mapToDouble(Event::sharpness)));
-            claims.add(new Statement(
-                            "P3-16",
-                            "Adaptive edge of stability, Fig. 9",
-                            byNorm
-                                    ? "The threshold is crossed, the gradient grows, ν grows, and λ₁(P⁻¹H) is below it"
-                                            + " again"
-                                    : "The threshold is crossed, the gradient grows, and λ₁(P⁻¹H) is below it again",
-                            labels.get(i) + ", 200 steps, each measured")
-                    .open(
-                            "at each crossing",
-                            "stretches of eight steps or longer above it; ‖g‖ by more than 10 %"
-                                    + (byNorm ? ", ‖√ν‖ at all," : "") + " until"
-                                    + " 10 steps after the return, at three quarters"
-                                    + " of the crossings, two at least",
-                            Statement.format(
-                                    "%d of %d crossings; medians: ‖g‖ times %.2f, ‖√ν‖ times %.3f",
-                                    full,
-                                    events.size(),
-                                    median(events.stream().mapToDouble(Event::gradient)),
-                                    median(events.stream().mapToDouble(Event::norm))),
-                            events.size() < 2
-                                    ? Verdict.INCONCLUSIVE
-                                    : full >= 0.75 * events.size() ? Verdict.AGREES : Verdict.DISAGREES,
-                            events.size() < 2
-                                    ? "Fewer than two crossings in these 200 steps."
-                                    : full >= 0.75 * events.size() ? "" : "Some crossings pass without it."));
+            crossings[i] = events.size();
+            shares[i] = events.isEmpty() ? Double.NaN : (double) full / events.size();
+            falls[i] = median(events.stream().mapToDouble(Event::sharpness));
+            words.add(text(
+                    "%s: %d of %d crossings; medians: ‖g‖ times %.2f, ‖√ν‖ times %.3f, λ₁(H) times %.3f",
+                    i == 0 ? labels.getFirst() : labels.getLast(),
+                    full,
+                    events.size(),
+                    median(events.stream().mapToDouble(Event::gradient)),
+                    median(events.stream().mapToDouble(Event::norm)),
+                    falls[i]));
         }
-        double small = drops.getFirst();
-        double large = drops.getLast();
-        boolean known = !Double.isNaN(small) && !Double.isNaN(large);
-        claims.add(new Statement(
-                        "P3-16-escape",
-                        "Adaptive edge of stability, Fig. 9, bottom row",
-                        "At the large η the instability ends with a fall of the sharpness itself",
-                        "λ₁(H) ten steps after the return over λ₁(H) at the crossing, medians")
-                .open(
-                        "below 1, and below that of the small η",
-                        "2 %",
-                        Statement.format("%.3f at the small η, %.3f at the large", small, large),
-                        !known
-                                ? Verdict.INCONCLUSIVE
-                                : large < 0.98 && large < small - 0.02 ? Verdict.AGREES : Verdict.DISAGREES,
-                        !known ? "No crossing at one of them." : large < 0.98 ? "" : "Not on this small task."));
-        return claims;
+        boolean enough = Math.min(crossings[0], crossings[1]) >= 2;
+        return List.of(Register.of("P3-16")
+                .ran("200 steps, each measured; from a crossing to 10 steps after the return: stretches of eight steps"
+                        + " or longer above the threshold")
+                .got("crossings at the small η", crossings[0])
+                .got("crossings at the large η", crossings[1])
+                .gotIf(enough, "share of them at which ‖g‖ grows by 10 % and ‖√ν‖ grows, small η", shares[0])
+                .gotIf(enough, "share of them at which ‖g‖ grows by 10 %, large η", shares[1])
+                .gotIf(enough, "λ₁(H) after over before, large η", falls[1])
+                .gotIf(enough, "λ₁(H) after over before, large η less small η", falls[1] - falls[0])
+                .claim("at each crossing; λ₁(H) falls at the large η", String.join("; ", words)));
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "the same steps with the gradient's norm at its median",
+                Set.of("P3-16"),
+                tables -> tables.turned("gradientNorm", values -> {
+                    double[] constant = values.clone();
+                    Arrays.fill(constant, median(Arrays.stream(values)));
+                    return constant;
+                })));
     }
 
     private static double median(java.util.stream.DoubleStream values) {

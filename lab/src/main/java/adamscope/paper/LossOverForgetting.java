@@ -1,64 +1,37 @@
 package adamscope.paper;
 
-import adamscope.data.Subset;
+import static adamscope.paper.Measurement.text;
+
+import adamscope.experiment.Series;
+import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.ColourScale;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.figure.Scale;
-import adamscope.flow.MemoryRates;
 import adamscope.report.Claim;
 import adamscope.table.Column;
 import adamscope.table.Table;
-import adamscope.training.Task;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// Paper 2, Fig. 8: the late loss of Adam over the rates a and b at which it forgets, and what the loss does there.
-record LossOverForgetting() implements ComputedFigure {
-    private static final double LR = 1e-3;
+record LossOverForgetting() implements TrainedFigure {
     private static final String PLANE = "plane";
+    /// The part of a run that is looked at.
+    private static final double LATE = 1.0 / 3;
     private static final List<String> KINDS = List.of("oscillation", "spikes", "divergence");
     /// Decades of a/b that are no more than rounding of the nodes.
     private static final double NEAR = 0.1;
-    /// Decades of a/b within which a and b are of one order.
-    private static final double FAR = 0.6;
     /// The rate b from which on the runs are long against the memory of the average gradient.
     private static final double FAST = 9.9;
-
-    /// What is trained.
-    ///
-    /// @param points of each rate, evenly in its logarithm from 0.1 to 100
-    /// @param late   how many last steps are looked at
-    record Size(Task task, int points, long steps, long late) {
-        static final Size STANDARD = new Size(
-                ClassifiedImages.squareLoss(
-                        List.of(50, 50, 50, 50, 50, 50), ClassifiedImages.fashion(Subset.first(200))),
-                7,
-                1500,
-                500);
-
-        static Size full() {
-            return new Size(
-                    ClassifiedImages.squareLoss(
-                            List.of(500, 500, 500, 500, 500, 500), ClassifiedImages.fashion(Subset.ALL)),
-                    13,
-                    5000,
-                    1000);
-        }
-
-        double[] nodes() {
-            return IntStream.range(0, points)
-                    .mapToDouble(i -> Math.pow(10, -1 + 3.0 * i / (points - 1)))
-                    .toArray();
-        }
-    }
 
     @Override
     public Caption caption() {
@@ -81,50 +54,46 @@ record LossOverForgetting() implements ComputedFigure {
     }
 
     @Override
-    public List<Table> measure(Effort effort) {
-        return measure(effort.full() ? Size.full() : Size.STANDARD, effort);
+    public Label label(String group, Train train) {
+        double a = TrainedRuns.rate(train, "beta2");
+        double b = TrainedRuns.rate(train, "beta1");
+        return new Label("a=" + a + ",b=" + b, a);
     }
 
-    static List<Table> measure(Size size, Effort effort) {
-        double[] nodes = size.nodes();
-        Map<String, MeasuredTraining> runs = new LinkedHashMap<>();
-        for (double b : nodes) {
-            for (double a : nodes) {
-                MemoryRates rates = new MemoryRates(a, b);
-                Map<String, Double> hyper = Map.of("lr", LR, "beta1", rates.beta1(LR), "beta2", rates.beta2(LR));
-                runs.put(name(a, b), MeasuredTraining.of(size.task(), "adam", hyper, size.steps()));
-            }
-        }
-        Map<String, MeasuredRun> trained = effort.trained(runs);
-        Tables tables = new Tables(name -> LossShape.table(name, trained.get(name)));
-        int points = size.points();
-        double[] a = new double[points * points];
-        double[] b = new double[points * points];
-        double[] mean = new double[points * points];
-        double[] tallest = new double[points * points];
-        double[] fallen = new double[points * points];
-        for (int cell = 0; cell < a.length; cell++) {
-            a[cell] = nodes[cell % points];
-            b[cell] = nodes[cell / points];
-            LossShape run = LossShape.of(tables, name(a[cell], b[cell]));
-            double from = size.steps() - size.late();
-            boolean ended = run.lastStep() < size.steps();
-            mean[cell] = ended ? Double.NaN : Math.log10(run.mean(from));
-            tallest[cell] = run.tallest(from);
-            fallen[cell] = ended ? Double.NaN : run.decadesTo(run.mean(from));
-        }
-        return List.of(new Table(
-                PLANE,
-                List.of(
-                        new Column.Numbers("a", "", a),
-                        new Column.Numbers("b", "", b),
-                        new Column.Numbers("log10MeanLoss", "", mean),
-                        new Column.Numbers("tallestRise", "decades", tallest),
-                        new Column.Numbers("decadesFallen", "decades", fallen))));
+    /// The plane, of the last third of each run.
+    @Override
+    public List<Table> derived(Series series, Tables tables) {
+        List<Cell> cells = new ArrayList<>();
+        series.parts().forEach((name, part) -> {
+            Train train = (Train) part;
+            LossShape run = LossShape.of(tables.table(name + "-measurements"));
+            double steps = train.training().ending().steps();
+            double from = steps - Math.rint(LATE * steps);
+            boolean ended = run.lastStep() < steps;
+            cells.add(new Cell(
+                    TrainedRuns.rate(train, "beta2"),
+                    TrainedRuns.rate(train, "beta1"),
+                    ended ? Double.NaN : Math.log10(run.mean(from)),
+                    run.tallest(from),
+                    ended ? Double.NaN : run.decadesTo(run.mean(from))));
+        });
+        return List.of(
+                TrainedRuns.index(this, series),
+                new Table(
+                        PLANE,
+                        List.of(
+                                column("a", "", cells, Cell::a),
+                                column("b", "", cells, Cell::b),
+                                column("log10MeanLoss", "", cells, Cell::mean),
+                                column("tallestRise", "decades", cells, Cell::tallest),
+                                column("decadesFallen", "decades", cells, Cell::fallen))));
     }
 
-    private static String name(double a, double b) {
-        return "a=" + a + ",b=" + b;
+    /// A run of the plane.
+    private record Cell(double a, double b, double mean, double tallest, double fallen) {}
+
+    private static Column column(String name, String unit, List<Cell> cells, ToDoubleFunction<Cell> value) {
+        return new Column.Numbers(name, unit, cells.stream().mapToDouble(value).toArray());
     }
 
     private static int kind(double tallest, double fallen) {
@@ -193,22 +162,17 @@ record LossOverForgetting() implements ComputedFigure {
         double onLine = mean(tables, (x, y) -> Math.abs(Math.log10(x / y)) < NEAR && y >= FAST);
         double above = mean(tables, (x, y) -> x > y);
         double below = mean(tables, (x, y) -> x < y && y >= FAST);
-        boolean agrees = Math.abs(ratio[best]) < FAR
-                && divergent > 0
-                && divergentAbove == divergent
-                && spiking > 0
-                && spikingBelow == spiking
-                && onLine < Math.min(above, below);
-        return List.of(new Statement(
-                        "P2-19",
-                        "Qualitative study, Fig. 8",
-                        "The late loss is small and robust around a = b, and large for a > b",
-                        a.length + " pairs of rates, one run each; L: mean over cells of log₁₀ of the late mean loss")
-                .judged(
-                        "lowest loss within a factor 4 of a = b; all divergence at a > b, all spikes at b > a, some of"
-                                + " both; L on a = b ≥ 10 below L at a > b and at b > a",
-                        "qualitative",
-                        Statement.format(
+        return List.of(Register.of("P2-19")
+                .ran(a.length + " pairs of rates, one run each; L: mean over cells of log₁₀ of the late mean loss")
+                .got("decades of a/b of the lowest loss", Math.abs(ratio[best]))
+                .got("divergent cells", divergent)
+                .got("share of them at a > b", (double) divergentAbove / divergent)
+                .got("spiking cells", spiking)
+                .got("share of them at b > a", (double) spikingBelow / spiking)
+                .got("L on a = b less that of either side", onLine - Math.min(above, below))
+                .claim(
+                        "the lowest loss near a = b; all divergence at a > b, all spikes at b > a",
+                        text(
                                 "lowest at a = %.2g, b = %.2g; %d of %d divergent cells at a > b, %d of %d spiking at"
                                         + " b > a; L = %.2f on a = b ≥ 10, %.2f at a > b, %.2f at b > a with b ≥ 10",
                                 a[best],
@@ -219,9 +183,13 @@ record LossOverForgetting() implements ComputedFigure {
                                 spiking,
                                 onLine,
                                 above,
-                                below),
-                        agrees,
-                        agrees ? "" : "One of these does not hold on this plane."));
+                                below)));
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "the same plane with a and b exchanged", Set.of("P2-19"), tables -> tables.exchanged("a", "b")));
     }
 
     private static long count(int[] kinds, int kind, IntPredicate where) {

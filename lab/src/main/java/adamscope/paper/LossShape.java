@@ -6,10 +6,8 @@ import adamscope.regime.LossCurve;
 import adamscope.regime.SpikeEvent;
 import adamscope.regime.SpikeSearch;
 import adamscope.table.Table;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /// What the loss of a training did, in numbers: how deep, how many spikes, how rough. Heights are decades.
 ///
@@ -20,23 +18,34 @@ record LossShape(double[] steps, double[] loss, List<SpikeEvent> rises) {
     /// What counts as a large spike, in decades.
     static final double LARGE = 1;
 
-    /// The training of that name.
-    static LossShape of(Tables tables, String name) {
-        double[] steps = tables.numbers(name, "step");
-        double[] loss = tables.numbers(name, "loss");
+    /// Of a training, at every step.
+    static LossShape of(Table measurements) {
+        double[] steps = measurements.numbers("step");
+        double[] loss = measurements.numbers("loss");
         return new LossShape(steps, loss, SpikeSearch.events(curve(steps, loss)));
     }
 
-    /// The loss of every step of each training, as tables of these names.
-    static List<Table> tables(Map<String, MeasuredRun> runs) {
-        List<Table> tables = new ArrayList<>();
-        runs.forEach((name, run) -> tables.add(table(name, run)));
-        return tables;
+    /// The only training of a group.
+    static LossShape of(Tables tables, String group) {
+        return of(TrainedRuns.only(tables, group));
     }
 
-    /// The loss of every step of a training.
-    static Table table(String name, MeasuredRun run) {
-        return new Table(name, List.of(run.steps().column("step"), run.steps().column("loss")));
+    /// The trainings of a group, in order.
+    static List<LossShape> all(Tables tables, String group) {
+        return TrainedRuns.steps(tables, group).values().stream()
+                .map(LossShape::of)
+                .toList();
+    }
+
+    /// Losses that never rise above what they were: a run without spikes, for a control.
+    static Tables withoutRises(Tables tables) {
+        return tables.turned("loss", loss -> {
+            double[] lowest = loss.clone();
+            for (int i = 1; i < lowest.length; i++) {
+                lowest[i] = Math.min(lowest[i], lowest[i - 1]);
+            }
+            return lowest;
+        });
     }
 
     private static LossCurve curve(double[] steps, double[] loss) {

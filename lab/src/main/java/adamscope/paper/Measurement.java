@@ -2,6 +2,7 @@ package adamscope.paper;
 
 import adamscope.report.Claim;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// A statement of the [Register] with what a run measured of it; the register's criterion gives the verdict.
@@ -20,6 +21,11 @@ record Measurement(Register.Entry entry, String setup, Map<String, Double> measu
         measured = Map.copyOf(measured);
     }
 
+    /// A formatted text, whatever the language of the machine.
+    static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
     /// What was run to check it.
     Measurement ran(String how) {
         return new Measurement(entry, how, measured);
@@ -34,18 +40,29 @@ record Measurement(Register.Entry entry, String setup, Map<String, Double> measu
         return new Measurement(entry, setup, more);
     }
 
+    /// A number that decides something only where a run came far enough; elsewhere it was not given.
+    Measurement gotIf(boolean decided, String name, double value) {
+        return got(name, decided ? value : Double.NaN);
+    }
+
     /// A number that the criterion asks for: 1 if something was seen, 0 if not.
     Measurement got(String name, boolean seen) {
         return got(name, seen ? 1 : 0);
     }
 
-    /// The verdict.
+    /// The verdict; where the statement does not simply agree, the note says which bounds were missed.
     ///
     /// @param expected what the statement predicts, for a reader
     /// @param found    what came out, for a reader
-    /// @param note     what a reader must know besides; may be empty where the statement simply agrees
+    Claim claim(String expected, String found) {
+        return claim(expected, found, entry.criterion().missed(measured));
+    }
+
+    /// The verdict.
+    ///
+    /// @param note what a reader must know besides, in place of the bounds that were missed
     Claim claim(String expected, String found, String note) {
-        Criterion criterion = entry.criterion();
+        ClaimCriterion criterion = entry.criterion();
         return new Claim(
                 entry.id(),
                 entry.where(),

@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -85,10 +87,8 @@ record MoreRegimeRuns() implements ComputedFigure {
                     .got("decades below L(η/2), sustained", level - lowest)
                     .got("decades of the rebound from L(η/2)", Math.abs(after - level))
                     .claim(
-                            Statement.format(
-                                    "below 1e%.1f for %d steps together, then back to 1e%.1f",
-                                    level - 10, WINDOW, level),
-                            Statement.format(
+                            text("below 1e%.1f for %d steps together, then back to 1e%.1f", level - 10, WINDOW, level),
+                            text(
                                     "sustained 1e%.1f (one step at a zero of x: 1e%.0f), back to 1e%.1f",
                                     lowest, crossing, after),
                             "A single low step is a zero crossing of x, which runs of regime III have too."));

@@ -5,7 +5,9 @@ import adamscope.figure.Figure;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Paper 3, Fig. 4: other architectures settle at 38/η too.
 record OtherArchitectures() implements TrainedFigure {
@@ -58,15 +60,18 @@ record OtherArchitectures() implements TrainedFigure {
 
     @Override
     public List<Claim> claims(Tables tables) {
-        return measured(tables).stream()
-                .map(c -> EdgeClaim.AROUND.judged(
-                        new Statement(
-                                "P3-10",
-                                "Adaptive edge of stability, Fig. 4",
-                                c.title() + ": full-batch Adam settles at 38/η",
-                                "time average of λ₁(P⁻¹H) over the last third of the steps"),
-                        "38/η",
-                        TrainedRuns.edges(tables, c.group())))
-                .toList();
+        Map<String, EdgeCurve> runs = new LinkedHashMap<>();
+        for (Case c : measured(tables)) {
+            TrainedRuns.edges(tables, c.group()).forEach((label, run) -> runs.put(c.title() + ", " + label, run));
+        }
+        return List.of(EdgeClaim.of(
+                        Register.of("P3-10").ran("time average of λ₁(P⁻¹H) over the last third of the steps"), runs)
+                .got("architectures of three", measured(tables).size())
+                .claim("38/η", EdgeClaim.measured(runs)));
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(EdgeClaim.wrongThreshold("P3-10"));
     }
 }

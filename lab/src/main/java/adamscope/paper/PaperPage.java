@@ -45,13 +45,10 @@ public final class PaperPage {
         switch (drawn) {
             case ComputedFigure figure -> {
                 figure.measure(effort).forEach(store::write);
-                if (figure.cost().network()) {
-                    seeds.put("training", MeasuredTraining.SEED);
-                }
             }
             case TrainedFigure figure -> {
                 Series series = (Series) reproduction(store).experiment().orElseThrow();
-                Run.Left left = Run.tables(store, series, host, effort.shared());
+                Run.Left left = Run.tables(store, series, host, effort.trainings());
                 if (left.finding().interrupted()) {
                     throw new CancellationException("interrupted");
                 }
@@ -61,8 +58,10 @@ public final class PaperPage {
         }
         List<Control> controls = drawn.controls();
         for (int i = 0; i < controls.size(); i++) {
-            for (Table table : controls.get(i).measure().apply(effort)) {
-                store.write(new Table(controlTable(i, table.name()), table.columns()));
+            if (controls.get(i).source() instanceof Control.Run(var measure)) {
+                for (Table table : measure.apply(effort)) {
+                    store.write(new Table(controlTable(i, table.name()), table.columns()));
+                }
             }
         }
         Report report = write(store);
@@ -108,7 +107,7 @@ public final class PaperPage {
             sections.add(new Section.TableSection(
                     "Negative controls",
                     "Runs in which the statements are false, judged by the same criteria: none may agree",
-                    List.of("Run", "Claim", "Verdict", "Measured"),
+                    List.of("Run", "Claim", "Verdict", "SingleNumbers"),
                     controls));
         }
         sections.add(new Section.KeyValues("Provenance", RunReport.provenance(store.provenance())));
@@ -122,10 +121,15 @@ public final class PaperPage {
         for (int i = 0; i < controls.size(); i++) {
             Control control = controls.get(i);
             int number = i;
-            if (store.tables().stream().noneMatch(name -> name.startsWith(controlTable(number, "")))) {
+            Tables tables = switch (control.source()) {
+                case Control.Turned(var turn) -> turn.apply(new Tables(store::table));
+                case Control.Run _ -> new Tables(name -> store.table(controlTable(number, name)));
+            };
+            if (control.source() instanceof Control.Run
+                    && store.tables().stream().noneMatch(name -> name.startsWith(controlTable(number, "")))) {
                 continue;
             }
-            for (Claim claim : figure.claims(new Tables(name -> store.table(controlTable(number, name))))) {
+            for (Claim claim : figure.claims(tables)) {
                 if (control.falsifies().contains(claim.id())) {
                     rows.add(List.of(control.what(), claim.id(), claim.verdict().words(), claim.measured()));
                 }

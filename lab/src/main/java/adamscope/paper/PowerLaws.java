@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.dynamics.ClosedMap;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
@@ -60,7 +62,7 @@ record PowerLaws() implements ComputedFigure {
     /// @param quadratic curvature added to x^k/k
     /// @param growing   whether the learning rate of Lemma 5.5 grows
     private static List<Table> measure(Effort effort, double quadratic, boolean growing) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (String method : List.of("gd", "heavy-ball-ema")) {
             for (int k : DEGREES) {
                 for (int steps : POINTS) {
@@ -189,7 +191,7 @@ record PowerLaws() implements ComputedFigure {
         for (double[] hit : hits) {
             double time = new PowerLawDescent(hit[0], LR, 1).hittingTime(hit[1]);
             double steps = tables.value("steps to hit, k=" + (int) hit[0]);
-            shown.add(Statement.format("%.0f", steps));
+            shown.add(text("%.0f", steps));
             worst = Math.max(worst, Math.abs(steps / time - 1));
         }
         return List.of(
@@ -199,7 +201,7 @@ record PowerLaws() implements ComputedFigure {
                         .got("factor off by", factors)
                         .claim(
                                 "exponents −1/(k−2), factor 1",
-                                Statement.format("exponents within %.1e, factors within %.1e", exponents, factors),
+                                text("exponents within %.1e, factors within %.1e", exponents, factors),
                                 ""),
                 Register.of("P1-15")
                         .ran("(k, ε) = (4, 0.01), (6, 0.05), (8, 0.1)")
@@ -208,11 +210,11 @@ record PowerLaws() implements ComputedFigure {
                 Register.of("P1-16")
                         .ran("averaged form, β₁ = 0.9, 1e6 steps; |x| over the law of GD")
                         .got("relative difference", momentum)
-                        .claim("1", Statement.format("1 within %.1e", momentum), ""),
+                        .claim("1", text("1 within %.1e", momentum), ""),
                 Register.of("P1-18")
                         .ran("(k, α) = (4, 0.1), (6, 0.5), η₀ = 0.05, t ≤ 60, Runge–Kutta; ln x, and its limit for"
                                 + " α = 0.5")
                         .got("difference", schedules)
-                        .claim("the closed form", Statement.format("within %.1e", schedules), ""));
+                        .claim("the closed form", text("within %.1e", schedules), ""));
     }
 }

@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -126,7 +128,7 @@ record QuadraticCase() implements ComputedFigure {
         return Register.of("P1-38")
                 .ran("Adam (0.9, 0.99), 900 steps")
                 .got("relative difference", worst)
-                .claim("0", Statement.format("at most %.1e", worst), "");
+                .claim("0", text("at most %.1e", worst), "");
     }
 
     /// λ = 1/√v from the coupling ratio.
@@ -171,11 +173,9 @@ record QuadraticCase() implements ComputedFigure {
                 .ran("β₂ = 0.99, β₁ = 0.9 and 0.5; slope of the amplitude of ln x²")
                 .got("off the slope of Lemma F.2", off)
                 .claim(
-                        Statement.format(
-                                "−(1−β₁) − ln(β₂)/4: %.5f, %.4f",
-                                nine.continuousLossSlope(), five.continuousLossSlope()),
-                        Statement.format("%.5f, %.4f", measured[0], measured[1]),
-                        Statement.format(
+                        text("−(1−β₁) − ln(β₂)/4: %.5f, %.4f", nine.continuousLossSlope(), five.continuousLossSlope()),
+                        text("%.5f, %.4f", measured[0], measured[1]),
+                        text(
                                 "The iteration falls by ln β₁ − ln(β₂)/4 (%.5f, %.4f), within %.1g of what was"
                                         + " measured; the slope of the differential equation is %.0f %% off.",
                                 nine.lossSlope(), five.lossSlope(), discrete, 100 * off));
@@ -230,8 +230,8 @@ record QuadraticCase() implements ComputedFigure {
                 .got("d ln g²/dt less d ln v/dt", first - expected)
                 .got("d ln g²/dt, late less early", last - first)
                 .claim(
-                        Statement.format("d ln v/dt = %.6f", expected),
-                        Statement.format(
+                        text("d ln v/dt = %.6f", expected),
+                        text(
                                 "RMSProp %.6f, Adam %.6f; d ln g²/dt of RMSProp from %.2f to %.2f",
                                 rmsprop, adam, first, last),
                         "");
@@ -254,9 +254,8 @@ record QuadraticCase() implements ComputedFigure {
                 .got("factor of |m|/|g| over 900 steps", Math.exp(Math.abs(end - start)))
                 .claim(
                         "|m|/|g| stays where it is",
-                        Statement.format(
-                                "%.3f to %.3f; d ln(|m|/|g|)/dt = %.5f", Math.exp(start), Math.exp(end), slope),
-                        Statement.format(
+                        text("%.3f to %.3f; d ln(|m|/|g|)/dt = %.5f", Math.exp(start), Math.exp(end), slope),
+                        text(
                                 "Only beside v: the envelope of the ratio falls like β₂^(t/4), by %.5f a step, and m/g"
                                         + " itself swings through 0.",
                                 expected));

@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.report.Claim;
 import adamscope.stability.ExponentialSchedule;
 import adamscope.table.Table;
@@ -13,7 +15,7 @@ final class QuadraticLemmas {
 
     /// @param growth 1: the learning rate grows as in the lemmas; 0: it does not
     static Table measured(double growth) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (double[] lemma : MOMENTUM) {
             measured.put("F.2 slope " + lemma[0] + " " + lemma[1], envelope(lemma, growth));
         }
@@ -86,7 +88,7 @@ final class QuadraticLemmas {
         return Register.of("P1-40")
                 .ran("η₀ = 0.05, α = 0.1, t = 10 to 50; Runge–Kutta of order 4, h = 1e-3; ln x")
                 .got("difference", worst)
-                .claim("0", Statement.format("at most %.1e", worst), "");
+                .claim("0", text("at most %.1e", worst), "");
     }
 
     static Claim second(Tables tables) {
@@ -98,6 +100,6 @@ final class QuadraticLemmas {
         return Register.of("P1-41")
                 .ran("(μ, α) = (0.1, 0.005), (0.1, 0.02), (0.3, 0.05); fitted slope of the amplitude")
                 .got("difference", worst)
-                .claim("0", Statement.format("at most %.1e", worst), "");
+                .claim("0", text("at most %.1e", worst), "");
     }
 }

@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.figure.Figure;
 import adamscope.report.Claim;
 import adamscope.table.Table;
@@ -29,7 +31,7 @@ record QuadraticPlane() implements ComputedFigure {
 
     @Override
     public List<Table> measure(Effort effort) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (double beta1 : new double[] {0, 0.9}) {
             for (double beta2 : BETA2) {
                 measured.put(name(beta1, beta2), depth(beta1, beta2));
@@ -90,7 +92,7 @@ record QuadraticPlane() implements ComputedFigure {
     @Override
     public List<Control> controls() {
         return List.of(new Control("the same rows with β₂ in the opposite order", Set.of("P1-45"), _ -> {
-            Measured measured = new Measured();
+            SingleNumbers measured = new SingleNumbers();
             for (double beta1 : new double[] {0, 0.9}) {
                 for (int i = 0; i < BETA2.length; i++) {
                     measured.put(name(beta1, BETA2[i]), depth(beta1, BETA2[BETA2.length - 1 - i]));
@@ -101,6 +103,6 @@ record QuadraticPlane() implements ComputedFigure {
     }
 
     private static List<String> shown(List<Double> values) {
-        return values.stream().map(v -> Statement.format("%.1f", v)).toList();
+        return values.stream().map(v -> text("%.1f", v)).toList();
     }
 }

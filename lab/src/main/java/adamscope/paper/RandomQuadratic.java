@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.dynamics.ClosedMap;
 import adamscope.dynamics.Simulation;
 import adamscope.figure.Axis;
@@ -16,6 +18,7 @@ import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Paper 2, Fig. 5: sign descent and RMSProp on a random quadratic.
 record RandomQuadratic() implements ComputedFigure {
@@ -42,7 +45,7 @@ record RandomQuadratic() implements ComputedFigure {
         for (int column = 0; column < DIMENSION; column++) {
             List<String> terms = new ArrayList<>();
             for (int row = 1; row <= DIMENSION; row++) {
-                terms.add(Statement.format("(%.17f)*x%d", CountedNormal.number(SEED, 100L * column + row), row));
+                terms.add(text("(%.17f)*x%d", CountedNormal.number(SEED, 100L * column + row), row));
             }
             squares.add("(" + String.join(" + ", terms) + ")^2/2");
         }
@@ -127,20 +130,28 @@ record RandomQuadratic() implements ComputedFigure {
         double rmsprop = reached(tables, "rmsprop", 1e-3);
         double signOrder = (level(tables, "signgd", 1e-1) - level(tables, "signgd", 1e-3)) / 2;
         double rmspropOrder = (level(tables, "rmsprop", 1e-1) - level(tables, "rmsprop", 1e-3)) / 2;
-        return List.of(new Statement(
-                        "P2-13",
-                        "Qualitative study, Fig. 5",
-                        "Sign descent and RMSProp behave alike on a random quadratic: a fast fall, then a stall",
-                        "time ηt of the first decade at η = 0.001; exponent of the level at the end in η from 0.1 to"
-                                + " 0.001")
-                .conditional(
-                        "times within 5 %; levels fall with η",
-                        Statement.format(
+        return List.of(Register.of("P2-13")
+                .ran("time ηt of the first decade at η = 0.001; exponent of the level at the end in η from 0.1 to"
+                        + " 0.001")
+                .got("times of the first decade, relative difference", Math.abs(sign / rmsprop - 1))
+                .got("exponent of the level of sign descent", signOrder)
+                .got("exponent of the level of RMSProp", rmspropOrder)
+                .got("exponents apart", Math.abs(rmspropOrder - signOrder))
+                .claim(
+                        "times within 5 %; levels fall with η alike",
+                        text(
                                 "times %.3f and %.3f; levels ∝ η^%.2f (sign descent), η^%.2f (RMSProp)",
                                 sign, rmsprop, signOrder, rmspropOrder),
-                        Math.abs(sign / rmsprop - 1) < 0.05 && signOrder > 0.5 && rmspropOrder > 1.5,
-                        rmspropOrder - signOrder > 0.25,
                         "Alike in the fall only: the level of RMSProp falls like η², that of sign descent more slowly,"
                                 + " down to like η, by how the coordinates are coupled."));
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "the learning rates in the opposite order",
+                Set.of("P2-13"),
+                tables -> new Tables(name -> tables.table(
+                        name.endsWith("-0.1") ? name.replace("-0.1", "-0.001") : name.replace("-0.001", "-0.1")))));
     }
 }

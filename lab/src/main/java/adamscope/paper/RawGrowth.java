@@ -1,6 +1,7 @@
 package adamscope.paper;
 
 import adamscope.table.Table;
+import java.util.Collection;
 
 /// How the sharpness λ₁(H) goes on after λ₁(P⁻¹H) has come to its threshold: the slope of the line of least squares
 /// through log λ₁(H), before and after.
@@ -10,9 +11,6 @@ import adamscope.table.Table;
 /// @param after  slope from there to the end
 /// @param factor by which that line grows from there to the end
 record RawGrowth(double from, double before, double after, double factor) {
-    /// A sharpness that grows by less than this factor has mostly ceased to rise.
-    static final double RISES = 1.25;
-
     /// Of a run whose measurements are evenly spread.
     static RawGrowth of(Table probes) {
         return of(probes, EdgeCurve.preconditioned(probes).reaches(1));
@@ -42,8 +40,13 @@ record RawGrowth(double from, double before, double after, double factor) {
         return after / before;
     }
 
-    /// Whether it goes on rising.
-    boolean rises() {
-        return factor >= RISES;
+    /// The largest factor; NaN if a run never came to its threshold.
+    static double largest(Collection<RawGrowth> runs) {
+        return runs.stream().mapToDouble(RawGrowth::factor).reduce(Double.NEGATIVE_INFINITY, Math::max);
+    }
+
+    /// The least factor; NaN if a run never came to its threshold.
+    static double least(Collection<RawGrowth> runs) {
+        return runs.stream().mapToDouble(RawGrowth::factor).reduce(Double.POSITIVE_INFINITY, Math::min);
     }
 }

@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.figure.Figure;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
@@ -27,7 +29,7 @@ record RegimeDiagram() implements ComputedFigure {
 
     @Override
     public List<Table> measure(Effort effort) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (int k : DEGREES) {
             measured.put("stability exponent, k=" + k, exponent(k, t -> t.exists() && jacobian(t)[1] < 1));
             measured.put("existence exponent, k=" + k, exponent(k, t -> filterBounded(t)));
@@ -118,8 +120,8 @@ record RegimeDiagram() implements ComputedFigure {
                     .ran("k = " + k + ", 20 random β₂, bisection on the determinant by central differences")
                     .got("exponent off by", Math.abs(tables.value("stability exponent, k=" + k) - k / (2.0 * (k - 2))))
                     .claim(
-                            Statement.format("%.8g", k / (2.0 * (k - 2))),
-                            Statement.format("%.8g", tables.value("stability exponent, k=" + k)),
+                            text("%.8g", k / (2.0 * (k - 2))),
+                            text("%.8g", tables.value("stability exponent, k=" + k)),
                             ""));
             claims.add(Register.of("P1-02")
                     .ran("k = " + k + ", 20 random β₂, bisection on the filter of m staying bounded")
@@ -127,17 +129,14 @@ record RegimeDiagram() implements ComputedFigure {
                             "exponent off by",
                             Math.abs(tables.value("existence exponent, k=" + k) - (k - 1) / (2.0 * (k - 2))))
                     .claim(
-                            Statement.format("%.8g", (k - 1) / (2.0 * (k - 2))),
-                            Statement.format("%.8g", tables.value("existence exponent, k=" + k)),
+                            text("%.8g", (k - 1) / (2.0 * (k - 2))),
+                            text("%.8g", tables.value("existence exponent, k=" + k)),
                             ""));
             double from = new PowerLawTheory(k, 0, 0.5).flipFreeBeta2();
             claims.add(Register.of("P1-05")
                     .ran("k = " + k + ", bisection on 1 + trace + determinant by central differences")
                     .got("difference", Math.abs(tables.value("void from, k=" + k) - from))
-                    .claim(
-                            Statement.format("%.8g", from),
-                            Statement.format("%.8g", tables.value("void from, k=" + k)),
-                            ""));
+                    .claim(text("%.8g", from), text("%.8g", tables.value("void from, k=" + k)), ""));
         }
         return claims;
     }

@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.report.Claim;
@@ -76,7 +78,7 @@ record RegimePlane() implements ComputedFigure {
                         .got("share of II told from III", share)
                         .claim(
                                 "I against the rest: 99 %; II: most of its cells",
-                                Statement.format(
+                                text(
                                         "I against the rest: %.2f %%; II: %.0f %% of %d cells",
                                         100 * agreement.share(), 100 * share, second),
                                 "The border of I is sharp; between II and III the depth of the first fall changes"
@@ -89,7 +91,7 @@ record RegimePlane() implements ComputedFigure {
                         .got("decades in III, maximum over time", over(largest, regimes, "III"))
                         .claim(
                                 "median over time: above 10 in I and II, within 1 of 0 in III",
-                                Statement.format(
+                                text(
                                         "median over time: I %.1f, II %.1f, III %.1f; maximum over time: III %.1f",
                                         first, middle, third, over(largest, regimes, "III")),
                                 "Only of a median over time; the maximum is large everywhere, since g passes through"

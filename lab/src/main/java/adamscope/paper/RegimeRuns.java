@@ -1,10 +1,13 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
+import adamscope.stability.PowerLawTheory;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
@@ -39,7 +42,7 @@ record RegimeRuns() implements ComputedFigure {
             tables.add(AdamRun.standard(4, 0.9, BETA2[i]).table(NAMES[i], steps, 1));
             effort.finished().accept(0.25);
         }
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         for (double[] pair : new double[][] {{0, 0.1}, {0.9, 0.2}, {0.99, 0.9}}) {
             // (0, 0.1) starts where the oscillation attracts, see Theorem 5.7
             AdamRun run = pair[0] == 0
@@ -160,62 +163,87 @@ record RegimeRuns() implements ComputedFigure {
     }
 
     private static Claim first(Tables tables) {
-        Curve loss = Curve.of(tables, "I", "log10Loss");
-        double end = loss.x()[loss.x().length - 2];
-        double slope = loss.slope(end / 2, end) * Math.log(10) / 2;
-        double growth = Curve.of(tables, "I", "log10Coupling").slope(end / 2, end) * Math.log(10);
-        double rate = Math.log(0.91);
-        double[] relative = tables.numbers("I", "relativeStep");
-        long outside = Arrays.stream(relative).filter(r -> r <= 0 || r >= 2).count();
+        double[] steps = tables.numbers("I", "step");
+        return first(tables.table("I"), AdamRun.standard(4, 0.9, BETA2[0]).theory(), steps[steps.length - 2]);
+    }
+
+    /// A run in regime I, over the second half.
+    static Claim first(Table run, PowerLawTheory theory, double end) {
+        double slope = of(run, "log10Loss").slope(end / 2, end) * Math.log(10);
+        double growth = of(run, "log10Coupling").slope(end / 2, end) * Math.log(10);
+        double rate = theory.lossRatePerStep();
+        // v falls by β₂ a step, g² by |x|^(2(k−1))
+        double apart = -Math.log(theory.beta2()) / (theory.degree() - 2);
+        long outside = Arrays.stream(run.numbers("relativeStep"))
+                .filter(r -> r <= 0 || r >= 2)
+                .count();
         return Register.of("P1-28")
-                .ran("β₂ = 0.91, " + (int) end + " steps; slopes over the second half")
-                .got("d ln L/dt off by", Math.abs(2 * slope - rate))
-                .got("d ln(v/g²)/dt off by", Math.abs(growth + rate / 2))
+                .ran(text("β₂ = %s, %.0f steps; slopes over the second half", theory.beta2(), end))
+                .got("d ln L/dt off by", Math.abs(slope - rate))
+                .got("d ln(v/g²)/dt off by", Math.abs(growth - apart))
                 .got("steps outside (0, 2)", outside)
                 .claim(
-                        Statement.format("d ln L/dt = %.6f, d ln(v/g²)/dt = %.6f", rate, -rate / 2),
-                        Statement.format("%.6f, %.6f; %d steps outside (0, 2)", 2 * slope, growth, outside),
-                        "");
+                        text("d ln L/dt = %.6f, d ln(v/g²)/dt = %.6f", rate, apart),
+                        text("%.6f, %.6f; %d steps outside (0, 2)", slope, growth, outside));
+    }
+
+    private static Curve of(Table run, String column) {
+        return new Curve(run.numbers("step"), run.numbers(column));
     }
 
     private static Claim second(Tables tables) {
-        Curve loss = Curve.of(tables, "II", "log10Loss");
-        int lowest = loss.lowest();
-        double after = loss.max(loss.x()[lowest], STEPS);
-        double level = AdamRun.standard(4, 0.9, 0.895).log10SignLevel();
-        Curve gradient = Curve.of(tables, "II", "log10Gradient");
-        double slope = Curve.of(tables, "II", "log10Coupling").plus(2, gradient).slope(1500, 2500) * Math.log(10);
+        AdamRun run = AdamRun.standard(4, 0.9, BETA2[1]);
+        return second(tables.table("II"), run.theory(), run.log10SignLevel());
+    }
+
+    /// A run in regime II, to the rise after its first fall.
+    static Claim second(Table run, PowerLawTheory theory, double level) {
+        Curve loss = of(run, "log10Loss");
+        int lowest = 0;
+        for (int i = 0; i < loss.y().length && !(loss.y()[lowest] < level - 10 && loss.y()[i] > level - 1); i++) {
+            lowest = loss.y()[i] < loss.y()[lowest] ? i : lowest;
+        }
+        double step = loss.x()[lowest];
+        double after = loss.max(step, loss.x()[loss.x().length - 1]);
+        double slope =
+                of(run, "log10Coupling").plus(2, of(run, "log10Gradient")).slope(0.5 * step, 0.9 * step) * Math.log(10);
         return Register.of("P1-29")
-                .ran("β₂ = 0.895, 6,000 steps; fall: the lowest maximum over 20 steps")
+                .ran(text("β₂ = %s, %.0f steps", theory.beta2(), loss.x()[loss.x().length - 1])
+                        + "; fall: the lowest maximum over 20 steps")
                 .got("decades below L(η/2), sustained", level - loss.sustainedMinimum(20))
                 .got("decades of the rebound from L(η/2)", Math.abs(after - level))
-                .got("d ln v/dt off by", Math.abs(slope - Math.log(0.895)))
+                .got("d ln v/dt off by", Math.abs(slope - Math.log(theory.beta2())))
                 .claim(
-                        Statement.format(
-                                "minimum far below, then up to about 1e%.1f; slope %.6f", level, Math.log(0.895)),
-                        Statement.format(
-                                "minimum 1e%.0f at step %d, then up to 1e%.1f; slope %.6f",
-                                loss.y()[lowest], lowest, after, slope),
-                        "");
+                        text("minimum far below, then up to about 1e%.1f; slope %.6f", level, Math.log(theory.beta2())),
+                        text(
+                                "minimum 1e%.0f at step %.0f, then up to 1e%.1f; slope %.6f",
+                                loss.y()[lowest], step, after, slope));
     }
 
     private static Claim third(Tables tables) {
-        Curve loss = Curve.of(tables, "III", "log10Loss");
-        Curve coupling = Curve.of(tables, "III", "log10Coupling");
-        double median = Math.pow(10, coupling.median(STEPS / 2.0));
-        double cycle = Math.pow(10, tables.value("ratio (0.0, 0.1)"));
-        double largest = coupling.max(STEPS / 2.0, STEPS);
-        double level = loss.median(STEPS / 2.0);
+        return third(
+                tables.table("III"),
+                text("; without momentum v/g² = %.6f", Math.pow(10, tables.value("ratio (0.0, 0.1)"))));
+    }
+
+    /// A run in regime III, over its second half.
+    ///
+    /// @param more what else was found
+    static Claim third(Table run, String more) {
+        Curve coupling = of(run, "log10Coupling");
+        double last = coupling.x()[coupling.x().length - 1];
+        double median = coupling.median(last / 2);
+        double level = of(run, "log10Loss").median(last / 2);
         return Register.of("P1-30")
-                .ran("β₂ = 0.8, second half of 6,000 steps; without momentum: (0, 0.1) in its 2-cycle")
-                .got("decades off 1, median over time", Math.abs(Math.log10(median)))
+                .ran(text("second half of %.0f steps", last))
+                .got("decades off 1, median over time", Math.abs(median))
                 .got("lowest level of the loss", level)
                 .claim(
                         "v/g² about 1; no exponential phase",
-                        Statement.format(
-                                "without momentum v/g² = %.6f; at (0.9, 0.8) median %.1f, largest 1e%.0f, median loss"
-                                        + " 1e%.1f",
-                                cycle, median, largest, level),
+                        text(
+                                        "median %.1f, largest 1e%.0f, median loss 1e%.1f",
+                                        Math.pow(10, median), coupling.max(last / 2, last), level)
+                                + more,
                         "Exact without momentum. With it v follows the peaks of g², so that the ratio is about 1 only"
                                 + " there; the median over time is larger, and where g passes through zero the ratio"
                                 + " has no bound.");
@@ -232,8 +260,8 @@ record RegimeRuns() implements ComputedFigure {
                 .got("decades off L(η/2) at (0.9, 0.8)", Math.abs(own - sign))
                 .got("largest elsewhere", Math.max(Math.abs(far - sign), Math.abs(slow - sign)))
                 .claim(
-                        Statement.format("1e%.1f", sign),
-                        Statement.format(
+                        text("1e%.1f", sign),
+                        text(
                                 "β₁ = 0 in its 2-cycle: 1e%.1f; (0.9, 0.8): 1e%.1f; (0.9, 0.2): 1e%.1f; (0.99, 0.9):"
                                         + " 1e%.1f",
                                 without, own, far, slow),

@@ -1,26 +1,22 @@
 package adamscope.paper;
 
-import adamscope.data.Subset;
+import static adamscope.paper.Measurement.text;
+
+import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
-import adamscope.flow.MemoryRates;
 import adamscope.regime.Quantity;
 import adamscope.report.Claim;
-import adamscope.report.Claim.Verdict;
-import adamscope.table.Column;
 import adamscope.table.Table;
-import adamscope.tensor.Place;
-import adamscope.training.Task;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Paper 2, Fig. 7: spikes, oscillation or divergence of Adam by the rates a and b at which it forgets.
-record RegimesOfAdam() implements ComputedFigure {
-    private static final double LR = 1e-3;
+record RegimesOfAdam() implements TrainedFigure {
     private static final String M = Quantity.AVERAGE_GRADIENT_NORM;
     private static final String ROOT_V = Quantity.ROOT_SECOND_MOMENT_NORM;
 
@@ -47,22 +43,7 @@ record RegimesOfAdam() implements ComputedFigure {
         }
 
         String title() {
-            return Statement.format("%s: a = %.0f, b = %.0f", run(), a, b);
-        }
-    }
-
-    /// What is trained.
-    record Size(Task task, long steps) {
-        static final Size STANDARD = new Size(
-                ClassifiedImages.squareLoss(
-                        List.of(256, 128, 64), ClassifiedImages.fashion(new Subset(List.of(0, 1), 250, 0))),
-                1000);
-
-        static Size full() {
-            return new Size(
-                    ClassifiedImages.squareLoss(
-                            List.of(256, 128, 64), ClassifiedImages.cifar(new Subset(List.of(0, 1), 1000, 0))),
-                    1000);
+            return text("%s: a = %.0f, b = %.0f", run(), a, b);
         }
     }
 
@@ -78,7 +59,7 @@ record RegimesOfAdam() implements ComputedFigure {
                     + " 10⁻³, 1,000 steps as in the paper, in double precision, whose range the diverging run needs."
                     + " Rows: the loss; a part of it (steps 400 to 800, or the last 200); ‖√v‖ over ‖m‖ in that part,"
                     + " where the paper draws ‖x‖ as well.",
-                "1,000 images of each of two classes of CIFAR-10. " + ClassifiedImages.CIFAR_FILES);
+                "1,000 images of each of two classes of CIFAR-10. " + CIFAR_FILES);
     }
 
     @Override
@@ -87,28 +68,10 @@ record RegimesOfAdam() implements ComputedFigure {
     }
 
     @Override
-    public List<Table> measure(Effort effort) {
-        return measure(effort.full() ? Size.full() : Size.STANDARD, effort);
-    }
-
-    static List<Table> measure(Size size, Effort effort) {
-        Map<String, MeasuredTraining> runs = new LinkedHashMap<>();
-        for (Regime regime : Regime.values()) {
-            MemoryRates rates = new MemoryRates(regime.a, regime.b);
-            Map<String, Double> hyper = Map.of("lr", LR, "beta1", rates.beta1(LR), "beta2", rates.beta2(LR));
-            runs.put(
-                    regime.run(),
-                    MeasuredTraining.of(size.task(), "adam", hyper, size.steps())
-                            .at(Place.CPU_FLOAT64));
-        }
-        List<Table> tables = new ArrayList<>();
-        effort.trained(runs).forEach((name, run) -> {
-            List<Column> columns = new ArrayList<>();
-            List.of("step", "loss", M, ROOT_V)
-                    .forEach(column -> columns.add(run.steps().column(column)));
-            tables.add(new Table(name, columns));
-        });
-        return tables;
+    public Label label(String group, Train train) {
+        double a = TrainedRuns.rate(train, "beta2");
+        double b = TrainedRuns.rate(train, "beta1");
+        return new Label(text("a = %.4g, b = %.4g", a, b), a / b);
     }
 
     @Override
@@ -141,8 +104,9 @@ record RegimesOfAdam() implements ComputedFigure {
     }
 
     private static Panel states(Tables tables, Regime regime) {
-        Curve m = Curve.of(tables, regime.run(), M);
-        Curve v = Curve.of(tables, regime.run(), ROOT_V);
+        Table run = TrainedRuns.only(tables, regime.run());
+        Curve m = new Curve(run.numbers("step"), run.numbers(M));
+        Curve v = new Curve(run.numbers("step"), run.numbers(ROOT_V));
         double last = m.x()[m.x().length - 1];
         int from = m.firstAt(regime.from * last);
         int to = m.firstAt(regime.to * last) + 1;
@@ -164,17 +128,24 @@ record RegimesOfAdam() implements ComputedFigure {
         return List.of(spikes(spikes), oscillation(oscillation, spikes), divergence(divergence, oscillation));
     }
 
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "the three runs in each other's place",
+                Set.of("P2-16", "P2-17", "P2-18"),
+                tables -> TrainedRuns.regrouped(
+                        tables, Map.of("spikes", "oscillation", "oscillation", "divergence", "divergence", "spikes"))));
+    }
+
     private static Claim spikes(LossShape run) {
         double from = 0.25 * run.lastStep();
         long large = run.spikes(LossShape.LARGE, from);
-        return statement("P2-16", "left", "Large spikes where b is sufficiently larger than a", Regime.SPIKES)
-                .open(
-                        "at least 3 rises of a decade or more after a quarter of the steps",
-                        "qualitative",
-                        Statement.format(
-                                "%d rises of a decade or more, the tallest %.2f decades", large, run.tallest(from)),
-                        large >= 3 ? Verdict.AGREES : large > 0 ? Verdict.INCONCLUSIVE : Verdict.DISAGREES,
-                        large >= 3 ? "" : "Fewer large spikes than the paper shows in as many steps.");
+        return judged("P2-16", Regime.SPIKES)
+                .got("rises of a decade after a quarter of the steps", large)
+                .got("decades that the loss fell", run.decadesTo(run.median(from)))
+                .claim(
+                        "large spikes again and again",
+                        text("%d rises of a decade or more, the tallest %.2f decades", large, run.tallest(from)));
     }
 
     /// Small against the spikes of the other regime, fast in that every few steps the loss turns.
@@ -183,49 +154,32 @@ record RegimesOfAdam() implements ComputedFigure {
         double tallest = run.tallest(from);
         double turns = run.turns(from, run.lastStep());
         double deeper = Math.log10(spiking.mean(from) / run.mean(from));
-        boolean agrees = tallest < LossShape.LARGE && turns > 0.1 && deeper > 0;
-        return statement(
-                        "P2-17",
-                        "middle",
-                        "Small and fast oscillation, and a small loss, where a and b are of one order",
-                        Regime.OSCILLATION)
-                .judged(
-                        "second half: no rise of a decade, more than 10 % of the steps turn, mean loss below that of a"
-                                + " = 1, b = 100",
-                        "qualitative",
-                        Statement.format(
+        return judged("P2-17", Regime.OSCILLATION)
+                .got("tallest rise in the second half, decades", tallest)
+                .got("share of its steps that turn", turns)
+                .got("decades of the mean loss below a = 1, b = 100", deeper)
+                .claim(
+                        "second half: small and fast oscillation, a small loss",
+                        text(
                                 "tallest rise %.2f decades, %.0f %% turn, mean loss %.2f decades below",
-                                tallest, 100 * turns, deeper),
-                        agrees,
-                        agrees ? "" : "One of the three does not hold in this run.");
+                                tallest, 100 * turns, deeper));
     }
 
     private static Claim divergence(LossShape run, LossShape oscillating) {
         double from = 0.75 * run.lastStep();
         double above = Math.log10(run.median(from) / oscillating.median(from));
         double fromStart = Math.log10(run.median(from) / run.loss()[0]);
-        boolean agrees = above > 2 && fromStart > -1;
-        return statement(
-                        "P2-18",
-                        "right",
-                        "The loss stays large where a is sufficiently larger than b",
-                        Regime.DIVERGENCE)
-                .judged(
-                        "last quarter: median loss two decades above a = b = 10, and no decade below the loss at the"
-                                + " start",
-                        "qualitative",
-                        Statement.format(
+        return judged("P2-18", Regime.DIVERGENCE)
+                .got("decades of the late median above a = b = 10", above)
+                .got("decades of the late median from the start", fromStart)
+                .claim(
+                        "last quarter: the loss stays large",
+                        text(
                                 "median %.3g, %.1f decades above a = b = 10, %+.1f decades from the start",
-                                run.median(from), above, fromStart),
-                        agrees,
-                        agrees ? "" : "The loss comes down in this run.");
+                                run.median(from), above, fromStart));
     }
 
-    private static Statement statement(String id, String column, String text, Regime regime) {
-        return new Statement(
-                id,
-                "Qualitative study, Fig. 7, " + column,
-                text,
-                Statement.format("a = %.0f, b = %.0f, one run", regime.a, regime.b));
+    private static Measurement judged(String id, Regime regime) {
+        return Register.of(id).ran(text("a = %.0f, b = %.0f, one run", regime.a, regime.b));
     }
 }

@@ -63,7 +63,7 @@ final class Register {
             String id,
             String where,
             String says,
-            Criterion criterion,
+            ClaimCriterion criterion,
             Origin origin,
             String since,
             List<Change> changes) {
@@ -118,7 +118,7 @@ final class Register {
                     id,
                     required(where, id, "where"),
                     required(says, id, "says"),
-                    new Criterion(by == null ? "" : by, bounds(needs), bounds(holds), bounds(beyond)),
+                    new ClaimCriterion(by == null ? "" : by, bounds(needs), bounds(holds), bounds(beyond)),
                     required(origin, id, "origin"),
                     required(since, id, "since"),
                     changes == null ? List.of() : changes);

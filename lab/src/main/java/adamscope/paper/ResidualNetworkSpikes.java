@@ -1,44 +1,20 @@
 package adamscope.paper;
 
-import adamscope.data.ImageSource;
-import adamscope.data.Subset;
+import static adamscope.paper.Measurement.text;
+
+import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Panel;
-import adamscope.model.Criterion;
-import adamscope.model.ModelSource;
-import adamscope.model.ResNet;
 import adamscope.report.Claim;
-import adamscope.report.Claim.Verdict;
-import adamscope.table.Table;
-import adamscope.training.Task;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /// Paper 2, Fig. 9: minibatch Adam on a residual network, the usual decays and nearly equal ones.
-record ResidualNetworkSpikes() implements ComputedFigure {
+record ResidualNetworkSpikes() implements TrainedFigure {
     private static final String USUAL = "usual";
     private static final String EQUAL = "equal";
-
-    /// What is trained.
-    record Size(Task task, long batch, long steps) {
-        static final Size STANDARD =
-                new Size(task(0.125, ResNet.Stem.IMAGENET, ClassifiedImages.fashion(Subset.first(200))), 100, 1000);
-
-        static Size full() {
-            return new Size(
-                    task(0.5, ResNet.Stem.CIFAR, ClassifiedImages.cifar(new Subset(List.of(), 1000, 0))), 1000, 2000);
-        }
-
-        static Task task(double multiplier, ResNet.Stem stem, ImageSource images) {
-            return new Task(
-                    new ModelSource.Residual(ResNet.Depth.EIGHTEEN, multiplier, stem),
-                    Optional.of(images),
-                    Optional.of(Criterion.MEAN_SQUARED));
-        }
-    }
 
     @Override
     public Caption caption() {
@@ -51,8 +27,7 @@ record ResidualNetworkSpikes() implements ComputedFigure {
                     + " squared error, the first 200 images of Fashion-MNIST in batches of 100 instead of 10,000 of"
                     + " CIFAR-10 in batches of 1,000; η = 10⁻³; usual decays against β₁ = β₂ = 0.99 (the paper's pair"
                     + " is not in its text), 1,000 steps.",
-                "32 channels, 1,000 images of each class of CIFAR-10, batches of 1,000, 2,000 steps. "
-                        + ClassifiedImages.CIFAR_FILES);
+                "32 channels, 1,000 images of each class of CIFAR-10, batches of 1,000, 2,000 steps. " + CIFAR_FILES);
     }
 
     @Override
@@ -61,20 +36,10 @@ record ResidualNetworkSpikes() implements ComputedFigure {
     }
 
     @Override
-    public List<Table> measure(Effort effort) {
-        return measure(effort.full() ? Size.full() : Size.STANDARD, effort);
-    }
-
-    static List<Table> measure(Size size, Effort effort) {
-        Map<String, MeasuredTraining> runs = new LinkedHashMap<>();
-        runs.put(USUAL, run(size, 0.9, 0.999));
-        runs.put(EQUAL, run(size, 0.99, 0.99));
-        return LossShape.tables(effort.trained(runs));
-    }
-
-    private static MeasuredTraining run(Size size, double beta1, double beta2) {
-        Map<String, Double> hyper = Map.of("lr", 1e-3, "beta1", beta1, "beta2", beta2);
-        return MeasuredTraining.of(size.task(), "adam", hyper, size.steps()).inBatches(size.batch());
+    public Label label(String group, Train train) {
+        double beta1 = TrainedRuns.hyper(train, "beta1");
+        double beta2 = TrainedRuns.hyper(train, "beta2");
+        return new Label("β₁ = " + beta1 + ", β₂ = " + beta2, beta2);
     }
 
     @Override
@@ -96,19 +61,18 @@ record ResidualNetworkSpikes() implements ComputedFigure {
         LossShape equal = LossShape.of(tables, EQUAL);
         double late = 0.5 * usual.lastStep();
         boolean spiking = usual.tallest(late) >= LossShape.LARGE;
-        boolean smoother = usual.roughness(late) > equal.roughness(late) && equal.tallest(late) < usual.tallest(late);
-        boolean lower = equal.median(late) < usual.median(late);
-        boolean agrees = spiking && smoother && lower;
-        return List.of(new Statement(
-                        "P2-20",
-                        "Qualitative study, Fig. 9",
-                        "With a ≈ b stochastic Adam avoids the spikes of the usual decays, and is faster",
-                        Statement.format("one run each of %.0f steps, second half", usual.lastStep()))
-                .open(
-                        "a rise of a decade with the usual decays; fewer and smaller rises, and a lower median loss,"
-                                + " with equal ones",
-                        "qualitative",
-                        Statement.format(
+        return List.of(Register.of("P2-20")
+                .ran(text("one run each of %.0f steps, second half", usual.lastStep()))
+                .got("tallest rise with the usual decays, decades", usual.tallest(late))
+                .gotIf(spiking, "tallest rise with equal ones less that", equal.tallest(late) - usual.tallest(late))
+                .gotIf(
+                        spiking,
+                        "decades climbed with equal ones less with the usual",
+                        equal.roughness(late) - usual.roughness(late))
+                .gotIf(spiking, "median loss with equal ones over that", equal.median(late) / usual.median(late))
+                .claim(
+                        "the usual decays spike; with equal ones fewer and smaller rises, and a lower loss",
+                        text(
                                 "usual: tallest rise %.2f decades, %.1f decades climbed per 1,000 steps, median %.2g;"
                                         + " equal: %.2f, %.1f, %.2g",
                                 usual.tallest(late),
@@ -116,15 +80,14 @@ record ResidualNetworkSpikes() implements ComputedFigure {
                                 usual.median(late),
                                 equal.tallest(late),
                                 equal.roughness(late),
-                                equal.median(late)),
-                        agrees ? Verdict.AGREES : spiking ? Verdict.DISAGREES : Verdict.INCONCLUSIVE,
-                        agrees
-                                ? ""
-                                : spiking
-                                        ? "The usual decays spike, but equal ones are not both smoother and lower."
-                                        : Statement.format(
-                                                "The usual decays do not spike in so short a run of so small a network"
-                                                        + " on so few images. Equal ones are %s.",
-                                                lower ? "faster" : "not faster")));
+                                equal.median(late))));
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "both runs in each other's place",
+                Set.of("P2-20"),
+                tables -> TrainedRuns.regrouped(tables, Map.of(USUAL, EQUAL, EQUAL, USUAL))));
     }
 }

@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.dynamics.ClosedMap;
 import adamscope.dynamics.Simulation;
 import adamscope.figure.Axis;
@@ -10,12 +12,12 @@ import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.report.Claim;
-import adamscope.stability.StepBound;
 import adamscope.stability.TwoCycle;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Paper 2, Fig. 6: RMSProp on x²/2 ends in the oscillation ±η/2.
 record RmspropCycles() implements ComputedFigure {
@@ -44,9 +46,12 @@ record RmspropCycles() implements ComputedFigure {
         }
         Table slow = run(0.999, 30_000, Arithmetic.DOUBLE);
         double[] x = slow.numbers("log10Abs[x]");
-        tables.add(new Measured()
+        tables.add(new SingleNumbers()
                 .put("steps in double, 0.999", x.length - 1.0)
                 .put("last log10|x| in double, 0.999", Math.max(-400, x[x.length - 1]))
+                .put("step at a = b", StepRatioBound.attained(0.9, 0.9, 2000, 0))
+                .put("step at a > 2b, 1,000 steps", StepRatioBound.attained(0.999, 0.9, 1000, 0))
+                .put("step at a > 2b, 2,000 steps", StepRatioBound.attained(0.999, 0.9, 2000, 0))
                 .table());
         return tables;
     }
@@ -82,63 +87,62 @@ record RmspropCycles() implements ComputedFigure {
 
     @Override
     public List<Claim> claims(Tables tables) {
-        List<Claim> claims = new ArrayList<>();
         double worst = 0;
-        boolean alternates = true;
+        int alternating = 0;
         for (double decay : DECAYS) {
             double[] x = tables.numbers("decay-" + decay, "x");
             int n = x.length;
             worst = Math.max(worst, Math.abs(Math.abs(x[n - 1]) / (LR / 2) - 1));
-            alternates &= x[n - 1] * x[n - 2] < 0;
+            alternating += x[n - 1] * x[n - 2] < 0 ? 1 : 0;
         }
         double steps = tables.value("steps in double, 0.999");
         double last = tables.value("last log10|x| in double, 0.999");
-        claims.add(new Statement(
-                        "P2-14",
-                        "Qualitative study, Fig. 6",
-                        "All trajectories end in the 2-cycle ±η/2",
-                        "α = 0.1, 0.5, 0.9, 0.99 in scaled arithmetic; 0.999 in double")
-                .conditional(
-                        "||x|/(η/2) − 1| ≤ 1e-6, alternating",
-                        Statement.format(
-                                "at most %.1e%s; α = 0.999 in double: the run leaves the range of double after %.0f"
-                                        + " steps at |x| = 1e%.0f",
-                                worst, alternates ? ", alternating" : "", steps, last),
-                        worst < 1e-6 && alternates,
-                        last < -100 && steps < 30_000,
-                        "For α = 0.999 the fall before the spike is deeper than double can hold."));
         double radius = 0;
         for (double decay : new double[] {0.3, 0.5, 0.9, 0.99, 0.999}) {
             radius = Math.max(radius, Math.abs(TwoCycle.rmsprop(2, decay).spectralRadius() - Math.sqrt(decay)));
         }
         double rate = approach(tables);
-        claims.add(new Statement(
-                        "P2-15",
-                        "beyond the papers",
-                        "The 2-cycle is stable for every α, with modulus √α for α > 1/9",
-                        "multipliers of one step and reflection; approach of the run with α = 0.9")
-                .judged(
-                        Statement.format("√α; %.5f for α = 0.9", Math.sqrt(0.9)),
-                        "1e-9 for multipliers, 1 % for the run",
-                        Statement.format("largest difference %.1e; run %.5f", radius, rate),
-                        radius < 1e-9 && Math.abs(rate / Math.sqrt(0.9) - 1) < 0.01,
-                        ""));
-        StepBound equal = new StepBound(0.9, 0.9);
-        StepBound beyond = new StepBound(0.999, 0.9);
-        claims.add(new Statement(
-                        "P2-23",
-                        "Qualitative study, section 4",
-                        "a = b (β₁ = β₂) bounds the step by η; a > 2b removes the bound",
-                        "R at β₁ = β₂ = 0.9 and at (0.999, 0.9); R after 1,000 and 2,000 steps there")
-                .judged(
-                        "1; infinite",
-                        "1e-12",
-                        Statement.format("%.12f; %.3g, %.3g", equal.limit(), beyond.after(1000), beyond.after(2000)),
-                        Math.abs(equal.limit() - 1) < 1e-12
-                                && Double.isInfinite(beyond.limit())
-                                && beyond.after(2000) > 1e10 * beyond.after(1000),
-                        "Attained by gradients ∝ (β₁/β₂)^(t−i)."));
-        return claims;
+        double bounded = tables.value("step at a = b");
+        double thousand = tables.value("step at a > 2b, 1,000 steps");
+        double twice = tables.value("step at a > 2b, 2,000 steps");
+        return List.of(
+                Register.of("P2-14")
+                        .ran("α = 0.1, 0.5, 0.9, 0.99 in scaled arithmetic; 0.999 in double")
+                        .got("||x|/(η/2) − 1|, largest", worst)
+                        .got("alternating ends of 4", alternating)
+                        .got("α = 0.999 in double leaves its range", last < -100 && steps < 30_000)
+                        .claim(
+                                "in ±η/2, alternating",
+                                text(
+                                        "at most %.1e, %d of 4 alternating; α = 0.999 in double: the run leaves the"
+                                                + " range of double after %.0f steps at |x| = 1e%.0f",
+                                        worst, alternating, steps, last),
+                                "For α = 0.999 the fall before the spike is deeper than double can hold."),
+                Register.of("P2-15")
+                        .ran("multipliers of one step and reflection; approach of the run with α = 0.9")
+                        .got("multiplier off √α, largest", radius)
+                        .got("contraction of the run off √0.9, relative", Math.abs(rate / Math.sqrt(0.9) - 1))
+                        .claim(
+                                text("√α; %.5f for α = 0.9", Math.sqrt(0.9)),
+                                text("largest difference %.1e; run %.5f", radius, rate)),
+                Register.of("P2-23")
+                        .ran("Adam on the gradients that make its step largest: (0.9, 0.9), 2,000 steps; (0.999, 0.9),"
+                                + " 1,000 and 2,000 steps")
+                        .got("step over η at a = b", bounded)
+                        .got("growth of the step from 1,000 to 2,000 steps at a > 2b", twice / thousand)
+                        .claim("at most 1; without bound", text("%.12f; %.3g, %.3g", bounded, thousand, twice)));
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "the cycle one per cent wider; the run with α = 0.5 in place of 0.9; the two pairs of decays exchanged",
+                Set.of("P2-14", "P2-15", "P2-23"),
+                tables -> new Tables(name ->
+                                tables.changed("x", x -> 1.01 * x).table(name.equals("decay-0.9") ? "decay-0.5" : name))
+                        .changedValue("step at a = b", _ -> tables.value("step at a > 2b, 2,000 steps"))
+                        .changedValue(
+                                "step at a > 2b, 2,000 steps", _ -> tables.value("step at a > 2b, 1,000 steps"))));
     }
 
     /// Mean contraction per step of |√v − η/2| once close, for α = 0.9.

@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -58,7 +60,7 @@ record RmspropTheorem() implements ComputedFigure {
             }
             effort.finished().accept(1.0 / cases);
         }
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         measured.put("sign changes", flips);
         double[] cycle = new AdamRun(4, 0, 0.1, 1e-3, 0.51e-3).run(5000, 1).x();
         measured.put("|x|/(eta/2) from 0.51 eta", Math.abs(cycle[0]) / 0.5e-3);
@@ -118,7 +120,7 @@ record RmspropTheorem() implements ComputedFigure {
         return new Figure(
                 "P1-theorem-5_7",
                 "",
-                "Measured rate over that of theory, for random starts (left) and over β₂ (right)",
+                "SingleNumbers rate over that of theory, for random starts (left) and over β₂ (right)",
                 2,
                 List.of(
                         Panel.of(
@@ -149,21 +151,21 @@ record RmspropTheorem() implements ComputedFigure {
         claims.add(Register.of("P1-17")
                 .ran("RMSProp k = 4, β₂ = 0.9, step 1500")
                 .got("difference", Math.abs(tables.value("v ratio - beta2 at 1500")))
-                .claim("0", Statement.format("%.1e", tables.value("v ratio - beta2 at 1500")), ""));
+                .claim("0", text("%.1e", tables.value("v ratio - beta2 at 1500")), ""));
         double below = tables.value("multiplier radius at 0.0624");
         double above = tables.value("multiplier radius at 0.0626");
         claims.add(Register.of("P1-21")
                 .ran("k = 4: largest multiplier of the system derived from the rule, at β₂ = 0.0624 and 0.0626")
                 .got("radius at 0.0624", below)
                 .got("radius at 0.0626", above)
-                .claim("1 at β₂ = 0.0625", Statement.format("%.5f and %.5f", below, above), ""));
+                .claim("1 at β₂ = 0.0625", text("%.5f and %.5f", below, above), ""));
         claims.add(Register.of("P1-22")
                 .ran(starts(tables) + " random cases, last 500 of 4,000 steps")
                 .got("rate off by", worst)
                 .got("sign changes", flips)
                 .claim(
                         "rate ratio 1, 0 sign changes",
-                        Statement.format("largest error %.1e, %.0f sign changes", worst, flips),
+                        text("largest error %.1e, %.0f sign changes", worst, flips),
                         ""));
         claims.add(Register.of("P1-23")
                 .ran("k = 4, β₂ = 0.1: x₀ = 1 and x₀ = 0.51η (u₀ = 1.96), v₀ = g₀²")
@@ -171,9 +173,8 @@ record RmspropTheorem() implements ComputedFigure {
                 .got("log₁₀|x| from 0.51η", Math.log10(cycle * 0.5e-3))
                 .claim(
                         "converges from every start",
-                        Statement.format(
-                                "from 1: |x| = 1e%.0f; from 0.51η: |x| = %.9f·η/2 after 5,000 steps", far, cycle),
-                        Statement.format(
+                        text("from 1: |x| = 1e%.0f; from 0.51η: |x| = %.9f·η/2 after 5,000 steps", far, cycle),
+                        text(
                                 "Needs u₀ < 1: the oscillation ±η/2 is stable too for β₂ < 1/(2k−3) = %.3g.",
                                 TwoCycle.rmspropStableBelow(4))));
         claims.add(Register.of("P1-24")
@@ -182,7 +183,7 @@ record RmspropTheorem() implements ComputedFigure {
                 .got("bound for k = 4", RmspropConvergence.monotoneAbove(4))
                 .claim(
                         "just below 1; bound 0.021948 for k = 4",
-                        Statement.format(
+                        text(
                                 "%.6f; %.6f",
                                 tables.value("largest f above the bound of Lemma B.1"),
                                 RmspropConvergence.monotoneAbove(4)),
@@ -193,7 +194,7 @@ record RmspropTheorem() implements ComputedFigure {
                 .got("others below, off 2", tables.value("extra roots below, off 2"))
                 .claim(
                         "0 others above, 2 below",
-                        Statement.format(
+                        text(
                                 "%.0f above, 2 ± %.0f below",
                                 tables.value("extra roots above"), tables.value("extra roots below, off 2")),
                         ""));

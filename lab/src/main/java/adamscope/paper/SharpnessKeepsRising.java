@@ -1,14 +1,16 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.report.Claim;
-import adamscope.report.Claim.Verdict;
 import adamscope.table.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Paper 3, Fig. 8: at the edge the preconditioned sharpness stays, the sharpness itself goes on rising.
@@ -53,32 +55,24 @@ record SharpnessKeepsRising() implements TrainedFigure {
 
     @Override
     public List<Claim> claims(Tables tables) {
+        Map<String, EdgeCurve> runs = TrainedRuns.edges(tables, "a");
         Map<String, RawGrowth> growth = growth(TrainedRuns.probes(tables, "a"));
-        boolean reached = growth.values().stream().noneMatch(g -> Double.isNaN(g.factor()));
-        boolean rises = growth.values().stream().allMatch(RawGrowth::rises);
-        return List.of(
-                EdgeClaim.AROUND.judged(
-                        new Statement(
-                                "P3-15-flat",
-                                "Adaptive edge of stability, Fig. 8",
-                                "The preconditioned sharpness of Adam flatlines",
-                                "time average over the last third of the steps"),
-                        "38/η",
-                        TrainedRuns.edges(tables, "a")),
-                new Statement(
-                                "P3-15",
-                                "Adaptive edge of stability, Fig. 8",
-                                "The sharpness λ₁(H) goes on rising while Adam trains at its threshold",
-                                "growth along the line of least squares through log λ₁(H), from the step at"
-                                        + " which the threshold was crossed to the end")
-                        .open(
-                                "rises",
-                                Statement.format("by at least %.2f times", RawGrowth.RISES),
-                                words(growth),
-                                !reached ? Verdict.INCONCLUSIVE : rises ? Verdict.AGREES : Verdict.DISAGREES,
-                                !reached
-                                        ? "A run did not reach its threshold in these steps."
-                                        : rises ? "" : "Not at every η on this small task."));
+        return List.of(EdgeClaim.of(
+                        Register.of("P3-15")
+                                .ran("time average over the last third of the steps; growth of λ₁(H) along the line of"
+                                        + " least squares through its logarithm, from the step at which the threshold"
+                                        + " was crossed to the end"),
+                        runs)
+                .got("least growth of λ₁(H) from the threshold on", RawGrowth.least(growth.values()))
+                .claim("38/η, and λ₁(H) goes on rising", EdgeClaim.measured(runs) + "; " + words(growth)));
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "the same runs with λ₁(H) read backwards in time",
+                Set.of("P3-15"),
+                tables -> tables.turned("sharpness", Tables::backwards)));
     }
 
     /// Of each run from its threshold on.
@@ -90,7 +84,7 @@ record SharpnessKeepsRising() implements TrainedFigure {
 
     static String words(Map<String, RawGrowth> growth) {
         return growth.entrySet().stream()
-                .map(g -> Statement.format(
+                .map(g -> text(
                         "%s: %.2f times from step %.0f on, at %.2f of the rate before",
                         g.getKey(),
                         g.getValue().factor(),

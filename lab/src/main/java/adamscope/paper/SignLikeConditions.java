@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -11,13 +13,12 @@ import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Paper 4, condition 2: whether the coordinates of u follow one law, on noisy quadratics, where the answer is known.
 record SignLikeConditions() implements ComputedFigure {
     private static final int RUNS = 100;
-    /// More than 10 of 100 false rejections at the level 0.05 happen with probability 0.012 (binomial law).
-    private static final int MOST_FALSE = 10;
 
     @Override
     public Caption caption() {
@@ -33,7 +34,7 @@ record SignLikeConditions() implements ComputedFigure {
 
     @Override
     public List<Table> measure(Effort effort) {
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         List<Table> tables = new ArrayList<>();
         for (boolean alike : new boolean[] {true, false}) {
             String name = alike ? "alike" : "mixed";
@@ -98,26 +99,29 @@ record SignLikeConditions() implements ComputedFigure {
 
     @Override
     public List<Claim> claims(Tables tables) {
-        List<Claim> claims = new ArrayList<>();
-        double aliked = tables.value("alike rejected");
+        double alike = tables.value("alike rejected");
         double mixed = tables.value("mixed rejected");
-        claims.add(new Statement(
-                        "P4-08",
-                        "Sign-like descent, condition 2",
-                        "The coordinates of u follow one law",
-                        "noisy quadratics, 4 blocks of 100 coordinates, 6 tests")
-                .conditional(
-                        Statement.format("rejected in at most %d of %d runs", MOST_FALSE, RUNS),
-                        Statement.format(
+        return List.of(Register.of("P4-08-test")
+                .ran("noisy quadratics, 4 blocks of 100 coordinates, 6 tests")
+                .got("runs of 100 rejected where all are alike", alike)
+                .got("runs of 100 rejected where two kinds are mixed", mixed)
+                .claim(
+                        "hardly any, and nearly all",
+                        text(
                                 "all alike: some pair rejected in %.0f of %d runs; two kinds of blocks: %.0f of %d",
-                                aliked, RUNS, mixed, RUNS),
-                        aliked <= MOST_FALSE,
-                        mixed > MOST_FALSE,
-                        Statement.format(
-                                "It fails where signal and noise differ between blocks. Distances of at least %.2f are"
-                                        + " found with power 0.9; smaller ones may be missed. The test says nothing of"
-                                        + " independence.",
+                                alike, RUNS, mixed, RUNS),
+                        text(
+                                "Distances of at least %.2f are found with power 0.9; smaller ones may be missed. The"
+                                        + " test says nothing of independence.",
                                 tables.value("alike detectable"))));
-        return claims;
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "both kinds of runs exchanged",
+                Set.of("P4-08-test"),
+                tables -> tables.changedValue("alike rejected", _ -> tables.value("mixed rejected"))
+                        .changedValue("mixed rejected", _ -> tables.value("alike rejected"))));
     }
 }

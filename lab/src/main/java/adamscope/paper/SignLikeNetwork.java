@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.data.FashionMnist;
 import adamscope.data.LabelledImages;
 import adamscope.dynamics.ClosedMap;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /// Paper 4, conditions 2 and 3 along the training of a small network: whether u follows one law in all layers, the
@@ -181,7 +184,7 @@ record SignLikeNetwork() implements ComputedFigure {
                                 Axis.log10("E‖g − ∇F‖²"),
                                 Mark.points("measured", norms, tables.numbers(NETWORK, "gradientVariance")),
                                 Mark.line(
-                                        "σ₀² + σ₁²‖∇F‖^p, p = " + Statement.format("%.2f", fit.p()),
+                                        "σ₀² + σ₁²‖∇F‖^p, p = " + text("%.2f", fit.p()),
                                         sorted,
                                         Arrays.stream(sorted).map(fit::mean).toArray())),
                         Panel.of(
@@ -190,7 +193,7 @@ record SignLikeNetwork() implements ComputedFigure {
                                 Axis.log10("‖∇F(θₜ) − ∇F(θₜ₋₁)‖/‖Δθ‖"),
                                 Mark.points("measured", norms, tables.numbers(NETWORK, "gradientSmoothness")),
                                 Mark.line(
-                                        "L₀ + L₁‖∇F‖^q, q = " + Statement.format("%.2f", smooth.p()),
+                                        "L₀ + L₁‖∇F‖^q, q = " + text("%.2f", smooth.p()),
                                         sorted,
                                         Arrays.stream(sorted).map(smooth::mean).toArray()))));
     }
@@ -205,5 +208,15 @@ record SignLikeNetwork() implements ComputedFigure {
     @Override
     public List<Claim> claims(Tables tables) {
         return SignLikeNetworkClaims.of(tables);
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "powers larger by two in the variance and the smoothness, smaller by one in t",
+                Set.of("P4-09"),
+                tables -> tables.changed("evennessPower", power -> power - 1)
+                        .changed("variancePower", power -> power + 2)
+                        .changed("smoothnessPower", power -> power + 2)));
     }
 }

@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.dynamics.ClosedMap;
 import adamscope.dynamics.Simulation;
 import adamscope.dynamics.Trajectory;
@@ -33,10 +35,10 @@ final class SmallNetwork {
             double second = CountedNormal.number(SEED, 101 + 2L * sample);
             StringBuilder output = new StringBuilder("c");
             for (int unit = 1; unit <= UNITS; unit++) {
-                String z = Statement.format("((%.17f)*p%d + (%.17f)*q%d + b%d)", first, unit, second, unit, unit);
-                output.append(Statement.format(" + o%d*%s/sqrt(1 + %s^2)", unit, z, z));
+                String z = text("((%.17f)*p%d + (%.17f)*q%d + b%d)", first, unit, second, unit, unit);
+                output.append(text(" + o%d*%s/sqrt(1 + %s^2)", unit, z, z));
             }
-            terms.add(Statement.format("(%s - (%d))^2", output, first * second > 0 ? 1 : -1));
+            terms.add(text("(%s - (%d))^2", output, first * second > 0 ? 1 : -1));
         }
         return "(" + String.join(" + ", terms) + ")/" + 2 * SAMPLES;
     }

@@ -1,48 +1,16 @@
 package adamscope.paper;
 
-import adamscope.data.Subset;
+import adamscope.experiment.Series;
+import adamscope.experiment.Train;
 import adamscope.figure.Figure;
-import adamscope.model.Activation;
-import adamscope.model.Criterion;
-import adamscope.model.ModelSource;
 import adamscope.report.Claim;
 import adamscope.table.Table;
-import adamscope.training.Task;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Paper 1, Fig. 15 a to c: softmax in place of relu slows gradient descent against Adam, and flattens the loss.
-record SoftmaxAgainstRelu() implements ComputedFigure {
+record SoftmaxAgainstRelu() implements TrainedFigure {
     private static final String SOFTMAX = "softmax";
     private static final String RELU = "relu";
-
-    /// What is trained.
-    record Size(int images, int hidden, long steps) {
-        static final Size STANDARD = new Size(500, 64, 1000);
-        static final Size FULL = new Size(5000, 256, 2000);
-
-        TunedContest contest(String name, Activation activation) {
-            Task task = new Task(
-                    new ModelSource.Dense(List.of(hidden), activation),
-                    Optional.of(ClassifiedImages.fashion(Subset.first(images))),
-                    Optional.of(Criterion.CROSS_ENTROPY));
-            return new TunedContest(
-                    name,
-                    task,
-                    0,
-                    steps,
-                    Map.of(
-                            TunedContest.GD,
-                            TunedContest.halfDecades(activation == Activation.RELU ? 0.032 : 0.32, 5),
-                            TunedContest.ADAM,
-                            TunedContest.halfDecades(1e-3, 4)));
-        }
-
-        List<TunedContest> contests() {
-            return List.of(contest(RELU, Activation.RELU), contest(SOFTMAX, Activation.SOFTMAX));
-        }
-    }
 
     @Override
     public Caption caption() {
@@ -65,12 +33,13 @@ record SoftmaxAgainstRelu() implements ComputedFigure {
     }
 
     @Override
-    public List<Table> measure(Effort effort) {
-        return measure(effort.full() ? Size.FULL : Size.STANDARD, effort);
+    public Label label(String group, Train train) {
+        return Label.ofLr(train);
     }
 
-    static List<Table> measure(Size size, Effort effort) {
-        return TunedPair.measure(size.contests(), effort);
+    @Override
+    public List<Table> derived(Series series, Tables tables) {
+        return TunedPair.derived(this, series, tables);
     }
 
     @Override
@@ -86,17 +55,11 @@ record SoftmaxAgainstRelu() implements ComputedFigure {
     @Override
     public List<Claim> claims(Tables tables) {
         TunedPair pair = new TunedPair(SOFTMAX, RELU, tables);
-        return List.of(
-                pair.advantage(new Statement(
-                        "P1-55",
-                        "Degenerate polynomials, Fig. 15 a, b",
-                        "Softmax between the layers slows tuned gradient descent against Adam, compared with relu",
-                        "best of several η each, one seed")),
-                pair.concentration(new Statement(
-                        "P1-56",
-                        "Degenerate polynomials, Fig. 15 c",
-                        "Softmax concentrates the spectrum of the Hessian at 0",
-                        "part of the eigenvalues within a thousandth of the largest with relu, and of the own"
-                                + " largest")));
+        return List.of(pair.advantage("P1-55"), pair.concentration("P1-56"));
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(TunedPair.exchanged(List.of("P1-55", "P1-56"), SOFTMAX, RELU));
     }
 }

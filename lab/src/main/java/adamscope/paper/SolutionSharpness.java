@@ -1,19 +1,28 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
-import adamscope.report.Claim.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Paper 3, Fig. 10: the sharpness λ₁(H) where the loss has come down, over η and β₂, full batch and in large batches.
 record SolutionSharpness() implements TrainedFigure {
     static final double LOSS = 0.01;
+
+    private static final Map<String, String> PANELS =
+            new TreeMap<>(Map.of("a", "η, full batch", "b", "η, batches", "c", "β₂, full batch", "d", "β₂, batches"));
 
     @Override
     public Caption caption() {
@@ -74,35 +83,35 @@ record SolutionSharpness() implements TrainedFigure {
 
     @Override
     public List<Claim> claims(Tables tables) {
-        List<Claim> claims = new ArrayList<>();
-        claims.add(claim("P3-17", "full batch", "a", "when η is smaller", tables));
-        claims.add(claim("P3-17", "batches", "b", "when η is smaller", tables));
-        claims.add(claim("P3-17-beta2", "full batch", "c", "when β₂ is smaller", tables));
-        claims.add(claim("P3-17-beta2", "batches", "d", "when β₂ is smaller", tables));
-        return claims;
+        Measurement measured =
+                Register.of("P3-17").ran("λ₁(H) where the loss has come down to " + LOSS + ", one run each");
+        List<String> words = new ArrayList<>();
+        boolean known = true;
+        for (Map.Entry<String, String> panel : PANELS.entrySet()) {
+            double[] sharpness = atTheEnd(tables, panel.getKey(), "sharpness", LOSS);
+            List<String> labels =
+                    List.copyOf(TrainedRuns.probes(tables, panel.getKey()).keySet());
+            known &= Arrays.stream(sharpness).noneMatch(Double::isNaN);
+            // in both sweeps the runs go from what should be sharp to what should be flat
+            measured = measured.got(
+                    panel.getValue() + ", largest of a λ₁ over the one before",
+                    IntStream.range(1, sharpness.length)
+                            .mapToDouble(i -> sharpness[i] / sharpness[i - 1])
+                            .reduce(0, Math::max));
+            words.add(panel.getValue() + ": "
+                    + IntStream.range(0, sharpness.length)
+                            .mapToObj(i -> text("%s: %.1f", labels.get(i), sharpness[i]))
+                            .collect(Collectors.joining(", ")));
+        }
+        return List.of(measured.got("all runs come down to the loss", known)
+                .claim("sharper the smaller η, and the smaller β₂", String.join("; ", words)));
     }
 
-    private static Claim claim(String id, String batch, String group, String when, Tables tables) {
-        double[] sharpness = atTheEnd(tables, group, "sharpness", LOSS);
-        List<String> labels = List.copyOf(TrainedRuns.probes(tables, group).keySet());
-        boolean known = java.util.Arrays.stream(sharpness).noneMatch(Double::isNaN);
-        // in both sweeps the runs go from what should be sharp to what should be flat
-        boolean ordered = IntStream.range(1, sharpness.length).allMatch(i -> sharpness[i] < sharpness[i - 1]);
-        List<String> words = IntStream.range(0, sharpness.length)
-                .mapToObj(i -> Statement.format("%s: %.1f", labels.get(i), sharpness[i]))
-                .toList();
-        return new Statement(
-                        id,
-                        "Adaptive edge of stability, Fig. 10(" + group + ")",
-                        "Adam finds sharper solutions " + when,
-                        batch + "; λ₁(H) where the loss has come down to " + LOSS)
-                .open(
-                        "sharper, in order",
-                        "each run against the next",
-                        String.join("; ", words),
-                        !known ? Verdict.INCONCLUSIVE : ordered ? Verdict.AGREES : Verdict.DISAGREES,
-                        !known ? "A run did not come down to the loss." : ordered ? "" : DIFFERS);
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "the runs of each panel in the opposite order",
+                Set.of("P3-17"),
+                tables -> TrainedRuns.turned(tables, List.copyOf(PANELS.keySet()))));
     }
-
-    private static final String DIFFERS = "Not in this order on this small task, one seed.";
 }

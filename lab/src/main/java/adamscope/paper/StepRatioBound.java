@@ -1,5 +1,7 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.dynamics.SteppedRule;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
@@ -13,10 +15,10 @@ import adamscope.stability.StepBound;
 import adamscope.statistics.StepRatio;
 import adamscope.table.Column;
 import adamscope.table.Table;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Paper 4, Lemma B.2 and experiment 3: the bound on |m|/√v, whether it is attained, and what it does as β₁ → √β₂.
 record StepRatioBound() implements ComputedFigure {
@@ -55,11 +57,14 @@ record StepRatioBound() implements ComputedFigure {
             sweep[3][i] = outcome.lateGradient();
             effort.finished().accept(0.9 / BETA1.length);
         }
-        Measured measured = new Measured();
+        SingleNumbers measured = new SingleNumbers();
         measured.put("attained", attained(0.9, BETA2, 20_000, 0));
         measured.put("with eps", attained(0.9, BETA2, 20_000, 1e-3));
         measured.put("random", largestShare());
         measured.put("identity", identity());
+        measured.put("horizons with beta1^2 >= beta2", violations(-0.75))
+                .put("R at T = 1e2", scheduled(-0.75)[0])
+                .put("R at T = 1e10", scheduled(-0.75)[HORIZONS.length - 1]);
         for (long length : LENGTHS) {
             measured.put("beyond " + length, attained(0.95, 0.9025, length, 0));
         }
@@ -82,7 +87,7 @@ record StepRatioBound() implements ComputedFigure {
     }
 
     /// |m|/(√v + ε) after the sequence that attains the bound at `steps`, its largest gradient being 1.
-    private static double attained(double beta1, double beta2, long steps, double eps) {
+    static double attained(double beta1, double beta2, long steps, double eps) {
         SteppedRule rule = adam(beta1, beta2, eps, 1);
         double largest = Math.max(1, Math.pow(beta1 / beta2, steps - 1));
         for (long i = 1; i <= steps; i++) {
@@ -208,88 +213,86 @@ record StepRatioBound() implements ComputedFigure {
 
     @Override
     public List<Claim> claims(Tables tables) {
-        List<Claim> claims = new ArrayList<>();
-        claims.add(new Statement(
-                        "P4-01",
-                        "Sign-like descent, Lemma B.2",
-                        "u ≤ R = (1 − β₁)/(√(1 − β₂)·√(1 − β₁²/β₂)) if β₁² < β₂; attained",
-                        "(0.9, 0.999), 20,000 steps of the sequence that attains it")
-                .near(7.270292, 1e-6, "seven digits known", tables.value("attained")));
-        claims.add(new Statement(
-                        "P4-01",
-                        "Sign-like descent, Lemma B.2",
-                        "No gradients exceed the bound",
-                        "largest u/R(t) of 200 random sequences of 300 steps, β₁ and β₂ random")
-                .atMost(1 + 1e-9, "rounding of m and v", tables.value("random")));
-        claims.add(new Statement(
-                        "P4-02",
-                        "Sign-like descent, failure signature",
-                        "The bound is lost for β₁ ≥ √β₂: at equality u grows as (1 − β₁)√t/√(1 − β₂)",
-                        "(0.95, 0.9025), t = 10, 100, 1000")
-                .judged(
-                        "0.506, 1.601, 5.064",
-                        "5e-4: digits known",
-                        Statement.format(
-                                "%.3f, %.3f, %.3f",
-                                tables.value("beyond 10"), tables.value("beyond 100"), tables.value("beyond 1000")),
-                        Math.abs(tables.value("beyond 10") - 0.506) < 5e-4
-                                && Math.abs(tables.value("beyond 100") - 1.601) < 5e-4
-                                && Math.abs(tables.value("beyond 1000") - 5.064) < 5e-4,
-                        ""));
-        claims.add(loosening(tables));
-        double worst = 0;
-        boolean below = true;
-        double[] paper = scheduled(-0.75);
-        for (int i = 0; i < HORIZONS.length; i++) {
-            double beta1 = 1 - Math.pow(HORIZONS[i], -0.5);
-            below &= beta1 * beta1 < 1 - Math.pow(HORIZONS[i], -0.75);
-            worst = Math.max(worst, Math.abs(paper[i] / (Math.pow(HORIZONS[i], 0.125) / Math.sqrt(2)) - 1));
-        }
-        claims.add(new Statement(
-                        "P4-04",
-                        "Sign-like descent, schedules",
-                        "1 − β₁ = T^(−1/2), 1 − β₂ = T^(−3/4) satisfy β₁ < √β₂, so that R is a constant of the proof",
-                        "closed form, T = 10² to 10¹⁰")
-                .conditional(
-                        "β₁² < β₂; R constant",
-                        Statement.format(
-                                "β₁² < β₂ %s; R from %.3g to %.3g, within %.2g of T^(1/8)/√2",
-                                below ? "always" : "violated", paper[0], paper[8], worst),
-                        below,
-                        paper[8] > 2 * paper[0],
-                        "The inequality holds, but R grows with T; 1 − β₂ = T^(−1/2) keeps R = 1."));
-        claims.add(new Statement(
-                        "P4-11",
-                        "Sign-like descent, independence of ε",
-                        "The bound holds for every ε",
-                        "|m|/(√v + ε) of the same sequence with ε = 10⁻³")
-                .atMost(new StepBound(0.9, BETA2).limit(), "exact", tables.value("with eps")));
-        claims.add(new Statement(
-                        "P4-12",
-                        "Sign-like descent, mechanism 1",
-                        "Adam's step is lr·u·sign(m)",
-                        "largest difference of x over 100 steps in 100 coordinates, each step from the same x")
-                .atMost(1e-16, "one rounding of lr·m/P, |x| < 0.1", tables.value("identity")));
-        return claims;
+        double ratio = tables.value("R at T = 1e10") / tables.value("R at T = 1e2");
+        return List.of(
+                Register.of("P4-01")
+                        .ran("(0.9, 0.999), 20,000 steps of the sequence that attains it; largest u/R(t) of 200 random"
+                                + " sequences of 300 steps, β₁ and β₂ random")
+                        .got("attained, off 7.270292", Math.abs(tables.value("attained") - 7.270292))
+                        .got("largest u/R(t) of random gradients", tables.value("random"))
+                        .claim(
+                                "7.270292; at most 1",
+                                text("%.8g; %.3g", tables.value("attained"), tables.value("random"))),
+                Register.of("P4-02")
+                        .ran("(0.95, 0.9025), t = 10, 100, 1000")
+                        .got("t = 10, off 0.506", Math.abs(tables.value("beyond 10") - 0.506))
+                        .got("t = 100, off 1.601", Math.abs(tables.value("beyond 100") - 1.601))
+                        .got("t = 1000, off 5.064", Math.abs(tables.value("beyond 1000") - 5.064))
+                        .claim(
+                                "0.506, 1.601, 5.064",
+                                text(
+                                        "%.3f, %.3f, %.3f",
+                                        tables.value("beyond 10"),
+                                        tables.value("beyond 100"),
+                                        tables.value("beyond 1000"))),
+                loosening(tables),
+                Register.of("P4-04")
+                        .ran("closed form, T = 10² to 10¹⁰")
+                        .got("horizons at which β₁² ≥ β₂", tables.value("horizons with beta1^2 >= beta2"))
+                        .got("R at T = 10¹⁰ over R at 10²", ratio)
+                        .claim(
+                                "β₁² < β₂; R constant",
+                                text(
+                                        "R from %.3g to %.3g",
+                                        tables.value("R at T = 1e2"), tables.value("R at T = 1e10")),
+                                "The inequality holds, but R grows as T^(1/8)/√2; 1 − β₂ = T^(−1/2) keeps R = 1."),
+                Register.of("P4-11")
+                        .ran("|m|/(√v + ε) of the same sequence with ε = 10⁻³")
+                        .got("u over the bound", tables.value("with eps") / new StepBound(0.9, BETA2).limit())
+                        .claim("at most 1", text("%.4g", tables.value("with eps"))),
+                Register.of("P4-12")
+                        .ran("largest difference of x over 100 steps in 100 coordinates, each step from the same x")
+                        .got("largest difference", tables.value("identity"))
+                        .claim("one rounding of lr·m/P, |x| < 0.1", text("%.3g", tables.value("identity"))));
+    }
+
+    /// At how many horizons β₁ of the schedules is not below √β₂.
+    private static int violations(double exponent) {
+        return (int) Arrays.stream(HORIZONS)
+                .filter(t -> Math.pow(1 - Math.pow(t, -0.5), 2) >= 1 - Math.pow(t, exponent))
+                .count();
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "sequences of (0.95, 0.9025) and (0.9, 0.999) exchanged; 1 − β₂ = T^(−1/4); a bound of 1 for every β₁;"
+                        + " a rule off by 10⁻¹⁰",
+                Set.of("P4-01", "P4-02", "P4-03", "P4-04", "P4-11", "P4-12"),
+                tables -> tables.changedValue("attained", _ -> tables.value("beyond 1000"))
+                        .changedValue("beyond 1000", _ -> tables.value("attained"))
+                        .changedValue("horizons with beta1^2 >= beta2", _ -> violations(-0.25))
+                        .changedValue("with eps", u -> 2 * u)
+                        .changedValue("identity", off -> off + 1e-10)
+                        .changed("attained", _ -> 1)));
     }
 
     private static Claim loosening(Tables tables) {
         double[] attained = tables.numbers("beta1", "attained");
         double[] late = tables.numbers("beta1", "lateGradient");
         int best = index(0.999);
-        boolean falls = true;
+        double step = Double.POSITIVE_INFINITY;
         for (int i = 1; i <= best; i++) {
-            falls &= attained[i] < attained[i - 1];
+            step = Math.min(step, attained[i] / attained[i - 1]);
         }
-        boolean rises = attained[index(0.99945)] > attained[best] && attained[index(0.9998)] > attained[best];
-        return new Statement(
-                        "P4-03",
-                        "Sign-like descent, experiment 3",
-                        "R loosens as β₁ → √β₂",
-                        "β₂ = 0.999, β₁ = 0 to 0.9998, attained after 6,000 steps")
-                .conditional(
+        return Register.of("P4-03")
+                .ran("β₂ = 0.999, β₁ = 0 to 0.9998, attained after 6,000 steps")
+                .got("at β₁ = 0.99945 over that at 0.999", attained[index(0.99945)] / attained[best])
+                .got("at β₁ = 0.9998 over that at 0.999", attained[index(0.9998)] / attained[best])
+                .got("from one β₁ to the next up to β₂, least ratio", step)
+                .claim(
                         "grows",
-                        Statement.format(
+                        text(
                                 "%.3g at 0, %.3g at 0.9, %.3g at 0.99, %.4g at 0.999, %.3g at 0.99945, %.3g at 0.9998",
                                 attained[0],
                                 attained[index(0.9)],
@@ -297,9 +300,7 @@ record StepRatioBound() implements ComputedFigure {
                                 attained[best],
                                 attained[index(0.99945)],
                                 attained[index(0.9998)]),
-                        rises,
-                        falls,
-                        Statement.format(
+                        text(
                                 "Only for β₁ between β₂ and √β₂; below β₂ the bound tightens, to 1 at β₁ = β₂. The"
                                     + " noisy quadratic's mean ‖∇F‖ is %.3g at β₁ = 0, %.3g at 0.99, %.3g at 0.999 and"
                                     + " %.3g at 0.9998.",

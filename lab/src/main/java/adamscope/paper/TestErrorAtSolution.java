@@ -1,29 +1,28 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
+import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
-import adamscope.report.Claim.Verdict;
-import adamscope.table.Table;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// Paper 3, Fig. 19: the test error where the training loss has come down, over η and β₂. (Its caption says that small
 /// values generalise better; text and data say worse.)
-record TestErrorAtSolution() implements ComputedFigure {
-    private static final double[] LRS = {3e-4, 1e-3, 3e-3};
-    private static final double[] BETA2S = {0.9, 0.99, 0.999};
-    private static final double BETA2_LR = 1e-3;
-    private static final int IMAGES = 500;
-    private static final int TEST_FROM = 1000;
-    private static final int TEST_TO = 5000;
-    private static final long[] SEEDS = {1, 2, 3};
-    private static final double LOSS = 0.02;
-    /// The 97.5 % quantile of Student's distribution with 2·(3 − 1) degrees of freedom.
-    private static final double STUDENT = 2.776;
+record TestErrorAtSolution() implements TrainedFigure {
+    /// The 97.5 % quantile of Student's distribution with 2·(5 − 1) degrees of freedom.
+    private static final double STUDENT = 2.306;
+
+    private static final Map<String, String> PANELS =
+            new TreeMap<>(Map.of("a", "η, full batch", "b", "η, batches", "c", "β₂, full batch", "d", "β₂, batches"));
 
     @Override
     public Caption caption() {
@@ -32,8 +31,8 @@ record TestErrorAtSolution() implements ComputedFigure {
                 "Adaptive edge of stability, Fig. 19 and appendix F",
                 "The test error is higher when η is small or β₂ is small, full batch (a, c) and in batches (b, d). (So"
                         + " the text and the data; the caption says the opposite.)",
-                FigureTasks.FULLY_CONNECTED.replace("seed 1", "three seeds") + ", Adam until the loss of a step is "
-                        + LOSS + ", error on 4,000 other images at the last look; η = 3·10⁻⁴ to 3·10⁻³ at (0.9,"
+                FigureTasks.FULLY_CONNECTED.replace("seed 1", "five seeds") + ", Adam until the loss of a step is"
+                        + " 0.02, error on 4,000 other images at the last look; η = 3·10⁻⁴ to 3·10⁻³ at (0.9,"
                         + " 0.999), β₂ = 0.9 to 0.999 at η = 10⁻³, batches of 100. The paper: a wide residual network"
                         + " on CIFAR-100 until the loss is 0.05, batches of 4,096.",
                 "Five hidden layers of 200, 1,000 images.");
@@ -41,48 +40,20 @@ record TestErrorAtSolution() implements ComputedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(45);
-    }
-
-    private static MeasuredTraining adam(Effort effort, double lr, double beta2, long seed) {
-        return MeasuredTraining.of(
-                        effort.full()
-                                ? FigureTasks.dense(List.of(200, 200, 200, 200, 200), TEST_FROM)
-                                : FigureTasks.dense(List.of(50, 50, 50, 50, 50), IMAGES),
-                        "adam",
-                        Map.of("lr", lr, "beta2", beta2, "eps", 1e-7),
-                        effort.size(1500, 10_000))
-                .until(LOSS)
-                .seeded(seed)
-                .inspected(new Inspection.HeldOut(10, TEST_FROM, TEST_TO));
+        return Cost.network(75);
     }
 
     @Override
-    public List<Table> measure(Effort effort) {
-        FigureRuns runs = new FigureRuns();
-        long batch = 100;
-        for (long seed : SEEDS) {
-            for (double lr : LRS) {
-                String label = AdamAtEdge.lr(lr) + ", seed " + seed;
-                runs.add("a", label, lr, adam(effort, lr, 0.999, seed));
-                runs.add("b", label, lr, adam(effort, lr, 0.999, seed).inBatches(batch));
-            }
-            for (double beta2 : BETA2S) {
-                String label = "β₂ = " + beta2 + ", seed " + seed;
-                runs.add("c", label, 1 - beta2, adam(effort, BETA2_LR, beta2, seed));
-                runs.add(
-                        "d",
-                        label,
-                        1 - beta2,
-                        adam(effort, BETA2_LR, beta2, seed).inBatches(batch));
-            }
-        }
-        return runs.measure(effort);
+    public Label label(String group, Train train) {
+        boolean rates = group.equals("a") || group.equals("b");
+        double beta2 = TrainedRuns.hyper(train, "beta2");
+        String varied = rates ? AdamAtEdge.lr(TrainedRuns.lr(train)) : "β₂ = " + beta2;
+        return new Label(varied + ", seed " + train.training().run().seed(), rates ? TrainedRuns.lr(train) : 1 - beta2);
     }
 
     /// The test error at the end of each run of a group.
     private static double[] errors(Tables tables, String group) {
-        return FigureRuns.group(tables, group).values().stream()
+        return TrainedRuns.probes(tables, group).values().stream()
                 .mapToDouble(table -> {
                     double[] errors = table.numbers("heldOutError");
                     return errors[errors.length - 1];
@@ -95,7 +66,7 @@ record TestErrorAtSolution() implements ComputedFigure {
         return new Figure(
                 "P3-fig19",
                 "",
-                "Test error at the solution over η and over 1 − β₂, three seeds",
+                "Test error at the solution over η and over 1 − β₂, five seeds",
                 4,
                 List.of(
                         panel("(a) full batch", "η", "a", tables),
@@ -105,7 +76,7 @@ record TestErrorAtSolution() implements ComputedFigure {
     }
 
     private static Panel panel(String title, String x, String group, Tables tables) {
-        double[] at = FigureRuns.values(tables, group);
+        double[] at = TrainedRuns.values(tables, group);
         double[] errors = errors(tables, group);
         double[] values = Arrays.stream(at).distinct().sorted().toArray();
         double[] means = Arrays.stream(values)
@@ -135,55 +106,58 @@ record TestErrorAtSolution() implements ComputedFigure {
 
     @Override
     public List<Claim> claims(Tables tables) {
-        double lr = LRS[0];
-        double largest = LRS[LRS.length - 1];
-        double forgetting = 1 - BETA2S[0];
-        double remembering = 1 - BETA2S[BETA2S.length - 1];
-        return List.of(
-                claim(new Comparison("P3-26", "η", "a", lr, largest), tables),
-                claim(new Comparison("P3-26", "η", "b", lr, largest), tables),
-                claim(new Comparison("P3-26-beta2", "β₂", "c", forgetting, remembering), tables),
-                claim(new Comparison("P3-26-beta2", "β₂", "d", forgetting, remembering), tables));
-    }
-
-    /// Both ends of a sweep.
-    ///
-    /// @param worse  where the paper sees the larger error
-    /// @param better the other end
-    private record Comparison(String id, String what, String group, double worse, double better) {
-        String batch() {
-            return group.equals("a") || group.equals("c") ? "full batch" : "batches";
+        Measurement measured = Register.of("P3-26")
+                .ran("smallest against largest value, mean of five seeds each; of five hidden layers of 50, 500"
+                        + " images");
+        List<String> words = new ArrayList<>();
+        for (Map.Entry<String, String> panel : PANELS.entrySet()) {
+            Difference difference = Difference.of(tables, panel.getKey());
+            double overChance = difference.points() / difference.seen();
+            measured = measured.got(
+                            panel.getValue() + ", size of the difference over what chance hides", Math.abs(overChance))
+                    .got(panel.getValue() + ", difference over what chance hides", overChance);
+            words.add(panel.getValue() + ": " + difference.words());
         }
+        return List.of(measured.claim("higher at the small value, by more than chance", String.join("; ", words)));
     }
 
-    private static Claim claim(Comparison comparison, Tables tables) {
-        String group = comparison.group();
-        double[] at = FigureRuns.values(tables, group);
-        double[] errors = errors(tables, group);
-        Mean high = Mean.of(at, errors, comparison.worse());
-        Mean low = Mean.of(at, errors, comparison.better());
-        double difference = high.mean() - low.mean();
-        double error = Math.hypot(high.standardError(), low.standardError());
-        Verdict verdict = Math.abs(difference) < STUDENT * error || Double.isNaN(error)
-                ? Verdict.INCONCLUSIVE
-                : difference > 0 ? Verdict.AGREES : Verdict.DISAGREES;
-        return new Statement(
-                        comparison.id(),
-                        "Adaptive edge of stability, Fig. 19(" + group + ")",
-                        "The test error is higher when " + comparison.what() + " is small",
-                        comparison.batch() + "; smallest against largest " + comparison.what()
-                                + ", mean of three seeds")
-                .open(
-                        "higher",
-                        "by more than 2.78 standard errors (Student, 4 degrees of freedom, 95 %)",
-                        Statement.format(
-                                "%.2f %% against %.2f %%, difference %.2f ± %.2f points",
-                                100 * high.mean(), 100 * low.mean(), 100 * difference, 100 * error),
-                        verdict,
-                        switch (verdict) {
-                            case AGREES -> "";
-                            case INCONCLUSIVE -> "Three seeds of a small task do not tell the difference from chance.";
-                            case DISAGREES, CONDITIONAL -> "The other way round on this small task.";
-                        });
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "smallest and largest values exchanged",
+                Set.of("P3-26"),
+                tables -> TrainedRuns.turned(tables, List.copyOf(PANELS.keySet()))));
+    }
+
+    /// How much larger the error is at the end where the paper sees the larger one.
+    ///
+    /// @param error  standard error of the difference
+    private record Difference(double high, double low, double error) {
+        static Difference of(Tables tables, String group) {
+            double[] at = TrainedRuns.values(tables, group);
+            double[] errors = errors(tables, group);
+            double least = Arrays.stream(at).min().orElseThrow();
+            double most = Arrays.stream(at).max().orElseThrow();
+            // the panels of β₂ are over 1 − β₂
+            boolean falls = group.equals("c") || group.equals("d");
+            Mean high = Mean.of(at, errors, falls ? most : least);
+            Mean low = Mean.of(at, errors, falls ? least : most);
+            return new Difference(high.mean(), low.mean(), Math.hypot(high.standardError(), low.standardError()));
+        }
+
+        double points() {
+            return 100 * (high - low);
+        }
+
+        /// The largest difference that chance alone leaves unseen, in points.
+        double seen() {
+            return 100 * STUDENT * error;
+        }
+
+        String words() {
+            return text(
+                    "%.2f %% against %.2f %%, difference %.2f ± %.2f points (a difference of %.2f would be seen)",
+                    100 * high, 100 * low, points(), 100 * error, seen());
+        }
     }
 }

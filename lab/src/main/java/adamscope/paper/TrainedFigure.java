@@ -10,6 +10,11 @@ import java.util.List;
 /// called `GROUP-N`, such as the trainings of a panel; here it is drawn and judged.
 non-sealed interface TrainedFigure extends PaperFigure {
 
+    /// What a full run needs that does not ship with the program.
+    String CIFAR_FILES =
+            "Needs the binary version of CIFAR-10 (data_batch_1.bin to data_batch_5.bin) in the folder where"
+                    + " the command runs. ";
+
     /// What a training is called and what varies within its group.
     ///
     /// @param words for the legend

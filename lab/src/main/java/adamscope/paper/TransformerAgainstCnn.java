@@ -1,78 +1,17 @@
 package adamscope.paper;
 
-import adamscope.data.ImageSource;
-import adamscope.data.Subset;
-import adamscope.data.TextSource;
-import adamscope.data.Tokenizer;
+import adamscope.experiment.Series;
+import adamscope.experiment.Train;
 import adamscope.figure.Figure;
-import adamscope.model.Criterion;
-import adamscope.model.ModelSource;
 import adamscope.report.Claim;
 import adamscope.table.Table;
-import adamscope.training.Task;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Paper 1, Fig. 15 d to f: Adam's lead over gradient descent, and the spectrum at 0, of a transformer and of a
 /// convolutional network.
-record TransformerAgainstCnn() implements ComputedFigure {
+record TransformerAgainstCnn() implements TrainedFigure {
     private static final String GPT = "transformer";
     private static final String CNN = "convolutions";
-
-    /// What is trained.
-    record Size(TunedContest transformer, TunedContest convolutions) {
-
-        static Size standard() {
-            return of(
-                    new ModelSource.Language(1, 2, 32),
-                    new TextSource(Optional.empty(), Tokenizer.GPT2, 32, 64),
-                    ClassifiedImages.fashion(Subset.first(500)),
-                    new Length(List.of(8, 16), List.of(16L, 50L), 300));
-        }
-
-        static Size full() {
-            return of(
-                    new ModelSource.Language(12, 12, 768),
-                    new TextSource(Optional.of(Path.of("text.txt")), Tokenizer.GPT2, 1024, 0),
-                    ClassifiedImages.cifar(Subset.ALL),
-                    new Length(List.of(32, 64), List.of(64L, 64L), 20_000));
-        }
-
-        /// @param filters of the convolutions
-        /// @param batches samples of a batch of texts and of images
-        record Length(List<Integer> filters, List<Long> batches, long steps) {}
-
-        static Size of(ModelSource.Language gpt, TextSource text, ImageSource images, Length length) {
-            Task language = new Task(gpt, Optional.of(text), Optional.empty());
-            Task vision = new Task(
-                    new ModelSource.TwoConvolutional(length.filters()),
-                    Optional.of(images),
-                    Optional.of(Criterion.CROSS_ENTROPY));
-            return new Size(
-                    new TunedContest(
-                            GPT,
-                            language,
-                            length.batches().getFirst(),
-                            length.steps(),
-                            Map.of(
-                                    TunedContest.GD,
-                                    TunedContest.halfDecades(0.032, 4),
-                                    TunedContest.ADAM,
-                                    TunedContest.halfDecades(1e-3, 3))),
-                    new TunedContest(
-                            CNN,
-                            vision,
-                            length.batches().getLast(),
-                            length.steps(),
-                            Map.of(
-                                    TunedContest.GD,
-                                    TunedContest.halfDecades(0.01, 4),
-                                    TunedContest.ADAM,
-                                    TunedContest.halfDecades(1e-3, 5))));
-        }
-    }
 
     @Override
     public Caption caption() {
@@ -88,7 +27,7 @@ record TransformerAgainstCnn() implements ComputedFigure {
                     + " quadrature over all samples, 2 vectors of 30 steps, after the first step of the best Adam and"
                     + " after the last.",
                 "GPT-2 small on text.txt and 32 and 64 filters on CIFAR-10, batches of 64, 20,000 steps. Needs plain"
-                        + " text in text.txt in the folder where the command runs. " + ClassifiedImages.CIFAR_FILES);
+                        + " text in text.txt in the folder where the command runs. " + CIFAR_FILES);
     }
 
     @Override
@@ -97,12 +36,13 @@ record TransformerAgainstCnn() implements ComputedFigure {
     }
 
     @Override
-    public List<Table> measure(Effort effort) {
-        return measure(effort.full() ? Size.full() : Size.standard(), effort);
+    public Label label(String group, Train train) {
+        return Label.ofLr(train);
     }
 
-    static List<Table> measure(Size size, Effort effort) {
-        return TunedPair.measure(List.of(size.convolutions(), size.transformer()), effort);
+    @Override
+    public List<Table> derived(Series series, Tables tables) {
+        return TunedPair.derived(this, series, tables);
     }
 
     @Override
@@ -117,18 +57,11 @@ record TransformerAgainstCnn() implements ComputedFigure {
     @Override
     public List<Claim> claims(Tables tables) {
         TunedPair pair = new TunedPair(GPT, CNN, tables);
-        return List.of(
-                pair.advantage(new Statement(
-                        "P1-57",
-                        "Degenerate polynomials, Fig. 15 d, e",
-                        "Adam's lead over tuned stochastic gradient descent is larger for a transformer than for a"
-                                + " convolutional network",
-                        "best of several η each, one seed")),
-                pair.concentration(new Statement(
-                        "P1-58",
-                        "Degenerate polynomials, Fig. 15 f",
-                        "The spectrum of the transformer is more concentrated at 0",
-                        "part of the eigenvalues within a thousandth of the largest of the convolutions, and of the own"
-                                + " largest")));
+        return List.of(pair.advantage("P1-57"), pair.concentration("P1-58"));
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(TunedPair.exchanged(List.of("P1-57", "P1-58"), GPT, CNN));
     }
 }

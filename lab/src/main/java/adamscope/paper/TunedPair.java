@@ -1,56 +1,73 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
+import adamscope.experiment.Series;
+import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
-import adamscope.report.Claim.Verdict;
 import adamscope.table.Table;
-import adamscope.training.SpectrumProbe;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Two contests of gradient descent and Adam side by side, and the Hessians of their networks: paper 1, Fig. 15.
 ///
 /// @param degenerate the one that the paper calls more degenerate
 /// @param other      the one that it is compared with
 record TunedPair(String degenerate, String other, Tables tables) {
-    private static final SpectrumProbe.Resolution RESOLUTION = new SpectrumProbe.Resolution(2, 30, 7);
     private static final double NEAR_ZERO = 1e-3;
     private static final String START = "-start";
     private static final String END = "-end";
 
-    /// Runs both, then Adam at its best rates once more, looking at the spectrum.
-    static List<Table> measure(List<TunedContest> contests, Effort effort) {
-        Map<String, Table> trained = new LinkedHashMap<>();
-        effort.trained(TunedContest.trainings(contests))
-                .forEach((name, run) -> trained.put(name, LossShape.table(name, run)));
-        Tables byName = new Tables(trained::get);
-        List<Table> tables = new ArrayList<>();
-        Map<String, MeasuredTraining> looked = new LinkedHashMap<>();
-        for (TunedContest contest : contests) {
-            List<Table> own = contest.tables(byName);
-            tables.addAll(own);
-            own.forEach(table -> trained.put(table.name(), table));
-            looked.put(
-                    contest.name(),
-                    contest.bestAdam(byName, new Inspection.Spectrum(List.of(1L, contest.steps()), RESOLUTION)));
-        }
-        effort.trained(looked).forEach((name, run) -> {
-            tables.add(HessianSpectrum.table(name + START, run.probes(), 0));
-            tables.add(
-                    HessianSpectrum.table(name + END, run.probes(), run.probes().rows() - 1));
+    /// How well each training did, and the spectra of those along which they were looked at.
+    static List<Table> derived(TrainedFigure figure, Series series, Tables tables) {
+        List<Table> derived =
+                new ArrayList<>(List.of(TrainedRuns.index(figure, series), TunedContest.late(series, tables)));
+        series.parts().forEach((name, part) -> {
+            if (((Train) part).watch().spectrum().isPresent()) {
+                String contest = name.substring(0, name.indexOf('-'));
+                Table probes = tables.table(name + "-probes");
+                derived.add(HessianSpectrum.table(contest + START, probes, 0));
+                derived.add(HessianSpectrum.table(contest + END, probes, probes.rows() - 1));
+            }
         });
-        return tables;
+        return derived;
+    }
+
+    /// Both in each other's place.
+    static Control exchanged(List<String> claims, String one, String other) {
+        return Control.turned(one + " and " + other + " in each other's place", Set.copyOf(claims), tables -> {
+            Tables runs = TrainedRuns.regrouped(
+                    tables,
+                    Map.of(
+                            one + "-gd",
+                            other + "-gd",
+                            other + "-gd",
+                            one + "-gd",
+                            one + "-adam",
+                            other + "-adam",
+                            other + "-adam",
+                            one + "-adam"));
+            return new Tables(name -> runs.table(
+                    name.startsWith(one + "-") && isSpectrum(name)
+                            ? name.replace(one, other)
+                            : name.startsWith(other + "-") && isSpectrum(name) ? name.replace(other, one) : name));
+        });
+    }
+
+    private static boolean isSpectrum(String table) {
+        return table.endsWith(START) || table.endsWith(END);
     }
 
     /// Both losses, and the densities at the start and at the end.
     static Figure figure(String id, String description, List<String> names, Tables tables) {
         List<Panel> panels = new ArrayList<>();
-        names.forEach(name -> panels.add(TunedContest.panel(tables, name)));
+        names.forEach(name -> panels.add(new TunedContest(name, tables).panel()));
         for (String when : List.of(START, END)) {
             double limit = names.stream()
                     .mapToDouble(name -> HessianSpectrum.of(tables, name + when).radius())
@@ -69,25 +86,25 @@ record TunedPair(String degenerate, String other, Tables tables) {
     }
 
     /// Whether Adam's lead is larger on the degenerate one.
-    Claim advantage(Statement statement) {
-        TunedContest.Result here = TunedContest.result(tables, degenerate);
-        TunedContest.Result there = TunedContest.result(tables, other);
-        boolean tuned = here.inside() && there.inside();
-        boolean agrees = here.advantage() > there.advantage();
-        return statement.open(
-                "Adam reaches the last loss of gradient descent in a smaller part of the steps with the first",
-                "ordering",
-                degenerate + ": " + here.words() + "; " + other + ": " + there.words(),
-                !tuned ? Verdict.INCONCLUSIVE : agrees ? Verdict.AGREES : Verdict.DISAGREES,
-                !tuned
-                        ? "A best learning rate lies at the end of its range."
-                        : agrees ? "" : "The lead is not larger in these runs.");
+    Claim advantage(String id) {
+        TunedContest.Result here = new TunedContest(degenerate, tables).result();
+        TunedContest.Result there = new TunedContest(other, tables).result();
+        return Register.of(id)
+                .ran("best of several η each, one seed")
+                .got("best rates have worse ones on both sides", here.inside() && there.inside())
+                .gotIf(
+                        here.inside() && there.inside(),
+                        "lead of Adam with the first over that with the second",
+                        here.advantage() / there.advantage())
+                .claim(
+                        "Adam reaches the last loss of gradient descent in a smaller part of the steps with the first",
+                        degenerate + ": " + here.words() + "; " + other + ": " + there.words());
     }
 
     /// Whether more eigenvalues of the degenerate one lie near 0.
-    Claim concentration(Statement statement) {
-        int absolute = 0;
-        int relative = 0;
+    Claim concentration(String id) {
+        Measurement measured = Register.of(id)
+                .ran("part of the eigenvalues within a thousandth of the largest of the other, and of the own largest");
         List<String> words = new ArrayList<>();
         for (String when : List.of(START, END)) {
             HessianSpectrum here = HessianSpectrum.of(tables, degenerate + when);
@@ -95,38 +112,21 @@ record TunedPair(String degenerate, String other, Tables tables) {
             double limit = NEAR_ZERO * there.radius();
             double ownHere = here.within(NEAR_ZERO * here.radius());
             double ownThere = there.within(limit);
-            absolute += here.within(limit) > there.within(limit) ? 1 : 0;
-            relative += ownHere > ownThere ? 1 : 0;
-            words.add(Statement.format(
+            String at = " at the " + when.substring(1);
+            measured = measured.got("share near 0 more than the other's" + at, here.within(limit) - there.within(limit))
+                    .got("of the own largest, share more than the other's" + at, ownHere - ownThere);
+            words.add(text(
                     "%s: %.4f against %.4f of all within ±%.2g; within a thousandth of the largest, which is %.3g"
                             + " against %.3g, %.4f against %.4f",
                     when.substring(1),
                     here.within(limit),
-                    there.within(limit),
+                    ownThere,
                     limit,
                     here.radius(),
                     there.radius(),
                     ownHere,
                     ownThere));
         }
-        int of = words.size();
-        return statement.open(
-                "a larger part near 0, at the start and at the end, within the same bounds and within a thousandth of"
-                        + " the largest",
-                "ordering",
-                String.join("; ", words),
-                absolute == of && relative == of
-                        ? Verdict.AGREES
-                        : absolute == of || relative == of ? Verdict.CONDITIONAL : Verdict.DISAGREES,
-                absolute == of && relative == of
-                        ? ""
-                        : absolute == of
-                                ? "It is so for eigenvalues as they are; relative to the largest of each, not at both"
-                                        + " moments."
-                                : relative == of
-                                        ? "It is so relative to the largest eigenvalue of each; of eigenvalues as they"
-                                                + " are, not at both moments."
-                                        : "Neither as they are nor relative to the largest of each is it so at both"
-                                                + " moments.");
+        return measured.claim("a larger part near 0, at the start and at the end", String.join("; ", words));
     }
 }

@@ -1,16 +1,18 @@
 package adamscope.paper;
 
+import static adamscope.paper.Measurement.text;
+
 import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
-import adamscope.report.Claim.Verdict;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Paper 3, Fig. 7: while η warms up, the preconditioned sharpness of Transformers is pushed down along 38/η.
 record WarmupPushesDown() implements TrainedFigure {
@@ -75,35 +77,39 @@ record WarmupPushesDown() implements TrainedFigure {
 
     @Override
     public List<Claim> claims(Tables tables) {
-        return orders().stream().map(normBefore -> claim(normBefore, tables)).toList();
+        Measurement measured = Register.of("P3-14")
+                .ran("from the step at which the large batch came to 38/η to the end of the warm-up; the gap over the"
+                        + " second half of the warm-up");
+        List<String> words = new ArrayList<>();
+        for (boolean normBefore : orders()) {
+            String name = normBefore ? "Pre-LN" : "Post-LN";
+            List<Table> runs =
+                    List.copyOf(TrainedRuns.probes(tables, group(normBefore)).values());
+            Pushed small = Pushed.of(runs.getFirst());
+            Pushed large = Pushed.of(runs.getLast());
+            measured = measured.got(name + " came to 38/η", !Double.isNaN(large.from()))
+                    .got(name + ", median of λ₁·η/38 from there on", large.ratio())
+                    .got(name + ", λ₁ at the end over λ₁ there", large.sharpness())
+                    .gotIf(
+                            !Double.isNaN(large.from()),
+                            name + ", λ₁·η/38 at the small batch over that at the large",
+                            small.overall() / large.overall());
+            words.add(text(
+                    "%s: large batch: from step %.0f on median %.3f of 38/η, λ₁ at the end %.2f of that at the start;"
+                            + " second half: %.3f, small batch %.3f",
+                    name, large.from(), large.ratio(), large.sharpness(), large.overall(), small.overall()));
+        }
+        return List.of(
+                measured.claim("λ₁·η/38 near 1 while λ₁ falls; smaller at the small batch", String.join("; ", words)));
     }
 
-    private static Claim claim(boolean normBefore, Tables tables) {
-        List<Table> runs =
-                List.copyOf(TrainedRuns.probes(tables, group(normBefore)).values());
-        Pushed small = Pushed.of(runs.getFirst());
-        Pushed large = Pushed.of(runs.getLast());
-        boolean known = !Double.isNaN(large.from());
-        boolean tracks = large.ratio() > 0.75 && large.ratio() < 1.25 && large.sharpness() < 0.7;
-        boolean gap = small.overall() < large.overall();
-        return new Statement(
-                        "P3-14",
-                        "Adaptive edge of stability, Fig. 7",
-                        (normBefore ? "Pre-LN: " : "Post-LN: ")
-                                + "warm-up pushes λ₁(P⁻¹H) down along 38/η, with a gap at the small batch",
-                        "from the step at which the large batch came to 38/η to the end of the warm-up; the gap over"
-                                + " the second half of the warm-up")
-                .open(
-                        "λ₁·η/38 near 1 while λ₁ falls; smaller at the small batch",
-                        "median within 25 % of 1, λ₁ down by at least 30 %",
-                        Statement.format(
-                                "large batch: from step %.0f on median %.3f of 38/η, λ₁ at the end %.2f of that at the"
-                                        + " start; second half: %.3f, small batch %.3f",
-                                large.from(), large.ratio(), large.sharpness(), large.overall(), small.overall()),
-                        !known ? Verdict.INCONCLUSIVE : tracks && gap ? Verdict.AGREES : Verdict.DISAGREES,
-                        !known
-                                ? "The large batch did not come to 38/η during this warm-up."
-                                : tracks && gap ? "" : "Not all of it on this small task.");
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "small and large batch exchanged",
+                Set.of("P3-14"),
+                tables -> TrainedRuns.turned(
+                        tables, orders().stream().map(WarmupPushesDown::group).toList())));
     }
 
     /// @param from      the step at which 38/η was reached

@@ -17,6 +17,7 @@ import adamscope.figure.FigureSvg;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.store.Provenance;
 import adamscope.store.ResultStore;
+import adamscope.store.SweepRows;
 import adamscope.sweep.Agreement;
 import adamscope.table.Table;
 import java.util.ArrayList;
@@ -33,12 +34,14 @@ import java.util.function.Function;
 /// Tables carry the name of their part in a series (`network-probes`), or none (`probes`).
 public final class RunReport {
     private final Function<String, Table> tables;
+    private final ClaimJudge judge;
     private final List<Section> sections = new ArrayList<>();
     private final List<Claim> claims = new ArrayList<>();
     private final Set<OptimizerRule> rules = new LinkedHashSet<>();
 
-    private RunReport(Function<String, Table> tables) {
+    private RunReport(Function<String, Table> tables, ClaimJudge judge) {
         this.tables = tables;
+        this.judge = judge;
     }
 
     /// The name of a table of a part; `part` is empty outside a series.
@@ -47,8 +50,9 @@ public final class RunReport {
     }
 
     /// The report.
-    public static Report of(Experiment experiment, Function<String, Table> tables, Provenance provenance) {
-        RunReport report = new RunReport(tables);
+    public static Report of(
+            Experiment experiment, Function<String, Table> tables, Provenance provenance, ClaimJudge judge) {
+        RunReport report = new RunReport(tables, judge);
         report.part("", experiment);
         List<Section> all = new ArrayList<>();
         all.add(new Section.Prose("What was run", ExperimentWords.described(experiment)));
@@ -63,8 +67,8 @@ public final class RunReport {
     }
 
     /// Writes `report.html` and each figure as SVG and PNG into the run folder.
-    public static Report write(ResultStore store) {
-        Report report = of(store.experiment(), store::table, store.provenance());
+    public static Report write(ResultStore store, ClaimJudge judge) {
+        Report report = of(store.experiment(), name -> table(store, name), store.provenance(), judge);
         for (Section section : report.sections()) {
             if (section instanceof Section.FigureSection(var _, Figure figure, var _)) {
                 store.write("figures/" + figure.id() + ".svg", FigureSvg.text(figure));
@@ -73,6 +77,15 @@ public final class RunReport {
         }
         store.write("report.html", ReportHtml.text(report));
         return report;
+    }
+
+    /// A table of the run; means over seeds are made anew where an older program left none.
+    private static Table table(ResultStore store, String name) {
+        return store.experiment() instanceof Sweep sweep
+                        && name.equals(SweepRows.SEEDS)
+                        && !store.tables().contains(name)
+                ? SeedSections.table(sweep, SweepRows.of(store.folder(), sweep.space()), store.table("sweep"))
+                : store.table(name);
     }
 
     /// The claims of a report.
@@ -84,6 +97,9 @@ public final class RunReport {
     }
 
     private void part(String name, Experiment experiment) {
+        if (!(experiment instanceof Series)) {
+            claims.addAll(judge.claims(experiment, table -> tables.apply(tableName(name, table))));
+        }
         switch (experiment) {
             case Phase phase -> phase(name, phase);
             case Bifurcation diagram -> dynamics(diagram, MapSections.of(name, diagram, tables));
@@ -103,6 +119,7 @@ public final class RunReport {
         series.parts().forEach((name, part) -> {
             if (part instanceof Simulation run) {
                 together.put(name, run);
+                claims.addAll(judge.claims(run, table -> tables.apply(tableName(name, table))));
             } else {
                 flush(together);
                 part(name, part);
@@ -121,7 +138,6 @@ public final class RunReport {
     private void phase(String name, Phase phase) {
         Table table = tables.apply(tableName(name, "phase"));
         rules.add(phase.optimizer().rule());
-        claims.addAll(MeasuredClaims.of(phase, table));
         sections.add(new Section.FigureSection(
                 "Phase diagram",
                 PhaseFigure.of(id(name, "phase"), phase, table),
@@ -152,7 +168,6 @@ public final class RunReport {
             Table trajectory = tables.apply(tableName(part, "trajectory"));
             trajectories.put(part, trajectory);
             rules.add(run.optimizer().rule());
-            claims.addAll(MeasuredClaims.of(run, trajectory));
         });
         sections.add(new Section.FigureSection(
                 runs.size() == 1 ? "Run" : "Runs",
@@ -170,7 +185,6 @@ public final class RunReport {
 
     private void training(String name, Train train) {
         rules.addAll(train.rules());
-        train.probe().ifPresent(_ -> claims.addAll(MeasuredClaims.of(train, tables.apply(tableName(name, "probes")))));
         sections.addAll(TrainFigure.sections(name, train, tables));
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// Runs side by side as a figure: loss, second moment against squared gradient, relative step.
-final class SimulationFigure {
+public final class SimulationFigure {
     private SimulationFigure() {}
 
     /// One column of panels for each run; `runs` in the order of drawing.
@@ -41,7 +41,7 @@ final class SimulationFigure {
     }
 
     /// The theory of a run, where there is one.
-    static Optional<PowerLawTheory> theory(Simulation run) {
+    public static Optional<PowerLawTheory> theory(Simulation run) {
         OptionalDouble degree = PowerLawTheory.degreeOf(run.formula());
         Map<String, Double> values = run.optimizer().values();
         boolean applies =

@@ -7,6 +7,7 @@ import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.figure.Scale;
+import adamscope.formula.PlainText;
 import adamscope.store.SweepRows;
 import adamscope.sweep.Coordinate;
 import adamscope.sweep.Listed;
@@ -214,8 +215,8 @@ final class SweepFigure {
                 yield Axis.linear(label)
                         .withTicks(IntStream.range(0, list.values().size())
                                 .filter(i -> i % every == 0)
-                                .mapToObj(i ->
-                                        new Axis.Tick(i, list.values().get(i).toString()))
+                                .mapToObj(i -> new Axis.Tick(
+                                        i, new PlainText().number(list.values().get(i))))
                                 .toList());
             }
         };

@@ -2,6 +2,7 @@ package adamscope.report;
 
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Sweep;
+import adamscope.store.SweepRows;
 import adamscope.sweep.Axis;
 import adamscope.sweep.Coordinate;
 import adamscope.sweep.Listed;
@@ -64,6 +65,9 @@ final class SweepSections {
 
     static List<Section> of(Sweep sweep, Function<String, Table> tables) {
         List<Section> sections = new ArrayList<>();
+        if (!sweep.seeds().isEmpty()) {
+            sections.addAll(SeedSections.of(sweep, tables.apply(SweepRows.SEEDS)));
+        }
         sections.add(new Section.FigureSection(
                 "Sweep",
                 SweepFigure.of("sweep", sweep, tables.apply("picture")),

@@ -61,7 +61,7 @@ final class TrainFigure {
                         + " eigenvalue was followed until residual²/gap, the bound of Kato and Temple, was within the"
                         + " tolerance." + crossings(train, probes)));
         }
-        if (train.layers() != 0) {
+        if (train.watch().layers() != 0) {
             sections.add(layers(live));
         }
         return sections;

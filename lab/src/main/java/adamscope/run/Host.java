@@ -1,5 +1,6 @@
 package adamscope.run;
 
+import adamscope.report.ClaimJudge;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -26,6 +27,11 @@ public interface Host {
 
     /// Says something to the person who waits, outside the result.
     void remark(String text);
+
+    /// Who holds what was measured against what is claimed, on the page of the run.
+    default ClaimJudge judge() {
+        return ClaimJudge.NONE;
+    }
 
     /// Whether what runs on the present thread is to end; may be asked from any thread.
     BooleanSupplier stopping();

@@ -100,7 +100,7 @@ public final class Run {
         refuseEnding();
         Report report;
         try (Progress progress = host.progress("figures and report", 1, "report")) {
-            report = RunReport.write(store);
+            report = RunReport.write(store, host.judge());
             progress.advance(1);
         }
         Map<String, Object> found = finding.parts(store.folder());

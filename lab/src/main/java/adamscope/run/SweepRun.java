@@ -3,7 +3,9 @@ package adamscope.run;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
+import adamscope.report.ClaimJudge;
 import adamscope.report.RunReport;
+import adamscope.report.SeedSections;
 import adamscope.store.ResultStore;
 import adamscope.store.SweepRows;
 import adamscope.store.TileStore;
@@ -18,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,9 +90,11 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
         boolean everywhere = sweep.refine().equals(Sweep.EVERYWHERE);
         Finding.SweepFound found = everywhere ? everyPoint(sweep, begin, stopped) : refined(sweep, begin, stopped);
         refuseEnding(stopped);
-        RunReport.write(run);
+        RunReport.write(run, ClaimJudge.NONE);
         refuseEnding(stopped);
-        run.finish(Map.of(), found.document(run.folder()));
+        Map<String, Long> seeds = new LinkedHashMap<>();
+        sweep.seeds().forEach(seed -> seeds.put("training " + seeds.size(), seed));
+        run.finish(seeds, found.document(run.folder()));
         tiles.removeTiles();
         return found;
     }
@@ -118,7 +123,11 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
         runMissing(sweep, all, stopped);
         String sha256 = merged("sweep", all);
         SweepRows rows = SweepRows.of(run.folder(), sweep.space());
-        run.write(rows.picture());
+        Table picture = rows.picture();
+        run.write(picture);
+        if (!sweep.seeds().isEmpty()) {
+            run.write(SeedSections.table(sweep, rows, picture));
+        }
         long points = sweep.space().points();
         return new Finding.SweepFound(
                 points,

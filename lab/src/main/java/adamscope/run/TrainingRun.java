@@ -69,9 +69,7 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
 
     private TrainingResult train(CheckpointFolder keeper, TrainingFiles files, Progress progress) {
         Training training = train.training();
-        List<Probe.Source> probes = train.probe().stream()
-                .map(plan -> plan.source(training.run().seed()))
-                .toList();
+        List<Probe.Source> probes = train.watch().sources(train.task().model(), training);
         ThresholdNote note = new ThresholdNote();
         AtomicReference<Double> reached = new AtomicReference<>();
         progress.note(() ->
@@ -86,7 +84,7 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
                 },
                 new Training.Watch(
                         probes,
-                        train.layers(),
+                        train.watch().layers(),
                         List.of(files, note),
                         (_, loss) -> {
                             progress.advance(1);

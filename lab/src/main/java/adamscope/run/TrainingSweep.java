@@ -8,6 +8,7 @@ import adamscope.training.Probe;
 import adamscope.training.Training;
 import adamscope.training.TrainingOutcome;
 import adamscope.training.TrainingResult;
+import adamscope.training.WatchPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ record TrainingSweep(Sweep sweep, Train base) implements adamscope.sweep.TileWor
     private static TrainingResult result(Train train, BooleanSupplier stopped) {
         long seed = train.training().run().seed();
         List<Probe.Source> probes =
-                train.probe().stream().map(plan -> plan.source(seed)).toList();
+                WatchPlan.of(train.probe(), 0).sources(train.task().model(), train.training());
         return train.training()
                 .run(
                         place -> train.task().at(place, seed),

@@ -53,8 +53,7 @@ public final class Trainings {
 
     /// What the numbers depend on.
     private static Train key(Train train) {
-        return new Train(
-                train.task(), train.training(), train.probe(), train.layers(), CheckpointFolder.Policy.STANDARD);
+        return new Train(train.task(), train.training(), train.watch(), CheckpointFolder.Policy.STANDARD);
     }
 
     private void run(Host host, Path run, Map<Train, List<String>> missing) {

@@ -22,6 +22,15 @@ public record SweepRows(List<Path> files, Space space) {
     /// The column of a picture that holds the number of the point.
     public static final String POINT = "point";
 
+    /// The table of means over seeds.
+    public static final String SEEDS = "seeds";
+
+    /// Ends the name of a column of means.
+    public static final String MEAN = "Mean";
+
+    /// Ends the name of a column of standard deviations.
+    public static final String SD = "Sd";
+
     private static final String TABLE = "sweep.parquet";
 
     /// No column of a sweep is called so: its name has a blank.
@@ -96,6 +105,27 @@ public record SweepRows(List<Path> files, Space space) {
                 "picture",
                 picture.columns().stream()
                         .map(column -> withUnit(column, units.getOrDefault(column.name(), "")))
+                        .toList());
+    }
+
+    /// Mean and standard deviation over the seeds at each point of the other axes, as a table `seeds`: these axes,
+    /// `seeds`, how many there are, and of each column of numbers `…Mean` and `…Sd`, NaN with one seed.
+    public Table overSeeds(List<String> axes, List<String> numbers) {
+        List<String> columns = new ArrayList<>();
+        axes.forEach(axis -> columns.add(SqlText.name(axis)));
+        columns.add("count(*) AS seeds");
+        for (String name : numbers) {
+            columns.add("avg(" + SqlText.name(name) + ") AS " + SqlText.name(name + MEAN));
+            columns.add("stddev_samp(" + SqlText.name(name) + ") AS " + SqlText.name(name + SD));
+        }
+        Map<String, String> units = Parquet.units(files.getFirst());
+        Table found = query("SELECT " + String.join(", ", columns) + " FROM " + source()
+                + (axes.isEmpty() ? "" : " GROUP BY ALL ORDER BY ALL"));
+        return new Table(
+                SEEDS,
+                found.columns().stream()
+                        .map(column -> withUnit(
+                                column, units.getOrDefault(column.name().replaceFirst(MEAN + "$|" + SD + "$", ""), "")))
                         .toList());
     }
 

@@ -1,6 +1,7 @@
 package adamscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import adamscope.store.ResultStore;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,10 +168,37 @@ class CommandSweepTest {
               every: 2
             axes:
               lr: [1e-3, 1e-2]
-              seed: [0, 1]
+              seed: [0, 1, 5]
             """);
         String once = sweep(file, "once");
         assertThat(sweep(file, "again")).isEqualTo(once);
+        JsonNode points = rows("once", "select lr, seed, finalLoss from sweep order by lr, seed");
+        JsonNode seeds = rows("once", "select lr, seeds, finalLossMean, finalLossSd from seeds order by lr");
+        assertThat(seeds).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            double[] losses = IntStream.range(3 * i, 3 * i + 3)
+                    .mapToDouble(row -> points.get(row).path("finalLoss").asDouble())
+                    .toArray();
+            double mean = DoubleStream.of(losses).sum() / 3;
+            double spread = Math.sqrt(DoubleStream.of(losses)
+                            .map(loss -> (loss - mean) * (loss - mean))
+                            .sum()
+                    / 2);
+            assertThat(spread).isPositive();
+            assertThat(seeds.get(i).path("lr").asDouble()).isEqualTo(i == 0 ? 1e-3 : 1e-2);
+            assertThat(seeds.get(i).path("seeds").asInt()).isEqualTo(3);
+            assertThat(seeds.get(i).path("finalLossMean").asDouble()).isCloseTo(mean, within(1e-14));
+            assertThat(seeds.get(i).path("finalLossSd").asDouble()).isCloseTo(spread, within(1e-12));
+        }
+        assertThat(folder.resolve("once/report.html")).content().contains("Over seeds", "[0, 1, 5]");
+        assertThat(folder.resolve("once/figures/seeds.png")).isNotEmptyFile();
+        assertThat(folder.resolve("once/provenance.json")).content().contains("\"training 2\": 5");
+    }
+
+    private JsonNode rows(String run, String question) {
+        return Ran.of("query", folder.resolve(run).toString(), question, "--json")
+                .json()
+                .path("rows");
     }
 
     @Test

@@ -243,7 +243,7 @@ class CommandTrainTest {
     void everyShippedExperimentReadsAlsoWithThePapersNumbers() {
         JsonNode list = Ran.of("train", "--list", "--json").json().get("trainings");
         assertThat(Ran.names(list))
-                .hasSizeGreaterThan(28)
+                .hasSize(25)
                 .isEqualTo(List.copyOf(Shipped.all().keySet()));
         for (String name : Shipped.all().keySet()) {
             var small = Shipped.draft(name).full(false).trainings();
@@ -271,7 +271,26 @@ class CommandTrainTest {
 
     @Test
     void aPapersNumbersNeedThePapersFilesAndTheMessageNamesThem() {
-        Ran.of("train", "-c", "p2-fig1-left", "--full", "--out", out("full")).isWrong("data_batch_1.bin");
+        Ran.of("train", "-c", "P2-fig1", "--full", "--part", "classification-1", "--out", out("full"))
+                .isWrong("data_batch_1.bin");
+    }
+
+    @Test
+    void oneTrainingOfAFigureRunsAlone() {
+        Ran.of("train", "-c", "P2-fig1", "--part", "regression-2", "--set", "steps=3", "--out", out("one"), "--json")
+                .json();
+        assertThat(adamscope.store.ResultStore.open(Path.of(out("one"))).experiment())
+                .isInstanceOf(Train.class);
+        Ran.of("train", "-c", "P2-fig1", "--part", "left", "--out", out("none")).isWrong("regression-5");
+    }
+
+    @Test
+    void aNameOfBeforeIsAnsweredWithTheFigure() {
+        Ran.of("train", "-c", "p3-fig1", "--out", out("old")).isWrong("P3-fig1");
+        Ran.of("train", "-c", "p2-fig1-right", "--out", out("old"))
+                .isWrong("P2-fig1 ships: train -c P2-fig1, or one of its trainings alone with --part NAME");
+        Ran.of("train", "-c", "p2-fig10-disk", "--out", out("old")).isWrong("P2-fig10");
+        Ran.of("train", "-c", "p1-fig15-gpt", "--out", out("old")).isWrong("P1-fig15");
     }
 
     private String out(String name) {

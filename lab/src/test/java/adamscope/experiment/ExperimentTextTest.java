@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,18 +21,25 @@ class ExperimentTextTest {
         Map<String, Experiment> parts = new LinkedHashMap<>();
         parts.put("phase", Experiments.phase());
         parts.put("run 1", Experiments.simulation());
-        List.of(
-                        Experiments.simulation(),
-                        Experiments.phase(),
-                        Experiments.flows(),
-                        Experiments.network(),
-                        Experiments.bifurcation(),
-                        Experiments.basin(),
-                        Experiments.stability(),
-                        Experiments.withOwnRule(),
-                        new Series(parts))
-                .forEach(experiment -> assertThat(ExperimentText.read("again", ExperimentText.write(experiment)))
-                        .isEqualTo(experiment));
+        Series series = new Series(parts);
+        Experiment sweep = ExperimentDraft.read(Path.of("..", "docs", "examples", "sweep-betas.yaml"))
+                .sweep();
+        List<Experiment> all = List.of(
+                Experiments.simulation(),
+                Experiments.phase(),
+                Experiments.flows(),
+                Experiments.network(),
+                Experiments.bifurcation(),
+                Experiments.basin(),
+                Experiments.stability(),
+                Experiments.withOwnRule(),
+                sweep,
+                series,
+                new Reproduction("P3-fig5", true, Optional.of(series)));
+        assertThat(all.stream().<Class<?>>map(Experiment::getClass).distinct())
+                .containsExactlyInAnyOrder(Experiment.class.getPermittedSubclasses());
+        all.forEach(experiment -> assertThat(ExperimentText.read("again", ExperimentText.write(experiment)))
+                .isEqualTo(experiment));
     }
 
     @Test

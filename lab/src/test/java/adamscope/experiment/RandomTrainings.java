@@ -30,11 +30,14 @@ import adamscope.training.CheckpointFolder;
 import adamscope.training.CurvatureQuestion;
 import adamscope.training.DirectionsProbe;
 import adamscope.training.GradientChanges;
+import adamscope.training.ModelEvaluation;
 import adamscope.training.ProbePlan;
 import adamscope.training.Schedule;
+import adamscope.training.SpectrumProbe;
 import adamscope.training.Task;
 import adamscope.training.Training;
 import adamscope.training.TunedSchedule;
+import adamscope.training.WatchPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,8 +90,7 @@ record RandomTrainings(Random random) {
         return new Train(
                 new Task(model, ownData ? Optional.empty() : Optional.of(data()), loss),
                 training,
-                probe(),
-                random.nextInt(4) - 1,
+                new WatchPlan(probe(), evaluation(ownData), spectrum(), random.nextInt(4) - 1),
                 coin()
                         ? CheckpointFolder.Policy.STANDARD
                         : new CheckpointFolder.Policy(
@@ -139,6 +141,24 @@ record RandomTrainings(Random random) {
             default ->
                 new Change.Retune(at, coin() ? Map.of("lr", schedule()) : Map.of("lr", new Schedule.Constant(0.5)));
         };
+    }
+
+    private Optional<ModelEvaluation> evaluation(boolean ownData) {
+        return coin()
+                ? Optional.empty()
+                : Optional.of(new ModelEvaluation(
+                        1 + random.nextInt(50),
+                        ownData ? Optional.empty() : Optional.of(data()),
+                        1 + random.nextInt(1000)));
+    }
+
+    private Optional<SpectrumProbe.Plan> spectrum() {
+        return coin()
+                ? Optional.empty()
+                : Optional.of(new SpectrumProbe.Plan(
+                        some(this::count),
+                        new SpectrumProbe.Resolution(
+                                1 + random.nextInt(5), 1 + random.nextInt(50), random.nextLong())));
     }
 
     private Optional<ProbePlan> probe() {

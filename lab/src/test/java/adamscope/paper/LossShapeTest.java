@@ -26,7 +26,7 @@ class LossShapeTest {
                                 IntStream.rangeClosed(0, STEPS)
                                         .mapToDouble(loss)
                                         .toArray())));
-        return LossShape.of(new Tables(_ -> table), "run");
+        return LossShape.of(table);
     }
 
     @Test

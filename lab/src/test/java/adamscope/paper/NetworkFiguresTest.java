@@ -1,12 +1,17 @@
 package adamscope.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import adamscope.data.ImageSource;
+import adamscope.data.Scaling;
 import adamscope.data.Subset;
-import adamscope.data.TextSource;
-import adamscope.data.Tokenizer;
+import adamscope.experiment.Train;
 import adamscope.figure.FigureSvg;
+import adamscope.model.Activation;
+import adamscope.model.Criterion;
 import adamscope.model.ModelSource;
+import adamscope.model.PoissonProblem;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
 import adamscope.table.Column;
@@ -14,29 +19,34 @@ import adamscope.table.Table;
 import adamscope.training.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// The figures of networks of papers 1 and 2 at a size of seconds; what they find at their own is tested slowly.
 class NetworkFiguresTest {
-    private static final Task TINY =
-            ClassifiedImages.squareLoss(List.of(6, 5), ClassifiedImages.fashion(new Subset(List.of(0, 1), 8, 0)));
-    private static final long STEPS = 60;
-
-    private static Effort quiet() {
-        return Effort.quiet(false);
+    /// A figure whose trainings learn something tiny for so many steps, measured, drawn and judged.
+    private static List<Claim> judged(TrainedFigure figure, Task task, int steps) {
+        return judged(
+                figure,
+                Reproduced.tables(
+                        figure,
+                        train -> new Train(task, train.training(), train.watch(), train.checkpoints())
+                                .with(Map.of("steps", (double) steps, "batch", 4.0))));
     }
 
-    private static List<Claim> judged(PaperFigure figure, List<Table> measured) {
-        Map<String, Table> tables = measured.stream().collect(Collectors.toMap(Table::name, Function.identity()));
-        Tables named = new Tables(tables::get);
-        assertThat(tables.keySet()).allMatch(name -> name.matches("[A-Za-z0-9.,=-]+"));
-        assertThat(FigureSvg.text(figure.draw(named))).contains("<svg");
-        List<Claim> claims = figure.claims(named);
+    private static Task images(ModelSource model, Criterion criterion) {
+        ImageSource eight = new ImageSource(new ImageSource.Format.Shipped(), Subset.first(8), Scaling.STANDARD);
+        return new Task(model, Optional.of(eight), Optional.of(criterion));
+    }
+
+    private static final ModelSource DENSE = new ModelSource.Dense(List.of(4), Activation.RELU);
+
+    private static List<Claim> judged(PaperFigure figure, Tables tables) {
+        assertThat(FigureSvg.text(figure.draw(tables))).contains("<svg");
+        List<Claim> claims = figure.claims(tables);
         assertThat(claims)
                 .isNotEmpty()
                 .allMatch(claim -> !claim.measured().isEmpty())
@@ -47,81 +57,100 @@ class NetworkFiguresTest {
 
     @Test
     void runsTooShortForSpikesAreInconclusive() {
-        List<Table> measured = LateSpikes.measure(
-                new LateSpikes.Size(TINY, LateSpikes.Size.sines(10), List.of(STEPS, STEPS)), quiet());
-        assertThat(judged(new LateSpikes(), measured))
+        assertThat(judged(new LateSpikes(), images(DENSE, Criterion.MEAN_SQUARED), 60))
                 .extracting(Claim::verdict)
                 .containsOnly(Verdict.INCONCLUSIVE);
     }
 
     @Test
-    void threeLateSpikesMakeTheClaimAgreeAndTwoDoNot() {
-        assertThat(claimOfSpikes(3)).isEqualTo(Verdict.AGREES);
-        assertThat(claimOfSpikes(2)).isEqualTo(Verdict.DISAGREES);
+    void threeLateSpikesOfEachSeedMakeTheClaimAgreeAndTwoDoNot() {
+        assertThat(claimOfSpikes(3, 4, 3)).isEqualTo(Verdict.AGREES);
+        assertThat(claimOfSpikes(2, 3, 3)).isEqualTo(Verdict.CONDITIONAL);
+        assertThat(claimOfSpikes(2, 3, 2)).isEqualTo(Verdict.DISAGREES);
+    }
+
+    /// Losses of so many spikes each.
+    private static Verdict claimOfSpikes(int... spikes) {
+        Map<String, Table> tables = new HashMap<>();
+        List<String> groups = new ArrayList<>();
+        List<String> labels = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (String group : List.of("classification", "regression")) {
+            for (int seed = 1; seed <= spikes.length; seed++) {
+                String name = group + "-" + seed;
+                groups.add(group);
+                labels.add("seed " + seed);
+                names.add(name);
+                tables.put(name + "-measurements", loss(name, spikes[seed - 1]));
+            }
+        }
+        tables.put(
+                "runs",
+                new Table(
+                        "runs",
+                        List.of(
+                                new Column.Words("group", groups),
+                                new Column.Words("label", labels),
+                                new Column.Numbers("value", "", new double[names.size()]),
+                                new Column.Words("table", names))));
+        return judged(new LateSpikes(), new Tables(tables::get)).getFirst().verdict();
     }
 
     /// A loss that falls four decades and rises by two decades so many times in its second half.
-    private static Verdict claimOfSpikes(int spikes) {
+    private static Table loss(String name, int spikes) {
         double[] loss = new double[1001];
         Arrays.setAll(loss, t -> Math.pow(10, -Math.min(t, 400) / 100.0));
         for (int spike = 0; spike < spikes; spike++) {
-            int from = 550 + 120 * spike;
+            int from = 550 + 100 * spike;
             Arrays.fill(loss, from, from + 8, 1e-2);
         }
         double[] steps = new double[loss.length];
         Arrays.setAll(steps, t -> t);
-        List<Table> tables = new ArrayList<>();
-        for (String name : List.of("classification", "regression")) {
-            tables.add(new Table(
-                    name, List.of(new Column.Numbers("step", "", steps), new Column.Numbers("loss", "", loss))));
-        }
-        return judged(new LateSpikes(), tables).getFirst().verdict();
+        return new Table(name, List.of(new Column.Numbers("step", "", steps), new Column.Numbers("loss", "", loss)));
     }
 
+    /// A loss of 10^(−100·time) whatever the learning rate: curves that are equal in time lie on one another, curves
+    /// that are equal by step do not.
     @Test
     void theEarlyCurvesAreComparedAtEqualTimes() {
-        judged(new EarlySignDescent(), EarlySignDescent.measure(new EarlySignDescent.Size(TINY, 2e-4), quiet()));
+        EarlySignDescent.Timed sign = timed(1e-5, 1e-5, 500);
+        assertThat(timed(1e-3, 1e-3, 5).distance(sign)).isCloseTo(0, within(1e-12));
+        // at step t of 5 the time is 1e-3·t, the loss that of 1e-5·t: 100·0.99e-3·t decades apart, 0.2475 on average
+        assertThat(timed(1e-3, 1e-5, 5).distance(sign)).isCloseTo(0.2475, within(1e-12));
+    }
+
+    private static EarlySignDescent.Timed timed(double lr, double lrOfTheLoss, int steps) {
+        double[] step = new double[steps + 1];
+        Arrays.setAll(step, t -> t);
+        double[] loss = Arrays.stream(step)
+                .map(t -> Math.pow(10, -100 * lrOfTheLoss * t))
+                .toArray();
+        return new EarlySignDescent.Timed(new LossShape(step, loss, List.of()), lr);
     }
 
     @Test
     void theOtherFiguresOfPaperTwoAreMeasuredDrawnAndJudged() {
-        judged(new SpeedOfForgetting(), SpeedOfForgetting.measure(new SpeedOfForgetting.Size(TINY, STEPS), quiet()));
-        judged(new FeaturesOfRmsprop(), FeaturesOfRmsprop.measure(new FeaturesOfRmsprop.Size(TINY, STEPS), quiet()));
-        judged(new RegimesOfAdam(), RegimesOfAdam.measure(new RegimesOfAdam.Size(TINY, STEPS), quiet()));
-        judged(
-                new LossOverForgetting(),
-                LossOverForgetting.measure(new LossOverForgetting.Size(TINY, 4, STEPS, 20), quiet()));
-        judged(
-                new PoissonByGalerkin(),
-                PoissonByGalerkin.measure(new PoissonByGalerkin.Size(List.of(3), 5, STEPS, STEPS), quiet()));
+        Task tiny = images(DENSE, Criterion.MEAN_SQUARED);
+        judged(new EarlySignDescent(), tiny, 20);
+        judged(new SpeedOfForgetting(), tiny, 60);
+        judged(new FeaturesOfRmsprop(), tiny, 60);
+        judged(new RegimesOfAdam(), tiny, 60);
+        judged(new ResidualNetworkSpikes(), tiny, 30);
     }
 
     @Test
-    void theResidualNetworkIsMeasuredDrawnAndJudged() {
-        judged(
-                new ResidualNetworkSpikes(),
-                ResidualNetworkSpikes.measure(
-                        new ResidualNetworkSpikes.Size(
-                                ResidualNetworkSpikes.Size.task(
-                                        0.0157,
-                                        adamscope.model.ResNet.Stem.IMAGENET,
-                                        ClassifiedImages.fashion(Subset.first(8))),
-                                4,
-                                12),
-                        quiet()));
+    void thePoissonProblemsAreMeasuredDrawnAndJudgedAndOnePrintedSolutionIsNone() {
+        Task disk = new Task(
+                new ModelSource.Galerkin(PoissonProblem.DISK, List.of(3), Activation.TANH, 5),
+                Optional.empty(),
+                Optional.empty());
+        assertThat(judged(new PoissonByGalerkin(), disk, 60).getLast().verdict())
+                .isEqualTo(Verdict.DISAGREES);
     }
 
     @Test
     void theContestsOfPaperOneAreMeasuredDrawnAndJudged() {
-        judged(new SoftmaxAgainstRelu(), SoftmaxAgainstRelu.measure(new SoftmaxAgainstRelu.Size(12, 3, 20), quiet()));
-        judged(
-                new TransformerAgainstCnn(),
-                TransformerAgainstCnn.measure(
-                        TransformerAgainstCnn.Size.of(
-                                new ModelSource.Language(1, 1, 4),
-                                new TextSource(Optional.empty(), Tokenizer.BYTES, 4, 6),
-                                ClassifiedImages.fashion(Subset.first(6)),
-                                new TransformerAgainstCnn.Size.Length(List.of(1, 2), List.of(3L, 3L), 20)),
-                        quiet()));
+        judged(new SoftmaxAgainstRelu(), images(DENSE, Criterion.CROSS_ENTROPY), 20);
+        judged(new TransformerAgainstCnn(), images(DENSE, Criterion.CROSS_ENTROPY), 20);
     }
 }

@@ -1,8 +1,10 @@
 package adamscope.paper;
 
+import adamscope.experiment.Experiment;
 import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Shipped;
+import adamscope.experiment.Train;
 import adamscope.run.Host;
 import adamscope.run.Run;
 import adamscope.run.Trainings;
@@ -11,17 +13,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Figures that are experiments, run.
 final class Reproduced {
     private Reproduced() {}
 
-    /// The tables of a figure, with some of its settings changed, such as `steps=20`.
-    static Tables tables(TrainedFigure figure, List<String> settings) {
+    /// The tables of a figure, with each of its trainings changed.
+    static Tables tables(TrainedFigure figure, UnaryOperator<Train> change) {
         String id = figure.caption().id();
-        Series series = (Series) Shipped.draft(id).full(false).set(settings).trainings();
+        Map<String, Experiment> parts = new LinkedHashMap<>();
+        ((Series) Shipped.draft(id).full(false).trainings())
+                .parts()
+                .forEach((name, part) -> parts.put(name, change.apply((Train) part)));
+        Series series = new Series(parts);
         try {
             Path folder = Files.createTempDirectory("adamscope-" + id).resolve("run");
             ResultStore store =

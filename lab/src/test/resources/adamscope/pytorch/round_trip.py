@@ -28,7 +28,8 @@ def made(rule):
                if isinstance(thing, type) and issubclass(thing, torch.optim.Optimizer) and hasattr(thing, "rule")]
     torch.manual_seed(1)
     model = torch.nn.Sequential(torch.nn.Linear(4, 6), torch.nn.Tanh(), torch.nn.Linear(6, 3)).double()
-    return model, kind(model.parameters(), lr=0.01)
+    weights, biases = ([p for p in model.parameters() if (p.dim() > 1) == matrix] for matrix in (True, False))
+    return model, kind([{"params": weights}, {"params": biases, "lr": 0.003}], lr=0.01)
 
 
 def train(model, optimizer, steps):

@@ -14,7 +14,8 @@ import java.util.Map;
 /// @param classes  these alone, numbered anew from 0 in this order; empty: all
 /// @param perClass the first so many of each class; 0: all
 /// @param first    then the first so many; 0: all
-public record Subset(List<Integer> classes, int perClass, int first) {
+/// @param skip     so many images at the beginning of the files are left out
+public record Subset(List<Integer> classes, int perClass, int first, int skip) {
     /// As keys of a source.
     static final Shape<Subset> SHAPE = Shape.of(keys -> {
         var classes = keys.add(
@@ -27,7 +28,12 @@ public record Subset(List<Integer> classes, int perClass, int first) {
                         .orElse(0),
                 Subset::perClass);
         var first = keys.add(DataSource.first(), Subset::first);
-        return in -> new Subset(in.get(classes), in.get(perClass), in.get(first));
+        var skip = keys.add(
+                Key.of("skip", Forms.count(0), "so many at the beginning are left out")
+                        .orElse(0)
+                        .quiet(),
+                Subset::skip);
+        return in -> new Subset(in.get(classes), in.get(perClass), in.get(first), in.get(skip));
     });
 
     /// Everything.
@@ -38,10 +44,15 @@ public record Subset(List<Integer> classes, int perClass, int first) {
         if (new HashSet<>(classes).size() < classes.size() || classes.stream().anyMatch(label -> label < 0)) {
             throw new IllegalArgumentException("classes = " + classes + ": each is named once, by its number from 0");
         }
-        if (perClass < 0 || first < 0) {
+        if (perClass < 0 || first < 0 || skip < 0) {
             throw new IllegalArgumentException(
-                    "per_class = " + perClass + ", first = " + first + ": neither may be negative");
+                    "per_class = " + perClass + ", first = " + first + ", skip = " + skip + ": none may be negative");
         }
+    }
+
+    /// From the beginning.
+    public Subset(List<Integer> classes, int perClass, int first) {
+        this(classes, perClass, first, 0);
     }
 
     /// The first `count` of all.
@@ -57,7 +68,7 @@ public record Subset(List<Integer> classes, int perClass, int first) {
         Map<Integer, Integer> taken = new LinkedHashMap<>();
         classes.forEach(label -> taken.put(label, 0));
         List<Integer> chosen = new ArrayList<>();
-        for (int sample = 0; sample < labels.length && (first == 0 || chosen.size() < first); sample++) {
+        for (int sample = skip; sample < labels.length && (first == 0 || chosen.size() < first); sample++) {
             boolean wanted = classes.isEmpty() || classes.contains(labels[sample]);
             if (wanted && (perClass == 0 || taken.getOrDefault(labels[sample], 0) < perClass)) {
                 taken.merge(labels[sample], 1, Integer::sum);

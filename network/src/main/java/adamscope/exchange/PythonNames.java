@@ -42,8 +42,11 @@ final class PythonNames {
                 legal.append("u").append(Integer.toHexString(point));
             }
         });
-        // Two at the start would be another name inside a class.
-        String free = legal.toString().replaceFirst("^_+", "_");
+        // A field of a NamedTuple begins with no underscore, and two mean something else inside a class.
+        String free = legal.toString().replaceFirst("^_+", "");
+        if (free.isEmpty() || Character.isDigit(free.codePointAt(0))) {
+            free = "n" + free;
+        }
         while (!given.add(free)) {
             free += "_";
         }

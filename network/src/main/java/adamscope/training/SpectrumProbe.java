@@ -1,6 +1,9 @@
 package adamscope.training;
 
 import adamscope.linear.SpectralDensity;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +22,41 @@ public final class SpectrumProbe implements Probe {
     private SpectrumProbe(List<Long> at, Resolution resolution) {
         this.at = at;
         this.resolution = resolution;
+    }
+
+    /// When the spectrum is looked at, and how finely.
+    ///
+    /// @param at after these steps; empty: after the first and after the last
+    public record Plan(List<Long> at, Resolution resolution) {
+        /// As a mapping.
+        public static final Shape<Plan> SHAPE = Shape.of(keys -> {
+            var at = keys.add(
+                    Key.of("at", Forms.list(Forms.whole(1, Long.MAX_VALUE), "steps"), "after these steps")
+                            .orElse(in -> List.of(), "the first and the last")
+                            .quiet(),
+                    Plan::at);
+            var vectors = keys.add(
+                    Key.of("vectors", Forms.count(1, 1000), "random vectors").orElse(2),
+                    plan -> plan.resolution().vectors());
+            var lanczos = keys.add(
+                    Key.of("lanczos", Forms.count(1, 1000), "Lanczos steps from each")
+                            .orElse(30),
+                    plan -> plan.resolution().lanczos());
+            var seed = keys.add(
+                    Key.of("seed", Forms.whole(Long.MIN_VALUE, Long.MAX_VALUE), "of the random vectors")
+                            .orElse(0L),
+                    plan -> plan.resolution().seed());
+            return in -> new Plan(in.get(at), new Resolution(in.get(vectors), in.get(lanczos), in.get(seed)));
+        });
+
+        public Plan {
+            at = List.copyOf(at);
+        }
+
+        /// The probe of a training of so many steps.
+        Probe.Source source(long steps) {
+            return SpectrumProbe.source(at.isEmpty() ? List.of(1L, steps) : at, resolution);
+        }
     }
 
     /// How finely the spectrum is seen.

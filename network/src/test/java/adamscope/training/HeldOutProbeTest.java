@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adamscope.data.DataShape;
 import adamscope.data.LabelledImages;
+import adamscope.data.Scaling;
 import adamscope.model.Activation;
 import adamscope.model.Criterion;
 import adamscope.model.FullyConnected;
@@ -30,7 +31,9 @@ class HeldOutProbeTest {
         FullyConnected linear = FullyConnected.between(2, List.of(), 2, Activation.IDENTITY);
         return training.run(
                 place -> new NetworkLoss(linear, seen.toSamples(place), Criterion.HALF_SQUARED),
-                Training.Watch.of(List.of(HeldOutProbe.source(30, held)), (_, _) -> true));
+                Training.Watch.of(
+                        List.of(HeldOutProbe.source(30, place -> held.toSamples(place, Scaling.STANDARD), true)),
+                        (_, _) -> true));
     }
 
     @Test
@@ -52,7 +55,7 @@ class HeldOutProbeTest {
 
     @Test
     void aLossWithoutANetworkIsRefused() {
-        Probe.Source source = HeldOutProbe.source(1, images(0, 1));
+        Probe.Source source = HeldOutProbe.source(1, place -> images(0, 1).toSamples(place, Scaling.STANDARD), true);
         assertThatThrownBy(() -> source.of(
                         adamscope.model.GalerkinLoss.of(
                                 FullyConnected.between(4, List.of(3), 1, Activation.TANH),

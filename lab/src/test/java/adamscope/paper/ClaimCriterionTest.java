@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CriterionTest {
-    private static final Criterion SPIKES = new Criterion(
+class ClaimCriterionTest {
+    private static final ClaimCriterion SPIKES = new ClaimCriterion(
             "",
             Map.of("steps", Bound.of(">= 1000")),
             Map.of("rise", Bound.of("> 10")),
@@ -73,7 +73,7 @@ class CriterionTest {
 
     @Test
     void aCriterionWithoutABoundIsRefused() {
-        assertThatThrownBy(() -> new Criterion("", Map.of(), Map.of(), Map.of()))
+        assertThatThrownBy(() -> new ClaimCriterion("", Map.of(), Map.of(), Map.of()))
                 .hasMessageContaining("cannot fail");
     }
 }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /// Single numbers that a figure measured, collected by name into one table.
-final class Measured {
+final class SingleNumbers {
     static final String TABLE = "measured";
 
     private final Map<String, Double> values = new LinkedHashMap<>();
 
-    Measured put(String name, double value) {
+    SingleNumbers put(String name, double value) {
         if (values.put(name, value) != null) {
             throw new IllegalStateException("'" + name + "' was measured twice");
         }

@@ -3,6 +3,7 @@ package adamscope.paper;
 import adamscope.report.Claim.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,8 +15,8 @@ import java.util.stream.Stream;
 /// @param needs  what a run must have reached to decide anything: if one fails, the verdict is inconclusive
 /// @param holds  what the statement says, where its condition is met
 /// @param beyond the same outside its condition: if one fails there, the statement agrees under a condition only
-record Criterion(String words, Map<String, Bound> needs, Map<String, Bound> holds, Map<String, Bound> beyond) {
-    Criterion {
+record ClaimCriterion(String words, Map<String, Bound> needs, Map<String, Bound> holds, Map<String, Bound> beyond) {
+    ClaimCriterion {
         needs = ordered(needs);
         holds = ordered(holds);
         beyond = ordered(beyond);
@@ -68,6 +69,21 @@ record Criterion(String words, Map<String, Bound> needs, Map<String, Bound> hold
             return Verdict.DISAGREES;
         }
         return all(beyond, measured) ? Verdict.AGREES : Verdict.CONDITIONAL;
+    }
+
+    /// The bounds that measured numbers miss, as a sentence; empty if they miss none.
+    String missed(Map<String, Double> measured) {
+        String missed = Stream.of(needs, holds, beyond)
+                .flatMap(bounds -> bounds.entrySet().stream())
+                .filter(bound -> !bound.getValue().holds(measured.get(bound.getKey())))
+                .map(bound -> String.format(
+                        Locale.ROOT,
+                        "%s: %.4g, where %s was asked",
+                        bound.getKey(),
+                        measured.get(bound.getKey()),
+                        bound.getValue().text()))
+                .collect(Collectors.joining("; "));
+        return missed.isEmpty() ? "" : missed + ".";
     }
 
     private static boolean all(Map<String, Bound> bounds, Map<String, Double> measured) {

@@ -1,0 +1,76 @@
+package adamscope.training;
+
+import adamscope.model.ModelSource;
+import adamscope.shape.Forms;
+import adamscope.shape.Key;
+import adamscope.shape.Shape;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What is measured along a training beside what every step gives.
+///
+/// @param probe    the curvature
+/// @param evaluate where the training does not look
+/// @param spectrum all eigenvalues of the Hessian, as a density
+/// @param layers   steps between two measurements of each layer by itself; 0: never; [Training.Watch#LAYERS_BY_COST]
+public record WatchPlan(
+        Optional<ProbePlan> probe,
+        Optional<ModelEvaluation> evaluate,
+        Optional<SpectrumProbe.Plan> spectrum,
+        int layers) {
+
+    /// As keys of a training.
+    public static final Shape<WatchPlan> SHAPE = Shape.of(keys -> {
+        var probe = keys.add(
+                Key.of(
+                                "probe",
+                                ProbePlan.FORM,
+                                "steps between two looks at the curvature, 0 for none, or what is asked")
+                        .orElse(Optional.empty()),
+                WatchPlan::probe);
+        var layers = keys.add(
+                Key.of(
+                                "layers",
+                                Forms.wordOr("auto", Training.Watch.LAYERS_BY_COST, Forms.count(0)),
+                                "steps between two measurements of each layer by itself; 0: never; auto: as often as"
+                                        + " costs little")
+                        .orElse(Training.Watch.LAYERS_BY_COST),
+                WatchPlan::layers);
+        var evaluate = keys.add(
+                Key.optional("evaluate", ModelEvaluation.SHAPE, "how it does on what the training does not see"),
+                WatchPlan::evaluate);
+        var spectrum = keys.add(
+                Key.optional(
+                        "spectrum", SpectrumProbe.Plan.SHAPE, "density of the eigenvalues of H by Lanczos quadrature"),
+                WatchPlan::spectrum);
+        return in -> new WatchPlan(in.get(probe), in.get(evaluate), in.get(spectrum), in.get(layers));
+    });
+
+    public WatchPlan {
+        if (layers < Training.Watch.LAYERS_BY_COST) {
+            throw new IllegalArgumentException("layers = " + layers + " is outside [0, inf)");
+        }
+    }
+
+    /// Curvature alone.
+    public static WatchPlan of(Optional<ProbePlan> probe, int layers) {
+        return new WatchPlan(probe, Optional.empty(), Optional.empty(), layers);
+    }
+
+    /// @throws IllegalArgumentException if a model cannot be looked at so
+    public void refuse(ModelSource model) {
+        evaluate.ifPresent(evaluation -> evaluation.refuse(model));
+    }
+
+    /// The probes, in this order.
+    public List<Probe.Source> sources(ModelSource model, Training training) {
+        long seed = training.run().seed();
+        return Stream.of(
+                        probe.map(plan -> plan.source(seed)),
+                        evaluate.map(plan -> plan.source(model, seed)),
+                        spectrum.map(plan -> plan.source(training.ending().steps())))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}

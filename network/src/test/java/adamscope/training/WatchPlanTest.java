@@ -1,0 +1,89 @@
+package adamscope.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import adamscope.data.ImageSource;
+import adamscope.data.Scaling;
+import adamscope.data.SineSum;
+import adamscope.data.Subset;
+import adamscope.model.Activation;
+import adamscope.model.Criterion;
+import adamscope.model.ModelSource;
+import adamscope.model.PoissonProblem;
+import adamscope.optimizer.Catalogue;
+import adamscope.table.Column;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class WatchPlanTest {
+    private static final ModelSource DENSE = new ModelSource.Dense(List.of(3), Activation.TANH);
+    private static final ModelSource GALERKIN =
+            new ModelSource.Galerkin(PoissonProblem.DISK, List.of(3), Activation.TANH, 4);
+
+    private static ImageSource images(int skip, int first) {
+        return new ImageSource(
+                new ImageSource.Format.Shipped(), new Subset(List.of(), 0, first, skip), Scaling.STANDARD);
+    }
+
+    private static Optional<ModelEvaluation> evaluation(Optional<adamscope.data.DataSource> data) {
+        return Optional.of(new ModelEvaluation(2, data, 10));
+    }
+
+    private static TrainingResult run(WatchPlan plan, Task task, int steps) {
+        Training training = Training.of(Catalogue.shipped("adam"), Map.of(), steps);
+        return training.run(
+                place -> task.at(place, 1), Training.Watch.of(plan.sources(task.model(), training), (_, _) -> true));
+    }
+
+    @Test
+    void heldOutImagesAndTheSpectrumAreColumnsOfTheirSteps() {
+        Task task = new Task(DENSE, Optional.of(images(0, 8)), Optional.of(Criterion.HALF_SQUARED));
+        WatchPlan plan = new WatchPlan(
+                Optional.empty(),
+                evaluation(Optional.of(images(100, 5))),
+                Optional.of(new SpectrumProbe.Plan(List.of(), new SpectrumProbe.Resolution(1, 2, 0))),
+                0);
+        TrainingResult result = run(plan, task, 5);
+        assertThat(result.probes().columns())
+                .extracting(Column::name)
+                .containsExactly("step", "heldOutLoss", "heldOutError", "node 1", "node 2", "weight 1", "weight 2");
+        assertThat(result.probes().numbers("step")).containsExactly(1, 2, 4, 5);
+        // of five images
+        assertThat(5 * result.probes().numbers("heldOutError")[1]).isBetween(0.0, 5.0);
+        assertThat(result.probes().numbers("node 1")[1]).isNaN();
+        assertThat(result.probes().numbers("node 1")[3]).isFinite();
+    }
+
+    @Test
+    void heldOutNumbersHaveALossAlone() {
+        Task task = new Task(DENSE, Optional.of(new SineSum(6, 2, 0)), Optional.of(Criterion.MEAN_SQUARED));
+        WatchPlan plan =
+                new WatchPlan(Optional.empty(), evaluation(Optional.of(new SineSum(6, 2, 0))), Optional.empty(), 0);
+        TrainingResult result = run(plan, task, 4);
+        assertThat(result.probes().columns()).extracting(Column::name).containsExactly("step", "heldOutLoss");
+        // the same samples as the training's: the loss before the step after it
+        assertThat(result.probes().numbers("heldOutLoss")[1])
+                .isEqualTo(result.losses().numbers("loss")[2]);
+    }
+
+    @Test
+    void aPoissonProblemHasTheErrorOfItsSolutionInPlaceOfData() {
+        WatchPlan plan = new WatchPlan(Optional.empty(), evaluation(Optional.empty()), Optional.empty(), 0);
+        TrainingResult result = run(plan, new Task(GALERKIN, Optional.empty(), Optional.empty()), 4);
+        assertThat(result.probes().numbers("solutionError")).hasSize(2).doesNotContain(Double.NaN);
+    }
+
+    @Test
+    void whatDoesNotFitTheModelIsRefused() {
+        assertThatThrownBy(() -> new WatchPlan(Optional.empty(), evaluation(Optional.empty()), Optional.empty(), 0)
+                        .refuse(DENSE))
+                .hasMessageContaining("held-out");
+        assertThatThrownBy(() -> new WatchPlan(
+                                Optional.empty(), evaluation(Optional.of(images(0, 5))), Optional.empty(), 0)
+                        .refuse(GALERKIN))
+                .hasMessageContaining("deep-galerkin");
+    }
+}
