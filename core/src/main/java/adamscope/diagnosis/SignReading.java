@@ -303,16 +303,23 @@ final class SignReading {
     }
 
     /// How far the rows after the peak are from those after the first, in the middle of up to 50; NaN for fewer than
-    /// ten.
+    /// ten. Where the first ten agree within 5 %, they decide: how long a loss stays on its first plateau is chance.
     private double apart(int first, int onset) {
-        double[] y = curve.log10Loss();
         int from = curve.at(event.peak());
-        int n = Math.min(50, Math.min(y.length - from, onset - first));
-        double[] apart = IntStream.range(0, Math.max(0, n))
+        int n = Math.min(50, Math.min(curve.points() - from, onset - first));
+        if (n < 10) {
+            return Double.NaN;
+        }
+        double soon = middleDistance(from, first, 10);
+        return soon < 0.02 ? soon : middleDistance(from, first, n);
+    }
+
+    private double middleDistance(int from, int first, int rows) {
+        double[] y = curve.log10Loss();
+        return IntStream.range(0, rows)
                 .mapToDouble(i -> Math.abs(y[from + i] - y[first + i]))
                 .sorted()
-                .toArray();
-        return n < 10 ? Double.NaN : apart[n / 2];
+                .toArray()[rows / 2];
     }
 
     /// Σv/Σg² by row, of the gradient that enters v; a v that was derived from the start is bias-corrected.

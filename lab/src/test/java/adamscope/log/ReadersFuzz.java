@@ -1,6 +1,9 @@
 package adamscope.log;
 
 import adamscope.checkpoint.TensorFile;
+import adamscope.diagnosis.Circumstances;
+import adamscope.diagnosis.Diagnosis;
+import adamscope.regime.Quantity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +15,7 @@ import java.util.List;
 /// file is, the rest is the
 /// file.
 ///
-/// A reading may end in a partial result, or in one message as an [IllegalArgumentException] or
+/// What was read is diagnosed. This may end in a partial result, or in one message as an [IllegalArgumentException] or
 /// [UncheckedIOException]; everything else that is thrown, a hang or too much memory is a finding.
 ///
 /// `./mvnw verify -Pfuzz` writes whole sample files as the first inputs with [#main] and runs the fuzzer for five
@@ -39,7 +42,8 @@ public final class ReadersFuzz {
             "table.txt",
             "zip.pt",
             "legacy.pt",
-            DISTRIBUTED);
+            DISTRIBUTED,
+            LabelFile.NAME);
     private static final String MLFLOW = "metrics";
     private static final List<String> CHECKPOINTS = List.of("zip.pt", "legacy.pt", DISTRIBUTED);
     private static final Path RECORDED = Path.of("../network/src/test/resources/adamscope/checkpoint");
@@ -62,7 +66,13 @@ public final class ReadersFuzz {
                 checkpoint(name.equals(DISTRIBUTED) ? folder : file);
                 return;
             }
-            LogReader.read(name.equals(MLFLOW) ? folder.resolve("0/abc") : file, NameMap.standard(), SMALL);
+            if (name.equals(LabelFile.NAME)) {
+                LabelFile.read(folder);
+                return;
+            }
+            LogReader.read(name.equals(MLFLOW) ? folder.resolve("0/abc") : file, NameMap.standard(), SMALL).stream()
+                    .filter(log -> log.has(Quantity.LOSS))
+                    .forEach(log -> Diagnosis.of(log, Circumstances.of(log)));
         } catch (IllegalArgumentException | UncheckedIOException e) {
             if (e.getMessage() == null || e.getMessage().isBlank()) {
                 throw new AssertionError("without a message", e);
@@ -101,7 +111,7 @@ public final class ReadersFuzz {
     public static void main(String[] arguments) throws IOException {
         Path corpus = Files.createDirectories(Path.of(arguments[0]));
         Path folder = Files.createTempDirectory("readers-fuzz-seeds");
-        int steps = 40;
+        int steps = 120;
         Path packed = Files.createDirectories(folder.resolve("packed"));
         List<Path> samples = List.of(
                 SampleLogs.events(folder, steps),
@@ -122,7 +132,12 @@ public final class ReadersFuzz {
                 SampleLogs.aligned(folder),
                 RECORDED.resolve("zip.pt"),
                 RECORDED.resolve("legacy.pt"),
-                RECORDED.resolve("distributed/.metadata"));
+                RECORDED.resolve("distributed/.metadata"),
+                Files.writeString(folder.resolve(LabelFile.NAME), """
+                    runs:
+                      - {file: log.csv, rises: [3, 7], cause: bad-batch, strength: A, within: 2}
+                      - {file: log.jsonl, quiet: true}
+                    """));
         for (int kind = 0; kind < samples.size(); kind++) {
             byte[] whole = Files.readAllBytes(samples.get(kind));
             byte[] input = new byte[whole.length + 1];
