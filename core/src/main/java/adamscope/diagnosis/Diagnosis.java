@@ -67,7 +67,9 @@ public record Diagnosis(
                 curve,
                 Standstill.outcome(log, curve, circumstances, climbing(read, CurveOutcome.of(curve, rises))),
                 SpikeScore.of(curve, rises),
-                Position.of(circumstances),
+                HalfLife.of(log, circumstances)
+                        .map(memory -> Position.of(circumstances).saying(memory.sentence()))
+                        .orElseGet(() -> Position.of(circumstances)),
                 read.moment(),
                 ShapeSearch.of(log, curve, rises),
                 SeriesRises.of(log, rises),

@@ -46,7 +46,7 @@ final class DynamicsSuspects {
                                 source));
             }
         } else {
-            draft.lacks("‖√v‖ and ‖g‖, or quantiles of v/g²"
+            draft.lacks((Double.isNaN(signs.gradientJump()) ? "‖√v‖ and ‖g‖" : "‖√v‖") + ", or quantiles of v/g²"
                     + signs.moment().refusal().map(why -> " (" + why + ")").orElse(""));
             spikingSide(known, draft);
         }

@@ -10,11 +10,13 @@ import java.util.OptionalLong;
 /// One rise with its suspects, the strongest first, and what to do.
 ///
 /// @param endOf  onset of the rise whose end this is, where a loss climbed until it was no number
+/// @param aftermath whether the loss went on where it would have been; empty if it did not come back
 /// @param moved  logged quantities that left their level before the loss or with it, the earliest first
 /// @param advice sentences, each with numbers, for the first suspect and what has to be logged
 public record EventDiagnosis(
         SpikeEvent event,
         OptionalLong endOf,
+        Optional<Aftermath> aftermath,
         Signs signs,
         List<FirstMove> moved,
         List<Suspect> suspects,
@@ -39,6 +41,7 @@ public record EventDiagnosis(
             return new EventDiagnosis(
                     event,
                     OptionalLong.of(before.get().onset()),
+                    Optional.empty(),
                     first.signs,
                     first.moved,
                     first.suspects,
@@ -71,7 +74,13 @@ public record EventDiagnosis(
                 .sorted(Comparator.comparingDouble(Suspect::weight).reversed())
                 .toList();
         return new EventDiagnosis(
-                event, OptionalLong.empty(), signs, rise.moved(), suspects, Advice.of(rise, suspects));
+                event,
+                OptionalLong.empty(),
+                event.broken() ? Optional.empty() : Aftermath.of(read.curve(), event),
+                signs,
+                rise.moved(),
+                suspects,
+                Advice.of(rise, suspects));
     }
 
     /// The same rise where another run of the same batches rises at its step too, or passes it calmly.
@@ -89,7 +98,7 @@ public record EventDiagnosis(
                                         false))
                 .sorted(Comparator.comparingDouble(Suspect::weight).reversed())
                 .toList();
-        return new EventDiagnosis(event, endOf, signs, moved, held, advice);
+        return new EventDiagnosis(event, endOf, aftermath, signs, moved, held, advice);
     }
 
     /// The first suspect.

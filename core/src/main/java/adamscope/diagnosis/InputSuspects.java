@@ -98,7 +98,7 @@ final class InputSuspects {
                                     Locale.ROOT,
                                     "half of the height was gone %d steps after the peak",
                                     signs.stayed()));
-        } else if (signs.stayed() < 0 || signs.stayed() * signs.rowSteps() > 3 * memory) {
+        } else if (signs.stayedUp() || signs.stayed() * signs.rowSteps() > 3 * memory) {
             draft.contradicts(
                     0.2,
                     String.format(Locale.ROOT, "the loss stayed up for longer than m remembers (%.0f steps)", memory));
@@ -113,6 +113,13 @@ final class InputSuspects {
         } else if (Double.isNaN(signs.gradientJump())) {
             draft.lacks("‖g‖ of each step");
         }
+        if (signs.stayed() >= 0 && event.recovery().isEmpty()) {
+            draft.contradicts(0.2, "the loss did not come back to its level afterwards");
+        }
+        rise.moved().stream()
+                .filter(move -> move.quantity().startsWith(Quantity.LOSS + "/") && move.rows() > 0)
+                .findFirst()
+                .ifPresent(move -> draft.contradicts(0.2, move.sentence() + ", which a batch cannot do"));
         if (signs.moved() > 1) {
             draft.contradicts(0.4, "the parameters moved by other means than the optimizer's step");
         }
@@ -185,7 +192,7 @@ final class InputSuspects {
                             ? "‖θ‖ of each step"
                             : rise.log().has(Quantity.WEIGHT_NORM) ? "‖Δθ‖ of each step" : "‖θ‖ and ‖Δθ‖ of each step");
         }
-        if (!broken && DynamicsSuspects.instantly(signs) && (signs.stayed() < 0 || signs.stayed() > 5)) {
+        if (!broken && DynamicsSuspects.instantly(signs) && (signs.stayedUp() || signs.stayed() > 5)) {
             draft.supports(
                     0.35,
                     Double.isNaN(signs.stepBefore())

@@ -177,7 +177,8 @@ final class OutsideAdvice {
         List<String> level = FirstMove.measurable(log, event);
         boolean still = rise.moved().isEmpty() && !level.isEmpty();
         if (rise.climb().counts()) {
-            double lr = Advice.largest(rise, Quantity.LR);
+            double logged = Advice.largest(rise, Quantity.LR);
+            double lr = Double.isNaN(logged) ? known.or("lr", Double.NaN) : logged;
             sentences.say(
                     "the loss climbed ×%.3g over the rows from step %d to step %d, which no single batch does: rerun"
                         + " from before step %d with lr at a third%s; if the climb goes, curvature or a lag of v is at"

@@ -23,6 +23,13 @@ public record Position(
     /// Degrees of [#regimes()].
     public static final List<Integer> DEGREES = List.of(4, 6, 8);
 
+    /// The same with one more sentence.
+    Position saying(String sentence) {
+        List<String> more = new ArrayList<>(says);
+        more.add(sentence);
+        return new Position(a, b, side, regimes, List.copyOf(more));
+    }
+
     /// Parts of the (a, b) plane.
     public enum Side {
         /// b > 4a: spikes, and fast convergence between them.

@@ -28,7 +28,10 @@ final class PrecisionSuspects {
         } else if (signs.impossible() >= 0.9) {
             draft.contradicts(0.1, "v held at least what the last gradient gave it");
         } else {
-            draft.lacks("v beside g², as ‖√v‖ and ‖g‖ or the lowest percentile of v/g²");
+            draft.lacks(
+                    Double.isNaN(signs.gradientJump())
+                            ? "v beside g², as ‖√v‖ and ‖g‖ or the lowest percentile of v/g²"
+                            : "v beside g², as ‖√v‖ or the lowest percentile of v/g²");
         }
         if (known.format().isPresent()) {
             NumberFormat format = known.format().get();

@@ -11,6 +11,10 @@ import java.util.stream.IntStream;
 final class SignReading {
     private static final int BEFORE = 100;
     private static final int NEAR = 12;
+    private static final int FIRST_ROWS = 10;
+
+    /// Rows after a peak from which on a loss that is still up has stayed up.
+    private static final int SEEN = 5;
 
     private final RunLog log;
     private final LossCurve curve;
@@ -110,7 +114,7 @@ final class SignReading {
                 return i - from;
             }
         }
-        return -1;
+        return curve.points() - from > SEEN ? -1 : Signs.NOT_SEEN;
     }
 
     /// Rows before the onset from which on ‖g‖ stays above its level by more than its own scatter.
@@ -292,27 +296,40 @@ final class SignReading {
         double[] y = curve.log10Loss();
         int at = curve.at(event.onset());
         if (at < 20 || event.broken()) {
-            return new StateSuspects.LossStart(Double.NaN, Double.NaN, Double.NaN);
+            return new StateSuspects.LossStart(Double.NaN, Double.NaN, -1, Double.NaN);
         }
         double peak = event.level() + event.height();
         int first = 0;
         for (int i = 1; i < 3; i++) {
             first = Math.abs(peak - y[i]) < Math.abs(peak - y[first]) ? i : first;
         }
-        return new StateSuspects.LossStart(peak - y[first], y[first] - event.level(), apart(first, at));
+        return new StateSuspects.LossStart(
+                peak - y[first], y[first] - event.level(), rowsToHalf(first), apart(first, at));
     }
 
-    /// How far the rows after the peak are from those after the first, in the middle of up to 50; NaN for fewer than
-    /// ten.
+    /// Rows that the loss took from its first value to half of the way, on the logarithm, to a level; −1: never.
+    private int rowsToHalf(int first) {
+        double[] y = curve.log10Loss();
+        double half = (y[first] + event.level()) / 2;
+        for (int i = first; i < y.length; i++) {
+            if (y[i] <= half) {
+                return i - first;
+            }
+        }
+        return -1;
+    }
+
+    /// Decades between the ten rows after the peak and the first ten, in the middle; NaN for fewer.
     private double apart(int first, int onset) {
         double[] y = curve.log10Loss();
         int from = curve.at(event.peak());
-        int n = Math.min(50, Math.min(y.length - from, onset - first));
-        double[] apart = IntStream.range(0, Math.max(0, n))
+        if (Math.min(y.length - from, onset - first) < FIRST_ROWS) {
+            return Double.NaN;
+        }
+        return IntStream.range(0, FIRST_ROWS)
                 .mapToDouble(i -> Math.abs(y[from + i] - y[first + i]))
                 .sorted()
-                .toArray();
-        return n < 10 ? Double.NaN : apart[n / 2];
+                .toArray()[FIRST_ROWS / 2];
     }
 
     /// Σv/Σg² by row, of the gradient that enters v; a v that was derived from the start is bias-corrected.

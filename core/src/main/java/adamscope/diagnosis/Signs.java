@@ -9,7 +9,8 @@ package adamscope.diagnosis;
 /// @param climb            rows from onset to peak
 /// @param firstRowShare    share of the height that is climbed in the largest single row
 /// @param rowSteps         steps from the row before the onset to that of the onset; more than 1: a climb may be hidden
-/// @param stayed           rows from the peak until half of the height is gone; −1: never
+/// @param stayed           rows from the peak until half of the height is gone; −1: never; [#NOT_SEEN]: the log ends
+/// within five rows
 /// @param gradientJump     log of the largest ‖g‖ at the rise over its middle before
 /// @param gradientLead     rows by which ‖g‖ leaves its level before the loss does
 /// @param stepJump         log of the largest ‖Δθ‖ from before the onset to the peak over its middle before
@@ -68,4 +69,12 @@ public record Signs(
         double logitGrowth,
         double moved,
         double stateFall,
-        DerivedMoment moment) {}
+        DerivedMoment moment) {
+    /// The log ends too soon after the peak to tell whether the loss stays up.
+    static final int NOT_SEEN = -2;
+
+    /// Whether the loss was still above half of the height rows after the peak, as far as the log goes.
+    boolean stayedUp() {
+        return stayed == -1;
+    }
+}

@@ -11,8 +11,11 @@ final class StateSuspects {
     /// A fall of ‖√v‖ in one row counts from this many times the fastest that β₂ allows.
     private static final double IMPOSSIBLE = 2;
 
-    /// Decades that two runs from the same parameters may be apart, in the middle of their first rows.
-    private static final double SAME_CURVE = 0.15;
+    /// A run from scratch takes at least this share of the rows that the first one took.
+    private static final double SHARE = 0.25;
+
+    /// Decades within which the first ten rows agree: 5 %. How long a loss then stays on its plateau is chance.
+    private static final double SAME_ROWS = 0.02;
 
     private StateSuspects() {}
 
@@ -67,6 +70,9 @@ final class StateSuspects {
             return draft.decidedBy("the loss before the first step, from the same seed");
         }
         double far = Math.abs(start.distance());
+        boolean slowly = signs.stayedUp()
+                || signs.stayed() >= 0 && start.rowsToHalf() >= 0 && signs.stayed() >= SHARE * start.rowsToHalf()
+                || start.apart() < SAME_ROWS;
         draft.rests(new Inequality(
                 "decades between the peak and the first losses of the run",
                 far,
@@ -78,17 +84,29 @@ final class StateSuspects {
                 && signs.firstRowShare() > 0.7
                 && event.height() > 0.3
                 && start.fallen() > 0.3
-                && (signs.stayed() < 0 || signs.stayed() > 2)
-                && !(start.apart() > SAME_CURVE)) {
+                && (signs.stayedUp() || signs.stayed() > 2)
+                && slowly) {
             draft.supports(
-                    Double.isNaN(start.apart()) ? 0.5 : 0.7,
+                    0.7,
                     String.format(
                             Locale.ROOT,
-                            "the loss went back to its first value, within %.2g %%, in one row%s",
+                            "the loss went back to its first value, within %.2g %%, in one row, and %s",
                             100 * (Math.pow(10, far) - 1),
-                            Double.isNaN(start.apart()) ? "" : ", and fell from there as it did at the beginning"));
-        } else if (start.apart() > SAME_CURVE) {
-            draft.contradicts(0.3, "the loss did not fall from there as it did at the beginning");
+                            signs.stayed() < 0 || start.rowsToHalf() < 0
+                                    ? "stayed above half of the way to its end"
+                                    : String.format(
+                                            Locale.ROOT,
+                                            "took %d rows to half of the way, %d at the beginning",
+                                            signs.stayed(),
+                                            start.rowsToHalf())));
+        } else if (!slowly && signs.stayed() >= 0) {
+            draft.contradicts(
+                    0.3,
+                    String.format(
+                            Locale.ROOT,
+                            "the loss fell from there in %d rows as far as in %d at the beginning",
+                            signs.stayed(),
+                            start.rowsToHalf()));
         } else if (far >= 0.1) {
             draft.contradicts(0.3, "the loss did not go back to its first value");
         }
@@ -99,6 +117,7 @@ final class StateSuspects {
     ///
     /// @param distance log₁₀ of the largest loss of the rise over the middle of the first losses; NaN if not known
     /// @param fallen   decades that the loss had come down before the rise
-    /// @param apart    decades between the rows after the peak and the first ones, in the middle; NaN for too few
-    record LossStart(double distance, double fallen, double apart) {}
+    /// @param rowsToHalf rows that the first fall took to half of the way; −1: it never got there
+    /// @param apart decades between the ten rows after the peak and the first ten, in the middle; NaN for fewer
+    record LossStart(double distance, double fallen, int rowsToHalf, double apart) {}
 }

@@ -75,7 +75,7 @@ final class ChangeFaults {
                         "<",
                         "steps before",
                         reading.earlier().orElseThrow().step().orElseThrow(),
-                        "a count"),
+                        "a count never falls"),
                 1,
                 1,
                 OptionalLong.empty(),
@@ -161,8 +161,8 @@ final class ChangeFaults {
                 count.fell(),
                 count.count(),
                 OptionalLong.of(count.fellAt()),
-                (count.fell() == count.count()
-                                ? "v was set back, scaled or lost"
+                (count.fell() > count.count() / 2
+                                ? "v was set back, scaled or lost, or comes from another run"
                                 : "v was mixed up, exchanged with another tensor, or comes from another run")
                         + reading.state().rule().proviso("beta2")));
         return true;
@@ -262,7 +262,7 @@ final class ChangeFaults {
                                 "‖Δθ‖ of the next step",
                                 now,
                                 longer ? ">" : "<",
-                                (longer ? LONGER : SHORTER) + " times that before",
+                                ValueFaults.shown(longer ? LONGER : SHORTER) + " times that before",
                                 before * (longer ? LONGER : SHORTER),
                                 "lr·m̂/(√v̂+eps) from m and v of each"),
                         reading.moments().get().count(),

@@ -65,7 +65,8 @@ record Coverage(List<String> checked, List<String> unchecked) {
             checked.add(done == states.size() ? what : what + " (" + done + " of " + states.size() + " parameters)");
         }
         if (done < states.size()) {
-            unchecked.add((done == 0 ? "" : states.size() - done + " parameters: ") + what + ": " + why);
+            unchecked.add((done == 0 ? "" : states.size() - done + " of " + states.size() + " parameters: ") + what
+                    + ": " + why);
         }
     }
 }

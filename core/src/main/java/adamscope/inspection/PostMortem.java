@@ -62,8 +62,8 @@ public record PostMortem(
         faults.addAll(ChangeFaults.of(readings));
         earlier.ifPresent(known -> faults.addAll(sets(state, known)));
         faults.sort(Comparator.comparing((Fault fault) -> fault.kind().standing())
-                .thenComparing(Comparator.comparingDouble(Fault::share).reversed())
-                .thenComparing(Fault::kind));
+                .thenComparing(Fault::kind)
+                .thenComparing(Comparator.comparingDouble(Fault::share).reversed()));
         Map<String, Integer> perParameter = new HashMap<>();
         faults.forEach(fault -> perParameter.merge(fault.parameter(), 1, Integer::sum));
         List<Layer> layers = readings.stream()

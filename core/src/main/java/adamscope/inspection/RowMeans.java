@@ -25,8 +25,22 @@ final class RowMeans {
         }
     }
 
-    /// The correlation of the logarithms over rows where both are positive; NaN for fewer than eight.
-    static double correlation(double[] means, double[] others) {
+    /// How the logarithms of two lists go together.
+    ///
+    /// @param correlation NaN for fewer than eight rows
+    /// @param rows        where both are positive
+    record Agreement(double correlation, int rows) {
+        private static final double LARGEST = 0.999;
+
+        /// Fisher's z, which has the variance 1/(n − 3).
+        double z() {
+            double inside = Math.clamp(correlation, -LARGEST, LARGEST);
+            return 0.5 * Math.log((1 + inside) / (1 - inside));
+        }
+    }
+
+    /// The agreement over rows where both are positive.
+    static Agreement agreement(double[] means, double[] others) {
         double[] x = new double[means.length];
         double[] y = new double[means.length];
         int n = 0;
@@ -37,7 +51,7 @@ final class RowMeans {
             }
         }
         if (n < 8) {
-            return Double.NaN;
+            return new Agreement(Double.NaN, n);
         }
         double centreX = Arrays.stream(x, 0, n).average().orElseThrow();
         double centreY = Arrays.stream(y, 0, n).average().orElseThrow();
@@ -49,7 +63,7 @@ final class RowMeans {
             yy += (y[i] - centreY) * (y[i] - centreY);
             xy += (x[i] - centreX) * (y[i] - centreY);
         }
-        return xy / Math.sqrt(xx * yy);
+        return new Agreement(xy / Math.sqrt(xx * yy), n);
     }
 
     double[] means() {

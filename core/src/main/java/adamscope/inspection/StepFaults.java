@@ -45,9 +45,9 @@ final class StepFaults {
                         "distance of the step count " + step + " from a whole number from 0 on",
                         Double.isFinite(off) ? off : Double.POSITIVE_INFINITY,
                         ">",
-                        "a count",
+                        "none",
                         0,
-                        "definition"),
+                        "steps are counted"),
                 "bias correction 1 − βᵗ is wrong with it"));
     }
 

@@ -44,9 +44,9 @@ final class ValueFaults {
                         "numbers that are NaN or infinite",
                         count.broken(),
                         ">",
-                        "a state of finite gradients has none",
+                        "none",
                         0,
-                        "definition"),
+                        "averages of finite gradients are finite"),
                 count.broken(),
                 count.count(),
                 OptionalLong.of(count.firstBroken()),
@@ -225,6 +225,8 @@ final class ValueFaults {
     }
 
     static String shown(double value) {
-        return String.format(Locale.ROOT, "%.4g", value);
+        return String.format(Locale.ROOT, "%.4g", value)
+                .replaceAll("(\\.\\d*?)0+(e|$)", "$1$2")
+                .replaceAll("\\.(e|$)", "$1");
     }
 }

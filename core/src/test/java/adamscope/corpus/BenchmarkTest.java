@@ -42,8 +42,15 @@ class BenchmarkTest {
     @Tag("slow")
     void theTestHalfIsNamedRightly() {
         Benchmark benchmark = Benchmark.of(Corpus.Half.TEST, 40);
-        assertThat(benchmark.confusions().get(Confusion.Logged.ALL).macroRecall())
-                .isGreaterThanOrEqualTo(0.9);
+        java.util.Map.of(
+                        Confusion.Logged.ALL, 0.92,
+                        Confusion.Logged.NORMS, 0.85,
+                        Confusion.Logged.USUAL, 0.80,
+                        Confusion.Logged.LOSS, 0.50)
+                .forEach((logged, bar) -> assertThat(
+                                benchmark.confusions().get(logged).macroRecall())
+                        .as(logged.name())
+                        .isGreaterThanOrEqualTo(bar));
         assertThat(benchmark.ours().recall()).isGreaterThanOrEqualTo(0.95);
         assertThat(benchmark.ours().falseAlarms())
                 .isLessThanOrEqualTo(benchmark.others().falseAlarms());

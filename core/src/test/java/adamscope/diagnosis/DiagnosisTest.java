@@ -112,6 +112,15 @@ class DiagnosisTest {
     }
 
     @Test
+    void aRestartThatStaysLongerOnTheFirstPlateauIsOneToo() {
+        Diagnosis diagnosis = of(Map.of(
+                Quantity.LOSS, i -> noisy(i) * Math.pow(10, -Math.clamp((i % AT - (i < AT ? 12 : 40)) / 20.0, 0, 2))));
+        EventDiagnosis rise = diagnosis.leading().orElseThrow();
+        assertThat(rise.event().onset()).isEqualTo(AT);
+        assertThat(rise.cause()).isEqualTo(Cause.RESTART);
+    }
+
+    @Test
     void aLossThatClimbsOverRowsIsNoBadBatchAndNoAdviceSaysThatNothingNeedsToChange() {
         Diagnosis diagnosis = of(Map.of(
                 Quantity.LOSS, i -> noisy(i) * (i >= AT && i < AT + 6 ? Math.pow(1.8, i - AT + 1) : 1),

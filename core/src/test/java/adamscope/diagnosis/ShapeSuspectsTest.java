@@ -121,6 +121,33 @@ class ShapeSuspectsTest {
                 .isZero();
     }
 
+    @Test
+    void aTermThatMovedBeforeTheLossSpeaksAgainstABadBatch() {
+        IntToDoubleFunction loss = i -> noisy(1, i) * (i == AT ? 2 : 1);
+        EventDiagnosis alone = of(Map.of(), Map.of(Quantity.LOSS, loss));
+        assertThat(alone.cause()).isEqualTo(Cause.BAD_BATCH);
+        EventDiagnosis moved = of(
+                Map.of(),
+                Map.of(
+                        Quantity.LOSS,
+                        loss,
+                        "loss/boundary",
+                        i -> 0.1 * noisy(2, i) * (i == AT - 1 ? 0.1 : i == AT ? 20 : 1),
+                        "loss/inside",
+                        i -> noisy(3, i)));
+        assertThat(moved.cause()).isNotEqualTo(Cause.BAD_BATCH);
+    }
+
+    @Test
+    void aLossThatIsUpInTheLastRowHasNotStayedUp() {
+        EventDiagnosis last = of(Map.of(), Map.of(Quantity.LOSS, i -> noisy(1, i) * (i == ROWS - 1 ? 3 : 1)));
+        assertThat(last.suspects().stream().flatMap(s -> s.evidence().stream()))
+                .noneMatch(sentence -> sentence.contains("stayed up"));
+        EventDiagnosis half = of(Map.of(), Map.of(Quantity.LOSS, i -> noisy(1, i) * (i == AT ? 3.5 : i > AT ? 3 : 1)));
+        assertThat(half.suspects().stream().flatMap(s -> s.evidence().stream()))
+                .anyMatch(sentence -> sentence.contains("stayed up"));
+    }
+
     private static double weight(EventDiagnosis rise, Cause cause) {
         return rise.suspects().stream()
                 .filter(s -> s.cause() == cause)

@@ -268,6 +268,73 @@ class PostMortemTest {
         assertThat(kinds(one, copied)).containsOnly(FaultKind.SAME_NUMBERS);
     }
 
+    /// Two linear layers of one shape whose outputs have gradients of their own sizes: g_W = δ·xᵀ, g_b = δ.
+    private static List<ParameterState> layers(long seed) {
+        Random random = new Random(seed);
+        List<ParameterState> states = new ArrayList<>();
+        for (String layer : List.of("1", "2")) {
+            int n = 24;
+            double[] sizes = IntStream.range(0, n)
+                    .mapToDouble(_ -> 1e-2 * Math.exp(random.nextGaussian()))
+                    .toArray();
+            double[][] weights = new double[2][n * n];
+            double[][] biases = new double[2][n];
+            for (int step = 0; step < 40; step++) {
+                double[] delta = Arrays.stream(sizes)
+                        .map(size -> size * random.nextGaussian())
+                        .toArray();
+                double[] x = random.doubles(n).toArray();
+                for (int i = 0; i < n; i++) {
+                    average(biases, i, delta[i]);
+                    for (int j = 0; j < n; j++) {
+                        average(weights, i * n + j, delta[i] * x[j]);
+                    }
+                }
+            }
+            states.add(shaped(layer + ".weight", List.of((long) n, (long) n), weights));
+            states.add(shaped(layer + ".bias", List.of((long) n), biases));
+        }
+        return states;
+    }
+
+    private static void average(double[][] state, int i, double g) {
+        state[0][i] = 0.9 * state[0][i] + 0.1 * g;
+        state[1][i] = 0.999 * state[1][i] + 0.001 * g * g;
+    }
+
+    private static ParameterState shaped(String name, List<Long> shape, double[][] state) {
+        return new ParameterState(
+                name,
+                Map.of(
+                        Role.FIRST, new Held(name, shape, NumberFormat.FLOAT64, state[0]),
+                        Role.SECOND, new Held(name, shape, NumberFormat.FLOAT64, state[1])),
+                OptionalDouble.of(40),
+                ADAM);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void exchangedStatesOfOneShapeAreNamedByTheirBiases(long seed) {
+        List<ParameterState> layers = layers(seed);
+        assertThat(faults(layers, Optional.empty())).isEmpty();
+        List<ParameterState> exchanged = List.of(
+                new ParameterState("1.weight", layers.get(2).tensors(), OptionalDouble.of(40), ADAM),
+                layers.get(1),
+                new ParameterState("2.weight", layers.get(0).tensors(), OptionalDouble.of(40), ADAM),
+                layers.get(3));
+        assertThat(faults(exchanged, Optional.empty()))
+                .filteredOn(fault -> fault.kind() == FaultKind.FITS_ANOTHER)
+                .extracting(Fault::parameter)
+                .containsExactlyInAnyOrder("1.weight", "2.weight");
+        // In optimizer.pt parameters have numbers only.
+        List<ParameterState> numbered = IntStream.range(0, 4)
+                .mapToObj(i -> renamed(exchanged.get(i), Integer.toString(i)))
+                .toList();
+        assertThat(faults(numbered, Optional.empty()))
+                .extracting(Fault::parameter)
+                .containsExactlyInAnyOrder("0", "2");
+    }
+
     private static ParameterState renamed(ParameterState state, String name) {
         return new ParameterState(name, state.tensors(), state.step(), state.rule());
     }

@@ -305,9 +305,15 @@ final class CommandDiagnose implements Callable<Integer> {
         return Duration.ofMillis(Math.round(watch * 1000));
     }
 
-    private static Diagnosis diagnosed(
+    /// Whether the configuration of a run folder of this program was read, which names the rule.
+    private static boolean ofOwnRun(RunLog log) {
+        return log.facts().sources().values().stream()
+                .anyMatch(source -> source.place().startsWith("experiment.yaml"));
+    }
+
+    private Diagnosis diagnosed(
             RunLog log, OptimizerRule rule, Map<String, Double> given, Optional<NumberFormat> format) {
-        RunLog known = HyperNote.taken(log, rule, given);
+        RunLog known = HyperNote.taken(log, rule, optimizer == null && !ofOwnRun(log), given);
         Optional<NumberFormat> logged = log.hyper(LogReader.SIGNIFICAND_BITS)
                 .flatMap(bits -> Arrays.stream(NumberFormat.values())
                         .filter(each -> each.digits() == bits)
@@ -341,7 +347,8 @@ final class CommandDiagnose implements Callable<Integer> {
         try {
             Files.createDirectories(out);
             Files.writeString(out.resolve("report.html"), ReportHtml.text(DiagnosisPage.of(runs, comparison)));
-            Files.writeString(out.resolve("diagnosis.json"), JsonDocument.text(JsonDocument.named("diagnosis", document)) + "\n");
+            Files.writeString(
+                    out.resolve("diagnosis.json"), JsonDocument.text(JsonDocument.named("diagnosis", document)) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + out + ": " + e.getMessage(), e);
         }

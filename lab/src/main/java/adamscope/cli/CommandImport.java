@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -193,11 +194,12 @@ final class CommandImport implements Callable<Integer> {
         result.put("step", checkpoint.step());
         result.put("loss", checkpoint.loss());
         result.put("parameters", parameters);
-        result.put("remarks", found.said());
+        List<String> remarks = remarks(train, found);
+        result.put("remarks", remarks);
         if (json.wanted) {
             console.json("import", result);
         } else {
-            found.said().forEach(remark -> console.remark("note: " + remark));
+            remarks.forEach(remark -> console.remark("note: " + remark));
             console.line(String.format(
                     Locale.ROOT,
                     "%s, %s parameters, step %s, loss %s",
@@ -208,6 +210,19 @@ final class CommandImport implements Callable<Integer> {
             console.line("go on with: adamscope train --resume " + store.folder());
         }
         return ExitCode.DONE;
+    }
+
+    private List<String> remarks(Train train, PyTorchRun found) {
+        List<String> remarks = new ArrayList<>(found.said());
+        if (loss == null && found.criterion().isEmpty()) {
+            remarks.add("the checkpoint does not say the loss and there is no --loss: it is that of the data,"
+                    + " cross-entropy of tokens and images, otherwise mean-squared");
+        }
+        boolean groups = found.optimizer().groups().stream().anyMatch(group -> !group.isEmpty());
+        if (groups && train.training().tuned().groups().isEmpty()) {
+            remarks.add("--optimizer is another rule than that of the checkpoint: its groups are left out");
+        }
+        return remarks;
     }
 
     /// The loss is computed here; where PyTorch's own is known, they must agree.

@@ -14,9 +14,11 @@ import adamscope.store.JsonDocument;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// A diagnosis at the terminal and as JSON.
 final class DiagnosisPrint {
@@ -28,6 +30,7 @@ final class DiagnosisPrint {
     /// What a colleague would say: the verdict, the reasons, what to do, what is missing.
     static List<String> lines(Diagnosis diagnosis) {
         List<String> lines = new ArrayList<>();
+        Set<String> told = new HashSet<>();
         int points = diagnosis.curve().points();
         lines.add(String.format(
                 Locale.ROOT,
@@ -50,7 +53,7 @@ final class DiagnosisPrint {
                                 (EventDiagnosis e) -> e.event().height())
                         .reversed())
                 .limit(EXPLAINED)
-                .forEach(event -> explain(event, lines));
+                .forEach(event -> explain(event, lines, told));
         if (diagnosis.rises() > EXPLAINED) {
             lines.add("");
             lines.add(String.format(
@@ -70,7 +73,8 @@ final class DiagnosisPrint {
         return lines.stream().map(diagnosis.log().facts().axis().unit()::in).toList();
     }
 
-    private static void explain(EventDiagnosis event, List<String> lines) {
+    /// @param told reasons and advice of the rises before, which are not repeated
+    private static void explain(EventDiagnosis event, List<String> lines, Set<String> told) {
         lines.add("");
         lines.add(DiagnosisWords.sentence(event));
         if (event.endOf().isPresent()) {
@@ -79,21 +83,34 @@ final class DiagnosisPrint {
         if (!event.moved().isEmpty()) {
             lines.add("  moved first: " + DiagnosisWords.moved(event.moved()));
         }
+        event.aftermath().ifPresent(after -> lines.add("  after it: " + after.sentence()));
         for (Suspect suspect :
                 event.suspects().stream().filter(s -> s.weight() > 0.2).limit(3).toList()) {
-            lines.add(String.format(
+            List<String> reasons = reasons(suspect);
+            String head = String.format(
                     Locale.ROOT,
                     "  %s (%.2f)%s",
                     suspect.cause().words(),
                     suspect.weight(),
-                    suspect.inequality().map(i -> ": " + i.text()).orElse("")));
-            suspect.evidence().forEach(sentence -> lines.add("    + " + sentence));
-            suspect.against().forEach(sentence -> lines.add("    - " + sentence));
-            suspect.missing().forEach(sentence -> lines.add("    ? not logged: " + sentence));
-            lines.add("    decided by: " + suspect.deciding());
+                    suspect.inequality().map(i -> ": " + i.text()).orElse(""));
+            boolean known = !told.add(suspect.cause() + String.join("", reasons));
+            lines.add(known ? head + "; reasons as above" : head);
+            if (!known) {
+                lines.addAll(reasons);
+            }
         }
-        lines.add("  what to do:");
-        event.advice().forEach(sentence -> lines.add("    " + DiagnosisWords.sentence(sentence)));
+        List<String> advice = event.advice().stream().filter(told::add).toList();
+        lines.add(advice.isEmpty() ? "  what to do: as above" : "  what to do:");
+        advice.forEach(sentence -> lines.add("    " + DiagnosisWords.sentence(sentence)));
+    }
+
+    private static List<String> reasons(Suspect suspect) {
+        List<String> lines = new ArrayList<>();
+        suspect.evidence().forEach(sentence -> lines.add("    + " + sentence));
+        suspect.against().forEach(sentence -> lines.add("    - " + sentence));
+        suspect.missing().forEach(sentence -> lines.add("    ? not logged: " + sentence));
+        lines.add("    decided by: " + suspect.deciding());
+        return lines;
     }
 
     static Map<String, Object> json(DiagnosedRun run) {
@@ -209,6 +226,15 @@ final class DiagnosisPrint {
                 "height", event.height(),
                 "log10Level", event.level(),
                 "endOf", diagnosed.endOf().isPresent() ? diagnosed.endOf().getAsLong() : null,
+                "aftermath",
+                        diagnosed
+                                .aftermath()
+                                .map(after -> JsonDocument.object(
+                                        "steps", after.steps(),
+                                        "offTrend", after.offTrend(),
+                                        "noise", after.noise(),
+                                        "harmful", after.harmful()))
+                                .orElse(null),
                 "cause", diagnosed.cause().key(),
                 "movedFirst",
                         diagnosed.moved().stream()

@@ -18,7 +18,9 @@ final class HyperNote {
     private HyperNote() {}
 
     /// The log with the user's hyper-parameters over its own, and a remark on all of them.
-    static RunLog taken(RunLog log, OptimizerRule rule, Map<String, Double> given) {
+    ///
+    /// @param assumed whether nobody named the rule
+    static RunLog taken(RunLog log, OptimizerRule rule, boolean assumed, Map<String, Double> given) {
         Map<String, Double> all = new LinkedHashMap<>(log.hyper());
         all.putAll(given);
         Map<String, HyperSource> sources = new LinkedHashMap<>(log.facts().sources());
@@ -31,7 +33,8 @@ final class HyperNote {
             sources.put(name, new HyperSource(OPTION, others));
         });
         List<String> remarks = new ArrayList<>(log.remarks());
-        remarks.add(sentence(rule, all, sources));
+        remarks.add(sentence(rule, all, sources)
+                + (assumed ? "; the optimizer is taken to be " + rule.name() + " (--optimizer names another)" : ""));
         return new RunLog(log.name(), log.table(), all, remarks, log.facts().withSources(sources));
     }
 

@@ -20,6 +20,7 @@ import adamscope.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Paper 1, Fig. 4: the limit set of the map of Eq. 18 over the growth of the learning rate.
 record Bifurcation() implements ComputedFigure {
@@ -156,6 +157,19 @@ record Bifurcation() implements ComputedFigure {
                                 Mark.line("Lyapunov exponent", gamma, tables.numbers("exponents", "lyapunov")),
                                 Mark.line("mean ln|x(t+1)/x(t)|", gamma, tables.numbers("exponents", "rate")),
                                 new Mark.HorizontalReference("0", 0))));
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "doublings, escapes and exponents one per cent larger, the rates backwards",
+                Set.of("P1-19", "P1-20", "P1-20-rate", "P1-20-chaos"),
+                tables -> tables.changed("value", value -> 1.01 * value + 1e-6)
+                        .turned(
+                                "rate",
+                                rates -> Arrays.stream(rates)
+                                        .map(rate -> 1.01 * rate)
+                                        .toArray())));
     }
 
     @Override

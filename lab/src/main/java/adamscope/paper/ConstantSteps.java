@@ -17,6 +17,7 @@ import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Paper 1, Fig. 1: constant steps on a quadratic and on a quartic minimum.
 record ConstantSteps() implements ComputedFigure {
@@ -82,6 +83,18 @@ record ConstantSteps() implements ComputedFigure {
             panels.add(new Panel("L = x^" + k + "/" + k, Axis.linear("step t"), loss, marks));
         }
         return new Figure("P1-fig1", "", "Loss of GD, momentum and Adam on x²/2 (left) and x⁴/4 (right)", 2, panels);
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "gradient descent and Adam exchanged; steps of twice the size",
+                Set.of("P1-07", "P1-59"),
+                tables -> new Tables(name -> tables.changed("x", x -> 2 * x)
+                        .table(
+                                name.equals("gd-k4")
+                                        ? "adam-uncorrected-k4"
+                                        : name.equals("adam-uncorrected-k4") ? "gd-k4" : name))));
     }
 
     @Override

@@ -19,12 +19,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Paper 1, Fig. 13: how stability is lost at small and at large β₁.
 record CornerRuns() implements ComputedFigure {
     private static final double LOW = 0.002;
     private static final double HIGH = 0.5;
     private static final double[] BETA2 = {0.07, 0.018, 0.0165, 0.01};
+    private static final double[] DISTANCES = {1e-3, 5e-3, 1e-2};
     private static final int STEPS = 4000;
     private static final int KEPT = 40;
 
@@ -57,7 +59,7 @@ record CornerRuns() implements ComputedFigure {
             measured.put("period at " + beta2, period(orbit(0, beta2, 6000, 6000)));
         }
         measured.put("largest p at the crisis", largest(orbit(0, 1 / 81.0 + 1e-6, 20_000, 20_000)));
-        for (double distance : new double[] {1e-3, 5e-3, 1e-2}) {
+        for (double distance : DISTANCES) {
             int[] left = leaving(HIGH, HIGH * (1 - distance));
             measured.put("first p>2 at " + distance, left[0]);
             measured.put("escape at " + distance, left[1]);
@@ -188,6 +190,28 @@ record CornerRuns() implements ComputedFigure {
     }
 
     @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "runs in the opposite order of β₂; a wider orbit; a hundred times the steps",
+                Set.of("P1-49", "P1-50", "P1-51", "P1-52", "P1-53"),
+                tables -> {
+                    Tables turned = tables.changedValue("largest p at the crisis", _ -> 2.1);
+                    for (double distance : DISTANCES) {
+                        turned = turned.changedValue("escape at " + distance, steps -> 100 * steps);
+                    }
+                    Tables changed = turned;
+                    return new Tables(name -> {
+                        for (int i = 0; i < BETA2.length; i++) {
+                            if (name.equals("run-" + BETA2[i])) {
+                                return changed.table("run-" + BETA2[BETA2.length - 1 - i]);
+                            }
+                        }
+                        return changed.table(name);
+                    });
+                }));
+    }
+
+    @Override
     public List<Claim> claims(Tables tables) {
         return List.of(smooth(tables), chaotic(tables), escapes(tables), doublings(tables), direct(tables));
     }
@@ -266,11 +290,10 @@ record CornerRuns() implements ComputedFigure {
     }
 
     private static Claim direct(Tables tables) {
-        double[] distances = {1e-3, 5e-3, 1e-2};
         List<String> shown = new ArrayList<>();
         double shortest = Double.POSITIVE_INFINITY;
         double longest = 0;
-        for (double d : distances) {
+        for (double d : DISTANCES) {
             double escape = tables.value("escape at " + d);
             shown.add(text("%.0f/%.0f", tables.value("first p>2 at " + d), escape));
             shortest = Math.min(shortest, escape * d);

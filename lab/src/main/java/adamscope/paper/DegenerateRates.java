@@ -11,6 +11,7 @@ import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /// Paper 1, Fig. 2: why Adam is unstable on a quadratic and converges on degenerate minima.
 record DegenerateRates() implements ComputedFigure {
@@ -102,6 +103,17 @@ record DegenerateRates() implements ComputedFigure {
                 .plus(k - 2, x)
                 .plus(-0.5, coupling)
                 .plus(-1, gradient);
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "slopes and steps one per cent larger; a degenerate loss in place of the quadratic one",
+                Set.of("P1-06", "P1-08", "P1-09", "P1-10", "P1-64"),
+                tables -> new Tables(name -> tables.changed("value", value -> 1.01 * value)
+                        .changed("log10Loss", loss -> 1.01 * loss)
+                        .changed("log10Gradient", gradient -> 1.01 * gradient)
+                        .table(name.equals("k2-slow") || name.equals("k2") ? "k4" : name))));
     }
 
     @Override

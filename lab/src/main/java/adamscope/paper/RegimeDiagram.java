@@ -11,6 +11,7 @@ import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /// Paper 1, Fig. 5: the three regimes in the plane of β₁ and β₂.
 record RegimeDiagram() implements ComputedFigure {
@@ -110,6 +111,14 @@ record RegimeDiagram() implements ComputedFigure {
                     t -> t.regime().ordinal()));
         }
         return new Figure("P1-fig5", "", "Regimes of Adam on x^k/k for k = 4, 6, 8", 3, panels);
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "exponents one per cent larger",
+                Set.of("P1-02", "P1-05", "P1-27"),
+                tables -> tables.changed("value", value -> 1.01 * value)));
     }
 
     @Override

@@ -16,6 +16,7 @@ import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /// Paper 1, Theorem 5.7, Lemmas 5.4 and B.1 to B.3: RMSProp on degenerate minima.
 record RmspropTheorem() implements ComputedFigure {
@@ -136,6 +137,19 @@ record RmspropTheorem() implements ComputedFigure {
                                         "runs",
                                         tables.numbers("cases", "beta2OverBound"),
                                         tables.numbers("cases", "rateOverTheory")))));
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(Control.turned(
+                "radii on either side exchanged; a decay, a sign, an orbit and a root that theory does not have",
+                Set.of("P1-17", "P1-21", "P1-22", "P1-23", "P1-24", "P1-25"),
+                tables -> tables.changedValue("v ratio - beta2 at 1500", off -> off + 1e-6)
+                        .changedValue("multiplier radius at 0.0624", _ -> tables.value("multiplier radius at 0.0626"))
+                        .changedValue("sign changes", _ -> 1)
+                        .changedValue("log10 |x| from 1", _ -> -1)
+                        .changedValue("largest f above the bound of Lemma B.1", _ -> 1.1)
+                        .changedValue("extra roots above", _ -> 1)));
     }
 
     @Override

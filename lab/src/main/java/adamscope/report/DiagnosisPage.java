@@ -9,10 +9,11 @@ import adamscope.regime.RowAxis;
 import adamscope.regime.RunFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /// The page of a diagnosed run: what happened, why, what to change, and what speaks against it.
 public final class DiagnosisPage {
@@ -69,8 +70,9 @@ public final class DiagnosisPage {
                     .limit(EXPLAINED)
                     .toList();
             boolean first = true;
+            Set<String> told = new HashSet<>();
             for (EventDiagnosis event : highest) {
-                sections.addAll(explained(diagnosis, event, before, first ? id + "-rise" : ""));
+                sections.addAll(explained(diagnosis, event, before, first ? id + "-rise" : "", told));
                 first = false;
             }
         }
@@ -164,24 +166,25 @@ public final class DiagnosisPage {
                 rows);
     }
 
-    private static List<Section> explained(Diagnosis diagnosis, EventDiagnosis event, String before, String figure) {
+    /// @param told advice of the rises before, which is not repeated
+    private static List<Section> explained(
+            Diagnosis diagnosis, EventDiagnosis event, String before, String figure, Set<String> told) {
         List<Section> sections = new ArrayList<>();
         RowAxis.Unit unit = diagnosis.log().facts().axis().unit();
-        String heading = before
-                + DiagnosisWords.capital(unit.word() + " " + event.event().onset() + ": "
-                        + event.cause().words());
+        String place = before
+                + DiagnosisWords.capital(unit.word() + " " + event.event().onset() + ": ");
+        List<String> prose = new ArrayList<>(List.of(DiagnosisWords.sentence(event)));
+        if (event.endOf().isPresent()) {
+            return List.of(new Section.Prose(
+                    place + "no number", prose.stream().map(unit::in).toList()));
+        }
+        if (!event.moved().isEmpty()) {
+            prose.add(DiagnosisWords.sentence("moved first: " + DiagnosisWords.moved(event.moved())));
+        }
+        event.aftermath().ifPresent(after -> prose.add(DiagnosisWords.sentence(after.sentence())));
+        event.advice().stream().filter(told::add).map(DiagnosisWords::sentence).forEach(prose::add);
         sections.add(new Section.Prose(
-                heading,
-                Stream.concat(
-                                event.moved().isEmpty()
-                                        ? Stream.of(DiagnosisWords.sentence(event))
-                                        : Stream.of(
-                                                DiagnosisWords.sentence(event),
-                                                DiagnosisWords.sentence(
-                                                        "moved first: " + DiagnosisWords.moved(event.moved()))),
-                                event.advice().stream().map(DiagnosisWords::sentence))
-                        .map(unit::in)
-                        .toList()));
+                place + event.cause().words(), prose.stream().map(unit::in).toList()));
         if (!figure.isEmpty() && !event.event().broken()) {
             sections.add(new Section.FigureSection(
                     "",

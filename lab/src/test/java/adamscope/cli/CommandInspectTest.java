@@ -10,6 +10,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -141,6 +144,53 @@ class CommandInspectTest {
                 .contains("v cannot fall", "half the last bit of v in bfloat16");
     }
 
+    /// 1.2 GB of parameters, m and v, a hole in the file; a heap of 48 MB could not hold one of the three.
+    @Test
+    @Tag("slow")
+    void aFileMuchLargerThanTheHeapIsReadToItsEnd() throws Exception {
+        Path file = folder.resolve("large.safetensors");
+        long count = 100_000_000;
+        StringBuilder header = new StringBuilder("{");
+        for (String name : List.of("w", "w.exp_avg", "w.exp_avg_sq")) {
+            long from = 4 * count * List.of("w", "w.exp_avg", "w.exp_avg_sq").indexOf(name);
+            header.append(header.length() > 1 ? "," : "")
+                    .append(String.format(
+                            Locale.ROOT,
+                            "\"%s\": {\"dtype\": \"F32\", \"shape\": [%d], \"data_offsets\": [%d, %d]}",
+                            name,
+                            count,
+                            from,
+                            from + 4 * count));
+        }
+        byte[] text = header.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.write(ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(text.length)
+                    .array());
+            bytes.write(text);
+            bytes.setLength(8 + text.length + 12 * count);
+        }
+        put(file, "w.exp_avg_sq", (int) count - 1, -1);
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Xmx48m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "adamscope.cli.Main",
+                        "inspect",
+                        file.toString(),
+                        "--json")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String out = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(child.waitFor()).isZero();
+        assertThat(out).contains("negative-square", "\"at\": 99999999");
+    }
+
     @Test
     void wrongInputIsOneMessage() throws IOException {
         assertThat(Ran.of("inspect", folder.resolve("none.pt").toString()).err())
@@ -171,6 +221,26 @@ class CommandInspectTest {
     /// What was printed, as if on one line.
     private static String flat(Ran ran) {
         return ran.out().replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void groupsOfAnExportedFileHaveTheirOwnHyperParametersAndTheStepOfAll() throws IOException {
+        byte[] file = Files.readAllBytes(PYTORCH.resolve("state.safetensors"));
+        int length = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        String header = new String(file, 8, length, StandardCharsets.UTF_8);
+        String groups = "[{\\\"parameters\\\": [\\\"0.weight\\\", \\\"2.weight\\\"], \\\"lr\\\": \\\"0.5\\\"},"
+                + " {\\\"parameters\\\": [\\\"0.bias\\\", \\\"2.bias\\\", \\\"4.weight\\\", \\\"4.bias\\\"],"
+                + " \\\"lr\\\": \\\"0.25\\\"}]";
+        byte[] changed = header.replace("\"step\": ", "\"groups\": \"" + groups + "\", \"step\": ")
+                .getBytes(StandardCharsets.UTF_8);
+        ByteBuffer whole = ByteBuffer.allocate(8 + changed.length + file.length - 8 - length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(changed.length)
+                .put(changed)
+                .put(file, 8 + length, file.length - 8 - length);
+        Path two = Files.write(folder.resolve("two.safetensors"), whole.array());
+        assertThat(flat(Ran.of("inspect", two.toString())))
+                .contains("lr = 0.5 (2 parameters)", "lr = 0.25 (4 parameters)", "step 100", "beta2 = 0.97");
     }
 
     /// The example with one number changed.

@@ -1,5 +1,6 @@
 package adamscope.exchange;
 
+import adamscope.tensor.Block;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,8 +12,7 @@ import java.util.Optional;
 ///
 /// PyTorch numbers parameters by groups, within a group in the order given, which is that of the model but for what the
 /// other groups took. Names are told only in these ways: the group names them; one group with all parameters, where a
-/// shape or two may be wrong; one with the matrices and one with the vectors, as weight decay parts them, with all
-/// shapes right.
+/// shape or two may be wrong; several groups that fit in one way, [ParameterOrder].
 final class NumberedParameters {
     private NumberedParameters() {}
 
@@ -42,21 +42,38 @@ final class NumberedParameters {
                     .forEach(numbers::add);
         }
         List<String> all = List.copyOf(model.keySet());
-        Optional<Map<String, String>> inOrder =
-                paired(numbers, all, shapes, model, groups.size() < 2 ? Math.max(2, all.size() / 4) : 0);
-        if (inOrder.isPresent() || groups.size() != 2) {
-            return inOrder;
+        Optional<Map<String, String>> inOrder = paired(numbers, all, shapes, model, Math.max(2, all.size() / 4));
+        return groups.size() < 2 ? inOrder : byShape(groups, shapes, model);
+    }
+
+    /// The only assignment of all groups that fits in order and shape, else the only usual one.
+    private static Optional<Map<String, String>> byShape(
+            List<ParameterGroups.Group> groups, Map<String, List<Long>> shapes, Map<String, List<Long>> model) {
+        List<Block> blocks = model.entrySet().stream()
+                .map(each -> new Block(each.getKey(), 0, each.getValue()))
+                .toList();
+        List<List<Optional<List<Long>>>> wanted = groups.stream()
+                .map(group -> group.members().values().stream()
+                        .map(number -> Optional.ofNullable(shapes.get(number)))
+                        .toList())
+                .toList();
+        Optional<List<List<Block>>> found;
+        try {
+            found = ParameterOrder.of(blocks, wanted).or(() -> ParameterOrder.usual(blocks, wanted));
+        } catch (IllegalArgumentException _) {
+            // Some other model, or a state of another shape: then no name is sure.
+            return Optional.empty();
         }
-        List<String> matrices =
-                all.stream().filter(name -> model.get(name).size() > 1).toList();
-        List<String> vectors =
-                all.stream().filter(name -> model.get(name).size() < 2).toList();
-        List<String> parted = new ArrayList<>(matrices);
-        parted.addAll(vectors);
-        Optional<Map<String, String>> decayFirst = paired(numbers, parted, shapes, model, 0);
-        List<String> reversed = new ArrayList<>(vectors);
-        reversed.addAll(matrices);
-        return decayFirst.isPresent() ? decayFirst : paired(numbers, reversed, shapes, model, 0);
+        return found.map(parted -> {
+            Map<String, String> names = new LinkedHashMap<>();
+            for (int i = 0; i < parted.size(); i++) {
+                List<String> numbers = List.copyOf(groups.get(i).members().values());
+                for (int k = 0; k < numbers.size(); k++) {
+                    names.put(numbers.get(k), parted.get(i).get(k).name());
+                }
+            }
+            return names;
+        });
     }
 
     /// Numbers and names in order; empty unless there are as many, and states have the shapes of their

@@ -3,6 +3,9 @@ package adamscope.exchange;
 import adamscope.checkpoint.StoredTensor;
 import adamscope.checkpoint.TensorFile;
 import adamscope.checkpoint.Value;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +50,10 @@ final class ParameterGroups {
         if (path.startsWith("__metadata__.")) {
             String key = path.substring("__metadata__.".length());
             leaf.asText().ifPresent(text -> texts.put(key, text));
+            if (key.equals("groups")) {
+                leaf.asText().ifPresent(this::exported);
+                return;
+            }
             number(leaf).ifPresent(value -> metadata.put(key, value));
             return;
         }
@@ -58,13 +65,37 @@ final class ParameterGroups {
         add(path, number(leaf).orElse(Double.NaN), text);
     }
 
+    /// Groups of `adamscope_export.py`: JSON in the metadata.
+    private void exported(String text) {
+        JsonNode list;
+        try {
+            list = new JsonMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("metadata groups are no JSON: " + e.getOriginalMessage(), e);
+        }
+        for (int i = 0; i < list.size(); i++) {
+            String number = Integer.toString(i);
+            list.get(i).properties().forEach(field -> {
+                if (field.getKey().equals("parameters")) {
+                    for (int k = 0; k < field.getValue().size(); k++) {
+                        String name = field.getValue().get(k).asText();
+                        put("", number, "params." + k, Double.NaN, name);
+                    }
+                } else {
+                    String value = field.getValue().asText();
+                    put("", number, field.getKey(), parsed(value).orElse(Double.NaN), value);
+                }
+            });
+        }
+    }
+
     private void add(String path, double value, String text) {
         Matcher numbered = GROUP.matcher(path);
         Matcher named = BY_NAME.matcher(path);
         if (numbered.matches()) {
             put(optimizer(numbered.group(1)), numbered.group(2), numbered.group(3), value, text);
         } else if (named.matches()) {
-            String owner = WeightNames.plain(named.group(2));
+            String owner = SavedNames.plain(named.group(2));
             put(optimizer(named.group(1)), owner, named.group(3), value, text);
             group(optimizer(named.group(1)), owner).members().put(0, owner);
         }
@@ -75,7 +106,7 @@ final class ParameterGroups {
         Matcher member = Pattern.compile("(params|param_names)\\.(\\d{1,9})").matcher(what);
         if (member.matches()) {
             SortedMap<Integer, String> list = member.group(1).equals("params") ? group.members() : group.names();
-            list.put(Integer.parseInt(member.group(2)), WeightNames.plain(text));
+            list.put(Integer.parseInt(member.group(2)), SavedNames.plain(text));
         } else if (!Double.isNaN(value)) {
             group.hyper().put(what, value);
         }
@@ -115,18 +146,19 @@ final class ParameterGroups {
         return List.copyOf(groups.getOrDefault(optimizer, Map.of()).values());
     }
 
-    /// What is known for a parameter of an optimizer: its group, else the only group there is, else the metadata.
+    /// What is known for a parameter of an optimizer: by its group or the only one there is, and by the metadata.
     Map<String, Double> hyper(String optimizer, String owner) {
         List<Group> own = of(optimizer).isEmpty() && groups.size() == 1
                 ? List.copyOf(groups.values().iterator().next().values())
                 : of(optimizer);
-        return own.stream()
+        Map<String, Double> hyper = new HashMap<>(metadata);
+        own.stream()
                 .filter(group ->
                         group.members().containsValue(owner) || group.names().containsValue(owner))
                 .findFirst()
                 .or(() -> own.size() == 1 ? Optional.of(own.getFirst()) : Optional.empty())
-                .map(Group::hyper)
-                .orElse(metadata);
+                .ifPresent(group -> hyper.putAll(group.hyper()));
+        return hyper;
     }
 
     /// A text of the metadata.

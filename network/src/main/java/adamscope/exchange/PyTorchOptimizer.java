@@ -206,11 +206,14 @@ public record PyTorchOptimizer(
     /// The class of PyTorch that a rule stands for; empty if there is none.
     private static String inPyTorch(OptimizerRule rule) {
         String name = rule.name();
+        if (name.endsWith("-decay-after") || name.endsWith("-uncorrected")) {
+            return "";
+        }
         if (name.equals("gd") || name.equals("heavy-ball") || name.equals("nesterov") || name.startsWith("sgd-")) {
             return "SGD";
         }
         if (name.equals("adam") || name.equals("amsgrad-corrected") || name.startsWith("adam-")) {
-            return name.equals("adam-uncorrected") ? "" : "Adam";
+            return "Adam";
         }
         if (name.equals("adamw") || name.startsWith("adamw-")) {
             return "AdamW";

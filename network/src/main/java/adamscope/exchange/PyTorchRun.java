@@ -183,8 +183,8 @@ public final class PyTorchRun {
                         .flatMap(Value::asNumber)
                         .orElse(now);
         Optional<Schedule> known = scheduler.of(base);
-        // A recursion of N roundings in PyTorch.
-        double allowed = 1e-16 * (step + 10) * base;
+        // PyTorch goes from value to value, with a rounding at each step.
+        double allowed = 1e-9 * base;
         boolean follows = known.isPresent() && Math.abs(known.get().at(step + 1, now) - now) <= allowed;
         if (!follows) {
             throw new IllegalArgumentException(saved.source() + " has a scheduler of the learning rate "

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /// A run of PyTorch in a checkpoint, its tensors found for the parameters of a model.
@@ -241,7 +242,9 @@ public final class SavedRun {
             shapes.add(own);
         }
         if (shapes.isEmpty()) {
-            shapes.add(blocks().stream().map(_ -> Optional.<List<Long>>empty()).toList());
+            shapes.add(IntStream.range(0, blocks().size())
+                    .mapToObj(i -> shape(names.states().getOrDefault(Integer.toString(i), Map.of())))
+                    .toList());
         }
         if (!order.isEmpty()) {
             return ordered(order, shapes);

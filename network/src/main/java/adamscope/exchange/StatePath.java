@@ -77,7 +77,7 @@ record StatePath(String optimizer, String owner, String state) {
     }
 
     private static String owner(List<String> words) {
-        return WeightNames.plain(String.join(".", words));
+        return SavedNames.plain(String.join(".", words));
     }
 
     /// What the state is to its parameter; empty for one that is not looked at.

@@ -1,8 +1,5 @@
 package adamscope.exchange;
 
-import java.util.Arrays;
-import java.util.LinkedList;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -11,28 +8,18 @@ final class WeightNames {
     private static final Set<String> CONTAINERS = Set.of(
             "model", "state_dict", "model_state_dict", "model_state", "network", "net", "params", "weights", "app");
 
-    private static final Set<String> WRAPPERS =
-            Set.of("module", "_orig_mod", "_fsdp_wrapped_module", "_forward_module");
-
     private static final Pattern BUFFER = Pattern.compile(
             "(?:.*\\.)?(?:running_mean|running_var|num_batches_tracked|inv_freq|position_ids|masked_bias|freqs_cis"
                     + "|rotary_emb\\..*|attn_mask|relative_position_index)");
 
     private WeightNames() {}
 
-    /// The name in its module: `module._orig_mod.0.weight` is `0.weight`.
-    static String plain(String name) {
-        List<String> words = new LinkedList<>(Arrays.asList(name.split("\\.", -1)));
-        words.removeIf(word -> words.size() > 1 && WRAPPERS.contains(word));
-        return String.join(".", words);
-    }
-
     /// The name of a parameter at that place of a checkpoint, without the dictionary that it lies in.
     static String inModel(String path) {
         int dot = path.indexOf('.');
-        String plain = plain(path);
+        String plain = SavedNames.plain(path);
         return dot > 0 && CONTAINERS.contains(path.substring(0, dot)) && plain.indexOf('.') > 0
-                ? plain(path.substring(dot + 1))
+                ? SavedNames.plain(path.substring(dot + 1))
                 : plain;
     }
 

@@ -32,6 +32,8 @@ class PyTorchRunTest {
     private static final Path RECORDED = Path.of("../docs/examples/pytorch");
     private static final List<String> NAMES = List.of("0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias");
 
+    private static final PyTorchRun.Told NOTHING = new PyTorchRun.Told("", OptionalLong.empty());
+
     @TempDir
     private Path folder;
 
@@ -158,6 +160,29 @@ class PyTorchRunTest {
         assertThat(checkpoint(renamed)).isEqualTo(checkpoint(plain));
     }
 
+    /// Numbers in the opposite order, which shapes cannot tell where the file has no groups.
+    @Test
+    void theOrderOfAnOptimizerMayBeGiven() {
+        Path file = written((tensors, _) -> {
+            Map<String, Tensor> before = new LinkedHashMap<>(tensors);
+            tensors.clear();
+            before.forEach((name, tensor) -> {
+                int dot = name.indexOf(".exp");
+                tensors.put(
+                        dot < 0
+                                ? name
+                                : "state." + (NAMES.size() - 1 - NAMES.indexOf(name.substring(0, dot)))
+                                        + name.substring(dot),
+                        tensor);
+            });
+        });
+        assertThatThrownBy(() -> of(file, NOTHING, List.of())).hasMessageContaining("no state of the optimizer has");
+        assertThatThrownBy(() -> of(file, NOTHING, List.of("0.weight", "7.bias")))
+                .hasMessageContaining("--order: the model has no parameter '7.bias'");
+        assertThatThrownBy(() -> of(file, NOTHING, NAMES.subList(0, 5))).hasMessageContaining("--order: 5 names");
+        assertThat(checkpoint(of(file, NOTHING, NAMES.reversed()))).isEqualTo(checkpoint(run((_, _) -> {})));
+    }
+
     @Test
     void otherTensorsOfTheFileDoNotDisturb() {
         PyTorchRun run = run((tensors, _) -> {
@@ -228,10 +253,14 @@ class PyTorchRunTest {
     }
 
     private PyTorchRun of(Path file, PyTorchRun.Told told) {
+        return of(file, told, List.of());
+    }
+
+    private PyTorchRun of(Path file, PyTorchRun.Told told, List<String> order) {
         CheckpointFiles files = CheckpointFiles.open(List.of(file));
         open.add(files);
         TorchScriptNetwork network = TorchScriptNetwork.load(RECORDED.resolve("model.pt"));
-        return new PyTorchRun(SavedRun.of(files, file.toString(), network, List.of()), told);
+        return new PyTorchRun(SavedRun.of(files, file.toString(), network, order), told);
     }
 
     private Path written(BiConsumer<Map<String, Tensor>, Map<String, String>> change) {

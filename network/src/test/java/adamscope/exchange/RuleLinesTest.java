@@ -44,9 +44,12 @@ class RuleLinesTest {
                 x -= size * m / (Math.sqrt(v) + EPS);
                 x += x * -LR * DECAY;
             }
+            OptimizerRule rule = RuleLines.of("AdamW", flags);
+            assertThat(PyTorchOptimizer.metadata(rule, rule.values(Map.of())))
+                    .as("no class of PyTorch does it")
+                    .containsKey("rule_text");
             // Some ten operations in each of four steps.
-            assertThat(steps(RuleLines.of("AdamW", flags), 4, at -> at * at - 0.5))
-                    .isCloseTo(x, within(1e-14));
+            assertThat(steps(rule, 4, at -> at * at - 0.5)).isCloseTo(x, within(1e-14));
         }
     }
 
