@@ -36,8 +36,8 @@ public final class LabelFile {
     public static List<RunLabel> read(Path folder) {
         Path file = folder.resolve(NAME);
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException(folder + " holds no " + NAME
-                    + ", a list of runs with their rises: see docs/diagnosis.md");
+            throw new IllegalArgumentException(
+                    folder + " holds no " + NAME + ", a list of runs with their rises: see docs/diagnosis.md");
         }
         try {
             Node.Mapping all = YamlTree.read(file.toString(), Files.readString(file));
