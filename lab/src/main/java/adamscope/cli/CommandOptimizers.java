@@ -7,6 +7,8 @@ import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -132,7 +134,12 @@ final class CommandOptimizers implements Callable<Integer> {
         try {
             AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot write --out " + file + ": " + e.getMessage(), e);
+            String reason = switch (e) {
+                case AccessDeniedException _ -> "permission denied";
+                case FileSystemException f when f.getReason() != null -> f.getReason();
+                default -> e.getMessage();
+            };
+            throw new IllegalArgumentException("cannot write --out " + file + ": " + reason, e);
         }
     }
 }

@@ -143,7 +143,20 @@ class MainTest {
                 .contains("optax.GradientTransformation(init, update)");
         wrong(run("optimizers", "export", "lion", "--to", "keras"), "expected one of [pytorch, optax]");
         wrong(run("optimizers", "export", "lion"), "Missing required option: '--to=pytorch|optax'");
-        wrong(run("optimizers", "export", "lion", "--to", "optax", "--out", folder.toString()), "cannot write --out");
+        wrong(
+                run("optimizers", "export", "lion", "--to", "optax", "--out", folder.toString()),
+                "cannot write --out " + folder + ": it is a folder");
+        Path nowhere = folder.resolve("no");
+        wrong(
+                run(
+                        "optimizers",
+                        "export",
+                        "lion",
+                        "--to",
+                        "optax",
+                        "--out",
+                        nowhere.resolve("f.py").toString()),
+                "f.py: there is no folder " + nowhere);
     }
 
     @Test

@@ -147,6 +147,12 @@ public record ArraySource(Stored inputs, Stored targets, int classes, int first)
 
     private DataShape shape(Tensor x, Tensor y) {
         if (!x.is_floating_point()) {
+            if (x.dim() < 2 || y.dim() < 2) {
+                throw new IllegalArgumentException(inputs + " are whole numbers, so tokens, of the shape " + shape(x)
+                        + ", and " + targets + " has " + shape(y) + ": a text has as targets the next token of each,"
+                        + " [samples, length]; for one class a sample save the inputs as floating point and let the"
+                        + " module convert them");
+            }
             extent(x);
             int vocabulary = counted(inputs, x.min().item_long(), x.max().item_long());
             if (!y.is_floating_point()) {

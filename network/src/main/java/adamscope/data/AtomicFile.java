@@ -3,6 +3,7 @@ package adamscope.data;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -55,8 +56,10 @@ public final class AtomicFile {
     }
 
     /// Lets `writing` make the file beside its place, and puts it there in place of an older one.
+    ///
+    /// @throws FileSystemException if a folder or a device has the name, or there is no folder for the file
     public static void place(Path file, Writing writing) throws IOException {
-        Path target = file.toAbsolutePath();
+        Path target = target(file);
         Path part = target.resolveSibling("." + target.getFileName() + PART);
         try {
             writing.to(part);
@@ -68,6 +71,19 @@ public final class AtomicFile {
         }
         force(target.getParent(), StandardOpenOption.READ);
         changed(file);
+    }
+
+    /// Where the file lies, behind links. What is no file, such as /dev/null, is never replaced by one.
+    private static Path target(Path file) throws IOException {
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw new FileSystemException(
+                    file.toString(), null, Files.isDirectory(target) ? "it is a folder" : "it is a device, not a file");
+        }
+        if (!Files.isDirectory(target.getParent())) {
+            throw new FileSystemException(file.toString(), null, "there is no folder " + target.getParent());
+        }
+        return target;
     }
 
     /// Deletes a file, if it is there.

@@ -119,6 +119,14 @@ class NumbersInFilesTest {
             assertThat(regression.samples().targets().size(1)).isEqualTo(1);
             DataSet tokens = arrays(file + "#tokens", file + "#tokens", 0, 0);
             assertThat(tokens.shape()).isEqualTo(new DataShape.Tokens(2, 5));
+            for (String targets : List.of("labels", "y")) {
+                assertThatThrownBy(() -> arrays(file + "#tokens", file + "#" + targets, 0, 0))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith(file + "#tokens are whole numbers, so tokens, of the shape [3, 2], and "
+                                + file + "#" + targets + " has [3]: ");
+            }
+            assertThatThrownBy(() -> arrays(file + "#labels", file + "#tokens", 0, 0))
+                    .hasMessageContaining("of the shape [3], and");
             assertThatThrownBy(() -> arrays(file + "#x", file + "#labels", 2, 0))
                     .hasMessage(file + "#labels has classes from 0 to 2, expected 0 to 1");
             assertThatThrownBy(() -> arrays(file + "#z", file + "#y", 0, 0))
