@@ -200,6 +200,17 @@ class CommandInspectTest {
         Ran wrong = Ran.of("inspect", text.toString());
         assertThat(wrong.code()).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(wrong.err().lines()).hasSize(1);
+        assertThat(wrong.err())
+                .contains(
+                        "neither of torch.save",
+                        "nor safetensors: it begins with 'hello, world: no checkpoint at all'");
+        Path pointer = Files.writeString(folder.resolve("lfs.bin"), "version https://git-lfs.github.com/spec/v1\n");
+        assertThat(Ran.of("inspect", pointer.toString()).err()).contains("a pointer of Git LFS; 'git lfs pull'");
+        assertThat(Ran.of("inspect", Files.createFile(folder.resolve("no.pt")).toString())
+                        .err())
+                .contains("the file is empty");
+        Path other = Files.write(folder.resolve("rar.ckpt"), new byte[] {'R', 'a', 'r', '!', 26, 7, 0});
+        assertThat(Ran.of("inspect", other.toString()).err()).contains("it begins with 52 61 72 21 1a 07 00");
         Ran hyper = Ran.of("inspect", PYTORCH.resolve("state.safetensors").toString(), "--hyper", "beta3=1");
         assertThat(hyper.code()).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(hyper.err()).contains("beta3", "beta2");
@@ -216,6 +227,31 @@ class CommandInspectTest {
         assertThat(flat(Ran.of("inspect", plain.toString(), "--hyper", "lr=0.01,beta1=0.9,beta2=0.97,eps=1e-8")))
                 .contains("beta2 = 0.97", "lr·√n")
                 .doesNotContain("(assumed)");
+    }
+
+    @Test
+    void hyperParametersThatNoRuleHasAreSaid() throws IOException {
+        String header =
+                "{\"__metadata__\":{\"optimizer\":\"Adam\",\"lr\":\"nan\",\"beta1\":\"0.9\",\"beta2\":\"1.0\",\"eps\":\"-1\"},\"a\\n"
+                    + "nothing wrong found\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\\n"
+                    + "nothing wrong found.exp_avg\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]},\"a\\n"
+                    + "nothing wrong found.exp_avg_sq\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]}}";
+        byte[] text = header.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer whole = ByteBuffer.allocate(8 + text.length + 12)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(text.length)
+                .put(text)
+                .putFloat(1)
+                .putFloat(1)
+                .putFloat(-1);
+        Path file = Files.write(folder.resolve("hyper.safetensors"), whole.array());
+        Ran ran = Ran.of("inspect", file.toString());
+        assertThat(flat(ran))
+                .contains("lr = 'nan', expected a number in [0, inf)")
+                .contains("beta2 = 1.0, expected a number in [0, 1)")
+                .contains("eps = -1.0, expected a number in [0, inf)")
+                .doesNotContain("beta1 = 0.9, expected");
+        assertThat(ran.out().lines()).as("a name makes no lines").noneMatch(line -> line.startsWith("nothing wrong"));
     }
 
     /// What was printed, as if on one line.

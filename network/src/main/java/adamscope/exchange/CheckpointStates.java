@@ -141,6 +141,7 @@ public final class CheckpointStates {
             remarks.add("no state of an optimizer: only the parameters are looked at");
             return;
         }
+        groups.impossible().stream().limit(MOST_NAMED).forEach(remarks::add);
         if (!assumed.isEmpty()) {
             remarks.add("the file does not say " + String.join(", ", assumed)
                     + ": the defaults are assumed; name them with --hyper");
