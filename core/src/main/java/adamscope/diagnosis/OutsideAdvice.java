@@ -70,10 +70,10 @@ final class OutsideAdvice {
     List<String> lossScale() {
         if (signs.halvings() >= PrecisionSuspects.COLLAPSE) {
             sentences.say(
-                    "no loss scale is small enough, so the numbers overflow by themselves: find the layer whose output"
-                        + " or gradient is infinite at step %d, clip the gradient, lower lr, or take bfloat16, which"
-                        + " has the range of float32 and three binary digits less",
-                    event.onset());
+                    "%d cuts of the loss scale in a row have not ended the overflow: find the layer whose output or"
+                            + " gradient is infinite at step %d; what helps in such a case is a clipped gradient, a"
+                            + " lower lr, or bfloat16, which has the range of float32 and three binary digits less",
+                    signs.halvings(), event.onset());
             return sentences.all();
         }
         if (signs.scaleChange() < 0 && signs.climb() <= 2 && signs.stayed() >= 0 && signs.stayed() <= 1) {

@@ -226,7 +226,9 @@ final class SignReading {
     private int halvings() {
         double[] scale = numbers(Quantity.LOSS_SCALE);
         int cuts = 0;
-        for (int row = Math.max(1, peak - 50); row <= Math.min(peak, scale.length - 1); row++) {
+        // While the loss stays up the scale may go on falling.
+        int last = event.recovery().isPresent() ? peak : peak + 50;
+        for (int row = Math.max(1, peak - 50); row <= Math.min(last, scale.length - 1); row++) {
             cuts = scale[row] > scale[row - 1] ? 0 : scale[row] < scale[row - 1] ? cuts + 1 : cuts;
         }
         return cuts;

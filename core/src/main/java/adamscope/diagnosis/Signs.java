@@ -30,7 +30,8 @@ package adamscope.diagnosis;
 /// @param impossible       smallest v/((1−β₂)g²) of the rows up to the peak; below 1 no exact arithmetic can get
 /// @param scaleChange      log₂ of the largest change of the loss scale just before or at the rise; 0: none
 /// @param scaleChanges     share of the rows of the log at which the loss scale changes
-/// @param halvings         how often the loss scale was cut without being raised, in the 50 rows up to the peak
+/// @param halvings         how often the loss scale was cut without being raised, in the 50 rows up to the peak,
+///                         and after it while the loss stays up
 /// @param warmUp           rows from the end of the warm-up of lr to the onset; −1: no warm-up ended before
 /// @param logit            largest attention logit up to the onset
 /// @param logitGrowth      its logarithm over that of the first tenth of the run

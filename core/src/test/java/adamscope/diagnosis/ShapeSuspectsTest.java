@@ -80,6 +80,19 @@ class ShapeSuspectsTest {
     }
 
     @Test
+    void aLossScaleThatGoesOnFallingWhileTheLossStaysUpHasCollapsed() {
+        int at = ROWS - 30;
+        // a cut in the row of the rise, and in each second one of the plateau
+        EventDiagnosis collapse = of(
+                Map.of(),
+                Map.of(
+                        Quantity.LOSS, i -> i < at ? noisy(1, i) : 3.4 - 1e-3 * (i - at),
+                        Quantity.LOSS_SCALE, i -> i < at ? 65536 : Math.pow(2, 15 - Math.min(6, (i - at) / 2))));
+        assertThat(collapse.cause()).isEqualTo(Cause.LOSS_SCALE);
+        assertThat(collapse.first().evidence().getFirst()).contains("in a row without being raised");
+    }
+
+    @Test
     void aLossScaleThatIsCutAgainAndAgainHasCollapsedAndOneCutHasNot() {
         IntToDoubleFunction broken = i -> i >= AT && i < AT + 8 ? Double.POSITIVE_INFINITY : noisy(1, i);
         EventDiagnosis collapse = of(
@@ -91,7 +104,7 @@ class ShapeSuspectsTest {
                         i -> Math.scalb(65536, -Math.clamp(i - AT + 7, 0, 16))));
         assertThat(collapse.cause()).isEqualTo(Cause.LOSS_SCALE);
         assertThat(collapse.first().evidence().getFirst()).contains("in a row without being raised");
-        assertThat(collapse.advice().getFirst()).contains("no loss scale is small enough");
+        assertThat(collapse.advice().getFirst()).contains("in a row have not ended the overflow");
         EventDiagnosis one = of(
                 Map.of(),
                 Map.of(
