@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
 
 /// What a rise left behind: whether the loss went on where it would have been without it.
 ///
-/// The trend is a line through log L of up to 100 points before the onset, drawn on to the first 20 points after the
-/// recovery; further than the points it rests on it is not drawn.
+/// The trend runs through log L of the thirds of up to 100 points before the onset and is drawn on to the first 20
+/// points
+/// after the recovery, flattening as it did before; further than the points it rests on it is not drawn.
 ///
 /// @param steps    from the onset to the recovery
 /// @param offTrend log₁₀ of the loss after the recovery over the trend; NaN where that cannot be told
@@ -36,6 +37,7 @@ public record Aftermath(long steps, double offTrend, double noise) {
         }
         int third = n / 3;
         double early = median(y, onset - n, onset - n + third);
+        double between = median(y, onset - 2 * third, onset - third);
         double late = median(y, onset - third, onset);
         double slope = (late - early) / (n - third);
         double middle = onset - third / 2.0;
@@ -43,12 +45,24 @@ public record Aftermath(long steps, double offTrend, double noise) {
                 .mapToDouble(i -> Math.abs(y[i] - late - slope * (i - middle)))
                 .sorted()
                 .toArray();
-        double predicted = late + slope * (back + after / 2.0 - middle);
+        double ahead = back + after / 2.0 - middle;
         // The median deviation is 0.67 of the standard one; two medians of a third of n points make the line.
         double deviation = off[n / 2] / 0.6745;
-        double reach = 1 + (back + after / 2.0 - middle) / (n - third);
+        // Two differences of medians of a third: what noise alone makes of them is no flattening.
+        double bend = 3 * 1.25 * deviation * Math.sqrt(6.0 / third);
+        double first = between - early;
+        double second = late - between;
+        double predicted =
+                late + (first < 0 && second - first > bend ? flattening(first, second, ahead / third) : slope * ahead);
+        double reach = 1 + ahead / (n - third);
         double noise = 3 * 1.25 * deviation * Math.sqrt(1.0 / after + 2 * reach * reach / third);
         return Optional.of(new Aftermath(steps, median(y, back, back + after) - predicted, noise));
+    }
+
+    /// How a fall goes on that flattens from third to third by one ratio.
+    private static double flattening(double first, double second, double thirds) {
+        double ratio = Math.clamp(second / first, 0, 1);
+        return second * ratio * (1 - Math.pow(ratio, thirds)) / (1 - ratio);
     }
 
     private static double median(double[] y, int from, int to) {

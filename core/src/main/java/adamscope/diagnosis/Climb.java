@@ -3,6 +3,7 @@ package adamscope.diagnosis;
 import adamscope.regime.LossCurve;
 import adamscope.regime.Quantity;
 import adamscope.regime.SpikeEvent;
+import java.util.stream.IntStream;
 
 /// The steady climb of the loss that led to a peak, or to a loss that is no number.
 ///
@@ -12,9 +13,10 @@ import adamscope.regime.SpikeEvent;
 /// @param last      last step with a number, or that of the peak
 /// @param rows      from there to here
 /// @param decades   log₁₀ of the last loss over the lowest
+/// @param widest    the part of it that one row brought, of 1
 /// @param gradient  log₁₀ of the last finite ‖g‖ over that at the lowest loss; NaN if it was not logged
 /// @param fromStart whether the log begins with the run, and the loss had not fallen by a fifth before it climbed
-record Climb(long from, long last, int rows, double decades, double gradient, boolean fromStart) {
+record Climb(long from, long last, int rows, double decades, double widest, double gradient, boolean fromStart) {
     /// Rows from which a climb counts.
     static final int FEWEST = 3;
 
@@ -22,6 +24,7 @@ record Climb(long from, long last, int rows, double decades, double gradient, bo
     static final double LEAST = Math.log10(3);
 
     private static final int LONGEST = 400;
+    private static final double GRADUAL = 0.75;
     private static final double STEADY = 0.9;
     private static final double FALLEN = 0.1;
     private static final int FIRST_ROWS = 50;
@@ -32,7 +35,7 @@ record Climb(long from, long last, int rows, double decades, double gradient, bo
         double[] y = curve.log10Loss();
         int end = event.broken() ? curve.at(event.onset()) - 1 : curve.at(event.peak());
         if (end < FEWEST || end >= y.length) {
-            return new Climb(event.onset(), event.onset(), 0, 0, Double.NaN, false);
+            return new Climb(event.onset(), event.onset(), 0, 0, 1, Double.NaN, false);
         }
         int low = end;
         double up = 0;
@@ -52,8 +55,18 @@ record Climb(long from, long last, int rows, double decades, double gradient, bo
                 && read.log().facts().seams().isEmpty()
                 && low <= FIRST_ROWS
                 && y[low] > y[0] - FALLEN;
+        double widest = IntStream.range(low, end)
+                .mapToDouble(i -> y[i + 1] - y[i])
+                .max()
+                .orElse(0);
         return new Climb(
-                steps[low], steps[end], end - low, y[end] - y[low], gradient(read, steps[low], steps[end]), first);
+                steps[low],
+                steps[end],
+                end - low,
+                y[end] - y[low],
+                widest / (y[end] - y[low]),
+                gradient(read, steps[low], steps[end]),
+                first);
     }
 
     private static double gradient(DiagnosedLog read, long from, long to) {
@@ -68,6 +81,11 @@ record Climb(long from, long last, int rows, double decades, double gradient, bo
             }
         }
         return Math.log10(last / first);
+    }
+
+    /// Whether no single row brought most of it, so that no single batch did.
+    boolean gradual() {
+        return counts() && widest < GRADUAL;
     }
 
     /// Whether it is one.

@@ -28,6 +28,15 @@ record DiagnosedLog(RunLog log, LossCurve curve, List<SpikeEvent> rises, Circums
                         .anyMatch(each -> before(each).filter(event::equals).isPresent());
     }
 
+    /// The onset of the next rise, or the last step with a loss.
+    long until(SpikeEvent event) {
+        return rises.stream()
+                .mapToLong(SpikeEvent::onset)
+                .filter(onset -> onset > event.peak())
+                .min()
+                .orElseGet(() -> Math.max(event.peak(), curve.points() == 0 ? 0 : curve.steps()[curve.points() - 1]));
+    }
+
     /// The rise of which a loss without a number is the end.
     Optional<SpikeEvent> before(SpikeEvent event) {
         return rises.stream()

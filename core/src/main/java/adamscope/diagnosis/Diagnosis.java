@@ -112,7 +112,7 @@ public record Diagnosis(
     /// A run that ends without numbers diverged from where the climb to them began, also where it is too short for a
     /// rise.
     private static CurveOutcome climbing(DiagnosedLog read, CurveOutcome seen) {
-        if (!(seen instanceof CurveOutcome.Diverging(long step))) {
+        if (!(seen instanceof CurveOutcome.Diverging(long step, boolean broken))) {
             return seen;
         }
         return read.rises().stream()
@@ -120,7 +120,7 @@ public record Diagnosis(
                 .map(rise -> Climb.of(read, rise))
                 .filter(climb -> climb.counts() && climb.from() <= step)
                 .findFirst()
-                .<CurveOutcome>map(climb -> new CurveOutcome.Diverging(climb.from()))
+                .<CurveOutcome>map(climb -> new CurveOutcome.Diverging(climb.from(), broken))
                 .orElse(seen);
     }
 

@@ -12,6 +12,9 @@ final class DynamicsAdvice {
     /// v follows g² where v/g² is at most this.
     private static final double FOLLOWS = 2;
 
+    /// Losses before a rise from which a stretch can be called calm.
+    private static final int FEWEST_CALM = 10;
+
     private final Rise rise;
     private final Signs signs;
     private final Circumstances known;
@@ -124,11 +127,16 @@ final class DynamicsAdvice {
             sentences.say(
                     "lr went up %.3g times within %d steps; spread that over at least 2/(1−beta2) = %.0f steps%s, the"
                             + " time in which v adapts",
-                    factor, Math.max(1, 12 + signs.climb()), memory, assumed);
+                    factor,
+                    Math.clamp(rise.event().peak() - rise.log().steps()[0], 1, 12 + signs.climb()),
+                    memory,
+                    assumed);
             double now = Advice.largest(rise, Quantity.LR);
-            sentences.say(
-                    "the run was calm at lr = %.3g; raise it in factors of at most 1.5 and watch the loss",
-                    now / factor);
+            if (rise.read().curve().at(rise.event().onset()) >= FEWEST_CALM) {
+                sentences.say(
+                        "the run was calm at lr = %.3g; raise it in factors of at most 1.5 and watch the loss",
+                        now / factor);
+            }
         } else {
             sentences.say("extend the warm-up to at least 2/(1−beta2) = %.0f steps%s", memory, assumed);
         }

@@ -10,12 +10,14 @@ import java.util.OptionalLong;
 /// One rise with its suspects, the strongest first, and what to do.
 ///
 /// @param endOf  onset of the rise whose end this is, where a loss climbed until it was no number
+/// @param until  onset of the next rise, or the last step of the log
 /// @param aftermath whether the loss went on where it would have been; empty if it did not come back
 /// @param moved  logged quantities that left their level before the loss or with it, the earliest first
 /// @param advice sentences, each with numbers, for the first suspect and what has to be logged
 public record EventDiagnosis(
         SpikeEvent event,
         OptionalLong endOf,
+        long until,
         Optional<Aftermath> aftermath,
         Signs signs,
         List<FirstMove> moved,
@@ -41,6 +43,7 @@ public record EventDiagnosis(
             return new EventDiagnosis(
                     event,
                     OptionalLong.of(before.get().onset()),
+                    read.until(event),
                     Optional.empty(),
                     first.signs,
                     first.moved,
@@ -76,6 +79,7 @@ public record EventDiagnosis(
         return new EventDiagnosis(
                 event,
                 OptionalLong.empty(),
+                read.until(event),
                 event.broken() ? Optional.empty() : Aftermath.of(read.curve(), event),
                 signs,
                 rise.moved(),
@@ -98,7 +102,7 @@ public record EventDiagnosis(
                                         false))
                 .sorted(Comparator.comparingDouble(Suspect::weight).reversed())
                 .toList();
-        return new EventDiagnosis(event, endOf, aftermath, signs, moved, held, advice);
+        return new EventDiagnosis(event, endOf, until, aftermath, signs, moved, held, advice);
     }
 
     /// The first suspect.

@@ -32,7 +32,10 @@ public record FirstMove(String quantity, double factor, int rows, int noNumber) 
             double[] values = log.numbers(quantity).orElseThrow();
             int onset = row(log.steps(), event.onset());
             int peak = Math.max(onset, row(log.steps(), event.peak()));
-            move(quantity, values, onset, peak).ifPresent(moves::add);
+            // lr is set: that its schedule lowers it begins nothing.
+            move(quantity, values, onset, peak)
+                    .filter(move -> !quantity.equals(Quantity.LR) || move.factor() > 1)
+                    .ifPresent(moves::add);
         }
         moves.sort(Comparator.comparingInt(FirstMove::rows).reversed().thenComparing(FirstMove::quantity));
         return List.copyOf(moves);
@@ -42,9 +45,32 @@ public record FirstMove(String quantity, double factor, int rows, int noNumber) 
     static List<String> measurable(RunLog log, SpikeEvent event) {
         int onset = row(log.steps(), event.onset());
         return watched(log).stream()
+                .filter(name ->
+                        !name.equals(Quantity.LR) || held(log.numbers(name).orElseThrow(), onset))
                 .filter(name -> logs(log.numbers(name).orElseThrow(), Math.max(0, onset - REACH - BEFORE), onset).length
                         >= 2 * FEWEST)
                 .toList();
+    }
+
+    /// Whether lr was the same in all rows before.
+    private static boolean held(double[] lr, int onset) {
+        double[] before = logs(lr, Math.max(0, onset - REACH - BEFORE), onset + 1);
+        return before.length > 0 && before[0] == before[before.length - 1];
+    }
+
+    /// Whether none of the quantities went further between onset and peak than in the rows before.
+    static boolean still(RunLog log, SpikeEvent event, List<String> quantities) {
+        int onset = row(log.steps(), event.onset());
+        int peak = Math.max(onset, row(log.steps(), event.peak()));
+        return quantities.stream().map(name -> log.numbers(name).orElseThrow()).noneMatch(values -> {
+            double[] before = logs(values, Math.max(0, onset - BEFORE), onset);
+            double[] within = logs(values, onset, peak + 1);
+            double margin = Math.log10(1.25);
+            return before.length > 0
+                    && within.length > 0
+                    && (within[within.length - 1] > before[before.length - 1] + margin
+                            || within[0] < before[0] - margin);
+        });
     }
 
     /// What a log holds besides the loss and counters, with enough rows to have a level.

@@ -63,7 +63,16 @@ final class InputSuspects {
                                             signs.climb() + signs.gradientLead()))
                     .decidedBy("the loss of that batch under the parameters of an earlier checkpoint");
         }
-        if (DynamicsSuspects.instantly(signs)) {
+        if (rise.climb().gradual()) {
+            draft.contradicts(
+                    0.1,
+                    String.format(
+                            Locale.ROOT,
+                            "the loss climbed ×%.3g over %d rows, no row alone by most of it, which one batch cannot"
+                                    + " do",
+                            Math.pow(10, rise.climb().decades()),
+                            rise.climb().rows()));
+        } else if (DynamicsSuspects.instantly(signs)) {
             draft.supports(
                     blind ? 0.2 : 0.25,
                     "the loss rose within one step"
@@ -192,11 +201,17 @@ final class InputSuspects {
                             ? "‖θ‖ of each step"
                             : rise.log().has(Quantity.WEIGHT_NORM) ? "‖Δθ‖ of each step" : "‖θ‖ and ‖Δθ‖ of each step");
         }
-        if (!broken && DynamicsSuspects.instantly(signs) && (signs.stayedUp() || signs.stayed() > 5)) {
+        boolean resumed = !rise.log()
+                .facts()
+                .seamsWithin(rise.event().onset() - 20, rise.event().peak())
+                .isEmpty();
+        if (!broken && !resumed && DynamicsSuspects.instantly(signs) && (signs.stayedUp() || signs.stayed() > 5)) {
             draft.supports(
                     0.35,
                     Double.isNaN(signs.stepBefore())
-                            ? "the loss rose within one step and stayed up"
+                            ? (rise.log().facts().axis().manySteps()
+                                    ? "the loss rose within one row and stayed up"
+                                    : "the loss rose within one step and stayed up")
                             : "the loss rose within one step, out of steps of usual length, and stayed up: the task"
                                     + " itself changed");
         }

@@ -45,9 +45,7 @@ final class OutsideAdvice {
     List<String> precision() {
         NumberFormat format = known.format().orElse(null);
         if (format == null || format.digits() >= NumberFormat.FLOAT32.digits()) {
-            sentences.say(
-                    "find the first layer whose output is infinite or no number, on the batch of step %d",
-                    event.onset());
+            sentences.say("find the first layer whose output is infinite or no number, on %s", batches());
             if (PrecisionSuspects.computedInFloat16(log)) {
                 sentences.say("bfloat16 in place of float16 has the range of float32 and costs three binary digits;"
                         + " where float16 has to stay, clip the gradient and lower lr until no pass overflows");
@@ -175,8 +173,8 @@ final class OutsideAdvice {
         List<FirstMove> first =
                 rise.moved().stream().filter(move -> move.rows() > 0).toList();
         List<String> level = FirstMove.measurable(log, event);
-        boolean still = rise.moved().isEmpty() && !level.isEmpty();
-        if (rise.climb().counts()) {
+        boolean still = rise.moved().isEmpty() && !level.isEmpty() && FirstMove.still(log, event, level);
+        if (rise.climb().gradual()) {
             double logged = Advice.largest(rise, Quantity.LR);
             double lr = Double.isNaN(logged) ? known.or("lr", Double.NaN) : logged;
             sentences.say(
@@ -206,8 +204,8 @@ final class OutsideAdvice {
         if (event.broken()) {
             sentences.say(
                     "search for the operation: 0/0, a logarithm of 0, a root of a negative number, or an overflow; with"
-                            + " anomaly detection of the framework on the batch of step %d",
-                    event.onset());
+                            + " anomaly detection of the framework on %s",
+                    batches());
         }
         List<String> missing = suspects.stream()
                 .flatMap(s -> s.missing().stream())
@@ -220,9 +218,17 @@ final class OutsideAdvice {
         return sentences.all();
     }
 
-    /// The step of the row before the onset.
+    /// The batches that the row of the onset stands for.
+    private String batches() {
+        boolean several = log.facts().axis().manySteps() || signs.rowSteps() > 1;
+        return several
+                ? String.format(Locale.ROOT, "the batches after step %d, up to step %d", before(), event.onset())
+                : String.format(Locale.ROOT, "the batch of step %d", event.onset());
+    }
+
+    /// The step of the loss before the onset.
     private long before() {
-        int row = Arrays.binarySearch(log.steps(), event.onset());
-        return row > 0 ? log.steps()[row - 1] : Math.max(0, event.onset() - 1);
+        int row = rise.read().curve().at(event.onset());
+        return row > 0 ? rise.read().curve().steps()[row - 1] : Math.max(0, event.onset() - 1);
     }
 }

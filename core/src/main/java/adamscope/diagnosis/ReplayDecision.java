@@ -36,6 +36,7 @@ final class ReplayDecision {
         return new EventDiagnosis(
                 diagnosed.event(),
                 diagnosed.endOf(),
+                diagnosed.until(),
                 diagnosed.aftermath(),
                 diagnosed.signs(),
                 diagnosed.moved(),

@@ -51,7 +51,7 @@ final class SignReading {
         return new Signs(
                 peak - onset + 1,
                 firstRowShare(),
-                onset == 0 ? 1 : log.steps()[onset] - log.steps()[onset - 1],
+                rowSteps(),
                 stayed(),
                 log10(largest(gradient, Math.max(0, onset - 2), peak + 1) / middle(gradient, calm, before)),
                 lead,
@@ -94,6 +94,12 @@ final class SignReading {
         double[] nothing = new double[log.rows()];
         Arrays.fill(nothing, Double.NaN);
         return nothing;
+    }
+
+    /// Rows that hold other quantities but no loss hide nothing of it.
+    private long rowSteps() {
+        int at = curve.at(event.onset());
+        return at <= 0 ? 1 : event.onset() - curve.steps()[at - 1];
     }
 
     private double firstRowShare() {

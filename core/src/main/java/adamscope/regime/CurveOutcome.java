@@ -67,7 +67,10 @@ public sealed interface CurveOutcome {
                                 + " its noise",
                         decades < 0 ? "rose" : "fell",
                         100 * Math.abs(Math.expm1(-decades * Math.log(10))));
-            case Diverging(long step) -> "the loss rose from " + unit + " " + step + " on and never came back";
+            case Diverging(long step, boolean broken) ->
+                broken
+                        ? "the loss left its level at " + unit + " " + step + " and was no number in the end"
+                        : "the loss rose at " + unit + " " + step + " and was not back when the log ended";
             case Stalled(long step, String why) -> "from " + unit + " " + step + " the loss stands still: " + why;
             case TooShort(int points) ->
                 points == 1
@@ -97,7 +100,9 @@ public sealed interface CurveOutcome {
     record Spiking(int rises, double largest) implements CurveOutcome {}
 
     /// A rise without return, or a loss without a number at the end.
-    record Diverging(long step) implements CurveOutcome {}
+    ///
+    /// @param broken whether the last losses are no numbers
+    record Diverging(long step, boolean broken) implements CurveOutcome {}
 
     /// The loss reached the end of the number format, or does not change at all.
     record Stalled(long step, String why) implements CurveOutcome {}
@@ -107,6 +112,9 @@ public sealed interface CurveOutcome {
 
     /// Fewer points than a verdict needs.
     record TooShort(int points) implements CurveOutcome {}
+
+    /// Rows from an onset to the end of a log below which nothing is known of a return.
+    int LASTING = 3;
 
     /// log₁₀ 2, decades of a swing that counts although it has no period.
     double FACTOR_2 = Math.log10(2);
@@ -119,7 +127,7 @@ public sealed interface CurveOutcome {
         }
         if (curve.broken().length > 0
                 && (points == 0 || curve.broken()[curve.broken().length - 1] > curve.steps()[points - 1])) {
-            return new Diverging(events.isEmpty() ? curve.broken()[0] : beginOfTheEnd(events));
+            return new Diverging(events.isEmpty() ? curve.broken()[0] : beginOfTheEnd(events), true);
         }
         if (points + curve.zeros().length < LossCurve.FEWEST && events.isEmpty()) {
             return new TooShort(points);
@@ -132,12 +140,14 @@ public sealed interface CurveOutcome {
         double end = median(y, points - Math.max(1, points / 20), points);
         if (!events.isEmpty()) {
             SpikeEvent last = events.getLast();
-            boolean lasting = last.recovery().isEmpty() && end > last.level() + last.height() / 2;
+            boolean lasting = last.recovery().isEmpty()
+                    && points - curve.at(last.onset()) >= LASTING
+                    && end > last.level() + last.height() / 2;
             if (!lasting && stalled.isPresent()) {
                 return stalled.get();
             }
             return lasting
-                    ? new Diverging(last.onset())
+                    ? new Diverging(last.onset(), false)
                     : new Spiking(
                             events.size(),
                             events.stream()

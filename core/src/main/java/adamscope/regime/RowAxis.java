@@ -28,6 +28,7 @@ public record RowAxis(Unit unit, String name, boolean manySteps) {
         ROW;
 
         private static final Pattern STEPS = Pattern.compile("\\bstep(s?) (\\d)");
+        private static final Pattern APART = Pattern.compile("\\b(within \\d+|are \\d+) step(s?)\\b");
 
         /// The unit in a sentence: "rise at epoch 40".
         public String word() {
@@ -43,7 +44,10 @@ public record RowAxis(Unit unit, String name, boolean manySteps) {
 
         /// A sentence that counts in steps, in this unit.
         public String in(String sentence) {
-            return this == STEP ? sentence : STEPS.matcher(sentence).replaceAll(word() + "$1 $2");
+            return this == STEP
+                    ? sentence
+                    : APART.matcher(STEPS.matcher(sentence).replaceAll(word() + "$1 $2"))
+                            .replaceAll("$1 " + word() + "$2");
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// What a logged quantity other than the loss did: rises of a norm or of a loss term, falls of the loss scale.
 ///
@@ -48,7 +49,7 @@ public record SeriesRises(String quantity, int events, int alone, SpikeEvent fur
             LossCurve curve = LossCurve.ofLogarithms(Arrays.copyOf(steps, rows), logs);
             events = curve.points() < FEWEST ? List.of() : SpikeSearch.events(curve);
         }
-        long near = steps.length > 1 ? NEAR * Math.max(1, (steps[steps.length - 1] - steps[0]) / steps.length) : 0;
+        long near = NEAR * usualGap(steps);
         int alone = (int) events.stream()
                 .filter(event -> rises.stream()
                         .noneMatch(rise -> rise.onset() <= event.peak() + near
@@ -59,18 +60,32 @@ public record SeriesRises(String quantity, int events, int alone, SpikeEvent fur
                 .map(furthest -> new SeriesRises(name, events.size(), alone, furthest));
     }
 
-    /// Rows in a row at which the value falls are one fall.
+    /// The middle distance between rows: gaps do not count.
+    private static long usualGap(long[] steps) {
+        long[] gaps = IntStream.range(1, steps.length)
+                .mapToLong(row -> steps[row] - steps[row - 1])
+                .sorted()
+                .toArray();
+        return gaps.length == 0 ? 1 : Math.max(1, gaps[gaps.length / 2]);
+    }
+
+    /// Falls without ten equal rows between them are one fall.
     private static List<SpikeEvent> falls(long[] steps, double[] values) {
         List<SpikeEvent> found = new ArrayList<>();
         double last = Double.NaN;
         double high = Double.NaN;
         long onset = 0;
         long low = 0;
+        int same = 0;
         for (int row = 0; row < values.length; row++) {
             if (!(values[row] > 0) || Double.isInfinite(values[row])) {
                 continue;
             }
-            if (values[row] < last) {
+            same = values[row] == last ? same + 1 : 0;
+            if (same == NEAR && !Double.isNaN(high)) {
+                found.add(fall(onset, low, high, last));
+                high = Double.NaN;
+            } else if (values[row] < last) {
                 onset = Double.isNaN(high) ? steps[row] : onset;
                 high = Double.isNaN(high) ? last : high;
                 low = steps[row];

@@ -29,7 +29,7 @@ public record SpikeEvent(long onset, long peak, OptionalLong recovery, double he
         if (broken()) {
             return "to no number";
         }
-        return height < 6
+        return height < 300
                 ? String.format(Locale.ROOT, "×%.3g", Math.pow(10, height))
                 : String.format(Locale.ROOT, "×1e%.1f", height);
     }

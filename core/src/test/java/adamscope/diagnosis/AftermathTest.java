@@ -40,6 +40,15 @@ class AftermathTest {
     }
 
     @Test
+    void aFallThatFlattensByItselfIsNotTheRisesHarm() {
+        Aftermath after = of(i -> (0.3 + 60 * Math.exp(-i / 50.0))
+                * Math.exp(0.01 * CountedNormal.number(3, i))
+                * (i >= 300 && i < 312 ? 3 : 1));
+        assertThat(after.harmful()).isFalse();
+        assertThat(after.offTrend()).isCloseTo(0, within(0.02));
+    }
+
+    @Test
     void nothingIsSaidOfATrendThatCannotBeDrawnOrOfALossThatDidNotComeBack() {
         SpikeEvent early = new SpikeEvent(10, 12, OptionalLong.of(20), 0.5, 5, 0);
         assertThat(Aftermath.of(curve(AftermathTest::falling), early)).get().satisfies(after -> {

@@ -140,7 +140,7 @@ class DiagnosisTest {
         Diagnosis diagnosis = of(Map.of(
                 Quantity.LOSS, i -> i < AT ? noisy(i) : 0,
                 Quantity.GRADIENT_NORM, i -> i < AT ? 1 : Double.NaN));
-        assertThat(diagnosis.outcome()).isEqualTo(new CurveOutcome.Diverging(AT));
+        assertThat(diagnosis.outcome()).isEqualTo(new CurveOutcome.Diverging(AT, true));
         assertThat(diagnosis.remarks()).anyMatch(remark -> remark.contains("the logger hid NaN"));
     }
 

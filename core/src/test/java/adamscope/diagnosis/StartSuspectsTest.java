@@ -36,7 +36,7 @@ class StartSuspectsTest {
         // 6⁶ from step 0 to step 6
         assertThat(rise.first().evidence()).anyMatch(e -> e.contains("×4.67e+04"));
         assertThat(rise.advice()).anyMatch(a -> a.contains("lr at a third, 0.100"));
-        assertThat(diagnosis.outcome()).isEqualTo(new CurveOutcome.Diverging(0));
+        assertThat(diagnosis.outcome()).isEqualTo(new CurveOutcome.Diverging(0, true));
     }
 
     @Test

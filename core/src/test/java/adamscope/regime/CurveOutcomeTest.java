@@ -56,13 +56,22 @@ class CurveOutcomeTest {
 
     @Test
     void aRiseThatStaysIsDivergence() {
-        assertThat(outcome(1000, i -> i < 700 ? 1 : 50)).isEqualTo(new CurveOutcome.Diverging(700));
+        assertThat(outcome(1000, i -> i < 700 ? 1 : 50)).isEqualTo(new CurveOutcome.Diverging(700, false));
+    }
+
+    @Test
+    void aRiseOfTheLastRowIsNoDivergenceYet() {
+        assertThat(outcome(1000, i -> i < 999 ? 1 + 1e-3 * (i % 7) : 50)).isInstanceOf(CurveOutcome.Spiking.class);
+        assertThat(outcome(1000, i -> i < 700 ? 1 : 50).sentence("step"))
+                .isEqualTo("the loss rose at step 700 and was not back when the log ended");
+        assertThat(outcome(300, i -> i < 250 ? 1 + 1e-3 * (i % 7) : Double.NaN).sentence("step"))
+                .isEqualTo("the loss left its level at step 250 and was no number in the end");
     }
 
     @Test
     void aRunThatEndsWithoutNumbersDiverged() {
         assertThat(outcome(300, i -> i < 250 ? 1 + 1e-3 * (i % 7) : Double.NaN))
-                .isEqualTo(new CurveOutcome.Diverging(250));
+                .isEqualTo(new CurveOutcome.Diverging(250, true));
     }
 
     @Test

@@ -44,5 +44,7 @@ class RunFactsTest {
         assertThat(RowAxis.Unit.EPOCH.in(sentence))
                 .isEqualTo("the loss rose at epoch 40, epochs 3 to 9; no steps of unusual length");
         assertThat(RowAxis.Unit.STEP.in(sentence)).isEqualTo(sentence);
+        assertThat(RowAxis.Unit.TOKENS.in("the loss was back within 10 steps; rows are 8 steps apart"))
+                .isEqualTo("the loss was back within 10 tokens; rows are 8 tokens apart");
     }
 }

@@ -40,9 +40,27 @@ class SeriesRisesTest {
         SeriesRises scale = only(
                 Quantity.LOSS_SCALE,
                 i -> i < 200 ? 65536 : i < 500 ? 131072 : i == 500 ? 65536 : i == 501 ? 32768 : i < 800 ? 16384 : 8192);
-        assertThat(scale.events()).isEqualTo(1);
+        // those of 500 to 502, and that of 800
+        assertThat(scale.events()).isEqualTo(2);
         assertThat(scale.furthest().onset()).isEqualTo(500);
-        assertThat(scale.furthest().height()).isCloseTo(Math.log10(8192.0 / 131072), within(1e-12));
+        assertThat(scale.furthest().height()).isCloseTo(Math.log10(16384.0 / 131072), within(1e-12));
+    }
+
+    @Test
+    void whatLiesAcrossAGapIsNotNear() {
+        long[] steps = {0, 1, 2, 3, 4, 5, 6, 7, 8, 5000, 9000, 9001, 9002};
+        double[] scale = {8, 8, 8, 8, 8, 8, 8, 8, 8, 2, 8, 8, 8};
+        RunLog log = RunLog.of(
+                "run",
+                new Table(
+                        "run",
+                        List.of(
+                                new Column.Integers(Quantity.STEP, "steps", steps),
+                                new Column.Numbers(Quantity.LOSS_SCALE, "", scale))),
+                Map.of());
+        List<SpikeEvent> loss = List.of(new SpikeEvent(9001, 9001, java.util.OptionalLong.of(9002), 1, 5, 0));
+        assertThat(SeriesRises.of(log, loss).getFirst().sentence("step"))
+                .contains("at step 5000", "without a rise of the loss");
     }
 
     @Test

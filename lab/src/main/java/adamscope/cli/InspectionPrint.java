@@ -14,10 +14,9 @@ import java.util.Map;
 
 /// An inspection at the terminal and as JSON.
 final class InspectionPrint {
-    /// The shape of the document: a change that breaks readers counts up.
-
     /// What the document is.
     static final String SCHEMA = "inspection";
+
     private static final int SHOWN = 2;
     private static final int LISTED = 6;
     private static final int MOST = 100_000;

@@ -1,5 +1,6 @@
 package adamscope.report;
 
+import adamscope.diagnosis.Cause;
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.EarlyWarning;
 import adamscope.diagnosis.EventDiagnosis;
@@ -8,6 +9,7 @@ import adamscope.diagnosis.Suspect;
 import adamscope.regime.SeriesRises;
 import adamscope.regime.SpikeEvent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +47,9 @@ public final class DiagnosisWords {
                         event.peak() > event.onset() ? " (peak at step " + event.peak() + ")" : "",
                         event.recovery().isPresent()
                                 ? ", back at step " + event.recovery().getAsLong()
-                                : ", and did not come back");
+                                : event.peak() == diagnosed.until()
+                                        ? ", where the log ends"
+                                        : ", and was not back by step " + diagnosed.until());
         if (diagnosed.endOf().isPresent()) {
             return rose
                     + String.format(
@@ -63,6 +67,9 @@ public final class DiagnosisWords {
         String why = first.evidence().isEmpty()
                 ? first.cause().meaning()
                 : first.evidence().getFirst();
+        if (first.cause() == Cause.OTHER) {
+            return rose + ". It looks like none of the causes known here: " + why + ".";
+        }
         return rose + ". First suspect: " + first.cause().words() + "; " + why + ".";
     }
 
@@ -126,9 +133,25 @@ public final class DiagnosisWords {
                                             onset,
                                             lead.getAsLong(),
                                             lead.getAsLong() == 1 ? "" : "s")
-                                    : String.format(Locale.ROOT, "; the rise at step %d came without warning", onset);
+                                    : unannounced(warning, leading.event());
                         })
                         .orElse("");
+    }
+
+    /// An alarm in the rise itself is no warning, and neither is it silence.
+    private static String unannounced(EarlyWarning warning, SpikeEvent event) {
+        long end = event.recovery().orElse(event.peak());
+        return Arrays.stream(warning.alarms())
+                .mapToLong(row -> warning.steps()[row])
+                .filter(step -> step >= event.onset() && step <= end)
+                .mapToObj(step -> String.format(
+                        Locale.ROOT,
+                        "; the rise at step %d had no alarm before it, its first came at step %d",
+                        event.onset(),
+                        step))
+                .findFirst()
+                .orElseGet(
+                        () -> String.format(Locale.ROOT, "; the rise at step %d came without warning", event.onset()));
     }
 
     /// Counts, outcome and score as names with values.

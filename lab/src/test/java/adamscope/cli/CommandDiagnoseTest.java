@@ -74,6 +74,22 @@ class CommandDiagnoseTest {
     }
 
     @Test
+    void anAlarmInTheRiseIsNoWarningAndTheLastRowHasNoSequel() throws IOException {
+        String rows = IntStream.range(0, 300)
+                .mapToObj(i -> String.format(
+                        Locale.ROOT,
+                        "%d,%.4f,%.4f",
+                        i,
+                        (i == 200 ? 9 : i == 299 ? 5 : 1) * (1.0 + 0.01 * (i * 37 % 11)),
+                        (i == 200 ? 40 : 1) * (1.0 + 0.01 * (i * 29 % 13))))
+                .collect(Collectors.joining("\n", "step,loss,grad_norm\n", "\n"));
+        assertThat(Ran.of(List.of("diagnose", csv(rows))).out())
+                .contains("the rise at step 200 had no alarm before it, its first came at step 200")
+                .contains("at step 299, where the log ends")
+                .doesNotContain("without warning", "never came back");
+    }
+
+    @Test
     void aLogOfEpochsIsToldInEpochs() throws IOException {
         String rows = IntStream.range(1, 60)
                 .mapToObj(i -> String.format(Locale.ROOT, "%d,%.4f", i, i == 40 ? 9 : 1.0 + 0.01 * (i * 37 % 11)))
