@@ -206,8 +206,9 @@ final class InputSuspects {
                 .seamsWithin(rise.event().onset() - 20, rise.event().peak())
                 .isEmpty();
         if (!broken && !resumed && DynamicsSuspects.instantly(signs) && (signs.stayedUp() || signs.stayed() > 5)) {
+            // Where lr was raised there, what is known explains it first.
             draft.supports(
-                    0.35,
+                    signs.lrRise() > Math.log10(1.1) ? 0.05 : 0.35,
                     Double.isNaN(signs.stepBefore())
                             ? (rise.log().facts().axis().manySteps()
                                     ? "the loss rose within one row and stayed up"

@@ -79,9 +79,12 @@ final class PrecisionSuspects {
         int points = curve.points();
         boolean back = points > 0 && curve.steps()[points - 1] > event.onset();
         if (back) {
+            // Without a format with a near end it may as well be 0/0 or a value of the batch.
             draft.supports(
-                    0.2,
-                    "finite losses came back later, so the parameters were whole: the overflow is in a pass, not in θ");
+                    computedInFloat16(log) ? 0.2 : 0.1,
+                    "finite losses came back later, so the parameters were whole: the "
+                            + (computedInFloat16(log) ? "overflow" : "fault")
+                            + " is in a pass, not in θ");
         }
     }
 
@@ -133,8 +136,8 @@ final class PrecisionSuspects {
                             0.85,
                             String.format(
                                     Locale.ROOT,
-                                    "the scale was cut %d times in a row without being raised: dynamic scaling found"
-                                            + " none at which the gradients are finite",
+                                    "the scale was cut %d times in a row without being raised: gradients went on"
+                                            + " overflowing as it fell",
                                     signs.halvings()))
                     .decidedBy("which layer first gives an infinite number, at a loss scale of 1");
         }

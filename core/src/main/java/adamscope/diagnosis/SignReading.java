@@ -66,7 +66,8 @@ final class SignReading {
                 log10(lastOf(numbers(Quantity.SHARPNESS), calm, onset + 1)
                         / firstOf(numbers(Quantity.SHARPNESS), calm, onset)),
                 log10(middle(root, Math.max(calm, before - 5), before) / firstOf(root, calm, onset)),
-                log10(largest(lr, Math.max(0, onset - NEAR), peak + 1) / middle(lr, Math.max(0, calm - BEFORE), quiet)),
+                log10(largest(lr, Math.max(0, onset - NEAR), peak + 1)
+                        / least(middle(lr, Math.max(0, calm - BEFORE), quiet), lastOf(lr, calm, quiet))),
                 climbing(lr),
                 largest(ratio, Math.max(0, onset - NEAR), peak + 1),
                 log10(largest(ratio, Math.max(0, onset - NEAR), onset + 1) / middle(ratio, calm, before)),
@@ -94,6 +95,11 @@ final class SignReading {
         double[] nothing = new double[log.rows()];
         Arrays.fill(nothing, Double.NaN);
         return nothing;
+    }
+
+    /// What lr was: its level, or where a schedule had lowered it to.
+    private static double least(double level, double last) {
+        return Double.isNaN(last) ? level : Math.min(level, last);
     }
 
     /// Rows that hold other quantities but no loss hide nothing of it.

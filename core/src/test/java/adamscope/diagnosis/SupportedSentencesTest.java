@@ -89,6 +89,27 @@ class SupportedSentencesTest {
         assertThat(stays.until()).isEqualTo(ROWS - 1);
     }
 
+    @Test
+    void aScheduleThatStartsAnewExplainsTheRiseAtItsStep() {
+        // cosine from 1e-3 to 1e-5, again from AT on
+        EventDiagnosis rise = leading(
+                1,
+                Map.of(
+                        Quantity.LOSS, i -> noisy(i) * (i >= AT ? 1 + 0.6 * Math.exp((AT - i) / 30.0) : 1),
+                        Quantity.LR, i -> 1e-5 + 1e-3 * (1 + Math.cos(Math.PI * (i % 300) / 300)) / 2));
+        assertThat(rise.cause()).isEqualTo(Cause.SCHEDULE);
+        // 13 rows before the onset lr was 1.47e-5
+        assertThat(Math.pow(10, rise.signs().lrRise())).isBetween(60.0, 101.0);
+    }
+
+    @Test
+    void oneLossWithoutANumberInAnUnknownFormatIsNoOverflow() {
+        EventDiagnosis rise = leading(1, Map.of(Quantity.LOSS, i -> i == AT ? Double.POSITIVE_INFINITY : noisy(i)));
+        assertThat(rise.cause()).isEqualTo(Cause.OTHER);
+        assertThat(rise.suspects().stream().flatMap(suspect -> suspect.evidence().stream()))
+                .noneMatch(sentence -> sentence.contains("overflow"));
+    }
+
     private static double climb(int i) {
         double[] rows = {1.25, 1.6, 2.5, 4.8, 9, 4, 1.2};
         return i >= AT && i < AT + rows.length ? rows[i - AT] : 1;

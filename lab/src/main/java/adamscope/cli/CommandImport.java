@@ -23,6 +23,7 @@ import adamscope.training.CheckpointFolder;
 import adamscope.training.TunedSchedule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,6 +133,9 @@ final class CommandImport implements Callable<Integer> {
         if (out.folder == null) {
             throw new IllegalArgumentException("--out is missing; name the run folder");
         }
+        if (step != null && step < 0) {
+            throw new IllegalArgumentException("--step " + step + ": allowed are 0 and more");
+        }
         if ((data == null) == (inputs == null) || (inputs == null) != (targets == null)) {
             throw new IllegalArgumentException("give --data FILE.safetensors, or --inputs and --targets");
         }
@@ -167,8 +171,10 @@ final class CommandImport implements Callable<Integer> {
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .toList();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("cannot read " + order + ": it is not UTF-8 text", e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + order + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot read " + order + ": " + e, e);
         }
     }
 

@@ -6,6 +6,7 @@ import adamscope.inspection.Layer;
 import adamscope.inspection.PostMortem;
 import adamscope.report.InspectionWords;
 import adamscope.store.JsonDocument;
+import adamscope.text.Foreign;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ final class InspectionPrint {
     }
 
     private static void add(List<String> lines, String first, String rest, String text) {
-        lines.addAll(Paragraph.lines(first, rest, text));
+        lines.addAll(Paragraph.lines(first, rest, Foreign.line(text)));
     }
 
     static Map<String, Object> json(PostMortem inspection) {

@@ -10,8 +10,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,6 +203,17 @@ class CommandInspectTest {
         Ran wrong = Ran.of("inspect", text.toString());
         assertThat(wrong.code()).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(wrong.err().lines()).hasSize(1);
+        assertThat(wrong.err())
+                .contains(
+                        "neither of torch.save",
+                        "nor safetensors: it begins with 'hello, world: no checkpoint at all'");
+        Path pointer = Files.writeString(folder.resolve("lfs.bin"), "version https://git-lfs.github.com/spec/v1\n");
+        assertThat(Ran.of("inspect", pointer.toString()).err()).contains("a pointer of Git LFS; 'git lfs pull'");
+        assertThat(Ran.of("inspect", Files.createFile(folder.resolve("no.pt")).toString())
+                        .err())
+                .contains("the file is empty");
+        Path other = Files.write(folder.resolve("rar.ckpt"), new byte[] {'R', 'a', 'r', '!', 26, 7, 0});
+        assertThat(Ran.of("inspect", other.toString()).err()).contains("it begins with 52 61 72 21 1a 07 00");
         Ran hyper = Ran.of("inspect", PYTORCH.resolve("state.safetensors").toString(), "--hyper", "beta3=1");
         assertThat(hyper.code()).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(hyper.err()).contains("beta3", "beta2");
@@ -216,6 +230,59 @@ class CommandInspectTest {
         assertThat(flat(Ran.of("inspect", plain.toString(), "--hyper", "lr=0.01,beta1=0.9,beta2=0.97,eps=1e-8")))
                 .contains("beta2 = 0.97", "lr·√n")
                 .doesNotContain("(assumed)");
+    }
+
+    @Test
+    void hyperParametersThatNoRuleHasAreSaid() throws IOException {
+        Path file = numbers(
+                Map.of("optimizer", "Adam", "lr", "nan", "beta1", "0.9", "beta2", "1.0", "eps", "-1"),
+                "a\nnothing wrong found",
+                1,
+                -1);
+        Ran ran = Ran.of("inspect", file.toString());
+        assertThat(flat(ran))
+                .contains("lr = 'nan', expected a number in [0, inf)")
+                .contains("beta2 = 1.0, expected a number in [0, 1)")
+                .contains("eps = -1.0, expected a number in [0, inf)")
+                .doesNotContain("beta1 = 0.9, expected");
+        assertThat(ran.out().lines()).as("a name makes no lines").noneMatch(line -> line.startsWith("nothing wrong"));
+    }
+
+    /// v of the rule is an average of |g|, whatever the file calls it: |m| may be any multiple of √v.
+    @Test
+    void statesOfARuleOfOnesOwnAreHeldAgainstNoBoundOfAdam() throws IOException {
+        Map<String, String> said = new HashMap<>(Map.of("optimizer", "MeanAbsolute", "step", "50"));
+        said.putAll(Map.of("lr", "1e-3", "beta1", "0.9", "beta2", "0.999"));
+        assertThat(Ran.of("inspect", numbers(said, "w", 100, 1).toString()).out())
+                .as("without the rule")
+                .contains("|m|/√v above its bound");
+        said.put("rule_text", Files.readString(Path.of("../docs/examples/mean-absolute.opt")));
+        assertThat(Ran.of("inspect", numbers(said, "w", 100, 1).toString()).out())
+                .contains("mean-absolute: beta1 = 0.9, beta2 = 0.999", "nothing wrong found");
+        // As torch.save has it: class and rule are nowhere, but groups of Adam have betas.
+        Map<String, String> group =
+                Map.of("groups", "[{\"parameters\": [\"w\"], \"lr\": 1e-3, \"beta1\": 0.9, \"beta2\": 0.999}]");
+        assertThat(Ran.of("inspect", numbers(group, "w", 100, 1).toString()).out())
+                .contains("nothing wrong found");
+    }
+
+    /// A parameter of one number with m and v.
+    private Path numbers(Map<String, String> metadata, String name, float m, float v) throws IOException {
+        Map<String, Object> header = new LinkedHashMap<>(Map.of("__metadata__", metadata));
+        String[] names = {name, name + ".exp_avg", name + ".exp_avg_sq"};
+        for (int i = 0; i < names.length; i++) {
+            header.put(
+                    names[i], Map.of("dtype", "F32", "shape", List.of(1), "data_offsets", List.of(4 * i, 4 * i + 4)));
+        }
+        byte[] text = new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsBytes(header);
+        ByteBuffer whole = ByteBuffer.allocate(8 + text.length + 12)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(text.length)
+                .put(text)
+                .putFloat(1)
+                .putFloat(m)
+                .putFloat(v);
+        return Files.write(folder.resolve("numbers.safetensors"), whole.array());
     }
 
     /// What was printed, as if on one line.

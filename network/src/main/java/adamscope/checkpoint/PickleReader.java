@@ -121,14 +121,14 @@ final class PickleReader {
             case 0x94 -> remember(memory.size());
             case 'h' -> push(remembered(next()));
             case 'j' -> push(remembered(bytes.get(INT, skip(4)) & 0xffffffffL));
-            default -> throw fault(String.format(Locale.ROOT, "the opcode 0x%02x is not read here", opcode));
+            default -> throw fault(String.format(Locale.ROOT, "has the opcode 0x%02x, which is not read here", opcode));
         }
         return false;
     }
 
     private void protocol(int protocol) {
         if (protocol < 2 || protocol > 5) {
-            throw fault("protocol " + protocol + ", read are 2 to 5");
+            throw fault("has protocol " + protocol + ", read are 2 to 5");
         }
     }
 
@@ -176,7 +176,7 @@ final class PickleReader {
 
     private List<Value> items(Value value) {
         if (!(value instanceof Value.Items list)) {
-            throw fault("expected a tuple");
+            throw fault("has something else where a tuple belongs");
         }
         return list.items();
     }
@@ -195,7 +195,7 @@ final class PickleReader {
 
     private Value integer(long length) {
         if (length > LONGEST_INTEGER) {
-            throw fault("an integer of " + length + " bytes, allowed are " + LONGEST_INTEGER);
+            throw fault("has an integer of " + length + " bytes, allowed are " + LONGEST_INTEGER);
         }
         byte[] little = slice(length);
         byte[] big = new byte[little.length];
@@ -244,7 +244,7 @@ final class PickleReader {
     /// @return where they begin
     private long skip(long length) {
         if (length < 0 || length > bytes.byteSize() - position) {
-            throw fault("ends here, but " + Long.toUnsignedString(length) + " bytes were to follow");
+            throw fault("ends here, but " + Long.toUnsignedString(length) + " more bytes belong to it");
         }
         position += length;
         return position - length;

@@ -5,15 +5,19 @@ import adamscope.text.Foreign;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// A checkpoint opened for reading: safetensors, what `torch.save` wrote (`.pt`, `.bin`, `.ckpt`, either layout), or a
 /// folder of `torch.distributed.checkpoint`.
@@ -96,7 +100,28 @@ public final class TensorFile implements AutoCloseable {
             throw new IllegalArgumentException("no such file");
         }
         MemorySegment bytes = map(path);
-        root = TorchFile.begins(bytes) ? TorchFile.read(bytes) : safetensors(bytes);
+        boolean torch = TorchFile.begins(bytes);
+        if (!torch && !path.toString().endsWith(".safetensors")) {
+            requireSafetensors(bytes);
+        }
+        root = torch ? TorchFile.read(bytes) : safetensors(bytes);
+    }
+
+    /// A file of another name is safetensors if the header in it begins.
+    private static void requireSafetensors(MemorySegment bytes) {
+        long size = bytes.byteSize();
+        if (size > Long.BYTES && bytes.get(ValueLayout.JAVA_BYTE, Long.BYTES) == '{') {
+            return;
+        }
+        byte[] start = bytes.asSlice(0, Math.min(size, 40)).toArray(ValueLayout.JAVA_BYTE);
+        boolean text = size > 0 && IntStream.range(0, start.length).allMatch(i -> start[i] >= 7);
+        String begins = text
+                ? "'" + new String(start, StandardCharsets.US_ASCII) + "'"
+                : HexFormat.ofDelimiter(" ").formatHex(start, 0, Math.min(start.length, 8));
+        throw new IllegalArgumentException("neither of torch.save (a zip archive, or a pickle after its magic number)"
+                + " nor safetensors: "
+                + (size == 0 ? "the file is empty" : "it begins with " + Foreign.line(begins))
+                + (begins.contains("git-lfs") ? ", a pointer of Git LFS; 'git lfs pull' fetches the file" : ""));
     }
 
     private MemorySegment map(Path file) {
@@ -160,7 +185,7 @@ public final class TensorFile implements AutoCloseable {
                 mapped.values().stream().mapToLong(MemorySegment::byteSize).sum();
         largest += (double) tensor.size() * tensor.format().bytes();
         if (largest > 64.0 * stored + (1 << 28)) {
-            throw new IllegalArgumentException("the tensors up to '" + Foreign.line(name) + "' have " + largest
+            throw new IllegalArgumentException("the tensors up to '" + Foreign.line(name) + "' have " + (long) largest
                     + " bytes, but the file has " + stored);
         }
         tensors.put(name, tensor);

@@ -5,7 +5,9 @@ import adamscope.checkpoint.TensorFile;
 import adamscope.inspection.OptimizerState;
 import adamscope.inspection.ParameterState;
 import adamscope.inspection.Role;
+import adamscope.inspection.StateRule;
 import adamscope.inspection.TensorNumbers;
+import adamscope.optimizer.OptimizerRule;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -127,6 +129,24 @@ public final class CheckpointStates {
         return new OptimizerState(source, inOrder(parameters), remarks);
     }
 
+    /// By the text of the rule where the exporter wrote it, else by what is kept. Groups of PyTorch's Adam have betas:
+    /// averages of the same names without them are those of another rule.
+    private StateRule rule(Found owner, Set<Role> roles, Map<String, Double> hyper) {
+        Optional<String> text = groups.text(PyTorchOptimizer.RULE);
+        if (text.isPresent()) {
+            OptimizerRule rule = PyTorchOptimizer.ruleOf(Map.of(PyTorchOptimizer.RULE, text.get()), "the checkpoint");
+            Map<String, Double> own = new LinkedHashMap<>(hyper);
+            own.keySet().retainAll(rule.hyperNames());
+            return StateRules.of(rule, own);
+        }
+        boolean own = groups.text("optimizer").isEmpty()
+                && (hyper.containsKey("beta1") || hyper.containsKey("beta2"))
+                && !hyper.containsKey("betas.0");
+        return own
+                ? StateRules.unknown()
+                : StateRules.of(roles, owner.tensors.keySet(), hyper, groups.text("optimizer"));
+    }
+
     /// In the order of the model, where it is known.
     private List<ParameterState> inOrder(Map<String, ParameterState> parameters) {
         List<ParameterState> ordered = new ArrayList<>();
@@ -141,6 +161,7 @@ public final class CheckpointStates {
             remarks.add("no state of an optimizer: only the parameters are looked at");
             return;
         }
+        groups.impossible().stream().limit(MOST_NAMED).forEach(remarks::add);
         if (!assumed.isEmpty()) {
             remarks.add("the file does not say " + String.join(", ", assumed)
                     + ": the defaults are assumed; name them with --hyper");
@@ -197,7 +218,7 @@ public final class CheckpointStates {
                 name,
                 tensors,
                 owner.counted || !Double.isNaN(steps) ? OptionalDouble.of(steps) : OptionalDouble.empty(),
-                StateRules.of(tensors.keySet(), owner.tensors.keySet(), hyper, groups.text("optimizer")));
+                rule(owner, tensors.keySet(), hyper));
     }
 
     /// What each parameter with states is called.

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,6 +37,7 @@ final class ParameterGroups {
     private final Map<String, Map<String, Group>> groups = new LinkedHashMap<>();
     private final Map<String, Double> metadata = new HashMap<>();
     private final Map<String, String> texts = new HashMap<>();
+    private final SortedSet<String> impossible = new TreeSet<>();
 
     /// Takes what a file says.
     void add(TensorFile file) {
@@ -54,6 +57,7 @@ final class ParameterGroups {
                 leaf.asText().ifPresent(this::exported);
                 return;
             }
+            look(key, number(leaf).orElse(Double.NaN), leaf.asText().orElse(""), "");
             number(leaf).ifPresent(value -> metadata.put(key, value));
             return;
         }
@@ -107,9 +111,29 @@ final class ParameterGroups {
         if (member.matches()) {
             SortedMap<Integer, String> list = member.group(1).equals("params") ? group.members() : group.names();
             list.put(Integer.parseInt(member.group(2)), SavedNames.plain(text));
-        } else if (!Double.isNaN(value)) {
+            return;
+        }
+        look(what, value, text, "group " + key + ": ");
+        if (!Double.isNaN(value)) {
             group.hyper().put(what, value);
         }
+    }
+
+    private void look(String what, double value, String text, String where) {
+        double end = switch (what) {
+            case "lr", "eps" -> Double.POSITIVE_INFINITY;
+            case "betas.0", "betas.1", "beta1", "beta2", "alpha" -> 1;
+            default -> Double.NaN;
+        };
+        if (!Double.isNaN(end) && !(value >= 0 && value < end) && !(Double.isNaN(value) && text.isEmpty())) {
+            impossible.add(where + what + " = " + (Double.isNaN(value) ? "'" + text + "'" : Double.toString(value))
+                    + ", expected a number in [0, " + (end == 1 ? "1" : "inf") + ")");
+        }
+    }
+
+    /// Hyper-parameters that are there, but no numbers that a rule can have.
+    SortedSet<String> impossible() {
+        return impossible;
     }
 
     private static String optimizer(String before) {

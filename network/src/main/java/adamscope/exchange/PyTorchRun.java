@@ -59,11 +59,25 @@ public final class PyTorchRun {
         this.settings = settings(saved);
         String named =
                 told.kind().isEmpty() ? settings.getFirst().text("optimizer").orElse("") : told.kind();
+        if (named.isEmpty()) {
+            requireBetas(saved);
+        }
         OptimizerKind kind = OptimizerKind.of(named, saved.kept(), settings);
         this.said.addAll(saved.said());
         this.optimizer = PyTorchOptimizer.of(kind.name(), settings, kind.said());
         this.said.addAll(optimizer.said());
         this.step = told.step().orElseGet(this::found);
+    }
+
+    /// PyTorch's Adam and its kin have `betas`; what has `beta1` is a class of its own, also if it keeps `exp_avg`.
+    private static void requireBetas(SavedRun saved) {
+        if (saved.names().groups().stream()
+                .anyMatch(group -> group.containsKey("beta1") || group.containsKey("beta2"))) {
+            throw new IllegalArgumentException(
+                    saved.source() + " is of an optimizer with beta1 and beta2 where those of PyTorch have betas, and"
+                            + " does not say its rule: save it by adamscope_export.save, which does, or name"
+                            + " the class of PyTorch that makes the same steps by --class");
+        }
     }
 
     private static List<Settings> settings(SavedRun saved) {

@@ -27,6 +27,11 @@ public final class StateRules {
         return new StateRule("", Averages.OTHER, Map.of(), Set.of(), false);
     }
 
+    /// Of states of which nothing can be said but what holds for all.
+    static StateRule unknown() {
+        return new StateRule("an unknown rule", Averages.OTHER, Map.of(), Set.of(), false);
+    }
+
     /// Of states in PyTorch's names.
     ///
     /// @param words  what the states are called

@@ -213,6 +213,19 @@ class PyTorchRunTest {
         });
     }
 
+    /// As torch.save keeps an exported class: groups with beta1, which no Adam of PyTorch has, and no word of the rule.
+    @Test
+    void averagesOfAClassOfOnesOwnAreNotTakenForAdams() {
+        Path file = written((_, metadata) -> {
+            metadata.clear();
+            metadata.put("groups", "[{\"parameters\": [], \"lr\": 0.01, \"beta1\": 0.9, \"beta2\": 0.99}]");
+        });
+        assertThatThrownBy(() -> of(file, NOTHING))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        file + " is of an optimizer with beta1 and beta2 where those of PyTorch have betas");
+    }
+
     @Test
     void theUserSaysWhatTheFileDoesNot() {
         Path file = written((_, metadata) -> {
