@@ -47,6 +47,7 @@ final class DiagnosisPrint {
                 + diagnosis.outcome().sentence());
         diagnosis.shapes().forEach(shape -> lines.add("shape: " + shape.sentence(unit)));
         DiagnosisWords.others(diagnosis).forEach(sentence -> lines.add("also: " + sentence));
+        DiagnosisWords.said(diagnosis).forEach(sentence -> lines.add("the log says: " + sentence));
         lines.add("early warning: " + DiagnosisWords.warning(diagnosis));
         diagnosis.events().stream()
                 .sorted(Comparator.comparingDouble(

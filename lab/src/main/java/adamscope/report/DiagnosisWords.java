@@ -8,6 +8,7 @@ import adamscope.diagnosis.FirstMove;
 import adamscope.diagnosis.Suspect;
 import adamscope.regime.SeriesRises;
 import adamscope.regime.SpikeEvent;
+import adamscope.regime.WordEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
 /// A diagnosis in sentences, for the terminal and for the page.
 public final class DiagnosisWords {
     private static final int MOST_SERIES = 6;
+    private static final List<WordEvent.Kind> TROUBLES =
+            List.of(WordEvent.Kind.OVERFLOW, WordEvent.Kind.SKIPPED_STEP, WordEvent.Kind.NOT_A_NUMBER);
 
     private DiagnosisWords() {}
 
@@ -90,6 +93,27 @@ public final class DiagnosisWords {
                     .collect(Collectors.joining(", ", "rises in ", "")));
         }
         return lines;
+    }
+
+    /// Overflows, skipped steps and numbers that are none, as far as the log tells them in words: how often, and since
+    /// when.
+    public static List<String> said(Diagnosis diagnosis) {
+        String unit = diagnosis.log().facts().axis().unit().word();
+        return TROUBLES.stream()
+                .map(kind -> diagnosis.log().facts().words().stream()
+                        .filter(word -> word.kind() == kind)
+                        .toList())
+                .filter(words -> !words.isEmpty())
+                .map(words -> String.format(
+                        Locale.ROOT,
+                        "%s: %d line%s, the first %s",
+                        words.getFirst().kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        words.size(),
+                        words.size() == 1 ? "" : "s",
+                        words.getFirst().step() < 0
+                                ? "before the first row"
+                                : "after " + unit + " " + words.getFirst().step()))
+                .toList();
     }
 
     /// What left its level before the loss or with it, the earliest first.

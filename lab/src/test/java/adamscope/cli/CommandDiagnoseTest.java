@@ -62,7 +62,9 @@ class CommandDiagnoseTest {
         Path log = folder.resolve("train.log");
         Files.writeString(log, printed);
         Path out = folder.resolve("words");
-        Ran.of(List.of("diagnose", log.toString(), "--out", out.toString()));
+        assertThat(Ran.of(List.of("diagnose", log.toString(), "--out", out.toString()))
+                        .out())
+                .contains("the log says: overflow: 1 line, the first after step 150");
         assertThat(Files.readString(out.resolve("report.html")))
                 .contains(
                         "What the log says in words",
