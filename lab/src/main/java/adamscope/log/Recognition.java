@@ -54,7 +54,11 @@ final class Recognition {
             "results",
             "result",
             "history",
-            "stats");
+            "stats",
+            "learning");
+
+    /// Sections that name no layer where attention logits stand in them.
+    private static final Set<String> ATTENTION = Set.of("attention", "attn");
 
     /// Short names of trainers, written out.
     private static final Map<String, String> SHORT = Map.of(
@@ -309,7 +313,10 @@ final class Recognition {
         List<String> group = new ArrayList<>();
         for (String segment : SEGMENT.split(tag)) {
             boolean named = words(segment).stream()
-                    .anyMatch(word -> !phrase.words().contains(word) && !silent(word) && !HELD_OUT.contains(word));
+                    .anyMatch(word -> !phrase.words().contains(word)
+                            && !silent(word)
+                            && !HELD_OUT.contains(word)
+                            && !(phrase.quantity().equals(Quantity.ATTENTION_LOGIT_MAX) && ATTENTION.contains(word)));
             if (named) {
                 group.add(segment);
             }

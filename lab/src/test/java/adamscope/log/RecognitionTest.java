@@ -49,6 +49,8 @@ class RecognitionTest {
         "max attention logit, attentionLogitMax", // Megatron, printed
         "attention/max_attn_logits, attentionLogitMax",
         "learning/max_logits, attentionLogitMax", // MaxText
+        "learning/grad_norm, gradientNorm", // MaxText
+        "attention/grad_norm, gradientNorm/attention", // a layer
         "accuracy, ''",
         "train/loss_time, ''",
         "clipped_grad_norm, ''",
