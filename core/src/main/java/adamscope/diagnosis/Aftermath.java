@@ -49,7 +49,11 @@ public record Aftermath(long steps, double offTrend, double noise) {
         // The median deviation is 0.67 of the standard one; two medians of a third of n points make the line.
         double deviation = off[n / 2] / 0.6745;
         // Two differences of medians of a third: what noise alone makes of them is no flattening.
-        double bend = 3 * 1.25 * deviation * Math.sqrt(6.0 / third);
+        double[] jumps = IntStream.range(onset - n + 1, onset)
+                .mapToDouble(i -> Math.abs(y[i] - y[i - 1] - slope))
+                .sorted()
+                .toArray();
+        double bend = 3 * 1.25 * jumps[n / 2] / (0.6745 * Math.sqrt(2)) * Math.sqrt(6.0 / third);
         double first = between - early;
         double second = late - between;
         double predicted =
