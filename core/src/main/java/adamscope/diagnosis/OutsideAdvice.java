@@ -189,7 +189,7 @@ final class OutsideAdvice {
         }
         if (!first.isEmpty()) {
             sentences.say(
-                    "begin where it began: %s",
+                    "look first at what had left its level before: %s",
                     first.stream().limit(3).map(FirstMove::sentence).collect(Collectors.joining("; ")));
         } else if (!level.isEmpty()) {
             sentences.say(

@@ -10,6 +10,8 @@ import adamscope.model.ModelSource;
 import adamscope.model.Network;
 import adamscope.model.NetworkLoss;
 import adamscope.tensor.Place;
+import adamscope.tensor.TensorScope;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What is to be learned: a model, its data and the loss between them.
@@ -64,7 +66,13 @@ public record Task(ModelSource model, Optional<DataSource> data, Optional<Criter
 
     private Criterion criterion(DataShape shape, Samples samples) {
         return switch (shape) {
-            case DataShape.Vectors _ -> loss.orElse(Criterion.MEAN_SQUARED);
+            case DataShape.Vectors _ -> {
+                Criterion chosen = loss.orElse(Criterion.MEAN_SQUARED);
+                if (chosen instanceof Criterion.CrossEntropy) {
+                    refuseNoShares(samples);
+                }
+                yield chosen;
+            }
             case DataShape.Images _ -> loss.orElse(Criterion.CROSS_ENTROPY);
             case DataShape.Tokens _ -> {
                 refuseLoss();
@@ -75,6 +83,22 @@ public record Task(ModelSource model, Optional<DataSource> data, Optional<Criter
                 yield Criterion.tokensWithPadding(samples, PADDING);
             }
         };
+    }
+
+    /// A cross-entropy needs a share of each class, such as 1 at the class of the sample and 0 elsewhere.
+    private static void refuseNoShares(Samples samples) {
+        try (TensorScope _ = new TensorScope()) {
+            double least = samples.targets().min().item_double();
+            double each = samples.targets().sum().item_double() / samples.count();
+            if (!(least >= 0) || !(Math.abs(each - 1) < 1e-3)) {
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "loss = cross-entropy: the targets of a sample have to be shares of the classes, none below 0,"
+                                + " 1 together; here the least is %.4g and they add up to %.4g on average",
+                        least,
+                        each));
+            }
+        }
     }
 
     private void refuseLoss() {

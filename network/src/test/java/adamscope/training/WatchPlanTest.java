@@ -13,6 +13,7 @@ import adamscope.model.ModelSource;
 import adamscope.model.PoissonProblem;
 import adamscope.optimizer.Catalogue;
 import adamscope.table.Column;
+import adamscope.tensor.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,15 @@ class WatchPlanTest {
         assertThat(5 * result.probes().numbers("heldOutError")[1]).isBetween(0.0, 5.0);
         assertThat(result.probes().numbers("node 1")[1]).isNaN();
         assertThat(result.probes().numbers("node 1")[3]).isFinite();
+    }
+
+    @Test
+    void aCrossEntropyNeedsSharesOfClasses() {
+        // targets of a sum of sines lie on both sides of 0
+        Task task = new Task(DENSE, Optional.of(new SineSum(6, 2, 0)), Optional.of(Criterion.CROSS_ENTROPY));
+        assertThatThrownBy(() -> task.at(Place.CPU_FLOAT64, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("shares of the classes");
     }
 
     @Test
