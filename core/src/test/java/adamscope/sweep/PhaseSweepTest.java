@@ -11,8 +11,6 @@ import adamscope.table.Table;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PhaseSweepTest {
 
@@ -30,19 +28,19 @@ class PhaseSweepTest {
         return new LocalEngine(threads).run(sweep, _ -> {}, () -> false);
     }
 
-    /// Nodes in steps of 0.0195 from different origins: none on the neutral line β₁ = β₂^(k/(2(k−2))).
-    @ParameterizedTest
-    @ValueSource(strings = {"x^4/4", "x^6/6", "x^8/8"})
-    void outcomesAgreeWithTheTheoryOffTheNeutralLine(String objective) {
+    /// Nodes in steps of 0.0195 from different origins: none on the neutral line β₁ = β₂^(k/(2(k−2))). Slow tests hold
+    /// k = 6 and 8 too, on finer planes.
+    @Test
+    void outcomesAgreeWithTheTheoryOffTheNeutralLine() {
         Table table = sweep(
-                objective,
+                "x^4/4",
                 new Axis("beta1", 0.0123, 0.98, 40, Axis.Scale.LINEAR),
                 new Axis("beta2", 0.0717, 0.985, 40, Axis.Scale.LINEAR),
                 20_000,
                 2);
         Agreement agreement = Agreement.of(table).orElseThrow();
         assertThat(agreement.cells()).isEqualTo(1600);
-        // theory.md section 9: 100.0 %, 99.9 %, 99.96 %; the misses are slow escapes next to the line
+        // theory.md section 9: 100.0 %; the misses are slow escapes next to the line
         assertThat(agreement.share()).isGreaterThanOrEqualTo(0.995);
     }
 
