@@ -1,5 +1,6 @@
 package adamscope.training;
 
+import adamscope.probe.Measured;
 import java.util.List;
 
 /// Takes what a training measures, row by row, as it comes.
