@@ -138,7 +138,8 @@ public record Training(
     /// Who watches a training; nothing of it changes a number.
     ///
     /// @param probes   measure now and then
-    /// @param layers   steps between two measurements of each block by itself; 0: never; [LiveCost#BY_COST]
+    /// @param layers   steps between two measurements of each block by itself; 0: never;
+    /// [adamscope.probe.LiveCost#BY_COST]
     /// @param sinks    take the rows
     /// @param observer sees every step and may end the run
     /// @param keeper   keeps checkpoints; empty: none

@@ -12,7 +12,7 @@ public interface TrainingSink {
     /// @param probed columns of [#probed], after the step
     void begin(List<Measured> live, List<Measured> probed);
 
-    /// After every step t, and for step 0: what [LiveMeasurement] measured.
+    /// After every step t, and for step 0: what [adamscope.probe.LiveMeasurement] measured.
     void live(long step, double[] values);
 
     /// After a step that a probe looked at; NaN where another probe would stand.
