@@ -219,7 +219,7 @@ record RandomTrainings(Random random) {
                         new Region.Disk(0.5 * top(), List.of(1.0, -2.5)),
                         "u_xx + u_y = x",
                         "u_n = pi",
-                        Optional.empty());
+                        Optional.of("x*y"));
             default ->
                 GalerkinProblem.read(
                         new Region.Box(List.of(List.of(-1.0, 1e-3), List.of(0.0, 0.1 * top()))),
