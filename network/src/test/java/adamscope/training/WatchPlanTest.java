@@ -12,6 +12,8 @@ import adamscope.model.Criterion;
 import adamscope.model.GalerkinProblem;
 import adamscope.model.ModelSource;
 import adamscope.optimizer.Catalogue;
+import adamscope.probe.ModelEvaluation;
+import adamscope.probe.SpectrumProbe;
 import adamscope.table.Column;
 import adamscope.tensor.Place;
 import java.util.List;
