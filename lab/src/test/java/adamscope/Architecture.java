@@ -57,6 +57,9 @@ final class Architecture {
             "checkpoint",
             "model",
             "curvature",
+            // a rule on tensors; what is measured of a run; the loop that joins them
+            "rule",
+            "probe",
             "training",
             "exchange",
             // lab
@@ -75,7 +78,7 @@ final class Architecture {
     static final Map<String, Set<String>> HOMES = Map.of(
             "jdk/incubator/vector/", Set.of("kernel"),
             "java/lang/classfile/", Set.of("kernel"),
-            "org/bytedeco/", Set.of("tensor", "data", "model", "curvature", "training", "exchange"),
+            "org/bytedeco/", Set.of("tensor", "data", "model", "curvature", "rule", "probe", "training", "exchange"),
             "java/sql/", Set.of("store"),
             "org/duckdb/", Set.of("store"),
             "com/google/protobuf/", Set.of("log"),

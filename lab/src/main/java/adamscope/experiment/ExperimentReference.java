@@ -2,13 +2,13 @@ package adamscope.experiment;
 
 import adamscope.data.DataSource;
 import adamscope.model.ModelSource;
+import adamscope.probe.ProbePlan;
+import adamscope.rule.Change;
+import adamscope.rule.Schedule;
 import adamscope.shape.Alternatives;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
-import adamscope.training.Change;
 import adamscope.training.CheckpointFolder;
-import adamscope.training.ProbePlan;
-import adamscope.training.Schedule;
 
 /// The keys of experiment files as Markdown, made of the shapes: `docs/experiments.md`.
 public final class ExperimentReference {

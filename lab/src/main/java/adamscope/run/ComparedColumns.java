@@ -4,7 +4,7 @@ import adamscope.diagnosis.ComparedRun;
 import adamscope.regime.Quantity;
 import adamscope.table.Column;
 import adamscope.table.Table;
-import adamscope.training.SharpnessProbe;
+import adamscope.probe.SharpnessProbe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

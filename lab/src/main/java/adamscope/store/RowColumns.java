@@ -2,7 +2,7 @@ package adamscope.store;
 
 import adamscope.table.Column;
 import adamscope.table.Table;
-import adamscope.training.Measured;
+import adamscope.probe.Measured;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

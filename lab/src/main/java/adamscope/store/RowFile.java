@@ -1,7 +1,7 @@
 package adamscope.store;
 
+import adamscope.probe.Measured;
 import adamscope.table.Table;
-import adamscope.training.Measured;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
