@@ -56,6 +56,7 @@ public final class Main implements Runnable {
             CommandDemo::new,
             CommandReproduce::new,
             CommandReport::new,
+            CommandCite::new,
             CommandDoctor::new,
             CommandHelp::new,
             CommandVersion::new,

@@ -1,13 +1,13 @@
 package adamscope.run;
 
 import adamscope.experiment.Train;
+import adamscope.probe.Probe;
+import adamscope.probe.SharpnessProbe;
 import adamscope.regime.Crossing;
 import adamscope.regime.Quantity;
 import adamscope.store.ResultStore;
 import adamscope.table.Table;
 import adamscope.training.CheckpointFolder;
-import adamscope.training.Probe;
-import adamscope.training.SharpnessProbe;
 import adamscope.training.Training;
 import adamscope.training.TrainingOutcome;
 import adamscope.training.TrainingResult;

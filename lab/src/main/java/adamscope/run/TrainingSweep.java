@@ -2,9 +2,9 @@ package adamscope.run;
 
 import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
+import adamscope.probe.Probe;
 import adamscope.table.Column;
 import adamscope.table.Table;
-import adamscope.training.Probe;
 import adamscope.training.Training;
 import adamscope.training.TrainingOutcome;
 import adamscope.training.TrainingResult;

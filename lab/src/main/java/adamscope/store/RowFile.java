@@ -1,8 +1,8 @@
 package adamscope.store;
 
+import adamscope.probe.Measured;
 import adamscope.table.Column;
 import adamscope.table.Table;
-import adamscope.training.Measured;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.json.JsonMapper;

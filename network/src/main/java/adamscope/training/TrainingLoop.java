@@ -2,6 +2,14 @@ package adamscope.training;
 
 import adamscope.curvature.Slope;
 import adamscope.model.BatchLoss;
+import adamscope.probe.LiveCost;
+import adamscope.probe.LiveMeasurement;
+import adamscope.probe.Measured;
+import adamscope.probe.Probe;
+import adamscope.probe.StepEnd;
+import adamscope.rule.Change;
+import adamscope.rule.TensorRule;
+import adamscope.rule.TunedSchedule;
 import adamscope.tensor.Place;
 import adamscope.tensor.Point;
 import java.util.ArrayList;

@@ -1,6 +1,11 @@
 package adamscope.training;
 
 import adamscope.model.ModelSource;
+import adamscope.probe.LiveCost;
+import adamscope.probe.ModelEvaluation;
+import adamscope.probe.Probe;
+import adamscope.probe.ProbePlan;
+import adamscope.probe.SpectrumProbe;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
@@ -13,7 +18,7 @@ import java.util.stream.Stream;
 /// @param probe    the curvature
 /// @param evaluate where the training does not look
 /// @param spectrum all eigenvalues of the Hessian, as a density
-/// @param layers   steps between two measurements of each layer by itself; 0: never; [Training.Watch#LAYERS_BY_COST]
+/// @param layers   steps between two measurements of each layer by itself; 0: never; [LiveCost#BY_COST]
 public record WatchPlan(
         Optional<ProbePlan> probe,
         Optional<ModelEvaluation> evaluate,
@@ -32,10 +37,10 @@ public record WatchPlan(
         var layers = keys.add(
                 Key.of(
                                 "layers",
-                                Forms.wordOr("auto", Training.Watch.LAYERS_BY_COST, Forms.count(0)),
+                                Forms.wordOr("auto", LiveCost.BY_COST, Forms.count(0)),
                                 "steps between two measurements of each layer by itself; 0: never; auto: as often as"
                                         + " costs little")
-                        .orElse(Training.Watch.LAYERS_BY_COST),
+                        .orElse(LiveCost.BY_COST),
                 WatchPlan::layers);
         var evaluate = keys.add(
                 Key.optional("evaluate", ModelEvaluation.SHAPE, "how it does on what the training does not see"),
@@ -48,7 +53,7 @@ public record WatchPlan(
     });
 
     public WatchPlan {
-        if (layers < Training.Watch.LAYERS_BY_COST) {
+        if (layers < LiveCost.BY_COST) {
             throw new IllegalArgumentException("layers = " + layers + " is outside [0, inf)");
         }
     }
