@@ -1,10 +1,10 @@
 package adamscope.run;
 
 import adamscope.diagnosis.ComparedRun;
+import adamscope.probe.SharpnessProbe;
 import adamscope.regime.Quantity;
 import adamscope.table.Column;
 import adamscope.table.Table;
-import adamscope.probe.SharpnessProbe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package adamscope.store;
 
+import adamscope.probe.Measured;
 import adamscope.table.Column;
 import adamscope.table.Table;
-import adamscope.probe.Measured;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
