@@ -46,7 +46,7 @@ final class ControlRuns {
         return training.run(
                 place -> train.task().at(place, training.run().seed()),
                 Training.Watch.of(
-                        train.watch().sources(train.task().model(), training),
+                        train.watch().sources(train.task(), training),
                         (_, _) -> !effort.stopped().getAsBoolean()));
     }
 
