@@ -11,6 +11,7 @@ import adamscope.paper.PaperFigures;
 import adamscope.paper.PaperIndex;
 import adamscope.paper.PaperPage;
 import adamscope.report.Claim;
+import adamscope.report.Report;
 import adamscope.report.RunReport;
 import adamscope.run.Host;
 import adamscope.run.Progress;
@@ -62,10 +63,10 @@ final class CommandReproduce implements Callable<Integer> {
             description = "What to reproduce, see --list: ids, patterns such as P3-*, theory, networks, or all.")
     private List<String> ids = List.of();
 
-    @Option(names = "--list", description = "List what there is, and about how long each takes at its standard size.")
+    @Option(names = "--list", description = "List what there is, and about how long each takes at its default size.")
     private boolean list;
 
-    @Option(names = "--full", description = "The papers' own sizes where the standard ones are smaller.")
+    @Option(names = "--full", description = "The papers' own sizes, where the default sizes are smaller.")
     private boolean full;
 
     @Option(
@@ -320,14 +321,20 @@ final class CommandReproduce implements Callable<Integer> {
     }
 
     /// The claims of a figure that an earlier call has completed.
-    private static Optional<List<Claim>> earlier(Path place, Reproduction reproduction) {
+    private Optional<List<Claim>> earlier(Path place, Reproduction reproduction) {
         if (!Files.exists(place.resolve("provenance.json"))) {
             return Optional.empty();
         }
         ResultStore store = ResultStore.open(place);
-        return store.experiment().equals(reproduction)
-                ? Optional.of(RunReport.claims(PaperPage.write(store)))
-                : Optional.empty();
+        return store.experiment().equals(reproduction) ? Optional.of(RunReport.claims(again(store))) : Optional.empty();
+    }
+
+    private Report again(ResultStore store) {
+        Report report = PaperPage.again(store);
+        if (!RunReport.missing(report).isEmpty()) {
+            console.remark(store.folder() + ": " + RunReport.missing(report));
+        }
+        return report;
     }
 
     /// One line; errors of the virtual machine often have no message of their own.

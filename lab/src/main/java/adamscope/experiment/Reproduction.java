@@ -8,7 +8,7 @@ import java.util.Optional;
 /// One figure, table or group of statements of a paper, computed anew.
 ///
 /// @param id         which one, such as `P1-fig2`
-/// @param full       whether at the paper's own size, or at the smaller standard size
+/// @param full       whether at the paper's own size, or at the smaller default size
 /// @param experiment what is run for it, where that is an experiment; empty where it is computed by the program
 public record Reproduction(String id, boolean full, Optional<Experiment> experiment) implements Experiment {
 

@@ -1,6 +1,6 @@
 package adamscope.paper;
 
-/// About how much work a figure is at its standard size.
+/// About how much work a figure is at its default size.
 ///
 /// @param network whether networks are trained; if not, it is theory and formulas
 /// @param seconds of processor time, measured on one machine; half as long on two processors
