@@ -52,9 +52,10 @@ final class Architecture {
             "spark",
             // network
             "tensor",
-            "data",
-            // checkpoints of other programs: numbers of files without libtorch; runs are made of them in exchange
+            // checkpoints of other programs: numbers of files without libtorch; runs are made of them in exchange,
+            // samples that Python saved in data
             "checkpoint",
+            "data",
             "model",
             "curvature",
             // a rule on tensors; what is measured of a run; the loop that joins them

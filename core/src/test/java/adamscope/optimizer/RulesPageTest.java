@@ -30,6 +30,7 @@ class RulesPageTest {
             String word = operation.word();
             row(rows, word.length() > 1 ? word + "(a)" : word + "a", operation.meaning());
         }
+        row(rows, "cosh(a)", "hyperbolic cosine, (exp(a) + exp(-a))/2");
         for (ReductionKind kind : ReductionKind.values()) {
             row(rows, kind.word() + "(a)", kind.meaning());
         }

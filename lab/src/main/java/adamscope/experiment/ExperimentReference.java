@@ -28,7 +28,7 @@ public final class ExperimentReference {
             needed.
 
             Every file has `kind`. A file may have a section `full`, the numbers of a paper, which `--full` takes in
-            place of those outside it, and a series a section `common`, what its parts share.
+            place of those outside it, `medium` likewise by `--size medium`, and a series a section `common`, what its parts share.
             """);
         page.words("## kind: ", Experiment.Kinds.ALL);
         page.words("## model.kind: ", ModelSource.WORDS);

@@ -64,7 +64,7 @@ final class NetworkShape {
                 keys.add(Train.device(), train -> train.training().run().place().device());
         return in -> new Train(
                 new Task(
-                        new ModelSource.Dense(in.get(hidden), in.get(activation)),
+                        new ModelSource.Dense(in.get(hidden), in.get(activation), true),
                         Optional.of(new ImageSource(
                                 new ImageSource.Format.Shipped(), Subset.first(in.get(images)), Scaling.STANDARD)),
                         Optional.of(Criterion.HALF_SQUARED)),

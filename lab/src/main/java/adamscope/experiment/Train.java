@@ -46,10 +46,7 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointFol
                 Key.optional("data", DataSource.WORDS, "where samples come from; deep-galerkin makes its own"),
                 train -> train.task().data());
         var loss = keys.add(
-                Key.optional(
-                        "loss",
-                        Forms.word(Criterion.ALL, Criterion::word),
-                        "mean over samples; without it as the data say"),
+                Key.optional("loss", Criterion.FORM, "mean over samples; without it as the data say"),
                 train -> train.task().loss());
         var optimizer =
                 keys.add(TunedSchedule.OPTIMIZER, train -> train.training().tuned());

@@ -40,7 +40,7 @@ record TestErrorAtSolution() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(75);
+        return Cost.network(75).medium(80);
     }
 
     @Override

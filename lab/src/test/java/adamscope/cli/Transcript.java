@@ -21,6 +21,7 @@ final class Transcript {
     private static final Pattern PLACE = Pattern.compile(
             "(?:runs|docs|exported)(?:/.*)?|[\\w./-]+\\.(?:opt|yaml|py|csv|jsonl|html|svg|png|pdf|parquet|txt|safetensors|pt)");
 
+    private static final String PYTHON = "/usr/bin/python3";
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private final Path folder;
@@ -31,6 +32,12 @@ final class Transcript {
     Transcript(Path folder, boolean python) throws IOException {
         this.folder = folder.toRealPath();
         this.python = python;
+    }
+
+    /// Whether there is a Python with torch here.
+    static boolean hasTorch() throws IOException, InterruptedException {
+        return Files.isExecutable(Path.of(PYTHON))
+                && new ProcessBuilder(PYTHON, "-c", "import torch").start().waitFor() == 0;
     }
 
     /// Whether a page has anything to run.
@@ -94,11 +101,12 @@ final class Transcript {
     }
 
     private String process(List<String> words) throws IOException {
-        Process process = new ProcessBuilder(words)
+        ProcessBuilder process = new ProcessBuilder(new ArrayList<>(words))
                 .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        return local(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+                .redirectErrorStream(true);
+        process.command().set(0, PYTHON);
+        process.environment().put("PYTHONPATH", ROOT.resolve("python").toString());
+        return local(new String(process.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     }
 
     private String local(String output) {

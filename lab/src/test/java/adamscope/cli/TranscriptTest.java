@@ -1,6 +1,7 @@
 package adamscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Pages show what their commands print. `-Ddocs.write=true` writes the output that came into the pages.
+/// Pages show what their commands print. `-Ddocs.write=true` writes the output that came into the pages,
+/// `-Ddocs.pages=tutorial` takes only those whose path holds that.
 class TranscriptTest {
     private static final Path DOCS = Path.of("..", "docs");
 
@@ -23,6 +25,7 @@ class TranscriptTest {
     static List<Path> pages() throws IOException {
         try (Stream<Path> files = Files.walk(DOCS)) {
             return files.filter(file -> file.toString().endsWith(".md"))
+                    .filter(file -> file.toString().contains(System.getProperty("docs.pages", "")))
                     .filter(file -> Transcript.isIn(read(file)))
                     .sorted()
                     .toList();
@@ -38,7 +41,8 @@ class TranscriptTest {
     @Tag("slow")
     @ParameterizedTest
     @MethodSource("pages")
-    void aPageShowsWhatItsPythonPrints(Path page) throws IOException {
+    void aPageShowsWhatItsPythonPrints(Path page) throws IOException, InterruptedException {
+        assumeTrue(Transcript.hasTorch(), "no Python with torch");
         shows(page, true);
     }
 

@@ -49,7 +49,7 @@ final class RandomExperiments {
             case "reproduction" ->
                 new Reproduction(
                         "P" + random.nextInt(9) + "-fig" + random.nextInt(99),
-                        coin(),
+                        Size.values()[random.nextInt(Size.values().length)],
                         coin() ? Optional.empty() : Optional.of(series()));
             default -> throw new IllegalArgumentException("nothing random of kind " + kind);
         };

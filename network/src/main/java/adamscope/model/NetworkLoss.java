@@ -5,6 +5,7 @@ import adamscope.tensor.Block;
 import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
@@ -56,6 +57,17 @@ public record NetworkLoss(Network network, Samples data, Criterion criterion) im
             Tensor inputs = batch.of(data.inputs());
             Tensor targets = batch.of(data.targets());
             return Scopes.kept(outer, criterion.mean(network.output(theta, inputs), targets));
+        }
+    }
+
+    @Override
+    public Optional<String> fault(Tensor theta, Batch batch) {
+        if (!(criterion instanceof FormulaCriterion formula)) {
+            return Optional.empty();
+        }
+        try (PointerScope _ = new PointerScope()) {
+            Tensor outputs = network.output(theta.detach(), batch.of(data.inputs()));
+            return formula.fault(outputs, batch.of(data.targets()));
         }
     }
 }

@@ -7,9 +7,8 @@ import adamscope.shape.Key;
 import adamscope.shape.Shape;
 import java.util.Optional;
 
-/// How a model does where its training does not look: on held-out samples, or, for one that solves a Poisson problem,
-/// at
-/// other points of its domain.
+/// How a model does where its training does not look: on held-out samples, or, for one that solves
+/// a differential equation, at other points of its domain.
 ///
 /// @param every  steps between two looks
 /// @param data   held-out samples; empty: the error of the solution
@@ -36,6 +35,11 @@ public record ModelEvaluation(int every, Optional<DataSource> data, int points) 
             throw new IllegalArgumentException(
                     "evaluate: data: deep-galerkin learns from no data; without data the error of its solution is"
                             + " measured");
+        }
+        if (model instanceof ModelSource.Galerkin(var problem, var _, var _, var _, var _)
+                && problem.exact().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "evaluate: the error of the solution needs the solution; give it as exact of the model");
         }
         if (!solves && data.isEmpty()) {
             throw new IllegalArgumentException("evaluate: data is missing: held-out samples, as in"

@@ -1,22 +1,23 @@
 package adamscope.probe;
 
 import adamscope.model.GalerkinLoss;
-import adamscope.model.PoissonProblem;
+import adamscope.model.GalerkinProblem;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
-/// E\[(u − u*)²\] of a network that solves a Poisson problem, every so many steps, over points that training does not
+/// E\[(u − u*)²\] of a network that solves a differential equation, every so many steps, over points that training does
+/// not
 /// see [Ma, Wu & E 2022, Fig. 10, whose square is not printed].
 public final class SolutionErrorProbe implements Probe {
     /// The column.
     public static final String SOLUTION_ERROR = "solutionError";
 
-    private final PoissonProblem problem;
+    private final GalerkinProblem problem;
     private final Sampling sampling;
     private final GalerkinLoss loss;
 
-    private SolutionErrorProbe(PoissonProblem problem, Sampling sampling, GalerkinLoss loss) {
+    private SolutionErrorProbe(GalerkinProblem problem, Sampling sampling, GalerkinLoss loss) {
         this.problem = problem;
         this.sampling = sampling;
         this.loss = loss;
@@ -37,10 +38,11 @@ public final class SolutionErrorProbe implements Probe {
     }
 
     /// Of a training of a [GalerkinLoss].
-    public static Probe.Source source(PoissonProblem problem, Sampling sampling) {
+    public static Probe.Source source(GalerkinProblem problem, Sampling sampling) {
         return (loss, _) -> {
             if (!(loss instanceof GalerkinLoss galerkin)) {
-                throw new IllegalArgumentException("this loss is of no Poisson problem, so it has no solution error");
+                throw new IllegalArgumentException(
+                        "this loss is of no differential equation, so it has no solution error");
             }
             return new SolutionErrorProbe(problem, sampling, galerkin);
         };

@@ -127,7 +127,8 @@ record RuleGraph(List<Node> nodes, Map<String, Integer> names) {
                 case ORTHOGONALIZE -> {
                     if (!block.isMatrix()) {
                         throw new IllegalArgumentException("orthogonalize needs a matrix, but " + block.name()
-                                + " is a vector of " + block.size() + " numbers");
+                                + " is a vector of " + block.size() + " numbers; bias: false in the model leaves biases"
+                                + " out");
                     }
                     yield position(new Operation.Over(kind), a, -1, Extent.FULL);
                 }

@@ -62,7 +62,7 @@ class HeldOutProbeTest {
         assertThatThrownBy(() -> source.of(
                         adamscope.model.GalerkinLoss.of(
                                 FullyConnected.between(4, List.of(3), 1, Activation.TANH),
-                                adamscope.model.PoissonProblem.CUBE,
+                                adamscope.model.GalerkinProblem.CUBE,
                                 4,
                                 1,
                                 Place.CPU_FLOAT64),

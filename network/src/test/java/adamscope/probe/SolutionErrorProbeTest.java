@@ -10,8 +10,8 @@ import adamscope.model.BatchLoss;
 import adamscope.model.Criterion;
 import adamscope.model.FullyConnected;
 import adamscope.model.GalerkinLoss;
+import adamscope.model.GalerkinProblem;
 import adamscope.model.NetworkLoss;
-import adamscope.model.PoissonProblem;
 import adamscope.optimizer.Catalogue;
 import adamscope.table.Table;
 import adamscope.tensor.Place;
@@ -28,7 +28,7 @@ class SolutionErrorProbeTest {
     /// mean of ((1 − r²)/4)² over the disk is ∫₀¹ (1 − r²)²/16·2r dr = 1/48.
     @Test
     void ofTheZeroFunctionOnTheDiskItIsTheMeanSquareOfTheSolution() {
-        Table probes = probed(place -> GalerkinLoss.of(CONSTANT, PoissonProblem.DISK, 50, 1, place), 400);
+        Table probes = probed(place -> GalerkinLoss.of(CONSTANT, GalerkinProblem.DISK, 50, 1, place), 400);
         assertThat(probes.numbers("step")).containsExactly(200, 400);
         // the square has the mean 1/48 and the deviation √(1/1280 − 1/48²) = 0.0186; over 20,000 points four of it:
         // 5e-4
@@ -41,7 +41,7 @@ class SolutionErrorProbeTest {
                         place -> new NetworkLoss(
                                 CONSTANT, new SineSum(5, 2, 0).read(place).samples(), Criterion.MEAN_SQUARED),
                         1))
-                .hasMessageContaining("no Poisson problem");
+                .hasMessageContaining("no differential equation");
     }
 
     private static Table probed(Function<Place, BatchLoss> loss, int steps) {
@@ -50,7 +50,7 @@ class SolutionErrorProbeTest {
                         loss,
                         Training.Watch.of(
                                 List.of(SolutionErrorProbe.source(
-                                        PoissonProblem.DISK, new SolutionErrorProbe.Sampling(200, 20_000, 5))),
+                                        GalerkinProblem.DISK, new SolutionErrorProbe.Sampling(200, 20_000, 5))),
                                 (_, _) -> true))
                 .probes();
     }

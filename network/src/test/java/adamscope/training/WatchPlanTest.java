@@ -9,8 +9,8 @@ import adamscope.data.SineSum;
 import adamscope.data.Subset;
 import adamscope.model.Activation;
 import adamscope.model.Criterion;
+import adamscope.model.GalerkinProblem;
 import adamscope.model.ModelSource;
-import adamscope.model.PoissonProblem;
 import adamscope.optimizer.Catalogue;
 import adamscope.probe.ModelEvaluation;
 import adamscope.probe.SpectrumProbe;
@@ -22,9 +22,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WatchPlanTest {
-    private static final ModelSource DENSE = new ModelSource.Dense(List.of(3), Activation.TANH);
+    private static final ModelSource DENSE = new ModelSource.Dense(List.of(3), Activation.TANH, true);
     private static final ModelSource GALERKIN =
-            new ModelSource.Galerkin(PoissonProblem.DISK, List.of(3), Activation.TANH, 4);
+            new ModelSource.Galerkin(GalerkinProblem.DISK, List.of(3), Activation.TANH, 4, true);
 
     private static ImageSource images(int skip, int first) {
         return new ImageSource(
@@ -82,7 +82,7 @@ class WatchPlanTest {
     }
 
     @Test
-    void aPoissonProblemHasTheErrorOfItsSolutionInPlaceOfData() {
+    void aGalerkinProblemHasTheErrorOfItsSolutionInPlaceOfData() {
         WatchPlan plan = new WatchPlan(Optional.empty(), evaluation(Optional.empty()), Optional.empty(), 0);
         TrainingResult result = run(plan, new Task(GALERKIN, Optional.empty(), Optional.empty()), 4);
         assertThat(result.probes().numbers("solutionError")).hasSize(2).doesNotContain(Double.NaN);

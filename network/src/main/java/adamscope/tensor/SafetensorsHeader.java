@@ -1,4 +1,4 @@
-package adamscope.data;
+package adamscope.tensor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -26,6 +26,9 @@ import java.util.Map;
 /// @param metadata texts by name
 /// @param start    where in the file the numbers begin, in bytes
 public record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata, long start) {
+    /// The name under which texts stand among the tensors.
+    public static final String METADATA = "__metadata__";
+
     /// As the safetensors library allows.
     private static final long LONGEST = 100_000_000;
 
@@ -74,10 +77,10 @@ public record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> 
                 throw fault(size, "the file ends here; expected a header of " + length + " bytes from byte 8");
             }
             JsonNode root = json(bytes(channel, (int) length));
-            Map<String, String> metadata = metadata(root.get(Safetensors.METADATA));
+            Map<String, String> metadata = metadata(root.get(METADATA));
             Map<String, Entry> entries = new LinkedHashMap<>();
             for (var field : root.properties()) {
-                if (!field.getKey().equals(Safetensors.METADATA)) {
+                if (!field.getKey().equals(METADATA)) {
                     entries.put(field.getKey(), entry(field.getKey(), field.getValue()));
                 }
             }
@@ -126,7 +129,7 @@ public record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> 
             if (node != null) {
                 for (var field : node.properties()) {
                     if (!field.getValue().isTextual()) {
-                        throw fault(8, Safetensors.METADATA + " '" + field.getKey() + "' is no text");
+                        throw fault(8, METADATA + " '" + field.getKey() + "' is no text");
                     }
                     texts.put(field.getKey(), field.getValue().textValue());
                 }

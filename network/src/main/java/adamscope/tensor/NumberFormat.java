@@ -1,4 +1,4 @@
-package adamscope.data;
+package adamscope.tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -109,7 +109,8 @@ public enum NumberFormat {
         };
     }
 
-    ScalarType type() {
+    /// Its type in libtorch.
+    public ScalarType type() {
         return type;
     }
 
@@ -126,14 +127,14 @@ public enum NumberFormat {
     }
 
     /// The names of [#ofNumPy(String)], in order.
-    static List<String> namesOfNumPy() {
+    public static List<String> namesOfNumPy() {
         return NUMPY.keySet().stream().sorted().toList();
     }
 
     /// The format that holds numbers of a tensor's type without loss.
     ///
     /// @throws IllegalArgumentException for a type that has none
-    static NumberFormat of(ScalarType type) {
+    public static NumberFormat of(ScalarType type) {
         return Arrays.stream(values())
                 .filter(format -> format.type == type)
                 .findFirst()
