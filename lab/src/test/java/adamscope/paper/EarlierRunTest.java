@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import adamscope.experiment.Reproduction;
+import adamscope.experiment.Size;
 import adamscope.report.Claim;
 import adamscope.report.Report;
 import adamscope.report.RunReport;
@@ -68,7 +69,7 @@ class EarlierRunTest {
 
     private ResultStore made(boolean exponents) {
         ResultStore store = ResultStore.create(
-                folder.resolve("run"), new Reproduction("P1-fig4", false, Optional.empty()), List.of("test"));
+                folder.resolve("run"), new Reproduction("P1-fig4", Size.DEFAULT, Optional.empty()), List.of("test"));
         store.write(table("orbits", "gamma", GAMMA, "u", new double[] {0.3, 0.4}));
         if (exponents) {
             Table rates = table("exponents", "gamma", GAMMA, "lyapunov", RATE);
