@@ -5,6 +5,7 @@ import adamscope.model.Criterion;
 import adamscope.model.ModelSource;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.probe.ProbePlan;
+import adamscope.probe.Validation;
 import adamscope.rule.Change;
 import adamscope.rule.Schedule;
 import adamscope.rule.TunedSchedule;
@@ -48,6 +49,9 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointFol
         var loss = keys.add(
                 Key.optional("loss", Criterion.FORM, "mean over samples; without it as the data say"),
                 train -> train.task().loss());
+        var validation = keys.add(
+                Key.optional("validation", Validation.SHAPE, "samples that are not trained on, to measure on"),
+                train -> train.task().validation());
         var optimizer =
                 keys.add(TunedSchedule.OPTIMIZER, train -> train.training().tuned());
         var groups =
@@ -94,7 +98,7 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointFol
                 Key.of("threads", Forms.count(1, 1024), "inside one operation").orElse(1),
                 train -> train.training().run().threads());
         return in -> new Train(
-                new Task(in.get(model), in.get(data), in.get(loss)),
+                new Task(in.get(model), in.get(data), in.get(loss), in.get(validation)),
                 new Training(
                         in.get(optimizer).with(in.get(groups)),
                         new Training.Ending(in.get(steps), in.get(stop), in.get(diverged)),

@@ -81,11 +81,9 @@ public final class RunReport {
     /// Writes `report.html` and each figure as SVG and PNG into the run folder.
     public static Report write(ResultStore store, ClaimJudge judge) {
         Report report = of(store.experiment(), name -> table(store, name), store.provenance(), judge);
-        for (Section section : report.sections()) {
-            if (section instanceof Section.FigureSection(var _, Figure figure, var _)) {
-                store.write("figures/" + figure.id() + ".svg", FigureSvg.text(figure));
-                store.write("figures/" + figure.id() + ".png", FigurePng.bytes(figure));
-            }
+        for (Figure figure : report.figures()) {
+            store.write("figures/" + figure.id() + ".svg", FigureSvg.text(figure));
+            store.write("figures/" + figure.id() + ".png", FigurePng.bytes(figure));
         }
         store.write("report.html", ReportHtml.text(report));
         return report;
@@ -216,6 +214,7 @@ public final class RunReport {
     private void training(String name, Train train) {
         rules.addAll(train.rules());
         sections.add(TrainFigure.steps(name, train, tables));
+        unlessAbsent(() -> sections.addAll(EvaluationFigure.sections(name, train, tables)));
         if (train.probe().isPresent()) {
             unlessAbsent(() -> sections.add(TrainFigure.curvature(name, train, tables)));
         }

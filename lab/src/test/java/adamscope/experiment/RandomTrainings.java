@@ -28,6 +28,7 @@ import adamscope.probe.DirectionsProbe;
 import adamscope.probe.ModelEvaluation;
 import adamscope.probe.ProbePlan;
 import adamscope.probe.SpectrumProbe;
+import adamscope.probe.Validation;
 import adamscope.rule.Change;
 import adamscope.rule.Schedule;
 import adamscope.rule.TunedSchedule;
@@ -91,7 +92,7 @@ record RandomTrainings(Random random) {
                         new Place("cpu", one(Precision.values())),
                         1 + random.nextInt(4)));
         return new Train(
-                new Task(model, ownData ? Optional.empty() : Optional.of(data()), loss),
+                new Task(model, ownData ? Optional.empty() : Optional.of(data()), loss, validation(ownData)),
                 training,
                 new WatchPlan(probe(), evaluation(ownData), spectrum(), random.nextInt(4) - 1),
                 coin()
@@ -147,12 +148,22 @@ record RandomTrainings(Random random) {
     }
 
     private Optional<ModelEvaluation> evaluation(boolean ownData) {
-        return coin()
+        return !ownData || coin()
                 ? Optional.empty()
-                : Optional.of(new ModelEvaluation(
-                        1 + random.nextInt(50),
-                        ownData ? Optional.empty() : Optional.of(data()),
-                        1 + random.nextInt(1000)));
+                : Optional.of(new ModelEvaluation(1 + random.nextInt(50), 1 + random.nextInt(1000)));
+    }
+
+    private Optional<Validation> validation(boolean ownData) {
+        if (ownData || coin()) {
+            return Optional.empty();
+        }
+        boolean share = coin();
+        return Optional.of(new Validation(
+                share ? 0.1 * top() : 0,
+                share ? Optional.empty() : Optional.of(data()),
+                random.nextLong(),
+                top(),
+                coin() ? Optional.of(0.999) : Optional.empty()));
     }
 
     private Optional<SpectrumProbe.Plan> spectrum() {

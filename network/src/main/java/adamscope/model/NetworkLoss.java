@@ -10,7 +10,15 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /// The loss of a network on samples: the criterion between its outputs and their targets, a mean over the batch.
-public record NetworkLoss(Network network, Samples data, Criterion criterion) implements BatchLoss {
+///
+/// @param held samples that the training does not see
+public record NetworkLoss(Network network, Samples data, Criterion criterion, Optional<HeldOut> held)
+        implements BatchLoss {
+
+    /// Nothing is held out.
+    public NetworkLoss(Network network, Samples data, Criterion criterion) {
+        this(network, data, criterion, Optional.empty());
+    }
 
     /// With half the squared distance.
     ///

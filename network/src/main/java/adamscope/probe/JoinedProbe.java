@@ -61,6 +61,11 @@ record JoinedProbe(List<Probe> probes) implements Probe {
     }
 
     @Override
+    public void moved(long step, Tensor theta) {
+        probes.forEach(probe -> probe.moved(step, theta));
+    }
+
+    @Override
     public void heard(long step, double loss) {
         probes.forEach(probe -> probe.heard(step, loss));
     }

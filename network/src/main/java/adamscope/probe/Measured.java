@@ -33,7 +33,7 @@ public record Measured(String name, String unit, boolean count) {
 
     private static String unit(String name) {
         return switch (name.replaceFirst("/.*", "")) {
-            case LOSS -> LOSS;
+            case LOSS, "validationLoss", "validationLossAveraged" -> LOSS;
             case "gradientNorm", "averageGradientNorm", "rootSecondMomentNorm" -> "loss per parameter";
             case "stepNorm" -> "parameter";
             case "sharpness", "sharpnessResidual", "sharpnessError" -> "loss per parameter²";

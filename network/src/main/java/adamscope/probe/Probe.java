@@ -6,6 +6,7 @@ import adamscope.rule.TensorRule;
 import adamscope.rule.TunedSchedule;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /// Something measured now and then along a training, after a step was made; it changes nothing.
@@ -17,6 +18,11 @@ public interface Probe {
     /// Whether it looks at this step.
     boolean includes(long step);
 
+    /// Its numbers after the last step, whenever that comes; empty: it looks at its own steps alone.
+    default Optional<double[]> last(Tensor theta, TensorRule rule) {
+        return Optional.empty();
+    }
+
     /// Its numbers after a step.
     double[] measure(Stepped stepped);
 
@@ -26,6 +32,9 @@ public interface Probe {
 
     /// Hears of every step before it is made, measured or not; a probe may keep count of something.
     default void begun(long step, Map<String, Double> hyper) {}
+
+    /// Sees θ after every step, measured or not.
+    default void moved(long step, Tensor theta) {}
 
     /// Hears of every step, measured or not, with the loss that it reached; a probe may look more closely afterwards.
     default void heard(long step, double loss) {}

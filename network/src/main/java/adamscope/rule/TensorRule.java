@@ -272,6 +272,21 @@ public final class TensorRule {
         return frozen;
     }
 
+    /// The point at which the rule wants to be evaluated after its last step, as its line `evaluate = …` says; θ for a
+    /// rule without one.
+    public Tensor evaluated(Tensor theta) {
+        if (clocked.rule().evaluation().isEmpty()) {
+            return theta.detach();
+        }
+        TensorRule line =
+                new TensorRule(ClockedRule.of(clocked.rule().toEvaluation()), hyper, parameters, place, Long.MAX_VALUE);
+        line.states.putAll(states);
+        line.reserve(line.plain, line.parts.blocks());
+        Tensor point = theta.detach().clone();
+        line.advance(point, theta);
+        return point;
+    }
+
     /// Lets one step pass without making it: the clock goes on, everything else stays.
     public void pass() {
         tick();
