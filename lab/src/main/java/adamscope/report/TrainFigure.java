@@ -50,8 +50,7 @@ final class TrainFigure {
 
     /// Curvature of a training that has probes.
     static Section curvature(String name, Train train, Function<String, Table> tables) {
-        Table probes =
-                tables.apply(RunReport.tableName(name, "probes")).measured(Quantity.PRECONDITIONED_SHARPNESS);
+        Table probes = tables.apply(RunReport.tableName(name, "probes")).measured(Quantity.PRECONDITIONED_SHARPNESS);
         return new Section.FigureSection(
                 "Curvature" + of(name),
                 new Figure(
