@@ -79,7 +79,9 @@ final class Architecture {
     static final Map<String, Set<String>> HOMES = Map.ofEntries(
             Map.entry("jdk/incubator/vector/", Set.of("kernel")),
             Map.entry("java/lang/classfile/", Set.of("kernel")),
-            Map.entry("org/bytedeco/", Set.of("tensor", "data", "model", "curvature", "rule", "probe", "training", "exchange")),
+            Map.entry(
+                    "org/bytedeco/",
+                    Set.of("tensor", "data", "model", "curvature", "rule", "probe", "training", "exchange")),
             Map.entry("java/sql/", Set.of("store")),
             Map.entry("org/duckdb/", Set.of("store")),
             Map.entry("com/google/protobuf/", Set.of("log")),

@@ -16,10 +16,10 @@ class FormulasPageTest {
     @Test
     void thePageListsTheObjectivesByName() throws IOException {
         StringBuilder rows = new StringBuilder("| name | formula |\n| --- | --- |\n");
-        NamedObjectives.all()
-                .forEach((name, formula) -> rows.append("| `" + name + "` | `" + formula + "` |\n"));
+        NamedObjectives.all().forEach((name, formula) -> rows.append("| `" + name + "` | `" + formula + "` |\n"));
         String page = Files.readString(PAGE);
-        Matcher list = Pattern.compile("(?s)(<!-- objectives -->\\R)(.*?)<!-- end -->").matcher(page);
+        Matcher list =
+                Pattern.compile("(?s)(<!-- objectives -->\\R)(.*?)<!-- end -->").matcher(page);
         assertThat(list.find()).isTrue();
         if (Boolean.getBoolean("docs.write")) {
             Files.writeString(PAGE, page.substring(0, list.end(1)) + rows + page.substring(list.end(2)));

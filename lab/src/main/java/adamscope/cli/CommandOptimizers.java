@@ -1,6 +1,5 @@
 package adamscope.cli;
 
-import adamscope.data.AtomicFile;
 import adamscope.exchange.OptaxTransformation;
 import adamscope.exchange.PyTorchClass;
 import adamscope.optimizer.Catalogue;

@@ -47,33 +47,34 @@ public final class Handbook {
     private String written() {
         StringBuilder body = new StringBuilder();
         pages.values()
-                .forEach(page -> body.append("<section id=\"" + key(page.path()) + "\">\n" + rendered(page)
-                        + "</section>\n"));
+                .forEach(page ->
+                        body.append("<section id=\"" + key(page.path()) + "\">\n" + rendered(page) + "</section>\n"));
         String menu = menu();
         return """
-                <!doctype html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <meta name="color-scheme" content="light dark">
-                <title>Adamscope</title>
-                <style>
-                %s</style>
-                </head>
-                <body>
-                <nav aria-label="Pages">
-                <details><summary>Adamscope</summary>
-                %s</details>
-                <div class="side"><p><b>Adamscope</b></p>
-                %s</div>
-                </nav>
-                <main>
-                %s</main>
-                </body>
-                </html>
-                """.replace("%s</style>", new String(resource("/adamscope/web/handbook.css"), StandardCharsets.UTF_8)
-                        + "</style>")
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>Adamscope</title>
+            <style>
+            %s</style>
+            </head>
+            <body>
+            <nav aria-label="Pages">
+            <details><summary>Adamscope</summary>
+            %s</details>
+            <div class="side"><p><b>Adamscope</b></p>
+            %s</div>
+            </nav>
+            <main>
+            %s</main>
+            </body>
+            </html>
+            """.replace(
+                        "%s</style>",
+                        new String(resource("/adamscope/web/handbook.css"), StandardCharsets.UTF_8) + "</style>")
                 .replace("%s</details>", menu + "</details>")
                 .replace("%s</div>", menu + "</div>")
                 .replace("%s</main>", body + "</main>");
@@ -82,8 +83,8 @@ public final class Handbook {
     private String menu() {
         StringBuilder items = new StringBuilder("<ul>\n");
         pages.values()
-                .forEach(page -> items.append("<li><a href=\"#" + key(page.path()) + "\">" + escaped(page.title())
-                        + "</a></li>\n"));
+                .forEach(page -> items.append(
+                        "<li><a href=\"#" + key(page.path()) + "\">" + escaped(page.title()) + "</a></li>\n"));
         return items.append("</ul>\n").toString();
     }
 

@@ -42,10 +42,7 @@ public record MarkdownPage(String path, Node node) {
 
     /// The words of the first heading.
     public String title() {
-        return headings().keySet().stream()
-                .findFirst()
-                .map(MarkdownPage::words)
-                .orElse(path);
+        return headings().keySet().stream().findFirst().map(MarkdownPage::words).orElse(path);
     }
 
     /// What a link of another page may point at, as GitHub makes it of headings.
@@ -106,7 +103,9 @@ public record MarkdownPage(String path, Node node) {
     }
 
     private static String slug(String words) {
-        return words.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-');
+        return words.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                .replace(' ', '-');
     }
 
     private static String words(Node heading) {

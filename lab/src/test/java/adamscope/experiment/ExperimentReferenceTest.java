@@ -12,7 +12,8 @@ class ExperimentReferenceTest {
 
     @Test
     void thePageOfKeysIsTheOneThatTheShapesGive() throws IOException {
-        assertThat(MarkdownPage.withoutNavigation(Files.readString(Path.of("..", "docs", "experiments.md")))).isEqualTo(ExperimentReference.markdown());
+        assertThat(MarkdownPage.withoutNavigation(Files.readString(Path.of("..", "docs", "experiments.md"))))
+                .isEqualTo(ExperimentReference.markdown());
     }
 
     @Test

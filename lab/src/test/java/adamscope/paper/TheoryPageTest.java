@@ -38,7 +38,8 @@ class TheoryPageTest {
                 .map(id -> Register.of(id).entry())
                 .map(entry -> "| " + entry.id() + " | " + entry.where().replace("|", "\\|") + " | "
                         + entry.says().replace("|", "\\|").replace("*", "\\*") + " | " + verdict(entry.id()) + " |\n")
-                .collect(Collectors.joining("", "| id | where | statement | came out |\n| --- | --- | --- | --- |\n", ""));
+                .collect(Collectors.joining(
+                        "", "| id | where | statement | came out |\n| --- | --- | --- | --- |\n", ""));
         String page = Files.readString(PAGE);
         Matcher list = LIST.matcher(page);
         assertThat(list.find()).isTrue();

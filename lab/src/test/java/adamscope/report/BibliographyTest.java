@@ -17,7 +17,8 @@ class BibliographyTest {
 
     @Test
     void thePageOfWorksIsTheOneThatTheFileGives() throws IOException {
-        assertThat(MarkdownPage.withoutNavigation(Files.readString(Path.of("..", "docs", "bibliography.md")))).isEqualTo(Bibliography.markdown());
+        assertThat(MarkdownPage.withoutNavigation(Files.readString(Path.of("..", "docs", "bibliography.md"))))
+                .isEqualTo(Bibliography.markdown());
     }
 
     @Test

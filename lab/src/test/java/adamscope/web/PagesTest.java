@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Every document is reachable, no link is dead, and each begins with the same menu. `-Ddocs.write=true` writes the menu.
+/// Every document is reachable, no link is dead, and each begins with the same menu. `-Ddocs.write=true` writes the
+/// menu.
 class PagesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path DOCS = ROOT.resolve("docs");
@@ -41,8 +42,8 @@ class PagesTest {
             String page = Files.readString(file);
             String top = "<!-- nav -->\n"
                     + MENU.stream()
-                            .map(entry -> "[" + entry[0] + "]("
-                                    + file.getParent().relativize(DOCS.resolve(entry[1])) + ")")
+                            .map(entry ->
+                                    "[" + entry[0] + "](" + file.getParent().relativize(DOCS.resolve(entry[1])) + ")")
                             .collect(Collectors.joining(" · "))
                     + "\n\n";
             if (Boolean.getBoolean("docs.write")) {
@@ -65,10 +66,11 @@ class PagesTest {
             pages.put(name, MarkdownPage.read(name, Files.readString(file)));
         }
         List<String> dead = new ArrayList<>();
-        pages.values().forEach(page -> page.targets().stream()
-                .filter(target -> !target.contains("://") && !target.startsWith("mailto:"))
-                .filter(target -> isDead(page.resolved(target).split("#", 2), pages))
-                .forEach(target -> dead.add(page.path() + ": " + target)));
+        pages.values()
+                .forEach(page -> page.targets().stream()
+                        .filter(target -> !target.contains("://") && !target.startsWith("mailto:"))
+                        .filter(target -> isDead(page.resolved(target).split("#", 2), pages))
+                        .forEach(target -> dead.add(page.path() + ": " + target)));
         assertThat(dead).isEmpty();
     }
 
@@ -87,7 +89,9 @@ class PagesTest {
                 .toList();
         for (Path file : markdown(DOCS)) {
             String name = DOCS.relativize(file).toString();
-            assertThat(linked.contains(name) || name.equals("index.md")).as(name).isTrue();
+            assertThat(linked.contains(name) || name.equals("index.md"))
+                    .as(name)
+                    .isTrue();
         }
     }
 
@@ -110,7 +114,9 @@ class PagesTest {
 
     private static List<Path> markdown(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
         }
     }
 }
