@@ -53,6 +53,7 @@ public final class Main implements Runnable {
             CommandSchema::new,
             CommandQuery::new,
             CommandRuns::new,
+            CommandCompare::new,
             CommandDemo::new,
             CommandReproduce::new,
             CommandReport::new,
