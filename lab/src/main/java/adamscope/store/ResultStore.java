@@ -3,6 +3,7 @@ package adamscope.store;
 import adamscope.data.AtomicFile;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
+import adamscope.table.Absent;
 import adamscope.table.Table;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -146,6 +147,18 @@ public final class ResultStore {
     /// @throws IllegalArgumentException if it is no run folder
     public static ResultStore of(Path folder) {
         return Files.exists(folder.resolve(PROVENANCE)) ? open(folder) : resume(folder, List.of());
+    }
+
+    /// The experiment in a folder in which another process may be at work; nothing is touched.
+    ///
+    /// @throws IllegalArgumentException if it is no run folder
+    public static Experiment experiment(Path folder) {
+        Path file = folder.resolve(EXPERIMENT);
+        try {
+            return ExperimentText.read(file.toString(), Files.readString(file), folder);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(folder + " is no run folder: " + file + " cannot be read", e);
+        }
     }
 
     /// The folder of a run that came to its end.
@@ -293,11 +306,11 @@ public final class ResultStore {
 
     /// Reads a table back.
     ///
-    /// @throws IllegalArgumentException if there is none of that name; the message lists what there is
+    /// @throws Absent if there is none of that name; the message lists what there is
     public Table table(String name) {
         Path file = folder.resolve(name + TABLE_END);
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException(folder + " has no table '" + name + "'; it has " + tables());
+            throw new Absent(name, "", folder + " has no table '" + name + "'; it has " + tables());
         }
         return Parquet.read(name, file);
     }

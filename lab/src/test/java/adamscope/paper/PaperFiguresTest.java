@@ -23,7 +23,7 @@ class PaperFiguresTest {
             Set.of("P1-fig3", "P1-fig7", "P1-fig10", "P1-fig11", "P1-fig12", "P2-surrogate", "P4-network", "P4-width");
 
     /// Statements that are known to be wrong, or to need a condition; everything else agrees.
-    private static final Map<String, Verdict> QUALIFIED = Map.ofEntries(
+    static final Map<String, Verdict> QUALIFIED = Map.ofEntries(
             Map.entry("P1-10", Verdict.CONDITIONAL), // λ on the quadratic is bounded after the spike
             Map.entry("P1-13", Verdict.CONDITIONAL), // Remark 4.2 fails in the corner
             Map.entry("P1-23", Verdict.CONDITIONAL), // Theorem 5.7 is not global
@@ -49,7 +49,7 @@ class PaperFiguresTest {
             Map.entry("P3-11g", Verdict.DISAGREES), // above by 21 %
             Map.entry("P3-11h", Verdict.DISAGREES), // above by 27 %
             Map.entry("P2-24", Verdict.DISAGREES), // the sign of a printed solution
-            Map.entry("P3-10", Verdict.INCONCLUSIVE), // one of three architectures at the standard size
+            Map.entry("P3-10", Verdict.INCONCLUSIVE), // one of three architectures at the default size
             Map.entry("P2-11", Verdict.DISAGREES), // RMSProp with large a oscillates at a level of its own
             Map.entry("P2-20", Verdict.INCONCLUSIVE), // no spikes of so small a residual network
             Map.entry("P2-12-small", Verdict.DISAGREES), // no spike on so small a network
