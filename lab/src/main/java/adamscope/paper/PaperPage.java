@@ -14,6 +14,7 @@ import adamscope.report.Report;
 import adamscope.report.ReportHtml;
 import adamscope.report.RunReport;
 import adamscope.report.Section;
+import adamscope.report.StandingWords;
 import adamscope.run.Host;
 import adamscope.run.Run;
 import adamscope.store.FolderLock;
@@ -100,7 +101,7 @@ public final class PaperPage {
         List<Section> sections = new ArrayList<>(List.of(
                 new Section.Prose("What the paper shows", List.of(caption.shows())),
                 new Section.Prose("What was run", whatWasRun(caption, reproduction(store))),
-                new Section.FigureSection("Figure", drawn, drawn.description() + "."),
+                new Section.FigureSection("Figure", drawn, (drawn.description() + ". " + standing(store)).strip()),
                 new Section.Claims("Claims", claims)));
         List<List<String>> controls = controls(store, figure);
         if (!controls.isEmpty()) {
@@ -112,6 +113,14 @@ public final class PaperPage {
         }
         sections.add(new Section.KeyValues("Provenance", RunReport.provenance(store.provenance())));
         return new Report(caption.id() + ": " + caption.source(), RunReport.lead(claims), sections);
+    }
+
+    /// What stands behind the eigenvalues of its trainings.
+    private static String standing(ResultStore store) {
+        return StandingWords.of(store.tables().stream()
+                .filter(name -> !name.startsWith("control-"))
+                .map(store::table)
+                .toList());
     }
 
     /// A row for each statement of each control; none for a folder that was made before there were controls.

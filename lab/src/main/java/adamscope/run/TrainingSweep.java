@@ -75,9 +75,21 @@ record TrainingSweep(Sweep sweep, Train base) implements adamscope.sweep.TileWor
                         result -> TrainingRun.least(result.losses().numbers("loss")));
             case "finalPreconditionedSharpness" ->
                 numbers(name, "", results, result -> last(result.probes(), "preconditionedSharpness"));
+            case "finalPreconditionedSharpnessStanding", "finalSharpnessStanding" ->
+                new Column.Integers(
+                        name,
+                        "",
+                        results.stream()
+                                .mapToLong(result -> (long) last(result.probes(), ofProbes(name)))
+                                .toArray());
             case "finalSharpness" -> numbers(name, "", results, result -> last(result.probes(), "sharpness"));
             default -> throw new IllegalArgumentException("no column '" + name + "'");
         };
+    }
+
+    /// The column of a probe whose last value it keeps.
+    private static String ofProbes(String name) {
+        return Character.toLowerCase(name.charAt("final".length())) + name.substring("final".length() + 1);
     }
 
     private static Column numbers(
