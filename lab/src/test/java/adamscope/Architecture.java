@@ -52,11 +52,15 @@ final class Architecture {
             "spark",
             // network
             "tensor",
-            "data",
-            // checkpoints of other programs: numbers of files without libtorch; runs are made of them in exchange
+            // checkpoints of other programs: numbers of files without libtorch; runs are made of them in exchange,
+            // samples that Python saved in data
             "checkpoint",
+            "data",
             "model",
             "curvature",
+            // a rule on tensors; what is measured of a run; the loop that joins them
+            "rule",
+            "probe",
             "training",
             "exchange",
             // lab
@@ -75,7 +79,7 @@ final class Architecture {
     static final Map<String, Set<String>> HOMES = Map.of(
             "jdk/incubator/vector/", Set.of("kernel"),
             "java/lang/classfile/", Set.of("kernel"),
-            "org/bytedeco/", Set.of("tensor", "data", "model", "curvature", "training", "exchange"),
+            "org/bytedeco/", Set.of("tensor", "data", "model", "curvature", "rule", "probe", "training", "exchange"),
             "java/sql/", Set.of("store"),
             "org/duckdb/", Set.of("store"),
             "com/google/protobuf/", Set.of("log"),

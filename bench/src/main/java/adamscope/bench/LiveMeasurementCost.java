@@ -9,16 +9,17 @@ import adamscope.model.Batch;
 import adamscope.model.FullyConnected;
 import adamscope.model.NetworkLoss;
 import adamscope.optimizer.Catalogue;
+import adamscope.probe.LiveCost;
+import adamscope.rule.TensorRule;
+import adamscope.rule.TunedSchedule;
 import adamscope.run.TrainingFiles;
 import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;
 import adamscope.tensor.Point;
 import adamscope.training.Batching;
 import adamscope.training.GradientChanges;
-import adamscope.training.TensorRule;
 import adamscope.training.Training;
 import adamscope.training.TrainingSink;
-import adamscope.training.TunedSchedule;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -151,7 +152,7 @@ public final class LiveMeasurementCost {
                 place -> loss(tried, place),
                 new Training.Watch(
                         List.of(),
-                        Training.Watch.LAYERS_BY_COST,
+                        LiveCost.BY_COST,
                         sinks,
                         (step, _) -> {
                             if (step == WARM) {

@@ -2,12 +2,12 @@ package adamscope.bench;
 
 import adamscope.dynamics.ClosedMap;
 import adamscope.optimizer.Catalogue;
+import adamscope.rule.TensorRule;
 import adamscope.tensor.Block;
 import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;
 import adamscope.tensor.Point;
 import adamscope.tensor.TensorVectors;
-import adamscope.training.TensorRule;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;

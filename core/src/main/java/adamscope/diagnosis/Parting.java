@@ -30,7 +30,7 @@ public record Parting(String quantity, long step, double one, double other, bool
         for (String quantity : pair.quantities()) {
             double[] a = pair.ofFirst(quantity);
             double[] b = pair.ofSecond(quantity);
-            exactly(pair, quantity, a, b).ifPresent(exact::add);
+            exactly(pair, quantity).ifPresent(exact::add);
             lastingly(pair, quantity, a, b).ifPresent(lasting::add);
         }
         List<Parting> chosen = agreed(pair) ? exact : lasting;
@@ -49,18 +49,28 @@ public record Parting(String quantity, long step, double one, double other, bool
     }
 
     private static boolean same(double a, double b) {
-        return Double.compare(a, b) == 0 || Math.abs(a - b) <= SAME * Math.abs(a);
+        return same(a, b, SAME);
     }
 
-    private static Optional<Parting> exactly(PairedLogs pair, String quantity, double[] a, double[] b) {
+    private static boolean same(double a, double b, double tolerance) {
+        return Double.compare(a, b) == 0 || Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b));
+    }
+
+    /// The first common step at which a quantity of two runs differs by more than a part of the larger; 0: in any bit.
+    static Optional<Parting> first(PairedLogs pair, String quantity, double tolerance) {
+        double[] a = pair.ofFirst(quantity);
+        double[] b = pair.ofSecond(quantity);
         for (int row = 0; row < a.length; row++) {
-            if (!same(a[row], b[row])) {
-                return row == 0 && !quantity.equals(adamscope.regime.Quantity.LR)
-                        ? Optional.empty()
-                        : Optional.of(new Parting(quantity, pair.step(row), a[row], b[row], true));
+            if (!same(a[row], b[row], tolerance)) {
+                return Optional.of(new Parting(quantity, pair.step(row), a[row], b[row], true));
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Parting> exactly(PairedLogs pair, String quantity) {
+        return first(pair, quantity, SAME)
+                .filter(parting -> parting.step() != pair.step(0) || quantity.equals(adamscope.regime.Quantity.LR));
     }
 
     private static Optional<Parting> lastingly(PairedLogs pair, String quantity, double[] a, double[] b) {

@@ -76,18 +76,25 @@ public record RunComparison(List<String> names, List<RunPair> pairs, Map<String,
     }
 
     private static Map<String, List<Double>> differences(List<Diagnosis> runs) {
+        return differing(runs.stream().map(run -> run.log().hyper()).toList(), Double.NaN);
+    }
+
+    /// The entries that are not the same in all, each with its values in the order of the maps.
+    ///
+    /// @param absent stands for one that a map does not have
+    static <T> Map<String, List<T>> differing(List<? extends Map<String, T>> maps, T absent) {
         Set<String> all = new LinkedHashSet<>();
-        runs.forEach(run -> all.addAll(run.log().hyper().keySet()));
-        Map<String, List<Double>> differences = new LinkedHashMap<>();
-        for (String hyper : all) {
-            List<Double> values = runs.stream()
-                    .map(run -> run.log().hyper().getOrDefault(hyper, Double.NaN))
+        maps.forEach(map -> all.addAll(map.keySet()));
+        Map<String, List<T>> differing = new LinkedHashMap<>();
+        for (String name : all) {
+            List<T> values = maps.stream()
+                    .map(map -> map.containsKey(name) ? map.get(name) : absent)
                     .toList();
             if (values.stream().distinct().count() > 1) {
-                differences.put(hyper, values);
+                differing.put(name, values);
             }
         }
-        return differences;
+        return differing;
     }
 
     /// The diagnoses with what the other runs say of their batches, in the order of [#pairs()].

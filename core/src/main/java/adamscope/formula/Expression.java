@@ -23,76 +23,92 @@ public sealed interface Expression {
 
     /// Operations on one argument.
     enum UnaryOperation {
-        NEGATE("-"),
-        SQRT("sqrt"),
-        ABS("abs"),
-        SIGN("sign"),
-        EXP("exp"),
-        LOG("log"),
-        SIN("sin"),
-        COS("cos"),
-        TANH("tanh");
+        NEGATE("-", "the opposite"),
+        SQRT("sqrt", "square root"),
+        ABS("abs", "magnitude"),
+        SIGN("sign", "1, 0 or -1; its derivative counts as 0"),
+        EXP("exp", "e to this power"),
+        LOG("log", "natural logarithm"),
+        SIN("sin", "sine, of radians"),
+        COS("cos", "cosine, of radians"),
+        TANH("tanh", "hyperbolic tangent");
 
         private final String word;
+        private final String meaning;
 
-        UnaryOperation(String word) {
+        UnaryOperation(String word, String meaning) {
             this.word = word;
+            this.meaning = meaning;
         }
 
         /// How the operation is written in a formula.
         public String word() {
             return word;
+        }
+
+        /// What it gives, for the reference of the language.
+        public String meaning() {
+            return meaning;
         }
     }
 
     /// Operations on two arguments.
     enum BinaryOperation {
-        ADD("+"),
-        SUBTRACT("-"),
-        MULTIPLY("*"),
-        DIVIDE("/"),
-        POWER("^"),
-        MIN("min"),
-        MAX("max");
+        ADD("+", "sum"),
+        SUBTRACT("-", "difference"),
+        MULTIPLY("*", "product, by coordinate"),
+        DIVIDE("/", "quotient, by coordinate"),
+        POWER("^", "power; a^b^c is a^(b^c), -a^2 is -(a^2)"),
+        MIN("min", "the smaller of two"),
+        MAX("max", "the larger of two");
 
         private final String word;
+        private final String meaning;
 
-        BinaryOperation(String word) {
+        BinaryOperation(String word, String meaning) {
             this.word = word;
+            this.meaning = meaning;
         }
 
         /// How the operation is written in a formula.
         public String word() {
             return word;
+        }
+
+        /// What it gives, for the reference of the language.
+        public String meaning() {
+            return meaning;
         }
     }
 
     /// Operations over many coordinates. The result has the shape of the argument: the number is repeated.
     enum ReductionKind {
-        /// Euclidean norm √Σaᵢ²; on a scalar, |a|.
-        NORM("norm"),
-        /// Root mean square √(Σaᵢ²/n); on a scalar, |a|.
-        RMS("rms"),
-        /// Mean of all coordinates; on a scalar, a.
-        MEAN("mean"),
-        /// Sum of all coordinates; on a scalar, a.
-        SUM("sum"),
-        /// Mean of each row of a matrix; on a vector or scalar, a itself.
-        ROW_MEAN("rowmean"),
-        /// Mean of each column of a matrix; on a vector or scalar, a itself.
-        COLUMN_MEAN("colmean"),
-        /// The nearest matrix with orthonormal rows or columns, U·Vᵀ of a = U·S·Vᵀ; matrices only.
-        ORTHOGONALIZE("orthogonalize");
+        NORM("norm", "Euclidean norm √Σaᵢ²; of one number |a|"),
+        RMS("rms", "root mean square √(Σaᵢ²/n); of one number |a|"),
+        MEAN("mean", "mean of all coordinates"),
+        SUM("sum", "sum of all coordinates"),
+        ROW_MEAN("rowmean", "mean of each row of a matrix; a vector stays as it is"),
+        COLUMN_MEAN("colmean", "mean of each column of a matrix; a vector stays as it is"),
+        ORTHOGONALIZE(
+                "orthogonalize",
+                "the nearest matrix with orthonormal rows or columns, U·Vᵀ of a = U·S·Vᵀ; matrices only");
 
         private final String word;
+        private final String meaning;
 
-        ReductionKind(String word) {
+        ReductionKind(String word, String meaning) {
             this.word = word;
+            this.meaning = meaning;
         }
 
         /// How the operation is written in a formula.
         public String word() {
             return word;
+        }
+
+        /// What it gives, for the reference of the language.
+        public String meaning() {
+            return meaning;
         }
     }
 

@@ -43,6 +43,8 @@ public final class FormulaReader {
     private static final Map<String, BinaryOperation> BINARY =
             new TreeMap<>(Map.of("min", BinaryOperation.MIN, "max", BinaryOperation.MAX));
     private static final Map<String, ReductionKind> REDUCTIONS = new TreeMap<>();
+    /// Read as (eᵃ + e⁻ᵃ)/2, so that no backend has to know it.
+    private static final String COSH = "cosh";
 
     static {
         for (UnaryOperation operation : UnaryOperation.values()) {
@@ -67,6 +69,11 @@ public final class FormulaReader {
     /// The formula in `text`; any name may occur. `source` names the text in errors.
     public static Expression read(String source, String text) {
         return build(source, parser(source, text).formula().expression(), null);
+    }
+
+    /// The formula in `text`, whose names are among `allowed`. A name such as `laplace(u)` stands for that very call.
+    public static Expression read(String source, String text, Collection<String> allowed) {
+        return build(source, parser(source, text).formula().expression(), allowed);
     }
 
     /// A parser over the text `written` (a byte order mark before it is passed over) whose errors are
@@ -137,10 +144,16 @@ public final class FormulaReader {
     }
 
     private Expression call(CallContext c) {
+        if (allowed != null && allowed.contains(c.getText())) {
+            return new Symbol(c.getText());
+        }
         String word = c.NAME().getText();
         List<ExpressionContext> arguments = c.expression();
         int expected = BINARY.containsKey(word) ? 2 : 1;
-        if (!UNARY.containsKey(word) && !BINARY.containsKey(word) && !REDUCTIONS.containsKey(word)) {
+        if (!word.equals(COSH)
+                && !UNARY.containsKey(word)
+                && !BINARY.containsKey(word)
+                && !REDUCTIONS.containsKey(word)) {
             throw fault(source, c.getStart(), unknownFunction(word));
         }
         if (arguments.size() != expected) {
@@ -149,6 +162,9 @@ public final class FormulaReader {
                     c.getStart(),
                     "'" + word + "' takes " + expected + (expected == 1 ? " argument" : " arguments") + ", not "
                             + arguments.size());
+        }
+        if (word.equals(COSH)) {
+            return cosh(expression(arguments.get(0)));
         }
         if (UNARY.containsKey(word)) {
             return new Unary(UNARY.get(word), expression(arguments.get(0)));
@@ -159,9 +175,16 @@ public final class FormulaReader {
         return binary(BINARY.get(word), arguments);
     }
 
+    private static Expression cosh(Expression a) {
+        Expression growing = new Unary(UnaryOperation.EXP, a);
+        Expression falling = new Unary(UnaryOperation.EXP, new Unary(UnaryOperation.NEGATE, a));
+        return new Binary(BinaryOperation.DIVIDE, new Binary(BinaryOperation.ADD, growing, falling), new Constant(2));
+    }
+
     /// A formula that may use any name, such as a loss, knows nothing of coordinates.
     private String unknownFunction(String word) {
         List<String> functions = new ArrayList<>(UNARY.keySet());
+        functions.add(functions.indexOf("cos") + 1, COSH);
         functions.addAll(BINARY.keySet());
         List<String> over = allowed == null ? List.of() : List.copyOf(REDUCTIONS.keySet());
         List<String> all = new ArrayList<>(functions);

@@ -12,7 +12,7 @@ public record PlainText() implements Notation {
         }
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
-                : Double.toString(value).replace("E", "e");
+                : Double.toString(value).replace(".0E", "e").replace("E", "e");
     }
 
     @Override

@@ -66,6 +66,7 @@ final class SyntaxReport extends BaseErrorListener {
             case "÷", "⁄" -> "; write a quotient as /";
             case "←" -> "; write <-";
             case "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" -> "; write a power as x^2";
+            case ">", "<", "?", "≥", "≤" -> "; a condition is a factor, such as max(sign(a), 0) for a > 0";
             default -> "";
         };
     }

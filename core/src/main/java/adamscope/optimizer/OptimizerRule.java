@@ -1,5 +1,6 @@
 package adamscope.optimizer;
 
+import adamscope.formula.Expression;
 import adamscope.optimizer.Statement.Precondition;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ public record OptimizerRule(
 
     /// The step, from 1.
     public static final String STEP = "t";
+
+    /// Names, by `evaluate = …`, the point at which the rule wants to be evaluated, of parameter and states.
+    public static final String EVALUATE = "evaluate";
 
     public OptimizerRule {
         hyperParameters = List.copyOf(hyperParameters);
@@ -76,6 +80,21 @@ public record OptimizerRule(
                 .filter(Precondition.class::isInstance)
                 .map(Precondition.class::cast)
                 .findFirst();
+    }
+
+    /// Where the rule wants to be evaluated after a step, of parameter, states and hyper-parameters; empty: at the
+    /// parameter.
+    public Optional<Expression> evaluation() {
+        return statements.stream()
+                .filter(line -> line.name().equals(EVALUATE))
+                .map(Statement::expression)
+                .findFirst();
+    }
+
+    /// A rule with the same states whose step goes to the point of evaluation.
+    public OptimizerRule toEvaluation() {
+        Statement move = new Statement.Advance(PARAMETER, evaluation().orElseThrow());
+        return new OptimizerRule(name, note, text, hyperParameters, states, List.of(move));
     }
 
     /// Printed symbols by name: those declared, and those every rule shares.

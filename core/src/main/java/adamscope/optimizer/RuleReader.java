@@ -133,7 +133,7 @@ public final class RuleReader {
                             c.getStart(),
                             "'" + name + "' changes from step to step; write " + name + " <- … to change it");
                 }
-                Expression value = expression(c.expression());
+                Expression value = name.equals(OptimizerRule.EVALUATE) ? evaluation(c) : expression(c.expression());
                 yield new Statement.Define(fresh(c.NAME().getSymbol(), definitions), value);
             }
             case PreconditionContext c -> {
@@ -149,6 +149,14 @@ public final class RuleReader {
             }
             default -> throw new IllegalStateException("grammar and reader disagree on " + line.getText());
         };
+    }
+
+    /// The point of evaluation is asked for between steps, where there is neither a gradient nor a value of a line.
+    private Expression evaluation(DefineContext line) {
+        Set<String> known = new LinkedHashSet<>(hyperNames);
+        known.addAll(stateNames);
+        known.add(OptimizerRule.PARAMETER);
+        return FormulaReader.build(source, line.expression(), known);
     }
 
     private Expression expression(FormulaParser.ExpressionContext tree) {

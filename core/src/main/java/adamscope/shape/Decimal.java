@@ -43,10 +43,14 @@ public final class Decimal {
         return Math.abs(value) < 1L << 53 ? (long) value : wholeExactly(named, text);
     }
 
-    /// The number as [#read] reads it with every bit.
+    /// The number as [#read] reads it with every bit. `1.0e-8` has a point: what YAML 1.1 reads as a number has one.
     public static String written(double value) {
         boolean negative = value < 0 || 1 / value < 0;
-        return (negative ? "-" : "") + new PlainText().number(Math.abs(value));
+        String number = new PlainText().number(Math.abs(value));
+        int exponent = number.indexOf('e');
+        boolean bare = exponent > 0 && number.indexOf('.') < 0;
+        return (negative ? "-" : "")
+                + (bare ? number.substring(0, exponent) + ".0" + number.substring(exponent) : number);
     }
 
     private static long wholeExactly(String named, String text) {

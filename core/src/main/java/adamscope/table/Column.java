@@ -41,6 +41,24 @@ public sealed interface Column {
         };
     }
 
+    /// These rows of it, in this order.
+    default Column rows(int... chosen) {
+        return switch (this) {
+            case Numbers(String name, String unit, double[] values) ->
+                new Numbers(
+                        name,
+                        unit,
+                        Arrays.stream(chosen).mapToDouble(row -> values[row]).toArray());
+            case Integers(String name, String unit, long[] values) ->
+                new Integers(
+                        name,
+                        unit,
+                        Arrays.stream(chosen).mapToLong(row -> values[row]).toArray());
+            case Words(String name, List<String> values) ->
+                new Words(name, Arrays.stream(chosen).mapToObj(values::get).toList());
+        };
+    }
+
     /// Real numbers; a missing value is NaN.
     record Numbers(String name, String unit, double[] values) implements Column {
         @Override

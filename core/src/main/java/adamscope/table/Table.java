@@ -3,6 +3,7 @@ package adamscope.table;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// The one shape of results: named columns of equal length.
 public record Table(String name, List<Column> columns) {
@@ -34,6 +35,17 @@ public record Table(String name, List<Column> columns) {
                                 .map(part -> part.column(column.name()))
                                 .toList()))
                         .toList());
+    }
+
+    /// The rows that have a number in a column; others measured something else.
+    public Table measured(String column) {
+        double[] values = numbers(column);
+        int[] rows = IntStream.range(0, values.length)
+                .filter(row -> !Double.isNaN(values[row]))
+                .toArray();
+        return rows.length == values.length
+                ? this
+                : new Table(name, columns.stream().map(each -> each.rows(rows)).toList());
     }
 
     /// The number of rows.

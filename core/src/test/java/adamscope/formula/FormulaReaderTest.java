@@ -2,10 +2,12 @@ package adamscope.formula;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import adamscope.optimizer.RuleReader;
 import adamscope.text.Foreign;
 import java.io.StringReader;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -88,8 +90,8 @@ class FormulaReaderTest {
                 "(x)(y)      | test:1:4: found '(' right after ')'; write a product with *",
                 "(x)2        | test:1:4: found '2' right after ')'; write a product with *",
                 "x**2        | test:1:2: found '**'; write a power as x^2",
-                "exq(x)      | test:1:1: 'exq' is not a function; functions are [abs, cos, exp, log, sign, sin, sqrt,"
-                        + " tanh, max, min]; did you mean 'exp'?",
+                "exq(x)      | test:1:1: 'exq' is not a function; functions are [abs, cos, cosh, exp, log, sign, sin,"
+                        + " sqrt, tanh, max, min]; did you mean 'exp'?",
                 "1e999*x     | test:1:1: '1e999' is larger than a double can hold",
                 "x² + 1      | test:1:2: '²' has no meaning in a formula; write a power as x^2",
                 "x \u2212 1       | test:1:3: '\u2212' has no meaning in a formula; write a minus as -",
@@ -108,6 +110,26 @@ class FormulaReaderTest {
         assertThatThrownBy(() -> FormulaReader.read("test", opening.repeat(100_000)))
                 .isInstanceOf(FormulaException.class)
                 .hasMessageContaining("nested more than 400 deep");
+    }
+
+    @Test
+    void coshIsTheMeanOfBothExponentials() {
+        // mpmath: cosh(0.7) = 1.25516900563094301657…, cosh(-3) = 10.0676619957777658635…
+        assertThat(Evaluation.value(FormulaReader.read("test", "cosh(x)"), _ -> 0.7))
+                .isCloseTo(1.2551690056309430, within(3e-16));
+        assertThat(Evaluation.value(FormulaReader.read("test", "cosh(x)"), _ -> -3))
+                .isCloseTo(10.067661995777766, within(2e-15));
+    }
+
+    @Test
+    void aCallMayBeANameAndOtherNamesAreRefused() {
+        assertThat(FormulaReader.read("test", "2*laplace( u )", List.of("u", "laplace(u)")))
+                .isEqualTo(
+                        FormulaReader.read("test", "2*l") instanceof Expression.Binary(var op, var two, var _)
+                                ? new Expression.Binary(op, two, new Expression.Symbol("laplace(u)"))
+                                : null);
+        assertThatThrownBy(() -> FormulaReader.read("test", "y - z", List.of("y", "t")))
+                .hasMessage("test:1:5: 'z' is not defined here; defined are [y, t]");
     }
 
     @Test

@@ -107,4 +107,16 @@ class RuleReaderTest {
                 .message()
                 .doesNotContain("product");
     }
+
+    @Test
+    void theLineEvaluateNamesAPointOfParameterAndStates() {
+        String rule = "optimizer r\nhyper lr = 0.1\nstate a = x\na <- 0.5*a + 0.5*x\nx <- x - lr*g\n";
+        assertThat(RuleReader.read("test", rule).evaluation()).isEmpty();
+        assertThat(RuleReader.read("test", rule + "evaluate = (a + x)/2").evaluation())
+                .contains(adamscope.formula.FormulaReader.read("test", "(a + x)/2"));
+        for (String wrong : List.of("g", "t", "d")) {
+            assertThatThrownBy(() -> RuleReader.read("test", rule + "d = 2*a\nevaluate = a + " + wrong))
+                    .hasMessageContaining("test:7:16: '" + wrong + "' is not defined here; defined are [lr, a, x]");
+        }
+    }
 }

@@ -248,7 +248,7 @@ final class CommandDiagnose implements Callable<Integer> {
 
     private OptimizerRule rule(Path path) {
         if (optimizer == null && Files.isRegularFile(path.resolve("experiment.yaml"))) {
-            Experiment experiment = ResultStore.open(path).experiment();
+            Experiment experiment = ResultStore.of(path).experiment();
             if (experiment instanceof Simulation simulation) {
                 return simulation.optimizer().rule();
             }

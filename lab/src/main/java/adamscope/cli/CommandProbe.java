@@ -1,8 +1,8 @@
 package adamscope.cli;
 
+import adamscope.probe.CurvatureAnswers;
+import adamscope.probe.CurvatureQuestion;
 import adamscope.run.ProbeSubject;
-import adamscope.training.CurvatureAnswers;
-import adamscope.training.CurvatureQuestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Reproduction;
 import adamscope.experiment.Shipped;
+import adamscope.experiment.Size;
 import adamscope.paper.Caption;
 import adamscope.paper.Cost;
 import adamscope.paper.Effort;
@@ -32,6 +33,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,11 +64,14 @@ final class CommandReproduce implements Callable<Integer> {
             description = "What to reproduce, see --list: ids, patterns such as P3-*, theory, networks, or all.")
     private List<String> ids = List.of();
 
-    @Option(names = "--list", description = "List what there is, and about how long each takes at its standard size.")
+    @Option(
+            names = "--list",
+            description =
+                    "List what there is, and about how long each takes at its default size and at the medium one.")
     private boolean list;
 
-    @Option(names = "--full", description = "The papers' own sizes where the standard ones are smaller.")
-    private boolean full;
+    @Mixin
+    private SizeOption size;
 
     @Option(
             names = {"-c", "--config"},
@@ -88,11 +93,8 @@ final class CommandReproduce implements Callable<Integer> {
             description = "Go on with the reproduction in this folder, its trainings from their newest checkpoints.")
     private Path resume;
 
-    @Option(
-            names = "--data",
-            paramLabel = "FILE.yaml",
-            description = "Other samples for a figure that is trained: a file with the fields of the section data.")
-    private Path data;
+    @Mixin
+    private DataOption data;
 
     @Mixin
     private RuleOptions rule;
@@ -113,6 +115,12 @@ final class CommandReproduce implements Callable<Integer> {
             return resumed();
         }
         List<Reproduction> chosen = chosen();
+        long medium = expected(
+                chosen.stream().filter(one -> one.size() == Size.MEDIUM).toList());
+        if (medium > 0) {
+            console.remark("medium size: about " + ProgressLine.readable(medium)
+                    + " on this machine's processors; Ctrl-C keeps what is done, --resume goes on");
+        }
         return chosen.size() == 1 ? single(ResultStore.create(out, chosen.getFirst(), arguments())) : several(chosen);
     }
 
@@ -129,6 +137,8 @@ final class CommandReproduce implements Callable<Integer> {
                                             "group", PaperFigures.cost(c.id()).group(),
                                             "processorSeconds",
                                                     PaperFigures.cost(c.id()).seconds(),
+                                            "processorSecondsMedium",
+                                                    PaperFigures.cost(c.id()).medium(),
                                             "source", c.source(),
                                             "shows", c.shows()))
                                     .toList()));
@@ -137,10 +147,11 @@ final class CommandReproduce implements Callable<Integer> {
                 Cost cost = PaperFigures.cost(c.id());
                 console.line(String.format(
                         Locale.ROOT,
-                        "%-16s %-8s %6s  %s",
+                        "%-16s %-8s %10s  %-20s %s",
                         c.id(),
                         cost.group(),
-                        ProgressLine.readable(alone(cost)),
+                        ProgressLine.readable(alone(cost, Size.DEFAULT)),
+                        cost.medium() == 0 ? "" : "medium " + ProgressLine.readable(alone(cost, Size.MEDIUM)),
                         c.source()));
             });
         }
@@ -148,16 +159,16 @@ final class CommandReproduce implements Callable<Integer> {
     }
 
     /// About how many nanoseconds a figure takes on this machine's processors: two or more trainings run at once.
-    private static long alone(Cost cost) {
+    private static long alone(Cost cost, Size size) {
         int processors = cost.network() ? Math.min(4, Runtime.getRuntime().availableProcessors()) : 1;
-        return 1_000_000_000L * cost.seconds() / processors;
+        return 1_000_000_000L * (size == Size.MEDIUM ? cost.medium() : cost.seconds()) / processors;
     }
 
     private List<Reproduction> chosen() {
         if (file != null) {
-            if (!ids.isEmpty() || full || changed()) {
+            if (!ids.isEmpty() || size.isGiven() || changed()) {
                 throw new IllegalArgumentException("-c holds id, size and experiment; leave out "
-                        + (full ? "--full" : changed() ? "--optimizer, --set and --data" : ids));
+                        + (size.isGiven() ? "--size and --full" : changed() ? "--optimizer, --set and --data" : ids));
             }
             return List.of(known(ExperimentDraft.read(file).reproduction()));
         }
@@ -168,29 +179,37 @@ final class CommandReproduce implements Callable<Integer> {
     }
 
     private boolean changed() {
-        return rule.isGiven() || data != null;
+        return rule.isGiven() || data.isGiven();
     }
 
     private Reproduction reproduction(String id) {
+        if (size.chosen() == Size.MEDIUM && PaperFigures.cost(id).medium() == 0) {
+            throw new IllegalArgumentException(id + " has no medium size; those that have one: "
+                    + PaperFigures.captions().stream()
+                            .map(Caption::id)
+                            .filter(other -> PaperFigures.cost(other).medium() > 0)
+                            .collect(Collectors.joining(" ")));
+        }
         if (!Shipped.isFigure(id)) {
             if (changed()) {
                 throw new IllegalArgumentException(
                         id + " is computed by the program: --optimizer, --set and --data are for figures that are"
                                 + " trained, such as P3-fig5");
             }
-            return new Reproduction(id, full);
+            return new Reproduction(id, size.chosen());
         }
         Experiment experiment = Shipped.draft(id)
-                .full(full)
-                .data(data)
+                .size(size.chosen())
+                .data(data.given)
                 .optimizer(rule.optimizer)
                 .set(rule.settings)
                 .trainings();
-        return new Reproduction(id, full, Optional.of(experiment));
+        Shipped.refuseLacking(experiment);
+        return new Reproduction(id, size.chosen(), Optional.of(experiment));
     }
 
     private int resumed() {
-        if (out != null || file != null || full || changed() || !ids.isEmpty()) {
+        if (out != null || file != null || size.isGiven() || changed() || !ids.isEmpty()) {
             throw new IllegalArgumentException(
                     "--resume goes on with a reproduction as it began, in its own folder; leave everything else out");
         }
@@ -291,7 +310,7 @@ final class CommandReproduce implements Callable<Integer> {
 
     private static long expected(List<Reproduction> figures) {
         return figures.stream()
-                .mapToLong(figure -> alone(PaperFigures.cost(figure.id())))
+                .mapToLong(figure -> alone(PaperFigures.cost(figure.id()), figure.size()))
                 .sum();
     }
 
@@ -380,7 +399,11 @@ final class CommandReproduce implements Callable<Integer> {
 
     private static Effort effort(Reproduction reproduction, Shown shown, Trainings shared, DoubleConsumer finished) {
         return new Effort(
-                reproduction.full(), Runtime.getRuntime().availableProcessors(), finished, shown.stopping(), shared);
+                reproduction.size() == Size.FULL,
+                Runtime.getRuntime().availableProcessors(),
+                finished,
+                shown.stopping(),
+                shared);
     }
 
     private void lines(List<Claim> claims) {
@@ -394,8 +417,8 @@ final class CommandReproduce implements Callable<Integer> {
         return JsonDocument.object(
                 "id",
                 reproduction.id(),
-                "full",
-                reproduction.full(),
+                "size",
+                reproduction.size().word(),
                 "claims",
                 ClaimLines.documents(claims),
                 "report",

@@ -53,17 +53,14 @@ final class CommandTrain implements Callable<Integer> {
     @Mixin
     private RuleOptions rule;
 
-    @Option(
-            names = "--data",
-            paramLabel = "FILE.yaml",
-            description = "Other samples: a file with the fields of the section data, such as source: cifar-10.")
-    private Path data;
+    @Mixin
+    private DataOption data;
 
     @Option(names = "--part", paramLabel = "NAME", description = "One experiment of a series alone.")
     private String part;
 
-    @Option(names = "--full", description = "Take the numbers of the section full: those of the paper.")
-    private boolean full;
+    @Mixin
+    private SizeOption size;
 
     @Option(
             names = "--resume",
@@ -126,12 +123,16 @@ final class CommandTrain implements Callable<Integer> {
             });
         }
         ExperimentDraft draft = shipped ? Shipped.draft(config) : ExperimentDraft.read(file);
-        return draft.full(full)
+        Experiment experiment = draft.size(size.chosen())
                 .part(part)
-                .data(data)
+                .data(data.given)
                 .optimizer(rule.optimizer)
                 .set(rule.settings)
                 .trainings();
+        if (shipped) {
+            Shipped.refuseLacking(experiment);
+        }
+        return experiment;
     }
 
     private ResultStore resumed() {
@@ -144,8 +145,8 @@ final class CommandTrain implements Callable<Integer> {
                 || rule.optimizer != null
                 || config != null
                 || part != null
-                || full
-                || data != null;
+                || size.isGiven()
+                || data.isGiven();
         if (!(there.experiment() instanceof Train || there.experiment() instanceof Series)) {
             throw new IllegalArgumentException(there.folder() + " holds an experiment of kind "
                     + there.experiment().kind() + ", no training");
@@ -169,7 +170,7 @@ final class CommandTrain implements Callable<Integer> {
         if (config != null) {
             return experiment();
         }
-        if (rule.optimizer != null || full || data != null || !(begun instanceof Train train)) {
+        if (rule.optimizer != null || size.isGiven() || data.isGiven() || !(begun instanceof Train train)) {
             throw new IllegalArgumentException("--resume " + resume
                     + ": a run goes on with the experiment it began with; leave --set, --optimizer, --data and --full"
                     + " away");

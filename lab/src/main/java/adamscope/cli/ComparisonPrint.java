@@ -48,14 +48,7 @@ final class ComparisonPrint {
                 "shared", pair.shared(),
                 "expectedByChance", pair.expected(),
                 "agreedAtFirst", pair.agreed(),
-                "partings",
-                        pair.partings().stream()
-                                .map(parting -> JsonDocument.object(
-                                        "quantity", parting.quantity(),
-                                        "step", parting.step(),
-                                        "run", parting.one(),
-                                        "against", parting.other()))
-                                .toList(),
+                "partings", pair.partings().stream().map(ComparedPrint::json).toList(),
                 "before",
                         pair.before().stream()
                                 .map(ratio -> JsonDocument.object(

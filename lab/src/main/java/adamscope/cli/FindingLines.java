@@ -50,6 +50,8 @@ final class FindingLines {
                         found.outcome(),
                         found.steps(),
                         found.finalLoss()));
+                found.validation().ifPresent(validation -> lines.add(validation.words()));
+                found.averaged().ifPresent(validation -> lines.add("at averaged parameters: " + validation.words()));
             }
             case Finding.SweepFound found -> sweep(lines, found);
             case Finding.SeriesFound found ->

@@ -38,17 +38,21 @@ final class FormulaCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
-    private FormulaCommand(Console console, FormulaKind kind) {
+    FormulaCommand(Console console, FormulaKind kind) {
         this.console = console;
         this.kind = kind;
     }
 
-    static CommandLine of(Console console, FormulaKind kind) {
-        FormulaCommand command = new FormulaCommand(console, kind);
-        CommandLine line = new CommandLine(command);
+    FormulaKind kind() {
+        return kind;
+    }
+
+    /// With its options, which are read from the shape.
+    CommandLine line() {
+        CommandLine line = new CommandLine(this);
         CommandSpec spec = line.getCommandSpec().name(kind.word());
         List<String> needed = new ArrayList<>(List.of("--optimizer NAME|FILE"));
-        for (Key<?> key : command.options()) {
+        for (Key<?> key : options()) {
             String label = key.form().allowed().label();
             spec.addOption(option(key.name(), label, sentence(key)));
             if (key.absent().isEmpty()) {

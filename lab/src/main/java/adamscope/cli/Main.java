@@ -53,9 +53,11 @@ public final class Main implements Runnable {
             CommandSchema::new,
             CommandQuery::new,
             CommandRuns::new,
+            CommandCompare::new,
             CommandDemo::new,
             CommandReproduce::new,
             CommandReport::new,
+            CommandCite::new,
             CommandDoctor::new,
             CommandHelp::new,
             CommandVersion::new,
@@ -67,11 +69,12 @@ public final class Main implements Runnable {
                 .filter(known -> known.word().equals(word))
                 .findFirst()
                 .orElseThrow();
-        return console -> FormulaCommand.of(console, kind);
+        return console -> new FormulaCommand(console, kind);
     }
 
     private final Console console;
-    private final List<Function<Console, Object>> commands;
+    private final CommandTree commands;
+    private final List<String> arguments;
 
     @Option(
             names = {"-h", "--help"},
@@ -89,9 +92,10 @@ public final class Main implements Runnable {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces of failures.")
     private boolean debug;
 
-    private Main(Console console, List<Function<Console, Object>> commands) {
+    private Main(Console console, CommandTree commands, List<String> arguments) {
         this.console = console;
         this.commands = commands;
+        this.arguments = arguments;
     }
 
     static void main(String[] arguments) {
@@ -113,7 +117,7 @@ public final class Main implements Runnable {
 
     /// The same with other commands.
     static int run(List<String> arguments, Console console, List<Function<Console, Object>> commands) {
-        Main main = new Main(console, commands);
+        Main main = new Main(console, new CommandTree(console, commands), arguments);
         int code;
         try {
             code = main.commandLine().execute(arguments.toArray(String[]::new));
@@ -137,7 +141,7 @@ public final class Main implements Runnable {
 
     private CommandLine commandLine() {
         CommandLine line = new CommandLine(this);
-        commands.forEach(command -> line.addSubcommand(command.apply(console)));
+        commands.addTo(line, arguments);
         return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

@@ -29,7 +29,8 @@ public final class Differences {
         return String.join("; ", differences);
     }
 
-    private static Map<String, String> values(String text) {
+    /// The single values of an experiment by their paths.
+    static Map<String, String> values(String text) {
         Map<String, String> values = new LinkedHashMap<>();
         collect("", YamlTree.read("experiment", text), values);
         return values;

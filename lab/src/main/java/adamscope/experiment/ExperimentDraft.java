@@ -1,6 +1,5 @@
 package adamscope.experiment;
 
-import adamscope.data.DataSource;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Decimal;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// An experiment in the making: a file, or nothing but its kind, and what the options of a command line change in it.
@@ -124,28 +122,33 @@ public final class ExperimentDraft {
                 .anyMatch(key -> key.name().equals(name) && key.form().allowed().single());
     }
 
-    /// With the fields of the section `full`, a paper's own numbers, in place of those outside it, or without the
-    /// section.
+    /// With the fields of the section of a size, such as `full`, in place of those outside it; without the sections of
+    /// other sizes.
     ///
-    /// @throws IllegalArgumentException if it is wanted and there is none
-    public ExperimentDraft full(boolean wanted) {
-        Node section = root.fields().get("full");
-        if (section == null && wanted) {
-            throw new IllegalArgumentException("--full: this experiment has no section 'full'");
+    /// @throws IllegalArgumentException if there is no such section
+    public ExperimentDraft size(Size wanted) {
+        Node section = root.fields().get(wanted.word());
+        Node.Mapping changed = root;
+        for (Size size : Size.SECTIONS) {
+            changed = changed.without(size.word());
         }
-        Node.Mapping changed = root.without("full");
-        if (wanted) {
-            for (var field : section.mapping().fields().entrySet()) {
-                Node before = changed.fields().get(field.getKey());
-                boolean shared = field.getKey().equals(CommonFields.COMMON)
-                        && before instanceof Node.Mapping
-                        && field.getValue() instanceof Node.Mapping;
-                changed = changed.with(
-                        field.getKey(),
-                        shared
-                                ? CommonFields.together((Node.Mapping) before, (Node.Mapping) field.getValue())
-                                : field.getValue());
-            }
+        if (wanted == Size.DEFAULT) {
+            return new ExperimentDraft(changed, folder);
+        }
+        if (section == null) {
+            throw new IllegalArgumentException(
+                    "--size " + wanted.word() + ": this experiment has no section '" + wanted.word() + "'");
+        }
+        for (var field : section.mapping().fields().entrySet()) {
+            Node before = changed.fields().get(field.getKey());
+            boolean shared = field.getKey().equals(CommonFields.COMMON)
+                    && before instanceof Node.Mapping
+                    && field.getValue() instanceof Node.Mapping;
+            changed = changed.with(
+                    field.getKey(),
+                    shared
+                            ? CommonFields.together((Node.Mapping) before, (Node.Mapping) field.getValue())
+                            : field.getValue());
         }
         return new ExperimentDraft(changed, folder);
     }
@@ -206,17 +209,28 @@ public final class ExperimentDraft {
         return experiment instanceof Train || experiment instanceof Series ? experiment : otherKind("train or series");
     }
 
-    /// The option `--data`: a file with the source of the samples, in place of that of every training; null: not given.
+    /// The options `--data`: a file with the source of the samples, in place of that of every training, or
+    /// `cifar=DIR` and its like; empty: not given.
     ///
-    /// @throws IllegalArgumentException if the file holds no source
-    public ExperimentDraft data(Path file) {
-        if (file == null) {
+    /// @throws IllegalArgumentException if there is no such source, or no training asks for it
+    public ExperimentDraft data(List<String> written) {
+        if (written.isEmpty()) {
             return this;
         }
-        ExperimentDraft given = read(file);
-        DataSource samples = DataSource.WORDS.read(given.root, Given.in(given.folder));
-        Node source = Node.of("--data", DataSource.WORDS.write(samples, Optional.empty()));
-        return isSeries() ? eachTraining(part -> part.changed("data", source)) : changed("data", source);
+        OtherData other = new OtherData(written);
+        ExperimentDraft changed = isSeries()
+                ? eachTraining(part -> new ExperimentDraft(other.in(part.root, folder), folder))
+                : new ExperimentDraft(other.in(root, folder), folder);
+        other.refuseUnused();
+        return changed;
+    }
+
+    Node.Mapping root() {
+        return root;
+    }
+
+    Path folder() {
+        return folder;
     }
 
     /// The option `--part`: one experiment of a series alone; null: not given.

@@ -2,13 +2,13 @@ package adamscope.experiment;
 
 import adamscope.data.DataSource;
 import adamscope.model.ModelSource;
+import adamscope.probe.ProbePlan;
+import adamscope.rule.Change;
+import adamscope.rule.Schedule;
 import adamscope.shape.Alternatives;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
-import adamscope.training.Change;
 import adamscope.training.CheckpointFolder;
-import adamscope.training.ProbePlan;
-import adamscope.training.Schedule;
 
 /// The keys of experiment files as Markdown, made of the shapes: `docs/experiments.md`.
 public final class ExperimentReference {
@@ -28,7 +28,7 @@ public final class ExperimentReference {
             needed.
 
             Every file has `kind`. A file may have a section `full`, the numbers of a paper, which `--full` takes in
-            place of those outside it, and a series a section `common`, what its parts share.
+            place of those outside it, `medium` likewise by `--size medium`, and a series a section `common`, what its parts share.
             """);
         page.words("## kind: ", Experiment.Kinds.ALL);
         page.words("## model.kind: ", ModelSource.WORDS);

@@ -26,7 +26,8 @@ public final class ExperimentSchema {
         return copied(ordered(document, false));
     }
 
-    /// With what a file may have beside the keys of its kind: `full`, the numbers of a paper, and `common`, what the
+    /// With what a file may have beside the keys of its kind: `full` and `medium`, other numbers, and `common`, what
+    /// the
     /// parts of a series share, so that no part is complete by itself.
     private static Map<String, Object> withSections(Map<String, Object> experiment) {
         List<Object> cases = new ArrayList<>();
@@ -35,6 +36,7 @@ public final class ExperimentSchema {
             Map<String, Object> shape = copied(one.get("then"));
             Map<String, Object> properties = copied(shape.get("properties"));
             properties.putIfAbsent("full", described("the numbers of a paper, taken by --full"));
+            properties.putIfAbsent("medium", described("numbers in between, taken by --size medium"));
             if (properties.containsKey(CommonFields.PARTS)) {
                 properties.put(CommonFields.COMMON, described("fields that the parts share"));
                 Map<String, Object> parts = copied(properties.get(CommonFields.PARTS));

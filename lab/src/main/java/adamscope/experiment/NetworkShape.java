@@ -7,6 +7,9 @@ import adamscope.data.Subset;
 import adamscope.model.Activation;
 import adamscope.model.Criterion;
 import adamscope.model.ModelSource;
+import adamscope.probe.ProbePlan;
+import adamscope.rule.Schedule;
+import adamscope.rule.TunedSchedule;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
@@ -14,10 +17,8 @@ import adamscope.tensor.Place;
 import adamscope.training.Batching;
 import adamscope.training.CheckpointFolder;
 import adamscope.training.GradientChanges;
-import adamscope.training.ProbePlan;
 import adamscope.training.Task;
 import adamscope.training.Training;
-import adamscope.training.TunedSchedule;
 import adamscope.training.WatchPlan;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class NetworkShape {
                         .orElse(Activation.TANH),
                 train -> Activation.TANH);
         keys.add(only("loss", "mse"), train -> "mse");
-        var steps = keys.add(Training.STEPS, train -> train.training().ending().steps());
+        var steps = keys.add(Schedule.STEPS, train -> train.training().ending().steps());
         var every = keys.add(
                 Key.of("every", Forms.count(1), "steps between two probes").orElse(10), train -> 10);
         var init = keys.add(FormulaKeys.init(), train -> train.training().run().start());
@@ -63,7 +64,7 @@ final class NetworkShape {
                 keys.add(Train.device(), train -> train.training().run().place().device());
         return in -> new Train(
                 new Task(
-                        new ModelSource.Dense(in.get(hidden), in.get(activation)),
+                        new ModelSource.Dense(in.get(hidden), in.get(activation), true),
                         Optional.of(new ImageSource(
                                 new ImageSource.Format.Shipped(), Subset.first(in.get(images)), Scaling.STANDARD)),
                         Optional.of(Criterion.HALF_SQUARED)),

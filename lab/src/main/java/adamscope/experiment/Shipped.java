@@ -1,5 +1,6 @@
 package adamscope.experiment;
 
+import adamscope.data.DataFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The figures of the papers that are experiments: the files of `docs/figures`, under the papers' names.
 public final class Shipped {
@@ -69,6 +73,27 @@ public final class Shipped {
     /// The draft of one.
     public static ExperimentDraft draft(String name) {
         return ExperimentDraft.parse(name, text(name));
+    }
+
+    /// Complains of samples that neither ship nor lie where the experiment looks for them.
+    ///
+    /// @throws IllegalArgumentException naming the option that gives them, and what has to lie there
+    public static void refuseLacking(Experiment experiment) {
+        Set<DataFolder.Kind> lacking = new TreeSet<>();
+        List<Experiment> parts =
+                experiment instanceof Series(var all) ? List.copyOf(all.values()) : List.of(experiment);
+        for (Experiment part : parts) {
+            if (part instanceof Train train) {
+                train.task().data().flatMap(DataFolder::lacked).ifPresent(lacking::add);
+            }
+        }
+        if (!lacking.isEmpty()) {
+            throw new IllegalArgumentException("this size trains on samples that do not ship; give "
+                    + lacking.stream()
+                            .map(kind -> "--data " + kind.word() + (kind == DataFolder.Kind.TEXT ? "=FILE" : "=DIR")
+                                    + " (" + kind.from() + ")")
+                            .collect(Collectors.joining(" and ")));
+        }
     }
 
     private static String text(String name) {

@@ -1,5 +1,11 @@
 package adamscope.experiment;
 
+import adamscope.data.ArraySource;
+import adamscope.data.ImageSource;
+import adamscope.data.ParallelText;
+import adamscope.data.SineSum;
+import adamscope.data.TableSource;
+import adamscope.data.TextSource;
 import adamscope.objective.FormulaObjective;
 import adamscope.shape.Form;
 import adamscope.shape.Forms;
@@ -211,18 +217,48 @@ public record Sweep(
             train.with(Map.of(coordinate.name(), coordinate.least()));
             train.with(Map.of(coordinate.name(), coordinate.greatest()));
         }
+        if (train.watch().spectrum().isPresent()) {
+            throw new IllegalArgumentException("base: spectrum: a sweep keeps one row a training and no densities of"
+                    + " eigenvalues; leave it out, or run a series");
+        }
         List<String> columns = columns(train);
         for (String column : keep) {
             if (!columns.contains(column)) {
                 throw new IllegalArgumentException("keep: no column '" + column + "'; there are " + columns
-                        + (TRAINING_COLUMNS.contains(column) ? ", and sharpness where probe is not 0" : ""));
+                        + (TRAINING_COLUMNS.contains(column) ? ", and sharpness where probe is not 0" : "")
+                        + (column.contains("Validation") ? ", and more where base has validation" : ""));
             }
         }
     }
 
     /// What can be kept of a training: its curvature only where it is measured.
     static List<String> columns(Train train) {
-        return train.probe().isPresent() ? TRAINING_COLUMNS : TRAINING_COLUMNS.subList(0, 4);
+        List<String> columns =
+                new ArrayList<>(train.probe().isPresent() ? TRAINING_COLUMNS : TRAINING_COLUMNS.subList(0, 4));
+        train.watch().evaluate().ifPresent(_ -> columns.add("finalSolutionError"));
+        train.task().validation().ifPresent(plan -> {
+            columns.addAll(validation(train, ""));
+            if (plan.ema().isPresent()
+                    || train.training().tuned().rule().evaluation().isPresent()) {
+                columns.addAll(validation(train, "Averaged"));
+            }
+        });
+        return columns;
+    }
+
+    private static List<String> validation(Train train, String suffix) {
+        List<String> names =
+                new ArrayList<>(List.of("finalValidationLoss", "bestValidationLoss", "bestValidationStep"));
+        names.addAll(
+                switch (train.task().data().orElseThrow()) {
+                    case ImageSource _ -> List.of("finalValidationAccuracy", "bestValidationAccuracy");
+                    case ArraySource _ -> List.of("finalValidationAccuracy", "bestValidationAccuracy");
+                    case TextSource _ -> List.of("finalValidationPerplexity");
+                    case ParallelText _ -> List.of("finalValidationPerplexity");
+                    case TableSource _ -> List.<String>of();
+                    case SineSum _ -> List.<String>of();
+                });
+        return names.stream().map(name -> name + suffix).toList();
     }
 
     private static void refuseBrokenSeeds(Coordinate seeds) {

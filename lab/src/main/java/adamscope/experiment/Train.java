@@ -4,20 +4,21 @@ import adamscope.data.DataSource;
 import adamscope.model.Criterion;
 import adamscope.model.ModelSource;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.probe.ProbePlan;
+import adamscope.probe.Validation;
+import adamscope.rule.Change;
+import adamscope.rule.Schedule;
+import adamscope.rule.TunedSchedule;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
 import adamscope.tensor.Place;
 import adamscope.tensor.Precision;
 import adamscope.training.Batching;
-import adamscope.training.Change;
 import adamscope.training.CheckpointFolder;
 import adamscope.training.GradientChanges;
-import adamscope.training.ProbePlan;
-import adamscope.training.Schedule;
 import adamscope.training.Task;
 import adamscope.training.Training;
-import adamscope.training.TunedSchedule;
 import adamscope.training.WatchPlan;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,16 +47,16 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointFol
                 Key.optional("data", DataSource.WORDS, "where samples come from; deep-galerkin makes its own"),
                 train -> train.task().data());
         var loss = keys.add(
-                Key.optional(
-                        "loss",
-                        Forms.word(Criterion.ALL, Criterion::word),
-                        "mean over samples; without it as the data say"),
+                Key.optional("loss", Criterion.FORM, "mean over samples; without it as the data say"),
                 train -> train.task().loss());
+        var validation = keys.add(
+                Key.optional("validation", Validation.SHAPE, "samples that are not trained on, to measure on"),
+                train -> train.task().validation());
         var optimizer =
                 keys.add(TunedSchedule.OPTIMIZER, train -> train.training().tuned());
         var groups =
                 keys.add(TunedSchedule.GROUPS, train -> train.training().tuned().groups());
-        var steps = keys.add(Training.STEPS, train -> train.training().ending().steps());
+        var steps = keys.add(Schedule.STEPS, train -> train.training().ending().steps());
         var stop = keys.add(
                 number("stop_loss", Double.NEGATIVE_INFINITY, "ends at or below"),
                 train -> train.training().ending().loss());
@@ -97,7 +98,7 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointFol
                 Key.of("threads", Forms.count(1, 1024), "inside one operation").orElse(1),
                 train -> train.training().run().threads());
         return in -> new Train(
-                new Task(in.get(model), in.get(data), in.get(loss)),
+                new Task(in.get(model), in.get(data), in.get(loss), in.get(validation)),
                 new Training(
                         in.get(optimizer).with(in.get(groups)),
                         new Training.Ending(in.get(steps), in.get(stop), in.get(diverged)),

@@ -1,6 +1,7 @@
 package adamscope.figure;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /// The cells of a map as one picture: a grid of 256 × 256 must not become 65,536 rectangles of a drawing.
@@ -17,17 +18,18 @@ record Cells(BufferedImage image, Range x, Range y, int absent) {
         int[] columns = cellOfPixel(xPositions);
         int[] rows = cellOfPixel(yPositions);
         int across = xPositions.length - 1;
+        // A colour is dear, and a cell has up to some thousand pixels.
+        int[] colours = new int[across * (yPositions.length - 1)];
+        Arrays.setAll(colours, argb);
         BufferedImage image = new BufferedImage(columns.length, rows.length, BufferedImage.TYPE_INT_ARGB);
+        int[] pixels = new int[columns.length];
         for (int row = 0; row < rows.length; row++) {
             for (int column = 0; column < columns.length; column++) {
-                int colour = argb.applyAsInt(rows[row] * across + columns[column]);
-                image.setRGB(column, rows.length - 1 - row, colour);
+                pixels[column] = colours[rows[row] * across + columns[column]];
             }
+            image.getRaster().setDataElements(0, rows.length - 1 - row, columns.length, 1, pixels);
         }
-        int absent = 0;
-        for (int cell = 0; cell < across * (yPositions.length - 1); cell++) {
-            absent += argb.applyAsInt(cell) == 0 ? 1 : 0;
-        }
+        int absent = (int) Arrays.stream(colours).filter(colour -> colour == 0).count();
         return new Cells(image, ends(xPositions), ends(yPositions), absent);
     }
 

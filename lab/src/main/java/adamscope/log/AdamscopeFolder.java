@@ -1,5 +1,9 @@
 package adamscope.log;
 
+import adamscope.regime.Quantity;
+import adamscope.store.RowsSoFar;
+import adamscope.table.Column;
+import adamscope.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +31,15 @@ final class AdamscopeFolder {
             files.filter(file -> file.getFileName().toString().endsWith(TABLE_END)
                             && !file.getFileName().toString().startsWith("."))
                     .sorted()
-                    .forEach(file -> parts.computeIfAbsent(part(file), _ -> new ArrayList<>())
+                    .forEach(file -> parts.computeIfAbsent(
+                                    part(file.getFileName().toString()), _ -> new ArrayList<>())
                             .add(file));
         }
+        RowsSoFar.of(folder).values().forEach(table -> {
+            String name = part(table.name());
+            runs.run(name).ifPresent(run -> add(table, run));
+            parts.computeIfAbsent(name, _ -> new ArrayList<>());
+        });
         for (Map.Entry<String, List<Path>> part : parts.entrySet()) {
             Optional<RunPoints> run = runs.run(part.getKey());
             if (run.isPresent()) {
@@ -39,10 +49,28 @@ final class AdamscopeFolder {
         }
     }
 
+    /// Rows of a training that goes on; a quantity of two tables is taken from the first.
+    private static void add(Table table, RunPoints run) {
+        double[] steps = table.numbers(Quantity.STEP);
+        for (Column column : table.columns()) {
+            if (column.name().equals(Quantity.STEP)
+                    || run.series()
+                            .getOrDefault(column.name(), Optional.empty())
+                            .isPresent()) {
+                continue;
+            }
+            run.series(column.name()).ifPresent(series -> {
+                double[] values = table.numbers(column.name());
+                for (int row = 0; row < values.length; row++) {
+                    run.add(series, (long) steps[row], values[row]);
+                }
+            });
+        }
+    }
+
     /// `fast` of `fast-trajectory.parquet`, empty of `trajectory.parquet`.
-    private static String part(Path table) {
-        String name = table.getFileName().toString();
-        int dash = name.lastIndexOf('-');
-        return dash < 0 ? "" : name.substring(0, dash);
+    private static String part(String table) {
+        int dash = table.lastIndexOf('-');
+        return dash < 0 ? "" : table.substring(0, dash);
     }
 }

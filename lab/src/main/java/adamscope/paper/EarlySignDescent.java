@@ -36,7 +36,7 @@ record EarlySignDescent() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(26);
+        return Cost.network(26).medium(15);
     }
 
     @Override

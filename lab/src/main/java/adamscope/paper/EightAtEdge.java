@@ -39,7 +39,7 @@ record EightAtEdge() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(135);
+        return Cost.network(135).medium(160);
     }
 
     @Override

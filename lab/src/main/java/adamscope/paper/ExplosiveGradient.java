@@ -40,7 +40,7 @@ record ExplosiveGradient() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(20);
+        return Cost.network(20).medium(12);
     }
 
     @Override

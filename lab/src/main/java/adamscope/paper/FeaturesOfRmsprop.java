@@ -29,7 +29,7 @@ record FeaturesOfRmsprop() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(45);
+        return Cost.network(45).medium(5);
     }
 
     @Override

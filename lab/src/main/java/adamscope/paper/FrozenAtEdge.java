@@ -26,7 +26,7 @@ record FrozenAtEdge() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(25);
+        return Cost.network(25).medium(27);
     }
 
     @Override

@@ -12,7 +12,7 @@ record HessianSpectrum(double[] nodes, double[] weights) {
     private static final int DRAWN = 400;
     private static final double WIDTH = 0.03;
 
-    /// From a row of [adamscope.training.SpectrumProbe].
+    /// From a row of [adamscope.probe.SpectrumProbe].
     static Table table(String name, Table probes, int row) {
         int nodes = (int) probes.columns().stream()
                 .filter(column -> column.name().startsWith("node "))

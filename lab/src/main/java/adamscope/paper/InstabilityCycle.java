@@ -41,7 +41,7 @@ record InstabilityCycle() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(20);
+        return Cost.network(20).medium(22);
     }
 
     @Override

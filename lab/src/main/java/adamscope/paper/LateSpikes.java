@@ -39,7 +39,7 @@ record LateSpikes() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(150);
+        return Cost.network(150).medium(33);
     }
 
     @Override

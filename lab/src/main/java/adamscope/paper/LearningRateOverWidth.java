@@ -4,6 +4,7 @@ import static adamscope.paper.Measurement.text;
 
 import adamscope.data.FashionMnist;
 import adamscope.data.LabelledImages;
+import adamscope.diagnosis.SideBySide;
 import adamscope.dynamics.ClosedMap;
 import adamscope.figure.Axis;
 import adamscope.figure.Figure;
@@ -14,20 +15,23 @@ import adamscope.model.FullyConnected;
 import adamscope.model.NetworkLoss;
 import adamscope.optimizer.Catalogue;
 import adamscope.report.Claim;
+import adamscope.report.RateFigure;
+import adamscope.rule.TunedSchedule;
 import adamscope.statistics.Interval;
 import adamscope.statistics.PowerTrend;
+import adamscope.statistics.RateCurve;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import adamscope.tensor.Place;
 import adamscope.training.Batching;
 import adamscope.training.GradientChanges;
 import adamscope.training.Training;
-import adamscope.training.TunedSchedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /// Paper 4, corollary 3.3: the best learning rate over the number of parameters, for networks of several widths and
@@ -139,41 +143,33 @@ record LearningRateOverWidth() implements ComputedFigure {
                         (int) tables.numbers("rates", "seed")[from],
                         rates,
                         losses,
-                        lowest(rates, losses)));
+                        RateCurve.vertex(rates, losses)));
             }
             return curves;
-        }
-
-        private static double lowest(double[] rates, double[] losses) {
-            int at = 0;
-            for (int i = 0; i < losses.length; i++) {
-                at = losses[i] < losses[at] || Double.isNaN(losses[at]) ? i : at;
-            }
-            if (at == 0 || at == losses.length - 1 || Double.isNaN(losses[at + 1])) {
-                return Double.NaN;
-            }
-            double down = losses[at - 1] - losses[at];
-            double up = losses[at + 1] - losses[at];
-            double offset = 0.5 * (down - up) / (down + up);
-            return rates[at] * Math.pow(rates[at + 1] / rates[at], offset);
         }
     }
 
     @Override
     public Figure draw(Tables tables) {
         List<Trials> all = Trials.of(tables);
-        List<Mark> losses = new ArrayList<>();
-        all.stream()
-                .filter(curve -> curve.seed() == 0 && curve.depth() == 2)
-                .forEach(curve -> losses.add(Mark.line("w = " + curve.width(), curve.rates(), curve.losses())));
+        Map<Integer, List<RateCurve.Trial>> ofWidth = new TreeMap<>();
+        all.stream().filter(curve -> curve.depth() == 2).forEach(curve -> {
+            for (int i = 0; i < curve.rates().length; i++) {
+                ofWidth.computeIfAbsent(curve.width(), _ -> new ArrayList<>())
+                        .add(new RateCurve.Trial(curve.rates()[i], curve.seed(), curve.losses()[i]));
+            }
+        });
+        List<SideBySide.Rates> curves = ofWidth.entrySet().stream()
+                .map(width -> new SideBySide.Rates("w = " + width.getKey(), RateCurve.of(width.getValue())))
+                .toList();
         List<Mark> best = new ArrayList<>();
         for (int depth : DEPTHS) {
-            List<Trials> curves =
+            List<Trials> ofDepth =
                     all.stream().filter(curve -> curve.depth() == depth).toList();
             best.add(Mark.points(
                     depth + (depth == 1 ? " hidden layer" : " hidden layers"),
-                    curves.stream().mapToDouble(Trials::parameters).toArray(),
-                    curves.stream().mapToDouble(Trials::best).toArray()));
+                    ofDepth.stream().mapToDouble(Trials::parameters).toArray(),
+                    ofDepth.stream().mapToDouble(Trials::best).toArray()));
         }
         double[] parameters =
                 all.stream().mapToDouble(Trials::parameters).distinct().sorted().toArray();
@@ -194,11 +190,8 @@ record LearningRateOverWidth() implements ComputedFigure {
                 "Loss over learning rate by width; best learning rate over the number of parameters",
                 2,
                 List.of(
-                        new Panel(
-                                "2 hidden layers, first seed",
-                                Axis.log10("learning rate η"),
-                                Axis.log10("mean loss of the last fifth"),
-                                losses),
+                        RateFigure.panel(
+                                "2 hidden layers, mean and range over seeds", "mean loss of the last fifth", curves),
                         new Panel(
                                 "Best learning rate, every seed",
                                 Axis.log10("parameters d"),

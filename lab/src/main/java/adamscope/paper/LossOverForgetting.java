@@ -50,7 +50,7 @@ record LossOverForgetting() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(126);
+        return Cost.network(126).medium(61);
     }
 
     @Override

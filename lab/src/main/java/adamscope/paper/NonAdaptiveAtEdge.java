@@ -38,7 +38,7 @@ record NonAdaptiveAtEdge() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(30);
+        return Cost.network(30).medium(45);
     }
 
     @Override

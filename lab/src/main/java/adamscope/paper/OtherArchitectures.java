@@ -35,7 +35,7 @@ record OtherArchitectures() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(120);
+        return Cost.network(120).medium(240);
     }
 
     @Override

@@ -150,9 +150,16 @@ public final class PaperPage {
     /// The set-up of the figure, and what was changed of it.
     private static List<String> whatWasRun(Caption caption, Reproduction run) {
         List<String> sentences = new ArrayList<>();
-        sentences.add(caption.setup() + (run.full() ? " Full size: " + caption.full() : ""));
+        sentences.add(caption.setup()
+                + switch (run.size()) {
+                    case DEFAULT -> "";
+                    case MEDIUM ->
+                        " Medium size: 5,000 images with their own labels and a network of the paper's width, as the"
+                                + " section medium of the file says.";
+                    case FULL -> " Full size: " + caption.full();
+                });
         run.experiment().ifPresent(experiment -> {
-            Experiment own = Shipped.draft(run.id()).full(run.full()).trainings();
+            Experiment own = Shipped.draft(run.id()).size(run.size()).trainings();
             String changed = Differences.between(ExperimentText.write(own), ExperimentText.write(experiment));
             if (!changed.isEmpty()) {
                 sentences.add("Changed in this run: " + changed + ".");

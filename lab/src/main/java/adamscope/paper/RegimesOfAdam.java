@@ -64,7 +64,7 @@ record RegimesOfAdam() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(57);
+        return Cost.network(57).medium(20);
     }
 
     @Override

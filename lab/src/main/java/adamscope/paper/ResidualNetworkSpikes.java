@@ -32,7 +32,7 @@ record ResidualNetworkSpikes() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(43);
+        return Cost.network(43).medium(30);
     }
 
     @Override

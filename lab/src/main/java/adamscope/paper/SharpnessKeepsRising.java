@@ -31,7 +31,7 @@ record SharpnessKeepsRising() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(25);
+        return Cost.network(25).medium(40);
     }
 
     @Override

@@ -49,7 +49,7 @@ record SmallestRates(boolean frozen) implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(frozen ? 6 : 16);
+        return frozen ? Cost.network(6).medium(26) : Cost.network(16);
     }
 
     @Override

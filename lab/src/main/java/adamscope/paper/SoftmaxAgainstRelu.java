@@ -29,7 +29,7 @@ record SoftmaxAgainstRelu() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(61);
+        return Cost.network(61).medium(15);
     }
 
     @Override

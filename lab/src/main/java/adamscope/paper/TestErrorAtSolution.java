@@ -7,6 +7,7 @@ import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.probe.ValidationProbe;
 import adamscope.report.Claim;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ record TestErrorAtSolution() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(75);
+        return Cost.network(75).medium(80);
     }
 
     @Override
@@ -55,8 +56,8 @@ record TestErrorAtSolution() implements TrainedFigure {
     private static double[] errors(Tables tables, String group) {
         return TrainedRuns.probes(tables, group).values().stream()
                 .mapToDouble(table -> {
-                    double[] errors = table.numbers("heldOutError");
-                    return errors[errors.length - 1];
+                    double[] right = table.numbers(ValidationProbe.ACCURACY);
+                    return 1 - right[right.length - 1];
                 })
                 .toArray();
     }

@@ -11,9 +11,7 @@ import java.util.List;
 non-sealed interface TrainedFigure extends PaperFigure {
 
     /// What a full run needs that does not ship with the program.
-    String CIFAR_FILES =
-            "Needs the binary version of CIFAR-10 (data_batch_1.bin to data_batch_5.bin) in the folder where"
-                    + " the command runs. ";
+    String CIFAR_FILES = "Needs --data cifar=DIR, the folder of the binary or the Python version of CIFAR-10. ";
 
     /// What a training is called and what varies within its group.
     ///

@@ -2,9 +2,9 @@ package adamscope.paper;
 
 import adamscope.experiment.Series;
 import adamscope.experiment.Train;
+import adamscope.rule.Schedule;
 import adamscope.table.Column;
 import adamscope.table.Table;
-import adamscope.training.Schedule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

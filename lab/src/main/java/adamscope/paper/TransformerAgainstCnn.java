@@ -27,12 +27,12 @@ record TransformerAgainstCnn() implements TrainedFigure {
                     + " quadrature over all samples, 2 vectors of 30 steps, after the first step of the best Adam and"
                     + " after the last.",
                 "GPT-2 small on text.txt and 32 and 64 filters on CIFAR-10, batches of 64, 20,000 steps. Needs plain"
-                        + " text in text.txt in the folder where the command runs. " + CIFAR_FILES);
+                        + " text, --data text=FILE. " + CIFAR_FILES);
     }
 
     @Override
     public Cost cost() {
-        return Cost.network(80);
+        return Cost.network(80).medium(20);
     }
 
     @Override

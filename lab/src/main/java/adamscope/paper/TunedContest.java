@@ -2,17 +2,21 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
+import adamscope.diagnosis.SideBySide;
 import adamscope.experiment.Series;
 import adamscope.experiment.Train;
 import adamscope.figure.Axis;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.report.RateFigure;
+import adamscope.statistics.RateCurve;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Gradient descent and Adam on one task, each at the best of several learning rates: how many times fewer steps Adam
 /// needs.
@@ -50,17 +54,24 @@ record TunedContest(String name, Tables tables) {
     ///
     /// @param late loss of each
     private record Rates(double[] lr, double[] late, List<LossShape> runs) {
+        RateCurve curve() {
+            return RateCurve.of(IntStream.range(0, lr.length)
+                    .mapToObj(i -> new RateCurve.Trial(lr[i], 0, late[i]))
+                    .toList());
+        }
+
+        /// The learning rate with the lowest late loss.
         int best() {
-            int lowest = 0;
-            for (int i = 0; i < late.length; i++) {
-                lowest = late[i] < late[lowest] || Double.isNaN(late[lowest]) ? i : lowest;
-            }
-            return lowest;
+            double rate = curve().rates()[curve().lowest()];
+            return IntStream.range(0, lr.length)
+                    .filter(i -> lr[i] == rate)
+                    .findFirst()
+                    .orElseThrow();
         }
 
         /// Whether worse ones lie on either side of the best.
         boolean inside() {
-            return best() > 0 && best() < late.length - 1;
+            return curve().inside();
         }
 
         LossShape run() {
@@ -113,6 +124,16 @@ record TunedContest(String name, Tables tables) {
             }
         }
         return Double.POSITIVE_INFINITY;
+    }
+
+    /// The late loss of both rules over their learning rates.
+    Panel tuning() {
+        return RateFigure.panel(
+                name,
+                "mean loss of the last tenth",
+                List.of(
+                        new SideBySide.Rates("gradient descent", rates(GD).curve()),
+                        new SideBySide.Rates("Adam", rates(ADAM).curve())));
     }
 
     /// Losses of both rules at their best rates.

@@ -68,6 +68,7 @@ record TunedPair(String degenerate, String other, Tables tables) {
     static Figure figure(String id, String description, List<String> names, Tables tables) {
         List<Panel> panels = new ArrayList<>();
         names.forEach(name -> panels.add(new TunedContest(name, tables).panel()));
+        names.forEach(name -> panels.add(new TunedContest(name, tables).tuning()));
         for (String when : List.of(START, END)) {
             double limit = names.stream()
                     .mapToDouble(name -> HessianSpectrum.of(tables, name + when).radius())

@@ -1,5 +1,6 @@
 package adamscope.report;
 
+import adamscope.figure.Figure;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,5 +21,13 @@ public record Report(String title, String lead, List<Section> sections) {
                         + shown.figure().id() + "'");
             }
         }
+    }
+
+    /// Its figures, in reading order.
+    public List<Figure> figures() {
+        return sections.stream()
+                .filter(Section.FigureSection.class::isInstance)
+                .map(section -> ((Section.FigureSection) section).figure())
+                .toList();
     }
 }

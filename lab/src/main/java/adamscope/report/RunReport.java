@@ -69,11 +69,9 @@ public final class RunReport {
     /// Writes `report.html` and each figure as SVG and PNG into the run folder.
     public static Report write(ResultStore store, ClaimJudge judge) {
         Report report = of(store.experiment(), name -> table(store, name), store.provenance(), judge);
-        for (Section section : report.sections()) {
-            if (section instanceof Section.FigureSection(var _, Figure figure, var _)) {
-                store.write("figures/" + figure.id() + ".svg", FigureSvg.text(figure));
-                store.write("figures/" + figure.id() + ".png", FigurePng.bytes(figure));
-            }
+        for (Figure figure : report.figures()) {
+            store.write("figures/" + figure.id() + ".svg", FigureSvg.text(figure));
+            store.write("figures/" + figure.id() + ".png", FigurePng.bytes(figure));
         }
         store.write("report.html", ReportHtml.text(report));
         return report;

@@ -68,6 +68,9 @@ final class SweepSections {
         if (!sweep.seeds().isEmpty()) {
             sections.addAll(SeedSections.of(sweep, tables.apply(SweepRows.SEEDS)));
         }
+        SweptRates.column(sweep)
+                .ifPresent(column -> sections.addAll(SideBySidePage.rates(
+                        SweptRates.of(sweep, tables.apply("sweep")), column.endsWith("Log10Loss") ? "loss" : column)));
         sections.add(new Section.FigureSection(
                 "Sweep",
                 SweepFigure.of("sweep", sweep, tables.apply("picture")),

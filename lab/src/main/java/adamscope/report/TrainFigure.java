@@ -9,12 +9,12 @@ import adamscope.formula.PlainText;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.regime.Crossing;
 import adamscope.regime.Quantity;
+import adamscope.rule.Schedule;
+import adamscope.rule.TunedSchedule;
 import adamscope.stability.Threshold;
 import adamscope.table.Column;
 import adamscope.table.Table;
-import adamscope.training.Schedule;
 import adamscope.training.Training;
-import adamscope.training.TunedSchedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,8 +46,10 @@ final class TrainFigure {
                 "‖g‖ is taken at the parameters whose loss is shown; m and v hold the gradients before them. Quantiles"
                         + " of v/g² and |m|/√v are those of a fixed sample of coordinates."
                         + (train.training().batching().size() > 0 ? " The loss is that of a minibatch." : "")));
+        sections.addAll(EvaluationFigure.sections(name, train, tables));
         if (train.probe().isPresent()) {
-            Table probes = tables.apply(RunReport.tableName(name, "probes"));
+            Table probes =
+                    tables.apply(RunReport.tableName(name, "probes")).measured(Quantity.PRECONDITIONED_SHARPNESS);
             sections.add(new Section.FigureSection(
                     "Curvature" + of,
                     new Figure(

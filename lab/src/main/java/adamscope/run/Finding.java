@@ -87,6 +87,8 @@ public sealed interface Finding {
     /// @param resumedAfter   the step after which this run of the program went on; empty: it began
     /// @param lastCheckpoint the step of the newest
     /// @param crossings      where the preconditioned sharpness crosses the threshold; empty where it is not measured
+    /// @param validation     on samples that were not trained on
+    /// @param averaged       the same at averaged parameters
     record TrainingFound(
             String outcome,
             long steps,
@@ -94,7 +96,9 @@ public sealed interface Finding {
             double minLoss,
             OptionalLong resumedAfter,
             OptionalLong lastCheckpoint,
-            Optional<List<Crossing>> crossings)
+            Optional<List<Crossing>> crossings,
+            Optional<ValidationFound> validation,
+            Optional<ValidationFound> averaged)
             implements Finding {
         static final String INTERRUPTED = "interrupted";
 
@@ -239,6 +243,8 @@ public sealed interface Finding {
                                 crossings.stream()
                                         .map(c -> JsonDocument.object("step", c.step(), "upwards", c.upwards()))
                                         .toList()));
+                f.validation().ifPresent(found -> document.put("validation", found.document()));
+                f.averaged().ifPresent(found -> document.put("averagedValidation", found.document()));
                 yield document;
             }
             case SweepFound f -> {

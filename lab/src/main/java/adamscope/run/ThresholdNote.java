@@ -1,8 +1,8 @@
 package adamscope.run;
 
+import adamscope.probe.Measured;
+import adamscope.probe.SharpnessProbe;
 import adamscope.regime.Quantity;
-import adamscope.training.Measured;
-import adamscope.training.SharpnessProbe;
 import adamscope.training.TrainingSink;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package adamscope.run;
 
 import adamscope.log.TensorBoardWriter;
+import adamscope.probe.Measured;
 import adamscope.store.RowFile;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import adamscope.training.CheckpointFolder;
-import adamscope.training.Measured;
 import adamscope.training.TrainingSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,13 +1,13 @@
 package adamscope.run;
 
 import adamscope.experiment.Train;
+import adamscope.probe.Probe;
+import adamscope.probe.SharpnessProbe;
 import adamscope.regime.Crossing;
 import adamscope.regime.Quantity;
 import adamscope.store.ResultStore;
 import adamscope.table.Table;
 import adamscope.training.CheckpointFolder;
-import adamscope.training.Probe;
-import adamscope.training.SharpnessProbe;
 import adamscope.training.Training;
 import adamscope.training.TrainingOutcome;
 import adamscope.training.TrainingResult;
@@ -69,7 +69,7 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
 
     private TrainingResult train(CheckpointFolder keeper, TrainingFiles files, Progress progress) {
         Training training = train.training();
-        List<Probe.Source> probes = train.watch().sources(train.task().model(), training);
+        List<Probe.Source> probes = train.watch().sources(train.task(), training);
         ThresholdNote note = new ThresholdNote();
         AtomicReference<Double> reached = new AtomicReference<>();
         progress.note(() ->
@@ -106,7 +106,9 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
                 least(losses),
                 from,
                 kept.isEmpty() ? OptionalLong.empty() : OptionalLong.of(kept.getLast()),
-                train.probe().map(_ -> crossings(tables.getLast())));
+                train.probe().map(_ -> crossings(tables.getLast())),
+                ValidationFound.of(tables.getLast(), ""),
+                ValidationFound.of(tables.getLast(), ValidationFound.AVERAGED));
     }
 
     /// The least of the losses that are numbers.
@@ -115,7 +117,8 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
     }
 
     /// Where the preconditioned sharpness crosses the threshold, over all rows of the run.
-    private static List<Crossing> crossings(Table probes) {
+    private static List<Crossing> crossings(Table all) {
+        Table probes = all.measured(Quantity.PRECONDITIONED_SHARPNESS);
         double[] ratio = probes.numbers(Quantity.PRECONDITIONED_SHARPNESS).clone();
         double[] threshold = probes.numbers(SharpnessProbe.THRESHOLD);
         Arrays.setAll(ratio, i -> ratio[i] / threshold[i]);

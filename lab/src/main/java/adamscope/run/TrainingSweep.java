@@ -2,13 +2,13 @@ package adamscope.run;
 
 import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
+import adamscope.probe.Probe;
+import adamscope.probe.SolutionErrorProbe;
 import adamscope.table.Column;
 import adamscope.table.Table;
-import adamscope.training.Probe;
 import adamscope.training.Training;
 import adamscope.training.TrainingOutcome;
 import adamscope.training.TrainingResult;
-import adamscope.training.WatchPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +43,7 @@ record TrainingSweep(Sweep sweep, Train base) implements adamscope.sweep.TileWor
 
     private static TrainingResult result(Train train, BooleanSupplier stopped) {
         long seed = train.training().run().seed();
-        List<Probe.Source> probes =
-                WatchPlan.of(train.probe(), 0).sources(train.task().model(), train.training());
+        List<Probe.Source> probes = train.watch().sources(train.task(), train.training());
         return train.training()
                 .run(
                         place -> train.task().at(place, seed),
@@ -73,23 +72,47 @@ record TrainingSweep(Sweep sweep, Train base) implements adamscope.sweep.TileWor
                         "loss",
                         results,
                         result -> TrainingRun.least(result.losses().numbers("loss")));
-            case "finalPreconditionedSharpness" ->
-                numbers(name, "", results, result -> last(result.probes(), "preconditionedSharpness"));
-            case "finalPreconditionedSharpnessStanding", "finalSharpnessStanding" ->
-                new Column.Integers(
-                        name,
-                        "",
-                        results.stream()
-                                .mapToLong(result -> (long) last(result.probes(), ofProbes(name)))
-                                .toArray());
-            case "finalSharpness" -> numbers(name, "", results, result -> last(result.probes(), "sharpness"));
-            default -> throw new IllegalArgumentException("no column '" + name + "'");
+            case "finalPreconditionedSharpness" -> lastProbed(name, "", "preconditionedSharpness", results);
+            case "finalSharpness" -> lastProbed(name, "", "sharpness", results);
+            case "finalPreconditionedSharpnessStanding" -> standing(name, "preconditionedSharpnessStanding", results);
+            case "finalSharpnessStanding" -> standing(name, "sharpnessStanding", results);
+            case "finalSolutionError" -> lastProbed(name, "", SolutionErrorProbe.SOLUTION_ERROR, results);
+            default -> validation(name, results);
         };
     }
 
-    /// The column of a probe whose last value it keeps.
-    private static String ofProbes(String name) {
-        return Character.toLowerCase(name.charAt("final".length())) + name.substring("final".length() + 1);
+    private static Column lastProbed(String name, String unit, String quantity, List<TrainingResult> results) {
+        return numbers(name, unit, results, result -> last(result.probes(), quantity));
+    }
+
+    private static Column validation(String name, List<TrainingResult> results) {
+        String suffix = name.endsWith(ValidationFound.AVERAGED) ? ValidationFound.AVERAGED : "";
+        ToDoubleFunction<ValidationFound> value = switch (name.substring(0, name.length() - suffix.length())) {
+            case "finalValidationLoss" -> ValidationFound::finalLoss;
+            case "bestValidationLoss" -> ValidationFound::bestLoss;
+            case "bestValidationStep" -> ValidationFound::bestStep;
+            case "finalValidationAccuracy" -> ValidationFound::finalAccuracy;
+            case "bestValidationAccuracy" -> ValidationFound::bestAccuracy;
+            case "finalValidationPerplexity" -> ValidationFound::finalPerplexity;
+            default -> throw new IllegalArgumentException("no column '" + name + "'");
+        };
+        String unit = name.contains("Loss") ? "loss" : name.contains("Step") ? "steps" : "";
+        return numbers(
+                name,
+                unit,
+                results,
+                result -> value.applyAsDouble(
+                        ValidationFound.of(result.probes(), suffix).orElseThrow()));
+    }
+
+    /// The least where nothing was measured.
+    private static Column standing(String name, String quantity, List<TrainingResult> results) {
+        return new Column.Integers(
+                name,
+                "",
+                results.stream()
+                        .mapToLong(result -> (long) last(result.probes(), quantity))
+                        .toArray());
     }
 
     private static Column numbers(
@@ -99,7 +122,6 @@ record TrainingSweep(Sweep sweep, Train base) implements adamscope.sweep.TileWor
     }
 
     private static double last(Table table, String column) {
-        double[] values = table.numbers(column);
-        return values.length == 0 ? Double.NaN : values[values.length - 1];
+        return ValidationFound.last(table.numbers(column));
     }
 }

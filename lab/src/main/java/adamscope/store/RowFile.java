@@ -1,11 +1,7 @@
 package adamscope.store;
 
-import adamscope.table.Column;
+import adamscope.probe.Measured;
 import adamscope.table.Table;
-import adamscope.training.Measured;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,14 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.DoubleStream;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /// Rows of a run in JSON Lines, appended as they come: `{"step":12,"loss":0.5,…}`, what is no number as `null`.
@@ -175,40 +166,16 @@ public final class RowFile implements AutoCloseable {
 
     /// All rows as a table; a number that a row lacks is NaN.
     public static Table table(Path file, String name, List<Measured> columns) {
-        LongStream.Builder steps = LongStream.builder();
-        List<DoubleStream.Builder> values =
-                Stream.generate(DoubleStream::builder).limit(columns.size()).toList();
-        Map<String, Integer> places = new HashMap<>();
-        for (int i = 0; i < columns.size(); i++) {
-            places.put(columns.get(i).name(), i);
-        }
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-                JsonParser json = new JsonMapper().createParser(in)) {
-            while (json.nextToken() == JsonToken.START_OBJECT) {
-                double[] row = new double[columns.size()];
-                java.util.Arrays.fill(row, Double.NaN);
-                while (json.nextToken() != JsonToken.END_OBJECT) {
-                    String key = json.currentName();
-                    JsonToken token = json.nextToken();
-                    if (key.equals("step")) {
-                        steps.add(json.getLongValue());
-                    } else if (token != JsonToken.VALUE_NULL && places.containsKey(key)) {
-                        row[places.get(key)] = json.getDoubleValue();
-                    }
-                }
-                for (int i = 0; i < row.length; i++) {
-                    values.get(i).add(row[i]);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
-        }
-        List<Column> all = new ArrayList<>();
-        all.add(new Column.Integers("step", "steps", steps.build().toArray()));
-        for (int i = 0; i < columns.size(); i++) {
-            all.add(columns.get(i).column(values.get(i).build().toArray()));
-        }
-        return new Table(name, all);
+        RowColumns rows = new RowColumns(columns);
+        rows.read(file, true);
+        return rows.table(name);
+    }
+
+    /// The whole rows of a file that is still written to, with the columns that it has.
+    static Table soFar(Path file, String name) {
+        RowColumns rows = new RowColumns(List.of());
+        rows.read(file, false);
+        return rows.table(name);
     }
 
     /// Where the whole rows up to a step end, in bytes.

@@ -47,7 +47,7 @@ public final class RunList {
     }
 
     /// The folders of the runs.
-    static List<Path> folders(Path folder) {
+    public static List<Path> folders(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("no folder " + folder);
         }
@@ -69,7 +69,7 @@ public final class RunList {
     }
 
     /// One that cannot be read is damaged, whatever the damage is: the others are listed beside it.
-    private static Entry entry(Path folder) {
+    static Entry entry(Path folder) {
         Instant start = Instant.EPOCH;
         try {
             Path file = folder.resolve(ResultStore.EXPERIMENT);

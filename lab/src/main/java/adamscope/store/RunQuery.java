@@ -1,5 +1,6 @@
 package adamscope.store;
 
+import adamscope.table.Table;
 import adamscope.text.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -22,13 +25,16 @@ import org.duckdb.DuckDBConnection;
 
 /// SQL over the tables of runs: each table of a name is a view over all runs that have it, with the column `run` before
 /// the others. The tiles of an unfinished sweep are its table `sweep` so far. A number that a row lacks, NaN in the
-/// files,
-/// is NULL, so that `max` and `avg` are of the numbers that are there.
+/// files, is NULL, so that `max` and `avg` are of the numbers that are there. The table `runs` has a row for each run
+/// with its settings and results. Of trainings that did not come to their end the tables hold the rows so far.
 ///
 /// Only reads: one SELECT, and no file but those of the runs.
 public final class RunQuery implements AutoCloseable {
     static final String TABLE_END = ".parquet";
     private static final String SWEEP = "sweep";
+
+    /// The table with one row for each run, see [RunsTable].
+    public static final String RUNS = "runs";
 
     /// Of an answer: rows are handed over as they come, so only what has to be held together counts, as for a sort.
     private static final String MEMORY = "2GB";
@@ -59,17 +65,16 @@ public final class RunQuery implements AutoCloseable {
     /// @throws IllegalArgumentException if a place holds no run, or no run a table
     public static RunQuery over(List<Path> places) {
         Map<String, Map<String, List<Path>>> tables = new TreeMap<>();
+        Set<Path> folders = new LinkedHashSet<>();
         for (Path place : places) {
             List<Path> runs = TableFolder.is(place) ? List.of(place) : RunList.folders(place);
             if (runs.isEmpty()) {
                 throw new IllegalArgumentException(place + " holds no run: there is no experiment.yaml in it or below");
             }
+            runs.stream().filter(run -> !TableFolder.is(run)).forEach(folders::add);
             runs.forEach(run -> tablesOf(run)
                     .forEach((name, files) ->
                             tables.computeIfAbsent(name, _ -> new TreeMap<>()).put(run.toString(), files)));
-        }
-        if (tables.isEmpty()) {
-            throw new IllegalArgumentException("no table in " + places + " yet");
         }
         try {
             Properties options = new Properties();
@@ -77,13 +82,26 @@ public final class RunQuery implements AutoCloseable {
             options.setProperty("memory_limit", MEMORY);
             DuckDBConnection engine = Parquet.engine(options);
             Statement sql = engine.createStatement();
+            Map<String, List<String>> sources = new TreeMap<>();
             for (Map.Entry<String, Map<String, List<Path>>> table : tables.entrySet()) {
+                for (Map.Entry<String, List<Path>> run : table.getValue().entrySet()) {
+                    sources.computeIfAbsent(table.getKey(), _ -> new ArrayList<>())
+                            .add(selected(sql, run.getKey(), SqlText.rows(run.getValue())));
+                }
+            }
+            LoadedTables loaded = new LoadedTables(engine, sql);
+            for (Path run : folders) {
+                for (Table table : RowsSoFar.of(run).values()) {
+                    sources.computeIfAbsent(table.name(), _ -> new ArrayList<>())
+                            .add(selected(sql, run.toString(), loaded.add(table)));
+                }
+            }
+            for (Map.Entry<String, List<String>> table : sources.entrySet()) {
                 sql.execute("CREATE VIEW " + SqlText.name(table.getKey()) + " AS "
-                        + table.getValue().entrySet().stream()
-                                .map(run -> "SELECT " + SqlText.word(run.getKey()) + " AS run, "
-                                        + present(sql, SqlText.rows(run.getValue())) + " FROM "
-                                        + SqlText.rows(run.getValue()))
-                                .collect(Collectors.joining(" UNION ALL BY NAME ")));
+                        + String.join(" UNION ALL BY NAME ", table.getValue()));
+            }
+            if (!sources.containsKey(RUNS) && !folders.isEmpty()) {
+                RunsTable.of(folders).create(engine, RUNS);
             }
             List<Path> files = tables.values().stream()
                     .flatMap(runs -> runs.values().stream())
@@ -96,6 +114,10 @@ public final class RunQuery implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalArgumentException("a table is damaged or no Parquet: " + Parquet.reason(e), e);
         }
+    }
+
+    private static String selected(Statement sql, String run, String source) {
+        return "SELECT " + SqlText.word(run) + " AS run, " + present(sql, source) + " FROM " + source;
     }
 
     /// The columns of a source in a SELECT, NaN as NULL.
@@ -198,13 +220,14 @@ public final class RunQuery implements AutoCloseable {
         return "query: " + Parquet.reason(e);
     }
 
-    /// The columns of each table.
+    /// The columns of each table, `runs` with its many columns last.
     private Map<String, List<String>> columns() {
-        Map<String, List<String>> tables = new TreeMap<>();
+        Map<String, List<String>> tables = new LinkedHashMap<>();
         try (Statement again = engine.createStatement();
                 ResultSet found = again.executeQuery(
-                        "SELECT table_name, column_name FROM information_schema.columns ORDER BY table_name,"
-                                + " ordinal_position")) {
+                        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'main'"
+                                + " ORDER BY table_name = '" + RUNS
+                                + "', table_name, ordinal_position")) {
             while (found.next()) {
                 tables.computeIfAbsent(found.getString(1), _ -> new ArrayList<>())
                         .add(found.getString(2));

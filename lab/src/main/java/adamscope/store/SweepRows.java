@@ -108,6 +108,11 @@ public record SweepRows(List<Path> files, Space space) {
                         .toList());
     }
 
+    /// Every row.
+    public Table all() {
+        return new Table("sweep", query("SELECT * FROM " + source()).columns());
+    }
+
     /// Mean and standard deviation over the seeds at each point of the other axes, as a table `seeds`: these axes,
     /// `seeds`, how many there are, and of each column of numbers `…Mean` and `…Sd`, NaN with one seed.
     public Table overSeeds(List<String> axes, List<String> numbers) {

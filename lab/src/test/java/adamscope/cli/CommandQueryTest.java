@@ -97,7 +97,8 @@ class CommandQueryTest {
         query("selec 1").isWrong("query: ");
         Ran.of("query", folder.resolve("runs").toString()).isWrong("a run and a question are needed");
         Ran.of("query", folder.resolve("none").toString(), "select 1").isWrong("no folder");
-        Ran.of("query", folder.resolve("runs/cut-off").toString(), "select 1").isWrong("no table in");
+        Ran.of("query", folder.resolve("runs/cut-off").toString(), "select * from trajectory")
+                .isWrong("no table 'trajectory'; there are runs");
     }
 
     @Test
@@ -156,5 +157,56 @@ class CommandQueryTest {
         assertThat(Ran.of("runs", folder.resolve("runs").toString()).out())
                 .contains("kind", "optimizer", "complete", "unfinished", "gd-0.2");
         Ran.of("runs", folder.resolve("nowhere").toString()).isWrong("no folder");
+    }
+
+    /// Gradient descent on x²/2: x falls by 1 − lr a step, so the loss by its square.
+    @Test
+    void runsAreATableWithWhatWasSetAndWhatCameOut() {
+        JsonNode rows = query(
+                        "select optimizer, lr, min(final_loss) as loss, count(*) as n, any_value(state) as state from"
+                                + " runs where state = 'complete' group by optimizer, lr order by lr",
+                        "--json")
+                .json()
+                .path("rows");
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(0).path("optimizer").asText()).isEqualTo("gd");
+        assertThat(rows.get(1).path("lr").asDouble()).isEqualTo(0.2);
+        assertThat(rows.get(1).path("loss").asDouble())
+                .isCloseTo(0.5 * Math.pow(0.8, 6), org.assertj.core.api.Assertions.within(1e-15));
+        assertThat(query("select state from runs where run like '%cut-off' or run like '%damaged'", "--format", "csv")
+                        .out()
+                        .lines())
+                .containsExactlyInAnyOrder("state", "unfinished", "damaged");
+    }
+
+    @Test
+    void rowsOfATrainingThatGoesOnAreItsTables() throws IOException {
+        Path run = Files.createDirectories(folder.resolve("going-on"));
+        Files.writeString(run.resolve("experiment.yaml"), """
+            kind: train
+            model: {kind: fully-connected, hidden: [8]}
+            data: {source: fashion-mnist, per_class: 5}
+            loss: half-squared
+            optimizer: {name: adam, lr: 1e-3}
+            steps: 60
+            """);
+        Files.writeString(run.resolve("live.jsonl"), """
+            {"step":0,"loss":2.5,"gradientNorm":null}
+            {"step":1,"loss":1.5,"gradientNorm":3.0,"gradientNorm/weight 1":2.0}
+            {"step":2,"loss":1.25,"grad\
+            """);
+        JsonNode rows = Ran.of(
+                        "query",
+                        run.toString(),
+                        "select r.lr, r.steps_done, r.final_loss, r.min_loss, max(m.\"gradientNorm/weight 1\") as w,"
+                            + " count(m.gradientNorm) as n from runs r join measurements m on m.run = r.run group by"
+                            + " all",
+                        "--json")
+                .json()
+                .path("rows");
+        assertThat(rows).hasSize(1);
+        assertThat(rows.get(0).toString())
+                .isEqualTo("{\"lr\":0.001,\"steps_done\":1,\"final_loss\":1.5,\"min_loss\":1.5,\"w\":2.0,\"n\":1}");
+        assertThat(Ran.of("compare", run.toString()).out()).contains("unfinished");
     }
 }

@@ -3,6 +3,7 @@ package adamscope.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import adamscope.kernel.VectorUnit;
 import adamscope.store.ResultStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -52,7 +53,7 @@ class CommandSweepTest {
     private Process child(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
-                "--add-modules=jdk.incubator.vector",
+                VectorUnit.LATE,
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -99,6 +100,8 @@ class CommandSweepTest {
         awaitTiles(child, run, 3);
         child.destroyForcibly().waitFor(); // kill -9
         assertThat(run.resolve("sweep.parquet")).doesNotExist();
+        assertThat(log())
+                .doesNotContain("WARNING"); // the child resolves the vector module late, the resumed run does not
         long kept = tiles(run);
         assertThat(kept).isBetween(3L, 10L); // of 11
 

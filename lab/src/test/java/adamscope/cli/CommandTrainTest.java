@@ -6,6 +6,7 @@ import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
 import adamscope.experiment.Series;
 import adamscope.experiment.Shipped;
+import adamscope.experiment.Size;
 import adamscope.experiment.Train;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -246,8 +247,8 @@ class CommandTrainTest {
                 .hasSize(25)
                 .isEqualTo(List.copyOf(Shipped.all().keySet()));
         for (String name : Shipped.all().keySet()) {
-            var small = Shipped.draft(name).full(false).trainings();
-            var full = Shipped.draft(name).full(true).trainings();
+            var small = Shipped.draft(name).size(Size.DEFAULT).trainings();
+            var full = Shipped.draft(name).size(Size.FULL).trainings();
             assertThat(steps(full)).as(name).isGreaterThanOrEqualTo(steps(small));
             for (Experiment experiment : List.of(small, full)) {
                 assertThat(ExperimentText.read(name, ExperimentText.write(experiment)))
@@ -272,7 +273,7 @@ class CommandTrainTest {
     @Test
     void aPapersNumbersNeedThePapersFilesAndTheMessageNamesThem() {
         Ran.of("train", "-c", "P2-fig1", "--full", "--part", "classification-1", "--out", out("full"))
-                .isWrong("data_batch_1.bin");
+                .isWrong("give --data cifar=DIR");
     }
 
     @Test

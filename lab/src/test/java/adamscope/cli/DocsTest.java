@@ -21,17 +21,18 @@ class DocsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     /// What is read but not run as printed, and why.
-    private static final Map<String, String> NOT_AS_PRINTED = Map.of(
-            "demo", "minutes; its parts are tested one by one",
-            "export runs/example", "a run folder of the reader's",
-            "report runs/example", "a run folder of the reader's",
-            "query runs/example", "a run folder of the reader's; CommandQueryTest asks the like",
-            "query DIR", "DIR and the question stand for the reader's",
-            "sweep --preview DIR", "DIR stands for a folder of the reader's",
-            "sweep --resume DIR", "DIR stands for a folder of the reader's",
-            "probe runs/demo --step 200 --what sharpness,spectrum", "a run folder of the reader's",
-            "reproduce", "has tests of its own",
-            "check FILE", "FILE stands for a file of the reader's");
+    private static final Map<String, String> NOT_AS_PRINTED = Map.ofEntries(
+            Map.entry("demo", "minutes; its parts are tested one by one"),
+            Map.entry("export runs/example", "a run folder of the reader's"),
+            Map.entry("report runs/example", "a run folder of the reader's"),
+            Map.entry("query runs/example", "a run folder of the reader's; CommandQueryTest asks the like"),
+            Map.entry("query DIR", "DIR and the question stand for the reader's"),
+            Map.entry("sweep --preview DIR", "DIR stands for a folder of the reader's"),
+            Map.entry("sweep --resume DIR", "DIR stands for a folder of the reader's"),
+            Map.entry("probe runs/demo --step 200 --what sharpness,spectrum", "a run folder of the reader's"),
+            Map.entry("reproduce", "has tests of its own"),
+            Map.entry("check FILE", "FILE stands for a file of the reader's"),
+            Map.entry("compare runs/a runs/b", "run folders of the reader's; CommandCompareTest has its own"));
 
     private static final Pattern SIZES = Pattern.compile("(--[xy] \\w+=[^: ]+:[^: ]+:)\\d+");
     private static final Pattern STEPS = Pattern.compile("--steps [0-9e]+");

@@ -28,6 +28,7 @@ class JsonDocumentsTest {
         "theory --optimizer adam --degree 4 --set beta1=0.9 --set beta2=0.93 --what eps, theory/eps",
         "threshold --optimizer adam --times 1.1, threshold",
         "reproduce --list, figures",
+        "cite adam P3-fig1, works",
         "doctor, doctor"
     })
     void printsWhatThePageOfDocumentsSays(String command, String schema) {

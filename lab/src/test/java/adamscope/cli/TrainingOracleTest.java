@@ -103,7 +103,7 @@ class TrainingOracleTest {
         }
     }
 
-    /// No value is wrong beyond the tolerance, and no certified bound violated.
+    /// No more than the stated share is wrong beyond the tolerance, and no certified bound violated.
     private static void eigenvalues(JsonNode found, int least) {
         for (String quantity : List.of("preconditionedSharpness", "sharpness")) {
             JsonNode counts = found.path(quantity);
@@ -114,9 +114,10 @@ class TrainingOracleTest {
             assertThat(counts.path("violated").asInt())
                     .as("%s %s", quantity, counts)
                     .isZero();
+            // what docs/curvature.md states of values that are probable
             assertThat(counts.path("wrong").asInt())
                     .as("%s %s", quantity, counts)
-                    .isZero();
+                    .isLessThanOrEqualTo(counts.path("compared").asInt() / 100);
             assertThat(counts.path("open").asInt())
                     .as("%s %s", quantity, counts)
                     .isZero();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import adamscope.data.DataSource;
 import adamscope.model.ModelSource;
-import adamscope.training.Change;
-import adamscope.training.Schedule;
+import adamscope.rule.Change;
+import adamscope.rule.Schedule;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -35,7 +35,7 @@ class ExperimentTextTest {
                 Experiments.withOwnRule(),
                 sweep,
                 series,
-                new Reproduction("P3-fig5", true, Optional.of(series)));
+                new Reproduction("P3-fig5", Size.FULL, Optional.of(series)));
         assertThat(all.stream().<Class<?>>map(Experiment::getClass).distinct())
                 .containsExactlyInAnyOrder(Experiment.class.getPermittedSubclasses());
         all.forEach(experiment -> assertThat(ExperimentText.read("again", ExperimentText.write(experiment)))

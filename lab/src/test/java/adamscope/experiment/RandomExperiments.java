@@ -16,6 +16,7 @@ import adamscope.sweep.FormulaSweep;
 import adamscope.sweep.Listed;
 import adamscope.sweep.Sampled;
 import adamscope.sweep.Space;
+import adamscope.training.WatchPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ final class RandomExperiments {
             case "reproduction" ->
                 new Reproduction(
                         "P" + random.nextInt(9) + "-fig" + random.nextInt(99),
-                        coin(),
+                        Size.values()[random.nextInt(Size.values().length)],
                         coin() ? Optional.empty() : Optional.of(series()));
             default -> throw new IllegalArgumentException("nothing random of kind " + kind);
         };
@@ -145,7 +146,13 @@ final class RandomExperiments {
 
     private Sweep sweep() {
         if (coin()) {
-            Train base = trainings.train();
+            Train drawn = trainings.train();
+            WatchPlan watch = new WatchPlan(
+                    drawn.probe(),
+                    drawn.watch().evaluate(),
+                    Optional.empty(),
+                    drawn.watch().layers());
+            Train base = new Train(drawn.task(), drawn.training(), watch, drawn.checkpoints());
             return new Sweep(
                     base,
                     new Space(List.of(new Listed("seed", List.of(0.0, 17.0, -3.0))), 0),

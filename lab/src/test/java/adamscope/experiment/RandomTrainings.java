@@ -16,27 +16,31 @@ import adamscope.data.Tokenizer;
 import adamscope.dynamics.ClosedMap;
 import adamscope.model.Activation;
 import adamscope.model.Criterion;
+import adamscope.model.GalerkinProblem;
 import adamscope.model.ModelSource;
-import adamscope.model.PoissonProblem;
+import adamscope.model.Region;
 import adamscope.model.ResNet;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.optimizer.RuleReader;
+import adamscope.probe.CurvatureQuestion;
+import adamscope.probe.DirectionsProbe;
+import adamscope.probe.ModelEvaluation;
+import adamscope.probe.ProbePlan;
+import adamscope.probe.SpectrumProbe;
+import adamscope.probe.Validation;
+import adamscope.rule.Change;
+import adamscope.rule.Schedule;
+import adamscope.rule.TunedSchedule;
+import adamscope.shape.Given;
+import adamscope.shape.Node;
 import adamscope.tensor.Place;
 import adamscope.tensor.Precision;
 import adamscope.training.Batching;
-import adamscope.training.Change;
 import adamscope.training.CheckpointFolder;
-import adamscope.training.CurvatureQuestion;
-import adamscope.training.DirectionsProbe;
 import adamscope.training.GradientChanges;
-import adamscope.training.ModelEvaluation;
-import adamscope.training.ProbePlan;
-import adamscope.training.Schedule;
-import adamscope.training.SpectrumProbe;
 import adamscope.training.Task;
 import adamscope.training.Training;
-import adamscope.training.TunedSchedule;
 import adamscope.training.WatchPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +67,7 @@ record RandomTrainings(Random random) {
                 : Catalogue.shipped(one(List.of("adam", "adamw")));
         ModelSource model = model();
         boolean ownData = model instanceof ModelSource.Galerkin;
-        Optional<Criterion> loss = ownData || coin() ? Optional.empty() : Optional.of(one(Criterion.ALL));
+        Optional<Criterion> loss = ownData || coin() ? Optional.empty() : Optional.of(criterion());
         List<TunedSchedule.Group> groups = coin()
                 ? List.of()
                 : List.of(
@@ -88,7 +92,7 @@ record RandomTrainings(Random random) {
                         new Place("cpu", one(Precision.values())),
                         1 + random.nextInt(4)));
         return new Train(
-                new Task(model, ownData ? Optional.empty() : Optional.of(data()), loss),
+                new Task(model, ownData ? Optional.empty() : Optional.of(data()), loss, validation(ownData)),
                 training,
                 new WatchPlan(probe(), evaluation(ownData), spectrum(), random.nextInt(4) - 1),
                 coin()
@@ -144,12 +148,22 @@ record RandomTrainings(Random random) {
     }
 
     private Optional<ModelEvaluation> evaluation(boolean ownData) {
-        return coin()
+        return !ownData || coin()
                 ? Optional.empty()
-                : Optional.of(new ModelEvaluation(
-                        1 + random.nextInt(50),
-                        ownData ? Optional.empty() : Optional.of(data()),
-                        1 + random.nextInt(1000)));
+                : Optional.of(new ModelEvaluation(1 + random.nextInt(50), 1 + random.nextInt(1000)));
+    }
+
+    private Optional<Validation> validation(boolean ownData) {
+        if (ownData || coin()) {
+            return Optional.empty();
+        }
+        boolean share = coin();
+        return Optional.of(new Validation(
+                share ? 0.1 * top() : 0,
+                share ? Optional.empty() : Optional.of(data()),
+                random.nextLong(),
+                top(),
+                coin() ? Optional.of(0.999) : Optional.empty()));
     }
 
     private Optional<SpectrumProbe.Plan> spectrum() {
@@ -188,18 +202,46 @@ record RandomTrainings(Random random) {
     private ModelSource model() {
         int n = 1 + random.nextInt(9);
         return switch (random.nextInt(10)) {
-            case 0 -> new ModelSource.Dense(some(() -> n), one(Activation.values()));
-            case 1 -> new ModelSource.Convolutional(some(() -> n), some(() -> n + 1));
-            case 2 -> new ModelSource.TwoConvolutional(List.of(n, n + 1));
-            case 3, 4 -> new ModelSource.Residual(one(ResNet.Depth.values()), 0.5 * n, one(ResNet.Stem.values()));
-            case 5 -> new ModelSource.Wide(n, n + 1, coin());
-            case 6 -> new ModelSource.Language(n, n + 1, n + 2);
-            case 7 -> new ModelSource.Translation(n, n + 1, n + 2, n + 3, coin());
-            case 8 ->
-                new ModelSource.Galerkin(
-                        one(PoissonProblem.values()), some(() -> n), one(Activation.values()), 100 * n);
+            case 0 -> new ModelSource.Dense(some(() -> n), one(Activation.values()), coin());
+            case 1 -> new ModelSource.Convolutional(some(() -> n), some(() -> n + 1), coin());
+            case 2 -> new ModelSource.TwoConvolutional(List.of(n, n + 1), coin());
+            case 3, 4 ->
+                new ModelSource.Residual(one(ResNet.Depth.values()), 0.5 * n, one(ResNet.Stem.values()), coin());
+            case 5 -> new ModelSource.Wide(n, n + 1, coin(), coin());
+            case 6 -> new ModelSource.Language(n, n + 1, n + 2, coin());
+            case 7 -> new ModelSource.Translation(n, n + 1, n + 2, n + 3, coin(), coin());
+            case 8 -> new ModelSource.Galerkin(equation(), some(() -> n), one(Activation.values()), 100 * n, coin());
             default -> new ModelSource.TorchScript(path(".pt"));
         };
+    }
+
+    private Criterion criterion() {
+        return coin()
+                ? one(Criterion.ALL)
+                : Criterion.FORM.read(new Node.Scalar("loss", "log(cosh(y - t))"), Given.in(Path.of("")));
+    }
+
+    private GalerkinProblem equation() {
+        return switch (random.nextInt(4)) {
+            case 0 -> GalerkinProblem.CUBE;
+            case 1 -> GalerkinProblem.DISK;
+            case 2 ->
+                GalerkinProblem.read(
+                        new Region.Disk(0.5 * top(), List.of(1.0, -2.5)),
+                        "u_xx + u_y = x",
+                        "u_n = pi",
+                        Optional.of("x*y"));
+            default ->
+                GalerkinProblem.read(
+                        new Region.Box(List.of(List.of(-1.0, 1e-3), List.of(0.0, 0.1 * top()))),
+                        "-laplace(u) = u^2",
+                        "u = y",
+                        Optional.of("y + x*x"));
+        };
+    }
+
+    private int top() {
+        return 1 + random.nextInt(9);
     }
 
     private DataSource data() {

@@ -10,8 +10,8 @@ import adamscope.experiment.Train;
 import adamscope.figure.FigureSvg;
 import adamscope.model.Activation;
 import adamscope.model.Criterion;
+import adamscope.model.GalerkinProblem;
 import adamscope.model.ModelSource;
-import adamscope.model.PoissonProblem;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
 import adamscope.table.Column;
@@ -42,7 +42,7 @@ class NetworkFiguresTest {
         return new Task(model, Optional.of(eight), Optional.of(criterion));
     }
 
-    private static final ModelSource DENSE = new ModelSource.Dense(List.of(4), Activation.RELU);
+    private static final ModelSource DENSE = new ModelSource.Dense(List.of(4), Activation.RELU, true);
 
     private static List<Claim> judged(PaperFigure figure, Tables tables) {
         assertThat(FigureSvg.text(figure.draw(tables))).contains("<svg");
@@ -139,9 +139,9 @@ class NetworkFiguresTest {
     }
 
     @Test
-    void thePoissonProblemsAreMeasuredDrawnAndJudgedAndOnePrintedSolutionIsNone() {
+    void theGalerkinProblemsAreMeasuredDrawnAndJudgedAndOnePrintedSolutionIsNone() {
         Task disk = new Task(
-                new ModelSource.Galerkin(PoissonProblem.DISK, List.of(3), Activation.TANH, 5),
+                new ModelSource.Galerkin(GalerkinProblem.DISK, List.of(3), Activation.TANH, 5, true),
                 Optional.empty(),
                 Optional.empty());
         assertThat(judged(new PoissonByGalerkin(), disk, 60).getLast().verdict())

@@ -4,6 +4,7 @@ import adamscope.experiment.Experiment;
 import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Shipped;
+import adamscope.experiment.Size;
 import adamscope.experiment.Train;
 import adamscope.run.Host;
 import adamscope.run.Run;
@@ -27,14 +28,14 @@ final class Reproduced {
     static Tables tables(TrainedFigure figure, UnaryOperator<Train> change) {
         String id = figure.caption().id();
         Map<String, Experiment> parts = new LinkedHashMap<>();
-        ((Series) Shipped.draft(id).full(false).trainings())
+        ((Series) Shipped.draft(id).size(Size.DEFAULT).trainings())
                 .parts()
                 .forEach((name, part) -> parts.put(name, change.apply((Train) part)));
         Series series = new Series(parts);
         try {
             Path folder = Files.createTempDirectory("adamscope-" + id).resolve("run");
-            ResultStore store =
-                    ResultStore.create(folder, new Reproduction(id, false, Optional.of(series)), List.of("test"));
+            ResultStore store = ResultStore.create(
+                    folder, new Reproduction(id, Size.DEFAULT, Optional.of(series)), List.of("test"));
             Run.tables(store, series, Host.QUIET, new Trainings());
             figure.derived(series, new Tables(store::table)).forEach(store::write);
             return new Tables(store::table);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adamscope.experiment.ExperimentText;
 import adamscope.store.ResultStore;
+import adamscope.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,55 @@ class RunTest {
         assertThat(found.document(store.folder()))
                 .containsKeys("starts", "outcomes")
                 .containsEntry("folder", store.folder().toString());
+    }
+
+    private static final String VALIDATED = """
+        kind: train
+        model: {kind: fully-connected, hidden: [3]}
+        data: {source: fashion-mnist, first: 20}
+        validation: {share: 0.25, every: 3, ema: 0.5}
+        optimizer: {name: adam, lr: 1e-2}
+        steps: 7
+        probe: 5
+        """;
+
+    @Test
+    void aSweepKeepsWhatEachTrainingSaysOfItsValidation() {
+        String sweep = "kind: sweep\nbase:\n" + VALIDATED.indent(2)
+                + "axes: {lr: [1e-2, 1e-1]}\nkeep: [finalValidationLoss, bestValidationLoss, bestValidationStep,"
+                + " finalValidationAccuracy, bestValidationAccuracy, finalValidationLossAveraged, finalSharpness]\n";
+        ResultStore swept = store("swept", sweep);
+        SweepRun.open(swept, Host.QUIET, SweepRun.Means.STANDARD).complete();
+        Table rows = swept.table("sweep");
+        Finding.TrainingFound one = (Finding.TrainingFound) Run.begin(store("single", VALIDATED), Host.QUIET);
+        ValidationFound validation = one.validation().orElseThrow();
+        assertThat(rows.numbers("finalValidationLoss")[0]).isEqualTo(validation.finalLoss());
+        assertThat(rows.numbers("bestValidationLoss")[0]).isEqualTo(validation.bestLoss());
+        assertThat(rows.numbers("bestValidationStep")[0]).isEqualTo(validation.bestStep());
+        assertThat(rows.numbers("finalValidationAccuracy")[0]).isEqualTo(validation.finalAccuracy());
+        // of five images
+        assertThat(5 * validation.finalAccuracy()).isBetween(0.0, 5.0);
+        assertThat(rows.numbers("finalValidationLossAveraged")[0])
+                .isEqualTo(one.averaged().orElseThrow().finalLoss());
+        // the sharpness was looked at after steps 1 and 5, validation after 1, 3, 6 and 7
+        assertThat(rows.numbers("finalSharpness")[0]).isPositive();
+        assertThat(one.document(folder)).containsKeys("validation", "averagedValidation");
+    }
+
+    @Test
+    void aSweepKeepsTheErrorOfASolutionAndRefusesSpectra() {
+        String base =
+                "kind: sweep\nbase:\n  kind: train\n  model: {kind: deep-galerkin, problem: disk, hidden: [3], samples:"
+                        + " 5}\n  optimizer: adam\n  steps: 4\n  evaluate: {every: 2, points: 10}\n";
+        ResultStore swept = store("solved", base + "axes: {lr: [1e-2, 1e-1]}\n");
+        SweepRun.open(swept, Host.QUIET, SweepRun.Means.STANDARD).complete();
+        assertThat(swept.table("sweep").numbers("finalSolutionError"))
+                .hasSize(2)
+                .doesNotContain(Double.NaN);
+        assertThatThrownBy(() -> store("spectra", base + "  spectrum: {at: [1]}\naxes: {lr: [1e-2, 1e-1]}\n"))
+                .hasMessageContaining("spectrum: a sweep keeps one row a training");
+        assertThatThrownBy(() -> store("unknown", base + "axes: {lr: [1e-2, 1e-1]}\nkeep: [bestValidationLoss]\n"))
+                .hasMessageContaining("where base has validation");
     }
 
     @Test

@@ -2,7 +2,7 @@ package adamscope.checkpoint;
 
 import adamscope.checkpoint.Value.Entries;
 import adamscope.checkpoint.Value.Made;
-import adamscope.data.NumberFormat;
+import adamscope.tensor.NumberFormat;
 import adamscope.text.Foreign;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;

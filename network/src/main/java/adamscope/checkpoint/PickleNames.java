@@ -4,7 +4,7 @@ import adamscope.checkpoint.Value.Entries;
 import adamscope.checkpoint.Value.Items;
 import adamscope.checkpoint.Value.Made;
 import adamscope.checkpoint.Value.Named;
-import adamscope.data.NumberFormat;
+import adamscope.tensor.NumberFormat;
 import adamscope.text.Foreign;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;

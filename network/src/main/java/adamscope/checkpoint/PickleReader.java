@@ -3,7 +3,9 @@ package adamscope.checkpoint;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +25,7 @@ import java.util.function.Function;
 /// Opcodes: `Lib/pickletools.py` of CPython.
 final class PickleReader {
     private static final int MOST_VALUES = 3_000_000;
-    private static final long MOST_BYTES = 128 << 20;
+    private static final long MOST_BYTES = 256 << 20;
     private static final int LONGEST_INTEGER = 256;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -93,8 +95,10 @@ final class PickleReader {
             case 'G' -> push(new Value.Number(bytes.get(DOUBLE, skip(8))));
             case 0x8a -> push(integer(next()));
             case 0x8b -> push(integer(count(4)));
-            case 'U', 0x8c -> push(text(next()));
-            case 'T', 'X' -> push(text(count(4)));
+            case 'U' -> push(string(next()));
+            case 'T' -> push(string(count(4)));
+            case 0x8c -> push(text(next()));
+            case 'X' -> push(text(count(4)));
             case 0x8d -> push(text(count(8)));
             case 'C' -> push(raw(next()));
             case 'B' -> push(raw(count(4)));
@@ -207,6 +211,19 @@ final class PickleReader {
 
     private Value text(long length) {
         return new Value.Text(new String(slice(length), StandardCharsets.UTF_8));
+    }
+
+    /// What Python 2 calls a string: text, or the bytes of an array.
+    private Value string(long length) {
+        byte[] string = slice(length);
+        try {
+            return new Value.Text(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(string))
+                    .toString());
+        } catch (CharacterCodingException _) {
+            return new Value.Bytes(string);
+        }
     }
 
     private Value raw(long length) {

@@ -1,6 +1,6 @@
 package adamscope.checkpoint;
 
-import adamscope.data.NumberFormat;
+import adamscope.tensor.NumberFormat;
 import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package adamscope.checkpoint;
 
-import adamscope.data.SafetensorsHeader;
+import adamscope.tensor.SafetensorsHeader;
 import adamscope.text.Foreign;
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -1,5 +1,6 @@
 package adamscope.checkpoint;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -71,6 +72,9 @@ public sealed interface Value permits Value.Leaf, Value.Items, Value.Entries, Va
 
     /// A key and its value; the key as text: `0` for the number, `a.b` for the parts of a tuple.
     record Entry(Value key, Value value) {
+        /// Keys that are bytes, as of what Python 3 reads of Python 2, are taken for texts up to this length.
+        private static final int LONGEST_NAME = 64;
+
         /// The key as text.
         public String name() {
             return switch (key) {
@@ -79,6 +83,8 @@ public sealed interface Value permits Value.Leaf, Value.Items, Value.Entries, Va
                 case Truth(boolean truth) -> truth ? "True" : "False";
                 case Nothing _ -> "None";
                 case Named(String name) -> name;
+                case Bytes raw
+                when raw.bytes().length <= LONGEST_NAME -> new String(raw.bytes(), StandardCharsets.ISO_8859_1);
                 case Value other -> "(" + other.getClass().getSimpleName() + ")";
             };
         }

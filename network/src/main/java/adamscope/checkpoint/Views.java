@@ -1,6 +1,6 @@
 package adamscope.checkpoint;
 
-import adamscope.data.NumberFormat;
+import adamscope.tensor.NumberFormat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

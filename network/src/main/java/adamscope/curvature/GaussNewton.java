@@ -54,6 +54,9 @@ public final class GaussNewton implements LinearOperator<Tensor> {
     }
 
     private static Tensor derivative(Tensor of, Tensor by, Tensor along, boolean graph) {
+        if (!of.requires_grad()) {
+            return torch.zeros_like(by); // a criterion that is linear in the outputs
+        }
         TensorVector result = torch.grad(
                 new TensorVector(of),
                 new TensorVector(by),

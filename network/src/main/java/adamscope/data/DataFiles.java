@@ -1,6 +1,9 @@
 package adamscope.data;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
@@ -23,6 +26,27 @@ final class DataFiles {
                         file + " has " + Files.size(file) + " bytes, allowed are " + LARGEST + "; take a part of it");
             }
             return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// The first lines of a file with their ends.
+    ///
+    /// @param most so many; 0: all
+    static byte[] lines(Path file, int most) {
+        if (most == 0) {
+            return bytes(file);
+        }
+        refuseMissing(file);
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            int lines = 0;
+            for (int next = in.read(); next >= 0 && lines < most && read.size() < LARGEST; next = in.read()) {
+                read.write(next);
+                lines += next == '\n' ? 1 : 0;
+            }
+            return read.toByteArray();
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -28,10 +29,20 @@ final class ImageFolder {
 
     private ImageFolder() {}
 
-    /// An image file and its class.
-    private record Entry(Path file, int label) {}
+    /// An image file, its class and its place among those of its class.
+    private record Entry(Path file, int label, int place) {}
 
-    static LabelledImages read(Path folder, int resize, int side, Subset subset) {
+    /// Whether a file is called as an image that can be read.
+    static boolean isImage(Path file) {
+        String name = file.getFileName().toString();
+        return Arrays.asList(ImageIO.getReaderFileSuffixes())
+                .contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    }
+
+    static LabelledImages read(ImageSource.Format.Folder source, Subset subset) {
+        Path folder = source.folder();
+        int resize = source.resize();
+        int side = source.side();
         List<Path> classes = entries(folder, Files::isDirectory);
         if (classes.isEmpty()) {
             throw new IllegalArgumentException(
@@ -39,9 +50,13 @@ final class ImageFolder {
         }
         List<Entry> all = new ArrayList<>();
         for (int label = 0; label < classes.size(); label++) {
-            for (Path file : entries(classes.get(label), Files::isRegularFile)) {
-                all.add(new Entry(file, label));
+            List<Path> files = entries(classes.get(label), Files::isRegularFile);
+            for (int place = 0; place < files.size(); place++) {
+                all.add(new Entry(files.get(place), label, place));
             }
+        }
+        if (source.inTurn()) {
+            all.sort(Comparator.comparingInt(Entry::place)); // stable: classes stay in order
         }
         int[] labels = all.stream().mapToInt(Entry::label).toArray();
         List<Integer> chosen = subset.chosen(labels, folder.toString());

@@ -31,7 +31,8 @@ public record ImageSource(Format format, Subset subset, Scaling scaling, long ch
     static Alternatives.Word<ImageSource> cifar(String word, CifarFormat labels) {
         return word(word, Format.Cifar.class, cifar -> cifar.labels() == labels, Shape.of(keys -> {
             var batches = keys.add(
-                    Key.of("batches", Forms.list(Forms.path(), "paths"), "binary batches"), Format.Cifar::batches);
+                    Key.of("batches", Forms.list(Forms.path(), "paths"), "binary batches, or those of Python"),
+                    Format.Cifar::batches);
             return in -> new Format.Cifar(labels, in.get(batches));
         }));
     }
@@ -76,7 +77,7 @@ public record ImageSource(Format format, Subset subset, Scaling scaling, long ch
             });
         }
 
-        /// Binary batches of CIFAR-10 or CIFAR-100.
+        /// Batches of CIFAR-10 or CIFAR-100, binary or pickled by Python.
         record Cifar(CifarFormat labels, List<Path> batches) implements Format {
             public Cifar {
                 batches = List.copyOf(batches);
@@ -90,7 +91,8 @@ public record ImageSource(Format format, Subset subset, Scaling scaling, long ch
         ///
         /// @param resize pixels of the shorter side after scaling
         /// @param side   pixels of the square that is cut out of the middle
-        record Folder(Path folder, int resize, int side) implements Format {
+        /// @param inTurn one image of each class in turn, so that the first few have all classes
+        record Folder(Path folder, int resize, int side, boolean inTurn) implements Format {
             private static final int LARGEST = 4096;
 
             static final Shape<Folder> SHAPE = Shape.of(keys -> {
@@ -103,7 +105,12 @@ public record ImageSource(Format format, Subset subset, Scaling scaling, long ch
                         Key.of("side", Forms.count(1), "pixels of the square cut out of the middle")
                                 .orElse(224),
                         Folder::side);
-                return in -> new Folder(in.get(folder), in.get(resize), in.get(side));
+                var turn = keys.add(
+                        Key.of("in_turn", Forms.truth(), "one image of each class in turn, not class after class")
+                                .orElse(false)
+                                .quiet(),
+                        Folder::inTurn);
+                return in -> new Folder(in.get(folder), in.get(resize), in.get(side), in.get(turn));
             });
 
             public Folder {
@@ -111,6 +118,11 @@ public record ImageSource(Format format, Subset subset, Scaling scaling, long ch
                     throw new IllegalArgumentException(
                             "resize = " + resize + ", side = " + side + ": allowed is 1 ≤ side ≤ resize ≤ " + LARGEST);
                 }
+            }
+
+            /// Class after class.
+            public Folder(Path folder, int resize, int side) {
+                this(folder, resize, side, false);
             }
         }
     }
@@ -134,7 +146,7 @@ public record ImageSource(Format format, Subset subset, Scaling scaling, long ch
                 FashionMnist.read(images, labels).subset(subset, images.toString());
             case Format.Cifar(CifarFormat labels, List<Path> batches) ->
                 labels.read(batches).subset(subset, batches.toString());
-            case Format.Folder(Path folder, int resize, int side) -> ImageFolder.read(folder, resize, side, subset);
+            case Format.Folder folder -> ImageFolder.read(folder, subset);
         };
     }
 

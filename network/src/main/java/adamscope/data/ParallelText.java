@@ -22,7 +22,9 @@ import java.util.Optional;
 /// @param sourceLength tokens of a source line at most
 /// @param targetLength tokens of a target line at most, with its end
 /// @param first        the first so many pairs; 0: all
-public record ParallelText(Optional<Aligned> files, Tokenizer tokens, int sourceLength, int targetLength, int first)
+/// @param most         lines that are read of each file; 0: all
+public record ParallelText(
+        Optional<Aligned> files, Tokenizer tokens, int sourceLength, int targetLength, int first, int most)
         implements DataSource {
     static final Shape<ParallelText> SHAPE = Shape.of(keys -> {
         var from = keys.add(
@@ -41,9 +43,24 @@ public record ParallelText(Optional<Aligned> files, Tokenizer tokens, int source
                         .orElse(32),
                 ParallelText::targetLength);
         var first = keys.add(DataSource.first(), ParallelText::first);
+        var lines = keys.add(
+                Key.of("lines", Forms.count(0), "lines that are read of each file, of a large one; 0: all")
+                        .orElse(0)
+                        .quiet(),
+                ParallelText::most);
         return in -> new ParallelText(
-                Aligned.of(in.get(from), in.get(into)), in.get(tokens), in.get(source), in.get(target), in.get(first));
+                Aligned.of(in.get(from), in.get(into)),
+                in.get(tokens),
+                in.get(source),
+                in.get(target),
+                in.get(first),
+                in.get(lines));
     });
+
+    /// All lines of the files.
+    public ParallelText(Optional<Aligned> files, Tokenizer tokens, int sourceLength, int targetLength, int first) {
+        this(files, tokens, sourceLength, targetLength, first, 0);
+    }
 
     private static final int BEGIN = 1;
     private static final int END = 2;
@@ -79,8 +96,9 @@ public record ParallelText(Optional<Aligned> files, Tokenizer tokens, int source
         String source = files.map(aligned -> aligned.source().toString()).orElse("shipped English");
         String target = files.map(aligned -> aligned.target().toString()).orElse("shipped German");
         byte[][] from =
-                lines(files.map(a -> DataFiles.bytes(a.source())).orElseGet(ShippedText.HANDBOOK_ENGLISH::bytes));
-        byte[][] to = lines(files.map(a -> DataFiles.bytes(a.target())).orElseGet(ShippedText.HANDBOOK_GERMAN::bytes));
+                lines(files.map(a -> DataFiles.lines(a.source(), most)).orElseGet(ShippedText.HANDBOOK_ENGLISH::bytes));
+        byte[][] to =
+                lines(files.map(a -> DataFiles.lines(a.target(), most)).orElseGet(ShippedText.HANDBOOK_GERMAN::bytes));
         if (from.length != to.length) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,

@@ -1,5 +1,7 @@
 package adamscope.data;
 
+import adamscope.tensor.NumberFormat;
+import adamscope.tensor.SafetensorsHeader;
 import adamscope.tensor.Scopes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -26,14 +28,13 @@ import org.bytedeco.pytorch.Tensor;
 /// @param tensors  by name, in the order of the file
 /// @param metadata texts by name
 public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
-    static final String METADATA = "__metadata__";
     private static final JsonMapper JSON = new JsonMapper();
 
     public Safetensors {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
-        if (tensors.containsKey(METADATA)) {
-            throw new IllegalArgumentException("a tensor may not be called " + METADATA);
+        if (tensors.containsKey(SafetensorsHeader.METADATA)) {
+            throw new IllegalArgumentException("a tensor may not be called " + SafetensorsHeader.METADATA);
         }
     }
 
@@ -91,7 +92,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     private byte[] header() throws JsonProcessingException {
         ObjectNode root = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
-            ObjectNode texts = root.putObject(METADATA);
+            ObjectNode texts = root.putObject(SafetensorsHeader.METADATA);
             metadata.forEach(texts::put);
         }
         long offset = 0;

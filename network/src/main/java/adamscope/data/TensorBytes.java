@@ -1,5 +1,6 @@
 package adamscope.data;
 
+import adamscope.tensor.NumberFormat;
 import adamscope.tensor.Scopes;
 import java.io.EOFException;
 import java.io.IOException;

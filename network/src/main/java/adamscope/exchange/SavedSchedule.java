@@ -1,7 +1,7 @@
 package adamscope.exchange;
 
 import adamscope.checkpoint.Value;
-import adamscope.training.Schedule;
+import adamscope.rule.Schedule;
 import java.util.Map;
 import java.util.Optional;
 

@@ -3,6 +3,7 @@ package adamscope.model;
 import adamscope.tensor.Block;
 import adamscope.tensor.Place;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /// A loss that is a mean over samples, as a function of one flat parameter vector θ: all that training and curvature
@@ -27,6 +28,11 @@ public interface BatchLoss {
 
     /// The mean loss over a batch, a tensor of one number on the graph of θ, twice differentiable.
     Tensor mean(Tensor theta, Batch batch);
+
+    /// Why the mean over a batch is no finite number, where a mistake in what the user wrote is the reason.
+    default Optional<String> fault(Tensor theta, Batch batch) {
+        return Optional.empty();
+    }
 
     /// The number of coordinates of θ.
     default long parameters() {

@@ -1,7 +1,11 @@
 package adamscope.model;
 
 import adamscope.data.Samples;
+import adamscope.shape.Form;
+import adamscope.text.Nearest;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -9,7 +13,12 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /// How far outputs are from targets, as a mean over the samples of a batch.
-public sealed interface Criterion {
+public sealed interface Criterion
+        permits Criterion.HalfSquared,
+                Criterion.MeanSquared,
+                Criterion.CrossEntropy,
+                Criterion.TokenCrossEntropy,
+                FormulaCriterion {
 
     /// ½·Σ (output − target)², summed over the outputs of a sample (Cohen et al. 2022, appendix G.1).
     Criterion HALF_SQUARED = new HalfSquared();
@@ -29,15 +38,32 @@ public sealed interface Criterion {
     /// The mean over the rows of `outputs`, a tensor of one number.
     Tensor mean(Tensor outputs, Tensor targets);
 
-    /// The criterion of that name.
-    ///
-    /// @throws IllegalArgumentException if there is none; the message lists the names
-    static Criterion named(String name) {
-        return ALL.stream()
-                .filter(criterion -> criterion.word().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no criterion '" + name + "'; there are "
-                        + ALL.stream().map(Criterion::word).toList()));
+    /// One of [#ALL] by its word, or a formula of an output `y` and its target `t`.
+    Form<Criterion> FORM = new Form.Functions<>(
+            (node, given) -> node.at(() -> read(node.label(), node.text())),
+            (criterion, folder) -> criterion.word(),
+            new Form.Allowed(
+                    String.join(", ", words()) + ", or a formula of an output y and its target t: `log(cosh(y - t))`",
+                    String.join("|", words()) + "|FORMULA",
+                    () -> Map.of("type", "string"),
+                    true));
+
+    private static List<String> words() {
+        return ALL.stream().map(Criterion::word).toList();
+    }
+
+    /// @param named what the text was meant for
+    private static Criterion read(String named, String text) {
+        Optional<Criterion> known =
+                ALL.stream().filter(criterion -> criterion.word().equals(text)).findFirst();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (text.matches("[\\p{L}_-]{2,}")) {
+            throw new IllegalArgumentException(named + " = " + text + " is none of " + words()
+                    + " and no formula of y and t, such as (y - t)^2" + Nearest.hint(text, words()));
+        }
+        return FormulaCriterion.read("objective", text);
     }
 
     /// The cross-entropy of tokens: every target counts.

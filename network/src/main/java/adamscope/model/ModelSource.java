@@ -26,7 +26,8 @@ public sealed interface ModelSource {
                         var hidden = keys.add(
                                 widths("hidden", "of the hidden layers", 200, 200, 200, 200, 200), Dense::hidden);
                         var activation = keys.add(activation().orElse(Activation.TANH), Dense::activation);
-                        return in -> new Dense(in.get(hidden), in.get(activation));
+                        var bias = keys.add(bias(), Dense::bias);
+                        return in -> new Dense(in.get(hidden), in.get(activation), in.get(bias));
                     })),
                     Alternatives.Word.of("cnn", Convolutional.class, Shape.of(keys -> {
                         var filters = keys.add(
@@ -35,12 +36,14 @@ public sealed interface ModelSource {
                         var hidden = keys.add(
                                 widths("hidden", "of the hidden layers").orElse(ConvolutionalNetwork.HIDDEN),
                                 Convolutional::hidden);
-                        return in -> new Convolutional(in.get(filters), in.get(hidden));
+                        var bias = keys.add(bias(), Convolutional::bias);
+                        return in -> new Convolutional(in.get(filters), in.get(hidden), in.get(bias));
                     })),
                     Alternatives.Word.of("two-convolutions", TwoConvolutional.class, Shape.of(keys -> {
                         var filters =
                                 keys.add(widths("filters", "of each convolution", 32, 64), TwoConvolutional::filters);
-                        return in -> new TwoConvolutional(in.get(filters));
+                        var bias = keys.add(bias(), TwoConvolutional::bias);
+                        return in -> new TwoConvolutional(in.get(filters), in.get(bias));
                     })),
                     residual("resnet18", ResNet.Depth.EIGHTEEN),
                     residual("resnet50", ResNet.Depth.FIFTY),
@@ -52,13 +55,15 @@ public sealed interface ModelSource {
                                 truth("normalised", "whether there is batch normalisation")
                                         .orElse(true),
                                 Wide::normalised);
-                        return in -> new Wide(in.get(blocks), in.get(multiplier), in.get(normalised));
+                        var bias = keys.add(bias(), Wide::bias);
+                        return in -> new Wide(in.get(blocks), in.get(multiplier), in.get(normalised), in.get(bias));
                     })),
                     Alternatives.Word.of("gpt", Language.class, Shape.of(keys -> {
                         var layers = keys.add(count("layers", 4, "blocks"), Language::layers);
                         var heads = keys.add(count("heads", 4, "of attention"), Language::heads);
                         var width = keys.add(count("width", 128, "of the stream"), Language::width);
-                        return in -> new Language(in.get(layers), in.get(heads), in.get(width));
+                        var bias = keys.add(bias(), Language::bias);
+                        return in -> new Language(in.get(layers), in.get(heads), in.get(width), in.get(bias));
                     })),
                     Alternatives.Word.of("transformer", Translation.class, Shape.of(keys -> {
                         var layers =
@@ -70,8 +75,14 @@ public sealed interface ModelSource {
                                 truth("norm_before", "whether layers are normalised before they act, or after")
                                         .orElse(true),
                                 Translation::normBefore);
+                        var bias = keys.add(bias(), Translation::bias);
                         return in -> new Translation(
-                                in.get(layers), in.get(heads), in.get(width), in.get(inner), in.get(before));
+                                in.get(layers),
+                                in.get(heads),
+                                in.get(width),
+                                in.get(inner),
+                                in.get(before),
+                                in.get(bias));
                     })),
                     Alternatives.Word.of("deep-galerkin", Galerkin.class, galerkin()),
                     Alternatives.Word.of("torchscript", TorchScript.class, Shape.of(keys -> {
@@ -102,7 +113,7 @@ public sealed interface ModelSource {
     }
 
     /// [FullyConnected] with hidden layers of these widths.
-    record Dense(List<Integer> hidden, Activation activation) implements OfSamples {
+    record Dense(List<Integer> hidden, Activation activation, boolean bias) implements OfSamples {
         public Dense {
             hidden = List.copyOf(hidden);
         }
@@ -111,16 +122,16 @@ public sealed interface ModelSource {
         public Network network(DataShape data) {
             return switch (data) {
                 case DataShape.Vectors(int width, int outputs) ->
-                    FullyConnected.between(width, hidden, outputs, activation);
+                    biased(bias, FullyConnected.between(width, hidden, outputs, activation));
                 case DataShape.Images images ->
-                    FullyConnected.between(images.pixels(), hidden, images.classes(), activation);
+                    biased(bias, FullyConnected.between(images.pixels(), hidden, images.classes(), activation));
                 case DataShape.Tokens _, DataShape.Pairs _ -> throw misfit(kind(), "rows of numbers or images");
             };
         }
     }
 
     /// [ConvolutionalNetwork] with so many filters and hidden layers of these widths.
-    record Convolutional(List<Integer> filters, List<Integer> hidden) implements OfSamples {
+    record Convolutional(List<Integer> filters, List<Integer> hidden, boolean bias) implements OfSamples {
         public Convolutional {
             filters = List.copyOf(filters);
             hidden = List.copyOf(hidden);
@@ -128,55 +139,57 @@ public sealed interface ModelSource {
 
         @Override
         public Network network(DataShape data) {
-            return new ConvolutionalNetwork(filters, hidden, images(kind(), data));
+            return biased(bias, new ConvolutionalNetwork(filters, hidden, images(kind(), data)));
         }
     }
 
     /// [TwoConvolutions] with so many filters in each.
-    record TwoConvolutional(List<Integer> filters) implements OfSamples {
+    record TwoConvolutional(List<Integer> filters, boolean bias) implements OfSamples {
         public TwoConvolutional {
             filters = List.copyOf(filters);
         }
 
         @Override
         public Network network(DataShape data) {
-            return new TwoConvolutions(filters, images(kind(), data));
+            return biased(bias, new TwoConvolutions(filters, images(kind(), data)));
         }
     }
 
     /// [ResNet] with 64 channels times the multiplier in the first stage.
-    record Residual(ResNet.Depth depth, double multiplier, ResNet.Stem stem) implements OfSamples {
+    record Residual(ResNet.Depth depth, double multiplier, ResNet.Stem stem, boolean bias) implements OfSamples {
         @Override
         public Network network(DataShape data) {
-            return new ResNet(depth, stem, (int) Math.round(64 * multiplier), images(kind(), data));
+            return biased(bias, new ResNet(depth, stem, (int) Math.round(64 * multiplier), images(kind(), data)));
         }
     }
 
     /// [WideResNet].
-    record Wide(int blocksPerGroup, int multiplier, boolean normalised) implements OfSamples {
+    record Wide(int blocksPerGroup, int multiplier, boolean normalised, boolean bias) implements OfSamples {
         @Override
         public Network network(DataShape data) {
-            return new WideResNet(blocksPerGroup, multiplier, normalised, images(kind(), data));
+            return biased(bias, new WideResNet(blocksPerGroup, multiplier, normalised, images(kind(), data)));
         }
     }
 
     /// [Gpt].
-    record Language(int layers, int heads, int width) implements OfSamples {
+    record Language(int layers, int heads, int width, boolean bias) implements OfSamples {
         @Override
         public Network network(DataShape data) {
             return switch (data) {
-                case DataShape.Tokens tokens -> new Gpt(layers, heads, width, tokens);
+                case DataShape.Tokens tokens -> biased(bias, new Gpt(layers, heads, width, tokens));
                 case DataShape.Vectors _, DataShape.Images _, DataShape.Pairs _ -> throw misfit(kind(), "one text");
             };
         }
     }
 
     /// [Transformer].
-    record Translation(int layers, int heads, int width, int inner, boolean normBefore) implements OfSamples {
+    record Translation(int layers, int heads, int width, int inner, boolean normBefore, boolean bias)
+            implements OfSamples {
         @Override
         public Network network(DataShape data) {
             return switch (data) {
-                case DataShape.Pairs pairs -> new Transformer(layers, heads, width, inner, normBefore, pairs);
+                case DataShape.Pairs pairs ->
+                    biased(bias, new Transformer(layers, heads, width, inner, normBefore, pairs));
                 case DataShape.Vectors _, DataShape.Images _, DataShape.Tokens _ ->
                     throw misfit(kind(), "texts with translations");
             };
@@ -192,7 +205,7 @@ public sealed interface ModelSource {
     }
 
     /// [GalerkinLoss], which makes its own points.
-    record Galerkin(PoissonProblem problem, List<Integer> hidden, Activation activation, int samples)
+    record Galerkin(GalerkinProblem problem, List<Integer> hidden, Activation activation, int samples, boolean bias)
             implements ModelSource {
         public Galerkin {
             hidden = List.copyOf(hidden);
@@ -200,8 +213,8 @@ public sealed interface ModelSource {
 
         /// The loss on points that depend on `seed` alone.
         public GalerkinLoss loss(Place place, long seed) {
-            return GalerkinLoss.of(
-                    FullyConnected.between(problem.dimension(), hidden, 1, activation), problem, samples, seed, place);
+            Network network = biased(bias, FullyConnected.between(problem.dimension(), hidden, 1, activation));
+            return GalerkinLoss.of(network, problem, samples, seed, place);
         }
     }
 
@@ -216,37 +229,37 @@ public sealed interface ModelSource {
                     Key.of("stem", Forms.word(List.of(ResNet.Stem.values()), ResNet.Stem::word), "the first layers")
                             .orElse(ResNet.Stem.IMAGENET),
                     Residual::stem);
-            return in -> new Residual(depth, in.get(multiplier), in.get(stem));
+            var bias = keys.add(bias(), Residual::bias);
+            return in -> new Residual(depth, in.get(multiplier), in.get(stem), in.get(bias));
         }));
     }
 
-    /// The nets of Ma, Wu & E 2022, section 4.2, unless something else is said.
+    /// The equations and nets of Ma, Wu & E 2022, section 4.2, unless something else is said.
     private static Shape<Galerkin> galerkin() {
         return Shape.of(keys -> {
-            var problem = keys.add(
-                    Key.of(
-                                    "problem",
-                                    Forms.word(List.of(PoissonProblem.values()), PoissonProblem::word),
-                                    "the equation and its domain")
-                            .orElse(PoissonProblem.CUBE),
-                    Galerkin::problem);
+            var problem = keys.inline(GalerkinProblem.SHAPE, Galerkin::problem);
             var hidden = keys.add(
                     widths("hidden", "of the hidden layers")
                             .orElse(
-                                    in -> in.get(problem) == PoissonProblem.CUBE
-                                            ? List.of(200, 200)
-                                            : List.of(10, 10, 10),
-                                    "200, 200 on the cube, 10, 10, 10 on the disk"),
+                                    in -> isDisk(in.get(problem)) ? List.of(10, 10, 10) : List.of(200, 200),
+                                    "200, 200; 10, 10, 10 for problem disk"),
                     Galerkin::hidden);
             var activation = keys.add(
                     activation()
                             .orElse(
-                                    in -> in.get(problem) == PoissonProblem.CUBE ? Activation.TANH : Activation.GELU,
-                                    "tanh on the cube, gelu on the disk"),
+                                    in -> isDisk(in.get(problem)) ? Activation.GELU : Activation.TANH,
+                                    "tanh; gelu for problem disk"),
                     Galerkin::activation);
-            var samples = keys.add(count("samples", 2000, "points"), Galerkin::samples);
-            return in -> new Galerkin(in.get(problem), in.get(hidden), in.get(activation), in.get(samples));
+            var samples =
+                    keys.add(count("samples", 2000, "points inside, and as many on the boundary"), Galerkin::samples);
+            var bias = keys.add(bias(), Galerkin::bias);
+            return in ->
+                    new Galerkin(in.get(problem), in.get(hidden), in.get(activation), in.get(samples), in.get(bias));
         });
+    }
+
+    private static boolean isDisk(GalerkinProblem problem) {
+        return problem.equals(GalerkinProblem.DISK);
     }
 
     private static Key<Integer> count(String name, int most, String meaning) {
@@ -255,6 +268,16 @@ public sealed interface ModelSource {
 
     private static Key<Activation> activation() {
         return Key.of("activation", Forms.word(List.of(Activation.values()), Activation::word), "between the layers");
+    }
+
+    private static Key<Boolean> bias() {
+        return truth("bias", "whether affine maps and convolutions have biases")
+                .orElse(true)
+                .quiet();
+    }
+
+    private static Network biased(boolean bias, Network network) {
+        return bias ? network : new WithoutBias(network);
     }
 
     private static Key<Boolean> truth(String name, String meaning) {

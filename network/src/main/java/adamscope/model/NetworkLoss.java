@@ -5,11 +5,20 @@ import adamscope.tensor.Block;
 import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /// The loss of a network on samples: the criterion between its outputs and their targets, a mean over the batch.
-public record NetworkLoss(Network network, Samples data, Criterion criterion) implements BatchLoss {
+///
+/// @param held samples that the training does not see
+public record NetworkLoss(Network network, Samples data, Criterion criterion, Optional<HeldOut> held)
+        implements BatchLoss {
+
+    /// Nothing is held out.
+    public NetworkLoss(Network network, Samples data, Criterion criterion) {
+        this(network, data, criterion, Optional.empty());
+    }
 
     /// With half the squared distance.
     ///
@@ -56,6 +65,17 @@ public record NetworkLoss(Network network, Samples data, Criterion criterion) im
             Tensor inputs = batch.of(data.inputs());
             Tensor targets = batch.of(data.targets());
             return Scopes.kept(outer, criterion.mean(network.output(theta, inputs), targets));
+        }
+    }
+
+    @Override
+    public Optional<String> fault(Tensor theta, Batch batch) {
+        if (!(criterion instanceof FormulaCriterion formula)) {
+            return Optional.empty();
+        }
+        try (PointerScope _ = new PointerScope()) {
+            Tensor outputs = network.output(theta.detach(), batch.of(data.inputs()));
+            return formula.fault(outputs, batch.of(data.targets()));
         }
     }
 }

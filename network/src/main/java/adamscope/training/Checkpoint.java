@@ -1,5 +1,6 @@
 package adamscope.training;
 
+import adamscope.rule.TensorRule;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 

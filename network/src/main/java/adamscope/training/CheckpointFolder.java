@@ -3,6 +3,7 @@ package adamscope.training;
 import adamscope.data.AtomicFile;
 import adamscope.data.Safetensors;
 import adamscope.optimizer.Domain;
+import adamscope.rule.TensorRule;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;

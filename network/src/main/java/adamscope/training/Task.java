@@ -6,9 +6,11 @@ import adamscope.data.DataSource;
 import adamscope.data.Samples;
 import adamscope.model.BatchLoss;
 import adamscope.model.Criterion;
+import adamscope.model.HeldOut;
 import adamscope.model.ModelSource;
 import adamscope.model.Network;
 import adamscope.model.NetworkLoss;
+import adamscope.probe.Validation;
 import adamscope.tensor.Place;
 import adamscope.tensor.TensorScope;
 import java.util.Locale;
@@ -19,8 +21,10 @@ import java.util.Optional;
 /// Texts have the cross-entropy of their tokens; padding in translations (token 0) does not count.
 ///
 /// @param data empty for a model that makes its own points
-/// @param loss empty where data or model leave no choice
-public record Task(ModelSource model, Optional<DataSource> data, Optional<Criterion> loss) {
+/// @param loss       empty where data or model leave no choice
+/// @param validation samples that the training does not see
+public record Task(
+        ModelSource model, Optional<DataSource> data, Optional<Criterion> loss, Optional<Validation> validation) {
     private static final long PADDING = 0;
     private static final long MOST = Integer.MAX_VALUE - 8;
 
@@ -32,12 +36,21 @@ public record Task(ModelSource model, Optional<DataSource> data, Optional<Criter
                 }
             }
             case ModelSource.Galerkin _ -> {
+                if (validation.isPresent()) {
+                    throw new IllegalArgumentException("validation: the model " + model.kind()
+                            + " learns from no data; evaluate measures the error of its solution");
+                }
                 if (data.isPresent() || loss.isPresent()) {
                     throw new IllegalArgumentException("the model " + model.kind()
                             + " makes its own points and has its own loss; leave data and loss out");
                 }
             }
         }
+    }
+
+    /// Nothing is held out.
+    public Task(ModelSource model, Optional<DataSource> data, Optional<Criterion> loss) {
+        this(model, data, loss, Optional.empty());
     }
 
     /// The loss at a place.
@@ -59,7 +72,12 @@ public record Task(ModelSource model, Optional<DataSource> data, Optional<Criter
             case ModelSource.OfSamples source -> {
                 DataSet set = data.orElseThrow().read(place);
                 Network network = source.network(set.shape());
-                yield new NetworkLoss(network, set.samples(), criterion(set.shape(), set.samples()));
+                if (validation.isEmpty()) {
+                    yield new NetworkLoss(network, set.samples(), criterion(set.shape(), set.samples()));
+                }
+                Validation.Split split = validation.get().split(set, place);
+                HeldOut held = new HeldOut(split.held(), criterion(set.shape(), split.held()));
+                yield new NetworkLoss(network, split.seen(), criterion(set.shape(), split.seen()), Optional.of(held));
             }
         };
     }

@@ -3,8 +3,11 @@ package adamscope.training;
 import adamscope.dynamics.ClosedMap;
 import adamscope.model.BatchLoss;
 import adamscope.optimizer.OptimizerRule;
-import adamscope.shape.Forms;
-import adamscope.shape.Key;
+import adamscope.probe.Probe;
+import adamscope.probe.SharpnessProbe;
+import adamscope.rule.Change;
+import adamscope.rule.Freezing;
+import adamscope.rule.TunedSchedule;
 import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;
 import java.util.List;
@@ -28,9 +31,6 @@ public record Training(
         GradientChanges gradient,
         List<Change> changes,
         Settings run) {
-
-    /// Steps at most, in an experiment.
-    public static final Key<Long> STEPS = Key.of("steps", Forms.whole(1, Integer.MAX_VALUE), "at most so many");
 
     /// When a training ends, whatever comes first.
     ///
@@ -138,7 +138,8 @@ public record Training(
     /// Who watches a training; nothing of it changes a number.
     ///
     /// @param probes   measure now and then
-    /// @param layers   steps between two measurements of each block by itself; 0: never; [#LAYERS_BY_COST]
+    /// @param layers   steps between two measurements of each block by itself; 0: never;
+    /// [adamscope.probe.LiveCost#BY_COST]
     /// @param sinks    take the rows
     /// @param observer sees every step and may end the run
     /// @param keeper   keeps checkpoints; empty: none
@@ -148,9 +149,6 @@ public record Training(
             List<TrainingSink> sinks,
             TrainingObserver observer,
             Optional<CheckpointKeeper> keeper) {
-        /// As often as costs half a percent of a step.
-        public static final int LAYERS_BY_COST = -1;
-
         public Watch {
             probes = List.copyOf(probes);
             sinks = List.copyOf(sinks);

@@ -1,5 +1,6 @@
 package adamscope.training;
 
+import adamscope.probe.Measured;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;

@@ -1,7 +1,16 @@
 package adamscope.training;
 
 import adamscope.curvature.Slope;
+import adamscope.model.Batch;
 import adamscope.model.BatchLoss;
+import adamscope.probe.LiveCost;
+import adamscope.probe.LiveMeasurement;
+import adamscope.probe.Measured;
+import adamscope.probe.Probe;
+import adamscope.probe.StepEnd;
+import adamscope.rule.Change;
+import adamscope.rule.TensorRule;
+import adamscope.rule.TunedSchedule;
 import adamscope.tensor.Place;
 import adamscope.tensor.Point;
 import java.util.ArrayList;
@@ -54,6 +63,7 @@ final class TrainingLoop {
         TrainingLoop loop = new TrainingLoop(plan, loss, watch);
         Place place = loss.place();
         loop.reached = loop.gradients.of(loop.theta, 1, loop.gradient);
+        loop.refuseMistake(from.isEmpty());
         loop.rule = TensorRule.start(
                 plan.tuned(), loss.blocks(), plan.run().start(), new Point(loop.theta, loop.gradient, place));
         from.ifPresent(loop::restore);
@@ -65,6 +75,15 @@ final class TrainingLoop {
                 place.zeros(loss.parameters()),
                 LiveCost.of(loss, plan.batching().samples(loss), watch.layers()));
         return loop;
+    }
+
+    /// A formula of the user's that has no value at the start is a mistake, not a training that diverged.
+    private void refuseMistake(boolean start) {
+        if (start && !Double.isFinite(reached)) {
+            loss.fault(theta, Batch.all(loss)).ifPresent(fault -> {
+                throw new IllegalArgumentException("at the start of the training " + fault);
+            });
+        }
     }
 
     private void restore(Checkpoint checkpoint) {
@@ -174,14 +193,16 @@ final class TrainingLoop {
         boolean decays = plan.gradient().decoupled() && plan.gradient().weightDecay() > 0;
         live.before(probed || skipped || decays || !floors.isEmpty());
         boolean ready = false;
+        Optional<double[]> measured = Optional.empty();
         Tensor frozen = freezes ? loss.place().zeros(loss.parameters()) : null;
         try (PointerScope _ = new PointerScope()) {
             Tensor preconditioner = skipped ? passed() : advanced(hyper, probed || freezes);
             live.stepped(step);
+            probes.forEach(probe -> probe.moved(step, theta));
             if (probed) {
                 StepEnd.Made made = new StepEnd.Made(step, hyper, live.stepNorm(), live.update());
                 StepEnd end = new StepEnd(made, gradients.whole(), theta, slope -> next(made, slope));
-                probe(end, preconditioner);
+                measured = Optional.of(probe(end, preconditioner));
                 ready = gradients.ofAll(step + 1) && end.made().isPresent();
                 if (ready) {
                     gradient.copy_(end.slope().gradient());
@@ -196,6 +217,7 @@ final class TrainingLoop {
         if (!ready) {
             reached = gradients.of(theta, step + 1, gradient);
         }
+        withLast(step, measured).ifPresent(row -> sinks.forEach(sink -> sink.probed(step, row)));
         probes.forEach(probe -> probe.heard(step, reached));
         double[] row = live.row(reached, lr(hyper));
         sinks.forEach(sink -> sink.live(step, row));
@@ -241,7 +263,7 @@ final class TrainingLoop {
         return preconditioner;
     }
 
-    private void probe(StepEnd end, Tensor preconditioner) {
+    private double[] probe(StepEnd end, Tensor preconditioner) {
         Probe.Stepped stepped = new Probe.Stepped(loss, theta, gradient, preconditioner, rule, end);
         long step = end.step();
         double[] row = new double[0];
@@ -253,8 +275,33 @@ final class TrainingLoop {
             System.arraycopy(measured, 0, joined, row.length, part.length);
             row = joined;
         }
-        double[] complete = row;
-        sinks.forEach(sink -> sink.probed(step, complete));
+        return row;
+    }
+
+    /// The row of a step; at the end with the numbers of those probes that look there whenever it comes.
+    private Optional<double[]> withLast(long step, Optional<double[]> measured) {
+        boolean ends = step == plan.ending().steps() || reached <= plan.ending().loss();
+        Optional<double[]> row = measured;
+        int from = 0;
+        for (Probe probe : probes) {
+            int width = probe.measured().size();
+            if (ends && !(measured.isPresent() && probe.includes(step))) {
+                Optional<double[]> last = probe.last(theta, rule);
+                if (last.isPresent()) {
+                    row = Optional.of(row.orElseGet(this::empty));
+                    System.arraycopy(last.get(), 0, row.get(), from, width);
+                }
+            }
+            from += width;
+        }
+        return row;
+    }
+
+    private double[] empty() {
+        double[] row = new double
+                [probes.stream().mapToInt(probe -> probe.measured().size()).sum()];
+        Arrays.fill(row, Double.NaN);
+        return row;
     }
 
     /// @param frozen the preconditioner of this step, if it is to stay

@@ -7,7 +7,8 @@ import adamscope.table.Table;
 /// `losses` has a row for each step made, and one for step 0: `step`, `loss` = L(θ_t) after step t; of a minibatch run
 /// the loss over the batch of step t + 1. A run that went on from a checkpoint has the rows after it.
 ///
-/// `probes` has a row for each step t at which a probe looked, and the columns of its probes. With [SharpnessProbe]:
+/// `probes` has a row for each step t at which a probe looked, and the columns of its probes. With
+/// [adamscope.probe.SharpnessProbe]:
 /// `step`, `loss`, `gradientNorm` ‖∇L(θ_t)‖, `stepNorm` ‖θ_t − θ_{t−1}‖,
 /// `preconditionedSharpness` (top eigenvalue of P_t^(−1/2)·H(θ_t)·P_t^(−1/2)) with its `…Residual`, `…Error`,
 /// `…Products`, `…Effort` and `…Standing` (the numbers of [adamscope.linear.TrackedSpectrum.Effort] and

@@ -1,5 +1,6 @@
 package adamscope.training;
 
+import adamscope.probe.Measured;
 import java.util.List;
 
 /// Takes what a training measures, row by row, as it comes.
@@ -11,7 +12,7 @@ public interface TrainingSink {
     /// @param probed columns of [#probed], after the step
     void begin(List<Measured> live, List<Measured> probed);
 
-    /// After every step t, and for step 0: what [LiveMeasurement] measured.
+    /// After every step t, and for step 0: what [adamscope.probe.LiveMeasurement] measured.
     void live(long step, double[] values);
 
     /// After a step that a probe looked at; NaN where another probe would stand.

@@ -1,6 +1,12 @@
 package adamscope.training;
 
 import adamscope.model.ModelSource;
+import adamscope.probe.LiveCost;
+import adamscope.probe.ModelEvaluation;
+import adamscope.probe.Probe;
+import adamscope.probe.ProbePlan;
+import adamscope.probe.SpectrumProbe;
+import adamscope.probe.ValidationProbe;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
@@ -11,9 +17,9 @@ import java.util.stream.Stream;
 /// What is measured along a training beside what every step gives.
 ///
 /// @param probe    the curvature
-/// @param evaluate where the training does not look
+/// @param evaluate the error of the solution of a differential equation
 /// @param spectrum all eigenvalues of the Hessian, as a density
-/// @param layers   steps between two measurements of each layer by itself; 0: never; [Training.Watch#LAYERS_BY_COST]
+/// @param layers   steps between two measurements of each layer by itself; 0: never; [LiveCost#BY_COST]
 public record WatchPlan(
         Optional<ProbePlan> probe,
         Optional<ModelEvaluation> evaluate,
@@ -32,13 +38,13 @@ public record WatchPlan(
         var layers = keys.add(
                 Key.of(
                                 "layers",
-                                Forms.wordOr("auto", Training.Watch.LAYERS_BY_COST, Forms.count(0)),
+                                Forms.wordOr("auto", LiveCost.BY_COST, Forms.count(0)),
                                 "steps between two measurements of each layer by itself; 0: never; auto: as often as"
                                         + " costs little")
-                        .orElse(Training.Watch.LAYERS_BY_COST),
+                        .orElse(LiveCost.BY_COST),
                 WatchPlan::layers);
         var evaluate = keys.add(
-                Key.optional("evaluate", ModelEvaluation.SHAPE, "how it does on what the training does not see"),
+                Key.optional("evaluate", ModelEvaluation.SHAPE, "the error of the solution of deep-galerkin"),
                 WatchPlan::evaluate);
         var spectrum = keys.add(
                 Key.optional(
@@ -48,7 +54,7 @@ public record WatchPlan(
     });
 
     public WatchPlan {
-        if (layers < Training.Watch.LAYERS_BY_COST) {
+        if (layers < LiveCost.BY_COST) {
             throw new IllegalArgumentException("layers = " + layers + " is outside [0, inf)");
         }
     }
@@ -64,11 +70,12 @@ public record WatchPlan(
     }
 
     /// The probes, in this order.
-    public List<Probe.Source> sources(ModelSource model, Training training) {
+    public List<Probe.Source> sources(Task task, Training training) {
         long seed = training.run().seed();
         return Stream.of(
                         probe.map(plan -> plan.source(seed)),
-                        evaluate.map(plan -> plan.source(model, seed)),
+                        evaluate.map(plan -> plan.source(task.model(), seed)),
+                        task.validation().map(ValidationProbe::source),
                         spectrum.map(plan -> plan.source(training.ending().steps())))
                 .flatMap(Optional::stream)
                 .toList();

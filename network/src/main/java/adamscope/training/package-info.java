@@ -1,8 +1,9 @@
-/// Training of any loss by a rule of the catalogue or of the user: schedules, minibatches, changes on the way,
-/// measurements at every step, checkpoints from which a run goes on with the same bits.
+/// Training of any loss by a rule of the catalogue or of the user: the loop over minibatches, with probes on the way
+/// and
+/// checkpoints from which a run goes on with the same bits.
 ///
 /// The three main types are [adamscope.training.Training], what the numbers depend on;
-/// [adamscope.training.TensorRule], the rule's text on flat tensors; and [adamscope.training.CheckpointFolder].
+/// [adamscope.training.TrainingResult], its rows; and [adamscope.training.CheckpointFolder].
 ///
 /// ```java
 /// Training training = Training.of(Catalogue.shipped("adam-uncorrected"), Map.of("lr", 2e-4), 800);

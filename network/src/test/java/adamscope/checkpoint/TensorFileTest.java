@@ -3,7 +3,7 @@ package adamscope.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import adamscope.data.NumberFormat;
+import adamscope.tensor.NumberFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

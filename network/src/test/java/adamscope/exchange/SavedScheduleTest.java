@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import adamscope.checkpoint.Value;
-import adamscope.training.Schedule;
+import adamscope.rule.Schedule;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

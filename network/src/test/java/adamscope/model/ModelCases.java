@@ -8,6 +8,7 @@ import adamscope.tensor.Place;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Scalar;
@@ -18,6 +19,19 @@ import org.bytedeco.pytorch.global.torch;
 final class ModelCases {
     private static final Place PLACE = Place.CPU_FLOAT64;
     private static final DataShape.Vectors ROWS = new DataShape.Vectors(3, 2);
+
+    /// Smooth ones, one with powers of numbers and of outputs, and ones whose second derivative is 0 nearly everywhere.
+    private static final List<String> FORMULAS = List.of(
+            "log(cosh(y - t))",
+            "(y - t)^2*exp(-t^2/pi) + tanh(y)*sin(t) + 2^cos(y)",
+            "sqrt(1 + (y - t)^2) - 1",
+            "max(0, 1 - y*t)^2 + 0.1*abs(y)");
+
+    private static final GalerkinProblem NONLINEAR = GalerkinProblem.read(
+            new Region.Box(List.of(List.of(-1.0, 0.5), List.of(0.0, 2.0))),
+            "-laplace(u) + u_x*u_y + u^3 = u_xy + grad2(u) + exp(x)*y",
+            "u_n + u*x = 2*y",
+            Optional.empty());
 
     private ModelCases() {}
 
@@ -47,11 +61,25 @@ final class ModelCases {
         ALL.put("residual 50", () -> onImages(residual(ResNet.Depth.FIFTY, ResNet.Stem.CIFAR, 16), 4));
         ALL.put("wide residual, normalised", () -> onImages(wide(true), 4));
         ALL.put("wide residual, without normalisation", () -> onImages(wide(false), 3));
-        ALL.put("gpt", () -> onTokens(new Gpt(2, 2, 8, new DataShape.Tokens(6, 11))));
+        ALL.put("gpt", () -> onTokens(new DataShape.Tokens(6, 11), false));
         ALL.put("transformer, norm before", () -> onPairs(transformer(true)));
         ALL.put("transformer, norm after", () -> onPairs(transformer(false)));
-        ALL.put("Poisson problem on the cube", () -> poisson(PoissonProblem.CUBE, Activation.TANH));
-        ALL.put("Poisson problem on the disk", () -> poisson(PoissonProblem.DISK, Activation.GELU));
+        ALL.put(
+                "fully connected without biases",
+                () -> onRows(
+                        new WithoutBias(FullyConnected.between(3, List.of(5, 4), 2, Activation.TANH)),
+                        Criterion.HALF_SQUARED));
+        ALL.put("gpt without biases", () -> onTokens(new DataShape.Tokens(6, 11), true));
+        for (String formula : FORMULAS) {
+            ALL.put(
+                    "loss " + formula,
+                    () -> onRows(
+                            FullyConnected.between(3, List.of(5, 4), 2, Activation.TANH),
+                            FormulaCriterion.read("objective", formula)));
+        }
+        ALL.put("nonlinear equation with gradients on a box", () -> poisson(NONLINEAR, Activation.TANH));
+        ALL.put("Poisson problem on the cube", () -> poisson(GalerkinProblem.CUBE, Activation.TANH));
+        ALL.put("Poisson problem on the disk", () -> poisson(GalerkinProblem.DISK, Activation.GELU));
     }
 
     private static ResNet residual(ResNet.Depth depth, ResNet.Stem stem, int pixels) {
@@ -66,7 +94,7 @@ final class ModelCases {
         return new Transformer(2, 2, 8, 12, normBefore, new DataShape.Pairs(5, 4, 9));
     }
 
-    private static BatchLoss poisson(PoissonProblem problem, Activation activation) {
+    private static BatchLoss poisson(GalerkinProblem problem, Activation activation) {
         FullyConnected network = FullyConnected.between(problem.dimension(), List.of(5, 4), 1, activation);
         return GalerkinLoss.of(network, problem, 7, 3, PLACE);
     }
@@ -89,8 +117,9 @@ final class ModelCases {
         return new NetworkLoss(network, new Samples(inputs, targets, PLACE), Criterion.CROSS_ENTROPY);
     }
 
-    private static BatchLoss onTokens(Gpt network) {
-        DataShape.Tokens shape = network.shape();
+    private static BatchLoss onTokens(DataShape.Tokens shape, boolean withoutBias) {
+        Gpt whole = new Gpt(2, 2, 8, shape);
+        Network network = withoutBias ? new WithoutBias(whole) : whole;
         Samples samples = new Samples(
                 tokens(5, shape.vocabulary(), 3, shape.length()),
                 tokens(6, shape.vocabulary(), 3, shape.length()),

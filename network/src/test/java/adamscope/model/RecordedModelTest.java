@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -94,11 +95,15 @@ class RecordedModelTest {
     void theGalerkinLossAgrees() throws IOException {
         try (PointerScope _ = new PointerScope()) {
             FullyConnected network = new FullyConnected(List.of(2, 5, 4, 1), Activation.GELU);
-            GalerkinLoss.Points inside = new GalerkinLoss.Points(
-                    numbers(0.5, 6, 2), PLACE.zeros(6, 1).add(new Scalar(1)));
-            GalerkinLoss.Points boundary = new GalerkinLoss.Points(numbers(1, 6, 2), PLACE.zeros(6, 1));
+            EquationAtPoints inside = at(GalerkinProblem.DISK.equation(), numbers(0.5, 6, 2), 1);
+            EquationAtPoints boundary = at(GalerkinProblem.DISK.boundary(), numbers(1, 6, 2), 0);
             matches(recorded("poisson"), new GalerkinLoss(network, inside, boundary, PLACE));
         }
+    }
+
+    private static EquationAtPoints at(Equation equation, Tensor points, double right) {
+        Tensor given = PLACE.zeros(points.size(0), 1).add(new Scalar(right));
+        return new EquationAtPoints(equation, points, Optional.empty(), Optional.empty(), Optional.of(given));
     }
 
     private static void agrees(String name, NetworkLoss loss) throws IOException {

@@ -9,6 +9,7 @@ import adamscope.model.Activation;
 import adamscope.model.FullyConnected;
 import adamscope.model.NetworkLoss;
 import adamscope.optimizer.Catalogue;
+import adamscope.probe.SharpnessProbe;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -10,6 +10,8 @@ import adamscope.model.BatchLoss;
 import adamscope.model.FullyConnected;
 import adamscope.model.NetworkLoss;
 import adamscope.optimizer.Catalogue;
+import adamscope.probe.Probe;
+import adamscope.probe.ProbePlan;
 import adamscope.tensor.Block;
 import adamscope.tensor.Place;
 import java.util.List;

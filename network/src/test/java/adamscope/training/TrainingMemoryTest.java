@@ -21,7 +21,7 @@ class TrainingMemoryTest {
     @Tag("slow")
     void residentMemoryGrowsByLessThanTwoPercentFromStepThousandToTwentyThousand() {
         Task task = new Task(
-                new ModelSource.Dense(List.of(100, 100), Activation.TANH),
+                new ModelSource.Dense(List.of(100, 100), Activation.TANH, true),
                 Optional.of(new SineSum(200, 5, 0)),
                 Optional.of(Criterion.MEAN_SQUARED));
         long[] resident = new long[2];

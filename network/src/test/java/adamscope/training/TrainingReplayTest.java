@@ -12,6 +12,8 @@ import adamscope.optimizer.Catalogue;
 import adamscope.regime.LossCurve;
 import adamscope.regime.SpikeEvent;
 import adamscope.regime.SpikeSearch;
+import adamscope.rule.Change;
+import adamscope.rule.TunedSchedule;
 import adamscope.tensor.Block;
 import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;

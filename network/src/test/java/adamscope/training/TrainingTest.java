@@ -15,6 +15,7 @@ import adamscope.model.NetworkLoss;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.optimizer.RuleReader;
+import adamscope.probe.SharpnessProbe;
 import adamscope.table.Column;
 import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;

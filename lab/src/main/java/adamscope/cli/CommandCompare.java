@@ -1,0 +1,132 @@
+package adamscope.cli;
+
+import adamscope.diagnosis.RunAxis;
+import adamscope.diagnosis.SideBySide;
+import adamscope.figure.FigureSvg;
+import adamscope.log.NameMap;
+import adamscope.report.Report;
+import adamscope.report.ReportHtml;
+import adamscope.report.SideBySidePage;
+import adamscope.report.SideBySideWords;
+import adamscope.report.SweptRates;
+import adamscope.run.ComparedRuns;
+import adamscope.shape.Decimal;
+import adamscope.store.JsonDocument;
+import adamscope.store.RunFolders;
+import adamscope.store.TableFolder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `adamscope compare RUN…`: runs side by side.
+@Command(
+        name = "compare",
+        description = {
+            "Lay runs side by side: one figure of all, the settings that differ, the first step at which they part,"
+                + " mean and spread where only the seed differs, and the best learning rate with its interval where lr"
+                + " differs.",
+            "Takes run folders, finished or not, folders of them, sweeps over lr, and the logs that diagnose reads."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  adamscope compare runs/a runs/b --out runs/a-and-b")
+final class CommandCompare implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "RUN", arity = "1..*", description = "Run folders, folders of runs, sweeps, or logs.")
+    private List<Path> places;
+
+    @Option(
+            names = "--by",
+            paramLabel = "step|time|tokens",
+            description = "The axis: steps (default); time, the sum of the learning rates so far, as in flow; tokens.")
+    private String by = RunAxis.STEP.word();
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "PART",
+            description = "By what part of the larger loss two runs may differ without having parted (default 1e-6);"
+                    + " the first bit that differs is told beside it.")
+    private String tolerance = "1e-6";
+
+    @Option(
+            names = "--map",
+            paramLabel = "QUANTITY=NAME",
+            split = ",",
+            description = "For logs: which series is which quantity, as in diagnose.")
+    private List<String> map = new ArrayList<>();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for a page; has to be new or empty.")
+    private Path out;
+
+    @Mixin
+    private JsonOption json;
+
+    CommandCompare(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        RunAxis axis = Arrays.stream(RunAxis.values())
+                .filter(each -> each.word().equals(by))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("--by = " + by + "; step, time and tokens are allowed"));
+        double part = Decimal.read("--tolerance", tolerance);
+        if (out != null) {
+            RunFolders.refuseTaken(out);
+        }
+        ComparedRuns read = ComparedRuns.read(places, NameMap.of(map));
+        List<SideBySide.Rates> swept = swept(read);
+        if (read.runs().isEmpty() && swept.isEmpty()) {
+            throw new IllegalArgumentException("nothing to compare in "
+                    + places.stream().map(Path::toString).collect(Collectors.joining(", "))
+                    + ": no run with steps, and no sweep with an axis lr");
+        }
+        Optional<SideBySide> compared =
+                read.runs().isEmpty() ? Optional.empty() : Optional.of(new SideBySide(read.runs(), axis, part));
+        Map<String, Object> document = ComparedPrint.json(compared, swept);
+        if (json.wanted) {
+            console.json("compare", document);
+        } else {
+            compared.ifPresent(this::table);
+            ComparedPrint.lines(compared, swept).forEach(console::line);
+        }
+        if (out != null) {
+            Report page = SideBySidePage.of(compared, swept);
+            Map<String, String> files = new LinkedHashMap<>();
+            files.put("report.html", ReportHtml.text(page));
+            files.put("compare.json", JsonDocument.text(document) + "\n");
+            page.figures().forEach(figure -> files.put(figure.id() + ".svg", FigureSvg.text(figure)));
+            TableFolder.write(out, List.of(), files);
+            if (!json.wanted) {
+                console.line("page: " + out.resolve("report.html"));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void table(SideBySide compared) {
+        Answer answer = Answer.to(console, CommandQuery.Format.table);
+        answer.columns(SideBySideWords.header(compared));
+        SideBySideWords.rows(compared).forEach(row -> answer.row(List.copyOf(row)));
+        answer.end();
+    }
+
+    private static List<SideBySide.Rates> swept(ComparedRuns read) {
+        return read.sweeps().entrySet().stream()
+                .filter(sweep -> SweptRates.column(sweep.getKey()).isPresent())
+                .flatMap(sweep -> SweptRates.of(sweep.getKey(), sweep.getValue().all()).stream())
+                .toList();
+    }
+}

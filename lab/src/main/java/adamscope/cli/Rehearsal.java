@@ -1,0 +1,53 @@
+package adamscope.cli;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The commands that are started most, one after the other in one process, so that the JVM can write down what they
+/// load
+/// and how they run: `libexec/keep-classes` makes the cache for later starts of it.
+///
+/// Nothing that the program gives stems from here. It runs with `-Dadamscope.vectors=off`, as the JVM cannot keep
+/// classes
+/// of a module that is resolved late.
+final class Rehearsal {
+    private Rehearsal() {}
+
+    /// @param arguments an empty folder to work in
+    static void main(String[] arguments) {
+        String folder = arguments[0];
+        play("--help");
+        play("help phase");
+        play("thoery");
+        play("optimizers show adam");
+        play("optimizers list");
+        play("theory --optimizer adam --degree 4 --set beta1=0.9,beta2=0.93");
+        play("theory --optimizer adam --degree 4 --set beta1=0.9,beta2=0.93 --json");
+        play("theory --optimizer adam --degree 4 --set beta1=0.9,beta2=0.93 --what lyapunov");
+        play("threshold --optimizer adam");
+        play("schema");
+        play("simulate --optimizer adam --objective x^4/4 --x0 1 --set lr=1e-3,eps=0 --steps 300 --json");
+        play("simulate --optimizer adam --objective x^2+y^2 --x0 1,2 --steps 300 --out", folder + "/simulation");
+        play(
+                "phase --optimizer adam --objective x^4/4 --x0 1 --steps 500 --x beta1=0.1:0.9:6 --y beta2=0.1:0.9:6"
+                        + " --out",
+                folder + "/phase");
+        play("query", folder + "/phase", "select outcome, count(*) from phase group by outcome");
+        play("query --format csv", folder + "/phase", "select * from phase limit 3");
+        play("runs", folder);
+        Main.main(new String[] {"version"});
+    }
+
+    /// @param line words between blanks
+    /// @param more words that may hold blanks
+    private static void play(String line, String... more) {
+        List<String> words = Stream.concat(Arrays.stream(line.split(" ")), Arrays.stream(more))
+                .toList();
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Main.run(words, nowhere, nowhere);
+    }
+}

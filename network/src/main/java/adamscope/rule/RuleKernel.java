@@ -1,0 +1,154 @@
+package adamscope.rule;
+
+import adamscope.kernel.UpdateKernel;
+import adamscope.kernel.UpdateKernel.Value;
+import adamscope.rule.RuleGraph.Extent;
+import adamscope.rule.RuleGraph.Node;
+import adamscope.rule.RuleGraph.Operation;
+import adamscope.tensor.Place;
+import adamscope.tensor.Precision;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+
+/// A rule by coordinate as one generated loop over the flat memory of its tensors on the processor, with the bits of
+/// [RuleEvaluation].
+///
+/// What depends on hyper-parameters, powers and t alone is computed in double and rounded once to the precision of the
+/// tensors, as there.
+final class RuleKernel {
+    private static final long SCRATCH = 64;
+
+    /// Bytes of a stretch in each row: those of six rows stay in a processor's first cache.
+    private static final long STRETCH = 1 << 13;
+
+    private final RuleGraph graph;
+    private final UpdateKernel kernel;
+    private final List<Integer> host;
+    private final List<Integer> slots;
+    private final MemorySegment[] scratch;
+    private final int wide;
+
+    private RuleKernel(RuleGraph graph, UpdateKernel kernel, Translation translation, int rows, boolean wide) {
+        this.graph = graph;
+        this.kernel = kernel;
+        this.host = translation.host;
+        this.slots = translation.slots;
+        this.wide = wide ? Double.BYTES : Float.BYTES;
+        this.scratch = new MemorySegment[rows];
+        MemorySegment all = Arena.ofAuto().allocate(rows * SCRATCH, SCRATCH);
+        java.util.Arrays.setAll(scratch, row -> all.asSlice(row * SCRATCH, SCRATCH));
+    }
+
+    /// The kernel of a rule; empty on other devices, and for operations that vectors do not round once.
+    ///
+    /// @param named  names of the rows, in the order in which [#advance] takes them
+    /// @param wanted those of them that change
+    static Optional<RuleKernel> of(RuleGraph graph, List<String> named, List<String> wanted, Place place) {
+        boolean vectors =
+                graph.nodes().stream().allMatch(node -> node.extent() == Extent.HOST || node.extent() == Extent.FULL);
+        if (!place.device().equals("cpu") || !vectors) {
+            return Optional.empty();
+        }
+        boolean wide = place.precision() == Precision.FLOAT64;
+        Translation translation = new Translation(graph, named);
+        List<UpdateKernel.Result> results = new ArrayList<>();
+        for (String name : wanted) {
+            results.add(new UpdateKernel.Result(translation.value(graph.names().get(name)), named.indexOf(name)));
+        }
+        return UpdateKernel.of(new UpdateKernel.Code(translation.values, results, wide))
+                .map(kernel -> new RuleKernel(graph, kernel, translation, named.size(), wide));
+    }
+
+    /// One step on these rows.
+    ///
+    /// @param known     hyper-parameters, powers and t
+    /// @param stretches sees each stretch; the bits are the same whether anybody looks or not
+    void advance(List<Tensor> rows, Map<String, Double> known, Stretches stretches) {
+        double[] numbers = new double[graph.nodes().size()];
+        for (int node : host) {
+            numbers[node] = RuleEvaluation.number(graph.nodes().get(node), numbers, known);
+        }
+        double[] scalars = slots.stream().mapToDouble(node -> numbers[node]).toArray();
+        long count = rows.getFirst().numel();
+        MemorySegment[] memory =
+                rows.stream().map(row -> memory(row, count * wide)).toArray(MemorySegment[]::new);
+        if (stretches == Stretches.UNSEEN) {
+            kernel.run(memory, scalars, count, scratch);
+            return;
+        }
+        MemorySegment[] part = new MemorySegment[memory.length];
+        long most = STRETCH / wide;
+        for (long from = 0; from < count; from += most) {
+            long length = Math.min(most, count - from);
+            for (int row = 0; row < part.length; row++) {
+                part[row] = memory[row].asSlice(from * wide, length * wide);
+            }
+            stretches.before((int) from, (int) (from + length));
+            kernel.run(part, scalars, length, scratch);
+            stretches.after((int) from, (int) (from + length));
+        }
+    }
+
+    @SuppressWarnings("restricted") // the address and length of a tensor that is alive while the step runs
+    private static MemorySegment memory(Tensor tensor, long bytes) {
+        return MemorySegment.ofAddress(tensor.data_ptr().address()).reinterpret(bytes);
+    }
+
+    /// The values that the results need, in order.
+    private static final class Translation {
+        private final RuleGraph graph;
+        private final List<String> named;
+        private final List<Value> values = new ArrayList<>();
+        private final Map<Integer, Integer> positions = new HashMap<>();
+        private final List<Integer> slots = new ArrayList<>();
+        private final List<Integer> host = new ArrayList<>();
+
+        Translation(RuleGraph graph, List<String> named) {
+            this.graph = graph;
+            this.named = named;
+        }
+
+        /// The position of a node's value, of what it needs first.
+        int value(int node) {
+            Integer known = positions.get(node);
+            if (known != null) {
+                return known;
+            }
+            Node made = graph.nodes().get(node);
+            Value value;
+            if (made.extent() == Extent.HOST) {
+                number(node);
+                slots.add(node);
+                value = new Value.Scalar(slots.size() - 1);
+            } else {
+                value = switch (made.operation()) {
+                    case Operation.Given(String name) -> new Value.Row(named.indexOf(name));
+                    case Operation.One(var operation) -> new Value.One(operation, value(made.left()));
+                    case Operation.Two(var operation) ->
+                        new Value.Two(operation, value(made.left()), value(made.right()));
+                    case Operation.Over _, Operation.Known _, Operation.Literal _ ->
+                        throw new IllegalStateException("no value of a coordinate");
+                };
+            }
+            values.add(value);
+            positions.put(node, values.size() - 1);
+            return values.size() - 1;
+        }
+
+        /// Notes a number of the host behind those that it is made of.
+        private void number(int node) {
+            if (node < 0 || host.contains(node)) {
+                return;
+            }
+            number(graph.nodes().get(node).left());
+            number(graph.nodes().get(node).right());
+            host.add(node);
+        }
+    }
+}
