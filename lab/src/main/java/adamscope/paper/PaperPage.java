@@ -80,30 +80,49 @@ public final class PaperPage {
         return report;
     }
 
-    /// Writes `report.html` and the figure as SVG and PNG, from the tables of the folder.
-    public static Report write(ResultStore store) {
+    /// Writes `report.html` and the figure as SVG and PNG, from the tables that this version left.
+    private static Report write(ResultStore store) {
         PaperFigure figure = PaperFigures.find(reproduction(store).id());
         Tables tables = new Tables(store::table);
-        Figure drawn = figure.draw(tables);
+        return write(
+                store,
+                figure,
+                List.of(drawn(store, figure.draw(tables)), new Section.Claims("Claims", figure.claims(tables))),
+                controls(store, tables, figure));
+    }
+
+    /// Writes the page from the tables of a folder that any version may have made; [RunReport#missing] says what it
+    /// lacks.
+    public static Report again(ResultStore store) {
+        PaperFigure figure = PaperFigures.find(reproduction(store).id());
+        EarlierRun run = new EarlierRun(store, figure);
+        Section shown = run.drawn()
+                .<Section>map(drawn -> drawn(store, drawn))
+                .orElseGet(() -> new Section.Picture("Figure", run.picture(), "As it was drawn when this was run."));
+        Section.Claims claims = new Section.Claims("Claims", run.claims());
+        List<Section> found = run.sentence().isEmpty()
+                ? List.of(shown, claims)
+                : List.of(new Section.Prose(RunReport.MISSING, List.of(run.sentence())), shown, claims);
+        return write(store, figure, found, run.orNone(tables -> controls(store, tables, figure)));
+    }
+
+    private static Section drawn(ResultStore store, Figure drawn) {
         store.write("figures/" + drawn.id() + ".svg", FigureSvg.text(drawn));
         store.write("figures/" + drawn.id() + ".png", FigurePng.bytes(drawn));
-        Report report = report(store, figure, drawn, figure.claims(tables));
-        store.write("report.html", ReportHtml.text(report));
-        return report;
+        return new Section.FigureSection("Figure", drawn, (drawn.description() + ". " + standing(store)).strip());
     }
 
     private static String controlTable(int control, String name) {
         return "control-" + (control + 1) + "-" + name;
     }
 
-    private static Report report(ResultStore store, PaperFigure figure, Figure drawn, List<Claim> claims) {
+    private static Report write(
+            ResultStore store, PaperFigure figure, List<Section> found, List<List<String>> controls) {
         Caption caption = figure.caption();
         List<Section> sections = new ArrayList<>(List.of(
                 new Section.Prose("What the paper shows", List.of(caption.shows())),
-                new Section.Prose("What was run", whatWasRun(caption, reproduction(store))),
-                new Section.FigureSection("Figure", drawn, (drawn.description() + ". " + standing(store)).strip()),
-                new Section.Claims("Claims", claims)));
-        List<List<String>> controls = controls(store, figure);
+                new Section.Prose("What was run", whatWasRun(caption, reproduction(store)))));
+        sections.addAll(found);
         if (!controls.isEmpty()) {
             sections.add(new Section.TableSection(
                     "Negative controls",
@@ -112,7 +131,12 @@ public final class PaperPage {
                     controls));
         }
         sections.add(new Section.KeyValues("Provenance", RunReport.provenance(store.provenance())));
-        return new Report(caption.id() + ": " + caption.source(), RunReport.lead(claims), sections);
+        Report report = new Report(
+                caption.id() + ": " + caption.source(),
+                RunReport.lead(RunReport.claims(new Report("", "", found))),
+                sections);
+        store.write("report.html", ReportHtml.text(report));
+        return report;
     }
 
     /// What stands behind the eigenvalues of its trainings.
@@ -124,14 +148,14 @@ public final class PaperPage {
     }
 
     /// A row for each statement of each control; none for a folder that was made before there were controls.
-    private static List<List<String>> controls(ResultStore store, PaperFigure figure) {
+    private static List<List<String>> controls(ResultStore store, Tables own, PaperFigure figure) {
         List<List<String>> rows = new ArrayList<>();
         List<Control> controls = figure.controls();
         for (int i = 0; i < controls.size(); i++) {
             Control control = controls.get(i);
             int number = i;
             Tables tables = switch (control.source()) {
-                case Control.Turned(var turn) -> turn.apply(new Tables(store::table));
+                case Control.Turned(var turn) -> turn.apply(own);
                 case Control.Run _ -> new Tables(name -> store.table(controlTable(number, name)));
             };
             if (control.source() instanceof Control.Run

@@ -11,6 +11,8 @@ import java.util.Locale;
 public final class StandingWords {
     private static final String COLUMN = Quantity.PRECONDITIONED_SHARPNESS + "Standing";
 
+    private static final String ERROR = Quantity.PRECONDITIONED_SHARPNESS + "Error";
+
     private StandingWords() {}
 
     /// A sentence about the preconditioned sharpness in these tables; empty where none has it.
@@ -20,6 +22,9 @@ public final class StandingWords {
         for (Table table : tables) {
             double[] values = numbers(table, Quantity.PRECONDITIONED_SHARPNESS);
             double[] standing = numbers(table, COLUMN);
+            if (standing.length == 0 && numbers(table, ERROR).length == 0) {
+                continue; // not what a probe left
+            }
             for (int i = 0; i < values.length; i++) {
                 if (Double.isNaN(values[i])) {
                     continue;

@@ -25,7 +25,8 @@ class StandingWordsTest {
 
     @Test
     void aTableOfAVersionWithoutCertificatesIsAtBestProbable() {
-        Table old = new Table("b", List.of(VALUES));
+        Table old =
+                new Table("b", List.of(VALUES, new Column.Numbers("preconditionedSharpnessError", "", new double[5])));
         assertThat(StandingWords.of(List.of(old))).startsWith("4 values of λ₁(P⁻¹H) are at best probable");
         assertThat(StandingWords.of(List.of(NAMED, old)))
                 .startsWith("Of 4 values")
@@ -34,6 +35,8 @@ class StandingWordsTest {
 
     @Test
     void tablesWithoutEigenvaluesNeedNoWords() {
+        assertThat(StandingWords.of(List.of(new Table("derived", List.of(VALUES)))))
+                .isEmpty();
         assertThat(StandingWords.of(List.of(new Table("c", List.of(new Column.Numbers("x", "", new double[] {1}))))))
                 .isEmpty();
     }
