@@ -9,6 +9,7 @@ import adamscope.experiment.Shipped;
 import adamscope.figure.Figure;
 import adamscope.figure.FigurePng;
 import adamscope.figure.FigureSvg;
+import adamscope.report.Citation;
 import adamscope.report.Claim;
 import adamscope.report.Report;
 import adamscope.report.ReportHtml;
@@ -81,14 +82,20 @@ public final class PaperPage {
 
     /// Writes `report.html` and the figure as SVG and PNG, from the tables of the folder.
     public static Report write(ResultStore store) {
-        PaperFigure figure = PaperFigures.find(reproduction(store).id());
-        Tables tables = new Tables(store::table);
-        Figure drawn = figure.draw(tables);
-        store.write("figures/" + drawn.id() + ".svg", FigureSvg.text(drawn));
-        store.write("figures/" + drawn.id() + ".png", FigurePng.bytes(drawn));
-        Report report = report(store, figure, drawn, figure.claims(tables));
+        Report report = read(store);
+        for (Figure drawn : report.figures()) {
+            store.write("figures/" + drawn.id() + ".svg", FigureSvg.text(drawn));
+            store.write("figures/" + drawn.id() + ".png", FigurePng.bytes(drawn));
+        }
         store.write("report.html", ReportHtml.text(report));
         return report;
+    }
+
+    /// The page of a folder, which is left as it is.
+    public static Report read(ResultStore store) {
+        PaperFigure figure = PaperFigures.find(reproduction(store).id());
+        Tables tables = new Tables(store::table);
+        return report(store, figure, figure.draw(tables), figure.claims(tables));
     }
 
     private static String controlTable(int control, String name) {
@@ -110,6 +117,8 @@ public final class PaperPage {
                     List.of("Run", "Claim", "Verdict", "SingleNumbers"),
                     controls));
         }
+        Citation.section(reproduction(store).experiment().map(Experiment::rules).orElse(List.of()), claims)
+                .ifPresent(sections::add);
         sections.add(new Section.KeyValues("Provenance", RunReport.provenance(store.provenance())));
         return new Report(caption.id() + ": " + caption.source(), RunReport.lead(claims), sections);
     }
