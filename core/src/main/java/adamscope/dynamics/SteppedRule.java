@@ -55,7 +55,7 @@ public final class SteppedRule {
 
     /// A rule at x₀ with its states as declared.
     ///
-    /// @param chosen hyper-parameters that differ from the standard ones
+    /// @param chosen hyper-parameters that differ from the default ones
     /// @throws IllegalArgumentException if the rule reduces over coordinates, or a value is outside its domain
     public static SteppedRule start(OptimizerRule rule, double[] x0, Map<String, Double> chosen) {
         rule.statements()

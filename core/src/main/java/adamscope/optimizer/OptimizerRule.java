@@ -55,7 +55,7 @@ public record OptimizerRule(
                         name + " has no hyper-parameter '" + hyperName + "'; it has " + hyperNames()));
     }
 
-    /// Values for every hyper-parameter: the standard ones, overridden by `chosen`.
+    /// Values for every hyper-parameter: the default ones, overridden by `chosen`.
     ///
     /// @throws IllegalArgumentException for an unknown name or a value outside its domain
     public Map<String, Double> values(Map<String, Double> chosen) {

@@ -44,7 +44,7 @@ public final class Threshold {
 
     /// η times the threshold: 38 for Adam at β₁ = 0.9.
     ///
-    /// @param chosen hyper-parameters that differ from the standard ones
+    /// @param chosen hyper-parameters that differ from the default ones
     /// @return empty when no curvature is the first at which the frozen rule becomes unstable: its step does not grow
     ///         with the gradient (sign methods), or it is unstable everywhere; [#stable] tells
     /// @throws IllegalArgumentException if the rule divides by a state without marking it as its preconditioner

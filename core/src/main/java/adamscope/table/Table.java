@@ -55,13 +55,16 @@ public record Table(String name, List<Column> columns) {
 
     /// The column of that name.
     ///
-    /// @throws IllegalArgumentException if there is none; the message lists what there is
+    /// @throws Absent if there is none; the message lists what there is
     public Column column(String column) {
         return columns.stream()
                 .filter(c -> c.name().equals(column))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("table " + name + " has no column '" + column
-                        + "'; it has " + columns.stream().map(Column::name).toList()));
+                .orElseThrow(() -> new Absent(
+                        name,
+                        column,
+                        "table " + name + " has no column '" + column + "'; it has "
+                                + columns.stream().map(Column::name).toList()));
     }
 
     /// The values of a column of real numbers.

@@ -117,10 +117,13 @@ final class CommandReport implements Callable<Integer> {
 
     private int whole(ResultStore store) {
         Report report = store.experiment() instanceof Reproduction
-                ? PaperPage.write(store)
+                ? PaperPage.again(store)
                 : RunReport.write(store, console.judge());
         Path page = store.folder().resolve("report.html");
         List<Claim> claims = RunReport.claims(report);
+        if (!RunReport.missing(report).isEmpty()) {
+            console.remark(RunReport.missing(report));
+        }
         if (json.wanted) {
             console.json(
                     "report", JsonDocument.object("report", page.toString(), "claims", ClaimLines.documents(claims)));

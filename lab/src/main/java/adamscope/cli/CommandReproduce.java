@@ -12,6 +12,7 @@ import adamscope.paper.PaperFigures;
 import adamscope.paper.PaperIndex;
 import adamscope.paper.PaperPage;
 import adamscope.report.Claim;
+import adamscope.report.Report;
 import adamscope.report.RunReport;
 import adamscope.run.Host;
 import adamscope.run.Progress;
@@ -339,14 +340,20 @@ final class CommandReproduce implements Callable<Integer> {
     }
 
     /// The claims of a figure that an earlier call has completed.
-    private static Optional<List<Claim>> earlier(Path place, Reproduction reproduction) {
+    private Optional<List<Claim>> earlier(Path place, Reproduction reproduction) {
         if (!Files.exists(place.resolve("provenance.json"))) {
             return Optional.empty();
         }
         ResultStore store = ResultStore.open(place);
-        return store.experiment().equals(reproduction)
-                ? Optional.of(RunReport.claims(PaperPage.write(store)))
-                : Optional.empty();
+        return store.experiment().equals(reproduction) ? Optional.of(RunReport.claims(again(store))) : Optional.empty();
+    }
+
+    private Report again(ResultStore store) {
+        Report report = PaperPage.again(store);
+        if (!RunReport.missing(report).isEmpty()) {
+            console.remark(store.folder() + ": " + RunReport.missing(report));
+        }
+        return report;
     }
 
     /// One line; errors of the virtual machine often have no message of their own.

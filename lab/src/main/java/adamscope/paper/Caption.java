@@ -5,9 +5,9 @@ package adamscope.paper;
 /// @param id     such as `P1-fig2`; names the folder
 /// @param source where it stands in the paper
 /// @param shows  what the paper shows there
-/// @param setup  what is run here, at the standard size, and which numbers the paper leaves open
+/// @param setup  what is run here, at the default size, and which numbers the paper leaves open
 /// @param full   what `--full` changes
 public record Caption(String id, String source, String shows, String setup, String full) {
     /// Nothing is larger with `--full`.
-    public static final String SAME = "The standard size is the full size.";
+    public static final String SAME = "The default size is the full size.";
 }

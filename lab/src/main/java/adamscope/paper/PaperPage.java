@@ -80,9 +80,25 @@ public final class PaperPage {
         return report;
     }
 
-    /// Writes `report.html` and the figure as SVG and PNG, from the tables of the folder.
-    public static Report write(ResultStore store) {
-        Report report = read(store);
+    /// Writes `report.html` and the figure as SVG and PNG, from the tables that this version left.
+    private static Report write(ResultStore store) {
+        PaperFigure figure = PaperFigures.find(reproduction(store).id());
+        Tables tables = new Tables(store::table);
+        return written(
+                store,
+                page(
+                        store,
+                        figure,
+                        List.of(drawn(figure.draw(tables)), new Section.Claims("Claims", figure.claims(tables))),
+                        controls(store, tables, figure)));
+    }
+
+    /// Writes the page of a folder that any version may have made.
+    public static Report again(ResultStore store) {
+        return written(store, read(store));
+    }
+
+    private static Report written(ResultStore store, Report report) {
         for (Figure drawn : report.figures()) {
             store.write("figures/" + drawn.id() + ".svg", FigureSvg.text(drawn));
             store.write("figures/" + drawn.id() + ".png", FigurePng.bytes(drawn));
@@ -91,25 +107,36 @@ public final class PaperPage {
         return report;
     }
 
-    /// The page of a folder, which is left as it is.
+    /// The page from the tables of a folder that any version may have made; [RunReport#missing] says what it lacks. The
+    /// folder is left as it is.
     public static Report read(ResultStore store) {
         PaperFigure figure = PaperFigures.find(reproduction(store).id());
-        Tables tables = new Tables(store::table);
-        return report(store, figure, figure.draw(tables), figure.claims(tables));
+        EarlierRun run = new EarlierRun(store, figure);
+        Section shown = run.drawn()
+                .<Section>map(PaperPage::drawn)
+                .orElseGet(() -> new Section.Picture("Figure", run.picture(), "As it was drawn when this was run."));
+        Section.Claims claims = new Section.Claims("Claims", run.claims());
+        List<Section> found = run.sentence().isEmpty()
+                ? List.of(shown, claims)
+                : List.of(new Section.Prose(RunReport.MISSING, List.of(run.sentence())), shown, claims);
+        return page(store, figure, found, run.orNone(tables -> controls(store, tables, figure)));
+    }
+
+    private static Section drawn(Figure drawn) {
+        return new Section.FigureSection("Figure", drawn, drawn.description() + ".");
     }
 
     private static String controlTable(int control, String name) {
         return "control-" + (control + 1) + "-" + name;
     }
 
-    private static Report report(ResultStore store, PaperFigure figure, Figure drawn, List<Claim> claims) {
+    private static Report page(
+            ResultStore store, PaperFigure figure, List<Section> found, List<List<String>> controls) {
         Caption caption = figure.caption();
         List<Section> sections = new ArrayList<>(List.of(
                 new Section.Prose("What the paper shows", List.of(caption.shows())),
-                new Section.Prose("What was run", whatWasRun(caption, reproduction(store))),
-                new Section.FigureSection("Figure", drawn, drawn.description() + "."),
-                new Section.Claims("Claims", claims)));
-        List<List<String>> controls = controls(store, figure);
+                new Section.Prose("What was run", whatWasRun(caption, reproduction(store)))));
+        sections.addAll(found);
         if (!controls.isEmpty()) {
             sections.add(new Section.TableSection(
                     "Negative controls",
@@ -117,6 +144,7 @@ public final class PaperPage {
                     List.of("Run", "Claim", "Verdict", "SingleNumbers"),
                     controls));
         }
+        List<Claim> claims = RunReport.claims(new Report("", "", found));
         Citation.section(reproduction(store).experiment().map(Experiment::rules).orElse(List.of()), claims)
                 .ifPresent(sections::add);
         sections.add(new Section.KeyValues("Provenance", RunReport.provenance(store.provenance())));
@@ -124,14 +152,14 @@ public final class PaperPage {
     }
 
     /// A row for each statement of each control; none for a folder that was made before there were controls.
-    private static List<List<String>> controls(ResultStore store, PaperFigure figure) {
+    private static List<List<String>> controls(ResultStore store, Tables own, PaperFigure figure) {
         List<List<String>> rows = new ArrayList<>();
         List<Control> controls = figure.controls();
         for (int i = 0; i < controls.size(); i++) {
             Control control = controls.get(i);
             int number = i;
             Tables tables = switch (control.source()) {
-                case Control.Turned(var turn) -> turn.apply(new Tables(store::table));
+                case Control.Turned(var turn) -> turn.apply(own);
                 case Control.Run _ -> new Tables(name -> store.table(controlTable(number, name)));
             };
             if (control.source() instanceof Control.Run

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the papers state, and by which numbers each statement is judged: `claims.yaml` beside this class.
@@ -90,11 +91,15 @@ final class Register {
     ///
     /// @throws IllegalArgumentException if the register has none
     static Measurement of(String id) {
-        Entry entry = ENTRIES.get(id);
-        if (entry == null) {
-            throw new IllegalArgumentException("claims.yaml has no statement '" + id + "'");
-        }
-        return new Measurement(entry, "", Map.of());
+        return new Measurement(
+                entry(id).orElseThrow(() -> new IllegalArgumentException("claims.yaml has no statement '" + id + "'")),
+                "",
+                Map.of());
+    }
+
+    /// The statement of that id; empty if the register has none, any more.
+    static Optional<Entry> entry(String id) {
+        return Optional.ofNullable(ENTRIES.get(id));
     }
 
     /// All ids.

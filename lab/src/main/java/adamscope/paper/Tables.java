@@ -1,5 +1,6 @@
 package adamscope.paper;
 
+import adamscope.table.Absent;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.Arrays;
@@ -23,12 +24,18 @@ public record Tables(Function<String, Table> source) {
     /// A single measured number.
     public double value(String name) {
         Table measured = table(SingleNumbers.TABLE);
+        return measured.numbers("value")[row(measured, name)];
+    }
+
+    private static int row(Table measured, String name) {
         int row = measured.words("quantity").indexOf(name);
         if (row < 0) {
-            throw new IllegalArgumentException(
+            throw new Absent(
+                    SingleNumbers.TABLE,
+                    name,
                     "nothing measured is called '" + name + "'; there is " + measured.words("quantity"));
         }
-        return measured.numbers("value")[row];
+        return row;
     }
 
     /// The same with every number of a column changed, in whichever tables have it.
@@ -81,7 +88,7 @@ public record Tables(Function<String, Table> source) {
                 return measured;
             }
             double[] values = measured.numbers("value").clone();
-            int row = measured.words("quantity").indexOf(name);
+            int row = row(measured, name);
             values[row] = change.applyAsDouble(values[row]);
             return new Table(
                     table, java.util.List.of(measured.column("quantity"), new Column.Numbers("value", "", values)));

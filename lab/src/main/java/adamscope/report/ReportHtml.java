@@ -13,6 +13,7 @@ import static j2html.TagCreator.head;
 import static j2html.TagCreator.header;
 import static j2html.TagCreator.html;
 import static j2html.TagCreator.iff;
+import static j2html.TagCreator.img;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.main;
 import static j2html.TagCreator.meta;
@@ -122,6 +123,8 @@ public final class ReportHtml {
                                 iff(!formula.caption().isEmpty(), figcaption(formula.caption())))
                         .withClass("formula");
             case Section.FigureSection shown -> figureOf(shown);
+            case Section.Picture shown ->
+                figure(img().withSrc(shown.file()).withAlt(shown.caption()), figcaption(shown.caption()));
             case Section.TableSection rows -> tableOf(rows);
             case Section.Links links -> linksOf(links);
             case Section.Claims claims -> claimsOf(claims.claims());

@@ -19,6 +19,7 @@ import adamscope.store.Provenance;
 import adamscope.store.ResultStore;
 import adamscope.store.SweepRows;
 import adamscope.sweep.Agreement;
+import adamscope.table.Absent;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,16 +29,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The report of a run folder, from its experiment and its tables alone.
 ///
 /// Tables carry the name of their part in a series (`network-probes`), or none (`probes`).
 public final class RunReport {
+    /// Heading of what a folder of an earlier version lacks.
+    public static final String MISSING = "What is missing";
+
+    private static final int SHOWN_MISSING = 2;
+
     private final Function<String, Table> tables;
     private final ClaimJudge judge;
     private final List<Section> sections = new ArrayList<>();
     private final List<Claim> claims = new ArrayList<>();
     private final Set<OptimizerRule> rules = new LinkedHashSet<>();
+    private final Set<String> missing = new LinkedHashSet<>();
 
     private RunReport(Function<String, Table> tables, ClaimJudge judge) {
         this.tables = tables;
@@ -58,6 +66,10 @@ public final class RunReport {
         all.add(new Section.Prose("What was run", ExperimentWords.described(experiment)));
         report.rules.forEach(
                 rule -> all.add(new Section.Formula("", RuleFormulas.mathml(rule), rule.name() + ": " + rule.note())));
+        if (!report.missing.isEmpty()) {
+            all.add(new Section.Prose(
+                    MISSING, List.of(lacks(provenance, report.missing) + "; what needs it is left out.")));
+        }
         if (!report.claims.isEmpty()) {
             all.add(new Section.Claims("Claims", report.claims));
         }
@@ -102,8 +114,25 @@ public final class RunReport {
 
     private void part(String name, Experiment experiment) {
         if (!(experiment instanceof Series)) {
-            claims.addAll(judge.claims(experiment, table -> tables.apply(tableName(name, table))));
+            judged(name, experiment);
         }
+        unlessAbsent(() -> drawn(name, experiment));
+    }
+
+    private void judged(String name, Experiment experiment) {
+        unlessAbsent(() -> claims.addAll(judge.claims(experiment, table -> tables.apply(tableName(name, table)))));
+    }
+
+    /// A folder made by an earlier version may lack a table or a column: the other parts are drawn.
+    private void unlessAbsent(Runnable part) {
+        try {
+            part.run();
+        } catch (Absent absent) {
+            missing.add(absent.words());
+        }
+    }
+
+    private void drawn(String name, Experiment experiment) {
         switch (experiment) {
             case Phase phase -> phase(name, phase);
             case Bifurcation diagram -> dynamics(diagram, MapSections.of(name, diagram, tables));
@@ -123,7 +152,7 @@ public final class RunReport {
         series.parts().forEach((name, part) -> {
             if (part instanceof Simulation run) {
                 together.put(name, run);
-                claims.addAll(judge.claims(run, table -> tables.apply(tableName(name, table))));
+                judged(name, run);
             } else {
                 flush(together);
                 part(name, part);
@@ -134,7 +163,8 @@ public final class RunReport {
 
     private void flush(Map<String, Simulation> together) {
         if (!together.isEmpty()) {
-            simulations("runs", new LinkedHashMap<>(together));
+            Map<String, Simulation> runs = new LinkedHashMap<>(together);
+            unlessAbsent(() -> simulations("runs", runs));
             together.clear();
         }
     }
@@ -189,13 +219,37 @@ public final class RunReport {
 
     private void training(String name, Train train) {
         rules.addAll(train.rules());
-        sections.addAll(TrainFigure.sections(name, train, tables));
+        sections.add(TrainFigure.steps(name, train, tables));
+        unlessAbsent(() -> sections.addAll(EvaluationFigure.sections(name, train, tables)));
+        if (train.probe().isPresent()) {
+            unlessAbsent(() -> sections.add(TrainFigure.curvature(name, train, tables)));
+        }
+        if (train.watch().layers() != 0) {
+            sections.add(TrainFigure.layers(name, tables));
+        }
     }
 
     static String id(String name, String kind) {
         String text =
                 (name.isEmpty() || name.equals(kind) ? kind : name + "-" + kind).replaceAll("[^A-Za-z0-9_-]", "-");
         return text.matches("[A-Za-z].*") ? text : "f-" + text;
+    }
+
+    /// What a folder lacks: the beginning of a sentence.
+    public static String lacks(Provenance provenance, Set<String> missing) {
+        return "This folder was made by version " + provenance.build().version() + ", commit "
+                + provenance.build().commit() + ", and lacks "
+                + missing.stream().limit(SHOWN_MISSING).collect(Collectors.joining(" and "))
+                + (missing.size() > SHOWN_MISSING ? " and " + (missing.size() - SHOWN_MISSING) + " more" : "");
+    }
+
+    /// What a report says is missing in the folder; empty if nothing is.
+    public static String missing(Report report) {
+        return report.sections().stream()
+                .filter(section -> section.heading().equals(MISSING))
+                .map(section -> String.join(" ", ((Section.Prose) section).paragraphs()))
+                .findFirst()
+                .orElse("");
     }
 
     /// How many of the claims agree, as a sentence; empty without claims.

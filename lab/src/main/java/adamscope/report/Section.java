@@ -33,6 +33,15 @@ public sealed interface Section {
     /// A figure with its caption.
     record FigureSection(String heading, Figure figure, String caption) implements Section {}
 
+    /// A picture in a file.
+    ///
+    /// @param file relative to the page
+    record Picture(String heading, String file, String caption) implements Section {
+        public Picture {
+            requireRelative(file);
+        }
+    }
+
     /// A table; every row has one cell for each column, columns carry their unit in the name.
     record TableSection(String heading, String caption, List<String> columns, List<List<String>> rows)
             implements Section {
@@ -84,9 +93,7 @@ public sealed interface Section {
     record Link(String text, String href, List<String> cells) {
         public Link {
             cells = List.copyOf(cells);
-            if (!href.matches("([A-Za-z0-9._-][A-Za-z0-9._/-]*)?")) {
-                throw new IllegalArgumentException("href '" + href + "': a relative path is allowed");
-            }
+            requireRelative(href);
         }
     }
 
@@ -99,6 +106,12 @@ public sealed interface Section {
 
     /// Their attributes.
     List<String> ATTRIBUTES = List.of("display", "columnalign");
+
+    private static void requireRelative(String path) {
+        if (!path.matches("([A-Za-z0-9._-][A-Za-z0-9._/-]*)?")) {
+            throw new IllegalArgumentException("href '" + path + "': a relative path is allowed");
+        }
+    }
 
     /// Formulas enter the page as markup, so nothing but MathML may pass.
     private static void requireMath(String mathml) {

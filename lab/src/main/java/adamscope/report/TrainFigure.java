@@ -26,47 +26,47 @@ import java.util.stream.Collectors;
 
 /// A training as a page: what was run, its loss, what was measured at every step, its curvature.
 final class TrainFigure {
+    private static final String MEASUREMENTS = "measurements";
     private static final int SHOWN_CROSSINGS = 5;
 
     private TrainFigure() {}
 
+    /// What was measured at every step.
+    ///
     /// @param name of the part in a series; empty outside one
-    static List<Section> sections(String name, Train train, Function<String, Table> tables) {
-        Table live = tables.apply(RunReport.tableName(name, "measurements"));
-        String of = name.isEmpty() ? "" : " of " + name;
-        List<Section> sections = new ArrayList<>();
-        sections.add(new Section.FigureSection(
-                "Training" + of,
+    static Section steps(String name, Train train, Function<String, Table> tables) {
+        return new Section.FigureSection(
+                "Training" + of(name),
                 new Figure(
                         RunReport.id(name, "training"),
                         "",
                         "Loss and what was measured at every step",
                         2,
-                        live(train, live)),
+                        live(train, tables.apply(RunReport.tableName(name, MEASUREMENTS)))),
                 "‖g‖ is taken at the parameters whose loss is shown; m and v hold the gradients before them. Quantiles"
                         + " of v/g² and |m|/√v are those of a fixed sample of coordinates."
-                        + (train.training().batching().size() > 0 ? " The loss is that of a minibatch." : "")));
-        sections.addAll(EvaluationFigure.sections(name, train, tables));
-        if (train.probe().isPresent()) {
-            Table probes =
-                    tables.apply(RunReport.tableName(name, "probes")).measured(Quantity.PRECONDITIONED_SHARPNESS);
-            sections.add(new Section.FigureSection(
-                    "Curvature" + of,
-                    new Figure(
-                            RunReport.id(name, "curvature"),
-                            "",
-                            "Top eigenvalues over all samples",
-                            2,
-                            curvature(train, probes)),
-                    "Preconditioned sharpness is the largest eigenvalue of P⁻¹H with the preconditioner P of the same"
+                        + (train.training().batching().size() > 0 ? " The loss is that of a minibatch." : ""));
+    }
+
+    /// Curvature of a training that has probes.
+    static Section curvature(String name, Train train, Function<String, Table> tables) {
+        Table probes = tables.apply(RunReport.tableName(name, "probes")).measured(Quantity.PRECONDITIONED_SHARPNESS);
+        return new Section.FigureSection(
+                "Curvature" + of(name),
+                new Figure(
+                        RunReport.id(name, "curvature"),
+                        "",
+                        "Top eigenvalues over all samples",
+                        2,
+                        curvature(train, probes)),
+                "Preconditioned sharpness is the largest eigenvalue of P⁻¹H with the preconditioner P of the same"
                         + " step; the threshold is derived from the rule with the hyper-parameters of the step. Each"
                         + " eigenvalue was followed until residual²/gap, the bound of Kato and Temple, was within the"
-                        + " tolerance." + crossings(train, probes)));
-        }
-        if (train.watch().layers() != 0) {
-            sections.add(layers(live));
-        }
-        return sections;
+                        + " tolerance." + crossings(train, probes));
+    }
+
+    private static String of(String name) {
+        return name.isEmpty() ? "" : " of " + name;
     }
 
     private static List<Panel> live(Train train, Table live) {
@@ -181,11 +181,12 @@ final class TrainFigure {
     }
 
     /// The last row of each layer.
-    private static Section layers(Table live) {
-        List<String> names = live.columns().stream()
+    static Section layers(String name, Function<String, Table> tables) {
+        Table live = tables.apply(RunReport.tableName(name, MEASUREMENTS));
+        List<String> layers = live.columns().stream()
                 .map(Column::name)
-                .filter(name -> name.startsWith(Quantity.GRADIENT_NORM + "/"))
-                .map(name -> name.substring(Quantity.GRADIENT_NORM.length() + 1))
+                .filter(column -> column.startsWith(Quantity.GRADIENT_NORM + "/"))
+                .map(column -> column.substring(Quantity.GRADIENT_NORM.length() + 1))
                 .toList();
         List<String> quantities = List.of(
                         Quantity.GRADIENT_NORM,
@@ -199,7 +200,7 @@ final class TrainFigure {
                 .toList();
         List<String> heads = new ArrayList<>(List.of("layer"));
         heads.addAll(quantities);
-        List<List<String>> rows = names.stream()
+        List<List<String>> rows = layers.stream()
                 .map(layer -> {
                     List<String> row = new ArrayList<>(List.of(layer));
                     quantities.forEach(quantity -> {

@@ -3,6 +3,7 @@ package adamscope.store;
 import adamscope.data.AtomicFile;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
+import adamscope.table.Absent;
 import adamscope.table.Table;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -293,11 +294,11 @@ public final class ResultStore {
 
     /// Reads a table back.
     ///
-    /// @throws IllegalArgumentException if there is none of that name; the message lists what there is
+    /// @throws Absent if there is none of that name; the message lists what there is
     public Table table(String name) {
         Path file = folder.resolve(name + TABLE_END);
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException(folder + " has no table '" + name + "'; it has " + tables());
+            throw new Absent(name, "", folder + " has no table '" + name + "'; it has " + tables());
         }
         return Parquet.read(name, file);
     }

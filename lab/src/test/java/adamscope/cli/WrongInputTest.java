@@ -195,6 +195,10 @@ class WrongInputTest {
                         .code())
                 .isEqualTo(ExitCode.DONE);
         byte[] table = Files.readAllBytes(run.resolve("trajectory.parquet"));
+        Files.delete(run.resolve("trajectory.parquet"));
+        Ran without = Ran.of("report", run.toString());
+        assertThat(without.code()).as(without.err()).isEqualTo(ExitCode.DONE);
+        assertThat(without.err()).contains("lacks table 'trajectory'; what needs it is left out");
         Files.write(run.resolve("trajectory.parquet"), java.util.Arrays.copyOf(table, 200));
         Ran.of("report", run.toString()).isWrong("trajectory.parquet is damaged or no Parquet");
         Files.writeString(run.resolve("provenance.json"), "{}");

@@ -49,7 +49,7 @@ class PaperFiguresTest {
             Map.entry("P3-11g", Verdict.DISAGREES), // above by 21 %
             Map.entry("P3-11h", Verdict.DISAGREES), // above by 27 %
             Map.entry("P2-24", Verdict.DISAGREES), // the sign of a printed solution
-            Map.entry("P3-10", Verdict.INCONCLUSIVE), // one of three architectures at the standard size
+            Map.entry("P3-10", Verdict.INCONCLUSIVE), // one of three architectures at the default size
             Map.entry("P2-11", Verdict.DISAGREES), // RMSProp with large a oscillates at a level of its own
             Map.entry("P2-20", Verdict.INCONCLUSIVE), // no spikes of so small a residual network
             Map.entry("P2-12-small", Verdict.DISAGREES), // no spike on so small a network

@@ -106,7 +106,7 @@ public final class TensorRule {
 
     /// A rule before its first step.
     ///
-    /// @param chosen hyper-parameters that differ from the standard ones
+    /// @param chosen hyper-parameters that differ from the default ones
     /// @param blocks the parameter tensors in θ
     /// @param start  where the states begin
     /// @param before θ before the first step and the gradient there; some rules start from it
