@@ -38,6 +38,7 @@ final class CommandExamples implements Callable<Integer> {
             "sweep-betas.yaml",
             "sweep-network.yaml",
             "sweep-rates.yaml",
+            "sweep-training.yaml",
             "validation.yaml");
 
     private final Console console;

@@ -59,6 +59,7 @@ public final class Main implements Runnable {
             CommandReport::new,
             CommandCite::new,
             CommandExamples::new,
+            CommandDocs::new,
             CommandDoctor::new,
             CommandHelp::new,
             CommandVersion::new,
