@@ -16,6 +16,7 @@ import adamscope.report.Report;
 import adamscope.report.ReportHtml;
 import adamscope.report.RunReport;
 import adamscope.report.Section;
+import adamscope.report.StandingWords;
 import adamscope.run.Host;
 import adamscope.run.Run;
 import adamscope.store.FolderLock;
@@ -90,7 +91,7 @@ public final class PaperPage {
                 page(
                         store,
                         figure,
-                        List.of(drawn(figure.draw(tables)), new Section.Claims("Claims", figure.claims(tables))),
+                        List.of(drawn(store, figure.draw(tables)), new Section.Claims("Claims", figure.claims(tables))),
                         controls(store, tables, figure)));
     }
 
@@ -114,7 +115,7 @@ public final class PaperPage {
         PaperFigure figure = PaperFigures.find(reproduction(store).id());
         EarlierRun run = new EarlierRun(store, figure);
         Section shown = run.drawn()
-                .<Section>map(PaperPage::drawn)
+                .<Section>map(drawn -> drawn(store, drawn))
                 .orElseGet(() -> new Section.Picture("Figure", run.picture(), "As it was drawn when this was run."));
         Section.Claims claims = new Section.Claims("Claims", run.claims());
         List<Section> found = run.sentence().isEmpty()
@@ -123,8 +124,8 @@ public final class PaperPage {
         return page(store, figure, found, run.orNone(tables -> controls(store, tables, figure)));
     }
 
-    private static Section drawn(Figure drawn) {
-        return new Section.FigureSection("Figure", drawn, drawn.description() + ".");
+    private static Section drawn(ResultStore store, Figure drawn) {
+        return new Section.FigureSection("Figure", drawn, (drawn.description() + ". " + standing(store)).strip());
     }
 
     private static String controlTable(int control, String name) {
@@ -150,6 +151,14 @@ public final class PaperPage {
                 .ifPresent(sections::add);
         sections.add(new Section.KeyValues("Provenance", RunReport.provenance(store.provenance())));
         return new Report(caption.id() + ": " + caption.source(), RunReport.lead(claims), sections);
+    }
+
+    /// What stands behind the eigenvalues of its trainings.
+    private static String standing(ResultStore store) {
+        return StandingWords.of(store.tables().stream()
+                .filter(name -> !name.startsWith("control-"))
+                .map(store::table)
+                .toList());
     }
 
     /// A row for each statement of each control; none for a folder that was made before there were controls.
