@@ -84,7 +84,7 @@ final class CommandDiagnose implements Callable<Integer> {
     @Option(
             names = "--optimizer",
             paramLabel = "NAME|FILE",
-            description = "The optimizer of the run, of the catalogue or a rule file; standard: what the run folder of"
+            description = "The optimizer of the run, of the catalogue or a rule file; default: what the run folder of"
                     + " a simulation or training says, else " + STANDARD_RULE + ".")
     private String optimizer;
 
@@ -130,7 +130,7 @@ final class CommandDiagnose implements Callable<Integer> {
             fallbackValue = "600",
             description =
                     "Follow logs that grow, and tell a run's diagnosis anew when it changes; ends when nothing was"
-                            + " added for SECONDS (standard: 600). For event files, CSV, JSON lines and what a trainer"
+                            + " added for SECONDS (default: 600). For event files, CSV, JSON lines and what a trainer"
                             + " prints.")
     private Double watch;
 

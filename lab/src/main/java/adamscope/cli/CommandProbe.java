@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
             "Measure the curvature of a trained network with the preconditioner P of its optimizer at one step: of a"
                     + " run folder, or of a checkpoint in one.",
             "--what takes one or several of: sharpness, spectrum, density, degeneracy, directions, batch-sharpness,"
-                    + " critical-step, gauss-newton, gradient-covariance, all (standard: sharpness, directions,"
+                    + " critical-step, gauss-newton, gradient-covariance, all (default: sharpness, directions,"
                     + " critical-step).",
-            "It goes to the step from the nearest checkpoint before it, or from the start; standard is the step after"
+            "It goes to the step from the nearest checkpoint before it, or from the start; default is the step after"
                     + " the newest checkpoint, or the last. Eigenvalues are the algebraically largest, each with its"
                     + " residual, the Hessian-vector products it cost and whether it converged."
         },
@@ -47,28 +47,28 @@ final class CommandProbe implements Callable<Integer> {
             names = "--top",
             paramLabel = "K",
             defaultValue = "4",
-            description = "Eigenvalues and eigenvectors (standard: ${DEFAULT-VALUE}).")
+            description = "Eigenvalues and eigenvectors (default: ${DEFAULT-VALUE}).")
     private int top;
 
     @Option(
             names = "--tolerance",
             paramLabel = "R",
             defaultValue = "1e-3",
-            description = "Largest residual of an eigenvalue, relative to it (standard: ${DEFAULT-VALUE}).")
+            description = "Largest residual of an eigenvalue, relative to it (default: ${DEFAULT-VALUE}).")
     private double tolerance;
 
     @Option(
             names = "--batches",
             paramLabel = "N",
             defaultValue = "16",
-            description = "Minibatches, for questions about them (standard: ${DEFAULT-VALUE}).")
+            description = "Minibatches, for questions about them (default: ${DEFAULT-VALUE}).")
     private int batches;
 
     @Option(
             names = "--batch-size",
             paramLabel = "N",
             defaultValue = "32",
-            description = "Samples of each of them (standard: ${DEFAULT-VALUE}).")
+            description = "Samples of each of them (default: ${DEFAULT-VALUE}).")
     private int batchSize;
 
     @Mixin

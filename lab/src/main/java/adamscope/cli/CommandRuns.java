@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 final class CommandRuns implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "DIR", arity = "0..1", description = "Folder of runs (standard: runs).")
+    @Parameters(paramLabel = "DIR", arity = "0..1", description = "Folder of runs (default: runs).")
     private Path folder = Path.of("runs");
 
     @Mixin

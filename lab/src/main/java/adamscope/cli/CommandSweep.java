@@ -54,7 +54,7 @@ final class CommandSweep implements Callable<Integer> {
     @Option(
             names = "--tile",
             paramLabel = "POINTS",
-            description = "Points of a tile, the most that an interruption loses for each processor; standard: about a"
+            description = "Points of a tile, the most that an interruption loses for each processor; default: about a"
                     + " second of work. Changes no result.")
     private Integer tile;
 

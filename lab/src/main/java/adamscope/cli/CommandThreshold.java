@@ -44,7 +44,7 @@ final class CommandThreshold implements Callable<Integer> {
             names = "--times",
             paramLabel = "M",
             description =
-                    "Curvature for the growth factor, in units of the threshold (standard: 1.1). With it --json has a"
+                    "Curvature for the growth factor, in units of the threshold (default: 1.1). With it --json has a"
                             + " field growth.")
     private Double times;
 
@@ -52,7 +52,7 @@ final class CommandThreshold implements Callable<Integer> {
             names = "--step",
             paramLabel = "T",
             description = "For rules whose step depends on t itself, such as lr/(1+t)^p: the step at which to look"
-                + " (standard: t = 1e15, long after the start, where powers beta^t have died out). Powers and states"
+                + " (default: t = 1e15, long after the start, where powers beta^t have died out). Powers and states"
                 + " that run on their own are those of that step.")
     private Double step;
 

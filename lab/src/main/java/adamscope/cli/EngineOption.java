@@ -28,20 +28,20 @@ final class EngineOption {
             names = "--engine",
             paramLabel = "local|spark",
             description =
-                    "Run points here (standard) or on a Spark cluster: Spark 4.2 where SPARK_HOME says, or its jars"
+                    "Run points here (default) or on a Spark cluster: Spark 4.2 where SPARK_HOME says, or its jars"
                             + " in ADAMSCOPE_SPARK_CLASSPATH. Same results, same files.")
     private Kind kind = Kind.local;
 
     @Option(
             names = "--master",
             paramLabel = "URL",
-            description = "The Spark master as Spark says it: local[2] (standard), spark://HOST:7077, yarn.")
+            description = "The Spark master as Spark says it: local[2] (default), spark://HOST:7077, yarn.")
     private String master;
 
     @Option(
             names = "--master-timeout",
             paramLabel = "SECONDS",
-            description = "How long master and executors may take to answer (standard: 60).")
+            description = "How long master and executors may take to answer (default: 60).")
     private int seconds = 60;
 
     /// Refuses what no engine can use, before anything is written.
