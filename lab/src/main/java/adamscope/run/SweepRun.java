@@ -6,6 +6,7 @@ import adamscope.experiment.Train;
 import adamscope.report.ClaimJudge;
 import adamscope.report.RunReport;
 import adamscope.report.SeedSections;
+import adamscope.spark.SparkProcess;
 import adamscope.store.ResultStore;
 import adamscope.store.SweepRows;
 import adamscope.store.TileStore;
@@ -20,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +42,7 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
 
     /// How the points of a sweep are run; no number depends on it.
     ///
-    /// @param engine where formulas are run; trainings run here
+    /// @param engine where points are run
     /// @param tile   points of a tile, the most that an interruption loses for each processor; empty: about a second
     ///               of work
     public record Means(Function<Path, Engine> engine, OptionalInt tile) {
@@ -232,22 +234,37 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
                 progress.advance(rows.rows());
             };
             Engine engine = means.engine().apply(run.folder());
+            Iterator<Tile> wanted = missing.tiles().iterator();
             if (sweep.base() instanceof Train train) {
-                local(engine)
-                        .run(new TrainingSweep(sweep, train), missing.tiles().iterator(), kept, stopped);
+                train(engine, new TrainingSweep(sweep, train, Optional.empty()), wanted, new Taker(kept, stopped));
             } else {
-                engine.run(sweep.formula(), missing.tiles().iterator(), kept, stopped);
+                engine.run(sweep.formula(), wanted, kept, stopped);
             }
         } catch (UncheckedIOException e) {
             throw new UncheckedIOException(e.getMessage() + "; " + continuation(), e.getCause());
         }
     }
 
-    private static LocalEngine local(Engine engine) {
-        if (engine instanceof LocalEngine local) {
-            return local;
+    /// Whoever waits for rows.
+    private record Taker(TileSink kept, BooleanSupplier stopped) {}
+
+    /// Here in memory; on a cluster each tile in a process of its own, from checkpoints in the run folder.
+    private void train(Engine engine, TrainingSweep here, Iterator<Tile> tiles, Taker taker) {
+        switch (engine) {
+            case LocalEngine local -> local.run(here, tiles, taker.kept(), taker.stopped());
+            case SparkProcess cluster -> {
+                Path points = TrainingTask.points(run.folder());
+                TileSink sink = (tile, rows) -> {
+                    taker.kept().accept(tile, rows);
+                    for (long point : tile.points()) {
+                        TrainingTask.clear(TrainingSweep.folder(points, point));
+                    }
+                };
+                cluster.run(TrainingTask.of(run.folder()), tiles, sink, taker.stopped());
+                TrainingTask.clear(points);
+            }
+            default -> throw new IllegalStateException("no engine for trainings: " + engine);
         }
-        throw new IllegalArgumentException("--engine spark runs sweeps of simulations; trainings run here");
     }
 
     private String continuation() {

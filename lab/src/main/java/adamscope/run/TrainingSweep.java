@@ -4,36 +4,51 @@ import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
 import adamscope.probe.Probe;
 import adamscope.probe.SolutionErrorProbe;
+import adamscope.store.FolderLock;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import adamscope.training.Training;
-import adamscope.training.TrainingOutcome;
 import adamscope.training.TrainingResult;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 
 /// One training for each point of a sweep.
-record TrainingSweep(Sweep sweep, Train base) implements adamscope.sweep.TileWork {
+///
+/// @param kept where each point has a folder with its checkpoints, from which it goes on; empty: in memory
+record TrainingSweep(Sweep sweep, Train base, Optional<Path> kept) implements adamscope.sweep.TileWork {
+
+    /// A training that came to its end.
+    ///
+    /// @param outcome in a word
+    /// @param losses  of every step
+    /// @param probes  of every look
+    private record Ended(String outcome, long steps, Table losses, Table probes) {}
 
     @Override
     public Table rows(long[] points, BooleanSupplier stopped) {
         Map<String, double[]> at = sweep.space().at(points);
-        List<TrainingResult> results = new ArrayList<>();
+        List<Ended> results = new ArrayList<>();
         for (int i = 0; i < points.length; i++) {
             Map<String, Double> values = new LinkedHashMap<>();
             for (Map.Entry<String, double[]> coordinate : at.entrySet()) {
                 values.put(coordinate.getKey(), coordinate.getValue()[i]);
             }
-            TrainingResult result = result(base.with(values), stopped);
-            if (result.outcome() instanceof TrainingOutcome.Stopped(var step)) {
-                throw new CancellationException("stopped after step " + step + " of point " + points[i]);
+            Train train = base.with(values);
+            long point = points[i];
+            Ended ended = kept.map(folder -> inFolder(train, folder(folder, point), stopped))
+                    .orElseGet(() -> inMemory(train, stopped));
+            if (ended.outcome().equals(Finding.TrainingFound.INTERRUPTED)) {
+                throw new CancellationException("stopped after step " + ended.steps() + " of point " + point);
             }
-            results.add(result);
+            results.add(ended);
         }
         List<Column> columns = new ArrayList<>();
         at.forEach((name, values) -> columns.add(new Column.Numbers(name, "", values)));
@@ -41,30 +56,53 @@ record TrainingSweep(Sweep sweep, Train base) implements adamscope.sweep.TileWor
         return new Table("sweep", columns);
     }
 
-    private static TrainingResult result(Train train, BooleanSupplier stopped) {
+    /// Where the training of a point keeps what it goes on from.
+    static Path folder(Path kept, long point) {
+        return kept.resolve(String.format(Locale.ROOT, "%012d", point));
+    }
+
+    private static Ended inMemory(Train train, BooleanSupplier stopped) {
         long seed = train.training().run().seed();
         List<Probe.Source> probes = train.watch().sources(train.task(), train.training());
-        return train.training()
+        TrainingResult result = train.training()
                 .run(
                         place -> train.task().at(place, seed),
                         Training.Watch.of(probes, (_, _) -> !stopped.getAsBoolean()));
+        return new Ended(TrainingRun.word(result.outcome()), result.outcome().step(), result.losses(), result.probes());
     }
 
-    private static Column column(String name, List<TrainingResult> results) {
+    /// From the newest checkpoint in the folder, to the same rows as in memory.
+    private static Ended inFolder(Train train, Path folder, BooleanSupplier stopped) {
+        TrainingFiles.make(folder);
+        try (FolderLock _ = FolderLock.take(folder)) {
+            Made made = new TrainingRun(new Stoppable(stopped), folder, "", train).made();
+            Finding.TrainingFound found = (Finding.TrainingFound) made.finding();
+            return new Ended(
+                    found.outcome(),
+                    found.steps(),
+                    made.tables().get(1),
+                    made.tables().get(2));
+        }
+    }
+
+    /// Ends when it is asked to, and says nothing.
+    private record Stoppable(BooleanSupplier stopping) implements Host {
+        @Override
+        public Progress progress(String task, long total, String unit) {
+            return new Unseen();
+        }
+
+        @Override
+        public void remark(String text) {}
+    }
+
+    private static Column column(String name, List<Ended> results) {
         return switch (name) {
             case "outcome" ->
-                new Column.Words(
-                        name,
-                        results.stream()
-                                .map(result -> TrainingRun.word(result.outcome()))
-                                .toList());
+                new Column.Words(name, results.stream().map(Ended::outcome).toList());
             case "stepsDone" ->
                 new Column.Integers(
-                        name,
-                        "steps",
-                        results.stream()
-                                .mapToLong(result -> result.outcome().step())
-                                .toArray());
+                        name, "steps", results.stream().mapToLong(Ended::steps).toArray());
             case "finalLoss" -> numbers(name, "loss", results, result -> last(result.losses(), "loss"));
             case "minLoss" ->
                 numbers(
@@ -79,11 +117,11 @@ record TrainingSweep(Sweep sweep, Train base) implements adamscope.sweep.TileWor
         };
     }
 
-    private static Column lastProbed(String name, String unit, String quantity, List<TrainingResult> results) {
+    private static Column lastProbed(String name, String unit, String quantity, List<Ended> results) {
         return numbers(name, unit, results, result -> last(result.probes(), quantity));
     }
 
-    private static Column validation(String name, List<TrainingResult> results) {
+    private static Column validation(String name, List<Ended> results) {
         String suffix = name.endsWith(ValidationFound.AVERAGED) ? ValidationFound.AVERAGED : "";
         ToDoubleFunction<ValidationFound> value = switch (name.substring(0, name.length() - suffix.length())) {
             case "finalValidationLoss" -> ValidationFound::finalLoss;
@@ -103,8 +141,7 @@ record TrainingSweep(Sweep sweep, Train base) implements adamscope.sweep.TileWor
                         ValidationFound.of(result.probes(), suffix).orElseThrow()));
     }
 
-    private static Column numbers(
-            String name, String unit, List<TrainingResult> results, ToDoubleFunction<TrainingResult> value) {
+    private static Column numbers(String name, String unit, List<Ended> results, ToDoubleFunction<Ended> value) {
         return new Column.Numbers(
                 name, unit, results.stream().mapToDouble(value).toArray());
     }

@@ -149,6 +149,18 @@ public final class ResultStore {
         return Files.exists(folder.resolve(PROVENANCE)) ? open(folder) : resume(folder, List.of());
     }
 
+    /// The experiment in a folder in which another process may be at work; nothing is touched.
+    ///
+    /// @throws IllegalArgumentException if it is no run folder
+    public static Experiment experiment(Path folder) {
+        Path file = folder.resolve(EXPERIMENT);
+        try {
+            return ExperimentText.read(file.toString(), Files.readString(file), folder);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(folder + " is no run folder: " + file + " cannot be read", e);
+        }
+    }
+
     /// The folder of a run that came to its end.
     ///
     /// @throws IllegalArgumentException if it is no run folder, or the run did not come to its end

@@ -3,10 +3,9 @@ package adamscope.spark;
 import adamscope.kernel.VectorUnit;
 import adamscope.sweep.Tile;
 import adamscope.sweep.TileWork;
-import java.io.Serializable;
 
 /// A sweep that is broadcast to executors; each compiles it once, when the first of its tiles arrives.
-final class CarriedSweep implements Serializable {
+final class CarriedSweep implements CarriedWork {
     private static final long serialVersionUID = 1;
 
     private final SweepText text;
@@ -16,7 +15,8 @@ final class CarriedSweep implements Serializable {
         this.text = text;
     }
 
-    TileRows rows(Tile tile) {
+    @Override
+    public TileRows rows(Tile tile) {
         return TileRows.of(
                 tile,
                 work().rows(tile.points(), () -> Thread.currentThread().isInterrupted()),

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/// The driver of a sweep on Spark, a process of its own: takes the sweep and its tiles from standard input, gives
+/// The driver of a sweep on Spark, a process of its own: takes the work and its tiles from standard input, gives
 /// [SparkMessage]s on standard output. `spark-submit` starts it, or plain `java` with Spark's jars on the class path.
 ///
 /// It ends when standard input ends, so it does not outlive whoever started it.
@@ -37,11 +37,11 @@ public final class SparkDriver {
         out.write((SparkMessage.GREETING + "\n").getBytes(StandardCharsets.UTF_8));
         InputStream in = new BufferedInputStream(System.in);
         ObjectInputStream given = new ObjectInputStream(in);
-        SweepText sweep = (SweepText) given.readObject();
+        CarriedWork work = (CarriedWork) given.readObject();
         Tile[] tiles = (Tile[]) given.readObject();
         Thread.ofPlatform().daemon().start(() -> endWith(in));
         SparkDriver driver = new SparkDriver(new ObjectOutputStream(new BufferedOutputStream(out, 1 << 16)));
-        int code = driver.run(sweep, List.of(tiles));
+        int code = driver.run(work, List.of(tiles));
         // Spark leaves threads behind that a lost master keeps alive.
         Runtime.getRuntime().halt(code);
     }
@@ -55,7 +55,7 @@ public final class SparkDriver {
         Runtime.getRuntime().halt(1);
     }
 
-    private int run(SweepText sweep, List<Tile> tiles) {
+    private int run(CarriedWork work, List<Tile> tiles) {
         SparkConf configuration = new SparkConf()
                 .setIfMissing("spark.app.name", "adamscope sweep")
                 .set("spark.driver.maxResultSize", "0");
@@ -63,7 +63,7 @@ public final class SparkDriver {
             awaitExecutors(context);
             tell(new SparkMessage.Ready());
             new SparkEngine(context)
-                    .run(sweep, tiles.iterator(), rows -> tell(new SparkMessage.Finished(rows)), () -> false);
+                    .run(work, tiles.iterator(), rows -> tell(new SparkMessage.Finished(rows)), () -> false);
             tell(new SparkMessage.Ended(""));
             return 0;
         } catch (RuntimeException | InterruptedException e) {

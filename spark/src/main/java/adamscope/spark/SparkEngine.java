@@ -35,11 +35,15 @@ public record SparkEngine(JavaSparkContext context) implements Engine {
 
     @Override
     public void run(FormulaSweep sweep, Iterator<Tile> tiles, TileSink finished, BooleanSupplier stopped) {
-        run(SweepText.of(sweep), tiles, rows -> finished.accept(rows.tile(), rows.toTable()), stopped);
+        run(
+                new CarriedSweep(SweepText.of(sweep)),
+                tiles,
+                rows -> finished.accept(rows.tile(), rows.toTable()),
+                stopped);
     }
 
-    void run(SweepText sweep, Iterator<Tile> tiles, Consumer<TileRows> finished, BooleanSupplier stopped) {
-        Broadcast<CarriedSweep> carried = context.broadcast(new CarriedSweep(sweep));
+    void run(CarriedWork work, Iterator<Tile> tiles, Consumer<TileRows> finished, BooleanSupplier stopped) {
+        Broadcast<CarriedWork> carried = context.broadcast(work);
         int round = Math.max(1, context.defaultParallelism() * TASKS_PER_PROCESSOR);
         while (tiles.hasNext()) {
             if (stopped.getAsBoolean()) {
@@ -54,7 +58,7 @@ public record SparkEngine(JavaSparkContext context) implements Engine {
         carried.destroy();
     }
 
-    private void runRound(JavaRDD<Tile> tiles, Broadcast<CarriedSweep> carried, Consumer<TileRows> finished) {
+    private void runRound(JavaRDD<Tile> tiles, Broadcast<CarriedWork> carried, Consumer<TileRows> finished) {
         TaskWork work = (_, tile) -> carried.value().rows(tile.next());
         Function2<Object, TileRows, BoxedUnit> handler = (_, rows) -> {
             finished.accept(rows);

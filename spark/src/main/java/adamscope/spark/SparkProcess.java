@@ -7,7 +7,6 @@ import adamscope.sweep.Tile;
 import adamscope.sweep.TileSink;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
@@ -35,6 +34,19 @@ public record SparkProcess(SparkStart start, Duration limit, Consumer<String> re
 
     @Override
     public void run(FormulaSweep sweep, Iterator<Tile> tiles, TileSink finished, BooleanSupplier stopped) {
+        boolean scaled = sweep.run().arithmetic() == Arithmetic.SCALED;
+        run(new CarriedSweep(SweepText.of(sweep)), scaled, tiles, new Receiver(finished, stopped));
+    }
+
+    /// Runs tiles, each by a process of its own beside an executor.
+    public void run(ChildWork work, Iterator<Tile> tiles, TileSink finished, BooleanSupplier stopped) {
+        run(work, false, tiles, new Receiver(finished, stopped));
+    }
+
+    /// Whoever waits for the rows.
+    private record Receiver(TileSink finished, BooleanSupplier stopped) {}
+
+    private void run(CarriedWork work, boolean scaled, Iterator<Tile> tiles, Receiver receiver) {
         List<Tile> all = new ArrayList<>();
         tiles.forEachRemaining(all::add);
         if (all.isEmpty()) {
@@ -43,14 +55,14 @@ public record SparkProcess(SparkStart start, Duration limit, Consumer<String> re
         Process driver = start.driver();
         AtomicBoolean ready = new AtomicBoolean();
         AtomicReference<RuntimeException> ending = new AtomicReference<>();
-        Thread watch = Thread.ofPlatform().daemon().start(() -> watch(driver, ready, ending, stopped));
+        Thread watch = Thread.ofPlatform().daemon().start(() -> watch(driver, ready, ending, receiver.stopped()));
         try {
             OutputStream orders = driver.getOutputStream();
             ObjectOutputStream given = new ObjectOutputStream(new BufferedOutputStream(orders));
-            given.writeObject(SweepText.of(sweep));
+            given.writeObject(work);
             given.writeObject(all.toArray(Tile[]::new));
             given.flush();
-            take(driver.getInputStream(), ready, finished, sweep.run().arithmetic() == Arithmetic.SCALED);
+            take(driver.getInputStream(), ready, receiver.finished(), scaled);
         } catch (IOException | ClassNotFoundException e) {
             if (ending.get() == null) {
                 throw new UncheckedIOException(
@@ -97,10 +109,7 @@ public record SparkProcess(SparkStart start, Duration limit, Consumer<String> re
     private void take(InputStream from, AtomicBoolean ready, TileSink finished, boolean scaled)
             throws IOException, ClassNotFoundException {
         BufferedInputStream stream = new BufferedInputStream(from, 1 << 16);
-        while (!line(stream).equals(SparkMessage.GREETING)) {
-            // what a launcher prints before the driver runs
-            continue;
-        }
+        SparkMessage.awaitGreeting(stream);
         ObjectInputStream messages = new ObjectInputStream(stream);
         boolean slow = false;
         while (true) {
@@ -126,16 +135,5 @@ public record SparkProcess(SparkStart start, Duration limit, Consumer<String> re
                 }
             }
         }
-    }
-
-    private static String line(InputStream stream) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int read = stream.read(); read != '\n'; read = stream.read()) {
-            if (read < 0) {
-                throw new EOFException("the driver ended before it spoke: " + line);
-            }
-            line.append((char) read);
-        }
-        return line.toString();
     }
 }

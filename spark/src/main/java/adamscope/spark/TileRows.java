@@ -10,12 +10,14 @@ import java.util.List;
 /// The rows of a tile on their way back from an executor.
 ///
 /// @param vectors whether the executor has the vector module
-record TileRows(Tile tile, String table, ArrayList<ColumnRows> columns, boolean vectors) implements Serializable {
+public record TileRows(Tile tile, String table, ArrayList<ColumnRows> columns, boolean vectors)
+        implements Serializable {
 
     /// One column; `values` is a `double[]`, a `long[]` or a `String[]`.
-    record ColumnRows(String name, String unit, Serializable values) implements Serializable {}
+    public record ColumnRows(String name, String unit, Serializable values) implements Serializable {}
 
-    static TileRows of(Tile tile, Table rows, boolean vectors) {
+    /// The rows of a tile in a form that travels.
+    public static TileRows of(Tile tile, Table rows, boolean vectors) {
         ArrayList<ColumnRows> columns = new ArrayList<>();
         for (Column column : rows.columns()) {
             Serializable values = switch (column) {
@@ -28,7 +30,8 @@ record TileRows(Tile tile, String table, ArrayList<ColumnRows> columns, boolean 
         return new TileRows(tile, rows.name(), columns, vectors);
     }
 
-    Table toTable() {
+    /// The rows as a table.
+    public Table toTable() {
         return new Table(table, columns.stream().map(TileRows::toColumn).toList());
     }
 

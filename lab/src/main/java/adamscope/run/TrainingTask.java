@@ -1,0 +1,106 @@
+package adamscope.run;
+
+import adamscope.experiment.Sweep;
+import adamscope.experiment.Train;
+import adamscope.spark.ChildWork;
+import adamscope.spark.TileRows;
+import adamscope.store.ResultStore;
+import adamscope.sweep.Tile;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The trainings of one tile of a sweep as a process of its own: takes the [Tile] from standard input, trains in the
+/// run
+/// folder that it is given, from the checkpoints that are there, and answers as [ChildWork] asks. It ends with standard
+/// input, so with whoever started it.
+public final class TrainingTask {
+    private static final String POINTS = "points";
+
+    private TrainingTask() {}
+
+    /// Where the points of a sweep in a run folder are trained.
+    static Path points(Path run) {
+        return run.resolve(POINTS);
+    }
+
+    /// Takes away what the trainings of some points kept, or of all.
+    static void clear(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot take away " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// This program as a command, which has to lie at the same place on every machine, as the run folder has.
+    static ChildWork of(Path run) {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TrainingTask.class.getName(),
+                run.toAbsolutePath().normalize().toString());
+        return new ChildWork(new ArrayList<>(command));
+    }
+
+    /// @param arguments the run folder
+    static void main(String[] arguments) throws IOException, ClassNotFoundException {
+        Locale.setDefault(Locale.ROOT);
+        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        System.setOut(System.err);
+        InputStream in = new BufferedInputStream(System.in);
+        Tile tile = (Tile) new ObjectInputStream(in).readObject();
+        Thread.ofPlatform().daemon().start(() -> endWith(in));
+        Object answer = answer(Path.of(arguments[0]), tile);
+        out.write((ChildWork.GREETING + "\n").getBytes(StandardCharsets.UTF_8));
+        try (ObjectOutputStream answers = new ObjectOutputStream(new BufferedOutputStream(out))) {
+            answers.writeObject(answer);
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void endWith(InputStream in) {
+        try {
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            System.err.println("standard input broke: " + e);
+        }
+        Runtime.getRuntime().halt(1);
+    }
+
+    /// The rows, or why there are none.
+    private static Object answer(Path run, Tile tile) {
+        try {
+            Sweep sweep = (Sweep) ResultStore.experiment(run);
+            TrainingSweep work = new TrainingSweep(sweep, (Train) sweep.base(), Optional.of(points(run)));
+            return TileRows.of(tile, work.rows(tile.points(), () -> false), true);
+        } catch (RuntimeException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}
