@@ -76,17 +76,20 @@ final class Architecture {
             "cli");
 
     /// Beginnings of names of packages (with slashes), and the packages of ours that may use them.
-    static final Map<String, Set<String>> HOMES = Map.of(
-            "jdk/incubator/vector/", Set.of("kernel"),
-            "java/lang/classfile/", Set.of("kernel"),
-            "org/bytedeco/", Set.of("tensor", "data", "model", "curvature", "rule", "probe", "training", "exchange"),
-            "java/sql/", Set.of("store"),
-            "org/duckdb/", Set.of("store"),
-            "com/google/protobuf/", Set.of("log"),
-            "de/siegmar/fastcsv/", Set.of("data", "log"),
-            "com/knuddels/jtokkit/", Set.of("data"),
-            "org/hipparchus/", Set.of("linear", "stability", "statistics", "flow", "sweep"),
-            "org/apache/spark/", Set.of("spark"));
+    static final Map<String, Set<String>> HOMES = Map.ofEntries(
+            Map.entry("jdk/incubator/vector/", Set.of("kernel")),
+            Map.entry("java/lang/classfile/", Set.of("kernel")),
+            Map.entry(
+                    "org/bytedeco/",
+                    Set.of("tensor", "data", "model", "curvature", "rule", "probe", "training", "exchange")),
+            Map.entry("java/sql/", Set.of("store")),
+            Map.entry("org/duckdb/", Set.of("store")),
+            Map.entry("com/google/protobuf/", Set.of("log")),
+            Map.entry("de/siegmar/fastcsv/", Set.of("data", "log")),
+            Map.entry("com/knuddels/jtokkit/", Set.of("data")),
+            Map.entry("org/commonmark/", Set.of("web")),
+            Map.entry("org/hipparchus/", Set.of("linear", "stability", "statistics", "flow", "sweep")),
+            Map.entry("org/apache/spark/", Set.of("spark")));
 
     private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L([\\w/$]+)[;<]");
 

@@ -24,7 +24,16 @@ public record PowerLawTheory(double degree, double beta1, double beta2) {
         /// The fixed point exists and is unstable: convergence, then spikes.
         II,
         /// There is no fixed point: sign-like oscillation.
-        III
+        III;
+
+        /// The number with what it means: `I, convergence`.
+        public String named() {
+            return switch (this) {
+                case I -> "I, convergence";
+                case II -> "II, fall and spikes";
+                case III -> "III, oscillation";
+            };
+        }
     }
 
     private static final List<List<Statement>> RULES = Stream.of("adam", "adam-uncorrected", "rmsprop")

@@ -1,14 +1,9 @@
 package adamscope.cli;
 
-import adamscope.data.AtomicFile;
 import adamscope.exchange.OptaxTransformation;
 import adamscope.exchange.PyTorchClass;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -124,22 +119,9 @@ final class CommandOptimizers implements Callable<Integer> {
         if (file == null) {
             console.line(text.stripTrailing());
         } else {
-            write(file, text);
+            OutFile.write(file, text);
             console.line(rule.name() + " for " + target + ": " + file);
         }
         return ExitCode.DONE;
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            String reason = switch (e) {
-                case AccessDeniedException _ -> "permission denied";
-                case FileSystemException f when f.getReason() != null -> f.getReason();
-                default -> e.getMessage();
-            };
-            throw new IllegalArgumentException("cannot write --out " + file + ": " + reason, e);
-        }
     }
 }

@@ -52,8 +52,8 @@ final class CommandThreshold implements Callable<Integer> {
             names = "--step",
             paramLabel = "T",
             description = "For rules whose step depends on t itself, such as lr/(1+t)^p: the step at which to look"
-                + " (default: t = 1e15, long after the start, where powers beta^t have died out). Powers and states"
-                + " that run on their own are those of that step.")
+                    + " (default: t = 1e15, long after the start, where powers beta^t have died out). Powers and states"
+                    + " that run on their own are those of that step.")
     private Double step;
 
     @Mixin

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "The outcome is done, reached-loss, diverged or interrupted; an interrupted run ends with exit code 130"
                     + " and a checkpoint."
         },
-        footerHeading = "%nExample (full-batch Adam with spikes, paper 2, Fig. 1 right, shorter):%n",
+        footerHeading = "%nExample (full-batch Adam with spikes, Ma, Wu & E 2022, Fig. 1, shorter):%n",
         footer = "  adamscope train -c P2-fig1 --part regression-1 --set steps=50 --out runs/a")
 final class CommandTrain implements Callable<Integer> {
     private final Console console;

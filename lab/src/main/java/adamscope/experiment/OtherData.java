@@ -44,9 +44,9 @@ final class OtherData {
         if (data != null) {
             changed = changed.with("data", replaced(data, folder, false));
         }
-        if (changed.fields().get("evaluate") instanceof Node.Mapping evaluate
-                && evaluate.fields().get("data") instanceof Node held) {
-            changed = changed.with("evaluate", evaluate.with("data", replaced(held, folder, true)));
+        if (changed.fields().get("validation") instanceof Node.Mapping validation
+                && validation.fields().get("data") instanceof Node held) {
+            changed = changed.with("validation", validation.with("data", replaced(held, folder, true)));
         }
         return changed;
     }

@@ -4,6 +4,7 @@ import adamscope.data.DataSource;
 import adamscope.model.Criterion;
 import adamscope.model.ModelSource;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.probe.ModelEvaluation;
 import adamscope.probe.ProbePlan;
 import adamscope.probe.Validation;
 import adamscope.rule.Change;
@@ -98,7 +99,11 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointFol
                 Key.of("threads", Forms.count(1, 1024), "inside one operation").orElse(1),
                 train -> train.training().run().threads());
         return in -> new Train(
-                new Task(in.get(model), in.get(data), in.get(loss), in.get(validation)),
+                new Task(
+                        in.get(model),
+                        in.get(data),
+                        in.get(loss),
+                        in.get(validation).or(() -> earlier(in.get(watch)))),
                 new Training(
                         in.get(optimizer).with(in.get(groups)),
                         new Training.Ending(in.get(steps), in.get(stop), in.get(diverged)),
@@ -110,9 +115,14 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointFol
                                 in.get(init),
                                 new Place(in.get(device), in.get(precision)),
                                 in.get(threads))),
-                in.get(watch),
+                in.get(watch).ofSolution(),
                 in.get(checkpoint));
     });
+
+    /// Held-out samples as they were once written.
+    private static Optional<Validation> earlier(WatchPlan watch) {
+        return watch.evaluate().flatMap(ModelEvaluation::validation);
+    }
 
     private static Key<Double> number(String name, double standard, String meaning) {
         return Key.of(name, Forms.number(), meaning).orElse(standard);

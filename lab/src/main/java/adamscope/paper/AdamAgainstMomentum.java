@@ -11,6 +11,7 @@ import adamscope.report.Claim;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -107,9 +108,9 @@ record AdamAgainstMomentum() implements TrainedFigure {
     @Override
     public List<Control> controls() {
         return List.of(Control.turned(
-                "the same runs with a tenth of Adam's sharpness",
+                "Adam and momentum in each other's place",
                 Set.of("P3-18"),
-                tables -> tables.changed("sharpness", sharpness -> 0.1 * sharpness)));
+                tables -> TrainedRuns.regrouped(tables, Map.of("adam", "momentum", "momentum", "adam"))));
     }
 
     /// Between two neighbours; NaN outside.

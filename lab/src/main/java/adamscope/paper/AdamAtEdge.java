@@ -69,7 +69,7 @@ record AdamAtEdge() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(EdgeClaim.wrongThreshold("P3-06", "P3-07", "P3-08"));
+        return List.of(EdgeClaim.decayingRate(this, 400, "P3-06", "P3-07", "P3-08"));
     }
 
     private static Claim claim(String id, String group, String expected, Tables tables) {

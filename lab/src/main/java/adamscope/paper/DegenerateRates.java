@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /// Paper 1, Fig. 2: why Adam is unstable on a quadratic and converges on degenerate minima.
-record DegenerateRates() implements ComputedFigure {
+/// @param lower by how much β₂ of the runs is lower than that of the theory; 0 but in the control
+/// @param degree of the loss that stands for the quadratic one; 2 but in the control
+record DegenerateRates(double lower, int degree) implements ComputedFigure {
     private static final int[] DEGREES = {2, 4, 6};
     private static final double[][] PAIRS = {{0.9, 0.93}, {0.5, 0.9}, {0, 0.9}, {0.9, 0.999}};
 
@@ -35,14 +37,14 @@ record DegenerateRates() implements ComputedFigure {
     public List<Table> measure(Effort effort) {
         List<Table> tables = new ArrayList<>();
         for (int k : DEGREES) {
-            tables.add(AdamRun.standard(k, 0.9, 0.93).table("k" + k, 3000, 1));
+            tables.add(AdamRun.standard(k == 2 ? degree : k, 0.9, 0.93 - lower).table("k" + k, 3000, 1));
             effort.finished().accept(0.1);
         }
-        tables.add(AdamRun.standard(2, 0.9, 0.99).table("k2-slow", 4000, 1));
+        tables.add(AdamRun.standard(degree, 0.9, 0.99).table("k2-slow", 4000, 1));
         SingleNumbers measured = new SingleNumbers();
         for (int k : new int[] {4, 6, 8, 10}) {
             for (double[] pair : PAIRS) {
-                AdamRun run = AdamRun.standard(k, pair[0], pair[1]);
+                AdamRun run = AdamRun.standard(k, pair[0], pair[1] - lower);
                 // the approach to the fixed point contracts by √det a step: 1e-13 of it is left when the slope is taken
                 long settled =
                         (long) Math.max(4000, 1500 - 60 / Math.log(run.theory().spectralRadius()));
@@ -52,9 +54,12 @@ record DegenerateRates() implements ComputedFigure {
                 measured.put("slope " + name(k, pair), slope);
             }
             effort.finished().accept(0.1);
-            double[] x = AdamRun.standard(k, 0.9, 0.93).run(12_000, 1).table().numbers("log10Abs[x]");
+            double[] x = AdamRun.standard(k, 0.9, 0.93 - lower)
+                    .run(12_000, 1)
+                    .table()
+                    .numbers("log10Abs[x]");
             int steps = 0;
-            while (x[steps] > -20) {
+            while (steps < x.length - 1 && x[steps] > -20) {
                 steps++;
             }
             measured.put("steps to 1e-20, k=" + k, steps);
@@ -107,13 +112,10 @@ record DegenerateRates() implements ComputedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "slopes and steps one per cent larger; a degenerate loss in place of the quadratic one",
+        return List.of(new Control(
+                "runs with β₂ lower by 0.01 against the theory of the β₂ named; x⁴/4 in place of x²/2",
                 Set.of("P1-06", "P1-08", "P1-09", "P1-10", "P1-64"),
-                tables -> new Tables(name -> tables.changed("value", value -> 1.01 * value)
-                        .changed("log10Loss", loss -> 1.01 * loss)
-                        .changed("log10Gradient", gradient -> 1.01 * gradient)
-                        .table(name.equals("k2-slow") || name.equals("k2") ? "k4" : name))));
+                new DegenerateRates(0.01, 4)::measure));
     }
 
     @Override

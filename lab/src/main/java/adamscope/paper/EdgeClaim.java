@@ -30,12 +30,12 @@ final class EdgeClaim {
                         Arrays.stream(settled).max().orElse(Double.NaN));
     }
 
-    /// The same runs, whose averages lie a factor of 1/0.7 above such a threshold.
-    static Control wrongThreshold(String... claims) {
-        return Control.turned(
-                "the same runs against a threshold that is lower by three tenths",
+    /// A learning rate that falls to a hundredth takes the threshold away from the sharpness.
+    static Control decayingRate(TrainedFigure figure, long steps, String... claims) {
+        return new Control(
+                "the first training of each group with a learning rate that falls to a hundredth",
                 Set.of(claims),
-                tables -> tables.changed("threshold", threshold -> 0.7 * threshold));
+                effort -> ControlRuns.of(figure, effort, train -> ControlRuns.decaying(train, steps)));
     }
 
     /// Each run with its average and extremes over the last third, in units of the threshold.

@@ -77,6 +77,6 @@ record EightAtEdge() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(EdgeClaim.wrongThreshold(RULES.keySet().toArray(String[]::new)));
+        return List.of(EdgeClaim.decayingRate(this, 300, RULES.keySet().toArray(String[]::new)));
     }
 }

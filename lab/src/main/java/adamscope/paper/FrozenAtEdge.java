@@ -67,6 +67,6 @@ record FrozenAtEdge() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(EdgeClaim.wrongThreshold("P3-09"));
+        return List.of(EdgeClaim.decayingRate(this, 400, "P3-09"));
     }
 }

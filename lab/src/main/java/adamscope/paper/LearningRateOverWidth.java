@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -40,8 +41,7 @@ record LearningRateOverWidth() implements ComputedFigure {
     private static final int[] DEPTHS = {1, 2, 4};
     private static final int[] WIDTHS = {8, 32, 128};
     private static final int[] ALL_WIDTHS = {8, 16, 32, 64, 128, 256};
-    /// An interval of the exponent wider than this decides nothing.
-    private static final double WIDE = 0.5;
+    private static final int SEEDS = 5;
 
     @Override
     public Caption caption() {
@@ -51,7 +51,7 @@ record LearningRateOverWidth() implements ComputedFigure {
                 "The best learning rate falls as 1/√d with the number d of parameters.",
                 "Networks with 1, 2 and 4 hidden tanh layers of width 8, 32 and 128, half the squared error, 500"
                     + " images, batches of 100, Adam, 100 steps; η in octaves from 2⁻¹³ to 2⁻³; the best η by a"
-                    + " parabola through the mean loss of the last fifth; 4 seeds of start and batches. The exponent"
+                    + " parabola through the mean loss of the last fifth; 5 seeds of start and batches. The exponent"
                     + " of each seed is the slope of log η over log d through all networks; Student's interval over"
                     + " seeds. (Networks, data and sizes are not the paper's.)",
                 "widths 8 to 256, 2,000 images, 1,000 steps, half octaves, 5 seeds.");
@@ -73,7 +73,7 @@ record LearningRateOverWidth() implements ComputedFigure {
     public List<Table> measure(Effort effort) {
         LabelledImages images = FashionMnist.shipped(effort.size(500, 2000));
         int[] widths = effort.full() ? ALL_WIDTHS : WIDTHS;
-        int seeds = effort.size(4, 5);
+        int seeds = SEEDS;
         List<double[]> rows = new ArrayList<>();
         for (int depth : DEPTHS) {
             for (int width : widths) {
@@ -99,6 +99,14 @@ record LearningRateOverWidth() implements ComputedFigure {
                     rows.stream().mapToDouble(row -> row[column]).toArray()));
         }
         return List.of(new Table("rates", columns));
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(new Control(
+                "Adam on d independent parabolas, each from a start of its own: the best η does not depend on d",
+                Set.of("P4-10"),
+                _ -> List.of(IndependentParabolas.rates(rates(false), SEEDS))));
     }
 
     /// Mean loss over the last fifth of the steps; NaN if the run diverged.

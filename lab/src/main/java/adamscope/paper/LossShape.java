@@ -37,17 +37,6 @@ record LossShape(double[] steps, double[] loss, List<SpikeEvent> rises) {
                 .toList();
     }
 
-    /// Losses that never rise above what they were: a run without spikes, for a control.
-    static Tables withoutRises(Tables tables) {
-        return tables.turned("loss", loss -> {
-            double[] lowest = loss.clone();
-            for (int i = 1; i < lowest.length; i++) {
-                lowest[i] = Math.min(lowest[i], lowest[i - 1]);
-            }
-            return lowest;
-        });
-    }
-
     private static LossCurve curve(double[] steps, double[] loss) {
         return LossCurve.of(Arrays.stream(steps).mapToLong(step -> (long) step).toArray(), loss);
     }

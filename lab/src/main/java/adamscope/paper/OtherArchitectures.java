@@ -72,6 +72,6 @@ record OtherArchitectures() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(EdgeClaim.wrongThreshold("P3-10"));
+        return List.of(EdgeClaim.decayingRate(this, 40, "P3-10"));
     }
 }

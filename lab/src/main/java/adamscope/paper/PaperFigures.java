@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 public final class PaperFigures {
     private static final List<PaperFigure> ALL = List.of(
             new ConstantSteps(),
-            new DegenerateRates(),
+            new DegenerateRates(0, 2),
             new StableRegion(4),
-            new Bifurcation(),
+            new Bifurcation(0),
             new RegimeDiagram(),
             new RegimeRuns(),
             new RegimePlane(),
@@ -21,7 +21,7 @@ public final class PaperFigures {
             new CornerPlane(),
             new CornerRuns(),
             new MoreRegimeRuns(),
-            new FixedPointTheorem(),
+            new FixedPointTheorem(0),
             new PowerLaws(),
             new RmspropTheorem(),
             new CouplingRatios(),

@@ -6,6 +6,7 @@ import adamscope.experiment.ExperimentText;
 import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Shipped;
+import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.FigurePng;
 import adamscope.figure.FigureSvg;
@@ -174,6 +175,7 @@ public final class PaperPage {
                     case FULL -> " Full size: " + caption.full();
                 });
         run.experiment().ifPresent(experiment -> {
+            sentences.add(seeds(experiment));
             Experiment own = Shipped.draft(run.id()).size(run.size()).trainings();
             String changed = Differences.between(ExperimentText.write(own), ExperimentText.write(experiment));
             if (!changed.isEmpty()) {
@@ -181,6 +183,21 @@ public final class PaperPage {
             }
         });
         return sentences;
+    }
+
+    /// How many seeds there are, which is what chance is judged by.
+    private static String seeds(Experiment experiment) {
+        List<Experiment> parts =
+                experiment instanceof Series(var all) ? List.copyOf(all.values()) : List.of(experiment);
+        long seeds = parts.stream()
+                .filter(Train.class::isInstance)
+                .map(part -> ((Train) part).training().run().seed())
+                .distinct()
+                .count();
+        return seeds > 1
+                ? "Seeds: " + seeds + "."
+                : "One seed: how far another start moves the numbers was not measured, and effects of that size would"
+                        + " be missed or mistaken.";
     }
 
     private static Reproduction reproduction(ResultStore store) {

@@ -69,10 +69,10 @@ record SharpnessKeepsRising() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "the same runs with λ₁(H) read backwards in time",
+        return List.of(new Control(
+                "gradient descent, η = 0.04, at whose threshold λ₁(H) itself is held",
                 Set.of("P3-15"),
-                tables -> tables.turned("sharpness", Tables::backwards)));
+                effort -> ControlRuns.of(this, effort, train -> ControlRuns.byGradientDescent(train, 0.04, 600))));
     }
 
     /// Of each run from its threshold on.

@@ -22,6 +22,9 @@ record TestErrorAtSolution() implements TrainedFigure {
     /// The 97.5 % quantile of Student's distribution with 2·(5 − 1) degrees of freedom.
     private static final double STUDENT = 2.306;
 
+    /// The error, as earlier versions measured it.
+    private static final String EARLIER = "heldOutError";
+
     private static final Map<String, String> PANELS =
             new TreeMap<>(Map.of("a", "η, full batch", "b", "η, batches", "c", "β₂, full batch", "d", "β₂, batches"));
 
@@ -56,8 +59,11 @@ record TestErrorAtSolution() implements TrainedFigure {
     private static double[] errors(Tables tables, String group) {
         return TrainedRuns.probes(tables, group).values().stream()
                 .mapToDouble(table -> {
-                    double[] right = table.numbers(ValidationProbe.ACCURACY);
-                    return 1 - right[right.length - 1];
+                    boolean earlier = table.columns().stream()
+                            .anyMatch(column -> column.name().equals(EARLIER));
+                    double[] values = table.numbers(earlier ? EARLIER : ValidationProbe.ACCURACY);
+                    double last = values[values.length - 1];
+                    return earlier ? last : 1 - last;
                 })
                 .toArray();
     }

@@ -114,6 +114,11 @@ record TunedContest(String name, Tables tables) {
                         gd.bestLoss(), gd.bestLr(), adam.bestLoss(), adam.bestLr(), advantage));
     }
 
+    /// The late loss of the best Adam.
+    double adamLoss() {
+        return rates(ADAM).bestLoss();
+    }
+
     /// The first step whose loss, a mean over a fiftieth of the steps before it, is at most this.
     private static double firstBelow(LossShape run, double level) {
         int window = Math.max(1, (int) (WINDOW * run.lastStep()));

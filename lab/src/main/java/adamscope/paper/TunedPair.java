@@ -128,6 +128,17 @@ record TunedPair(String degenerate, String other, Tables tables) {
                     ownHere,
                     ownThere));
         }
-        return measured.claim("a larger part near 0, at the start and at the end", String.join("; ", words));
+        return measured.claim(
+                "a larger part near 0, at the start and at the end",
+                String.join("; ", words),
+                "The paper names no step. Where a network has its samples by heart in the end, all of its curvature is"
+                        + " near 0, whatever its kind: the comparison at the end is one of losses too ("
+                        + text(
+                                "%.2g for %s, %.2g for %s",
+                                new TunedContest(degenerate, tables).adamLoss(),
+                                degenerate,
+                                new TunedContest(other, tables).adamLoss(),
+                                other)
+                        + "), and moves with how many learning rates the best is chosen from.");
     }
 }

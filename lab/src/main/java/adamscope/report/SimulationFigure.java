@@ -52,7 +52,8 @@ public final class SimulationFigure {
     private static String title(String name, Simulation run) {
         String rule = name.isEmpty() ? run.optimizer().rule().name() : name;
         return theory(run)
-                .map(t -> String.format(Locale.ROOT, "Regime %s: β₁ = %s, β₂ = %s", t.regime(), t.beta1(), t.beta2()))
+                .map(t -> String.format(
+                        Locale.ROOT, "Regime %s: β₁ = %s, β₂ = %s", t.regime().named(), t.beta1(), t.beta2()))
                 .orElse(rule + " on " + run.objective());
     }
 

@@ -116,7 +116,8 @@ class DocsTest {
         int out = words.indexOf("--out");
         if (out >= 0) {
             Path fresh = Files.createTempDirectory(folder, "out");
-            words.set(out + 1, fresh.toString());
+            boolean file = words.get(out + 1).endsWith(".html");
+            words.set(out + 1, (file ? fresh.resolve("page.html") : fresh).toString());
         }
         Ran ran = Ran.of(words);
         assertThat(ran.code()).as("%s%n%s", command, ran.err()).isEqualTo(ExitCode.DONE);

@@ -28,7 +28,7 @@ final class Transcript {
     private final boolean python;
 
     /// @param folder an empty folder, the working folder of the page
-    /// @param python whether lines `$ python3 …` run too
+    /// @param python whether blocks with a line `$ python3 …` run too
     Transcript(Path folder, boolean python) throws IOException {
         this.folder = folder.toRealPath();
         this.python = python;
@@ -54,7 +54,7 @@ final class Transcript {
             if (block.group(1) != null) {
                 Files.writeString(folder.resolve(block.group(1)), block.group(3));
             }
-            if (block.group(2).equals("console")) {
+            if (block.group(2).equals("console") && (python || !block.group(3).contains("$ python3 "))) {
                 now.append(page, end, block.start(3)).append(console(block.group(3)));
                 end = block.end(3);
             }
@@ -74,19 +74,19 @@ final class Transcript {
             int until = i + 1 < places.size() ? places.get(i + 1)[0] : block.length();
             String shown = block.substring(places.get(i)[1], until);
             String came =
-                    output(line.substring(2).replaceAll("\\s*\\\\\\R\\s*", " ").strip(), shown);
+                    output(line.substring(2).replaceAll("\\s*\\\\\\R\\s*", " ").strip());
             now.append(line).append(fits(shown, came) ? shown : came);
         }
         return now.toString();
     }
 
-    private String output(String line, String shown) throws IOException {
+    private String output(String line) throws IOException {
         List<String> words = Ran.words(line);
         switch (words.getFirst()) {
             case "adamscope" -> {
-                Ran ran = Ran.of(words.subList(1, words.size()).stream()
-                        .map(this::placed)
-                        .toList());
+                List<String> arguments = new ArrayList<>(words.subList(1, words.size()));
+                arguments.subList(1, arguments.size()).replaceAll(this::placed);
+                Ran ran = Ran.of(arguments);
                 String out = ran.code() == ExitCode.DONE ? ran.out() : ran.out() + ran.err();
                 return local(out);
             }
@@ -94,7 +94,7 @@ final class Transcript {
                 return Files.readString(folder.resolve(words.get(1)));
             }
             case "python3" -> {
-                return python ? process(words) : shown;
+                return process(words);
             }
             default -> throw new IllegalArgumentException("a page runs adamscope, cat and python3, not: " + line);
         }

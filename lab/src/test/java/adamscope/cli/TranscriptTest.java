@@ -77,6 +77,9 @@ class TranscriptTest {
         } else {
             assertThat(now).as("%s; -Ddocs.write=true writes what came", page).isEqualTo(shown);
         }
+        assertThat(TablesPage.read().missing(folder))
+                .as("columns that docs/tables.md lacks")
+                .isEmpty();
     }
 
     private static String read(Path file) {

@@ -112,4 +112,13 @@ class ExperimentTextTest {
         assertThat(run.optimizer().rule().name()).isEqualTo("my-sign");
         assertThat(run.optimizer().values()).containsEntry("mu", 0.5);
     }
+
+    @Test
+    void heldOutSamplesOfEarlierVersionsAreValidation() {
+        String text = "kind: train\noptimizer: adam\nsteps: 2\nmodel: {kind: fully-connected, hidden: [4]}\n"
+                + "data: {source: fashion-mnist, first: 20}\n";
+        String held = "{every: 7, data: {source: fashion-mnist, skip: 100, first: 40}}\n";
+        assertThat(ExperimentText.read("test", text + "evaluate: " + held))
+                .isEqualTo(ExperimentText.read("test", text + "validation: " + held));
+    }
 }

@@ -64,6 +64,11 @@ public record WatchPlan(
         return new WatchPlan(probe, Optional.empty(), Optional.empty(), layers);
     }
 
+    /// The same without held-out samples, which belong to the task.
+    public WatchPlan ofSolution() {
+        return new WatchPlan(probe, evaluate.filter(plan -> plan.validation().isEmpty()), spectrum, layers);
+    }
+
     /// @throws IllegalArgumentException if a model cannot be looked at so
     public void refuse(ModelSource model) {
         evaluate.ifPresent(evaluation -> evaluation.refuse(model));
