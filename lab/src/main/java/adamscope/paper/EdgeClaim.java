@@ -30,10 +30,10 @@ final class EdgeClaim {
                         Arrays.stream(settled).max().orElse(Double.NaN));
     }
 
-    /// A learning rate that falls to a hundredth takes the threshold away from the sharpness.
+    /// A learning rate that falls to a ten-thousandth takes the threshold away from the sharpness.
     static Control decayingRate(TrainedFigure figure, long steps, String... claims) {
         return new Control(
-                "the first training of each group with a learning rate that falls to a hundredth",
+                "the first training of each group with a learning rate that falls to a ten-thousandth",
                 Set.of(claims),
                 effort -> ControlRuns.of(figure, effort, train -> ControlRuns.decaying(train, steps)));
     }

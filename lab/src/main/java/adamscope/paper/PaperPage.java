@@ -15,6 +15,7 @@ import adamscope.report.Report;
 import adamscope.report.ReportHtml;
 import adamscope.report.RunReport;
 import adamscope.report.Section;
+import adamscope.report.StandingWords;
 import adamscope.run.Host;
 import adamscope.run.Run;
 import adamscope.store.FolderLock;
@@ -109,7 +110,7 @@ public final class PaperPage {
     private static Section drawn(ResultStore store, Figure drawn) {
         store.write("figures/" + drawn.id() + ".svg", FigureSvg.text(drawn));
         store.write("figures/" + drawn.id() + ".png", FigurePng.bytes(drawn));
-        return new Section.FigureSection("Figure", drawn, drawn.description() + ".");
+        return new Section.FigureSection("Figure", drawn, (drawn.description() + ". " + standing(store)).strip());
     }
 
     private static String controlTable(int control, String name) {
@@ -137,6 +138,14 @@ public final class PaperPage {
                 sections);
         store.write("report.html", ReportHtml.text(report));
         return report;
+    }
+
+    /// What stands behind the eigenvalues of its trainings.
+    private static String standing(ResultStore store) {
+        return StandingWords.of(store.tables().stream()
+                .filter(name -> !name.startsWith("control-"))
+                .map(store::table)
+                .toList());
     }
 
     /// A row for each statement of each control; none for a folder that was made before there were controls.
