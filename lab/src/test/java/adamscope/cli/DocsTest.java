@@ -77,6 +77,20 @@ class DocsTest {
     }
 
     @Test
+    void theExitCodesOfThePageAreThoseOfTheProgram() throws IOException {
+        assertThat(Pattern.compile("(?m)^\\| (\\d+) \\|")
+                        .matcher(Files.readString(ROOT.resolve("docs/outcomes.md")))
+                        .results()
+                        .map(row -> Integer.parseInt(row.group(1))))
+                .containsExactly(
+                        ExitCode.DONE,
+                        ExitCode.FAILED,
+                        ExitCode.WRONG_INPUT,
+                        ExitCode.INTERRUPTED,
+                        ExitCode.READER_GONE);
+    }
+
+    @Test
     void theReadmeNamesEveryCommandAndNoOther() throws IOException {
         List<String> table = Files.readString(ROOT.resolve("README.md"))
                 .lines()
