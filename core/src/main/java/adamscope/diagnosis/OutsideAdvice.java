@@ -213,7 +213,10 @@ final class OutsideAdvice {
                 .limit(5)
                 .toList();
         if (!missing.isEmpty()) {
-            sentences.say("to decide next time, log for each of about 100 steps: %s", String.join("; ", missing));
+            sentences.say(
+                    "to decide next time, log for each of about 100 steps: %s; in a PyTorch loop"
+                            + " python/adamscope_probe.py of this program writes v/g², norms and curvature",
+                    String.join("; ", missing));
         }
         return sentences.all();
     }

@@ -5,6 +5,7 @@ import adamscope.dynamics.Simulation;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.shape.Decimal;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ public record FlowComparison(
             case LIMIT -> plain(Flow.Limit.of(rule, values), times);
             case GRADIENT -> plain(new Flow.Gradient(), times);
             case SIGN -> plain(new Flow.Sign(), times);
-            case SMOOTHED_SIGN -> plain(new Flow.SmoothedSign(required("eps", kind)), times);
+            case SMOOTHED_SIGN -> plain(new Flow.SmoothedSign(positive("eps", kind)), times);
             case RMSPROP ->
                 plain(
                         new Flow.Rmsprop(
@@ -141,6 +142,15 @@ public record FlowComparison(
                     + " from the optimizer, and " + rule.name() + " has none; it has " + rule.hyperNames());
         }
         return values.get(name);
+    }
+
+    private double positive(String name, FlowKind flow) {
+        double value = required(name, flow);
+        if (!(value > 0)) {
+            throw new IllegalArgumentException("the " + flow.word() + " flow needs " + name + " > 0, and " + name
+                    + " = " + Decimal.written(value) + "; set another, or leave " + flow.word() + " out of the flows");
+        }
+        return value;
     }
 
     /// The iteration averaged over three steps, at the rows of the table.

@@ -85,6 +85,15 @@ public record EigenTracker<V>(Settings settings) {
     /// A measurement and what it leaves; all vectors belong to the caller's scope.
     public record Step<V>(TrackedSpectrum<V> found, State<V> state) {}
 
+    /// What another search found, under a certificate of this one: its vectors are no more than a start, and as many
+    /// values are wanted.
+    ///
+    /// @param vectors near eigenvectors, the largest eigenvalue first
+    /// @param values  theirs
+    public Step<V> certify(LinearOperator<V> operator, List<V> vectors, double[] values) {
+        return measure(operator, new State<>(vectors, values, Outlook.none(), 1, LEAST_DRIFT));
+    }
+
     /// The largest eigenvalues of this operator.
     public Step<V> measure(LinearOperator<V> operator, State<V> before) {
         return measure(operator, before, Double.POSITIVE_INFINITY);

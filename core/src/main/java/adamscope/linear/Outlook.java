@@ -28,6 +28,11 @@ public record Outlook<V>(List<V> rivals, double[] tops, double rest, double[] le
         return new Outlook<>(List.of(), new double[0], Double.POSITIVE_INFINITY, new double[0], 0);
     }
 
+    /// A bound on every eigenvalue that is not tracked.
+    public double bound() {
+        return tops.length == 0 ? rest : Math.max(rest, tops[0]);
+    }
+
     /// What may have become of it by the next measurement: what scaled the tracked values up scaled the others too, and
     /// `growth` is added.
     Outlook<V> grown(double scale, double growth) {

@@ -20,6 +20,9 @@ final class RitzSpace<V> {
     /// Residuals below this many roundoffs of the largest |θ| are rounding error.
     private static final double ROUNDING = 16;
 
+    /// So many roundoffs of a vector along another may stay in it.
+    private static final double NEGLIGIBLE = 4;
+
     /// An eigenpair of H.
     record Ritz(double value, double[] weights) {}
 
@@ -247,12 +250,13 @@ final class RitzSpace<V> {
         double before = whole;
         for (int pass = 0; ; pass++) {
             int i = 0;
+            double least = NEGLIGIBLE * space.roundoff() * before;
             for (V unit : basis) {
-                i = subtract(vector, unit, parts, i);
+                subtract(vector, unit, least, parts, i++);
             }
             if (parts != null) {
                 for (V unit : outside) {
-                    i = subtract(vector, unit, parts, i);
+                    subtract(vector, unit, least, parts, i++);
                 }
             }
             double norm = space.norm(vector);
@@ -263,13 +267,17 @@ final class RitzSpace<V> {
         }
     }
 
-    private int subtract(V vector, V unit, double[] parts, int i) {
+    /// Leaves a part that is rounding error: in a Lanczos process most are, and taking them away would cost as much
+    /// again.
+    private void subtract(V vector, V unit, double least, double[] parts, int i) {
         double part = space.dot(vector, unit);
+        if (Math.abs(part) <= least) {
+            return;
+        }
         space.add(vector, -part, unit);
         if (parts != null) {
             parts[i] += part;
         }
-        return i + 1;
     }
 
     /// The eigenvalues of a small symmetric matrix, the largest first.

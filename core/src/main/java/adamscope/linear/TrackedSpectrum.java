@@ -2,6 +2,7 @@ package adamscope.linear;
 
 import adamscope.linear.LinearOperator.Uncertainty;
 import java.util.List;
+import java.util.Locale;
 
 /// One measurement of the largest eigenvalues along a path of operators.
 ///
@@ -61,7 +62,12 @@ public record TrackedSpectrum<V>(
         PROBABLE,
         /// A fresh random vector of this measurement: the error is wrong with a probability of at most
         /// [EigenTracker#MISS], whatever the operator and its past.
-        CERTIFIED
+        CERTIFIED;
+
+        /// In tables and on pages; tables hold its number.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /// Why a measurement cost what it cost.

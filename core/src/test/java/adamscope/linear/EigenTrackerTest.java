@@ -212,6 +212,27 @@ class EigenTrackerTest {
                 .isNaN();
     }
 
+    /// A residual of 0 at λ = 5000 says more than sums of a hundred terms can know.
+    @Test
+    void residualAndErrorHoldWhatRoundingDid() {
+        for (int seed = 0; seed < 20; seed++) {
+            double[] values = new double[100];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = 5000 * Math.pow(0.8, i) + seed;
+            }
+            SymmetricMatrix matrix = Matrices.reflected(seed, values);
+            Path tracker = new Path(Settings.of(2, 1e-14, 100, seed));
+            for (int measurement = 0; measurement < 2; measurement++) {
+                TrackedSpectrum<double[]> found = tracker.measure(matrix);
+                for (int k = 0; k < 2; k++) {
+                    double off = Math.abs(found.values().get(k).value() - values[k]);
+                    assertThat(found.values().get(k).residual()).isPositive().isGreaterThanOrEqualTo(off);
+                    assertThat(found.values().get(k).error()).isGreaterThanOrEqualTo(off);
+                }
+            }
+        }
+    }
+
     @Test
     void aDominantNegativeEigenvalueIsNotTheTop() {
         TrackedSpectrum<double[]> found =

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// Whether this machine has what the program needs.
 ///
@@ -28,7 +29,7 @@ record Checkup(String name, boolean needed, boolean ok, String found, String men
 
     /// Looks at everything; loads libtorch, DuckDB and the fonts.
     static List<Checkup> all() {
-        return List.of(
+        List<Checkup> needed = List.of(
                 jdk(),
                 vectors(),
                 libtorch(),
@@ -38,6 +39,7 @@ record Checkup(String name, boolean needed, boolean ok, String found, String men
                 memory(),
                 disk("disk, working folder", Path.of("").toAbsolutePath()),
                 disk("disk, temporary files", Path.of(System.getProperty("java.io.tmpdir"))));
+        return Stream.concat(needed.stream(), ExtraCheckups.all().stream()).toList();
     }
 
     private static Checkup jdk() {
@@ -57,9 +59,17 @@ record Checkup(String name, boolean needed, boolean ok, String found, String men
                         "vector module",
                         true,
                         doubles.isPresent(),
-                        doubles.isPresent() ? doubles.getAsInt() + " doubles in a register" : "not loaded",
-                        "start with bin/adamscope, or give java --add-modules=" + VectorUnit.MODULE)
+                        doubles.isPresent() ? registers(doubles.getAsInt()) : "not loaded",
+                        "start with bin/adamscope, or give java " + VectorUnit.LATE)
                 .settled();
+    }
+
+    /// With the name of the instructions on x86.
+    private static String registers(int doubles) {
+        String name = !System.getProperty("os.arch").equals("amd64")
+                ? ""
+                : doubles == 8 ? " (AVX-512)" : doubles == 4 ? " (AVX2)" : " (neither AVX2 nor AVX-512)";
+        return doubles + " doubles in a register" + name;
     }
 
     private static Checkup libtorch() {

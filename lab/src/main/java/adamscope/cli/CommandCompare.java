@@ -1,9 +1,12 @@
 package adamscope.cli;
 
+import adamscope.data.AtomicFile;
 import adamscope.diagnosis.RunAxis;
 import adamscope.diagnosis.SideBySide;
+import adamscope.figure.FigureGif;
 import adamscope.figure.FigureSvg;
 import adamscope.log.NameMap;
+import adamscope.report.PathsOnLoss;
 import adamscope.report.Report;
 import adamscope.report.ReportHtml;
 import adamscope.report.SideBySidePage;
@@ -14,6 +17,8 @@ import adamscope.shape.Decimal;
 import adamscope.store.JsonDocument;
 import adamscope.store.RunFolders;
 import adamscope.store.TableFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +73,13 @@ final class CommandCompare implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for a page; has to be new or empty.")
     private Path out;
 
+    @Option(
+            names = "--animate",
+            paramLabel = "FILE.gif",
+            description = "For simulations of one objective of two variables: their paths over its contours, step by"
+                    + " step, as a GIF.")
+    private Path animated;
+
     @Mixin
     private JsonOption json;
 
@@ -95,6 +107,9 @@ final class CommandCompare implements Callable<Integer> {
         }
         Optional<SideBySide> compared =
                 read.runs().isEmpty() ? Optional.empty() : Optional.of(new SideBySide(read.runs(), axis, part));
+        if (animated != null) {
+            animate(compared);
+        }
         Map<String, Object> document = ComparedPrint.json(compared, swept);
         if (json.wanted) {
             console.json("compare", document);
@@ -114,6 +129,20 @@ final class CommandCompare implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private void animate(Optional<SideBySide> compared) {
+        if (!animated.toString().endsWith(".gif")) {
+            throw new IllegalArgumentException("--animate " + animated + ": a file that ends in .gif is allowed");
+        }
+        PathsOnLoss paths = compared.flatMap(PathsOnLoss::of)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--animate takes simulations of one objective of two variables, such as rosenbrock"));
+        try {
+            AtomicFile.write(animated, FigureGif.bytes(paths.frames()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + animated + ": " + e.getMessage(), e);
+        }
     }
 
     private void table(SideBySide compared) {

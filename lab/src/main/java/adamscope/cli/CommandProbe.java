@@ -134,10 +134,11 @@ final class CommandProbe implements Callable<Integer> {
             case Map<?, ?> map ->
                 String.format(
                         Locale.ROOT,
-                        "%s (residual %s, %s)",
+                        "%s (residual %s, error %s, %s)",
                         words(map.get("value")),
                         words(map.get("residual")),
-                        Boolean.TRUE.equals(map.get("converged")) ? "converged" : "not converged");
+                        words(map.get("error")),
+                        map.get("standing"));
             case Double number -> String.format(Locale.ROOT, "%.6g", number);
             case null -> "-";
             default -> answer.toString();

@@ -1,6 +1,7 @@
 package adamscope.cli;
 
 import adamscope.optimizer.OptimizerRule;
+import adamscope.report.ShortNumber;
 import adamscope.stability.PowerLawTheory;
 import adamscope.stability.Remark;
 import adamscope.store.JsonDocument;
@@ -99,9 +100,9 @@ final class CommandTheory implements Callable<Integer> {
                 Locale.ROOT,
                 "%s on |x|^k/k with k = %s, beta1 = %s, beta2 = %s",
                 rule.name(),
-                theory.degree(),
-                theory.beta1(),
-                theory.beta2()));
+                ShortNumber.of(theory.degree(), 12),
+                ShortNumber.of(theory.beta1(), 12),
+                ShortNumber.of(theory.beta2(), 12)));
         console.line("regime " + theory.regime() + ": " + meaning(theory));
         console.line(String.format(
                         Locale.ROOT,
@@ -150,7 +151,7 @@ final class CommandTheory implements Callable<Integer> {
             console.line(String.format(
                     Locale.ROOT,
                     "  note: with eps = %s the linear phase ends near |x| = %.3g, where sqrt(v) = eps",
-                    eps,
+                    ShortNumber.of(eps, 12),
                     end));
         }
         for (Remark remark : Remark.at(theory, values.get("lr"))) {

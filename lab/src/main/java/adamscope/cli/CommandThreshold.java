@@ -2,6 +2,7 @@ package adamscope.cli;
 
 import adamscope.formula.PlainText;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.report.ShortNumber;
 import adamscope.stability.StableCurvatures;
 import adamscope.stability.Threshold;
 import adamscope.store.JsonDocument;
@@ -138,7 +139,8 @@ final class CommandThreshold implements Callable<Integer> {
             return;
         }
         double scaled = threshold.getAsDouble() * lr;
-        console.line("threshold of the " + measured + ": " + scaled + " / lr = " + threshold.getAsDouble());
+        console.line(
+                "threshold of the " + measured + ": " + number(scaled) + " / lr = " + number(threshold.getAsDouble()));
         if (stable.piecewise()) {
             console.line("the rule is linear piece by piece: its growth is that of orbits from every side of 0");
         }
@@ -155,14 +157,18 @@ final class CommandThreshold implements Callable<Integer> {
     }
 
     private static String above(StableCurvatures.Interval interval, double lr) {
-        return interval.from() > 0 ? " above " + interval.from() * lr + " / lr" : "";
+        return interval.from() > 0 ? " above " + number(interval.from() * lr) + " / lr" : "";
     }
 
     /// `from 0.1 / lr to 2.1 / lr`.
     private static String words(StableCurvatures.Interval interval, double lr) {
         return Double.isInfinite(interval.to())
-                ? "above " + interval.from() * lr + " / lr"
-                : "from " + interval.from() * lr + " / lr to " + interval.to() * lr + " / lr";
+                ? "above " + number(interval.from() * lr) + " / lr"
+                : "from " + number(interval.from() * lr) + " / lr to " + number(interval.to() * lr) + " / lr";
+    }
+
+    private static String number(double value) {
+        return ShortNumber.of(value, 12);
     }
 
     /// `lr = 0.001, beta1 = 0.9`.

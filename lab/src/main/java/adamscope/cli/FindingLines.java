@@ -11,11 +11,14 @@ import adamscope.experiment.Stability;
 import adamscope.experiment.Train;
 import adamscope.objective.Minimum;
 import adamscope.report.OrbitRemarks;
+import adamscope.report.ShortNumber;
 import adamscope.run.Finding;
+import adamscope.shape.Decimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// What came out of an experiment, in sentences for the terminal.
 final class FindingLines {
@@ -86,7 +89,7 @@ final class FindingLines {
         for (int i = 0; i < found.x().length; i++) {
             lines.add(line(
                     "%s = %s (log10 of its magnitude: %.6g)",
-                    simulation.formula().variables().get(i), found.x()[i], found.log10AbsX()[i]));
+                    simulation.formula().variables().get(i), Decimal.written(found.x()[i]), found.log10AbsX()[i]));
         }
     }
 
@@ -149,13 +152,24 @@ final class FindingLines {
             lines.add(line("largest Lyapunov exponent %.6g nats per step", found.largestExponent()));
         }
         lines.addAll(OrbitRemarks.of(diagram, found.memory(), found.unsettled()));
-        lines.add("the fixed point changes stability at " + diagram.x().name() + " = " + found.stabilityLost());
+        if (!found.stabilityLost().isEmpty()) {
+            lines.add("the fixed point changes stability at " + diagram.x().name() + " = "
+                    + found.stabilityLost().stream()
+                            .map(value -> ShortNumber.of(value, 10))
+                            .collect(Collectors.joining(", ")));
+        }
     }
 
     private static void flows(List<String> lines, Flows flows, Finding.FlowsFound found) {
         lines.add(line(
                 "%s on %s, %d steps up to time %s; rates %s",
-                flows.optimizer().rule().name(), flows.objective(), found.steps(), flows.time(), found.rates()));
+                flows.optimizer().rule().name(),
+                flows.objective(),
+                found.steps(),
+                ShortNumber.of(flows.time(), 10),
+                found.rates().entrySet().stream()
+                        .map(rate -> rate.getKey() + " = " + ShortNumber.of(rate.getValue(), 10))
+                        .collect(Collectors.joining(", "))));
         found.flows()
                 .forEach(flow -> lines.add(line(
                         "%-14s %s; largest distance from the iteration %.4g",

@@ -58,6 +58,7 @@ public final class Main implements Runnable {
             CommandReproduce::new,
             CommandReport::new,
             CommandCite::new,
+            CommandExamples::new,
             CommandDocs::new,
             CommandDoctor::new,
             CommandHelp::new,

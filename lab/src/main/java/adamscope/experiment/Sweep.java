@@ -51,8 +51,15 @@ public record Sweep(
     public static final String ANY = Refinement.ANY;
 
     /// What can be kept of a training.
-    static final List<String> TRAINING_COLUMNS =
-            List.of("outcome", "stepsDone", "finalLoss", "minLoss", "finalPreconditionedSharpness", "finalSharpness");
+    static final List<String> TRAINING_COLUMNS = List.of(
+            "outcome",
+            "stepsDone",
+            "finalLoss",
+            "minLoss",
+            "finalPreconditionedSharpness",
+            "finalPreconditionedSharpnessStanding",
+            "finalSharpness",
+            "finalSharpnessStanding");
 
     /// The axis over seeds of a training.
     public static final String SEED = "seed";

@@ -29,32 +29,36 @@ record FigureDrawing(Figure figure, List<PanelDrawing> panels) {
     }
 
     void draw(Graphics2D graphics) {
+        draw(graphics, new Rectangle2D.Double(0, 0, width(), height()));
+    }
+
+    /// Draws the figure into another area; its panels share it evenly.
+    void draw(Graphics2D graphics, Rectangle2D area) {
+        double width = area.getWidth();
         graphics.setPaint(Look.PAPER);
-        graphics.fill(new Rectangle2D.Double(0, 0, width(), height()));
+        graphics.fill(area);
         if (titleHeight() > 0) {
             graphics.setPaint(Look.INK);
             graphics.setFont(Look.FIGURE_TITLE);
             int wide = graphics.getFontMetrics().stringWidth(figure.title());
-            if (wide > width() - TITLE_MARGIN) {
-                graphics.setFont(
-                        Look.FIGURE_TITLE.deriveFont(Look.FIGURE_TITLE.getSize2D() * (width() - TITLE_MARGIN) / wide));
+            if (wide > width - TITLE_MARGIN) {
+                graphics.setFont(Look.FIGURE_TITLE.deriveFont(
+                        (float) (Look.FIGURE_TITLE.getSize2D() * (width - TITLE_MARGIN) / wide)));
                 wide = graphics.getFontMetrics().stringWidth(figure.title());
             }
-            graphics.drawString(figure.title(), (width() - wide) / 2f, 22f);
+            graphics.drawString(figure.title(), (float) (width - wide) / 2, 22f);
         }
         for (int row = 0; row < figure.rows(); row++) {
-            drawRow(graphics, row);
+            drawRow(graphics, row, area);
         }
     }
 
-    private void drawRow(Graphics2D graphics, int row) {
+    private void drawRow(Graphics2D graphics, int row, Rectangle2D area) {
+        double width = area.getWidth() / Math.min(figure.columns(), panels.size());
+        double height = (area.getHeight() - titleHeight()) / figure.rows();
         for (int column = 0; column < panelsInRow(row).size(); column++) {
-            var area = new Rectangle2D.Double(
-                    column * Look.PANEL_WIDTH,
-                    titleHeight() + row * Look.PANEL_HEIGHT,
-                    Look.PANEL_WIDTH,
-                    Look.PANEL_HEIGHT);
-            drawPanel(graphics, row * figure.columns() + column, area);
+            var place = new Rectangle2D.Double(column * width, titleHeight() + row * height, width, height);
+            drawPanel(graphics, row * figure.columns() + column, place);
         }
     }
 
@@ -63,7 +67,7 @@ record FigureDrawing(Figure figure, List<PanelDrawing> panels) {
         graphics.setPaint(Look.PAPER);
         graphics.fill(area);
         double foot = panelsInRow(index / figure.columns()).stream()
-                .mapToDouble(panel -> panel.footHeight(graphics))
+                .mapToDouble(panel -> panel.footHeight(graphics, area.getWidth()))
                 .max()
                 .orElseThrow();
         panels.get(index).draw(graphics, area, foot);

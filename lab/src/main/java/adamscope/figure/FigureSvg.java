@@ -5,6 +5,7 @@ import java.awt.Font;
 import java.awt.Image;
 import java.awt.Rectangle;
 import java.awt.font.FontRenderContext;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.RenderedImage;
 import java.io.StringWriter;
@@ -43,6 +44,21 @@ public final class FigureSvg {
         drawing.draw(graphics);
         return serialised(
                 graphics, drawing.width(), drawing.height(), figure.id(), figure.title(), figure.description());
+    }
+
+    /// The figure drawn into an area, of another size on paper.
+    static String text(Figure figure, Rectangle2D area, FigureFile.Size size) {
+        SVGGraphics2D graphics = graphics();
+        FigureDrawing.of(figure).draw(graphics, area);
+        int width = (int) Math.ceil(area.getWidth());
+        int height = (int) Math.ceil(area.getHeight());
+        return serialised(graphics, width, height, figure.id(), figure.title(), figure.description())
+                .replaceFirst(" width=\"" + width + "\"", " width=\"" + points(size.width()) + "\"")
+                .replaceFirst(" height=\"" + height + "\"", " height=\"" + points(size.height()) + "\"");
+    }
+
+    private static String points(double length) {
+        return String.format(Locale.ROOT, "%.2fpt", length);
     }
 
     /// Every panel as an SVG of its own, for pages that reflow; the figure's title is left to the page.

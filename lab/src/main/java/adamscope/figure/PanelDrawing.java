@@ -62,8 +62,8 @@ record PanelDrawing(JFreeChart chart, Optional<ColourBar> bar) {
     }
 
     /// The height of what stands below the plot: legend and remarks.
-    double footHeight(Graphics2D graphics) {
-        var width = new org.jfree.data.Range(0, Look.PANEL_WIDTH - 8);
+    double footHeight(Graphics2D graphics, double panelWidth) {
+        var width = new org.jfree.data.Range(0, panelWidth - 8);
         var height = new org.jfree.data.Range(0, Look.PANEL_HEIGHT);
         double foot = 0;
         for (int i = 0; i < chart.getSubtitleCount(); i++) {
@@ -77,7 +77,7 @@ record PanelDrawing(JFreeChart chart, Optional<ColourBar> bar) {
 
     /// Draws the panel; `foot` is the height to keep below the plot, so that plots in a row end at the same height.
     void draw(Graphics2D graphics, Rectangle2D area, double foot) {
-        chart.setPadding(new RectangleInsets(4, 4, 4 + foot - footHeight(graphics), 4));
+        chart.setPadding(new RectangleInsets(4, 4, 4 + foot - footHeight(graphics, area.getWidth()), 4));
         XYPlot plot = chart.getXYPlot();
         RectangleInsets insets = plot.getInsets();
         bar.ifPresent(beside -> plot.setInsets(new RectangleInsets(

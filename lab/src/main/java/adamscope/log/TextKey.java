@@ -115,10 +115,6 @@ final class TextKey {
         return epoch;
     }
 
-    boolean isRank() {
-        return rank;
-    }
-
     boolean isSeries() {
         return series;
     }

@@ -10,11 +10,13 @@ import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.FigurePng;
 import adamscope.figure.FigureSvg;
+import adamscope.report.Citation;
 import adamscope.report.Claim;
 import adamscope.report.Report;
 import adamscope.report.ReportHtml;
 import adamscope.report.RunReport;
 import adamscope.report.Section;
+import adamscope.report.StandingWords;
 import adamscope.run.Host;
 import adamscope.run.Run;
 import adamscope.store.FolderLock;
@@ -84,16 +86,32 @@ public final class PaperPage {
     private static Report write(ResultStore store) {
         PaperFigure figure = PaperFigures.find(reproduction(store).id());
         Tables tables = new Tables(store::table);
-        return write(
+        return written(
                 store,
-                figure,
-                List.of(drawn(store, figure.draw(tables)), new Section.Claims("Claims", figure.claims(tables))),
-                controls(store, tables, figure));
+                page(
+                        store,
+                        figure,
+                        List.of(drawn(store, figure.draw(tables)), new Section.Claims("Claims", figure.claims(tables))),
+                        controls(store, tables, figure)));
     }
 
-    /// Writes the page from the tables of a folder that any version may have made; [RunReport#missing] says what it
-    /// lacks.
+    /// Writes the page of a folder that any version may have made.
     public static Report again(ResultStore store) {
+        return written(store, read(store));
+    }
+
+    private static Report written(ResultStore store, Report report) {
+        for (Figure drawn : report.figures()) {
+            store.write("figures/" + drawn.id() + ".svg", FigureSvg.text(drawn));
+            store.write("figures/" + drawn.id() + ".png", FigurePng.bytes(drawn));
+        }
+        store.write("report.html", ReportHtml.text(report));
+        return report;
+    }
+
+    /// The page from the tables of a folder that any version may have made; [RunReport#missing] says what it lacks. The
+    /// folder is left as it is.
+    public static Report read(ResultStore store) {
         PaperFigure figure = PaperFigures.find(reproduction(store).id());
         EarlierRun run = new EarlierRun(store, figure);
         Section shown = run.drawn()
@@ -103,20 +121,18 @@ public final class PaperPage {
         List<Section> found = run.sentence().isEmpty()
                 ? List.of(shown, claims)
                 : List.of(new Section.Prose(RunReport.MISSING, List.of(run.sentence())), shown, claims);
-        return write(store, figure, found, run.orNone(tables -> controls(store, tables, figure)));
+        return page(store, figure, found, run.orNone(tables -> controls(store, tables, figure)));
     }
 
     private static Section drawn(ResultStore store, Figure drawn) {
-        store.write("figures/" + drawn.id() + ".svg", FigureSvg.text(drawn));
-        store.write("figures/" + drawn.id() + ".png", FigurePng.bytes(drawn));
-        return new Section.FigureSection("Figure", drawn, drawn.description() + ".");
+        return new Section.FigureSection("Figure", drawn, (drawn.description() + ". " + standing(store)).strip());
     }
 
     private static String controlTable(int control, String name) {
         return "control-" + (control + 1) + "-" + name;
     }
 
-    private static Report write(
+    private static Report page(
             ResultStore store, PaperFigure figure, List<Section> found, List<List<String>> controls) {
         Caption caption = figure.caption();
         List<Section> sections = new ArrayList<>(List.of(
@@ -130,13 +146,19 @@ public final class PaperPage {
                     List.of("Run", "Claim", "Verdict", "SingleNumbers"),
                     controls));
         }
+        List<Claim> claims = RunReport.claims(new Report("", "", found));
+        Citation.section(reproduction(store).experiment().map(Experiment::rules).orElse(List.of()), claims)
+                .ifPresent(sections::add);
         sections.add(new Section.KeyValues("Provenance", RunReport.provenance(store.provenance())));
-        Report report = new Report(
-                caption.id() + ": " + caption.source(),
-                RunReport.lead(RunReport.claims(new Report("", "", found))),
-                sections);
-        store.write("report.html", ReportHtml.text(report));
-        return report;
+        return new Report(caption.id() + ": " + caption.source(), RunReport.lead(claims), sections);
+    }
+
+    /// What stands behind the eigenvalues of its trainings.
+    private static String standing(ResultStore store) {
+        return StandingWords.of(store.tables().stream()
+                .filter(name -> !name.startsWith("control-"))
+                .map(store::table)
+                .toList());
     }
 
     /// A row for each statement of each control; none for a folder that was made before there were controls.

@@ -11,16 +11,42 @@ import java.util.stream.Collectors;
 public final class BibTex {
     /// What is written for a character; the others stand as they are.
     private static final Map<String, String> COMMANDS = Map.ofEntries(
+            Map.entry("\\", "\\textbackslash{}"),
             Map.entry("&", "\\&"),
             Map.entry("%", "\\%"),
             Map.entry("_", "\\_"),
             Map.entry("#", "\\#"),
+            Map.entry("$", "\\$"),
+            Map.entry("{", "\\{"),
+            Map.entry("}", "\\}"),
+            Map.entry("~", "\\textasciitilde{}"),
+            Map.entry("^", "\\textasciicircum{}"),
             Map.entry("é", "{\\'e}"),
             Map.entry("è", "{\\`e}"),
             Map.entry("Ł", "{\\L}"),
+            Map.entry("β₁", "$\\beta_1$"),
             Map.entry("β₂", "$\\beta_2$"),
+            Map.entry("η", "$\\eta$"),
+            Map.entry("ε", "$\\varepsilon$"),
+            Map.entry("λ₁", "$\\lambda_1$"),
+            Map.entry("√", "$\\surd$"),
+            Map.entry("‖", "$\\|$"),
+            Map.entry("∝", "$\\propto$"),
+            Map.entry("≤", "$\\le$"),
+            Map.entry("≥", "$\\ge$"),
+            Map.entry("→", "$\\to$"),
+            Map.entry("×", "$\\times$"),
+            Map.entry("·", "$\\cdot$"),
+            Map.entry("−", "$-$"),
+            Map.entry("Σ", "$\\Sigma$"),
+            Map.entry("Δ", "$\\Delta$"),
+            Map.entry("θ", "$\\theta$"),
+            Map.entry("⁻¹", "$^{-1}$"),
             Map.entry("²", "$^2$"),
-            Map.entry("–", "--"));
+            Map.entry("³", "$^3$"),
+            Map.entry("⁴", "$^4$"),
+            Map.entry("–", "--"),
+            Map.entry("…", "\\ldots{}"));
 
     private BibTex() {}
 

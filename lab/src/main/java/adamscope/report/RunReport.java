@@ -74,19 +74,25 @@ public final class RunReport {
             all.add(new Section.Claims("Claims", report.claims));
         }
         all.addAll(report.sections);
+        Citation.section(experiment.rules(), report.claims).ifPresent(all::add);
         all.add(new Section.KeyValues("Provenance", provenance(provenance)));
         return new Report(ExperimentWords.title(experiment), lead(report.claims), all);
     }
 
     /// Writes `report.html` and each figure as SVG and PNG into the run folder.
     public static Report write(ResultStore store, ClaimJudge judge) {
-        Report report = of(store.experiment(), name -> table(store, name), store.provenance(), judge);
+        Report report = read(store, judge);
         for (Figure figure : report.figures()) {
             store.write("figures/" + figure.id() + ".svg", FigureSvg.text(figure));
             store.write("figures/" + figure.id() + ".png", FigurePng.bytes(figure));
         }
         store.write("report.html", ReportHtml.text(report));
         return report;
+    }
+
+    /// The report of a run folder, which is left as it is.
+    public static Report read(ResultStore store, ClaimJudge judge) {
+        return of(store.experiment(), name -> table(store, name), store.provenance(), judge);
     }
 
     /// A table of the run; means over seeds are made anew where an older program left none.

@@ -32,9 +32,17 @@ public final class SideBySidePage {
                     .ifPresent(figure -> sections.add(new Section.FigureSection(
                             "Side by side",
                             figure,
-                            "Where runs differ in the seed alone: line, their mean; band, from the smallest to the"
-                                    + " largest.")));
+                            runs.seeds().isEmpty()
+                                    ? "Over " + runs.by().label() + "."
+                                    : "Where runs differ in the seed alone: line, their mean; band, from the smallest"
+                                            + " to the largest.")));
         });
+        compared.flatMap(PathsOnLoss::of)
+                .ifPresent(paths -> sections.add(new Section.FigureSection(
+                        "Paths",
+                        paths.figure(),
+                        "Points: where each run starts and ends. Bands of equal colour: the loss above its least value."
+                                + paths.leftOut())));
         sections.addAll(rates(curves, "loss reached"));
         String title = compared.map(runs -> runs.runs().size() + " runs side by side")
                 .orElse("Learning rates of " + swept.size() + (swept.size() == 1 ? " sweep" : " sweeps"));

@@ -32,12 +32,26 @@ public final class SimulationFigure {
         if (oneDimensional) {
             trajectories.values().forEach(t -> panels.add(relativeStep(t)));
         }
+        if (runs.values().stream().allMatch(run -> run.formula().dimension() == 2)) {
+            runs.forEach((name, run) -> panels.add(path(run, trajectories.get(name))));
+        }
         return new Figure(
                 id,
                 "",
                 "Loss, second moment and relative step of " + String.join(", ", runs.keySet()),
                 runs.size(),
                 panels);
+    }
+
+    private static Panel path(Simulation run, Table table) {
+        List<String> names = run.formula().variables();
+        return ContourFigure.panel(
+                run.formula(),
+                run.x0(),
+                List.of(new ContourFigure.Path(
+                        run.optimizer().rule().name(),
+                        table.numbers(names.getFirst()),
+                        table.numbers(names.getLast()))));
     }
 
     /// The theory of a run, where there is one.

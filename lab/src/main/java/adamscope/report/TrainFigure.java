@@ -60,9 +60,8 @@ final class TrainFigure {
                         2,
                         curvature(train, probes)),
                 "Preconditioned sharpness is the largest eigenvalue of P⁻¹H with the preconditioner P of the same"
-                        + " step; the threshold is derived from the rule with the hyper-parameters of the step. Each"
-                        + " eigenvalue was followed until residual²/gap, the bound of Kato and Temple, was within the"
-                        + " tolerance." + crossings(train, probes));
+                        + " step; the threshold is derived from the rule with the hyper-parameters of the step. "
+                        + StandingWords.of(List.of(probes)) + crossings(train, probes));
     }
 
     private static String of(String name) {

@@ -19,7 +19,7 @@ final class ComparedColumns {
     private ComparedColumns() {}
 
     /// A trajectory. Its loss is the one above the minimum where that is known, since that is what falls.
-    static Table ofSimulation(Table trajectory) {
+    static Table ofSimulation(List<String> variables, Table trajectory) {
         List<Column> columns = new ArrayList<>();
         columns.add(steps(trajectory));
         DoubleUnaryOperator raised = log -> Math.pow(10, log);
@@ -27,6 +27,7 @@ final class ComparedColumns {
         add(columns, trajectory, "log10Coupling", Quantity.couplingRatio(50), raised);
         add(columns, trajectory, "log10Gradient", Quantity.GRADIENT_NORM, raised);
         add(columns, trajectory, "log10Loss", Quantity.LOG10_LOSS, DoubleUnaryOperator.identity());
+        variables.forEach(name -> add(columns, trajectory, name, name, DoubleUnaryOperator.identity()));
         return new Table(trajectory.name(), columns);
     }
 

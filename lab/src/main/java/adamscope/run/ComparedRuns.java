@@ -81,7 +81,10 @@ public record ComparedRuns(List<ComparedRun> runs, Map<Sweep, SweepRows> sweeps)
             switch (experiment) {
                 case Simulation run -> {
                     if (has(name, "trajectory")) {
-                        runs.add(of(name, run, ComparedColumns.ofSimulation(table(name, "trajectory"))));
+                        runs.add(of(
+                                name,
+                                run,
+                                ComparedColumns.ofSimulation(run.formula().variables(), table(name, "trajectory"))));
                     }
                 }
                 case Train run -> {

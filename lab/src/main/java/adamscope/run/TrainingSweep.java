@@ -112,6 +112,8 @@ record TrainingSweep(Sweep sweep, Train base, Optional<Path> kept) implements ad
                         result -> TrainingRun.least(result.losses().numbers("loss")));
             case "finalPreconditionedSharpness" -> lastProbed(name, "", "preconditionedSharpness", results);
             case "finalSharpness" -> lastProbed(name, "", "sharpness", results);
+            case "finalPreconditionedSharpnessStanding" -> standing(name, "preconditionedSharpnessStanding", results);
+            case "finalSharpnessStanding" -> standing(name, "sharpnessStanding", results);
             case "finalSolutionError" -> lastProbed(name, "", SolutionErrorProbe.SOLUTION_ERROR, results);
             default -> validation(name, results);
         };
@@ -139,6 +141,16 @@ record TrainingSweep(Sweep sweep, Train base, Optional<Path> kept) implements ad
                 results,
                 result -> value.applyAsDouble(
                         ValidationFound.of(result.probes(), suffix).orElseThrow()));
+    }
+
+    /// The least where nothing was measured.
+    private static Column standing(String name, String quantity, List<Ended> results) {
+        return new Column.Integers(
+                name,
+                "",
+                results.stream()
+                        .mapToLong(result -> (long) last(result.probes(), quantity))
+                        .toArray());
     }
 
     private static Column numbers(String name, String unit, List<Ended> results, ToDoubleFunction<Ended> value) {

@@ -157,4 +157,28 @@ class CommandCompareTest {
         Ran.of("compare", one, "--tolerance", "2").isWrong("--tolerance = 2 is outside [0, 1)");
         Ran.of("compare", folder.resolve("none").toString()).isWrong("none");
     }
+
+    @Test
+    void pathsOverTheContoursMoveInAGif() throws IOException {
+        String[] runs = new String[2];
+        for (int i = 0; i < 2; i++) {
+            runs[i] = folder.resolve("plane" + i).toString();
+            assertThat(Ran.of(Ran.words("simulate --optimizer " + (i == 0 ? "adam" : "rmsprop")
+                                    + " --objective rosenbrock --x0 -1,1 --set lr=0.01 --steps 100 --out " + runs[i]))
+                            .code())
+                    .isEqualTo(ExitCode.DONE);
+        }
+        Path gif = folder.resolve("paths.gif");
+        Path page = folder.resolve("paths");
+        assertThat(Ran.of("compare", runs[0], runs[1], "--animate", gif.toString(), "--out", page.toString())
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(Files.readString(page.resolve("report.html"))).contains("loss above its least value");
+        var reader = javax.imageio.ImageIO.getImageReadersByFormatName("gif").next();
+        reader.setInput(javax.imageio.ImageIO.createImageInputStream(gif.toFile()));
+        assertThat(reader.getNumImages(true)).isEqualTo(48);
+        Ran.of("compare", runs[0], "--animate", "x.mp4").isWrong("a file that ends in .gif is allowed");
+        Ran.of("compare", simulated("line", "gd", "lr=0.1"), "--animate", gif.toString())
+                .isWrong("one objective of two variables");
+    }
 }

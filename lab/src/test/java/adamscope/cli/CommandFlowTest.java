@@ -151,4 +151,12 @@ class CommandFlowTest {
         assertThat(ran.err()).contains(message);
         assertThat(ran.out()).isEmpty();
     }
+
+    @Test
+    void theFlowThatNeedsAnEpsIsNamed() {
+        adamscope.cli.Ran.of(adamscope.cli.Ran.words(
+                        "flow --optimizer adam --objective x^4/4 --x0 1 --set eps=0 --time 2 --flows"
+                                + " limit,smoothed-sign"))
+                .isWrong("the smoothed-sign flow needs eps > 0, and eps = 0");
+    }
 }

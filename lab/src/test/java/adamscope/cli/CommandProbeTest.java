@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandProbeTest {
+    /// Its number in tables, as docs/curvature.md has it.
+    private static final double CERTIFIED = 2;
+
     @TempDir
     private Path folder;
 
@@ -158,9 +162,30 @@ class CommandProbeTest {
                 .contains("\"top3\"", "\"bottom\"", "\"gradientOnTop\"", "\"batchSharpness\"", "\"criticalStep\"")
                 .contains("\"density.trace\"", "\"gaussNewton\"", "\"gradientCovariance\"", "\"stepBound\"")
                 .contains("\"degeneracy.localExponent/weight 1\"");
+        String first = rows.lines().findFirst().orElseThrow();
+        for (String name : List.of("preconditionedSharpness", "sharpness", "top", "rawTop", "bottom")) {
+            assertThat(number(first, name + "Standing")).as(name).isEqualTo(CERTIFIED);
+        }
+        for (String row : rows.lines().toList()) {
+            assertThat(number(row, "gaussNewtonStanding")).isEqualTo(CERTIFIED);
+            assertThat(number(row, "gradientCovarianceStanding")).isEqualTo(CERTIFIED);
+        }
+        assertThat(Files.readString(run.resolve("report.html")))
+                .containsPattern("Of 3 values of λ₁\\(P⁻¹H\\) [1-3] are certified");
         JsonNode asked = Ran.of(
                         "probe", run.toString(), "--step", "8", "--what", "sharpness,gauss-newton,spectrum", "--json")
                 .json();
+        for (String end : List.of("largest", "smallest")) {
+            asked.path("spectrum").path("preconditioned").path(end).forEach(pair -> {
+                assertThat(pair.path("standing").asText()).isEqualTo("certified");
+                assertThat(pair.path("error").asDouble())
+                        .isLessThanOrEqualTo(
+                                1.01e-3 * Math.abs(pair.path("value").asDouble()));
+            });
+        }
+        assertThat(Ran.of("probe", run.toString(), "--step", "8", "--what", "spectrum")
+                        .out())
+                .contains(", certified)");
         String last = rows.lines().reduce((_, line) -> line).orElseThrow();
         assertThat(number(last, "gaussNewton"))
                 .isCloseTo(asked.path("gauss-newton").path("value").asDouble(), within(1e-6));

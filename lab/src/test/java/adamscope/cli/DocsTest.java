@@ -32,6 +32,7 @@ class DocsTest {
             Map.entry("probe runs/demo --step 200 --what sharpness,spectrum", "a run folder of the reader's"),
             Map.entry("reproduce", "has tests of its own"),
             Map.entry("check FILE", "FILE stands for a file of the reader's"),
+            Map.entry("examples", "writes beside the tests; CommandExamplesTest has its own"),
             Map.entry("compare runs/a runs/b", "run folders of the reader's; CommandCompareTest has its own"));
 
     private static final Pattern SIZES = Pattern.compile("(--[xy] \\w+=[^: ]+:[^: ]+:)\\d+");
@@ -73,6 +74,20 @@ class DocsTest {
         assertThat(block.find()).isTrue();
         assertThat(block.group(1)).isEqualTo(Files.readString(ROOT.resolve("docs/examples/mean-absolute.opt")));
         assertThat(RuleReader.read("README.md", block.group(1)).name()).isEqualTo("mean-absolute");
+    }
+
+    @Test
+    void theExitCodesOfThePageAreThoseOfTheProgram() throws IOException {
+        assertThat(Pattern.compile("(?m)^\\| (\\d+) \\|")
+                        .matcher(Files.readString(ROOT.resolve("docs/outcomes.md")))
+                        .results()
+                        .map(row -> Integer.parseInt(row.group(1))))
+                .containsExactly(
+                        ExitCode.DONE,
+                        ExitCode.FAILED,
+                        ExitCode.WRONG_INPUT,
+                        ExitCode.INTERRUPTED,
+                        ExitCode.READER_GONE);
     }
 
     @Test

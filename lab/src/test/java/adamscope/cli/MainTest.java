@@ -258,7 +258,17 @@ class MainTest {
     void theDoctorsJsonListsEveryCheck() throws IOException {
         JsonNode checks = new ObjectMapper().readTree(run("doctor", "--json").out());
         assertThat(checks.at("/checks").findValuesAsText("name"))
-                .contains("JDK", "vector module", "libtorch", "DuckDB", "fonts", "threads", "memory");
+                .contains(
+                        "JDK",
+                        "vector module",
+                        "libtorch",
+                        "DuckDB",
+                        "fonts",
+                        "threads",
+                        "memory",
+                        "GPU",
+                        "Python",
+                        "unpacked libraries");
     }
 
     private static void wrong(Ran ran, String message) {

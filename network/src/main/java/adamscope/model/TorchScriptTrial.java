@@ -5,6 +5,7 @@ import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;
 import adamscope.tensor.Precision;
 import adamscope.tensor.TensorScope;
+import adamscope.tensor.UnpackedLibraries;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,8 @@ public final class TorchScriptTrial {
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=/dev/null",
                 "--enable-native-access=ALL-UNNAMED",
+                "-D" + UnpackedLibraries.PROPERTY + "="
+                        + UnpackedLibraries.here().folder().toAbsolutePath(),
                 "-cp",
                 absolute(System.getProperty("java.class.path")),
                 TorchScriptTrial.class.getName(),

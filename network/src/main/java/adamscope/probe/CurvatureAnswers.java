@@ -32,9 +32,10 @@ import org.bytedeco.pytorch.Tensor;
 
 /// Answers questions about the curvature at one step of a training; a probe that looks once.
 ///
-/// Each answer is a map of numbers by name; eigenvalues come with residual, products and whether they converged.
+/// Each answer is a map of numbers by name; eigenvalues come with residual, error, what stands behind them, products
+/// and
+/// whether they converged.
 public final class CurvatureAnswers implements Probe {
-    private static final int VERIFICATION = 12;
     private static final int DENSITY_VECTORS = 4;
     private static final int DENSITY_STEPS = 40;
     private static final int TRACE_PRODUCTS = 30;
@@ -44,8 +45,8 @@ public final class CurvatureAnswers implements Probe {
     ///
     /// @param questions   in this order
     /// @param top         eigenvalues and eigenvectors
-    /// @param tolerance   largest residual of an eigenvalue, relative to it
-    /// @param maxProducts that one search may cost
+    /// @param tolerance   largest residual of a search, and largest error under the certificate, relative
+    /// @param maxProducts that one search may cost, and a certificate
     /// @param batches     minibatches, and the samples of each
     public record Inquiry(
             List<CurvatureQuestion> questions, int top, double tolerance, int maxProducts, Batches batches) {
@@ -130,10 +131,10 @@ public final class CurvatureAnswers implements Probe {
 
     private Map<String, Object> sharpness(CurvaturePoint point, Map<String, Double> hyper) {
         Map<String, Object> found = new LinkedHashMap<>();
-        Eigenpair<Tensor> top = top(point.preconditioned(), 1).top().getFirst();
-        found.put("preconditioned", eigenvalue(top));
+        CertifiedEigenvalues top = largest(point.preconditioned(), 1);
+        found.put("preconditioned", top.answer(0));
         found.put("excludedCoordinates", point.preconditioned().excludedCoordinates());
-        found.put("raw", eigenvalue(top(point.curvature(), 1).top().getFirst()));
+        found.put("raw", largest(point.curvature(), 1).answer(0));
         OptionalDouble threshold;
         try {
             threshold = Threshold.curvature(rule, hyper);
@@ -142,7 +143,7 @@ public final class CurvatureAnswers implements Probe {
             return found;
         }
         if (threshold.isPresent()) {
-            double times = top.value() / threshold.getAsDouble();
+            double times = top.value(0) / threshold.getAsDouble();
             found.put("threshold", threshold.getAsDouble());
             found.put("timesThreshold", times);
             if (times >= 1) {
@@ -162,34 +163,24 @@ public final class CurvatureAnswers implements Probe {
     private Map<String, Object> ends(LinearOperator<Tensor> operator) {
         RestartedLanczos.Budget budget = new RestartedLanczos.Budget(inquiry.maxProducts(), 2 * inquiry.top() + 30);
         Eigenpairs<Tensor> pairs =
-                new RestartedLanczos(inquiry.top(), 1, inquiry.tolerance(), budget, VERIFICATION, 0).pairs(operator);
+                new RestartedLanczos(inquiry.top(), 1, inquiry.tolerance(), budget, 0, 0).pairs(operator);
+        CertifiedEigenvalues largest = CertifiedEigenvalues.largest(operator, pairs, inquiry);
+        CertifiedEigenvalues smallest = CertifiedEigenvalues.smallest(operator, pairs, inquiry);
         Map<String, Object> found = new LinkedHashMap<>();
-        found.put(
-                "largest",
-                pairs.top().stream().map(CurvatureAnswers::eigenvalue).toList());
-        found.put(
-                "smallest",
-                pairs.bottom().stream().map(CurvatureAnswers::eigenvalue).toList());
-        found.put("products", pairs.products());
-        if (pairs.certificate() != null) {
-            found.put("nextBelow", pairs.certificate().largest());
-            found.put("othersBelowWith99Percent", pairs.certificate().upperBound(0.01));
-        }
+        found.put("largest", largest.answers());
+        found.put("smallest", smallest.answers());
+        found.put("othersBelow", largest.others());
+        found.put("products", pairs.products() + largest.certificate() + smallest.certificate());
         return found;
+    }
+
+    private CertifiedEigenvalues largest(LinearOperator<Tensor> operator, int count) {
+        return CertifiedEigenvalues.largest(operator, top(operator, count), inquiry);
     }
 
     private Eigenpairs<Tensor> top(LinearOperator<Tensor> operator, int count) {
         RestartedLanczos.Budget budget = new RestartedLanczos.Budget(inquiry.maxProducts(), 2 * count + 20);
         return new RestartedLanczos(count, 0, inquiry.tolerance(), budget, 0, 0).pairs(operator);
-    }
-
-    private static Map<String, Object> eigenvalue(Eigenpair<Tensor> pair) {
-        Map<String, Object> found = new LinkedHashMap<>();
-        found.put("value", pair.value());
-        found.put("residual", pair.residual());
-        found.put("products", pair.products());
-        found.put("converged", pair.converged());
-        return found;
     }
 
     private Map<String, Object> density(CurvaturePoint point) {
@@ -267,13 +258,12 @@ public final class CurvatureAnswers implements Probe {
             return "this loss has no outputs and criterion of its own: no Gauss-Newton operator";
         }
         GaussNewton operator = GaussNewton.of(loss, Batch.all(loss), point.theta());
-        return eigenvalue(top(operator, 1).top().getFirst());
+        return largest(operator, 1).answer(0);
     }
 
     private Map<String, Object> covariance(CurvaturePoint point) {
         GradientCovariance operator = GradientCovariance.of(point.surface(), batches(point), point.theta());
-        Map<String, Object> found =
-                new LinkedHashMap<>(eigenvalue(top(operator, 1).top().getFirst()));
+        Map<String, Object> found = new LinkedHashMap<>(largest(operator, 1).answer(0));
         found.put("batches", batches(point).size());
         return found;
     }

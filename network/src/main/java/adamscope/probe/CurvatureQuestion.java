@@ -9,8 +9,8 @@ import java.util.Optional;
 public enum CurvatureQuestion {
     /// λ₁ of P^(−1/2)·H·P^(−1/2) and of H, the threshold of the rule, the growth factor a step.
     SHARPNESS("lambda_1 of P^-1 H and of H, the rule's threshold, growth per step"),
-    /// Several of the largest and of the smallest, with residuals and a certificate.
-    SPECTRUM("largest and smallest eigenvalues with residuals, and a certificate against missed ones"),
+    /// Several of the largest and of the smallest, certified, and a bound on the others.
+    SPECTRUM("largest and smallest eigenvalues, certified, and a bound on the others"),
     /// The spectral density of P^(−1/2)·H·P^(−1/2), its moments and trace.
     DENSITY("spectral density of P^-1 H: mass near zero, moments, trace"),
     /// Mass near zero and local power-law exponent of each parameter tensor.

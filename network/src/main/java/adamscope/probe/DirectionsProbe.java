@@ -27,6 +27,7 @@ import org.bytedeco.pytorch.Tensor;
 /// batch sharpness, and the critical step.
 ///
 /// Columns `topK` (λ_K of P^(−1/2)·H·P^(−1/2)) and `rawTopK` (of H), `bottom` (the smallest of P^(−1/2)·H·P^(−1/2)),
+/// the least `…Standing` of each,
 /// those of [Directions], `semiGradientNorm` ‖P^(−1/2)·g‖, `batchSharpness` and `criticalStep` in multiples of the
 /// update that comes next.
 public final class DirectionsProbe implements Probe {
@@ -126,9 +127,12 @@ public final class DirectionsProbe implements Probe {
                 measured.add(Measured.number("rawTop" + i));
             }
             measured.add(Measured.count("topProducts"));
+            measured.add(Measured.count("topStanding"));
+            measured.add(Measured.count("rawTopStanding"));
         }
         if (asked(CurvatureQuestion.SPECTRUM)) {
             measured.add(Measured.number("bottom"));
+            measured.add(Measured.count("bottomStanding"));
         }
         List<String> names = new ArrayList<>();
         if (asked(CurvatureQuestion.DIRECTIONS)) {
@@ -189,9 +193,9 @@ public final class DirectionsProbe implements Probe {
         for (int i = 0; i < choice.most(); i++) {
             row.add(value(reading.preconditioned(), i)).add(value(reading.raw(), i));
         }
-        row.add(reading.products());
+        row.add(reading.products()).add(standing(reading.preconditioned())).add(standing(reading.raw()));
         if (asked(CurvatureQuestion.SPECTRUM)) {
-            row.add(-value(reading.bottom(), 0));
+            row.add(-value(reading.bottom(), 0)).add(standing(reading.bottom()));
         }
         if (asked(CurvatureQuestion.DIRECTIONS)) {
             Directions directions = Directions.of(point, vectors(reading.raw()), vectors(reading.preconditioned()));
@@ -220,6 +224,16 @@ public final class DirectionsProbe implements Probe {
         return found == null || i >= found.values().size()
                 ? Double.NaN
                 : found.values().get(i).value();
+    }
+
+    /// The least of all of them.
+    private static double standing(TrackedSpectrum<Tensor> found) {
+        return found == null
+                ? 0
+                : found.values().stream()
+                        .mapToInt(value -> value.standing().ordinal())
+                        .min()
+                        .orElse(0);
     }
 
     private static List<Tensor> vectors(TrackedSpectrum<Tensor> found) {

@@ -1,6 +1,7 @@
 package adamscope.probe;
 
 import adamscope.curvature.ProbeSchedule;
+import adamscope.linear.TrackedSpectrum.Standing;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.tensor.Block;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import org.bytedeco.pytorch.Tensor;
 /// The questions of [CurvatureAnswers] that have no warm start, asked along a training: density, degeneracy by layer,
 /// Gauss–Newton, gradient covariance. A column is an answer's name behind the question's, as `densityTrace`.
 final class QuestionsProbe implements Probe {
+    private static final String STANDING = "Standing";
+
     private final ProbeSchedule schedule;
     private final CurvatureAnswers.Inquiry inquiry;
     private final OptimizerRule rule;
@@ -54,8 +57,8 @@ final class QuestionsProbe implements Probe {
                         .flatMap(block -> List.of("massNearZero", "localExponent").stream()
                                 .map(number -> "degeneracy." + number + "/" + block.name()))
                         .toList();
-            case GAUSS_NEWTON -> List.of("gaussNewton");
-            case GRADIENT_COVARIANCE -> List.of("gradientCovariance");
+            case GAUSS_NEWTON -> List.of("gaussNewton", "gaussNewton" + STANDING);
+            case GRADIENT_COVARIANCE -> List.of("gradientCovariance", "gradientCovariance" + STANDING);
             case SHARPNESS, SPECTRUM, DIRECTIONS, BATCH_SHARPNESS, CRITICAL_STEP ->
                 throw new IllegalArgumentException(question.word() + " has a probe of its own");
         };
@@ -63,7 +66,9 @@ final class QuestionsProbe implements Probe {
 
     @Override
     public List<Measured> measured() {
-        return names.stream().map(Measured::number).toList();
+        return names.stream()
+                .map(name -> name.endsWith(STANDING) ? Measured.count(name) : Measured.number(name))
+                .toList();
     }
 
     @Override
@@ -79,7 +84,7 @@ final class QuestionsProbe implements Probe {
         inquiry.questions()
                 .forEach(question -> flatten(flat, question, asked.answers().get(question.word())));
         return names.stream()
-                .mapToDouble(name -> flat.getOrDefault(name, Double.NaN))
+                .mapToDouble(name -> flat.getOrDefault(name, name.endsWith(STANDING) ? 0 : Double.NaN))
                 .toArray();
     }
 
@@ -95,8 +100,8 @@ final class QuestionsProbe implements Probe {
                 map(answer)
                         .forEach((block, numbers) -> map(numbers)
                                 .forEach((name, value) -> flat.put("degeneracy." + name + "/" + block, number(value))));
-            case GAUSS_NEWTON -> flat.put("gaussNewton", value(answer));
-            case GRADIENT_COVARIANCE -> flat.put("gradientCovariance", value(answer));
+            case GAUSS_NEWTON -> eigenvalue(flat, "gaussNewton", answer);
+            case GRADIENT_COVARIANCE -> eigenvalue(flat, "gradientCovariance", answer);
             case SHARPNESS, SPECTRUM, DIRECTIONS, BATCH_SHARPNESS, CRITICAL_STEP -> {}
         }
     }
@@ -106,8 +111,14 @@ final class QuestionsProbe implements Probe {
     }
 
     /// NaN for an answer in words: this loss has no such operator.
-    private static double value(Object answer) {
-        return number(map(answer).get("value"));
+    private static void eigenvalue(Map<String, Double> flat, String name, Object answer) {
+        flat.put(name, number(map(answer).get("value")));
+        Object standing = map(answer).get("standing");
+        for (Standing known : Standing.values()) {
+            if (known.word().equals(standing)) {
+                flat.put(name + STANDING, (double) known.ordinal());
+            }
+        }
     }
 
     private static double number(Object value) {

@@ -10,8 +10,9 @@ import adamscope.table.Table;
 /// `probes` has a row for each step t at which a probe looked, and the columns of its probes. With
 /// [adamscope.probe.SharpnessProbe]:
 /// `step`, `loss`, `gradientNorm` ‖∇L(θ_t)‖, `stepNorm` ‖θ_t − θ_{t−1}‖,
-/// `preconditionedSharpness` (top eigenvalue of P_t^(−1/2)·H(θ_t)·P_t^(−1/2)) with its `…Residual`, `…Error`
-/// (residual²/gap), `…Products`, `…Effort` (the number of the [adamscope.linear.TrackedSpectrum.Effort]), the
+/// `preconditionedSharpness` (top eigenvalue of P_t^(−1/2)·H(θ_t)·P_t^(−1/2)) with its `…Residual`, `…Error`,
+/// `…Products`, `…Effort` and `…Standing` (the numbers of [adamscope.linear.TrackedSpectrum.Effort] and
+/// [adamscope.linear.TrackedSpectrum.Standing]), the
 /// `excludedCoordinates` where P_t is not positive and `rivalSharpness`, the next eigenvalue when last looked at;
 /// `threshold`, where the rule with P frozen loses stability at the lr of the step; `sharpness` (top eigenvalue of
 /// H(θ_t)) with the same, and for rules
