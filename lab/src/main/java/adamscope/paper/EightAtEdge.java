@@ -68,12 +68,13 @@ record EightAtEdge() implements TrainedFigure {
         List<Claim> claims = new ArrayList<>();
         RULES.forEach((id, rule) -> {
             Map<String, EdgeCurve> runs = TrainedRuns.edges(tables, rule);
+            Measurement measured = EdgeClaim.of(
+                    Register.of(id).ran("time average of λ₁(P⁻¹H) over the last third of the steps"), runs);
+            String words = EdgeClaim.measured(runs);
             claims.add(
-                    EdgeClaim.of(Register.of(id).ran("time average of λ₁(P⁻¹H) over the last third of the steps"), runs)
-                            .claim(
-                                    threshold(tables, rule),
-                                    EdgeClaim.measured(runs),
-                                    rule.equals("adamw") ? SEEDS_OF_ADAMW : ""));
+                    rule.equals("adamw")
+                            ? measured.claim(threshold(tables, rule), words, SEEDS_OF_ADAMW)
+                            : measured.claim(threshold(tables, rule), words));
         });
         return claims;
     }
