@@ -22,6 +22,7 @@ import java.util.function.LongConsumer;
 /// @param x0         the start, one number for each variable of the objective
 /// @param steps      number of steps, at least 1
 /// @param every      the trajectory keeps each `every`-th step, and the last
+/// @param noise      on the gradient that the rule is given
 public record Simulation(
         OptimizerRule rule,
         FormulaObjective objective,
@@ -30,9 +31,23 @@ public record Simulation(
         ClosedMap.Start start,
         Arithmetic arithmetic,
         long steps,
-        long every) {
+        long every,
+        GradientNoise noise) {
 
     private static final double UNDERFLOW_BELOW = 1e-290;
+
+    /// Without noise.
+    public Simulation(
+            OptimizerRule rule,
+            FormulaObjective objective,
+            Map<String, Double> values,
+            List<Double> x0,
+            ClosedMap.Start start,
+            Arithmetic arithmetic,
+            long steps,
+            long every) {
+        this(rule, objective, values, x0, start, arithmetic, steps, every, GradientNoise.NONE);
+    }
 
     public Simulation {
         values = rule.values(values);
@@ -52,6 +67,11 @@ public record Simulation(
         if (every < 1) {
             throw new IllegalArgumentException("every = " + every + " is less than 1");
         }
+    }
+
+    /// The same run with noise on the gradient.
+    public Simulation withNoise(GradientNoise noise) {
+        return new Simulation(rule, objective, values, x0, start, arithmetic, steps, every, noise);
     }
 
     /// Runs it.
@@ -78,12 +98,12 @@ public record Simulation(
 
         Run(Simulation plan) {
             this.plan = plan;
-            Recurrence map = ClosedMap.of(plan.rule, plan.objective, plan.start);
+            Recurrence map = ClosedMap.of(plan.rule, plan.noise.on(plan.objective), plan.start);
             Set<String> offered = map.observables().keySet();
             List<String> observed =
                     offered.stream().filter(name -> !name.equals("loss")).toList();
             step = StepProgram.of(map, observed, plan.values);
-            advance = plan.arithmetic == Arithmetic.DOUBLE ? new InDouble(step) : new InWide(step);
+            advance = plan.arithmetic == Arithmetic.DOUBLE ? new InDouble(step, plan) : new InWide(step, plan);
             yardstick = Yardstick.of(plan.objective, plan.x0);
             measures = new WideInterpreter(Program.of(
                     yardstick.sloped() ? List.of(yardstick.loss(), yardstick.slope()) : List.of(yardstick.loss())));
@@ -97,6 +117,7 @@ public record Simulation(
             for (int i = 0; i < plan.x0.size(); i++) {
                 given.put(plan.objective.variables().get(i), Wide.of(plan.x0.get(i)));
             }
+            plan.noise.tell(plan.x0.size(), 0, (symbol, value) -> given.put(symbol, Wide.of(value)));
             return new WideInterpreter(step.starts()).evaluate(given::get);
         }
 
@@ -228,13 +249,16 @@ public record Simulation(
         private final BlockInterpreter interpreter;
         private final Map<String, double[]> inputs = new HashMap<>();
         private final double[][] results;
+        private final Simulation plan;
 
-        InDouble(StepProgram step) {
+        InDouble(StepProgram step, Simulation plan) {
             this.step = step;
+            this.plan = plan;
             this.interpreter = new BlockInterpreter(step.program(), 1);
             this.results = new double[step.program().results().length][1];
             step.components().forEach(name -> inputs.put(name, new double[1]));
             inputs.put(StepProgram.STEP, new double[1]);
+            plan.noise.tell(plan.x0.size(), 0, (symbol, _) -> inputs.put(symbol, new double[1]));
         }
 
         @Override
@@ -243,6 +267,7 @@ public record Simulation(
                 inputs.get(step.components().get(c))[0] = state[c].toDouble();
             }
             inputs.get(StepProgram.STEP)[0] = t;
+            plan.noise.tell(plan.x0.size(), t, (symbol, value) -> inputs.get(symbol)[0] = value);
             interpreter.evaluate(inputs, results);
             Wide[] out = new Wide[results.length];
             for (int r = 0; r < out.length; r++) {
@@ -256,9 +281,11 @@ public record Simulation(
         private final WideInterpreter interpreter;
         private final Map<String, Wide> inputs = new HashMap<>();
         private final StepProgram step;
+        private final Simulation plan;
 
-        InWide(StepProgram step) {
+        InWide(StepProgram step, Simulation plan) {
             this.step = step;
+            this.plan = plan;
             this.interpreter = new WideInterpreter(step.program());
         }
 
@@ -268,6 +295,7 @@ public record Simulation(
                 inputs.put(step.components().get(c), state[c]);
             }
             inputs.put(StepProgram.STEP, Wide.of(t));
+            plan.noise.tell(plan.x0.size(), t, (symbol, value) -> inputs.put(symbol, Wide.of(value)));
             return interpreter.evaluate(inputs::get);
         }
     }

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 /// @param word    of the kind, and the command
 /// @param axes    how many hyper-parameters are axes, `--x` and `--y`
 /// @param about   what it does
-/// @param example a command line
+/// @param example command lines
 /// @param rates   options that stand for a decay, by name
 record FormulaKind(String word, int axes, List<String> about, String example, Map<String, String> rates) {
     private static final String FOLDER = "Writes a run folder with tables (Parquet), figures and report.";
@@ -28,7 +28,9 @@ record FormulaKind(String word, int axes, List<String> about, String example, Ma
                                     + " left-range (a state left the range of double) or undecided.",
                             FOLDER_IF_ASKED),
                     "  adamscope simulate --optimizer adam --objective \"x^4/4\" --x0 1 \\%n"
-                            + "      --set lr=1e-3,beta1=0.9,beta2=0.93,eps=0 --steps 3000"),
+                            + "      --set lr=1e-3,beta1=0.9,beta2=0.93,eps=0 --steps 3000%n"
+                            + "  adamscope simulate --optimizer gd --objective \"x^2/2\" --x0 1 --set lr=0.1 \\%n"
+                            + "      --steps 5000 --noise 0.1 --seed 1"),
             of(
                     "phase",
                     2,

@@ -79,6 +79,15 @@ final class FormulaKeys {
                 "the least value of the objective, from which losses are measured; without it, it is found");
     }
 
+    static Key<Double> noise() {
+        return Key.of(
+                        "noise",
+                        Forms.number(Forms.NOT_NEGATIVE),
+                        "standard deviation of normal noise on each coordinate of the gradient")
+                .orElse(0.0)
+                .quiet();
+    }
+
     /// An objective whose least value may be named.
     static FormulaObjective objective(FormulaObjective formula, Optional<Double> minimum) {
         return formula.withMinimum(minimum.map(OptionalDouble::of).orElseGet(OptionalDouble::empty));

@@ -1,6 +1,7 @@
 package adamscope.experiment;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.GradientNoise;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.shape.Forms;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param init      where the averages begin
 /// @param every     one row of the trajectory for so many steps
 /// @param minimum   the least value of the objective, where it is named
+/// @param noise     on the gradient
 public record Simulation(
         TunedRule optimizer,
         String objective,
@@ -24,7 +26,8 @@ public record Simulation(
         ClosedMap.Start init,
         Arithmetic arithmetic,
         long every,
-        Optional<Double> minimum)
+        Optional<Double> minimum,
+        GradientNoise noise)
         implements Experiment {
 
     /// As text.
@@ -40,6 +43,12 @@ public record Simulation(
                         .orElse(1L),
                 Simulation::every);
         var minimum = keys.add(FormulaKeys.minimum(), Simulation::minimum);
+        var noise = keys.add(FormulaKeys.noise(), run -> run.noise().deviation());
+        var seed = keys.add(
+                Key.of("seed", Forms.whole(Long.MIN_VALUE, Long.MAX_VALUE), "of the noise")
+                        .orElse(0L)
+                        .quiet(),
+                run -> run.noise().seed());
         return in -> new Simulation(
                 in.get(optimizer),
                 in.get(objective),
@@ -48,7 +57,8 @@ public record Simulation(
                 in.get(init),
                 in.get(arithmetic),
                 in.get(every),
-                in.get(minimum));
+                in.get(minimum),
+                new GradientNoise(in.get(noise), in.get(seed)));
     });
 
     /// The most steps, and the most rows that a trajectory keeps.
@@ -56,7 +66,7 @@ public record Simulation(
 
     private static final long MOST_ROWS = 1_000_000;
 
-    /// The minimum is found.
+    /// The minimum is found, and there is no noise.
     public Simulation(
             TunedRule optimizer,
             String objective,
@@ -65,7 +75,7 @@ public record Simulation(
             ClosedMap.Start init,
             Arithmetic arithmetic,
             long every) {
-        this(optimizer, objective, x0, steps, init, arithmetic, every, Optional.empty());
+        this(optimizer, objective, x0, steps, init, arithmetic, every, Optional.empty(), GradientNoise.NONE);
     }
 
     public Simulation {

@@ -7,6 +7,7 @@ import adamscope.data.SineSum;
 import adamscope.data.TableSource;
 import adamscope.data.TextSource;
 import adamscope.objective.FormulaObjective;
+import adamscope.shape.Decimal;
 import adamscope.shape.Form;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
@@ -178,6 +179,11 @@ public record Sweep(
             Map<String, String> derive,
             List<String> keep,
             boolean fullLength) {
+        if (run.noise().present()) {
+            throw new IllegalArgumentException(
+                    "base: noise = " + Decimal.written(run.noise().deviation())
+                            + ": a sweep runs simulations without noise; leave it out, or sweep a training");
+        }
         Checks.atMost("steps", run.steps(), Phase.MOST_STEPS, "the windows of a longer run fill the memory");
         FormulaObjective objective =
                 FormulaKeys.objective(FormulaObjective.read(run.objective(), parameters), run.minimum());

@@ -12,6 +12,7 @@ import adamscope.experiment.Stability;
 import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.shape.Decimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -75,12 +76,17 @@ final class ExperimentWords {
             case Simulation run ->
                 List.of(String.format(
                         Locale.ROOT,
-                        "%s on %s from x = %s: %d steps in %s arithmetic; %s.",
+                        "%s on %s from x = %s: %d steps in %s arithmetic%s; %s.",
                         run.optimizer().rule().name(),
                         run.objective(),
                         run.x0(),
                         run.steps(),
                         run.arithmetic().name().toLowerCase(Locale.ROOT),
+                        run.noise().present()
+                                ? ", the gradient with normal noise of standard deviation "
+                                        + Decimal.written(run.noise().deviation()) + ", seed "
+                                        + run.noise().seed()
+                                : "",
                         run.optimizer().shown()));
             case Flows flows ->
                 List.of(FlowFigure.described(flows) + flows.optimizer().shown() + ".");

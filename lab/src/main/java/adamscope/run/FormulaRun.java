@@ -52,7 +52,8 @@ public record FormulaRun(Host host) {
                 run.init(),
                 run.arithmetic(),
                 run.steps(),
-                run.every());
+                run.every(),
+                run.noise());
     }
 
     Made of(Phase phase) {

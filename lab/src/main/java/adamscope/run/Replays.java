@@ -60,6 +60,10 @@ public record Replays(Host host) {
                     + " was run with --arithmetic scaled or --init gradient; replays start from zero averages"
                     + " in double");
         }
+        if (run.noise().present()) {
+            throw new IllegalArgumentException(
+                    "--replay: " + path + " was run with --noise; replays of simulations know gradients without noise");
+        }
         Simulation plan = FormulaRun.plan(run);
         return events.stream()
                 .map(event -> SimulationReplay.of(plan, event, all))

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import adamscope.experiment.Experiment;
 import adamscope.shape.Key;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -36,6 +40,25 @@ class FormulaCommandTest {
         Ran.of("bifurcation", "--set", "lr=1").isWrong("--optimizer, --objective and --x are missing");
         Ran.of("basin", "--optimizer", "adam").isWrong("--objective, --x and --y are missing");
         Ran.of("flow", "--x0", "1").isWrong("--optimizer, --objective and --time are missing");
+    }
+
+    @Test
+    void whereNoiseIsNotHeardItIsRefused(@TempDir Path folder) throws IOException {
+        Path sweep = Files.writeString(folder.resolve("sweep.yaml"), """
+            kind: sweep
+            base: {kind: simulation, optimizer: {name: gd}, objective: x^2/2, x0: [1], steps: 10, noise: 0.5}
+            axes: {lr: [0.1, 0.2]}
+            """);
+        Ran.of("sweep", "-c", sweep.toString(), "--out", folder.resolve("out").toString())
+                .isWrong(
+                        "base: noise = 0.5: a sweep runs simulations without noise; leave it out, or sweep a training");
+        String run = folder.resolve("run").toString();
+        Ran noisy = Ran.of(
+                ("simulate --optimizer gd --objective x^2/2 --x0 1 --set lr=0.1 --steps 100 --noise 0.1 --out " + run)
+                        .split(" "));
+        assertThat(noisy.code()).isZero();
+        Ran.of("diagnose", run, "--replay")
+                .isWrong(run + " was run with --noise; replays of simulations know gradients without noise");
     }
 
     @Test

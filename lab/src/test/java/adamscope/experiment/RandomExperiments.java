@@ -66,7 +66,8 @@ final class RandomExperiments {
                 one(ClosedMap.Start.values()),
                 one(Arithmetic.values()),
                 1 + random.nextInt(50),
-                random.nextBoolean() ? java.util.Optional.empty() : java.util.Optional.of(number(-3, 3)));
+                random.nextBoolean() ? java.util.Optional.empty() : java.util.Optional.of(number(-3, 3)),
+                new adamscope.dynamics.GradientNoise(coin() ? 0 : number(0, 1), random.nextInt(9)));
     }
 
     private Phase phase() {
