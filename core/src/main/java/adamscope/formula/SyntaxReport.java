@@ -37,9 +37,12 @@ final class SyntaxReport extends BaseErrorListener {
             throw new FormulaException(source, line, column + 1, sign(lexer));
         }
         if (recognizer instanceof Parser parser && offending instanceof Token token) {
-            slip(upTo(parser, token)).ifPresent(slip -> {
-                throw FormulaReader.fault(source, slip.at(), slip.problem());
-            });
+            List<Token> tokens = upTo(parser, token);
+            slip(tokens)
+                    .or(() -> CutStatement.before(tokens, parser).map(cut -> new Slip(cut.last(), cut.problem())))
+                    .ifPresent(slip -> {
+                        throw FormulaReader.fault(source, slip.at(), slip.problem());
+                    });
             throw new FormulaException(
                     source, line, column + 1, "found " + shown(token) + " where " + expected(parser) + " is allowed");
         }
@@ -111,6 +114,7 @@ final class SyntaxReport extends BaseErrorListener {
         boolean noStart = end > 1
                 && List.of("state", ",").contains(tokens.get(end - 2).getText())
                 && tokens.get(end - 1).getType() == FormulaLexer.NAME
+                && declares(tokens, tokens.get(end - 2).getLine())
                 && !tokens.get(end).getText().equals("=");
         String name = tokens.get(Math.max(0, end - 1)).getText();
         return noStart
@@ -137,7 +141,7 @@ final class SyntaxReport extends BaseErrorListener {
                 || token.getType() == FormulaLexer.NUMBER && before.getText().equals(")");
     }
 
-    private static String expected(Parser parser) {
+    static String expected(Parser parser) {
         List<String> allowed = parser.getExpectedTokens().toList().stream()
                 .map(type -> type == IntStream.EOF
                         ? "the end"

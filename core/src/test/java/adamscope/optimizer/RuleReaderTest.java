@@ -53,8 +53,38 @@ class RuleReaderTest {
         refused("state v = 0", "state v = 0, v = 1", "mine.opt:5:14: 'v' is defined already");
         refused("state v = 0", "state g = 0", "'g' has a meaning already");
         refused("x <- x", "precondition Q = v\nx <- x", "a rule has one precondition line; the first is in line 7");
-        refused("sqrt(v)\n", "sqrt(v\n", "mine.opt:8:1: found 'x'");
+        refused("sqrt(v)\n", "sqrt(v\n", "mine.opt:7:23: the statement ends in 'v'");
         refused("optimizer breakable\n", "", "mine.opt:2:1: found 'hyper' where 'optimizer' is allowed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        v <- 0.9*v +,x <- x - v                  | 5:12: the statement ends in '+'
+        v <- 0.9*v -,precondition P = v,x <- x   | 5:12: the statement ends in '-'
+        v <-,x <- x - v                          | 5:3: the statement ends in '<-'
+        v,x <- x - v                             | 5:1: the statement ends in 'v'
+        w = 2*,,  # a comment,x <- x - v         | 5:6: the statement ends in '*'
+        w = v^,x <- x - v                        | 5:6: the statement ends in '^'
+        w = (v + g,x <- x - v                    | 5:10: the statement ends in 'g' where ')' is allowed
+        w = (v +,x <- x - v                      | 5:8: the statement ends in '+'
+        w = sqrt(,x <- x - v                     | 5:9: the statement ends in '('
+        precondition P,x <- x - v                | 5:14: the statement ends in 'P' where '=' is allowed
+        precondition,x <- x - v                  | 5:1: the statement ends in 'precondition'
+        x <- x -,                                | 5:8: the statement ends in '-'
+        x <- (x,                                 | 5:7: the statement ends in 'x' where ')' is allowed
+        x <- x - v,) w = 1                       | 6:1: found ')'
+        v <- g,hyper a = 1,x <- x                | 6:1: found 'hyper'
+        """)
+    void aStatementThatIsCutIsReportedWhereItEnds(String statements, String problem) {
+        String rule = "optimizer cut\nhyper lr = 0.1\n\nstate v = 0\n" + statements.replace(",", "\n");
+        assertThatThrownBy(() -> RuleReader.read("mine.opt", rule)).hasMessageContaining("mine.opt:" + problem);
+    }
+
+    @Test
+    void aDeclarationThatIsCutIsReportedWhereItEnds() {
+        refused("hyper beta2 = 0.9", "hyper beta2 =\nhyper b = 0.9", "mine.opt:4:13: the statement ends in '='");
+        refused("state v = 0", "state v =", "mine.opt:5:9: the statement ends in '='");
+        refused("P = sqrt(v)", "P = max(v,", "the statement ends in ','");
     }
 
     @Test

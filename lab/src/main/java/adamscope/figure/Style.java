@@ -74,17 +74,18 @@ public record Style(Ink ink, Dash dash, Marker marker) {
         return of(inks.get(index % inks.size()), Dash.values()[index % Dash.values().length]);
     }
 
-    /// The fill of the kind with this index in a map of kinds; neighbours differ in lightness too.
+    /// The fill of the kind with this index in a map of kinds; neighbours differ in lightness too, and only
+    /// from the seventh on is one a shade of another.
     static Ink ofKind(int index) {
         List<Ink> inks = List.of(
                 Ink.SKY_BLUE,
                 Ink.YELLOW,
                 Ink.VERMILION,
-                Ink.BLUE,
-                Ink.ORANGE,
-                Ink.BLUISH_GREEN,
                 Ink.REDDISH_PURPLE,
-                Ink.BLACK);
+                Ink.BLUISH_GREEN,
+                Ink.BLACK,
+                Ink.ORANGE,
+                Ink.BLUE);
         return inks.get(index % inks.size());
     }
 

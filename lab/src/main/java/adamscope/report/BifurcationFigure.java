@@ -9,7 +9,6 @@ import adamscope.figure.Style;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /// A bifurcation diagram as a figure: the limit set with the fixed point, and below it the Lyapunov exponent.
@@ -81,12 +80,7 @@ final class BifurcationFigure {
     private static List<Mark> changes(Bifurcation diagram) {
         return diagram.orbits().stabilityChanges().stream()
                 .<Mark>map(at -> new Mark.VerticalReference(
-                        String.format(
-                                Locale.ROOT,
-                                "stability changes at %s = %.5g",
-                                diagram.x().name(),
-                                at),
-                        at))
+                        "stability changes at " + diagram.x().name() + " = " + ShortNumber.of(at, 5), at))
                 .toList();
     }
 

@@ -44,8 +44,9 @@ final class PhaseFigure {
         panels.add(decades("Sustained minimum loss", "sustainedMinLog10Loss", "decades below 1", -1));
         panels.add(decades("Final loss", "finalLog10Loss", "decades below 1", -1));
         if (Arrays.stream(table.numbers("maxLog10Coupling")).anyMatch(v -> !Double.isNaN(v))) {
-            panels.add(decades("Coupling ratio v/g², median over time", "medianLog10Coupling", "log₁₀ v/g²", 1));
-            panels.add(decades("Coupling ratio v/g², maximum", "maxLog10Coupling", "log₁₀ v/g²", 1));
+            panels.add(decades(
+                    "Coupling ratio v/g², median over time", "medianLog10Coupling", "decades of v/g² above 1", 1));
+            panels.add(decades("Coupling ratio v/g², maximum", "maxLog10Coupling", "decades of v/g² above 1", 1));
         }
         if (table.words("theoryRegime").stream().anyMatch(regime -> !regime.isEmpty())) {
             panels.add(agreement());
