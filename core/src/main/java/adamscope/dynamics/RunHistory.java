@@ -25,6 +25,10 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
 
     private static final double DEEP_FALL = 6;
 
+    private static final Outcome SINKING = new Outcome.Undecided(
+            "the loss still falls, below what it is measured from; more steps, or its least value, would show where"
+                    + " to");
+
     /// Where a run ended.
     ///
     /// @param minimum         that losses are measured from
@@ -45,6 +49,21 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
 
     /// The outcome; a run that left the range of numbers is known to its kernel, not here.
     public Outcome outcome() {
+        Outcome found = judged();
+        return found instanceof Outcome.Cycling && isSinking() ? SINKING : found;
+    }
+
+    /// Whether the loss lies below what it is measured from and falls on: then its distance from there grows.
+    private boolean isSinking() {
+        double[] levels = loss.windowMax();
+        int n = levels.length;
+        return n >= LossHistory.FEWEST_WINDOWS
+                && end.isBelowMinimum()
+                && levels[n - 1] - levels[n / 2] > LEVEL
+                && IntStream.range(n / 2 + 1, n).allMatch(w -> levels[w] > levels[w - 1]);
+    }
+
+    private Outcome judged() {
         if (slopeMax.length < LossHistory.FEWEST_WINDOWS
                 || Arrays.stream(slopeMax).anyMatch(Double::isNaN)) {
             return end.still && loss.outcome() instanceof Outcome.Cycling

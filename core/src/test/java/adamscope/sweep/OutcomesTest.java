@@ -80,6 +80,8 @@ class OutcomesTest {
         "gd, x^2/2 + 1, 0.5, lr=2.1, 200, diverged,",
         "gd, x^2/2 - 1, 0.5, lr=1, 2000, converged, -1",
         "gd, x^2/2, 0.5, lr=1, 2000, converged, 0",
+        "gd, x, 2, lr=0.01, 3000, undecided,",
+        "adam, 3*x - 1, 2, lr=0.01, 3000, undecided,",
         "gd, x^2/2, 0.5, lr=1e-18, 2000, undecided,",
         "gd, x^2/2, 0.5, lr=1e-8, 2000, undecided,",
         "gd, x^2/2, 0.5, lr=3e-6, 2000, undecided,",

@@ -1,5 +1,6 @@
 package adamscope.cli;
 
+import adamscope.formula.PlainText;
 import adamscope.store.JsonDocument;
 import adamscope.store.RunQuery;
 import java.math.BigDecimal;
@@ -132,6 +133,11 @@ sealed interface Answer extends RunQuery.Rows {
     }
 
     private static String text(Object value) {
-        return value == null ? "" : value.toString();
+        return switch (value) {
+            case null -> "";
+            case Double number
+            when !Double.isNaN(number) -> (number < 0 ? "-" : "") + new PlainText().number(Math.abs(number));
+            default -> value.toString();
+        };
     }
 }

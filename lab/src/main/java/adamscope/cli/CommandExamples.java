@@ -59,6 +59,7 @@ final class CommandExamples implements Callable<Integer> {
     @Override
     public Integer call() {
         Path folder = out.resolve("docs").resolve("examples");
+        refuseFileInTheWay(folder);
         List<String> written = new ArrayList<>();
         List<String> kept = new ArrayList<>();
         for (String name : FILES) {
@@ -72,6 +73,16 @@ final class CommandExamples implements Callable<Integer> {
             kept.forEach(file -> console.line("there already: " + file));
         }
         return ExitCode.DONE;
+    }
+
+    private static void refuseFileInTheWay(Path folder) {
+        Path there = folder.toAbsolutePath();
+        while (!Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new IllegalArgumentException("cannot write " + folder + ": " + there + " is no folder");
+        }
     }
 
     /// @throws IllegalArgumentException if something else is in its place

@@ -88,8 +88,10 @@ final class FindingLines {
         lines.addAll(losses(found));
         for (int i = 0; i < found.x().length; i++) {
             lines.add(line(
-                    "%s = %s (log10 of its magnitude: %.6g)",
-                    simulation.formula().variables().get(i), Decimal.written(found.x()[i]), found.log10AbsX()[i]));
+                    "%s = %s (log10 of its magnitude: %s)",
+                    simulation.formula().variables().get(i),
+                    Decimal.written(found.x()[i]),
+                    decades(found.log10AbsX()[i])));
         }
     }
 

@@ -2,6 +2,7 @@ package adamscope.experiment;
 
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.RuleReader;
 import adamscope.shape.Decimal;
 import adamscope.shape.Given;
 import adamscope.shape.Key;
@@ -94,8 +95,10 @@ public final class ExperimentDraft {
                         : optimizer.with("rule", new Node.Scalar(nameOrFile, rule.text())));
     }
 
-    /// The options `--set name=value`: a hyper-parameter; of a training also a key of the experiment with a single
-    /// value.
+    /// The options `--set name=value`: a hyper-parameter, which may be written `optimizer.name`; of a training also a
+    /// key of the experiment with a single value.
+    ///
+    /// @throws IllegalArgumentException if rule and training both have the name, as Adafactor's `decay`
     public ExperimentDraft set(List<String> settings) {
         if (settings.isEmpty()) {
             return this;
@@ -106,14 +109,43 @@ public final class ExperimentDraft {
         Node.Mapping optimizer = optimizer();
         Node.Mapping changed = root;
         for (Setting setting : Setting.readAll(settings)) {
-            Node value = new Node.Scalar("--set " + setting.name(), setting.value());
-            if (isTraining() && isSingle(setting.name())) {
-                changed = changed.with(setting.name(), value);
+            String name = setting.name();
+            Node value = new Node.Scalar("--set " + name, setting.value());
+            if (!isTraining()) {
+                optimizer = optimizer.with(name, value);
+            } else if (name.startsWith(Train.HYPER)) {
+                optimizer = optimizer.with(name.substring(Train.HYPER.length()), value);
+            } else if (!isSingle(name)) {
+                optimizer = optimizer.with(name, value);
             } else {
-                optimizer = optimizer.with(setting.name(), value);
+                refuseBoth(name);
+                changed = changed.with(name, value);
             }
         }
         return new ExperimentDraft(changed.with("optimizer", optimizer), folder);
+    }
+
+    private void refuseBoth(String name) {
+        if (hyperNames().contains(name)) {
+            throw new IllegalArgumentException("--set " + name + ": the optimizer and the training both have it; write"
+                    + " --set " + Train.HYPER + name + " for the hyper-parameter; the training's " + name
+                    + " is set in its file");
+        }
+    }
+
+    /// Of the optimizer; none where it is missing or wrong, which is told where it is read.
+    private List<String> hyperNames() {
+        Map<String, Node> fields = optimizer().fields();
+        try {
+            if (fields.get("rule") instanceof Node.Scalar(String source, String text)) {
+                return RuleReader.read(source, text).hyperNames();
+            }
+            return fields.get("name") instanceof Node.Scalar(var _, String name)
+                    ? Catalogue.find(name).hyperNames()
+                    : List.of();
+        } catch (IllegalArgumentException _) {
+            return List.of();
+        }
     }
 
     /// Whether a key of a training takes a single value, and so stands behind `--set`.

@@ -144,7 +144,7 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointFol
     }
 
     /// What stands before the name of a hyper-parameter that the training has too.
-    private static final String HYPER = "optimizer.";
+    static final String HYPER = "optimizer.";
 
     public Train {
         watch.refuse(task.model());

@@ -39,5 +39,6 @@ class CommandExamplesTest {
         Files.writeString(log, "mine");
         Ran.of("examples", "--out", out).isWrong("is there and is another");
         assertThat(log).hasContent("mine");
+        Ran.of("examples", "--out", log.toString()).isWrong(log + " is no folder");
     }
 }

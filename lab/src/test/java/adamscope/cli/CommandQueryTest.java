@@ -91,6 +91,20 @@ class CommandQueryTest {
     }
 
     @Test
+    void numbersAreWrittenAsInSentences() {
+        assertThat(query(
+                                "select 1e-8::DOUBLE, 30::DOUBLE, 'inf'::DOUBLE, '-inf'::DOUBLE, -2.5::DOUBLE,"
+                                        + " 'nan'::DOUBLE",
+                                "--format",
+                                "csv")
+                        .out()
+                        .lines()
+                        .toList()
+                        .getLast())
+                .isEqualTo("1e-8,30,inf,-inf,-2.5,NaN");
+    }
+
+    @Test
     void whatIsNotThereIsNamedWithWhatIs() {
         query("select beta9 from trajectory").isWrong("no column 'beta9'; there are trajectory");
         query("select * from nowhere").isWrong("no table 'nowhere'; there are trajectory");

@@ -88,6 +88,38 @@ class ExperimentDraftTest {
     }
 
     @Test
+    void aNameOfRuleAndTrainingIsRefusedUnlessItSaysWhich() throws IOException {
+        Path training = Files.writeString(
+                folder.resolve("train.yaml"),
+                String.join(
+                        "\n",
+                        "kind: train",
+                        "model: {kind: fully-connected, hidden: [3]}",
+                        "data: {source: sine-sum, samples: 10, dimension: 2}",
+                        "optimizer: {name: adam}",
+                        "steps: 5"));
+        ExperimentDraft adam = ExperimentDraft.read(training);
+        ExperimentDraft adafactor = adam.optimizer("adafactor");
+        for (String name : List.of("decay", "clip")) {
+            assertThatThrownBy(() -> adafactor.set(List.of(name + "=0.7")))
+                    .hasMessageStartingWith("--set " + name
+                            + ": the optimizer and the training both have it; write --set" + " optimizer." + name);
+        }
+        assertThat(((Train) adafactor.set(List.of("optimizer.decay=0.7")).experiment())
+                        .training()
+                        .tuned()
+                        .schedules()
+                        .get("decay")
+                        .at(1, 1))
+                .isEqualTo(0.7);
+        assertThat(((Train) adam.set(List.of("decay=0.7", "optimizer.lr=0.5")).experiment())
+                        .training()
+                        .gradient()
+                        .weightDecay())
+                .isEqualTo(0.7);
+    }
+
+    @Test
     void complaintsNameTheOption() {
         refused(draft().set(List.of("beta2=1.2")), "--set beta2 = 1.2 is outside [0, 1)");
         refused(draft().set(List.of("beta3=1")), "--set beta3: adam has no hyper-parameter 'beta3'; it has [lr,");

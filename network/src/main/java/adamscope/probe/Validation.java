@@ -8,6 +8,7 @@ import adamscope.data.TextSource;
 import adamscope.data.Tokenizer;
 import adamscope.linear.CountedUniform;
 import adamscope.optimizer.Domain;
+import adamscope.shape.Decimal;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
@@ -76,8 +77,8 @@ public record Validation(double share, Optional<DataSource> data, long seed, int
         int count = Math.toIntExact(all.samples().count());
         int held = (int) Math.round(share * count);
         if (held < 1 || held >= count) {
-            throw new IllegalArgumentException("validation: share = " + share + " of " + count + " samples is " + held
-                    + "; at least 1 has to be held out and 1 to be left");
+            throw new IllegalArgumentException("validation: share = " + Decimal.written(share) + " of " + count
+                    + " samples is " + held + "; at least 1 has to be held out and 1 to be left");
         }
         long[] order = CountedUniform.order(count, seed);
         return new Split(chosen(all.samples(), order, held, count), chosen(all.samples(), order, 0, held));
