@@ -11,6 +11,7 @@ import adamscope.experiment.Simulation;
 import adamscope.experiment.Stability;
 import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
+import adamscope.formula.PlainText;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Decimal;
 import java.util.List;
@@ -79,7 +80,7 @@ final class ExperimentWords {
                         "%s on %s from x = %s: %d steps in %s arithmetic%s; %s.",
                         run.optimizer().rule().name(),
                         run.objective(),
-                        run.x0(),
+                        start(run.x0()),
                         run.steps(),
                         run.arithmetic().name().toLowerCase(Locale.ROOT),
                         run.noise().present()
@@ -98,5 +99,13 @@ final class ExperimentWords {
                         .toList();
             case Reproduction reproduction -> throw drawnElsewhere(reproduction);
         };
+    }
+
+    /// A start as a reader writes it: 1, or (−1.2, 1) of several variables.
+    static String start(List<Double> x0) {
+        String numbers = x0.stream()
+                .map(x -> (x < 0 ? "−" : "") + new PlainText().number(Math.abs(x)))
+                .collect(Collectors.joining(", "));
+        return x0.size() == 1 ? numbers : "(" + numbers + ")";
     }
 }

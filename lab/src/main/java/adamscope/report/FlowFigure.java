@@ -8,6 +8,7 @@ import adamscope.figure.Panel;
 import adamscope.figure.Style;
 import adamscope.flow.FlowComparison;
 import adamscope.flow.FlowKind;
+import adamscope.formula.PlainText;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,11 +26,11 @@ final class FlowFigure {
     static String described(Flows flows) {
         return String.format(
                 Locale.ROOT,
-                "%s on %s from %s up to time lr·step = %s, beside the flows %s; ",
+                "%s on %s from x = %s up to time lr·step = %s, beside the flows %s; ",
                 flows.optimizer().rule().name(),
                 flows.objective(),
-                flows.x0(),
-                flows.time(),
+                ExperimentWords.start(flows.x0()),
+                new PlainText().number(flows.time()),
                 flows.flows().stream().map(FlowKind::word).collect(Collectors.joining(", ")));
     }
 

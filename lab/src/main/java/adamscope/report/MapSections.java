@@ -105,7 +105,8 @@ final class MapSections {
                         PowerLawTheory.degreeOf(map.formula()).isPresent()
                                 ? meaning(
                                         map.optimizer().rule(), map.optimizer().values(), PowerLaw.of(map.formula()))
-                                : "The fixed point is the one that Newton's method finds from x = " + map.x0() + ".")));
+                                : "The fixed point is the one that Newton's method finds from x = "
+                                        + ExperimentWords.start(map.x0()) + ".")));
         sections.add(shares("Cells by regime", "regime", regimes, cells.rows()));
         return sections;
     }
