@@ -141,7 +141,7 @@ class ClassCacheTest {
         for (int i = 0; i < 16; i++) {
             int place = (int) ((whole.length - 1L) * i / 15);
             byte[] damaged = whole.clone();
-            damaged[place] ^= 1 << (i % 8);
+            damaged[place] ^= (byte) (1 << (i % 8));
             Files.write(kept, damaged);
             theory("").answersAsWithout("byte " + place);
         }
