@@ -9,7 +9,8 @@ import adamscope.linear.CountedNormal;
 /// @param strange   how far a strange batch moves each centre
 /// @param shiftStep step from which on the centre stands at `shift`: new data
 /// @param shift     the place of the new centre, in each coordinate
-record Bowl(long seed, double[] curvature, double noise, double strange, long shiftStep, double shift) implements Task {
+record Bowl(long seed, double[] curvature, double noise, double strange, long shiftStep, double shift)
+        implements Problem {
 
     @Override
     public double[] start() {

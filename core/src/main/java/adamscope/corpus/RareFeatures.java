@@ -9,7 +9,7 @@ import adamscope.linear.CountedNormal;
 /// @param curvature hᵢ
 /// @param presence  probability that a batch holds a feature
 /// @param noise     standard deviation of the centre of xᵢ from batch to batch
-record RareFeatures(long seed, double[] curvature, double presence, double noise) implements Task {
+record RareFeatures(long seed, double[] curvature, double presence, double noise) implements Problem {
 
     @Override
     public double[] start() {

@@ -17,7 +17,7 @@ import adamscope.linear.CountedNormal;
 /// @param noise     standard deviation of each component of the gradient
 /// @param frozen    whether the curvature stays c: the same run without its cause
 record Valley(long seed, int walls, double curvature, double gain, double slope, double noise, boolean frozen)
-        implements Task {
+        implements Problem {
 
     @Override
     public double[] start() {

@@ -1,6 +1,6 @@
 package adamscope.diagnosis;
 
-import adamscope.dynamics.Simulation;
+import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.SteppedRule;
 import adamscope.kernel.BlockInterpreter;
 import adamscope.kernel.Program;
@@ -20,7 +20,7 @@ public final class SimulationReplay {
     ///
     /// @param all rises of the run, in order
     /// @throws IllegalArgumentException if the rule cannot be stepped coordinate by coordinate
-    public static Replay of(Simulation plan, SpikeEvent event, List<SpikeEvent> all) {
+    public static Replay of(SingleRun plan, SpikeEvent event, List<SpikeEvent> all) {
         double beta2 = plan.values().getOrDefault("beta2", 0.99);
         long from = Replay.begin(event, all, beta2);
         long to = Math.min(plan.steps(), event.peak() + 2 * event.climb());
@@ -86,7 +86,7 @@ public final class SimulationReplay {
         private final BlockInterpreter interpreter;
         private final double[][] results;
 
-        Formulas(Simulation plan) {
+        Formulas(SingleRun plan) {
             this.variables = plan.objective().variables();
             List<adamscope.formula.Expression> all =
                     new ArrayList<>(plan.objective().gradient());

@@ -147,14 +147,14 @@ final class ScaledMemory {
     void fill(int lane) {
         for (int r = 0; r < sources.length; r++) {
             double number = sources[r] < 0 ? 1 : invariants[sources[r]][lane];
-            long scale = Scale.value(sourceScales[r], code.unit(), chosen, lane);
+            long scale = BinaryScale.value(sourceScales[r], code.unit(), chosen, lane);
             set(states + r, lane, timesPowerOfTwo(number, scale));
         }
-        lossScale[lane] = Scale.value(lossWeights, code.unit(), chosen, lane);
+        lossScale[lane] = BinaryScale.value(lossWeights, code.unit(), chosen, lane);
         if (code.slopeScale() != null) {
-            slopeScale[lane] = Scale.value(slopeWeights, code.unit(), chosen, lane);
+            slopeScale[lane] = BinaryScale.value(slopeWeights, code.unit(), chosen, lane);
         }
-        ratioScale[lane] = Scale.value(ratioWeights, code.unit(), chosen, lane);
+        ratioScale[lane] = BinaryScale.value(ratioWeights, code.unit(), chosen, lane);
     }
 
     /// The first lane fills the padding too.

@@ -19,12 +19,12 @@ final class ScaledTranslation {
     private final int states;
     private final int[] sumOf;
     private final int unit;
-    private final Scale none;
+    private final BinaryScale none;
     private final RegisterBounds bounds;
     private final InvariantCode invariants;
 
     private final List<Operation> operations = new ArrayList<>();
-    private final List<Scale> scales = new ArrayList<>();
+    private final List<BinaryScale> scales = new ArrayList<>();
     private final List<int[]> degrees = new ArrayList<>();
     private final List<RowSource> rows = new ArrayList<>();
     private final int[] plain;
@@ -39,7 +39,7 @@ final class ScaledTranslation {
         this.invariants = InvariantCode.of(program.program(), invariant, analysis.needed(), analysis.roots());
         this.sumOf = analysis.sumOf();
         this.unit = analysis.unit();
-        this.none = Scale.none(analysis.chosen());
+        this.none = BinaryScale.none(analysis.chosen());
         this.bounds = new RegisterBounds(analysis.chosen());
         this.plain = new int[values.size()];
         Arrays.fill(plain, -1);
@@ -50,7 +50,7 @@ final class ScaledTranslation {
         try {
             int[] next = new int[states];
             for (int c = 0; c < states; c++) {
-                next[c] = target(results[c], Scale.chosen(none.weights().size(), c, unit));
+                next[c] = target(results[c], BinaryScale.chosen(none.weights().size(), c, unit));
                 bounds.need(degrees.get(next[c]));
             }
             int loss = plain(results[program.resultOf(TileRun.LOSS)]);
@@ -162,7 +162,7 @@ final class ScaledTranslation {
     }
 
     /// The scale of a function of the step alone; there is none for functions of components.
-    private Scale unscaled(int a) {
+    private BinaryScale unscaled(int a) {
         if (!scales.get(a).isNone() || Arrays.stream(degrees.get(a)).anyMatch(d -> d != 0)) {
             throw new UnscaledOperation();
         }
@@ -184,7 +184,7 @@ final class ScaledTranslation {
     }
 
     private int sum(int i, BinaryOperation operation, int a, int b) {
-        Scale scale = chosen(sumOf[i]);
+        BinaryScale scale = chosen(sumOf[i]);
         int left = target(a, scale);
         int right = target(b, scale);
         bounds.need(RegisterBounds.sum(degrees.get(left), degree(sumOf[i])));
@@ -193,7 +193,7 @@ final class ScaledTranslation {
     }
 
     /// The value in a given scale. The power of two goes into an invariant factor where there is one.
-    private int target(int i, Scale scale) {
+    private int target(int i, BinaryScale scale) {
         if (invariant[i]) {
             return row(i, scale.negated());
         }
@@ -217,12 +217,12 @@ final class ScaledTranslation {
         return invariant[a] || !invariant[b] && isFoldable(a);
     }
 
-    private int scaledProduct(int folded, int other, Scale scale) {
+    private int scaledProduct(int folded, int other, BinaryScale scale) {
         int right = plain(other);
         return product(target(folded, scale.minus(scales.get(right))), right);
     }
 
-    private int scaledQuotient(int a, int b, Scale scale) {
+    private int scaledQuotient(int a, int b, BinaryScale scale) {
         if (invariant[b] && !invariant[a]) {
             int left = plain(a);
             return quotient(left, row(b, scale.minus(scales.get(left))), scale);
@@ -232,7 +232,7 @@ final class ScaledTranslation {
     }
 
     /// A quotient whose divisor is an invariant with the power of two in it.
-    private int quotient(int a, int b, Scale scale) {
+    private int quotient(int a, int b, BinaryScale scale) {
         return add(new Operation.Two(BinaryOperation.DIVIDE, a, b), scale, degrees.get(a));
     }
 
@@ -250,7 +250,7 @@ final class ScaledTranslation {
     }
 
     /// A row that holds the invariant times 2^scale; `i` −1 stands for 1. Its register has the scale −`scale`.
-    private int row(int i, Scale scale) {
+    private int row(int i, BinaryScale scale) {
         if (i >= 0 && scale.isNone() && values.get(i) instanceof Program.Value.Literal(double number)) {
             return existing(new Operation.Literal(number), none);
         }
@@ -265,20 +265,20 @@ final class ScaledTranslation {
         return existing(new Operation.Invariant(states + rows.indexOf(wanted)), scale.negated());
     }
 
-    private int existing(Operation operation, Scale scale) {
+    private int existing(Operation operation, BinaryScale scale) {
         int at = operations.indexOf(operation);
         return at >= 0 ? at : add(operation, scale, bounds.none());
     }
 
-    private int add(Operation operation, Scale scale, int[] degree) {
+    private int add(Operation operation, BinaryScale scale, int[] degree) {
         operations.add(operation);
         scales.add(scale);
         degrees.add(degree);
         return operations.size() - 1;
     }
 
-    private Scale chosen(int index) {
-        return Scale.chosen(none.weights().size(), index, unit);
+    private BinaryScale chosen(int index) {
+        return BinaryScale.chosen(none.weights().size(), index, unit);
     }
 
     private int[] degree(int index) {

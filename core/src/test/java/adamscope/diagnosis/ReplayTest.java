@@ -3,7 +3,7 @@ package adamscope.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
+import adamscope.dynamics.SingleRun;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
@@ -23,7 +23,7 @@ class ReplayTest {
     @Test
     void onAQuadraticHoldingVRemovesTheSpikeAndResettingMDoesNot() {
         // x²/2, ε = 0: no stable regime, because lr/√v grows by β₂^(−1/2) a step until it passes 2(1+β₁)/(1−β₁).
-        Simulation plan = new Simulation(
+        SingleRun plan = new SingleRun(
                 Catalogue.shipped("adam"),
                 FormulaObjective.read("x^2/2"),
                 Map.of("lr", 1e-3, "beta1", 0.9, "beta2", 0.95, "eps", 0.0),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import adamscope.dynamics.ClosedMap;
 import adamscope.dynamics.Outcome;
-import adamscope.dynamics.Simulation;
+import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
@@ -42,7 +42,7 @@ class OutcomesTest {
             List<Double> x0,
             Arithmetic arithmetic,
             int steps) {
-        return new Simulation(rule, objective, values, x0, ClosedMap.Start.ZERO, arithmetic, steps, steps).run();
+        return new SingleRun(rule, objective, values, x0, ClosedMap.Start.ZERO, arithmetic, steps, steps).run();
     }
 
     private static String swept(

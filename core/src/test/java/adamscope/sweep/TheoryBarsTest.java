@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
+import adamscope.dynamics.SingleRun;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
@@ -59,7 +59,7 @@ class TheoryBarsTest {
     @Tag("slow")
     @Test
     void afterAMillionStepsTheRateIsThatOfTheTheory() {
-        Table run = new Simulation(
+        Table run = new SingleRun(
                         Catalogue.shipped("adam-uncorrected"),
                         FormulaObjective.power(4),
                         Map.of("lr", 1e-3, "beta1", 0.9, "beta2", 0.93, "eps", 0.0),

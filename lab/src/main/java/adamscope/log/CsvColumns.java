@@ -44,7 +44,7 @@ final class CsvColumns {
     private boolean fractions;
     private long rows;
 
-    private record Target(RunPoints run, Series series) {}
+    private record Target(RunPoints run, LoggedSeries series) {}
 
     private CsvColumns(String file, List<String> names, boolean decimalComma, CollectedRuns runs) {
         this.decimalComma = decimalComma;

@@ -74,7 +74,7 @@ public record NameMap(Map<String, String> given) {
     ///
     /// @param read    the series of a run by tag
     /// @param remarks takes what was decided in doubt
-    Map<String, Source> choose(Map<String, Series> read, List<String> remarks) {
+    Map<String, Source> choose(Map<String, LoggedSeries> read, List<String> remarks) {
         Map<String, List<Candidate>> candidates = new LinkedHashMap<>();
         read.forEach((tag, series) -> Recognition.read(tag)
                 .filter(_ -> !given.containsValue(tag))

@@ -29,7 +29,7 @@ final class ParquetLog {
         if (tags.isEmpty()) {
             return;
         }
-        List<Series> series =
+        List<LoggedSeries> series =
                 tags.stream().map(run::series).map(Optional::orElseThrow).toList();
         List<String> wanted = new ArrayList<>(tags);
         if (step.isEmpty()) {

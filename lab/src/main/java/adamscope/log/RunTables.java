@@ -1,7 +1,7 @@
 package adamscope.log;
 
+import adamscope.log.LoggedSeries.Points;
 import adamscope.log.NameMap.Source;
-import adamscope.log.Series.Points;
 import adamscope.regime.Quantity;
 import adamscope.regime.RunFacts;
 import adamscope.regime.RunLog;
@@ -26,7 +26,7 @@ final class RunTables {
 
     static List<RunLog> logs(RunPoints run, NameMap names, Limits limits) {
         List<String> remarks = new ArrayList<>();
-        Map<String, Series> read = new LinkedHashMap<>();
+        Map<String, LoggedSeries> read = new LinkedHashMap<>();
         List<String> unused = new ArrayList<>();
         run.series().forEach((tag, series) -> {
             if (series.filter(s -> s.seen() > 0).isPresent()) {
@@ -89,7 +89,7 @@ final class RunTables {
     }
 
     /// The points of a quantity in the order of their steps; of several tags, their sum where all have a value.
-    private static StepOrder.Settled settled(Source source, Map<String, Series> read) {
+    private static StepOrder.Settled settled(Source source, Map<String, LoggedSeries> read) {
         StepOrder.Settled first =
                 StepOrder.settle(read.get(source.tags().getFirst()).points());
         List<Points> sums = new ArrayList<>(first.runs());
@@ -123,11 +123,11 @@ final class RunTables {
 
     /// The quantities beside the loss with values that are not finite, in one sentence; those of groups are counted
     /// only.
-    private static Optional<String> notFinite(Map<String, Source> chosen, Map<String, Series> read) {
+    private static Optional<String> notFinite(Map<String, Source> chosen, Map<String, LoggedSeries> read) {
         List<String> whole = new ArrayList<>();
         int more = 0;
         for (Map.Entry<String, Source> entry : chosen.entrySet()) {
-            Series series = read.get(entry.getValue().tags().getFirst());
+            LoggedSeries series = read.get(entry.getValue().tags().getFirst());
             if (series.notFinite() == 0 || entry.getKey().equals(Quantity.LOSS)) {
                 continue;
             }
@@ -218,9 +218,9 @@ final class RunTables {
         return more;
     }
 
-    private static List<String> said(String quantity, Source source, Map<String, Series> read) {
+    private static List<String> said(String quantity, Source source, Map<String, LoggedSeries> read) {
         List<String> said = new ArrayList<>();
-        Series series = read.get(source.tags().getFirst());
+        LoggedSeries series = read.get(source.tags().getFirst());
         String of = quantity + " ('" + Numbers.shortened(source.tag()) + "')";
         if (quantity.equals(Quantity.LOSS)) {
             said.add(of + " has " + series.seen() + " values");

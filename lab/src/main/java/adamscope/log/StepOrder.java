@@ -1,6 +1,6 @@
 package adamscope.log;
 
-import adamscope.log.Series.Points;
+import adamscope.log.LoggedSeries.Points;
 import adamscope.regime.Seam;
 import java.util.ArrayList;
 import java.util.Arrays;

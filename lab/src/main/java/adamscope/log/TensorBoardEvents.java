@@ -98,7 +98,7 @@ final class TensorBoardEvents {
             }
         }
         if (scalar) {
-            Optional<Series> to = run.series(tag);
+            Optional<LoggedSeries> to = run.series(tag);
             if (to.isPresent()) {
                 scalars.add(new Scalar(to.get(), value));
             }
@@ -117,5 +117,5 @@ final class TensorBoardEvents {
         void read(CodedInputStream in) throws IOException;
     }
 
-    private record Scalar(Series to, double value) {}
+    private record Scalar(LoggedSeries to, double value) {}
 }

@@ -32,14 +32,14 @@ final class TextKey {
 
     /// The series of a counting, and the number of the row that it has last.
     static final class Held {
-        private final Optional<Series> series;
+        private final Optional<LoggedSeries> series;
         private long last = Long.MIN_VALUE;
 
-        private Held(Optional<Series> series) {
+        private Held(Optional<LoggedSeries> series) {
             this.series = series;
         }
 
-        Optional<Series> series() {
+        Optional<LoggedSeries> series() {
             return series;
         }
 

@@ -2,10 +2,10 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.linear.Spectrum;
 import adamscope.report.Claim;
 import adamscope.stability.HenonReduction;
@@ -153,8 +153,8 @@ record FixedPointTheorem(double lower) implements ComputedFigure {
                 "Spectral radius by closed forms and by central differences",
                 Panel.of(
                         "spectral radius at the fixed point",
-                        Axis.linear("closed form").from(0, 3),
-                        Axis.linear("central differences").from(0, 3),
+                        PanelAxis.linear("closed form").from(0, 3),
+                        PanelAxis.linear("central differences").from(0, 3),
                         Mark.points(
                                 "random points", tables.numbers("radii", "theory"), tables.numbers("radii", "numeric")),
                         Mark.line("equal", line, line)));

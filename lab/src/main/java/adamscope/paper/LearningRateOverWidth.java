@@ -6,10 +6,10 @@ import adamscope.data.FashionMnist;
 import adamscope.data.LabelledImages;
 import adamscope.diagnosis.SideBySide;
 import adamscope.dynamics.ClosedMap;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.model.Activation;
 import adamscope.model.FullyConnected;
 import adamscope.model.NetworkLoss;
@@ -202,8 +202,8 @@ record LearningRateOverWidth() implements ComputedFigure {
                                 "2 hidden layers, mean and range over seeds", "mean loss of the last fifth", curves),
                         new Panel(
                                 "Best learning rate, every seed",
-                                Axis.log10("parameters d"),
-                                Axis.log10("best η"),
+                                PanelAxis.log10("parameters d"),
+                                PanelAxis.log10("best η"),
                                 best)));
     }
 

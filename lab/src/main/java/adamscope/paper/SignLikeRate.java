@@ -2,10 +2,10 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.paper.NoisyQuadratic.Noise;
 import adamscope.paper.NoisyQuadratic.Outcome;
 import adamscope.paper.NoisyQuadratic.Settings;
@@ -109,18 +109,25 @@ record SignLikeRate() implements ComputedFigure {
             List<Mark> marks = new ArrayList<>(curves(tables, "-p" + power, "gradient"));
             marks.add(Mark.line("∝ T^(−1/4)", t, rate));
             panels.add(new Panel(
-                    "Normal noise, p = " + power, Axis.log10("T"), Axis.log10("mean ‖∇F‖ over T steps"), marks));
+                    "Normal noise, p = " + power,
+                    PanelAxis.log10("T"),
+                    PanelAxis.log10("mean ‖∇F‖ over T steps"),
+                    marks));
         }
         List<Mark> skewed = new ArrayList<>(curves(tables, "-skew", "lateGradient"));
         skewed.add(new Mark.HorizontalReference("√10/3", SIGN_FLOOR));
         panels.add(new Panel(
-                "Skewed noise: is momentum needed?", Axis.log10("T"), Axis.log10("mean ‖∇F‖, second half"), skewed));
+                "Skewed noise: is momentum needed?",
+                PanelAxis.log10("T"),
+                PanelAxis.log10("mean ‖∇F‖, second half"),
+                skewed));
         List<Mark> ratios = new ArrayList<>(curves(tables, "-p0", "lateRatio"));
         ratios.add(Mark.line(
                 "0.564·T^(−1/4)",
                 t,
                 Arrays.stream(t).map(v -> 0.5642 * Math.pow(v, -0.25)).toArray()));
-        panels.add(new Panel("Condition 2: is E u bounded below?", Axis.log10("T"), Axis.log10("mean u"), ratios));
+        panels.add(new Panel(
+                "Condition 2: is E u bounded below?", PanelAxis.log10("T"), PanelAxis.log10("mean u"), ratios));
         return new Figure("P4-rate", "Mean gradient norm and step size over the horizon T", "", 2, panels);
     }
 

@@ -29,13 +29,15 @@ class FigureFileTest {
                 "A line beside a map",
                 2,
                 java.util.List.of(
-                        Panel.of("line", Axis.linear("x"), Axis.log10("loss"), Mark.line("loss", x, new double[] {
-                            1, 0.1, 0.01, 0.5
-                        })),
+                        Panel.of(
+                                "line",
+                                PanelAxis.linear("x"),
+                                PanelAxis.log10("loss"),
+                                Mark.line("loss", x, new double[] {1, 0.1, 0.01, 0.5})),
                         Panel.of(
                                 "map",
-                                Axis.linear("x"),
-                                Axis.linear("y"),
+                                PanelAxis.linear("x"),
+                                PanelAxis.linear("y"),
                                 new Mark.HeatMap(
                                         edges,
                                         edges,

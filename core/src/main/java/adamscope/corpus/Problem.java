@@ -1,7 +1,7 @@
 package adamscope.corpus;
 
 /// Something to train: a loss and its gradient at a step, on the batch of that step.
-sealed interface Task permits Bowl, RareFeatures, Valley, TwoLayerNet, Attention {
+sealed interface Problem permits Bowl, RareFeatures, Valley, TwoLayerNet, LookupHead {
 
     /// What a batch says.
     ///

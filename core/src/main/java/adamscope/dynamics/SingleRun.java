@@ -23,7 +23,7 @@ import java.util.function.LongConsumer;
 /// @param steps      number of steps, at least 1
 /// @param every      the trajectory keeps each `every`-th step, and the last
 /// @param noise      on the gradient that the rule is given
-public record Simulation(
+public record SingleRun(
         OptimizerRule rule,
         FormulaObjective objective,
         Map<String, Double> values,
@@ -37,7 +37,7 @@ public record Simulation(
     private static final double UNDERFLOW_BELOW = 1e-290;
 
     /// Without noise.
-    public Simulation(
+    public SingleRun(
             OptimizerRule rule,
             FormulaObjective objective,
             Map<String, Double> values,
@@ -49,7 +49,7 @@ public record Simulation(
         this(rule, objective, values, x0, start, arithmetic, steps, every, GradientNoise.NONE);
     }
 
-    public Simulation {
+    public SingleRun {
         values = rule.values(values);
         x0 = List.copyOf(x0);
         if (x0.size() != objective.dimension()) {
@@ -70,8 +70,8 @@ public record Simulation(
     }
 
     /// The same run with noise on the gradient.
-    public Simulation withNoise(GradientNoise noise) {
-        return new Simulation(rule, objective, values, x0, start, arithmetic, steps, every, noise);
+    public SingleRun withNoise(GradientNoise noise) {
+        return new SingleRun(rule, objective, values, x0, start, arithmetic, steps, every, noise);
     }
 
     /// Runs it.
@@ -87,7 +87,7 @@ public record Simulation(
     }
 
     private static final class Run {
-        private final Simulation plan;
+        private final SingleRun plan;
         private final StepProgram step;
         private final StateAdvance advance;
         private final Yardstick yardstick;
@@ -96,7 +96,7 @@ public record Simulation(
         private final Trajectory.Recorder recorder;
         private Wide[] state;
 
-        Run(Simulation plan) {
+        Run(SingleRun plan) {
             this.plan = plan;
             Recurrence map = ClosedMap.of(plan.rule, plan.noise.on(plan.objective), plan.start);
             Set<String> offered = map.observables().keySet();
@@ -249,9 +249,9 @@ public record Simulation(
         private final BlockInterpreter interpreter;
         private final Map<String, double[]> inputs = new HashMap<>();
         private final double[][] results;
-        private final Simulation plan;
+        private final SingleRun plan;
 
-        InDouble(StepProgram step, Simulation plan) {
+        InDouble(StepProgram step, SingleRun plan) {
             this.step = step;
             this.plan = plan;
             this.interpreter = new BlockInterpreter(step.program(), 1);
@@ -281,9 +281,9 @@ public record Simulation(
         private final WideInterpreter interpreter;
         private final Map<String, Wide> inputs = new HashMap<>();
         private final StepProgram step;
-        private final Simulation plan;
+        private final SingleRun plan;
 
-        InWide(StepProgram step, Simulation plan) {
+        InWide(StepProgram step, SingleRun plan) {
             this.step = step;
             this.plan = plan;
             this.interpreter = new WideInterpreter(step.program());
