@@ -31,7 +31,7 @@ public final class FollowedLog {
     private final Path path;
     private final NameMap names;
     private final Map<String, CollectedRuns> sources = new LinkedHashMap<>();
-    private final Map<Path, Place> places = new HashMap<>();
+    private final Map<Path, ReadSoFar> places = new HashMap<>();
 
     private FollowedLog(Path path, NameMap names) {
         this.path = path;
@@ -39,7 +39,7 @@ public final class FollowedLog {
     }
 
     /// Where the reading of a file has come to.
-    private static final class Place {
+    private static final class ReadSoFar {
         private long position;
         private LineChunks.Sink lines;
     }
@@ -114,7 +114,7 @@ public final class FollowedLog {
     private void advance(LogSource source, Path file) throws IOException {
         CollectedRuns runs =
                 sources.computeIfAbsent(source.name(), name -> new CollectedRuns(name, names, Limits.STANDARD));
-        Place place = places.computeIfAbsent(file, _ -> new Place());
+        ReadSoFar place = places.computeIfAbsent(file, _ -> new ReadSoFar());
         String name = file.getFileName().toString();
         switch (source.kind()) {
             case TENSORBOARD -> place.position = TensorBoardEvents.read(file, place.position, true, runs.single());
@@ -125,7 +125,8 @@ public final class FollowedLog {
         }
     }
 
-    private static void lines(Path file, Place place, CollectedRuns runs, LineChunks.Sink fresh) throws IOException {
+    private static void lines(Path file, ReadSoFar place, CollectedRuns runs, LineChunks.Sink fresh)
+            throws IOException {
         place.lines = place.lines == null ? fresh : place.lines;
         place.position = LineChunks.read(file, place.position, true, runs.single(), place.lines);
     }
