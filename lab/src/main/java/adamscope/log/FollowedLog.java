@@ -41,7 +41,7 @@ public final class FollowedLog {
     /// Where the reading of a file has come to.
     private static final class ReadSoFar {
         private long position;
-        private LineChunks.Sink lines;
+        private SourceReader.Pieces pieces;
     }
 
     /// A log to follow; nothing is read yet.
@@ -59,11 +59,8 @@ public final class FollowedLog {
     }
 
     private static boolean grows(LogSource source) {
-        return switch (source.kind()) {
-            case TENSORBOARD -> true;
-            case CSV, JSON_LINES, TEXT -> source.files().stream().allMatch(FollowedLog::plain);
-            case WANDB, MLFLOW, SQLITE, JSON, PARQUET, ADAMSCOPE -> false;
-        };
+        return source.kind().format().reader() instanceof SourceReader.Growing
+                && source.files().stream().allMatch(FollowedLog::plain);
     }
 
     private static boolean plain(Path file) {
@@ -115,20 +112,10 @@ public final class FollowedLog {
         CollectedRuns runs =
                 sources.computeIfAbsent(source.name(), name -> new CollectedRuns(name, names, Limits.STANDARD));
         ReadSoFar place = places.computeIfAbsent(file, _ -> new ReadSoFar());
-        String name = file.getFileName().toString();
-        switch (source.kind()) {
-            case TENSORBOARD -> place.position = TensorBoardEvents.read(file, place.position, true, runs.single());
-            case CSV -> lines(file, place, runs, new CsvRows(name, runs)::accept);
-            case JSON_LINES -> lines(file, place, runs, new JsonRows(name, runs)::accept);
-            case TEXT -> lines(file, place, runs, new TextRows(name, runs)::accept);
-            case WANDB, MLFLOW, SQLITE, JSON, PARQUET, ADAMSCOPE -> {}
+        if (place.pieces == null && source.kind().format().reader() instanceof SourceReader.Growing growing) {
+            place.pieces = growing.of(file, runs);
         }
-    }
-
-    private static void lines(Path file, ReadSoFar place, CollectedRuns runs, LineChunks.Sink fresh)
-            throws IOException {
-        place.lines = place.lines == null ? fresh : place.lines;
-        place.position = LineChunks.read(file, place.position, true, runs.single(), place.lines);
+        place.position = place.pieces.read(place.position, true);
     }
 
     /// The runs as far as they were read, see [LogReader#read].
