@@ -129,7 +129,7 @@ final class ControlRuns {
                 train.task(),
                 new Training(
                         tuned,
-                        Training.Ending.after(steps),
+                        Training.StopRule.after(steps),
                         training.batching(),
                         training.gradient(),
                         List.of(),

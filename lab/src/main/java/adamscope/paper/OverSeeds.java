@@ -21,14 +21,14 @@ final class OverSeeds {
     private OverSeeds() {}
 
     /// Where the mean of a number lies, against a bound.
-    private enum Lies {
+    private enum MeanLies {
         WITHIN,
         OUTSIDE,
         OPEN
     }
 
     /// A number from each seed.
-    private record Numbers(double[] values) {
+    private record EachSeed(double[] values) {
         double mean() {
             return Arrays.stream(values).average().orElseThrow();
         }
@@ -62,26 +62,26 @@ final class OverSeeds {
         }
 
         /// Why it is not within a bound.
-        String words(Lies lies) {
-            return absent() > 0 ? words() : lies == Lies.OUTSIDE ? "outside" : "the interval is on both sides";
+        String words(MeanLies lies) {
+            return absent() > 0 ? words() : lies == MeanLies.OUTSIDE ? "outside" : "the interval is on both sides";
         }
 
-        Lies against(Bound bound) {
+        MeanLies against(Bound bound) {
             if (absent() > 0) {
-                return Lies.OPEN;
+                return MeanLies.OPEN;
             }
             if (equal()) {
-                return bound.holds(values[0]) ? Lies.WITHIN : Lies.OUTSIDE;
+                return bound.holds(values[0]) ? MeanLies.WITHIN : MeanLies.OUTSIDE;
             }
             if (!Arrays.stream(values).allMatch(Double::isFinite)) {
                 return Arrays.stream(values).allMatch(bound::holds)
-                        ? Lies.WITHIN
-                        : Arrays.stream(values).noneMatch(bound::holds) ? Lies.OUTSIDE : Lies.OPEN;
+                        ? MeanLies.WITHIN
+                        : Arrays.stream(values).noneMatch(bound::holds) ? MeanLies.OUTSIDE : MeanLies.OPEN;
             }
             Interval mean = interval();
             return bound.holds(mean.low()) && bound.holds(mean.high())
-                    ? Lies.WITHIN
-                    : mean.high() < bound.low() || mean.low() > bound.high() ? Lies.OUTSIDE : Lies.OPEN;
+                    ? MeanLies.WITHIN
+                    : mean.high() < bound.low() || mean.low() > bound.high() ? MeanLies.OUTSIDE : MeanLies.OPEN;
         }
     }
 
@@ -89,10 +89,10 @@ final class OverSeeds {
     static Claim claim(List<Claim> seeds) {
         Claim first = seeds.getFirst();
         ClaimCriterion criterion = Register.of(first.id()).entry().criterion();
-        Map<String, Numbers> numbers = criterion.names().stream()
+        Map<String, EachSeed> numbers = criterion.names().stream()
                 .collect(Collectors.toMap(
                         name -> name,
-                        name -> new Numbers(seeds.stream()
+                        name -> new EachSeed(seeds.stream()
                                 .mapToDouble(claim -> claim.numbers().get(name))
                                 .toArray())));
         String missed = missed(criterion, numbers);
@@ -112,36 +112,36 @@ final class OverSeeds {
                 first.numbers());
     }
 
-    private static Verdict verdict(ClaimCriterion criterion, Map<String, Numbers> numbers) {
-        List<Lies> holds = lie(criterion.holds(), numbers);
-        if (holds.contains(Lies.OUTSIDE)) {
+    private static Verdict verdict(ClaimCriterion criterion, Map<String, EachSeed> numbers) {
+        List<MeanLies> holds = lie(criterion.holds(), numbers);
+        if (holds.contains(MeanLies.OUTSIDE)) {
             return Verdict.DISAGREES;
         }
         boolean enough = criterion.needs().entrySet().stream()
                 .allMatch(need ->
                         Arrays.stream(numbers.get(need.getKey()).values()).allMatch(need.getValue()::holds));
-        if (!enough || holds.contains(Lies.OPEN)) {
+        if (!enough || holds.contains(MeanLies.OPEN)) {
             return Verdict.INCONCLUSIVE;
         }
-        return lie(criterion.beyond(), numbers).stream().allMatch(Lies.WITHIN::equals)
+        return lie(criterion.beyond(), numbers).stream().allMatch(MeanLies.WITHIN::equals)
                 ? Verdict.AGREES
                 : Verdict.CONDITIONAL;
     }
 
-    private static List<Lies> lie(Map<String, Bound> bounds, Map<String, Numbers> numbers) {
+    private static List<MeanLies> lie(Map<String, Bound> bounds, Map<String, EachSeed> numbers) {
         return bounds.entrySet().stream()
                 .map(bound -> numbers.get(bound.getKey()).against(bound.getValue()))
                 .toList();
     }
 
-    private static String words(ClaimCriterion criterion, Map<String, Numbers> numbers) {
+    private static String words(ClaimCriterion criterion, Map<String, EachSeed> numbers) {
         return criterion.names().stream()
                 .map(name -> name + " " + numbers.get(name).words())
                 .collect(Collectors.joining("; "));
     }
 
     /// Which bounds the mean does not meet, or may not; empty if it meets all.
-    private static String missed(ClaimCriterion criterion, Map<String, Numbers> numbers) {
+    private static String missed(ClaimCriterion criterion, Map<String, EachSeed> numbers) {
         List<String> missed = new ArrayList<>();
         criterion.needs().forEach((name, bound) -> {
             long failing = Arrays.stream(numbers.get(name).values())
@@ -153,8 +153,8 @@ final class OverSeeds {
         });
         List.of(criterion.holds(), criterion.beyond())
                 .forEach(bounds -> bounds.forEach((name, bound) -> {
-                    Lies lies = numbers.get(name).against(bound);
-                    if (lies != Lies.WITHIN) {
+                    MeanLies lies = numbers.get(name).against(bound);
+                    if (lies != MeanLies.WITHIN) {
                         missed.add(text(
                                 "%s: %s where %s was asked",
                                 name, numbers.get(name).words(lies), bound.text()));

@@ -3,10 +3,10 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.SteppedRule;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.linear.CountedNormal;
 import adamscope.linear.CountedUniform;
 import adamscope.optimizer.Catalogue;
@@ -50,15 +50,15 @@ record StepRatioBound() implements ComputedFigure {
         NoisyQuadratic problem = new NoisyQuadratic(10, 4, NoisyQuadratic.Noise.GAUSSIAN, 0);
         double[][] sweep = new double[4][BETA1.length];
         for (int i = 0; i < BETA1.length; i++) {
-            NoisyQuadratic.Outcome outcome =
-                    problem.run(new NoisyQuadratic.Settings(BETA1[i], BETA2, 2e-3), SWEEP_STEPS, 1);
+            NoisyQuadratic.MeanGradients outcome =
+                    problem.run(new NoisyQuadratic.AdamSettings(BETA1[i], BETA2, 2e-3), SWEEP_STEPS, 1);
             sweep[0][i] = BETA1[i];
             sweep[1][i] = attained(BETA1[i], BETA2, SWEEP_STEPS, 0);
             sweep[2][i] = outcome.largestRatio();
             sweep[3][i] = outcome.lateGradient();
             effort.finished().accept(0.9 / BETA1.length);
         }
-        return List.of(numbers(Place.STATED), sweep(sweep));
+        return List.of(numbers(BoundSetting.STATED), sweep(sweep));
     }
 
     private static Table sweep(double[][] columns) {
@@ -77,24 +77,24 @@ record StepRatioBound() implements ComputedFigure {
     /// @param equality β₁ beside β₂ = 0.9025
     /// @param rule     whose step is held against lr·u·sign(m)
     /// @param schedule power of T of 1 − β₂
-    private record Place(double beta2, double equality, String rule, double schedule) {
-        static final Place STATED = new Place(BETA2, 0.95, UNCORRECTED, -0.75);
+    private record BoundSetting(double beta2, double equality, String rule, double schedule) {
+        static final BoundSetting STATED = new BoundSetting(BETA2, 0.95, UNCORRECTED, -0.75);
 
         /// A slower β₂, β₁ below √β₂, a rule that looks ahead, a schedule too slow.
-        static final Place ELSEWHERE = new Place(0.99999, 0.9, "nadam", -0.25);
+        static final BoundSetting ELSEWHERE = new BoundSetting(0.99999, 0.9, "nadam", -0.25);
     }
 
-    private static Table numbers(Place place) {
+    private static Table numbers(BoundSetting setting) {
         SingleNumbers measured = new SingleNumbers();
-        measured.put("attained", attained(0.9, place.beta2, 20_000, 0));
-        measured.put("with eps", attained(0.9, place.beta2, 20_000, 1e-3));
+        measured.put("attained", attained(0.9, setting.beta2, 20_000, 0));
+        measured.put("with eps", attained(0.9, setting.beta2, 20_000, 1e-3));
         measured.put("random", largestShare());
-        measured.put("identity", identity(place.rule));
-        measured.put("horizons with beta1^2 >= beta2", violations(place.schedule))
-                .put("R at T = 1e2", scheduled(place.schedule)[0])
-                .put("R at T = 1e10", scheduled(place.schedule)[HORIZONS.length - 1]);
+        measured.put("identity", identity(setting.rule));
+        measured.put("horizons with beta1^2 >= beta2", violations(setting.schedule))
+                .put("R at T = 1e2", scheduled(setting.schedule)[0])
+                .put("R at T = 1e10", scheduled(setting.schedule)[HORIZONS.length - 1]);
         for (long length : LENGTHS) {
-            measured.put("beyond " + length, attained(place.equality, 0.9025, length, 0));
+            measured.put("beyond " + length, attained(setting.equality, 0.9025, length, 0));
         }
         return measured.table();
     }
@@ -173,8 +173,8 @@ record StepRatioBound() implements ComputedFigure {
                 List.of(
                         Panel.of(
                                 "β₂ = 0.999: R over 1 − β₁",
-                                Axis.log10("1 − β₁"),
-                                Axis.log10("largest u").from(0.1, 60),
+                                PanelAxis.log10("1 − β₁"),
+                                PanelAxis.log10("largest u").from(0.1, 60),
                                 Mark.line("R", fine, limit),
                                 Mark.points(
                                         "attained after 6,000 steps", distance, tables.numbers("beta1", "attained")),
@@ -183,8 +183,8 @@ record StepRatioBound() implements ComputedFigure {
                                 new Mark.VerticalReference("β₁ = √β₂", edge)),
                         Panel.of(
                                 "R over time",
-                                Axis.log10("step t"),
-                                Axis.log10("R(t)").from(0.1, 100),
+                                PanelAxis.log10("step t"),
+                                PanelAxis.log10("R(t)").from(0.1, 100),
                                 over(steps, 0.9, 0.999),
                                 over(steps, 0.99, 0.999),
                                 over(steps, 0.95, 0.9025),
@@ -197,8 +197,8 @@ record StepRatioBound() implements ComputedFigure {
                                                 .toArray())),
                         Panel.of(
                                 "R of the schedules",
-                                Axis.log10("horizon T"),
-                                Axis.log10("R").from(0.8, 20),
+                                PanelAxis.log10("horizon T"),
+                                PanelAxis.log10("R").from(0.8, 20),
                                 Mark.line("1 − β₂ = T^(−3/4), the paper's", HORIZONS, scheduled(-0.75)),
                                 Mark.line(
                                         "T^(1/8)/√2",
@@ -209,8 +209,8 @@ record StepRatioBound() implements ComputedFigure {
                                 Mark.line("1 − β₂ = T^(−1/2)", HORIZONS, scheduled(-0.5))),
                         Panel.of(
                                 "Noisy quadratic, β₂ = 0.999, second half",
-                                Axis.log10("1 − β₁"),
-                                Axis.log10("mean ‖∇F‖"),
+                                PanelAxis.log10("1 − β₁"),
+                                PanelAxis.log10("mean ‖∇F‖"),
                                 Mark.points("measured", distance, tables.numbers("beta1", "lateGradient")),
                                 new Mark.VerticalReference("β₁ = √β₂", edge))));
     }
@@ -284,13 +284,13 @@ record StepRatioBound() implements ComputedFigure {
     @Override
     public List<Control> controls() {
         return List.of(new Control(
-                "β₂ = 0.99999 in place of 0.999, β₁ = 0.9 beside 0.9025, 1 − β₂ = T^(−1/4), Nadam in place of Adam",
+                "β₂ = 0.99999 in setting of 0.999, β₁ = 0.9 beside 0.9025, 1 − β₂ = T^(−1/4), Nadam in setting of Adam",
                 Set.of("P4-01", "P4-02", "P4-03", "P4-04", "P4-11", "P4-12"),
                 _ -> {
                     double[][] columns = new double[4][BETA1.length];
                     columns[0] = BETA1.clone();
-                    Arrays.setAll(columns[1], i -> attained(BETA1[i], Place.ELSEWHERE.beta2, SWEEP_STEPS, 0));
-                    return List.of(numbers(Place.ELSEWHERE), sweep(columns));
+                    Arrays.setAll(columns[1], i -> attained(BETA1[i], BoundSetting.ELSEWHERE.beta2, SWEEP_STEPS, 0));
+                    return List.of(numbers(BoundSetting.ELSEWHERE), sweep(columns));
                 }));
     }
 

@@ -3,11 +3,11 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
-import adamscope.figure.Axis;
+import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.kernel.Arithmetic;
 import adamscope.linear.CountedNormal;
 import adamscope.linear.Spectrum;
@@ -45,7 +45,7 @@ record ThresholdTable() implements ComputedFigure {
 
     @Override
     public List<Table> measure(Effort effort) {
-        return List.of(measured(Place.STATED));
+        return List.of(measured(TableSetting.STATED));
     }
 
     /// Where the statements are looked at.
@@ -54,24 +54,24 @@ record ThresholdTable() implements ComputedFigure {
     /// @param state the second line of a rule whose P is fixed
     /// @param root  the power of P on the right of H
     /// @param decays β₁ and β₂ of the factor
-    private record Place(double beta1, String state, double root, double[] decays) {
-        static final Place STATED = new Place(1, "p <- p", 0.5, new double[] {0.9, 0.999});
+    private record TableSetting(double beta1, String state, double root, double[] decays) {
+        static final TableSetting STATED = new TableSetting(1, "p <- p", 0.5, new double[] {0.9, 0.999});
 
         /// Less momentum, a P that moves, P on one side alone, decays exchanged.
-        static final Place ELSEWHERE = new Place(0.95, "p <- 0.9*p + 0.1*g^2", 0, new double[] {0.999, 0.9});
+        static final TableSetting ELSEWHERE = new TableSetting(0.95, "p <- 0.9*p + 0.1*g^2", 0, new double[] {0.999, 0.9});
     }
 
-    private static Table measured(Place place) {
+    private static Table measured(TableSetting setting) {
         SingleNumbers measured = new SingleNumbers();
         for (LinearMomentum method : LinearMomentum.values()) {
             for (double beta1 : BETA1) {
                 double derived = Threshold.timesLearningRate(
-                                Catalogue.shipped(method.rule()), values(method, place.beta1 * beta1))
+                                Catalogue.shipped(method.rule()), values(method, setting.beta1 * beta1))
                         .orElseThrow();
                 measured.put(method.rule() + " at " + beta1, derived);
             }
-            measured.put(method.rule() + " below", growth(method, 0.98, place.beta1));
-            measured.put(method.rule() + " above", growth(method, 1.02, place.beta1));
+            measured.put(method.rule() + " below", growth(method, 0.98, setting.beta1));
+            measured.put(method.rule() + " above", growth(method, 1.02, setting.beta1));
         }
         double[] x = run("nesterov-ema", Map.of("lr", LR, "beta1", 0.9), CURVATURE + "*x^2/2", 40)
                 .numbers("x");
@@ -85,14 +85,14 @@ record ThresholdTable() implements ComputedFigure {
             corrected = Math.max(corrected, Math.abs(x[t] - common - LR * 0.1 * 0.9 * before));
         }
         measured.put("printed recursion", printed).put("corrected recursion", corrected);
-        measured.put("preconditioning", preconditioning(place.state)).put("similarity", similarity(place.root));
+        measured.put("preconditioning", preconditioning(setting.state)).put("similarity", similarity(setting.root));
         double peak = 0;
         for (int t = 1; t < 5000; t++) {
-            peak = Math.max(peak, correction(t, place.decays));
+            peak = Math.max(peak, correction(t, setting.decays));
         }
-        measured.put("correction at 1", correction(1, place.decays))
+        measured.put("correction at 1", correction(1, setting.decays))
                 .put("correction at its peak", peak)
-                .put("correction at 1000", correction(1000, place.decays));
+                .put("correction at 1000", correction(1000, setting.decays));
         return measured.table();
     }
 
@@ -101,7 +101,7 @@ record ThresholdTable() implements ComputedFigure {
     }
 
     private static Table run(String rule, Map<String, Double> values, String objective, int steps) {
-        return new Simulation(
+        return new SingleRun(
                         Catalogue.shipped(rule),
                         FormulaObjective.read(objective),
                         values,
@@ -197,7 +197,7 @@ record ThresholdTable() implements ComputedFigure {
             Map<String, Double> values,
             List<Double> x0,
             ClosedMap.Start start) {
-        return new Simulation(rule, FormulaObjective.read(objective), values, x0, start, Arithmetic.DOUBLE, 200, 1)
+        return new SingleRun(rule, FormulaObjective.read(objective), values, x0, start, Arithmetic.DOUBLE, 200, 1)
                 .run()
                 .table();
     }
@@ -256,7 +256,7 @@ record ThresholdTable() implements ComputedFigure {
                 .mapToDouble(i -> Math.pow(10, 4 * i / 300.0))
                 .toArray();
         double[] factor = java.util.Arrays.stream(t)
-                .map(at -> correction(at, Place.STATED.decays))
+                .map(at -> correction(at, TableSetting.STATED.decays))
                 .toArray();
         return new Figure(
                 "P3-table1",
@@ -265,11 +265,11 @@ record ThresholdTable() implements ComputedFigure {
                         + " correction",
                 2,
                 List.of(
-                        new Panel("thresholds", Axis.linear("β₁"), Axis.log10("η·λ at the threshold"), marks),
+                        new Panel("thresholds", PanelAxis.linear("β₁"), PanelAxis.log10("η·λ at the threshold"), marks),
                         Panel.of(
                                 "bias correction, (0.9, 0.999)",
-                                Axis.log10("step t"),
-                                Axis.linear("(1−β₁^t)/√(1−β₂^t)"),
+                                PanelAxis.log10("step t"),
+                                PanelAxis.linear("(1−β₁^t)/√(1−β₂^t)"),
                                 Mark.line("factor", t, factor))));
     }
 
@@ -339,6 +339,6 @@ record ThresholdTable() implements ComputedFigure {
                 "β₁ smaller by a twentieth than in Table 1; a P that moves; P on the left of H alone; β₁ and β₂ of the"
                         + " correction exchanged",
                 Set.of("P3-01", "P3-04", "P3-05", "P3-27"),
-                _ -> List.of(measured(Place.ELSEWHERE))));
+                _ -> List.of(measured(TableSetting.ELSEWHERE))));
     }
 }
