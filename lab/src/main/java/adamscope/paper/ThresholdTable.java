@@ -58,7 +58,8 @@ record ThresholdTable() implements ComputedFigure {
         static final TableSetting STATED = new TableSetting(1, "p <- p", 0.5, new double[] {0.9, 0.999});
 
         /// Less momentum, a P that moves, P on one side alone, decays exchanged.
-        static final TableSetting ELSEWHERE = new TableSetting(0.95, "p <- 0.9*p + 0.1*g^2", 0, new double[] {0.999, 0.9});
+        static final TableSetting ELSEWHERE =
+                new TableSetting(0.95, "p <- 0.9*p + 0.1*g^2", 0, new double[] {0.999, 0.9});
     }
 
     private static Table measured(TableSetting setting) {
