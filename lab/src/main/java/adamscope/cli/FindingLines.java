@@ -105,14 +105,17 @@ final class FindingLines {
         List<String> lines = new ArrayList<>();
         lines.add("loss: " + Minimum.written(found.loss()) + " at the end");
         lines.addAll(measuredFrom(minimum));
-        lines.add(line(
-                "log10 of the %s: %s at the end, %s at its lowest",
-                minimum.isKnown() ? "loss over its minimum" : "magnitude of the loss", end, least));
+        String measure = !minimum.isKnown()
+                ? "magnitude of the loss"
+                : found.loss() < minimum.value() ? "distance of the loss from there" : "loss over its minimum";
+        lines.add(line("log10 of the %s: %s at the end, %s at its lowest", measure, end, least));
         return lines;
     }
 
     private static String decades(double log10) {
-        return log10 == Double.NEGATIVE_INFINITY ? "-inf (exactly 0)" : line("%.6g", log10);
+        return log10 == Double.NEGATIVE_INFINITY
+                ? "-inf (exactly 0)"
+                : Double.isFinite(log10) ? line("%.6g", log10) : Decimal.written(log10);
     }
 
     /// What losses are measured from, unless it is 0.
