@@ -1,5 +1,7 @@
 package adamscope.cli;
 
+import adamscope.experiment.Experiment;
+import adamscope.experiment.KindUsage;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -33,44 +36,36 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Main implements Runnable {
     /// The commands. A new one is a class `Command…` beside this one and a line here.
-    private static final List<Function<Console, Object>> COMMANDS = List.of(
-            CommandOptimizers::new,
-            CommandTheory::new,
-            CommandThreshold::new,
-            kind("simulate"),
-            kind("phase"),
-            kind("bifurcation"),
-            kind("basin"),
-            kind("stability-map"),
-            kind("flow"),
-            CommandTrain::new,
-            CommandImport::new,
-            CommandExport::new,
-            CommandProbe::new,
-            CommandDiagnose::new,
-            CommandInspect::new,
-            CommandSweep::new,
-            CommandSchema::new,
-            CommandQuery::new,
-            CommandRuns::new,
-            CommandCompare::new,
-            CommandDemo::new,
-            CommandReproduce::new,
-            CommandReport::new,
-            CommandCite::new,
-            CommandExamples::new,
-            CommandDocs::new,
-            CommandDoctor::new,
-            CommandHelp::new,
-            CommandVersion::new,
-            CommandCompletion::new);
+    private static final List<Function<Console, Object>> COMMANDS = Stream.of(
+                    List.<Function<Console, Object>>of(
+                            CommandOptimizers::new, CommandTheory::new, CommandThreshold::new),
+                    Experiment.Commands.ALL.stream().map(Main::kind).toList(),
+                    List.<Function<Console, Object>>of(
+                            CommandTrain::new,
+                            CommandImport::new,
+                            CommandExport::new,
+                            CommandProbe::new,
+                            CommandDiagnose::new,
+                            CommandInspect::new,
+                            CommandSweep::new,
+                            CommandSchema::new,
+                            CommandQuery::new,
+                            CommandRuns::new,
+                            CommandCompare::new,
+                            CommandDemo::new,
+                            CommandReproduce::new,
+                            CommandReport::new,
+                            CommandCite::new,
+                            CommandExamples::new,
+                            CommandDocs::new,
+                            CommandDoctor::new,
+                            CommandHelp::new,
+                            CommandVersion::new,
+                            CommandCompletion::new))
+            .flatMap(List::stream)
+            .toList();
 
-    /// The command over a formula of that name.
-    private static Function<Console, Object> kind(String word) {
-        FormulaKind kind = FormulaKind.ALL.stream()
-                .filter(known -> known.word().equals(word))
-                .findFirst()
-                .orElseThrow();
+    private static Function<Console, Object> kind(KindUsage kind) {
         return console -> new FormulaCommand(console, kind);
     }
 
