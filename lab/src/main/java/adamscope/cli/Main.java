@@ -140,6 +140,7 @@ public final class Main implements Runnable {
     private CommandLine commandLine() {
         CommandLine line = new CommandLine(this);
         commands.addTo(line, arguments);
+        ParameterWords.readNumbers(line);
         return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
