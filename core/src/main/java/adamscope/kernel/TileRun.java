@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -26,15 +25,12 @@ public final class TileRun {
     private static final int SAMPLE_EVERY = 25;
     private static final int SAMPLES = 200;
 
-    private static final System.Logger LOG = System.getLogger(TileRun.class.getName());
-
     private final StepProgram program;
     private final Arithmetic arithmetic;
     private final int steps;
     private final int window;
     private final boolean maySettle;
-    private final Optional<SimdKernel> doubleKernel;
-    private final Optional<ScaledKernel> scaledKernel;
+    private final FastestLanes fastest;
 
     private TileRun(StepProgram program, Arithmetic arithmetic, int steps, int window, boolean fullLength) {
         this.program = program;
@@ -44,21 +40,7 @@ public final class TileRun {
         this.maySettle = !fullLength
                 && steps % window == 0
                 && !program.program().values().contains(new Program.Value.Input(StepProgram.STEP));
-        boolean vectors = VectorUnit.doubles().isPresent();
-        this.doubleKernel = vectors && arithmetic == Arithmetic.DOUBLE ? SimdKernel.ifShort(program) : Optional.empty();
-        this.scaledKernel = vectors && arithmetic == Arithmetic.SCALED ? ScaledKernel.of(program) : Optional.empty();
-        if (!vectors) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "Java runs without the module {0}; the interpreter runs, slower",
-                    VectorUnit.MODULE);
-        } else if (doubleKernel.isEmpty() && scaledKernel.isEmpty()) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "a step of {0} operations has no generated kernel in {1} arithmetic; the interpreter runs it",
-                    program.program().values().size(),
-                    arithmetic);
-        }
+        this.fastest = FastestLanes.of(program, arithmetic);
     }
 
     /// Prepares runs.
@@ -116,7 +98,7 @@ public final class TileRun {
         Magnitudes[] starts = starts(inputs, count);
         TileFold fold = new TileFold(program, arithmetic, count, steps, window);
         fold.start(starts, losses(inputs, starts, 1));
-        Lanes lanes = lanes(inputs, starts);
+        Lanes lanes = fastest.at(inputs, starts);
         int sampleEvery = sampleEvery(steps);
         Settling settling = new Settling(fold, expected, steps / window, maySettle ? repeatingWindows(sampleEvery) : 0);
         int components = program.components().size();
@@ -168,19 +150,6 @@ public final class TileRun {
 
     private static int nextMultiple(int done, int of) {
         return Math.min(Integer.MAX_VALUE - of, done) / of * of + of;
-    }
-
-    private Lanes lanes(Map<String, double[]> inputs, Magnitudes[] starts) {
-        return switch (arithmetic) {
-            case DOUBLE ->
-                doubleKernel.isPresent()
-                        ? doubleKernel.get().lanes(inputs, starts)
-                        : LaneInterpreter.lanes(program, inputs, starts);
-            case SCALED ->
-                scaledKernel.isPresent()
-                        ? scaledKernel.get().lanes(inputs, starts)
-                        : new WideLanes(program, inputs, starts);
-        };
     }
 
     private boolean isGiven(int component) {
