@@ -30,7 +30,7 @@ class ArchitectureTest {
     @Test
     void everyPackageUsesOnlyPackagesBeforeItAndLibrariesThatItMay() throws IOException {
         var violations = new ArrayList<String>();
-        for (String module : List.of("core", "spark", "network", "lab")) {
+        for (String module : List.of("core", "page", "spark", "network", "lab")) {
             for (ClassModel model : Architecture.classes(classesOf(module))) {
                 violations.addAll(Architecture.violations(model));
             }
@@ -54,7 +54,7 @@ class ArchitectureTest {
     @Test
     void noFurtherTwoTypesHaveOneSimpleName() throws IOException {
         Map<String, Integer> files = new TreeMap<>();
-        for (String module : List.of("core", "spark", "network", "lab")) {
+        for (String module : List.of("core", "page", "spark", "network", "lab")) {
             try (Stream<Path> sources = Files.walk(Path.of("..", module, "src", "main", "java"))) {
                 sources.map(file -> file.getFileName().toString())
                         .filter(name -> name.endsWith(".java") && !name.equals("package-info.java"))
