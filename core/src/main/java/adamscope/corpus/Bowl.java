@@ -9,7 +9,8 @@ import adamscope.linear.CountedNormal;
 /// @param strange   how far a strange batch moves each centre
 /// @param shiftStep step from which on the centre stands at `shift`: new data
 /// @param shift     the place of the new centre, in each coordinate
-record Bowl(long seed, double[] curvature, double noise, double strange, long shiftStep, double shift) implements Task {
+record Bowl(long seed, double[] curvature, double noise, double strange, long shiftStep, double shift)
+        implements Problem {
 
     @Override
     public double[] start() {
@@ -21,7 +22,7 @@ record Bowl(long seed, double[] curvature, double noise, double strange, long sh
     }
 
     @Override
-    public Reading read(double[] x, long step, boolean odd) {
+    public BatchReading read(double[] x, long step, boolean odd) {
         double[] gradient = new double[x.length];
         double loss = 0;
         double floor = 0;
@@ -35,7 +36,7 @@ record Bowl(long seed, double[] curvature, double noise, double strange, long sh
             loss += 0.5 * curvature[i] * (x[i] - centre) * (x[i] - centre);
             floor += 1.5 * curvature[i] * noise * noise;
         }
-        return new Reading(loss + floor, gradient);
+        return new BatchReading(loss + floor, gradient);
     }
 
     @Override

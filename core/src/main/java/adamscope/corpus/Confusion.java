@@ -4,7 +4,7 @@ import adamscope.diagnosis.Cause;
 import adamscope.diagnosis.Circumstances;
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.EventDiagnosis;
-import adamscope.diagnosis.NumberFormat;
+import adamscope.diagnosis.FloatFormat;
 import adamscope.optimizer.Catalogue;
 import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
@@ -75,11 +75,11 @@ public record Confusion(int[][] counts) {
 
     /// The number format that is told: half precision for all that involves it, and for every third of the others, so
     /// that it gives no cause away.
-    private static NumberFormat format(Corpus.Labelled run) {
+    private static FloatFormat format(Corpus.Labelled run) {
         boolean half = run.cause()
                 .filter(c -> c == Cause.PRECISION || c == Cause.LOSS_SCALE)
                 .isPresent();
-        return half || run.seed() % 3 == 0 ? NumberFormat.FLOAT16 : NumberFormat.FLOAT32;
+        return half || run.seed() % 3 == 0 ? FloatFormat.FLOAT16 : FloatFormat.FLOAT32;
     }
 
     /// The share of runs of a class that were named rightly; NaN for a class without runs.

@@ -1,6 +1,6 @@
 package adamscope.corpus;
 
-import adamscope.diagnosis.NumberFormat;
+import adamscope.diagnosis.FloatFormat;
 import adamscope.dynamics.SteppedRule;
 import adamscope.linear.CountedNormal;
 
@@ -16,7 +16,7 @@ sealed interface Disturbance {
     record StrangeBatches(java.util.List<Long> at) implements Disturbance {}
 
     /// States and ε in a number format, numbers below its range set to 0.
-    record Rounding(NumberFormat format) implements Disturbance {}
+    record Rounding(FloatFormat format) implements Disturbance {}
 
     /// Gradients that overflow for `steps` steps and enter the step as the largest number over the loss scale, which is
     /// halved each time, instead of being skipped.
@@ -66,12 +66,12 @@ sealed interface Disturbance {
                 double[] kept = new double[gradient.length];
                 for (int i = 0; i < kept.length; i++) {
                     kept[i] = Math.signum(CountedNormal.number(seed, i))
-                            * NumberFormat.FLOAT16.largest()
+                            * FloatFormat.FLOAT16.largest()
                             / lossScale(step);
                 }
                 yield kept;
             }
-            case Rounding(NumberFormat format) -> {
+            case Rounding(FloatFormat format) -> {
                 double[] rounded = new double[gradient.length];
                 for (int i = 0; i < rounded.length; i++) {
                     rounded[i] = format.round(gradient[i], true);
@@ -91,7 +91,7 @@ sealed interface Disturbance {
                     rule.x()[i] += size * CountedNormal.number(seed, i);
                 }
             }
-            case Rounding(NumberFormat format) -> {
+            case Rounding(FloatFormat format) -> {
                 if (step == 0) {
                     rule.set("eps", format.round(rule.value("eps"), true));
                 }
@@ -103,7 +103,7 @@ sealed interface Disturbance {
     /// What happens to the states after a step.
     default void after(SteppedRule rule) {
         switch (this) {
-            case Rounding(NumberFormat format) -> rule.replace("v", value -> format.round(value, true));
+            case Rounding(FloatFormat format) -> rule.replace("v", value -> format.round(value, true));
             case None _, LearningRate _, StrangeBatches _, OverflowKept _, Corruption _, HealthyScale _ -> {}
         }
     }

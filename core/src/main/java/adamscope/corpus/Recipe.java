@@ -1,7 +1,7 @@
 package adamscope.corpus;
 
 import adamscope.diagnosis.Cause;
-import adamscope.diagnosis.NumberFormat;
+import adamscope.diagnosis.FloatFormat;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
 import java.util.List;
@@ -48,7 +48,7 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
         double beta2 = 1 - draw.logBetween(1e-3, 2e-2);
         double lr = net ? draw.logBetween(1e-2, 4e-2) : draw.logBetween(2e-3, 2e-2);
         Map<String, Double> hyper = Map.of("lr", lr, "beta1", beta1, "beta2", beta2, "eps", net ? 1e-8 : 1e-12);
-        Task task = net
+        Problem task = net
                 ? TwoLayerNet.of(draw.seed, 6, 16, 16)
                 : new Bowl(draw.seed, draw.curvatures(draw.count(2, 10), 0.3, 3), 0, 0, Long.MAX_VALUE, 0);
         // A preconditioner that cannot fall: ε as large as √v is at the start.
@@ -92,7 +92,7 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
         long from = draw.count(500, 1500);
         long ramp = draw.flip() ? 0 : draw.count(5, 60);
         long until = draw.flip() ? Long.MAX_VALUE : from + draw.count(100, 400);
-        Task task = draw.noisyTask(0);
+        Problem task = draw.noisyTask(0);
         Disturbance rise = new Disturbance.LearningRate(from, ramp, until, draw.logBetween(30, 300));
         Map<String, Double> hyper = draw.calm();
         return new Recipe(
@@ -107,7 +107,7 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
         double beta1 = draw.between(0.9, 0.98);
         double beta2 = beta1 * beta1 * draw.between(0.3, 0.85);
         double lr = draw.logBetween(2e-4, 2e-3);
-        Task task = new RareFeatures(
+        Problem task = new RareFeatures(
                 draw.seed,
                 draw.curvatures(draw.count(3, 12), 0.3, 3),
                 draw.logBetween(0.03, 0.2),
@@ -122,7 +122,7 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
 
     private static Recipe badBatch(Draw draw) {
         double strange = draw.logBetween(8, 60);
-        Task task = draw.noisyTask(strange);
+        Problem task = draw.noisyTask(strange);
         long first = draw.count(300, 1000);
         List<Long> at = draw.flip() ? List.of(first) : List.of(first, first + draw.count(50, 900));
         Map<String, Double> hyper = draw.calm();
@@ -140,7 +140,7 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
         double lr = draw.logBetween(5e-3, 3e-2);
         double eps = draw.flip() ? 1e-8 : draw.logBetween(6.2e-5, 5e-4);
         Map<String, Double> hyper = Map.of("lr", lr, "beta1", beta1, "beta2", beta2, "eps", eps);
-        Task task = draw.flip()
+        Problem task = draw.flip()
                 ? TwoLayerNet.of(draw.seed, 8, 128, 32)
                 : new Bowl(
                         draw.seed,
@@ -150,7 +150,7 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
                         Long.MAX_VALUE,
                         0);
         return new Recipe(
-                new TrainedRun(ADAM, hyper, task, new Disturbance.Rounding(NumberFormat.FLOAT16), 2500),
+                new TrainedRun(ADAM, hyper, task, new Disturbance.Rounding(FloatFormat.FLOAT16), 2500),
                 new TrainedRun(ADAM, hyper, task, new Disturbance.None(), 2500),
                 0);
     }
@@ -159,7 +159,7 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
         long at = draw.count(400, 1500);
         Disturbance kept =
                 new Disturbance.OverflowKept(at, draw.count(4, 12), Math.scalb(1.0, draw.count(10, 17)), draw.seed + 9);
-        Task task = draw.noisyTask(0);
+        Problem task = draw.noisyTask(0);
         Map<String, Double> hyper = draw.calmOf(draw.logBetween(4e-3, 2e-2));
         return new Recipe(
                 new TrainedRun(ADAM, hyper, task, kept, 2500),
@@ -171,7 +171,7 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
         long at = draw.count(500, 1500);
         Map<String, Double> hyper = draw.calm();
         if (draw.flip()) {
-            Task task = draw.noisyTask(0);
+            Problem task = draw.noisyTask(0);
             return new Recipe(
                     new TrainedRun(
                             ADAM,
@@ -230,7 +230,7 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
         }
 
         /// A task with noise from batch to batch, so that v has something to measure.
-        Task noisyTask(double strange) {
+        Problem noisyTask(double strange) {
             return switch (count(0, 2)) {
                 case 0 ->
                     new Bowl(
@@ -241,7 +241,7 @@ record Recipe(TrainedRun run, TrainedRun control, long from) {
                             Long.MAX_VALUE,
                             0);
                 case 1 -> TwoLayerNet.of(seed, 8, 256, 32).strange(strange == 0 ? 1 : strange);
-                default -> Attention.of(seed, 6, 3, 0.3).capped(8).strange(strange == 0 ? 1 : strange);
+                default -> LookupHead.of(seed, 6, 3, 0.3).capped(8).strange(strange == 0 ? 1 : strange);
             };
         }
 

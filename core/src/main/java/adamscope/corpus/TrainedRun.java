@@ -18,7 +18,7 @@ import java.util.stream.LongStream;
 ///
 /// The row of step t holds the loss and the gradient at θ before the step, the states that hold this gradient, and the
 /// length of the step taken from there.
-record TrainedRun(OptimizerRule rule, Map<String, Double> hyper, Task task, Disturbance disturbance, int steps) {
+record TrainedRun(OptimizerRule rule, Map<String, Double> hyper, Problem task, Disturbance disturbance, int steps) {
 
     RunLog log(String name) {
         SteppedRule stepped = SteppedRule.start(rule, task.start(), hyper);
@@ -28,7 +28,7 @@ record TrainedRun(OptimizerRule rule, Map<String, Double> hyper, Task task, Dist
         int done = 0;
         while (done < steps) {
             disturbance.before(done, stepped);
-            Task.Reading reading = task.read(stepped.x(), done, disturbance.strange(done));
+            Problem.BatchReading reading = task.read(stepped.x(), done, disturbance.strange(done));
             double[] gradient = disturbance.gradient(done, reading.gradient());
             stepped.set("lr", lr * disturbance.learningRateFactor(done));
             double[] before = stepped.x().clone();

@@ -11,7 +11,8 @@ import adamscope.linear.CountedNormal;
 /// @param batch   samples a step; all of them: full batch
 /// @param floor   loss that stays: what no network can learn
 /// @param strange factor on the labels of a strange batch
-record TwoLayerNet(long seed, int hidden, double[][] samples, int batch, double floor, double strange) implements Task {
+record TwoLayerNet(long seed, int hidden, double[][] samples, int batch, double floor, double strange)
+        implements Problem {
 
     /// A network on a data set of its own.
     static TwoLayerNet of(long seed, int hidden, int samples, int batch) {
@@ -39,7 +40,7 @@ record TwoLayerNet(long seed, int hidden, double[][] samples, int batch, double 
     }
 
     @Override
-    public Reading read(double[] x, long step, boolean odd) {
+    public BatchReading read(double[] x, long step, boolean odd) {
         double[] gradient = new double[x.length];
         double[] activation = new double[hidden];
         double loss = floor;
@@ -65,7 +66,7 @@ record TwoLayerNet(long seed, int hidden, double[][] samples, int batch, double 
                 gradient[3 * j + 2] += inner;
             }
         }
-        return new Reading(loss, gradient);
+        return new BatchReading(loss, gradient);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 /// @param rule   the optimizer
 /// @param known  hyper-parameters that were given; others are not assumed
 /// @param format of v and the gradients, if known
-public record Circumstances(OptimizerRule rule, Map<String, Double> known, Optional<NumberFormat> format) {
+public record Circumstances(OptimizerRule rule, Map<String, Double> known, Optional<FloatFormat> format) {
 
     /// Hyper-parameter of a log: the share of the data that a batch holds, 1 where every step sees all of it.
     public static final String BATCH_SHARE = "batchShare";
@@ -34,7 +34,7 @@ public record Circumstances(OptimizerRule rule, Map<String, Double> known, Optio
     }
 
     /// A rule with those hyper-parameters of the log that it has.
-    public static Circumstances of(RunLog log, OptimizerRule rule, Optional<NumberFormat> format) {
+    public static Circumstances of(RunLog log, OptimizerRule rule, Optional<FloatFormat> format) {
         Map<String, Double> known = new LinkedHashMap<>(log.hyper());
         known.keySet().retainAll(rule.hyperNames());
         return new Circumstances(rule, known, format);

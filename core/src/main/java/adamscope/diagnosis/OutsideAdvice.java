@@ -43,8 +43,8 @@ final class OutsideAdvice {
     }
 
     List<String> precision() {
-        NumberFormat format = known.format().orElse(null);
-        if (format == null || format.digits() >= NumberFormat.FLOAT32.digits()) {
+        FloatFormat format = known.format().orElse(null);
+        if (format == null || format.digits() >= FloatFormat.FLOAT32.digits()) {
             sentences.say("find the first layer whose output is infinite or no number, on %s", batches());
             if (PrecisionSuspects.computedInFloat16(log)) {
                 sentences.say("bfloat16 in place of float16 has the range of float32 and costs three binary digits;"

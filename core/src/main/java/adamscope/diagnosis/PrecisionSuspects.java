@@ -34,7 +34,7 @@ final class PrecisionSuspects {
                             : "v beside g², as ‖√v‖ or the lowest percentile of v/g²");
         }
         if (known.format().isPresent()) {
-            NumberFormat format = known.format().get();
+            FloatFormat format = known.format().get();
             double eps = known.or("eps", Double.NaN);
             if (eps > 0 && eps < format.least()) {
                 draft.rests(new Inequality(
@@ -68,7 +68,7 @@ final class PrecisionSuspects {
 
     /// Whether activations and gradients are computed in float16.
     static boolean computedInFloat16(RunLog log) {
-        return log.hyper("computeSignificandBits").orElse(Double.NaN) == NumberFormat.FLOAT16.digits();
+        return log.hyper("computeSignificandBits").orElse(Double.NaN) == FloatFormat.FLOAT16.digits();
     }
 
     /// Under autocast states stay in float32; what is computed in between has the shorter format.
@@ -91,11 +91,11 @@ final class PrecisionSuspects {
     /// The cross-entropy of a softmax whose probabilities are rounded to 1 has gradients that do not sum to zero.
     static Suspect absorption(Rise rise) {
         Suspect.Draft draft = new Suspect.Draft(Cause.ABSORPTION, 0);
-        NumberFormat format = rise.known().format().orElse(NumberFormat.FLOAT32);
+        FloatFormat format = rise.known().format().orElse(FloatFormat.FLOAT32);
         double loss = Math.pow(10, rise.event().level());
-        double last = Math.scalb(1.0, -NumberFormat.FLOAT32.digits());
+        double last = Math.scalb(1.0, -FloatFormat.FLOAT32.digits());
         boolean softmax = rise.log().hyper(Circumstances.CROSS_ENTROPY).orElse(0.0) > 0;
-        if (!softmax || format == NumberFormat.FLOAT64 || !(loss < ABSORBED * last)) {
+        if (!softmax || format == FloatFormat.FLOAT64 || !(loss < ABSORBED * last)) {
             return draft.decidedBy("the sum of the gradients of the logits: 0 in exact arithmetic");
         }
         draft.rests(new Inequality(

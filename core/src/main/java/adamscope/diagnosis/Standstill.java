@@ -102,7 +102,7 @@ final class Standstill {
         if (known.format().isEmpty() || !log.has(Quantity.STEP_NORM) || !log.has(Quantity.WEIGHT_NORM)) {
             return Optional.empty();
         }
-        NumberFormat format = known.format().get();
+        FloatFormat format = known.format().get();
         double half = Math.scalb(1.0, -format.digits() - 1);
         double[] step = log.numbers(Quantity.STEP_NORM).orElseThrow();
         double[] weight = log.numbers(Quantity.WEIGHT_NORM).orElseThrow();

@@ -17,7 +17,7 @@ import java.util.function.DoubleUnaryOperator;
 
 /// A rule advanced by gradients that come from outside, every hyper-parameter and state open to change between steps.
 ///
-/// Coordinates are lanes of the reference interpreter, so the bits are those of a [Simulation] in double. Rules with
+/// Coordinates are lanes of the reference interpreter, so the bits are those of a [SingleRun] in double. Rules with
 /// norms over coordinates are refused.
 public final class SteppedRule {
     private static final String GRADIENT = "gradient given";

@@ -1,12 +1,12 @@
 package adamscope.dynamics;
 
 import adamscope.formula.Algebra;
+import adamscope.formula.Enclosure;
 import adamscope.formula.Evaluation;
 import adamscope.formula.Expression;
 import adamscope.formula.Expression.Binary;
 import adamscope.formula.Expression.BinaryOperation;
 import adamscope.formula.Expression.Constant;
-import adamscope.formula.Interval;
 import adamscope.formula.RoundingError;
 import adamscope.kernel.Recurrence;
 import adamscope.kernel.TileRun;
@@ -44,7 +44,7 @@ public record Yardstick(FormulaObjective objective, Minimum minimum, Expression 
         Minimum minimum = objective.minimum(x0, parameters);
         double constant = Evaluation.value(objective.constant(), parameters::get);
         boolean plain = constant == minimum.value()
-                && objective.growsFromOrigin(name -> Interval.of(parameters.getOrDefault(name, Double.NaN)));
+                && objective.growsFromOrigin(name -> Enclosure.of(parameters.getOrDefault(name, Double.NaN)));
         Expression over = plain ? objective.over(objective.constant()) : objective.over(new Constant(minimum.value()));
         return new Yardstick(objective, minimum, over, !plain);
     }
@@ -53,7 +53,7 @@ public record Yardstick(FormulaObjective objective, Minimum minimum, Expression 
     /// constant terms, 0 at the origin.
     ///
     /// @param parameters where each lies
-    public static boolean isCommon(FormulaObjective objective, Function<String, Interval> parameters) {
+    public static boolean isCommon(FormulaObjective objective, Function<String, Enclosure> parameters) {
         return objective.minimum().isEmpty() && objective.growsFromOrigin(parameters);
     }
 

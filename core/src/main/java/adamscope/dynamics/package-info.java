@@ -1,6 +1,6 @@
 /// One rule on one objective as a closed map, its runs and what they did.
 ///
-/// Main types: [adamscope.dynamics.ClosedMap], the map as formulas; [adamscope.dynamics.Simulation], one run;
+/// Main types: [adamscope.dynamics.ClosedMap], the map as formulas; [adamscope.dynamics.SingleRun], one run;
 /// [adamscope.dynamics.Outcome], what became of it.
 ///
 /// ```java

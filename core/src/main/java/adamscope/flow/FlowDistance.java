@@ -1,7 +1,7 @@
 package adamscope.flow;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
+import adamscope.dynamics.SingleRun;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
@@ -86,8 +86,7 @@ public record FlowDistance(List<Row> rows, double order) {
     /// The iteration, one row for each step.
     static Table iteration(OptimizerRule rule, Map<String, Double> values, Course course) {
         long steps = Math.max(1, Math.round(course.time() / values.get("lr")));
-        return new Simulation(
-                        rule, course.objective(), values, course.x0(), course.start(), Arithmetic.DOUBLE, steps, 1)
+        return new SingleRun(rule, course.objective(), values, course.x0(), course.start(), Arithmetic.DOUBLE, steps, 1)
                 .run()
                 .table();
     }

@@ -1,6 +1,6 @@
 package adamscope.inspection;
 
-import adamscope.diagnosis.NumberFormat;
+import adamscope.diagnosis.FloatFormat;
 import adamscope.stability.StepBound;
 
 /// A parameter held against what it was so many steps before, counted as it passes.
@@ -30,7 +30,7 @@ final class ChangeCount {
     private long maximumFell;
 
     /// @param steps Δ; 0 is allowed
-    ChangeCount(StateRule rule, long steps, NumberFormat first, NumberFormat second) {
+    ChangeCount(StateRule rule, long steps, FloatFormat first, FloatFormat second) {
         // Without it nothing can be said of m.
         double beta1 = rule.or("beta1", Double.NaN);
         double beta2 = rule.or("beta2", Double.NaN);

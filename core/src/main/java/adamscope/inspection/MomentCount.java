@@ -1,6 +1,6 @@
 package adamscope.inspection;
 
-import adamscope.diagnosis.NumberFormat;
+import adamscope.diagnosis.FloatFormat;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -16,8 +16,8 @@ final class MomentCount {
     private final double lr;
     private final double firstCorrection;
     private final double secondCorrection;
-    private final NumberFormat stuckFormat;
-    private final Optional<NumberFormat> weights;
+    private final FloatFormat stuckFormat;
+    private final Optional<FloatFormat> weights;
     private final double maximumKept;
     private long count;
     private long beyond;
@@ -44,7 +44,7 @@ final class MomentCount {
     private Spread spread;
 
     /// @param stuckFormat in which v decays
-    MomentCount(ParameterState state, NumberFormat stuckFormat) {
+    MomentCount(ParameterState state, FloatFormat stuckFormat) {
         StateRule rule = state.rule();
         OptionalDouble step = state.step();
         this.stuckFormat = stuckFormat;
@@ -54,8 +54,8 @@ final class MomentCount {
         this.firstCorrection = rule.correction("beta1", step);
         this.secondCorrection = rule.correction("beta2", step);
         this.weights = state.tensor(Role.WEIGHTS).map(TensorNumbers::format);
-        NumberFormat second = state.tensor(Role.SECOND).orElseThrow().format();
-        NumberFormat first = state.tensor(Role.FIRST).map(TensorNumbers::format).orElse(second);
+        FloatFormat second = state.tensor(Role.SECOND).orElseThrow().format();
+        FloatFormat first = state.tensor(Role.FIRST).map(TensorNumbers::format).orElse(second);
         this.maximumKept = state.tensor(Role.LARGEST)
                 .filter(max -> max.format() != second)
                 .map(max -> 1 - Math.scalb(1.0, -max.format().digits()))
@@ -195,7 +195,7 @@ final class MomentCount {
     }
 
     /// The format in which v decays.
-    NumberFormat stuckFormat() {
+    FloatFormat stuckFormat() {
         return stuckFormat;
     }
 

@@ -1,7 +1,7 @@
 package adamscope.inspection;
 
+import adamscope.diagnosis.FloatFormat;
 import adamscope.diagnosis.Inequality;
-import adamscope.diagnosis.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,8 +103,8 @@ final class MomentFaults {
     }
 
     private static Optional<Fault> emptied(ParameterReading reading, MomentCount count) {
-        NumberFormat format = reading.count(Role.SECOND).orElseThrow().format();
-        boolean many = format.digits() <= NumberFormat.FLOAT16.digits() && count.zeroBeside() > EMPTIED * count.count();
+        FloatFormat format = reading.count(Role.SECOND).orElseThrow().format();
+        boolean many = format.digits() <= FloatFormat.FLOAT16.digits() && count.zeroBeside() > EMPTIED * count.count();
         if (count.emptied() == 0 && !many) {
             return Optional.empty();
         }
@@ -139,7 +139,7 @@ final class MomentFaults {
     }
 
     private static Optional<Fault> overflow(ParameterReading reading) {
-        NumberFormat format = reading.count(Role.SECOND).orElseThrow().format();
+        FloatFormat format = reading.count(Role.SECOND).orElseThrow().format();
         double gradient = reading.count(Role.FIRST).map(ValueCount::magnitude).orElse(0.0);
         double largest = Math.max(
                 gradient * gradient, reading.count(Role.SECOND).orElseThrow().largest());

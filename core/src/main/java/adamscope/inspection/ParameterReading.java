@@ -1,6 +1,6 @@
 package adamscope.inspection;
 
-import adamscope.diagnosis.NumberFormat;
+import adamscope.diagnosis.FloatFormat;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class ParameterReading {
     ///
     /// @param earlier the same parameter before, if there is one
     /// @param dtype   in which the states go on; empty: their own format
-    static ParameterReading of(ParameterState state, Optional<ParameterState> earlier, Optional<NumberFormat> dtype) {
+    static ParameterReading of(ParameterState state, Optional<ParameterState> earlier, Optional<FloatFormat> dtype) {
         ParameterReading reading = new ParameterReading(state, earlier);
         state.tensors().forEach((role, numbers) -> reading.counts.put(role, new ValueCount(numbers.format(), dtype)));
         earlier.ifPresent(known -> known.tensors()
@@ -50,7 +50,7 @@ final class ParameterReading {
         return reading;
     }
 
-    private void prepare(Optional<NumberFormat> dtype) {
+    private void prepare(Optional<FloatFormat> dtype) {
         if (!aligned(state, Role.SECOND) || !state.rule().hasSecond()) {
             return;
         }
@@ -64,7 +64,7 @@ final class ParameterReading {
             ParameterState known = earlier.get();
             momentsBefore = Optional.of(new MomentCount(
                     known, known.tensor(Role.SECOND).orElseThrow().format()));
-            NumberFormat first =
+            FloatFormat first =
                     state.tensor(Role.FIRST).map(TensorNumbers::format).orElse(second.format());
             elapsed().ifPresent(steps -> {
                 if (steps >= 0) {

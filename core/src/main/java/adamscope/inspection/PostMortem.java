@@ -1,7 +1,7 @@
 package adamscope.inspection;
 
+import adamscope.diagnosis.FloatFormat;
 import adamscope.diagnosis.Inequality;
-import adamscope.diagnosis.NumberFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,7 +43,7 @@ public record PostMortem(
     /// @param dtype   the format in which the states go on; empty: that of the file
     /// @param passed  hears how many numbers were read, parameter by parameter
     public static PostMortem of(
-            OptimizerState state, Optional<OptimizerState> earlier, Optional<NumberFormat> dtype, LongConsumer passed) {
+            OptimizerState state, Optional<OptimizerState> earlier, Optional<FloatFormat> dtype, LongConsumer passed) {
         Map<String, ParameterState> before = earlier.map(OptimizerState::byName).orElse(Map.of());
         List<ParameterReading> readings = new ArrayList<>();
         for (ParameterState parameter : state.parameters()) {

@@ -1,6 +1,6 @@
 package adamscope.inspection;
 
-import adamscope.diagnosis.NumberFormat;
+import adamscope.diagnosis.FloatFormat;
 
 /// |m|/√v of stored averages against the bound R of exact ones, with what their formats can add.
 ///
@@ -14,7 +14,7 @@ final class RatioBound {
     private final double relativeFirst;
     private final double absoluteFirst;
 
-    RatioBound(double bound, double beta1, double beta2, NumberFormat first, NumberFormat second) {
+    RatioBound(double bound, double beta1, double beta2, FloatFormat first, FloatFormat second) {
         this(bound, new double[] {beta1, unit(first), smallest(first)}, new double[] {
             beta2, unit(second), smallest(second)
         });
@@ -32,8 +32,8 @@ final class RatioBound {
 
     /// For numbers that were in some shorter format before: the digits of bfloat16, the range of float16.
     static RatioBound ofRounded(double bound, double beta1, double beta2) {
-        double unit = unit(NumberFormat.BFLOAT16);
-        double smallest = smallest(NumberFormat.FLOAT16);
+        double unit = unit(FloatFormat.BFLOAT16);
+        double smallest = smallest(FloatFormat.FLOAT16);
         return new RatioBound(bound, new double[] {beta1, unit, smallest}, new double[] {beta2, unit, smallest});
     }
 
@@ -53,13 +53,13 @@ final class RatioBound {
     }
 
     /// Half a last bit, relative.
-    private static double unit(NumberFormat format) {
+    private static double unit(FloatFormat format) {
         return Math.scalb(1.0, -format.digits());
     }
 
     /// What may be lost below the range; short formats keep subnormal numbers, others are flushed on some hardware.
-    static double smallest(NumberFormat format) {
-        return format.digits() <= NumberFormat.FLOAT16.digits() && format != NumberFormat.BFLOAT16
+    static double smallest(FloatFormat format) {
+        return format.digits() <= FloatFormat.FLOAT16.digits() && format != FloatFormat.BFLOAT16
                 ? format.least()
                 : format.leastNormal();
     }

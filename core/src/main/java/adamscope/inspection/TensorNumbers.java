@@ -1,6 +1,6 @@
 package adamscope.inspection;
 
-import adamscope.diagnosis.NumberFormat;
+import adamscope.diagnosis.FloatFormat;
 import java.util.List;
 
 /// A tensor whose numbers stay in their file until they are asked for.
@@ -12,7 +12,7 @@ public interface TensorNumbers {
     List<Long> shape();
 
     /// How the file keeps each number.
-    NumberFormat format();
+    FloatFormat format();
 
     /// So many numbers from `first` on, row by row.
     double[] read(long first, int count);

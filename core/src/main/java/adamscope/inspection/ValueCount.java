@@ -1,6 +1,6 @@
 package adamscope.inspection;
 
-import adamscope.diagnosis.NumberFormat;
+import adamscope.diagnosis.FloatFormat;
 import java.util.Optional;
 
 /// The numbers of one tensor, counted as they pass.
@@ -10,8 +10,8 @@ final class ValueCount {
 
     private static final double LARGEST_HALF = 65504;
 
-    private final NumberFormat format;
-    private final Optional<NumberFormat> target;
+    private final FloatFormat format;
+    private final Optional<FloatFormat> target;
     private long emptied;
     private long overflown;
     private long count;
@@ -32,7 +32,7 @@ final class ValueCount {
     private long inFloat32;
 
     /// @param target a format that the numbers may be rounded to
-    ValueCount(NumberFormat format, Optional<NumberFormat> target) {
+    ValueCount(FloatFormat format, Optional<FloatFormat> target) {
         this.format = format;
         this.target = target;
     }
@@ -96,15 +96,15 @@ final class ValueCount {
     }
 
     /// The format that the numbers have, where one of 24 digits or more is declared and it is shorter.
-    NumberFormat actual() {
-        if (telling < TELLING || format.digits() <= NumberFormat.FLOAT16.digits()) {
+    FloatFormat actual() {
+        if (telling < TELLING || format.digits() <= FloatFormat.FLOAT16.digits()) {
             return format;
         }
-        NumberFormat shortest = inBfloat16 == telling
-                ? NumberFormat.BFLOAT16
+        FloatFormat shortest = inBfloat16 == telling
+                ? FloatFormat.BFLOAT16
                 : inFloat16 == telling
-                        ? NumberFormat.FLOAT16
-                        : inFloat32 == telling ? NumberFormat.FLOAT32 : NumberFormat.FLOAT64;
+                        ? FloatFormat.FLOAT16
+                        : inFloat32 == telling ? FloatFormat.FLOAT32 : FloatFormat.FLOAT64;
         return shortest.digits() < format.digits() ? shortest : format;
     }
 
@@ -131,7 +131,7 @@ final class ValueCount {
         return set;
     }
 
-    NumberFormat format() {
+    FloatFormat format() {
         return format;
     }
 

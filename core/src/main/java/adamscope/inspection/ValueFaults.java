@@ -1,7 +1,7 @@
 package adamscope.inspection;
 
+import adamscope.diagnosis.FloatFormat;
 import adamscope.diagnosis.Inequality;
-import adamscope.diagnosis.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +80,7 @@ final class ValueFaults {
 
     /// Of states; weights of a shorter format are as usual as not.
     private static Optional<Fault> coarser(ParameterReading reading, Role role, ValueCount count) {
-        NumberFormat actual = count.actual();
+        FloatFormat actual = count.actual();
         if (role == Role.WEIGHTS || actual == count.format()) {
             return Optional.empty();
         }

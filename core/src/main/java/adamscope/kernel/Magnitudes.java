@@ -18,8 +18,8 @@ public record Magnitudes(double[] mantissa, long[] exponent) {
     }
 
     /// The lane's number in normal form.
-    public Wide at(int lane) {
-        return Wide.normalised(mantissa[lane], exponent[lane]);
+    public WideNumber at(int lane) {
+        return WideNumber.normalised(mantissa[lane], exponent[lane]);
     }
 
     /// The numbers of some lanes, in that order.
@@ -45,13 +45,13 @@ public record Magnitudes(double[] mantissa, long[] exponent) {
     }
 
     /// Sets the lane's number.
-    void set(int lane, Wide value) {
+    void set(int lane, WideNumber value) {
         mantissa[lane] = value.mantissa();
         exponent[lane] = value.exponent();
     }
 
     /// Whether |a| of lane is below |b| of lane; false if either is NaN.
-    static boolean isLess(Wide a, Wide b) {
+    static boolean isLess(WideNumber a, WideNumber b) {
         double left = Math.abs(a.mantissa());
         double right = Math.abs(b.mantissa());
         boolean plain = left == 0 || right == 0 || !a.isFinite() || !b.isFinite() || a.exponent() == b.exponent();

@@ -33,14 +33,14 @@ record ScaledCode(
         int[] sums,
         int unit,
         double[] bounds,
-        Scale lossScale,
-        Scale slopeScale,
-        Scale ratioScale,
+        BinaryScale lossScale,
+        BinaryScale slopeScale,
+        BinaryScale ratioScale,
         int firstRecord,
         int firstRange) {
 
     /// What a row holds: an invariant, or 1 where the position is −1, times 2^scale.
-    record RowSource(int invariant, Scale scale) {}
+    record RowSource(int invariant, BinaryScale scale) {}
 
     /// Lane code for a program, or empty where an operation on changing values has no scale: exp, log and other powers.
     static Optional<ScaledCode> of(StepProgram program) {

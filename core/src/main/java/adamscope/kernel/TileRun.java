@@ -39,7 +39,7 @@ public final class TileRun {
         this.window = window;
         this.maySettle = !fullLength
                 && steps % window == 0
-                && !program.program().values().contains(new Program.Value.Input(StepProgram.STEP));
+                && !program.program().values().contains(new Program.Instruction.Input(StepProgram.STEP));
         this.fastest = FastestLanes.of(program, arithmetic);
     }
 
@@ -192,9 +192,9 @@ public final class TileRun {
                 WideInterpreter interpreter = new WideInterpreter(code);
                 for (int lane = 0; lane < count; lane++) {
                     int at = lane;
-                    Wide[] values = interpreter.evaluate(name -> name.equals(StepProgram.STEP)
-                            ? Wide.of(step)
-                            : state.containsKey(name) ? state.get(name).at(at) : Wide.of(inputs.get(name)[at]));
+                    WideNumber[] values = interpreter.evaluate(name -> name.equals(StepProgram.STEP)
+                            ? WideNumber.of(step)
+                            : state.containsKey(name) ? state.get(name).at(at) : WideNumber.of(inputs.get(name)[at]));
                     for (int r = 0; r < results.length; r++) {
                         results[r].set(lane, values[r]);
                     }

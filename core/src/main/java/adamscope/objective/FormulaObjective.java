@@ -1,11 +1,11 @@
 package adamscope.objective;
 
 import adamscope.formula.Derivative;
+import adamscope.formula.Enclosure;
 import adamscope.formula.Expression;
 import adamscope.formula.Expression.Reduction;
 import adamscope.formula.FormulaException;
 import adamscope.formula.FormulaReader;
-import adamscope.formula.Interval;
 import adamscope.formula.PlainText;
 import adamscope.formula.Rewriting;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ public record FormulaObjective(
     /// its digits: then it is least at the origin, and one minus the other says how far a run is.
     ///
     /// @param parameters where each of [#parameters()] lies
-    public boolean growsFromOrigin(Function<String, Interval> parameters) {
+    public boolean growsFromOrigin(Function<String, Enclosure> parameters) {
         return SplitLoss.of(this).growsFromZero(parameters);
     }
 

@@ -1,7 +1,7 @@
 package adamscope.objective;
 
+import adamscope.formula.Enclosure;
 import adamscope.formula.Evaluation;
-import adamscope.formula.Interval;
 import adamscope.formula.RoundingError;
 import adamscope.objective.Minimum.Origin;
 import java.util.ArrayList;
@@ -70,8 +70,8 @@ final class MinimumSearch {
         return Arrays.stream(end.at()).anyMatch(x -> x != 0) && descent.loss(out) <= end.loss();
     }
 
-    private Interval range(String parameter) {
-        return Interval.of(parameters.getOrDefault(parameter, Double.NaN));
+    private Enclosure range(String parameter) {
+        return Enclosure.of(parameters.getOrDefault(parameter, Double.NaN));
     }
 
     private static double furthest(List<Double> x0) {

@@ -1,6 +1,7 @@
 package adamscope.objective;
 
 import adamscope.formula.Algebra;
+import adamscope.formula.Enclosure;
 import adamscope.formula.Expression;
 import adamscope.formula.Expression.Binary;
 import adamscope.formula.Expression.BinaryOperation;
@@ -8,7 +9,6 @@ import adamscope.formula.Expression.Constant;
 import adamscope.formula.Expression.Symbol;
 import adamscope.formula.Expression.Unary;
 import adamscope.formula.Expression.UnaryOperation;
-import adamscope.formula.Interval;
 import adamscope.formula.Rewriting;
 import java.util.Set;
 import java.util.function.Function;
@@ -80,11 +80,11 @@ record SplitLoss(Set<String> variables, Expression varying, Expression constant)
     /// and every loss is known to all its digits: sums of powers of |x|, x², and products of them.
     ///
     /// @param parameters where each lies
-    boolean growsFromZero(Function<String, Interval> parameters) {
+    boolean growsFromZero(Function<String, Enclosure> parameters) {
         return varying.equals(Expression.ZERO) || grows(varying, parameters);
     }
 
-    private boolean grows(Expression e, Function<String, Interval> parameters) {
+    private boolean grows(Expression e, Function<String, Enclosure> parameters) {
         return switch (e) {
             case Unary(var operation, var a) ->
                 operation == UnaryOperation.ABS && isMonomial(a)
@@ -107,12 +107,12 @@ record SplitLoss(Set<String> variables, Expression varying, Expression constant)
         };
     }
 
-    private boolean isFactor(Expression e, Function<String, Interval> parameters) {
+    private boolean isFactor(Expression e, Function<String, Enclosure> parameters) {
         return grows(e, parameters) || isPositive(e, parameters);
     }
 
-    private boolean isPositive(Expression e, Function<String, Interval> parameters) {
-        return isFree(e, variables) && Interval.of(e, parameters).least() > 0;
+    private boolean isPositive(Expression e, Function<String, Enclosure> parameters) {
+        return isFree(e, variables) && Enclosure.of(e, parameters).least() > 0;
     }
 
     /// A product of variables and numbers.
@@ -135,8 +135,8 @@ record SplitLoss(Set<String> variables, Expression varying, Expression constant)
     }
 
     /// Where what varies lies, as far as the formula tells at once.
-    Interval range(Function<String, Interval> parameters) {
-        return Interval.of(varying, name -> variables.contains(name) ? Interval.ALL : parameters.apply(name));
+    Enclosure range(Function<String, Enclosure> parameters) {
+        return Enclosure.of(varying, name -> variables.contains(name) ? Enclosure.ALL : parameters.apply(name));
     }
 
     /// The formula of the loss over a value.

@@ -2,10 +2,10 @@ package adamscope.sweep;
 
 import adamscope.dynamics.ClosedMap;
 import adamscope.dynamics.LossHistory;
+import adamscope.formula.Enclosure;
 import adamscope.formula.Evaluation;
 import adamscope.formula.Expression;
 import adamscope.formula.FormulaReader;
-import adamscope.formula.Interval;
 import adamscope.formula.Rewriting;
 import adamscope.kernel.Expected;
 import adamscope.kernel.Recurrence;
@@ -108,14 +108,14 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
     }
 
     private Judge judge() {
-        Map<String, Interval> varying = new TreeMap<>();
+        Map<String, Enclosure> varying = new TreeMap<>();
         for (String parameter : run.objective().parameters()) {
             space.coordinates().stream()
                     .filter(coordinate -> coordinate.name().equals(parameter))
                     .forEach(coordinate ->
-                            varying.put(parameter, new Interval(coordinate.least(), coordinate.greatest())));
+                            varying.put(parameter, new Enclosure(coordinate.least(), coordinate.greatest())));
             if (derived.containsKey(parameter)) {
-                varying.put(parameter, Interval.ALL);
+                varying.put(parameter, Enclosure.ALL);
             }
         }
         return new Judge(run.objective(), run.x0(), run.values(), varying);

@@ -4,8 +4,8 @@ import adamscope.dynamics.LossHistory;
 import adamscope.dynamics.Outcome;
 import adamscope.dynamics.RunHistory;
 import adamscope.dynamics.Yardstick;
+import adamscope.formula.Enclosure;
 import adamscope.formula.Expression.Symbol;
-import adamscope.formula.Interval;
 import adamscope.kernel.Recurrence;
 import adamscope.kernel.TileResult;
 import adamscope.objective.FormulaObjective;
@@ -35,15 +35,15 @@ final class Judge {
 
     /// @param values  of the parameters of the objective that are the same everywhere, and of anything else
     /// @param varying where the other parameters lie
-    Judge(FormulaObjective objective, List<Double> x0, Map<String, Double> values, Map<String, Interval> varying) {
+    Judge(FormulaObjective objective, List<Double> x0, Map<String, Double> values, Map<String, Enclosure> varying) {
         this.objective = objective;
         this.x0 = x0;
         this.values = objective.parameters().stream()
                 .filter(name -> values.containsKey(name) && !varying.containsKey(name))
                 .collect(Collectors.toMap(name -> name, values::get));
         this.varying = List.copyOf(varying.keySet());
-        Function<String, Interval> ranges = name ->
-                varying.containsKey(name) ? varying.get(name) : Interval.of(values.getOrDefault(name, Double.NaN));
+        Function<String, Enclosure> ranges = name ->
+                varying.containsKey(name) ? varying.get(name) : Enclosure.of(values.getOrDefault(name, Double.NaN));
         this.each = !varying.isEmpty() && !Yardstick.isCommon(objective, ranges);
         if (varying.isEmpty()) {
             this.common = Yardstick.of(objective, x0, this.values);

@@ -249,7 +249,7 @@ class DiagnosisTest {
     @Test
     void anEpsThatRoundsToZeroIsSaidWithoutAnyRise() {
         Position position =
-                Position.of(new Circumstances(Catalogue.shipped("adam"), ADAM, Optional.of(NumberFormat.FLOAT16)));
+                Position.of(new Circumstances(Catalogue.shipped("adam"), ADAM, Optional.of(FloatFormat.FLOAT16)));
         assertThat(position.says()).anyMatch(sentence -> sentence.startsWith("eps = 1.00e-08 is 0 in float16"));
     }
 

@@ -127,7 +127,7 @@ class ShapeSuspectsTest {
                         Diagnosis.of(
                                         log,
                                         Circumstances.of(
-                                                log, Catalogue.shipped("adam"), Optional.of(NumberFormat.FLOAT64)))
+                                                log, Catalogue.shipped("adam"), Optional.of(FloatFormat.FLOAT64)))
                                 .leading()
                                 .orElseThrow(),
                         Cause.ABSORPTION))

@@ -20,9 +20,9 @@ class GradientNoiseTest {
     private static final int STEPS = 100_000;
     private static final double DEVIATION = 0.3;
 
-    private static Simulation of(String rule, String objective, Map<String, Double> hyper, Arithmetic arithmetic) {
+    private static SingleRun of(String rule, String objective, Map<String, Double> hyper, Arithmetic arithmetic) {
         FormulaObjective formula = FormulaObjective.read(objective);
-        return new Simulation(
+        return new SingleRun(
                 Catalogue.shipped(rule),
                 formula,
                 hyper,
@@ -33,7 +33,7 @@ class GradientNoiseTest {
                 1);
     }
 
-    private static double[] settled(Simulation run, String column) {
+    private static double[] settled(SingleRun run, String column) {
         double[] all = run.run().table().numbers(column);
         return Arrays.copyOfRange(all, 1000, all.length);
     }
@@ -51,7 +51,7 @@ class GradientNoiseTest {
     @ParameterizedTest
     @CsvSource({"0.1, 1", "0.5, 1", "1.5, 1", "0.5, 3"})
     void gradientDescentOnAParabolaFluctuatesByTheClosedForm(double lr, double curvature) {
-        Simulation run = of("gd", curvature + "*x^2/2", Map.of("lr", lr), Arithmetic.DOUBLE)
+        SingleRun run = of("gd", curvature + "*x^2/2", Map.of("lr", lr), Arithmetic.DOUBLE)
                 .withNoise(new GradientNoise(DEVIATION, 7));
         double expected = lr * DEVIATION * DEVIATION / (curvature * (2 - lr * curvature));
         assertThat(variance(settled(run, "x"))).isCloseTo(expected, Percentage.withPercentage(4.5));
@@ -63,7 +63,7 @@ class GradientNoiseTest {
     void momentumFluctuatesByTheClosedForm() {
         double lr = 0.4;
         double beta = 0.5;
-        Simulation run = of("heavy-ball", "x^2/2", Map.of("lr", lr, "beta1", beta), Arithmetic.DOUBLE)
+        SingleRun run = of("heavy-ball", "x^2/2", Map.of("lr", lr, "beta1", beta), Arithmetic.DOUBLE)
                 .withNoise(new GradientNoise(DEVIATION, 7));
         double expected = lr * DEVIATION * DEVIATION * (1 + beta) / ((1 - beta) * (2 * (1 + beta) - lr));
         assertThat(variance(settled(run, "x"))).isCloseTo(expected, Percentage.withPercentage(4.5));
@@ -71,7 +71,7 @@ class GradientNoiseTest {
 
     @Test
     void coordinatesAndSeedsAreIndependentAndASeedIsRepeated() {
-        Simulation run = of("gd", "x^2/2 + y^2/2", Map.of("lr", 1.0), Arithmetic.DOUBLE);
+        SingleRun run = of("gd", "x^2/2 + y^2/2", Map.of("lr", 1.0), Arithmetic.DOUBLE);
         // At lr = 1 a position is the noise of the step before it and nothing else.
         double[] x = settled(run.withNoise(new GradientNoise(1, 7)), "x");
         double[] y = settled(run.withNoise(new GradientNoise(1, 7)), "y");
@@ -102,7 +102,7 @@ class GradientNoiseTest {
 
     @Test
     void averagesThatHoldTheGradientAtTheStartHoldItWithoutNoise() {
-        Simulation run = new Simulation(
+        SingleRun run = new SingleRun(
                         Catalogue.shipped("heavy-ball-ema"),
                         FormulaObjective.read("x^2/2"),
                         Map.of("lr", 0.5, "beta1", 1 - 0x1p-50),

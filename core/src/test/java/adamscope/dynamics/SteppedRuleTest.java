@@ -15,7 +15,7 @@ class SteppedRuleTest {
     @Test
     void onTheGradientsOfAFormulaItGivesTheBitsOfASimulation() {
         Map<String, Double> values = Map.of("beta2", 0.93, "eps", 0.0);
-        Trajectory simulated = new Simulation(
+        Trajectory simulated = new SingleRun(
                         Catalogue.shipped("adam"),
                         FormulaObjective.read("x^4/4 + y^2/2"),
                         values,

@@ -90,7 +90,7 @@ class RuleLimitTest {
             List<Double> x0,
             ClosedMap.Start start,
             int steps) {
-        return new adamscope.dynamics.Simulation(
+        return new adamscope.dynamics.SingleRun(
                         rule, objective, values, x0, start, adamscope.kernel.Arithmetic.DOUBLE, steps, steps)
                 .run()
                 .x();

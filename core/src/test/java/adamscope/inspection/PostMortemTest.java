@@ -2,7 +2,7 @@ package adamscope.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adamscope.diagnosis.NumberFormat;
+import adamscope.diagnosis.FloatFormat;
 import adamscope.inspection.StateRule.Averages;
 import adamscope.stability.StepBound;
 import java.util.ArrayList;
@@ -28,14 +28,14 @@ class PostMortemTest {
                 "Adam", Averages.BOTH, Map.of("beta1", beta1, "beta2", beta2, "eps", eps, "lr", lr), Set.of(), true);
     }
 
-    private record Held(String name, List<Long> shape, NumberFormat format, double[] values) implements TensorNumbers {
+    private record Held(String name, List<Long> shape, FloatFormat format, double[] values) implements TensorNumbers {
         @Override
         public double[] read(long first, int count) {
             return Arrays.copyOfRange(values, (int) first, (int) first + count);
         }
     }
 
-    private static ParameterState parameter(StateRule rule, double step, NumberFormat format, double[]... tensors) {
+    private static ParameterState parameter(StateRule rule, double step, FloatFormat format, double[]... tensors) {
         Map<Role, TensorNumbers> held = new EnumMap<>(Role.class);
         List<Role> roles = List.of(Role.FIRST, Role.SECOND, Role.WEIGHTS);
         for (int i = 0; i < tensors.length; i++) {
@@ -81,7 +81,7 @@ class PostMortemTest {
         double[] m = {extreme[0], -extreme[0]};
         double[] v = {extreme[1], extreme[1]};
         double[] less = {extreme[1], 0.9 * extreme[1]};
-        for (NumberFormat format : List.of(NumberFormat.FLOAT64, NumberFormat.FLOAT32)) {
+        for (FloatFormat format : List.of(FloatFormat.FLOAT64, FloatFormat.FLOAT32)) {
             assertThat(kinds(parameter(rule, steps, format, m, v))).isEmpty();
             List<Fault> faults = faults(List.of(parameter(rule, steps, format, m, less)), Optional.empty());
             assertThat(faults).extracting(Fault::kind).containsExactly(FaultKind.RATIO_ABOVE_BOUND);
@@ -97,22 +97,22 @@ class PostMortemTest {
         double[] m = {1e6, 1e6};
         double[] v = {1, 1};
         PostMortem unknown = PostMortem.of(
-                new OptimizerState("", List.of(parameter(rule, -1, NumberFormat.FLOAT64, m, v)), List.of()),
+                new OptimizerState("", List.of(parameter(rule, -1, FloatFormat.FLOAT64, m, v)), List.of()),
                 Optional.empty(),
                 Optional.empty(),
                 _ -> {});
         assertThat(unknown.faults()).extracting(Fault::kind).doesNotContain(FaultKind.RATIO_ABOVE_BOUND);
         assertThat(unknown.unchecked()).anyMatch(what -> what.contains("β₁² < β₂"));
-        assertThat(kinds(parameter(rule, 5, NumberFormat.FLOAT64, m, v))).contains(FaultKind.RATIO_ABOVE_BOUND);
+        assertThat(kinds(parameter(rule, 5, FloatFormat.FLOAT64, m, v))).contains(FaultKind.RATIO_ABOVE_BOUND);
     }
 
     @Test
     void inFloat16AnUnderflowOfVIsNamedAsSuchAndNotAsImpossible() {
         // (1 − β₂)g² = 1e-9 is below half the smallest float16, 3e-8
         double[] m = IntStream.range(0, 20).mapToDouble(i -> 1e-3 * (1 + i % 3)).toArray();
-        List<FaultKind> kinds = kinds(parameter(ADAM, 500, NumberFormat.FLOAT16, m, new double[20]));
+        List<FaultKind> kinds = kinds(parameter(ADAM, 500, FloatFormat.FLOAT16, m, new double[20]));
         assertThat(kinds).contains(FaultKind.OUT_OF_RANGE).doesNotContain(FaultKind.RATIO_ABOVE_BOUND);
-        assertThat(kinds(parameter(ADAM, 500, NumberFormat.FLOAT32, m, new double[20])))
+        assertThat(kinds(parameter(ADAM, 500, FloatFormat.FLOAT32, m, new double[20])))
                 .contains(FaultKind.RATIO_ABOVE_BOUND);
     }
 
@@ -126,7 +126,7 @@ class PostMortemTest {
         "FLOAT32, 0.99999, false",
         "FLOAT8_E4M3, 0.99, true"
     })
-    void vIsStuckWhereItsDecayIsRoundedAway(NumberFormat format, double beta2, boolean stuck) {
+    void vIsStuckWhereItsDecayIsRoundedAway(FloatFormat format, double beta2, boolean stuck) {
         double[] v = IntStream.range(0, 64)
                 .mapToDouble(i -> format.round(1 + i / 64.0, false))
                 .toArray();
@@ -148,21 +148,21 @@ class PostMortemTest {
         double[] x = {1, 1.5, -1, 1.25};
         // half a last bit of bfloat16 in [1, 2) is 2^-8
         for (double lr : new double[] {0.99 * 0x1p-8, 1.01 * 0x1p-8}) {
-            boolean lost = NumberFormat.BFLOAT16.round(1.25 - lr, false) == 1.25;
+            boolean lost = FloatFormat.BFLOAT16.round(1.25 - lr, false) == 1.25;
             StateRule rule = new StateRule(
                     "adam-uncorrected",
                     Averages.BOTH,
                     Map.of("beta1", 0.9, "beta2", 0.999, "eps", 0.0, "lr", lr),
                     Set.of(),
                     false);
-            assertThat(kinds(parameter(rule, 1000, NumberFormat.BFLOAT16, m, v, x))
+            assertThat(kinds(parameter(rule, 1000, FloatFormat.BFLOAT16, m, v, x))
                             .contains(FaultKind.UPDATES_LOST))
                     .isEqualTo(lost);
         }
     }
 
     /// A gradient process with heavy tails and pauses, rounded in each step as the format does.
-    private static double[][] process(long seed, int steps, StateRule rule, NumberFormat format) {
+    private static double[][] process(long seed, int steps, StateRule rule, FloatFormat format) {
         Random random = new Random(seed);
         double beta1 = rule.or("beta1", 0);
         double beta2 = rule.or("beta2", 0);
@@ -181,7 +181,7 @@ class PostMortemTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"FLOAT64", "FLOAT32", "BFLOAT16", "FLOAT16"})
-    void noGradientsWhateverLeadToAnythingImpossible(NumberFormat format) {
+    void noGradientsWhateverLeadToAnythingImpossible(FloatFormat format) {
         for (double[] betas : new double[][] {{0.9, 0.999}, {0.9, 0.95}, {0, 0.99}, {0.95, 0.9}, {0.99, 0.9999}}) {
             StateRule rule = adam(betas[0], betas[1], 1e-8, 1e-3);
             for (int seed = 0; seed < 5; seed++) {
@@ -191,7 +191,7 @@ class PostMortemTest {
                     assertThat(faults(
                                     List.of(parameter(rule, steps + 5, format, now)),
                                     Optional.of(parameter(rule, steps, format, before))))
-                            .filteredOn(fault -> fault.kind().standing() == FaultKind.Standing.IMPOSSIBLE)
+                            .filteredOn(fault -> fault.kind().standing() == FaultKind.Strength.IMPOSSIBLE)
                             .as("%s, %s, seed %d, %d steps", format, Arrays.toString(betas), seed, steps)
                             .isEmpty();
                 }
@@ -211,12 +211,12 @@ class PostMortemTest {
                 v[i] = (float) (0.999 * v[i]);
             }
         }
-        ParameterState before = parameter(ADAM, 50, NumberFormat.FLOAT32, m0, v0);
-        assertThat(faults(List.of(parameter(ADAM, 150, NumberFormat.FLOAT32, m, v)), Optional.of(before)))
+        ParameterState before = parameter(ADAM, 50, FloatFormat.FLOAT32, m0, v0);
+        assertThat(faults(List.of(parameter(ADAM, 150, FloatFormat.FLOAT32, m, v)), Optional.of(before)))
                 .isEmpty();
         double[] less = v.clone();
         less[2] *= 0.99;
-        List<Fault> faults = faults(List.of(parameter(ADAM, 150, NumberFormat.FLOAT32, m, less)), Optional.of(before));
+        List<Fault> faults = faults(List.of(parameter(ADAM, 150, FloatFormat.FLOAT32, m, less)), Optional.of(before));
         assertThat(faults).extracting(Fault::kind).containsExactly(FaultKind.FELL_TOO_FAST);
         assertThat(faults.getFirst().at()).hasValue(2);
         assertThat(faults.getFirst().inequality().bound())
@@ -226,41 +226,40 @@ class PostMortemTest {
     @Test
     void bfloat16ValuesInFloat32AreToldAndPowersOfTwoAreNot() {
         double[] rounded = IntStream.range(1, 30)
-                .mapToDouble(i -> NumberFormat.BFLOAT16.round(Math.sqrt(i) / 7, false))
+                .mapToDouble(i -> FloatFormat.BFLOAT16.round(Math.sqrt(i) / 7, false))
                 .toArray();
         double[] m = IntStream.range(1, 30).mapToDouble(i -> Math.sqrt(i) / 9).toArray();
-        List<Fault> faults = faults(List.of(parameter(ADAM, 100, NumberFormat.FLOAT32, m, rounded)), Optional.empty());
+        List<Fault> faults = faults(List.of(parameter(ADAM, 100, FloatFormat.FLOAT32, m, rounded)), Optional.empty());
         assertThat(faults).extracting(Fault::kind).containsExactly(FaultKind.COARSER_FORMAT);
         assertThat(faults.getFirst().inequality().measured()).isEqualTo(8);
         assertThat(faults.getFirst().inequality().bound()).isEqualTo(24);
         double[] powers =
                 IntStream.range(1, 30).mapToDouble(i -> Math.scalb(1.0, -i)).toArray();
-        assertThat(kinds(parameter(ADAM, 100, NumberFormat.FLOAT32, powers, powers)))
+        assertThat(kinds(parameter(ADAM, 100, FloatFormat.FLOAT32, powers, powers)))
                 .doesNotContain(FaultKind.COARSER_FORMAT);
     }
 
     @Test
     void theSameCheckpointTwiceHasNoFaultAndOneNumberChangedHas() {
-        double[][] state = process(1, 30, ADAM, NumberFormat.FLOAT32);
-        ParameterState before = parameter(ADAM, 30, NumberFormat.FLOAT32, state);
+        double[][] state = process(1, 30, ADAM, FloatFormat.FLOAT32);
+        ParameterState before = parameter(ADAM, 30, FloatFormat.FLOAT32, state);
         assertThat(faults(List.of(before), Optional.of(before))).isEmpty();
         double[] changed = state[1].clone();
         changed[5] = Math.nextUp((float) changed[5]);
         List<Fault> faults =
-                faults(List.of(parameter(ADAM, 30, NumberFormat.FLOAT32, state[0], changed)), Optional.of(before));
+                faults(List.of(parameter(ADAM, 30, FloatFormat.FLOAT32, state[0], changed)), Optional.of(before));
         assertThat(faults).extracting(Fault::kind).containsExactly(FaultKind.CHANGED_WITHOUT_STEP);
         assertThat(faults.getFirst().coordinates()).isEqualTo(1);
     }
 
     @Test
     void tiedParametersAreNoTwinsAndCopiedStatesAre() {
-        double[][] state = process(3, 30, ADAM, NumberFormat.FLOAT32);
+        double[][] state = process(3, 30, ADAM, FloatFormat.FLOAT32);
         double[] weights = IntStream.range(0, 40).mapToDouble(Math::sqrt).toArray();
         double[] others = IntStream.range(0, 40).mapToDouble(Math::cbrt).toArray();
-        ParameterState one = parameter(ADAM, 30, NumberFormat.FLOAT32, state[0], state[1], weights);
+        ParameterState one = parameter(ADAM, 30, FloatFormat.FLOAT32, state[0], state[1], weights);
         ParameterState tied = renamed(one, "tied");
-        ParameterState copied =
-                renamed(parameter(ADAM, 30, NumberFormat.FLOAT32, state[0], state[1], others), "copied");
+        ParameterState copied = renamed(parameter(ADAM, 30, FloatFormat.FLOAT32, state[0], state[1], others), "copied");
         assertThat(kinds(one, tied)).isEmpty();
         assertThat(faults(List.of(one, copied), Optional.empty()))
                 .extracting(Fault::parameter)
@@ -306,8 +305,8 @@ class PostMortemTest {
         return new ParameterState(
                 name,
                 Map.of(
-                        Role.FIRST, new Held(name, shape, NumberFormat.FLOAT64, state[0]),
-                        Role.SECOND, new Held(name, shape, NumberFormat.FLOAT64, state[1])),
+                        Role.FIRST, new Held(name, shape, FloatFormat.FLOAT64, state[0]),
+                        Role.SECOND, new Held(name, shape, FloatFormat.FLOAT64, state[1])),
                 OptionalDouble.of(40),
                 ADAM);
     }
@@ -344,7 +343,7 @@ class PostMortemTest {
         double[] m = {0.1, -0.2, 0.3, 0.05};
         double[] v = {0.01, 0.04, 0.02, 0.01};
         PostMortem inspection = PostMortem.of(
-                new OptimizerState("", List.of(parameter(ADAM, 9, NumberFormat.FLOAT64, m, v)), List.of()),
+                new OptimizerState("", List.of(parameter(ADAM, 9, FloatFormat.FLOAT64, m, v)), List.of()),
                 Optional.empty(),
                 Optional.empty(),
                 _ -> {});
@@ -366,7 +365,7 @@ class PostMortemTest {
         };
         List<ParameterState> states = new ArrayList<>();
         for (double step : new double[] {-1, 0, 1, 0.5, Double.NaN, Double.POSITIVE_INFINITY, 1e18}) {
-            for (NumberFormat format : NumberFormat.values()) {
+            for (FloatFormat format : FloatFormat.values()) {
                 states.add(renamed(parameter(ADAM, step, format, odd, odd, odd), "s" + step + format));
                 states.add(renamed(parameter(ADAM, step, format, odd, new double[0], odd), "e" + step + format));
             }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
+import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
@@ -83,7 +83,7 @@ class ClosedFormsTest {
         Trajectory run = run("rmsprop", Map.of("lr", 1e-3, "beta2", 0.9, "eps", 0.0), 1200);
         double[] ratio = run.table().numbers("log10Coupling");
         double[] gradient = run.table().numbers("log10Gradient");
-        CouplingRatio theory = new CouplingRatio(4, 0.9);
+        PowerLawCoupling theory = new PowerLawCoupling(4, 0.9);
         for (int t = 0; t + 1 < 1200; t++) {
             double decay = Math.pow(10, 2 * (gradient[t + 1] - gradient[t]));
             double next = theory.next(Math.pow(10, ratio[t]), decay);
@@ -93,13 +93,13 @@ class ClosedFormsTest {
 
     @Test
     void theSignTriggerIsWhereTheDecayIsBeta2() {
-        CouplingRatio theory = new CouplingRatio(4, 0.9);
+        PowerLawCoupling theory = new PowerLawCoupling(4, 0.9);
         double trigger = theory.signTrigger(1e-3);
         assertThat(trigger).isCloseTo(0.0575, within(1e-4));
         assertThat(theory.signDecay(1e-3, trigger)).isCloseTo(0.9, within(1e-13));
         assertThat(theory.settled(0.95)).isCloseTo(theory.next(theory.settled(0.95), 0.95), within(1e-13));
-        assertThat(CouplingRatio.momentRatio(0.9, 0.95)).isCloseTo(1.9, within(1e-12));
-        assertThat(CouplingRatio.momentRatio(0.9, 0.89)).isInfinite();
+        assertThat(PowerLawCoupling.momentRatio(0.9, 0.95)).isCloseTo(1.9, within(1e-12));
+        assertThat(PowerLawCoupling.momentRatio(0.9, 0.89)).isInfinite();
     }
 
     @Test
@@ -206,7 +206,7 @@ class ClosedFormsTest {
     }
 
     private static Trajectory run(String rule, Map<String, Double> values, int steps) {
-        return new Simulation(
+        return new SingleRun(
                         Catalogue.shipped(rule),
                         FormulaObjective.power(4),
                         values,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
+import adamscope.dynamics.SingleRun;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
@@ -56,7 +56,7 @@ class TwoCycleTest {
 
     @Test
     void rmspropRunsIntoItsCycleOnAQuadratic() {
-        var run = new Simulation(
+        var run = new SingleRun(
                         Catalogue.shipped("rmsprop"),
                         FormulaObjective.power(2),
                         Map.of("lr", 0.01, "beta2", 0.5, "eps", 0.0),

@@ -2,7 +2,7 @@ package adamscope.cli;
 
 import adamscope.diagnosis.Circumstances;
 import adamscope.diagnosis.Diagnosis;
-import adamscope.diagnosis.NumberFormat;
+import adamscope.diagnosis.FloatFormat;
 import adamscope.diagnosis.Replay;
 import adamscope.diagnosis.RunComparison;
 import adamscope.experiment.Experiment;
@@ -168,7 +168,7 @@ final class CommandDiagnose implements Callable<Integer> {
         readStandardInput();
         Map<String, Double> given = Setting.values("--hyper", hyper);
         paths.forEach(path -> rule(path).values(given));
-        Optional<NumberFormat> format = Optional.ofNullable(dtype).map(NumberFormat::of);
+        Optional<FloatFormat> format = Optional.ofNullable(dtype).map(FloatFormat::of);
         NameMap names = NameMap.of(map);
         if (out != null) {
             RunFolders.refuseTaken(out);
@@ -312,10 +312,10 @@ final class CommandDiagnose implements Callable<Integer> {
     }
 
     private Diagnosis diagnosed(
-            RunLog log, OptimizerRule rule, Map<String, Double> given, Optional<NumberFormat> format) {
+            RunLog log, OptimizerRule rule, Map<String, Double> given, Optional<FloatFormat> format) {
         RunLog known = HyperNote.taken(log, rule, optimizer == null && !ofOwnRun(log), given);
-        Optional<NumberFormat> logged = log.hyper(LogReader.SIGNIFICAND_BITS)
-                .flatMap(bits -> Arrays.stream(NumberFormat.values())
+        Optional<FloatFormat> logged = log.hyper(LogReader.SIGNIFICAND_BITS)
+                .flatMap(bits -> Arrays.stream(FloatFormat.values())
                         .filter(each -> each.digits() == bits)
                         .findFirst());
         return Diagnosis.of(known, Circumstances.of(known, rule, format.or(() -> logged)));
@@ -338,7 +338,7 @@ final class CommandDiagnose implements Callable<Integer> {
                                         log,
                                         rule(path),
                                         Setting.values("--hyper", hyper),
-                                        Optional.ofNullable(dtype).map(NumberFormat::of))))
+                                        Optional.ofNullable(dtype).map(FloatFormat::of))))
                 .forEach(console::line);
         return ExitCode.DONE;
     }

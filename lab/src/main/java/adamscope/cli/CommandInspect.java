@@ -1,6 +1,6 @@
 package adamscope.cli;
 
-import adamscope.diagnosis.NumberFormat;
+import adamscope.diagnosis.FloatFormat;
 import adamscope.exchange.StateRules;
 import adamscope.experiment.Setting;
 import adamscope.inspection.OptimizerState;
@@ -85,7 +85,7 @@ final class CommandInspect implements Callable<Integer> {
     public Integer call() {
         Map<String, Double> given = Setting.values("--hyper", hyper);
         Catalogue.shipped("adam").values(given);
-        Optional<NumberFormat> format = Optional.ofNullable(dtype).map(NumberFormat::of);
+        Optional<FloatFormat> format = Optional.ofNullable(dtype).map(FloatFormat::of);
         if (out != null) {
             RunFolders.refuseTaken(out);
         }
@@ -113,7 +113,7 @@ final class CommandInspect implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private PostMortem inspection(Map<String, Double> given, Optional<NumberFormat> format) {
+    private PostMortem inspection(Map<String, Double> given, Optional<FloatFormat> format) {
         BooleanSupplier stopping = console.stopping();
         try (InspectedFiles now = InspectedFiles.open(checkpoint);
                 InspectedFiles before = against == null ? null : InspectedFiles.open(against)) {

@@ -1,5 +1,6 @@
 package adamscope.cli;
 
+import adamscope.tensor.ProcessEnd;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +101,6 @@ final class Interruption {
             err.println("adamscope: interrupted");
         }
         err.flush();
-        Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+        ProcessEnd.halt(ExitCode.INTERRUPTED);
     }
 }

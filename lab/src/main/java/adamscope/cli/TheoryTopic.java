@@ -1,13 +1,13 @@
 package adamscope.cli;
 
 import adamscope.optimizer.Catalogue;
-import adamscope.stability.CouplingRatio;
 import adamscope.stability.EpsilonFloor;
 import adamscope.stability.ExponentialRateMap;
 import adamscope.stability.FixedPointGrid;
 import adamscope.stability.HenonReduction;
 import adamscope.stability.LyapunovSpectrum;
 import adamscope.stability.PowerLaw;
+import adamscope.stability.PowerLawCoupling;
 import adamscope.stability.PowerLawDescent;
 import adamscope.stability.PowerLawTheory;
 import adamscope.stability.QuadraticTheory;
@@ -175,7 +175,7 @@ enum TheoryTopic {
                         "criticalStep", quadratic.criticalStep());
             }
             case COUPLING -> {
-                CouplingRatio coupling = new CouplingRatio(k, theory.beta2());
+                PowerLawCoupling coupling = new PowerLawCoupling(k, theory.beta2());
                 yield JsonDocument.object(
                         "signTrigger", coupling.signTrigger(lr), "decoupledRate", coupling.decoupledRate());
             }

@@ -9,7 +9,7 @@ import adamscope.stability.OrbitDiagram;
 import adamscope.stability.ReducedSystem;
 import adamscope.stability.RuleMemory;
 import adamscope.sweep.Axis;
-import adamscope.sweep.Bifurcation.Variables;
+import adamscope.sweep.OrbitSweep.Variables;
 import java.util.List;
 
 /// Where the orbits of a rule go as one hyper-parameter changes.
@@ -39,7 +39,7 @@ public record Bifurcation(
         var variables = keys.add(
                 Key.of("variables", Forms.constant(Variables.values()), "in which variables the rule is looked at")
                         .orElse(
-                                in -> adamscope.sweep.Bifurcation.standardVariables(
+                                in -> adamscope.sweep.OrbitSweep.standardVariables(
                                         FormulaObjective.read(in.get(objective))),
                                 "reduced where the objective scales"),
                 Bifurcation::variables);
@@ -112,7 +112,7 @@ public record Bifurcation(
     private static int memories(Given in, Key<SweptRule> optimizer, Key<String> objective, int least) {
         TunedRule tuned = in.get(optimizer).tuned();
         Axis x = in.at(optimizer, () -> in.get(optimizer).along(1)).getFirst();
-        RuleMemory memory = adamscope.sweep.Bifurcation.memory(
+        RuleMemory memory = adamscope.sweep.OrbitSweep.memory(
                 tuned.rule(), FormulaObjective.read(in.get(objective)), tuned.values(), x);
         return (int) Math.clamp(Math.rint(MEMORIES * memory.steps()), least, MOST_STEPS);
     }
@@ -123,11 +123,11 @@ public record Bifurcation(
     }
 
     /// The same as a computation.
-    public adamscope.sweep.Bifurcation orbits() {
+    public adamscope.sweep.OrbitSweep orbits() {
         return orbits(optimizer, x, objective, variables, show, x0, length);
     }
 
-    private static adamscope.sweep.Bifurcation orbits(
+    private static adamscope.sweep.OrbitSweep orbits(
             TunedRule optimizer,
             Axis x,
             String objective,
@@ -135,7 +135,7 @@ public record Bifurcation(
             String show,
             List<Double> x0,
             OrbitDiagram.Length length) {
-        return new adamscope.sweep.Bifurcation(
+        return new adamscope.sweep.OrbitSweep(
                 optimizer.rule(), FormulaObjective.read(objective), optimizer.values(), x, show, variables, x0, length);
     }
 }

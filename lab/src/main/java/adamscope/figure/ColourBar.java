@@ -21,7 +21,8 @@ final class ColourBar {
     ColourBar(ColourScale colours, Range positions) {
         this.colours = colours;
         this.positions = positions;
-        this.axis = new PositionAxis(new Axis(colours.label(), colours.scale(), colours.range(), List.of()), positions);
+        this.axis = new PositionAxis(
+                new PanelAxis(colours.label(), colours.scale(), colours.range(), List.of()), positions);
         // read from below, as the label of the other side
         axis.setLabelAngle(Math.PI);
     }

@@ -95,7 +95,7 @@ record PanelDrawing(JFreeChart chart, Optional<ColourBar> bar) {
         return new ColourBar(colours, positions);
     }
 
-    private static Range range(Axis axis, double[] positions, double margin) {
+    private static Range range(PanelAxis axis, double[] positions, double margin) {
         return axis.range().map(axis.scale()::positions).orElseGet(() -> Range.around(positions, margin));
     }
 

@@ -15,10 +15,10 @@ import org.jfree.chart.ui.TextAnchor;
 /// offers no other way to choose ticks than to extend its axis.
 @SuppressWarnings("serial") // the library makes axes serializable; figures are not
 final class PositionAxis extends NumberAxis {
-    private final Axis axis;
+    private final PanelAxis axis;
     private final Range positions;
 
-    PositionAxis(Axis axis, Range positions) {
+    PositionAxis(PanelAxis axis, Range positions) {
         super(axis.label().isEmpty() ? null : axis.label());
         this.axis = axis;
         this.positions = positions;

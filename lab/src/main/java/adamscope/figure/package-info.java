@@ -1,5 +1,5 @@
 /// Figures of results: a [adamscope.figure.Figure] is data, [adamscope.figure.Panel]s with [adamscope.figure.Mark]s on
-/// [adamscope.figure.Axis] pairs; [adamscope.figure.FigureSvg] and [adamscope.figure.FigurePng] draw it.
+/// [adamscope.figure.PanelAxis] pairs; [adamscope.figure.FigureSvg] and [adamscope.figure.FigurePng] draw it.
 ///
 /// {@snippet :
 /// Figure loss = Figure.of(

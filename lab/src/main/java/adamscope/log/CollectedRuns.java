@@ -87,12 +87,12 @@ final class CollectedRuns {
         received++;
         held += more;
         if (held > limits.points()) {
-            all().max(Comparator.comparingInt(Series::size)).orElseThrow().thin();
-            held = all().mapToLong(Series::size).sum();
+            all().max(Comparator.comparingInt(LoggedSeries::size)).orElseThrow().thin();
+            held = all().mapToLong(LoggedSeries::size).sum();
         }
     }
 
-    private Stream<Series> all() {
+    private Stream<LoggedSeries> all() {
         return runs.values().stream().flatMap(RunPoints::held);
     }
 }

@@ -1,6 +1,6 @@
 package adamscope.log;
 
-import adamscope.log.Series.Points;
+import adamscope.log.LoggedSeries.Points;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -20,7 +20,7 @@ final class RunPoints {
 
     private final String name;
     private final CollectedRuns all;
-    private final Map<Counting, Map<String, Optional<Series>>> readings = new LinkedHashMap<>();
+    private final Map<Counting, Map<String, Optional<LoggedSeries>>> readings = new LinkedHashMap<>();
     private final HyperEntries hyper = new HyperEntries();
     private final Map<String, Long> losses = new LinkedHashMap<>();
     private final Set<String> remarks = new LinkedHashSet<>();
@@ -56,14 +56,14 @@ final class RunPoints {
     }
 
     /// The series of a tag, or nothing if no quantity can be read from it.
-    Optional<Series> series(String tag) {
+    Optional<LoggedSeries> series(String tag) {
         return series(Counting.STEP, tag);
     }
 
     /// The series of a tag among the rows that are counted so.
-    Optional<Series> series(Counting counting, String tag) {
-        Map<String, Optional<Series>> of = readings.computeIfAbsent(counting, _ -> new LinkedHashMap<>());
-        Optional<Series> known = of.get(tag);
+    Optional<LoggedSeries> series(Counting counting, String tag) {
+        Map<String, Optional<LoggedSeries>> of = readings.computeIfAbsent(counting, _ -> new LinkedHashMap<>());
+        Optional<LoggedSeries> known = of.get(tag);
         if (known != null) {
             return known;
         }
@@ -71,19 +71,19 @@ final class RunPoints {
             namesLeftOut++;
             return Optional.empty();
         }
-        Optional<Series> made = all.names().reads(tag) ? Optional.of(new Series()) : Optional.empty();
+        Optional<LoggedSeries> made = all.names().reads(tag) ? Optional.of(new LoggedSeries()) : Optional.empty();
         of.put(tag, made);
         return made;
     }
 
     /// Adds a point to a series of this run.
-    void add(Series to, long step, double value) {
+    void add(LoggedSeries to, long step, double value) {
         all.added(to.add(step, value));
     }
 
     /// Adds a point by the tag's name; nothing happens if no quantity can be read from it.
     void add(String tag, long step, double value) {
-        Optional<Series> to = series(tag);
+        Optional<LoggedSeries> to = series(tag);
         if (to.isPresent()) {
             add(to.get(), step, value);
         }
@@ -171,17 +171,17 @@ final class RunPoints {
     private long rows(Counting counting) {
         return readings.getOrDefault(counting, Map.of()).values().stream()
                 .flatMap(Optional::stream)
-                .mapToLong(Series::seen)
+                .mapToLong(LoggedSeries::seen)
                 .max()
                 .orElse(0);
     }
 
-    Map<String, Optional<Series>> series() {
+    Map<String, Optional<LoggedSeries>> series() {
         return readings.getOrDefault(counting(), Map.of());
     }
 
     /// Every series, of all readings.
-    Stream<Series> held() {
+    Stream<LoggedSeries> held() {
         return readings.values().stream()
                 .flatMap(reading -> reading.values().stream())
                 .flatMap(Optional::stream);
@@ -189,8 +189,8 @@ final class RunPoints {
 
     /// The step of the point that came last into the longest series; the least number if there is none.
     long lastStep() {
-        return held().max(java.util.Comparator.comparingLong(Series::seen))
-                .map(Series::lastStep)
+        return held().max(java.util.Comparator.comparingLong(LoggedSeries::seen))
+                .map(LoggedSeries::lastStep)
                 .orElse(Long.MIN_VALUE);
     }
 

@@ -1,7 +1,7 @@
 package adamscope.log;
 
+import adamscope.log.LoggedSeries.Points;
 import adamscope.log.NameMap.Source;
-import adamscope.log.Series.Points;
 import adamscope.regime.Quantity;
 import adamscope.regime.RunFacts;
 import adamscope.regime.RunLog;
@@ -26,7 +26,7 @@ final class RunTables {
 
     static List<RunLog> logs(RunPoints run, NameMap names, Limits limits) {
         List<String> remarks = new ArrayList<>();
-        Map<String, Series> read = new LinkedHashMap<>();
+        Map<String, LoggedSeries> read = new LinkedHashMap<>();
         List<String> unused = new ArrayList<>();
         run.series().forEach((tag, series) -> {
             if (series.filter(s -> s.seen() > 0).isPresent()) {
@@ -75,13 +75,13 @@ final class RunTables {
                         .distinct()
                         .toList())
                 .orElse(List.of());
-        return split(run, settled, remarks, new Shape(seams, summed, averages(run, chosen), limits));
+        return split(run, settled, remarks, new SharedColumns(seams, summed, averages(run, chosen), limits));
     }
 
     /// What holds for all runs that the points of one are parted into.
     ///
     /// @param seams of each of them
-    private record Shape(List<List<Seam>> seams, List<String> summed, boolean averages, Limits limits) {}
+    private record SharedColumns(List<List<Seam>> seams, List<String> summed, boolean averages, Limits limits) {}
 
     private static boolean averages(RunPoints run, Map<String, Source> chosen) {
         Source loss = chosen.get(Quantity.LOSS);
@@ -89,7 +89,7 @@ final class RunTables {
     }
 
     /// The points of a quantity in the order of their steps; of several tags, their sum where all have a value.
-    private static StepOrder.Settled settled(Source source, Map<String, Series> read) {
+    private static StepOrder.Settled settled(Source source, Map<String, LoggedSeries> read) {
         StepOrder.Settled first =
                 StepOrder.settle(read.get(source.tags().getFirst()).points());
         List<Points> sums = new ArrayList<>(first.runs());
@@ -123,11 +123,11 @@ final class RunTables {
 
     /// The quantities beside the loss with values that are not finite, in one sentence; those of groups are counted
     /// only.
-    private static Optional<String> notFinite(Map<String, Source> chosen, Map<String, Series> read) {
+    private static Optional<String> notFinite(Map<String, Source> chosen, Map<String, LoggedSeries> read) {
         List<String> whole = new ArrayList<>();
         int more = 0;
         for (Map.Entry<String, Source> entry : chosen.entrySet()) {
-            Series series = read.get(entry.getValue().tags().getFirst());
+            LoggedSeries series = read.get(entry.getValue().tags().getFirst());
             if (series.notFinite() == 0 || entry.getKey().equals(Quantity.LOSS)) {
                 continue;
             }
@@ -148,7 +148,7 @@ final class RunTables {
     }
 
     private static List<RunLog> split(
-            RunPoints run, Map<String, List<Points>> settled, List<String> remarks, Shape shape) {
+            RunPoints run, Map<String, List<Points>> settled, List<String> remarks, SharedColumns shape) {
         if (settled.isEmpty()) {
             return List.of();
         }
@@ -218,10 +218,10 @@ final class RunTables {
         return more;
     }
 
-    private static List<String> said(String quantity, Source source, Map<String, Series> read) {
+    private static List<String> said(String quantity, Source source, Map<String, LoggedSeries> read) {
         List<String> said = new ArrayList<>();
-        Series series = read.get(source.tags().getFirst());
-        String of = quantity + " ('" + Numbers.shortened(source.tag()) + "')";
+        LoggedSeries series = read.get(source.tags().getFirst());
+        String of = quantity + " ('" + WrittenNumber.shortened(source.tag()) + "')";
         if (quantity.equals(Quantity.LOSS)) {
             said.add(of + " has " + series.seen() + " values");
             if (source.tags().stream().anyMatch(Recognition::smoothed)) {
@@ -243,7 +243,7 @@ final class RunTables {
         return said;
     }
 
-    private static Points changed(Points points, Recognition.Change change) {
+    private static Points changed(Points points, Recognition.ValueChange change) {
         return switch (change) {
             case NONE -> points;
             case ROOT ->

@@ -1,6 +1,6 @@
 package adamscope.log;
 
-import adamscope.log.Series.Points;
+import adamscope.log.LoggedSeries.Points;
 import adamscope.regime.Seam;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,7 +90,7 @@ final class StepOrder {
                             start,
                             left,
                             "the steps go back from " + left + " to " + start + "; what was abandoned had values up to "
-                                    + Numbers.brief(highest)));
+                                    + WrittenNumber.brief(highest)));
                 } else {
                     late += to - from;
                     if (++lateStretches > MOST_LATE) {

@@ -1,6 +1,6 @@
 package adamscope.log;
 
-import adamscope.log.Series.Points;
+import adamscope.log.LoggedSeries.Points;
 import adamscope.regime.Quantity;
 import adamscope.table.Column;
 import adamscope.table.Table;

@@ -98,7 +98,7 @@ final class TensorBoardEvents {
             }
         }
         if (scalar) {
-            Optional<Series> to = run.series(tag);
+            Optional<LoggedSeries> to = run.series(tag);
             if (to.isPresent()) {
                 scalars.add(new Scalar(to.get(), value));
             }
@@ -106,16 +106,16 @@ final class TensorBoardEvents {
     }
 
     /// Reads a message inside the one at hand.
-    static void within(CodedInputStream in, Reading reading) throws IOException {
+    static void within(CodedInputStream in, FieldReader reading) throws IOException {
         int limit = in.pushLimit(in.readRawVarint32());
         reading.read(in);
         in.popLimit(limit);
     }
 
     /// Reads the fields of a message to its end.
-    interface Reading {
+    interface FieldReader {
         void read(CodedInputStream in) throws IOException;
     }
 
-    private record Scalar(Series to, double value) {}
+    private record Scalar(LoggedSeries to, double value) {}
 }

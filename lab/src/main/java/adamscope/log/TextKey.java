@@ -1,6 +1,6 @@
 package adamscope.log;
 
-import adamscope.log.Recognition.Reading;
+import adamscope.log.Recognition.TagReading;
 import adamscope.log.RunPoints.Counting;
 import adamscope.regime.Quantity;
 import java.util.EnumMap;
@@ -32,14 +32,14 @@ final class TextKey {
 
     /// The series of a counting, and the number of the row that it has last.
     static final class Held {
-        private final Optional<Series> series;
+        private final Optional<LoggedSeries> series;
         private long last = Long.MIN_VALUE;
 
-        private Held(Optional<Series> series) {
+        private Held(Optional<LoggedSeries> series) {
             this.series = series;
         }
 
-        Optional<Series> series() {
+        Optional<LoggedSeries> series() {
             return series;
         }
 
@@ -61,7 +61,7 @@ final class TextKey {
         skips = lower.contains("skipped") || lower.contains("skip_");
         nans = lower.contains("nan iterations") || lower.contains("nan_iterations");
         series = stepRank < 0 && !rank && !skips && !nans && names.reads(tag);
-        Optional<Reading> reading = series ? Recognition.read(tag) : Optional.empty();
+        Optional<TagReading> reading = series ? Recognition.read(tag) : Optional.empty();
         loss = reading.filter(read -> read.quantity().equals(Quantity.LOSS)).isPresent();
         named = Recognition.namesItsData(tag);
     }

@@ -3,10 +3,10 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,7 +72,11 @@ record AdamAgainstMomentum() implements TrainedFigure {
         return Figure.of(
                 "P3-fig11",
                 "Sharpness at the solution over the steps to it, Adam and momentum",
-                new Panel("", Axis.log10("steps to the loss"), Axis.log10("sharpness λ₁(H) at the solution"), marks));
+                new Panel(
+                        "",
+                        PanelAxis.log10("steps to the loss"),
+                        PanelAxis.log10("sharpness λ₁(H) at the solution"),
+                        marks));
     }
 
     private static void add(List<Mark> marks, String name, List<End> ends) {

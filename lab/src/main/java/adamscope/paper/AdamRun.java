@@ -1,7 +1,7 @@
 package adamscope.paper;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
+import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
@@ -26,7 +26,7 @@ record AdamRun(int degree, double beta1, double beta2, double lr, double x0) {
     }
 
     Trajectory run(long steps, long every, Arithmetic arithmetic) {
-        return new Simulation(
+        return new SingleRun(
                         Catalogue.shipped("adam-uncorrected"),
                         FormulaObjective.power(degree),
                         Map.of("lr", lr, "beta1", beta1, "beta2", beta2, "eps", 0.0),

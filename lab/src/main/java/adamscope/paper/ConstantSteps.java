@@ -3,11 +3,11 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
-import adamscope.figure.Axis;
+import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
@@ -59,7 +59,7 @@ record ConstantSteps() implements ComputedFigure {
             case "signgd" -> Map.of("lr", 1e-3);
             default -> Map.of("lr", 1e-3, "beta1", 0.9, "beta2", 0.93, "eps", 0.0);
         };
-        Simulation run = new Simulation(
+        SingleRun run = new SingleRun(
                 Catalogue.shipped(method),
                 FormulaObjective.power(k),
                 values,
@@ -79,8 +79,8 @@ record ConstantSteps() implements ComputedFigure {
                     .map(m ->
                             Curve.of(tables, m.getKey() + "-k" + k, "log10Loss").line(m.getValue()))
                     .toList();
-            Axis loss = Axis.log10Values("loss").from(k == 2 ? -40 : -620, 1);
-            panels.add(new Panel("L = x^" + k + "/" + k, Axis.linear("step t"), loss, marks));
+            PanelAxis loss = PanelAxis.log10Values("loss").from(k == 2 ? -40 : -620, 1);
+            panels.add(new Panel("L = x^" + k + "/" + k, PanelAxis.linear("step t"), loss, marks));
         }
         return new Figure("P1-fig1", "", "Loss of GD, momentum and Adam on x²/2 (left) and x⁴/4 (right)", 2, panels);
     }

@@ -2,10 +2,10 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.optimizer.Catalogue;
 import adamscope.report.Claim;
 import adamscope.stability.FixedPointGrid;
@@ -167,8 +167,8 @@ record CornerRuns() implements ComputedFigure {
         for (int i = 0; i < BETA2.length; i++) {
             panels.add(Panel.of(
                     titles[i],
-                    Axis.linear("step t").from(950, i < 2 ? 1250 : 2500),
-                    Axis.log10Values("loss").from(i < 2 ? -500 : -300, 1),
+                    PanelAxis.linear("step t").from(950, i < 2 ? 1250 : 2500),
+                    PanelAxis.log10Values("loss").from(i < 2 ? -500 : -300, 1),
                     Curve.of(tables, "run-" + BETA2[i], "log10Loss").line("loss")));
         }
         panels.add(limit(tables, "low", "(d) β₁ = 0.002", 0.0875));
@@ -184,8 +184,8 @@ record CornerRuns() implements ComputedFigure {
         }
         return new Panel(
                 title,
-                Axis.linear("β₂"),
-                Axis.linear("p = ηωλ").from(name.equals("low") ? -1 : 0, name.equals("low") ? 4 : 0.6),
+                PanelAxis.linear("β₂"),
+                PanelAxis.linear("p = ηωλ").from(name.equals("low") ? -1 : 0, name.equals("low") ? 4 : 0.6),
                 marks);
     }
 

@@ -2,12 +2,12 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
-import adamscope.stability.CouplingRatio;
+import adamscope.stability.PowerLawCoupling;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +75,12 @@ record CouplingRatios() implements ComputedFigure {
                 "Coupling ratio v/g², and the decay d of g² per step",
                 2,
                 List.of(
-                        new Panel("R = v/g²", Axis.linear("step t"), Axis.log10Values("v/g²"), ratios),
-                        new Panel("d", Axis.linear("step t"), Axis.linear("d").from(0.7, 1.02), decays)));
+                        new Panel("R = v/g²", PanelAxis.linear("step t"), PanelAxis.log10Values("v/g²"), ratios),
+                        new Panel(
+                                "d",
+                                PanelAxis.linear("step t"),
+                                PanelAxis.linear("d").from(0.7, 1.02),
+                                decays)));
     }
 
     private static double[] decay(Tables tables, AdamRun run) {
@@ -94,7 +98,7 @@ record CouplingRatios() implements ComputedFigure {
         for (AdamRun run : RUNS) {
             double[] ratio = tables.numbers(name(run), "log10Coupling");
             double[] decay = decay(tables, run);
-            CouplingRatio theory = new CouplingRatio(run.degree(), run.beta2());
+            PowerLawCoupling theory = new PowerLawCoupling(run.degree(), run.beta2());
             for (int t = 0; t + 1 < STEPS - 1; t++) {
                 double logNext = Math.log10(theory.next(1, decay[t] * Math.pow(10, -ratio[t])));
                 // R' = (β₂/d)R + 1 − β₂ with (R/d) in one number
@@ -108,10 +112,10 @@ record CouplingRatios() implements ComputedFigure {
             crossed++;
         }
         double x = tables.numbers(name(rmsprop), "x")[crossed];
-        double predicted = new CouplingRatio(4, 0.9).signTrigger(1e-3);
+        double predicted = new PowerLawCoupling(4, 0.9).signTrigger(1e-3);
         double coupled = tables.value("m/g, q=0.95");
         double apart = tables.value("m/g, q=0.89");
-        double off = Math.abs(coupled - CouplingRatio.momentRatio(0.9, 0.95));
+        double off = Math.abs(coupled - PowerLawCoupling.momentRatio(0.9, 0.95));
         return List.of(
                 Register.of("P1-34")
                         .ran("five runs, 4,000 steps; log₁₀ R")
@@ -130,7 +134,7 @@ record CouplingRatios() implements ComputedFigure {
                         .got("m/g at 0.95 off by", off)
                         .got("m/g at 0.89", apart)
                         .claim(
-                                text("m/g = %.6f; unbounded", CouplingRatio.momentRatio(0.9, 0.95)),
+                                text("m/g = %.6f; unbounded", PowerLawCoupling.momentRatio(0.9, 0.95)),
                                 text("%.6f; %.3g", coupled, apart),
                                 ""));
     }

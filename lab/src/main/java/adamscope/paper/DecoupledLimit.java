@@ -4,12 +4,12 @@ import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
 import adamscope.dynamics.Outcome;
-import adamscope.dynamics.Simulation;
+import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
@@ -85,7 +85,7 @@ record DecoupledLimit() implements ComputedFigure {
     }
 
     private static Trajectory adam(String rule, double eps, ClosedMap.Start start, int steps) {
-        return new Simulation(
+        return new SingleRun(
                         Catalogue.shipped(rule),
                         FormulaObjective.power(4),
                         Map.of("lr", 1e-3, "beta1", 0.9, "beta2", 0.93, "eps", eps),
@@ -134,21 +134,21 @@ record DecoupledLimit() implements ComputedFigure {
                 List.of(
                         Panel.of(
                                 "ε = 1e-8",
-                                Axis.linear("step t").from(0, 6000),
-                                Axis.log10Values("|x|").from(-12, 0.5),
+                                PanelAxis.linear("step t").from(0, 6000),
+                                PanelAxis.log10Values("|x|").from(-12, 0.5),
                                 Curve.of(tables, "eps", "log10Abs[x]").line("ε = 1e-8"),
                                 Curve.of(tables, "no-eps", "log10Abs[x]").line("ε = 0"),
                                 new Mark.HorizontalReference("√(λ*ε)", Math.log10(floor.x()))),
                         Panel.of(
                                 "spike depth, β₁ = 0.9",
-                                Axis.log10("J − 1"),
-                                Axis.log10("decades"),
+                                PanelAxis.log10("J − 1"),
+                                PanelAxis.log10("decades"),
                                 Mark.points("runs", distance, depth),
                                 Mark.line("0.55/(J − 1)", distance, law)),
                         Panel.of(
                                 "(0.9, 0.8985)",
-                                Axis.linear("step t"),
-                                Axis.log10Values("loss"),
+                                PanelAxis.linear("step t"),
+                                PanelAxis.log10Values("loss"),
                                 Curve.of(tables, "scaled", "log10Loss").line("scaled"),
                                 Curve.of(tables, "double", "log10Loss").line("double, until it leaves its range"))));
     }

@@ -2,10 +2,10 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import adamscope.table.Table;
 import java.util.ArrayList;
@@ -89,10 +89,14 @@ record DegenerateRates(double lower, int degree) implements ComputedFigure {
                 List.of(
                         new Panel(
                                 "(a)",
-                                Axis.linear("step t"),
-                                Axis.log10Values("loss").from(-100, 1),
+                                PanelAxis.linear("step t"),
+                                PanelAxis.log10Values("loss").from(-100, 1),
                                 losses),
-                        new Panel("(b)", Axis.linear("step t"), Axis.log10Values("λ = x^(k−2)/√v"), curvatures)));
+                        new Panel(
+                                "(b)",
+                                PanelAxis.linear("step t"),
+                                PanelAxis.log10Values("λ = x^(k−2)/√v"),
+                                curvatures)));
     }
 
     /// log₁₀ λ = (k−2)·log₁₀|x| − log₁₀(v)/2, v from the coupling ratio.

@@ -3,11 +3,11 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Numeral;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,8 +55,8 @@ record EarlySignDescent() implements TrainedFigure {
             marks.add(sign.loss().inTime("sign descent, η = " + Numeral.of(sign.lr()), sign.lr()));
             panels.add(new Panel(
                     rule.equals("adam") ? "Adam (0.9, 0.999)" : "RMSProp 0.99",
-                    Axis.linear("time ηt"),
-                    Axis.log10("loss"),
+                    PanelAxis.linear("time ηt"),
+                    PanelAxis.log10("loss"),
                     marks));
         }
         return new Figure(

@@ -1,8 +1,8 @@
 package adamscope.paper;
 
-import adamscope.figure.Axis;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.table.Table;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -19,12 +19,12 @@ final class EdgePanels {
     ///
     /// @param label of the thresholds, such as `38/η`
     static Panel preconditioned(String title, String label, Map<String, Table> runs) {
-        return sharpness(title, "preconditionedSharpness", Axis.log10("λ₁(P⁻¹H)"), label, runs);
+        return sharpness(title, "preconditionedSharpness", PanelAxis.log10("λ₁(P⁻¹H)"), label, runs);
     }
 
     /// λ₁(H) of each run whose rule does not precondition (P = 1), with the threshold of its rule.
     static Panel raw(String title, String label, Map<String, Table> runs) {
-        return sharpness(title, "preconditionedSharpness", Axis.log10("sharpness λ₁(H)"), label, runs);
+        return sharpness(title, "preconditionedSharpness", PanelAxis.log10("sharpness λ₁(H)"), label, runs);
     }
 
     /// `38/η`, to four digits.
@@ -36,7 +36,7 @@ final class EdgePanels {
                 + "/η";
     }
 
-    private static Panel sharpness(String title, String column, Axis axis, String label, Map<String, Table> runs) {
+    private static Panel sharpness(String title, String column, PanelAxis axis, String label, Map<String, Table> runs) {
         List<Mark> marks = new ArrayList<>(lines(column, runs));
         double[] levels = runs.values().stream()
                 .mapToDouble(table -> last(table.numbers("threshold")))
@@ -53,12 +53,12 @@ final class EdgePanels {
                 .min()
                 .orElse(lowest);
         double floor = Math.min(lowest / 4, Math.max(0.7 * least, lowest / 1000));
-        return new Panel(title, Axis.linear("step t"), axis.from(floor, 3 * highest), marks);
+        return new Panel(title, PanelAxis.linear("step t"), axis.from(floor, 3 * highest), marks);
     }
 
     /// A column of each run over the steps.
-    static Panel over(String title, Axis axis, String column, Map<String, Table> runs) {
-        return new Panel(title, Axis.linear("step t"), axis, lines(column, runs));
+    static Panel over(String title, PanelAxis axis, String column, Map<String, Table> runs) {
+        return new Panel(title, PanelAxis.linear("step t"), axis, lines(column, runs));
     }
 
     private static List<Mark> lines(String column, Map<String, Table> runs) {

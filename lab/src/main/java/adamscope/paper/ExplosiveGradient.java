@@ -3,10 +3,10 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import adamscope.table.Table;
 import java.util.ArrayList;
@@ -97,13 +97,13 @@ record ExplosiveGradient() implements TrainedFigure {
                 List.of(
                         new Panel(
                                 "Top four eigenvalues of P⁻¹H",
-                                Axis.linear("step t"),
-                                Axis.linear("eigenvalue"),
+                                PanelAxis.linear("step t"),
+                                PanelAxis.linear("eigenvalue"),
                                 eigenvalues),
                         Panel.of(
                                 "‖P^(−1/2)·g‖², " + AdamAtEdge.lr(lr),
-                                Axis.linear("step t"),
-                                Axis.linear("squared norm"),
+                                PanelAxis.linear("step t"),
+                                PanelAxis.linear("squared norm"),
                                 Mark.line("all", parts.step(), parts.all()),
                                 Mark.line("in the top four eigenvectors", parts.step(), parts.top()),
                                 Mark.line("outside", parts.step(), parts.rest()))));

@@ -3,9 +3,9 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import java.util.List;
 import java.util.Set;
@@ -46,11 +46,11 @@ record FeaturesOfRmsprop() implements TrainedFigure {
                 "Loss of RMSProp over the steps, and over the last quarter of them",
                 2,
                 List.of(
-                        Panel.of("all steps", Axis.linear("step t"), Axis.log10("loss"), run.line("")),
+                        Panel.of("all steps", PanelAxis.linear("step t"), PanelAxis.log10("loss"), run.line("")),
                         Panel.of(
                                 "last quarter",
-                                Axis.linear("step t"),
-                                Axis.log10("loss"),
+                                PanelAxis.linear("step t"),
+                                PanelAxis.log10("loss"),
                                 run.line("", 0.75 * run.lastStep(), run.lastStep()))));
     }
 

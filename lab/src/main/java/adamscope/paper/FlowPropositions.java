@@ -3,11 +3,11 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
-import adamscope.figure.Axis;
+import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.flow.EarlySignBound;
 import adamscope.flow.Flow;
 import adamscope.flow.FlowDistance;
@@ -142,7 +142,7 @@ record FlowPropositions() implements ComputedFigure {
         Map<String, Double> values = rule.equals("rmsprop")
                 ? Map.of("lr", lr, "beta2", 0.9, "eps", EPS)
                 : Map.of("lr", lr, "beta1", 0.9, "beta2", 0.9, "eps", EPS);
-        return new Simulation(
+        return new SingleRun(
                         Catalogue.shipped(rule),
                         FormulaObjective.power(2),
                         values,
@@ -168,8 +168,8 @@ record FlowPropositions() implements ComputedFigure {
                     "∝ η", lrs, java.util.Arrays.stream(lrs).map(l -> 5 * l).toArray()));
             panels.add(new Panel(
                     half == 0 ? "Proposition 1: fixed decays" : "Proposition 2: a = 5, b = 10",
-                    Axis.log10("η"),
-                    Axis.log10("largest distance to the flow"),
+                    PanelAxis.log10("η"),
+                    PanelAxis.log10("largest distance to the flow"),
                     marks));
         }
         return new Figure(

@@ -1,8 +1,8 @@
 package adamscope.paper;
 
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import adamscope.table.Table;
 import java.util.List;
@@ -44,9 +44,9 @@ record FrozenAtEdge() implements TrainedFigure {
                 "Loss, preconditioned sharpness and sharpness of frozen Adam over the steps",
                 3,
                 List.of(
-                        EdgePanels.over("Training loss", Axis.log10("loss"), "loss", runs),
+                        EdgePanels.over("Training loss", PanelAxis.log10("loss"), "loss", runs),
                         EdgePanels.preconditioned("Preconditioned sharpness", "38/η", runs),
-                        EdgePanels.over("Sharpness", Axis.log10("λ₁(H)"), "sharpness", runs)));
+                        EdgePanels.over("Sharpness", PanelAxis.log10("λ₁(H)"), "sharpness", runs)));
     }
 
     @Override

@@ -3,13 +3,13 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
+import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Numeral;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
@@ -54,7 +54,7 @@ record GrowthFactors() implements ComputedFigure {
     }
 
     private static double growth(LinearMomentum method, double lr, double curvature) {
-        Trajectory run = new Simulation(
+        Trajectory run = new SingleRun(
                         Catalogue.shipped(method.rule()),
                         FormulaObjective.read(curvature + "*x^2/2"),
                         method == LinearMomentum.GRADIENT_DESCENT ? Map.of("lr", lr) : Map.of("lr", lr, "beta1", 0.9),
@@ -81,8 +81,8 @@ record GrowthFactors() implements ComputedFigure {
                     .toArray();
             panels.add(Panel.of(
                     method.words() + ", η = " + Numeral.of(lr),
-                    Axis.linear("eigenvalue λ"),
-                    Axis.linear("growth per step").from(0, 1.9),
+                    PanelAxis.linear("eigenvalue λ"),
+                    PanelAxis.linear("growth per step").from(0, 1.9),
                     Mark.line("growth", curvature, growth),
                     new Mark.VerticalReference("threshold", threshold),
                     Mark.points(

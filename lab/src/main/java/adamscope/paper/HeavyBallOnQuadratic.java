@@ -3,12 +3,12 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
-import adamscope.figure.Axis;
+import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Numeral;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
@@ -35,7 +35,7 @@ record HeavyBallOnQuadratic() implements ComputedFigure {
 
     /// A run of EMA heavy ball on x²/2.
     static Table run(double lr, int steps) {
-        return new Simulation(
+        return new SingleRun(
                         Catalogue.shipped("heavy-ball-ema"),
                         FormulaObjective.power(2),
                         Map.of("lr", lr, "beta1", 0.9),
@@ -66,7 +66,11 @@ record HeavyBallOnQuadratic() implements ComputedFigure {
         return Figure.of(
                 "P3-fig2",
                 "|x| of EMA heavy ball on x²/2",
-                new Panel("", Axis.linear("step t"), Axis.log10Values("|x|").from(-15, 50), marks));
+                new Panel(
+                        "",
+                        PanelAxis.linear("step t"),
+                        PanelAxis.log10Values("|x|").from(-15, 50),
+                        marks));
     }
 
     @Override

@@ -3,10 +3,10 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.formula.Expression;
 import adamscope.formula.FormulaReader;
 import adamscope.kernel.Recurrence;
@@ -76,7 +76,7 @@ record HoverOrOscillate() implements ComputedFigure {
     private static Table run(String name, int steps, double growth) {
         OptimizerRule rule = Catalogue.shipped(name);
         Map<String, Double> values = values(rule);
-        SmoothMap.Block block = map(rule, values).block(1);
+        SmoothMap.LaneBlock block = map(rule, values).block(1);
         block.state()[0][0] = 1;
         double[] at = new double[steps / EVERY];
         double[] scaled = new double[steps / EVERY];
@@ -114,8 +114,8 @@ record HoverOrOscillate() implements ComputedFigure {
             double threshold = threshold(rule);
             panels.add(Panel.of(
                     rule,
-                    Axis.linear("step t"),
-                    Axis.linear("ηh/P").from(0, 1.5 * threshold),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.linear("ηh/P").from(0, 1.5 * threshold),
                     Curve.of(tables, rule, "scaledSharpness").line("ηh/P"),
                     new Mark.HorizontalReference(text("threshold %.4g", threshold), threshold)));
         }

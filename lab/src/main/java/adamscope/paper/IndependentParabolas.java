@@ -1,7 +1,7 @@
 package adamscope.paper;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
+import adamscope.dynamics.SingleRun;
 import adamscope.kernel.Arithmetic;
 import adamscope.linear.CountedNormal;
 import adamscope.objective.FormulaObjective;
@@ -50,7 +50,7 @@ final class IndependentParabolas {
     }
 
     private static double lateLoss(double lr, double start) {
-        double[] loss = new Simulation(
+        double[] loss = new SingleRun(
                         Catalogue.shipped("adam"),
                         FormulaObjective.read("x^2/2"),
                         Map.of("lr", lr),

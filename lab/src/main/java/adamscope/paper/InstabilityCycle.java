@@ -3,10 +3,10 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import adamscope.table.Table;
 import java.util.ArrayList;
@@ -117,16 +117,16 @@ record InstabilityCycle() implements TrainedFigure {
         for (int i = 0; i < zooms.size(); i++) {
             Zoom zoom = zooms.get(i);
             String label = labels.get(i);
-            panels.add(panel(label, Axis.log10("loss"), zoom, zoom.loss(), List.of()));
+            panels.add(panel(label, PanelAxis.log10("loss"), zoom, zoom.loss(), List.of()));
             panels.add(panel(
                     label,
-                    Axis.linear("λ₁(P⁻¹H)·η/38"),
+                    PanelAxis.linear("λ₁(P⁻¹H)·η/38"),
                     zoom,
                     zoom.ratio(),
                     List.of(new Mark.HorizontalReference("threshold 38/η", 1))));
-            panels.add(panel(label, Axis.linear("sharpness λ₁(H)"), zoom, zoom.sharpness(), List.of()));
-            panels.add(panel(label, Axis.log10("‖g‖"), zoom, zoom.gradient(), List.of()));
-            panels.add(panel(label, Axis.log10("‖√ν‖"), zoom, zoom.norm(), List.of()));
+            panels.add(panel(label, PanelAxis.linear("sharpness λ₁(H)"), zoom, zoom.sharpness(), List.of()));
+            panels.add(panel(label, PanelAxis.log10("‖g‖"), zoom, zoom.gradient(), List.of()));
+            panels.add(panel(label, PanelAxis.log10("‖√ν‖"), zoom, zoom.norm(), List.of()));
         }
         return new Figure(
                 "P3-fig9",
@@ -137,7 +137,7 @@ record InstabilityCycle() implements TrainedFigure {
                 panels);
     }
 
-    private static Panel panel(String label, Axis axis, Zoom zoom, double[] values, List<Mark> more) {
+    private static Panel panel(String label, PanelAxis axis, Zoom zoom, double[] values, List<Mark> more) {
         List<Mark> marks = new ArrayList<>(List.of(Mark.line(axis.label(), zoom.step(), values)));
         marks.addAll(more);
         List<int[]> crossings = zoom.crossings();
@@ -145,7 +145,7 @@ record InstabilityCycle() implements TrainedFigure {
             marks.add(new Mark.VerticalReference(
                     i == 0 ? "crossing" : "", zoom.step()[crossings.get(i)[0]]));
         }
-        return new Panel(label, Axis.linear("step t"), axis, marks);
+        return new Panel(label, PanelAxis.linear("step t"), axis, marks);
     }
 
     /// What happened between a crossing and the return, and soon after: factors of ‖g‖, ‖√ν‖ and λ₁(H).

@@ -3,10 +3,10 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import adamscope.statistics.Interval;
 import adamscope.table.Table;
@@ -64,7 +64,7 @@ record LateSpikes() implements TrainedFigure {
         for (Map.Entry<String, Table> run : TrainedRuns.steps(tables, group).entrySet()) {
             lines.add(LossShape.of(run.getValue()).line(run.getKey()));
         }
-        return new Panel(group, Axis.linear("step t"), Axis.log10("loss"), lines);
+        return new Panel(group, PanelAxis.linear("step t"), PanelAxis.log10("loss"), lines);
     }
 
     @Override

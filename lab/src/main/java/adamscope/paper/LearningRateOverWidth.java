@@ -6,10 +6,10 @@ import adamscope.data.FashionMnist;
 import adamscope.data.LabelledImages;
 import adamscope.diagnosis.SideBySide;
 import adamscope.dynamics.ClosedMap;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.model.Activation;
 import adamscope.model.FullyConnected;
 import adamscope.model.NetworkLoss;
@@ -114,11 +114,11 @@ record LearningRateOverWidth() implements ComputedFigure {
         int steps = effort.size(100, 1000);
         Training training = new Training(
                 TunedSchedule.constant(Catalogue.shipped("adam"), Map.of("lr", lr)),
-                Training.Ending.after(steps),
+                Training.StopRule.after(steps),
                 new Batching(100, 0, 1 + seed),
                 GradientChanges.NONE,
                 List.of(),
-                new Training.Settings(seed, ClosedMap.Start.ZERO, Place.CPU_FLOAT32, 1));
+                new Training.Conditions(seed, ClosedMap.Start.ZERO, Place.CPU_FLOAT32, 1));
         double[] losses = training.run(
                         place -> NetworkLoss.halfSquared(network, images.toSamples(place)),
                         Training.Watch.of(List.of(), (_, _) -> !effort.stopped().getAsBoolean()))
@@ -202,8 +202,8 @@ record LearningRateOverWidth() implements ComputedFigure {
                                 "2 hidden layers, mean and range over seeds", "mean loss of the last fifth", curves),
                         new Panel(
                                 "Best learning rate, every seed",
-                                Axis.log10("parameters d"),
-                                Axis.log10("best η"),
+                                PanelAxis.log10("parameters d"),
+                                PanelAxis.log10("best η"),
                                 best)));
     }
 

@@ -4,11 +4,11 @@ import static adamscope.paper.Measurement.text;
 
 import adamscope.experiment.Series;
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.ColourScale;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.figure.Scale;
 import adamscope.report.Claim;
 import adamscope.table.Column;
@@ -119,8 +119,8 @@ record LossOverForgetting() implements TrainedFigure {
                 .map(loss -> loss < 0 ? loss : 0)
                 .toArray();
         double lowest = Math.floor(Arrays.stream(shown).min().orElseThrow());
-        Axis a = Axis.log10("a = (1 − β₂)/η").from(ends[0], ends[1]);
-        Axis b = Axis.log10("b = (1 − β₁)/η").from(ends[0], ends[1]);
+        PanelAxis a = PanelAxis.log10("a = (1 − β₂)/η").from(ends[0], ends[1]);
+        PanelAxis b = PanelAxis.log10("b = (1 − β₁)/η").from(ends[0], ends[1]);
         return new Figure(
                 "P2-fig8",
                 "",

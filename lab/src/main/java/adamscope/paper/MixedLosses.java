@@ -3,11 +3,11 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
-import adamscope.figure.Axis;
+import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
@@ -82,7 +82,7 @@ record MixedLosses() implements ComputedFigure {
             default -> Map.of();
         };
         ClosedMap.Start start = method.startsWith("adam") ? ClosedMap.Start.GRADIENT : ClosedMap.Start.ZERO;
-        return new Simulation(
+        return new SingleRun(
                         rule,
                         FormulaObjective.read(objective),
                         values,
@@ -106,8 +106,8 @@ record MixedLosses() implements ComputedFigure {
             double floor = i < 2 ? -60 : -700;
             panels.add(new Panel(
                     OBJECTIVES.get(i),
-                    Axis.linear("step t"),
-                    Axis.log10Values("loss").from(floor, 1),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.log10Values("loss").from(floor, 1),
                     marks));
         }
         return new Figure("P1-fig8", "", "Losses of two variables under four methods", 2, panels);

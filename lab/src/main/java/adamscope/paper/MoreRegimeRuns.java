@@ -2,10 +2,10 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import adamscope.table.Table;
 import java.util.ArrayList;
@@ -56,16 +56,16 @@ record MoreRegimeRuns() implements ComputedFigure {
         for (AdamRun run : RUNS) {
             panels.add(Panel.of(
                     "k = " + run.degree() + ", (" + run.beta1() + ", " + run.beta2() + ")",
-                    Axis.linear("step t"),
-                    Axis.log10Values("loss"),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.log10Values("loss"),
                     Curve.of(tables, name(run), "log10Loss").line("loss"),
                     new Mark.HorizontalReference("L(η/2)", run.log10SignLevel())));
         }
         for (AdamRun run : RUNS) {
             panels.add(Panel.of(
                     "",
-                    Axis.linear("step t"),
-                    Axis.log10Values("λ = |x|^(k−2)/√v"),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.log10Values("λ = |x|^(k−2)/√v"),
                     DegenerateRates.curvature(tables, name(run), run.degree()).line("λ"),
                     new Mark.HorizontalReference("λ*", Math.log10(run.theory().w() / run.lr()))));
         }

@@ -10,7 +10,7 @@ public final class PaperFigures {
             new ConstantSteps(),
             new DegenerateRates(0, 2),
             new StableRegion(4),
-            new Bifurcation(0),
+            new PeriodDoublings(0),
             new RegimeDiagram(),
             new RegimeRuns(),
             new RegimePlane(),

@@ -1,10 +1,10 @@
 package adamscope.paper;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.figure.Axis;
 import adamscope.figure.ColourScale;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.figure.Scale;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
@@ -103,7 +103,7 @@ record Plane(int degree, double[] beta1, double[] beta2) {
 
     private static adamscope.sweep.Axis axis(String name, double[] nodes) {
         return new adamscope.sweep.Axis(
-                name, nodes[0], nodes[nodes.length - 1], nodes.length, adamscope.sweep.Axis.Scale.LINEAR);
+                name, nodes[0], nodes[nodes.length - 1], nodes.length, adamscope.sweep.Axis.Spacing.LINEAR);
     }
 
     /// A panel over the plane, marks below curves.
@@ -112,8 +112,8 @@ record Plane(int degree, double[] beta1, double[] beta2) {
         double[] y = edges(beta2);
         return new Panel(
                 title,
-                Axis.linear("β₁").from(Math.max(0, x[0]), x[x.length - 1]),
-                Axis.linear("β₂").from(Math.max(0, y[0]), y[y.length - 1]),
+                PanelAxis.linear("β₁").from(Math.max(0, x[0]), x[x.length - 1]),
+                PanelAxis.linear("β₂").from(Math.max(0, y[0]), y[y.length - 1]),
                 marks);
     }
 

@@ -4,10 +4,10 @@ import static adamscope.paper.Measurement.text;
 
 import adamscope.experiment.Series;
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import adamscope.table.Table;
 import java.util.ArrayList;
@@ -73,8 +73,8 @@ record PoissonByGalerkin() implements TrainedFigure {
                     .forEach((label, table) -> losses.add(LossShape.of(table).line(label)));
             TrainedRuns.probes(tables, problem)
                     .forEach((label, table) -> errors.add(error(table).line(label)));
-            panels.add(new Panel(where, Axis.linear("step t"), clipped("loss", losses), losses));
-            panels.add(new Panel(where, Axis.linear("step t"), clipped("error E(u − u*)²", errors), errors));
+            panels.add(new Panel(where, PanelAxis.linear("step t"), clipped("loss", losses), losses));
+            panels.add(new Panel(where, PanelAxis.linear("step t"), clipped("error E(u − u*)²", errors), errors));
         }
         return new Figure(
                 "P2-fig10",
@@ -85,14 +85,14 @@ record PoissonByGalerkin() implements TrainedFigure {
     }
 
     /// From the smallest value up to 10: what lies beyond has diverged.
-    private static Axis clipped(String label, List<Mark> lines) {
+    private static PanelAxis clipped(String label, List<Mark> lines) {
         double lowest = lines.stream()
                 .map(Mark.Line.class::cast)
                 .flatMapToDouble(line -> Arrays.stream(line.y()))
                 .filter(y -> y > 0)
                 .min()
                 .orElse(1);
-        return Axis.log10(label).from(Math.min(0.5 * lowest, 1), DIVERGED);
+        return PanelAxis.log10(label).from(Math.min(0.5 * lowest, 1), DIVERGED);
     }
 
     @Override

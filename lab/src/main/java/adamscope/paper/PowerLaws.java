@@ -3,10 +3,10 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.kernel.Arithmetic;
 import adamscope.kernel.TileResult;
 import adamscope.kernel.TileRun;
@@ -163,8 +163,8 @@ record PowerLaws() implements ComputedFigure {
                 marks.add(Mark.line("k = " + k, t, theory));
                 marks.add(Mark.points("", t, x));
             }
-            panels.add(
-                    new Panel(method.equals("gd") ? "GD" : "momentum", Axis.log10("step t"), Axis.log10("|x|"), marks));
+            panels.add(new Panel(
+                    method.equals("gd") ? "GD" : "momentum", PanelAxis.log10("step t"), PanelAxis.log10("|x|"), marks));
         }
         return new Figure(
                 "P1-theorem-5_1", "", "|x| of GD and momentum (points) and gradient flow (curves)", 2, panels);

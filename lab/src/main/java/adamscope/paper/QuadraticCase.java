@@ -2,10 +2,10 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import adamscope.stability.QuadraticTheory;
 import adamscope.table.Table;
@@ -54,8 +54,8 @@ record QuadraticCase() implements ComputedFigure {
         List<Panel> panels = new ArrayList<>();
         panels.add(Panel.of(
                 "(a) loss",
-                Axis.linear("step t").from(0, 4000),
-                Axis.log10Values("loss").from(-120, 1),
+                PanelAxis.linear("step t").from(0, 4000),
+                PanelAxis.log10Values("loss").from(-120, 1),
                 Curve.of(tables, "rmsprop-0.99", "log10Loss").line("RMSProp"),
                 adam.line("Adam"),
                 slope("ln β₁ − ln(β₂)/4 (iteration)", level, theory.lossSlope()),
@@ -64,15 +64,15 @@ record QuadraticCase() implements ComputedFigure {
             Curve gradient = Curve.of(tables, run, "log10Gradient");
             panels.add(Panel.of(
                     run.startsWith("rms") ? "(b) RMSProp" : "(c) Adam",
-                    Axis.linear("step t").from(0, 4000),
-                    Axis.log10Values("v, g²").from(run.startsWith("rms") ? -450 : -120, 1),
+                    PanelAxis.linear("step t").from(0, 4000),
+                    PanelAxis.log10Values("v, g²").from(run.startsWith("rms") ? -450 : -120, 1),
                     gradient.with(g -> 2 * g).line("g²"),
                     Curve.of(tables, run, "log10Coupling").plus(2, gradient).line("v")));
         }
         panels.add(Panel.of(
                 "(d) Adam",
-                Axis.linear("step t").from(0, 4000),
-                Axis.log10Values("|m|, |g|").from(-60, 1),
+                PanelAxis.linear("step t").from(0, 4000),
+                PanelAxis.log10Values("|m|, |g|").from(-60, 1),
                 Curve.of(tables, "adam-0.9", "log10Gradient").line("|g|"),
                 Curve.of(tables, "adam-0.9", "log10Abs[m]").line("|m|, before the step")));
         return new Figure("P1-fig9", "", "RMSProp and Adam on x²/2: loss, second and first moment", 2, panels);

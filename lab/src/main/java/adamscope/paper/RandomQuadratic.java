@@ -3,12 +3,12 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
-import adamscope.figure.Axis;
+import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Numeral;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.kernel.Arithmetic;
 import adamscope.linear.CountedNormal;
 import adamscope.objective.FormulaObjective;
@@ -64,7 +64,7 @@ record RandomQuadratic() implements ComputedFigure {
             for (double lr : RATES) {
                 Map<String, Double> values =
                         method.equals("signgd") ? Map.of("lr", lr) : Map.of("lr", lr, "beta2", 0.9, "eps", 1e-8);
-                Table run = new Simulation(
+                Table run = new SingleRun(
                                 Catalogue.shipped(method),
                                 objective,
                                 values,
@@ -104,8 +104,8 @@ record RandomQuadratic() implements ComputedFigure {
             }
             panels.add(new Panel(
                     method.equals("signgd") ? "sign descent" : "RMSProp",
-                    Axis.linear("time ηt").from(0, 20),
-                    Axis.log10Values("loss"),
+                    PanelAxis.linear("time ηt").from(0, 20),
+                    PanelAxis.log10Values("loss"),
                     marks));
         }
         return new Figure("P2-fig5", "", "Loss of sign descent and RMSProp on a random quadratic", 2, panels);

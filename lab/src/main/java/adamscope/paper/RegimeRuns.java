@@ -2,10 +2,10 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import adamscope.stability.PowerLawTheory;
 import adamscope.table.Column;
@@ -69,8 +69,8 @@ record RegimeRuns() implements ComputedFigure {
             Curve loss = Curve.of(tables, NAMES[i], "log10Loss");
             panels.add(Panel.of(
                     "Regime " + NAMES[i] + ": β₂ = " + BETA2[i],
-                    Axis.linear("step t"),
-                    Axis.log10Values("loss"),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.log10Values("loss"),
                     loss.line("loss"),
                     new Mark.HorizontalReference(
                             "L(η/2)", AdamRun.standard(4, 0.9, 0.9).log10SignLevel())));
@@ -80,16 +80,16 @@ record RegimeRuns() implements ComputedFigure {
             Curve moment = Curve.of(tables, name, "log10Coupling").plus(2, gradient);
             panels.add(Panel.of(
                     "",
-                    Axis.linear("step t"),
-                    Axis.log10Values("v, g²"),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.log10Values("v, g²"),
                     gradient.with(g -> 2 * g).line("g²"),
                     moment.line("v")));
         }
         for (String name : NAMES) {
             panels.add(Panel.of(
                     "",
-                    Axis.linear("step t"),
-                    Axis.log10Values("|m|, |g|"),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.log10Values("|m|, |g|"),
                     Curve.of(tables, name, "log10Gradient").line("|g|"),
                     Curve.of(tables, name, "log10Abs[m]").line("|m|, before the step")));
         }

@@ -3,10 +3,10 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.regime.Quantity;
 import adamscope.report.Claim;
 import adamscope.table.Table;
@@ -80,16 +80,16 @@ record RegimesOfAdam() implements TrainedFigure {
         for (Regime regime : Regime.values()) {
             panels.add(Panel.of(
                     regime.title(),
-                    Axis.linear("step t"),
-                    Axis.log10("loss"),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.log10("loss"),
                     LossShape.of(tables, regime.run()).line("")));
         }
         for (Regime regime : Regime.values()) {
             LossShape run = LossShape.of(tables, regime.run());
             panels.add(Panel.of(
                     "part of it",
-                    Axis.linear("step t"),
-                    Axis.log10("loss"),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.log10("loss"),
                     run.line("", regime.from * run.lastStep(), regime.to * run.lastStep())));
         }
         for (Regime regime : Regime.values()) {
@@ -112,8 +112,8 @@ record RegimesOfAdam() implements TrainedFigure {
         int to = m.firstAt(regime.to * last) + 1;
         return Panel.of(
                 "states",
-                Axis.log10("‖m‖"),
-                Axis.log10("‖√v‖"),
+                PanelAxis.log10("‖m‖"),
+                PanelAxis.log10("‖√v‖"),
                 Mark.line(
                         "",
                         java.util.Arrays.copyOfRange(m.y(), from, to),

@@ -3,9 +3,9 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +49,8 @@ record ResidualNetworkSpikes() implements TrainedFigure {
                 "Loss of minibatch Adam on a residual network over the steps, for two pairs of decays",
                 Panel.of(
                         "ResNet-18",
-                        Axis.linear("step t"),
-                        Axis.log10("loss of a batch"),
+                        PanelAxis.linear("step t"),
+                        PanelAxis.log10("loss of a batch"),
                         LossShape.of(tables, USUAL).line("β₁ = 0.9, β₂ = 0.999"),
                         LossShape.of(tables, EQUAL).line("β₁ = β₂ = 0.99")));
     }

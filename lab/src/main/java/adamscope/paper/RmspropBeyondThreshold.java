@@ -3,10 +3,10 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
-import adamscope.figure.Axis;
+import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
@@ -64,7 +64,7 @@ record RmspropBeyondThreshold() implements ComputedFigure {
     }
 
     private static Table run(OptimizerRule rule, double[] c, int steps, int every) {
-        return new Simulation(
+        return new SingleRun(
                         rule,
                         FormulaObjective.power(2),
                         Map.of("lr", c[0], "beta2", c[1]),
@@ -86,8 +86,8 @@ record RmspropBeyondThreshold() implements ComputedFigure {
             int n = all.firstAt(end);
             panels.add(Panel.of(
                     "η = " + c[0] + ", β₂ = " + c[1],
-                    Axis.linear("step t").from(0, end),
-                    Axis.linear("x"),
+                    PanelAxis.linear("step t").from(0, end),
+                    PanelAxis.linear("x"),
                     new Curve(java.util.Arrays.copyOf(all.x(), n), java.util.Arrays.copyOf(all.y(), n)).line("x")));
         }
         return new Figure("P3-fig12", "", "RMSProp on x²/2 beyond its first threshold", 2, panels);

@@ -3,11 +3,11 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
-import adamscope.figure.Axis;
+import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
@@ -57,7 +57,7 @@ record RmspropCycles() implements ComputedFigure {
     }
 
     private static Table run(double decay, int steps, Arithmetic arithmetic) {
-        return new Simulation(
+        return new SingleRun(
                         Catalogue.shipped("rmsprop"),
                         FormulaObjective.power(2),
                         Map.of("lr", LR, "beta2", decay, "eps", 0.0),
@@ -76,8 +76,8 @@ record RmspropCycles() implements ComputedFigure {
         for (double decay : DECAYS) {
             panels.add(Panel.of(
                     "α = " + decay,
-                    Axis.linear("step t").from(0, decay > 0.95 ? STEPS : 400),
-                    Axis.linear("x").from(-0.02, 0.04),
+                    PanelAxis.linear("step t").from(0, decay > 0.95 ? STEPS : 400),
+                    PanelAxis.linear("x").from(-0.02, 0.04),
                     Curve.of(tables, "decay-" + decay, "x").line("x"),
                     new Mark.HorizontalReference("±η/2", LR / 2),
                     new Mark.HorizontalReference("", -LR / 2)));

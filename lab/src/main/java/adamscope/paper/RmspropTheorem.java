@@ -2,10 +2,10 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import adamscope.stability.ExponentialRateMap;
 import adamscope.stability.PowerLawTheory;
@@ -126,13 +126,13 @@ record RmspropTheorem() implements ComputedFigure {
                 List.of(
                         Panel.of(
                                 "",
-                                Axis.linear("u₀ = η|x₀|^(k−2)/√v₀"),
-                                Axis.linear("rate/theory").from(0.9, 1.1),
+                                PanelAxis.linear("u₀ = η|x₀|^(k−2)/√v₀"),
+                                PanelAxis.linear("rate/theory").from(0.9, 1.1),
                                 Mark.points("runs", starts, tables.numbers("cases", "rateOverTheory"))),
                         Panel.of(
                                 "",
-                                Axis.log10("β₂/((k−2)/k)^(2(k−2))"),
-                                Axis.linear("rate/theory").from(0.9, 1.1),
+                                PanelAxis.log10("β₂/((k−2)/k)^(2(k−2))"),
+                                PanelAxis.linear("rate/theory").from(0.9, 1.1),
                                 Mark.points(
                                         "runs",
                                         tables.numbers("cases", "beta2OverBound"),

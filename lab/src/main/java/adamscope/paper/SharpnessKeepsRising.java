@@ -3,8 +3,8 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import adamscope.table.Table;
 import java.util.LinkedHashMap;
@@ -48,9 +48,9 @@ record SharpnessKeepsRising() implements TrainedFigure {
                 "Loss, preconditioned sharpness and sharpness of full-batch Adam over the steps",
                 3,
                 List.of(
-                        EdgePanels.over("Training loss", Axis.log10("loss"), "loss", runs),
+                        EdgePanels.over("Training loss", PanelAxis.log10("loss"), "loss", runs),
                         EdgePanels.preconditioned("Preconditioned sharpness", "38/η", runs),
-                        EdgePanels.over("Sharpness", Axis.log10("λ₁(H)"), "sharpness", runs)));
+                        EdgePanels.over("Sharpness", PanelAxis.log10("λ₁(H)"), "sharpness", runs)));
     }
 
     @Override

@@ -2,10 +2,10 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import adamscope.statistics.EqualLaws;
 import adamscope.table.Column;
@@ -83,8 +83,8 @@ record SignLikeConditions() implements ComputedFigure {
                 1,
                 List.of(Panel.of(
                         "Noisy quadratics: law of u",
-                        Axis.linear("u").from(0, 3),
-                        Axis.linear("share of coordinates").from(0, 1),
+                        PanelAxis.linear("u").from(0, 3),
+                        PanelAxis.linear("share of coordinates").from(0, 1),
                         Mark.line("alike, blocks 1, 2", half(tables, "alike", 0), share),
                         Mark.line("alike, blocks 3, 4", half(tables, "alike", 200), share),
                         Mark.line("mixed, blocks 1, 2", half(tables, "mixed", 0), share),

@@ -5,10 +5,10 @@ import static adamscope.paper.Measurement.text;
 import adamscope.data.FashionMnist;
 import adamscope.data.LabelledImages;
 import adamscope.dynamics.ClosedMap;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.model.Activation;
 import adamscope.model.FullyConnected;
 import adamscope.model.NetworkLoss;
@@ -121,11 +121,11 @@ record SignLikeNetwork() implements ComputedFigure {
         int steps = effort.size(300, 3000);
         Training training = new Training(
                 TunedSchedule.constant(Catalogue.shipped("adam-uncorrected"), Map.of()),
-                Training.Ending.after(steps),
+                Training.StopRule.after(steps),
                 new Batching(BATCH, 0, 1 + seed),
                 GradientChanges.NONE,
                 List.of(),
-                new Training.Settings(seed, ClosedMap.Start.ZERO, Place.CPU_FLOAT32, 1));
+                new Training.Conditions(seed, ClosedMap.Start.ZERO, Place.CPU_FLOAT32, 1));
         return new Table(
                 NETWORK,
                 training.run(
@@ -165,23 +165,26 @@ record SignLikeNetwork() implements ComputedFigure {
                 2,
                 List.of(
                         new Panel(
-                                "Network: largest u by layer", Axis.linear("step t"), Axis.log10("largest u"), ratios),
+                                "Network: largest u by layer",
+                                PanelAxis.linear("step t"),
+                                PanelAxis.log10("largest u"),
+                                ratios),
                         Panel.of(
                                 "Network: laws of u by layer",
-                                Axis.linear("step t"),
-                                Axis.linear("distance, share").from(0, 1),
+                                PanelAxis.linear("step t"),
+                                PanelAxis.linear("distance, share").from(0, 1),
                                 Curve.of(tables, NETWORK, "lawDistance").line("distance of the widest pair"),
                                 rejectedShare(tables)),
                         Panel.of(
                                 "Network: shape of the gradient",
-                                Axis.linear("step t"),
-                                Axis.linear("‖∇F‖₁/(‖∇F‖₂√d)").from(0, 1),
+                                PanelAxis.linear("step t"),
+                                PanelAxis.linear("‖∇F‖₁/(‖∇F‖₂√d)").from(0, 1),
                                 Curve.of(tables, NETWORK, "gradientEvenness").line("measured"),
                                 new Mark.HorizontalReference("normal coordinates, √(2/π)", Math.sqrt(2 / Math.PI))),
                         Panel.of(
                                 "Network: variance of the gradient",
-                                Axis.log10("‖∇F‖"),
-                                Axis.log10("E‖g − ∇F‖²"),
+                                PanelAxis.log10("‖∇F‖"),
+                                PanelAxis.log10("E‖g − ∇F‖²"),
                                 Mark.points("measured", norms, tables.numbers(NETWORK, "gradientVariance")),
                                 Mark.line(
                                         "σ₀² + σ₁²‖∇F‖^p, p = " + text("%.2f", fit.p()),
@@ -189,8 +192,8 @@ record SignLikeNetwork() implements ComputedFigure {
                                         Arrays.stream(sorted).map(fit::mean).toArray())),
                         Panel.of(
                                 "Network: smoothness along the run",
-                                Axis.log10("‖∇F‖"),
-                                Axis.log10("‖∇F(θₜ) − ∇F(θₜ₋₁)‖/‖Δθ‖"),
+                                PanelAxis.log10("‖∇F‖"),
+                                PanelAxis.log10("‖∇F(θₜ) − ∇F(θₜ₋₁)‖/‖Δθ‖"),
                                 Mark.points("measured", norms, tables.numbers(NETWORK, "gradientSmoothness")),
                                 Mark.line(
                                         "L₀ + L₁‖∇F‖^q, q = " + text("%.2f", smooth.p()),

@@ -3,7 +3,7 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
+import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
 import adamscope.flow.MemoryRates;
 import adamscope.kernel.Arithmetic;
@@ -70,7 +70,7 @@ final class SmallNetwork {
 
     /// The loss at every step of a run; it ends early where the loss is no number.
     Table run(String name, String rule, Map<String, Double> values, int steps) {
-        Trajectory run = new Simulation(
+        Trajectory run = new SingleRun(
                         Catalogue.shipped(rule),
                         objective,
                         values,

@@ -2,12 +2,12 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.figure.Axis;
 import adamscope.figure.ColourScale;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Numeral;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.figure.Scale;
 import adamscope.report.Claim;
 import adamscope.table.Column;
@@ -116,8 +116,8 @@ record SmallNetworkRegimes() implements ComputedFigure {
         for (int i = 0; i < 3; i++) {
             panels.add(Panel.of(
                     text("%s: a = %.0f, b = %.0f", titles[i], REGIMES[i][0], REGIMES[i][1]),
-                    Axis.linear("step t"),
-                    Axis.log10Values("loss").from(-12, 0.5),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.log10Values("loss").from(-12, 0.5),
                     loss(tables, name(REGIMES[i])).line("loss")));
         }
         List<Mark> early = new ArrayList<>();
@@ -125,12 +125,13 @@ record SmallNetworkRegimes() implements ComputedFigure {
             early.add(inTime(loss(tables, "rmsprop-" + lr), lr).line("RMSProp, η = " + Numeral.of(lr)));
         }
         early.add(inTime(loss(tables, "sign"), SIGN_LR).line("sign descent, η = " + SIGN_LR));
-        panels.add(new Panel("early", Axis.linear("time ηt"), Axis.log10Values("loss"), early));
+        panels.add(new Panel("early", PanelAxis.linear("time ηt"), PanelAxis.log10Values("loss"), early));
         List<Mark> faster = new ArrayList<>();
         for (double rate : new double[] {1, 10, 100}) {
             faster.add(loss(tables, name(rate, rate)).line(text("a = b = %.0f", rate)));
         }
-        panels.add(new Panel("larger a = b", Axis.linear("step t").from(0, 6000), Axis.log10Values("loss"), faster));
+        panels.add(new Panel(
+                "larger a = b", PanelAxis.linear("step t").from(0, 6000), PanelAxis.log10Values("loss"), faster));
         panels.add(heat(tables));
         return new Figure("P2-surrogate", "", "Losses of a small network over time and over the rates a, b", 3, panels);
     }
@@ -149,8 +150,8 @@ record SmallNetworkRegimes() implements ComputedFigure {
         ColourScale colours = ColourScale.of("log₁₀ mean loss", Scale.LINEAR);
         return Panel.of(
                 "last quarter",
-                Axis.log10("a").from(edges[0], edges[points]),
-                Axis.log10("b").from(edges[0], edges[points]),
+                PanelAxis.log10("a").from(edges[0], edges[points]),
+                PanelAxis.log10("b").from(edges[0], edges[points]),
                 new Mark.HeatMap(edges, edges, loss, colours),
                 Mark.line("a = b", new double[] {edges[0], edges[points]}, new double[] {edges[0], edges[points]}));
     }

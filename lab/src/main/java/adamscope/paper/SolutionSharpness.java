@@ -3,10 +3,10 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,7 +78,10 @@ record SolutionSharpness() implements TrainedFigure {
         double[] at = TrainedRuns.values(tables, group);
         double[] sharpness = atTheEnd(tables, group, "sharpness", LOSS);
         return Panel.of(
-                title, Axis.log10(x), Axis.log10("sharpness λ₁(H) at the solution"), Mark.line("a run", at, sharpness));
+                title,
+                PanelAxis.log10(x),
+                PanelAxis.log10("sharpness λ₁(H) at the solution"),
+                Mark.line("a run", at, sharpness));
     }
 
     @Override

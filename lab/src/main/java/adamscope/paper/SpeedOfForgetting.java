@@ -3,10 +3,10 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +52,10 @@ record SpeedOfForgetting() implements TrainedFigure {
             TrainedRuns.steps(tables, rule)
                     .forEach((label, table) -> marks.add(LossShape.of(table).line(label)));
             panels.add(new Panel(
-                    rule.equals("adam") ? "Adam" : "RMSProp", Axis.linear("step t"), Axis.log10("loss"), marks));
+                    rule.equals("adam") ? "Adam" : "RMSProp",
+                    PanelAxis.linear("step t"),
+                    PanelAxis.log10("loss"),
+                    marks));
         }
         return new Figure("P2-fig3", "", "Early loss over the steps for several rates of forgetting", 2, panels);
     }

@@ -3,11 +3,11 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
-import adamscope.figure.Axis;
+import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Numeral;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.RuleReader;
@@ -49,7 +49,7 @@ record StableMomentum() implements ComputedFigure {
     public List<Table> measure(Effort effort) {
         List<Table> tables = new ArrayList<>();
         for (double lr : ALL) {
-            Simulation run = new Simulation(
+            SingleRun run = new SingleRun(
                     RuleReader.read("heavy-ball-moving.opt", RULE),
                     FormulaObjective.power(2),
                     Map.of("lr", lr, "beta1", 0.9),
@@ -69,8 +69,8 @@ record StableMomentum() implements ComputedFigure {
         for (double lr : RATES) {
             panels.add(Panel.of(
                     "η = " + Numeral.of(lr),
-                    Axis.linear("step t"),
-                    Axis.linear("x"),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.linear("x"),
                     Curve.of(tables, "lr-" + lr, "x").line("x")));
         }
         for (double lr : RATES) {
@@ -82,13 +82,13 @@ record StableMomentum() implements ComputedFigure {
                 m[t] = (x[t] - x[t + 1]) / lr;
                 steps[t] = t + 1.0;
             }
-            panels.add(Panel.of("", Axis.linear("step t"), Axis.linear("m"), new Curve(steps, m).line("m")));
+            panels.add(Panel.of("", PanelAxis.linear("step t"), PanelAxis.linear("m"), new Curve(steps, m).line("m")));
         }
         for (double lr : RATES) {
             panels.add(Panel.of(
                     "",
-                    Axis.linear("step t"),
-                    Axis.linear("g²"),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.linear("g²"),
                     Curve.of(tables, "lr-" + lr, "x").with(x -> x * x).line("g²")));
         }
         return new Figure("P3-fig17", "", "Iterate, momentum and squared gradient of EMA heavy ball", 3, panels);

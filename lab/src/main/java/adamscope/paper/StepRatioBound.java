@@ -3,10 +3,10 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.SteppedRule;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.linear.CountedNormal;
 import adamscope.linear.CountedUniform;
 import adamscope.optimizer.Catalogue;
@@ -49,8 +49,8 @@ record StepRatioBound() implements ComputedFigure {
         NoisyQuadratic problem = new NoisyQuadratic(10, 4, NoisyQuadratic.Noise.GAUSSIAN, 0);
         double[][] sweep = new double[4][BETA1.length];
         for (int i = 0; i < BETA1.length; i++) {
-            NoisyQuadratic.Outcome outcome =
-                    problem.run(new NoisyQuadratic.Settings(BETA1[i], BETA2, 2e-3), SWEEP_STEPS, 1);
+            NoisyQuadratic.MeanGradients outcome =
+                    problem.run(new NoisyQuadratic.AdamSettings(BETA1[i], BETA2, 2e-3), SWEEP_STEPS, 1);
             sweep[0][i] = BETA1[i];
             sweep[1][i] = attained(BETA1[i], BETA2, SWEEP_STEPS, 0);
             sweep[2][i] = outcome.largestRatio();
@@ -155,8 +155,8 @@ record StepRatioBound() implements ComputedFigure {
                 List.of(
                         Panel.of(
                                 "β₂ = 0.999: R over 1 − β₁",
-                                Axis.log10("1 − β₁"),
-                                Axis.log10("largest u").from(0.1, 60),
+                                PanelAxis.log10("1 − β₁"),
+                                PanelAxis.log10("largest u").from(0.1, 60),
                                 Mark.line("R", fine, limit),
                                 Mark.points(
                                         "attained after 6,000 steps", distance, tables.numbers("beta1", "attained")),
@@ -165,8 +165,8 @@ record StepRatioBound() implements ComputedFigure {
                                 new Mark.VerticalReference("β₁ = √β₂", edge)),
                         Panel.of(
                                 "R over time",
-                                Axis.log10("step t"),
-                                Axis.log10("R(t)").from(0.1, 100),
+                                PanelAxis.log10("step t"),
+                                PanelAxis.log10("R(t)").from(0.1, 100),
                                 over(steps, 0.9, 0.999),
                                 over(steps, 0.99, 0.999),
                                 over(steps, 0.95, 0.9025),
@@ -179,8 +179,8 @@ record StepRatioBound() implements ComputedFigure {
                                                 .toArray())),
                         Panel.of(
                                 "R of the schedules",
-                                Axis.log10("horizon T"),
-                                Axis.log10("R").from(0.8, 20),
+                                PanelAxis.log10("horizon T"),
+                                PanelAxis.log10("R").from(0.8, 20),
                                 Mark.line("1 − β₂ = T^(−3/4), the paper's", HORIZONS, scheduled(-0.75)),
                                 Mark.line(
                                         "T^(1/8)/√2",
@@ -191,8 +191,8 @@ record StepRatioBound() implements ComputedFigure {
                                 Mark.line("1 − β₂ = T^(−1/2)", HORIZONS, scheduled(-0.5))),
                         Panel.of(
                                 "Noisy quadratic, β₂ = 0.999, second half",
-                                Axis.log10("1 − β₁"),
-                                Axis.log10("mean ‖∇F‖"),
+                                PanelAxis.log10("1 − β₁"),
+                                PanelAxis.log10("mean ‖∇F‖"),
                                 Mark.points("measured", distance, tables.numbers("beta1", "lateGradient")),
                                 new Mark.VerticalReference("β₁ = √β₂", edge))));
     }

@@ -3,10 +3,10 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.probe.ValidationProbe;
 import adamscope.report.Claim;
 import java.util.ArrayList;
@@ -91,8 +91,8 @@ record TestErrorAtSolution() implements TrainedFigure {
                 .toArray();
         return Panel.of(
                 title,
-                Axis.log10(x),
-                Axis.linear("test error"),
+                PanelAxis.log10(x),
+                PanelAxis.linear("test error"),
                 Mark.line("mean", values, means),
                 Mark.points("a seed", at, errors));
     }

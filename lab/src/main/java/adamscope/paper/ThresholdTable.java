@@ -3,11 +3,11 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
-import adamscope.figure.Axis;
+import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.kernel.Arithmetic;
 import adamscope.linear.CountedNormal;
 import adamscope.linear.Spectrum;
@@ -83,7 +83,7 @@ record ThresholdTable() implements ComputedFigure {
     }
 
     private static Table run(String rule, Map<String, Double> values, String objective, int steps) {
-        return new Simulation(
+        return new SingleRun(
                         Catalogue.shipped(rule),
                         FormulaObjective.read(objective),
                         values,
@@ -179,7 +179,7 @@ record ThresholdTable() implements ComputedFigure {
             Map<String, Double> values,
             List<Double> x0,
             ClosedMap.Start start) {
-        return new Simulation(rule, FormulaObjective.read(objective), values, x0, start, Arithmetic.DOUBLE, 200, 1)
+        return new SingleRun(rule, FormulaObjective.read(objective), values, x0, start, Arithmetic.DOUBLE, 200, 1)
                 .run()
                 .table();
     }
@@ -246,11 +246,11 @@ record ThresholdTable() implements ComputedFigure {
                         + " correction",
                 2,
                 List.of(
-                        new Panel("thresholds", Axis.linear("β₁"), Axis.log10("η·λ at the threshold"), marks),
+                        new Panel("thresholds", PanelAxis.linear("β₁"), PanelAxis.log10("η·λ at the threshold"), marks),
                         Panel.of(
                                 "bias correction, (0.9, 0.999)",
-                                Axis.log10("step t"),
-                                Axis.linear("(1−β₁^t)/√(1−β₂^t)"),
+                                PanelAxis.log10("step t"),
+                                PanelAxis.linear("(1−β₁^t)/√(1−β₂^t)"),
                                 Mark.line("factor", t, factor))));
     }
 

@@ -5,9 +5,9 @@ import static adamscope.paper.Measurement.text;
 import adamscope.diagnosis.SideBySide;
 import adamscope.experiment.Series;
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.RateFigure;
 import adamscope.statistics.RateCurve;
 import adamscope.table.Column;
@@ -150,6 +150,6 @@ record TunedContest(String name, Tables tables) {
                     Rates rates = rates(rule.getKey());
                     marks.add(rates.run().line(text("%s, η = %.2g", rule.getValue(), rates.bestLr())));
                 });
-        return new Panel(name, Axis.linear("step t"), Axis.log10("loss"), marks);
+        return new Panel(name, PanelAxis.linear("step t"), PanelAxis.log10("loss"), marks);
     }
 }

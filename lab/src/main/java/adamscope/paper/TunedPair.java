@@ -4,10 +4,10 @@ import static adamscope.paper.Measurement.text;
 
 import adamscope.experiment.Series;
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import adamscope.table.Table;
 import java.util.ArrayList;
@@ -79,8 +79,8 @@ record TunedPair(String degenerate, String other, Tables tables) {
                     densities.add(HessianSpectrum.of(tables, name + when).density(name, limit)));
             panels.add(new Panel(
                     "spectrum of H," + (when.equals(START) ? " after the first step" : " after the last step"),
-                    Axis.linear("eigenvalue λ"),
-                    Axis.log10("density"),
+                    PanelAxis.linear("eigenvalue λ"),
+                    PanelAxis.log10("density"),
                     densities));
         }
         return new Figure(id, "", description, 2, panels);

@@ -3,10 +3,10 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import adamscope.table.Table;
 import java.util.ArrayList;
@@ -68,8 +68,8 @@ record WarmupPushesDown() implements TrainedFigure {
             marks.add(Mark.line("threshold 38/η", any.numbers("step"), any.numbers("threshold")));
             panels.add(new Panel(
                     normBefore ? "Pre-LN Transformer" : "Post-LN Transformer",
-                    Axis.linear("step t"),
-                    Axis.log10("λ₁(P⁻¹H)"),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.log10("λ₁(P⁻¹H)"),
                     marks));
         }
         return new Figure("P3-fig7", "", "Preconditioned sharpness of Transformers during warm-up", 2, panels);

@@ -1,10 +1,10 @@
 package adamscope.report;
 
 import adamscope.experiment.Bifurcation;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.figure.Style;
 import adamscope.table.Table;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class BifurcationFigure {
                 List.of(limitSet(diagram, orbits, exponents), exponent(diagram, exponents)));
     }
 
-    private static Axis across(Bifurcation diagram) {
+    private static PanelAxis across(Bifurcation diagram) {
         return PlaneAxes.of(diagram.optimizer().rule(), diagram.x());
     }
 
@@ -50,7 +50,7 @@ final class BifurcationFigure {
         marks.add(fixedPoint("fixed point, unstable", exponents, name, false, Style.Dash.DASHED));
         marks.addAll(changes(diagram));
         String label = diagram.show().equals("relativeStep") ? "relative step 1 − x(t+1)/x(t)" : diagram.show();
-        return new Panel("", across(diagram), Axis.linear(label), marks);
+        return new Panel("", across(diagram), PanelAxis.linear(label), marks);
     }
 
     /// A number of points that leaves the density of a chaotic set visible; a prime stride keeps all branches of a
@@ -91,9 +91,9 @@ final class BifurcationFigure {
         double lowest = Math.max(-3, java.util.Arrays.stream(seen).min().orElse(-1));
         double highest = java.util.Arrays.stream(seen).max().orElse(1);
         double margin = 0.1 * (Math.max(0, highest) - Math.min(0, lowest));
-        Axis up = margin == 0
-                ? Axis.linear(LABEL)
-                : Axis.linear(LABEL).from(Math.min(0, lowest) - margin, Math.max(0, highest) + margin);
+        PanelAxis up = margin == 0
+                ? PanelAxis.linear(LABEL)
+                : PanelAxis.linear(LABEL).from(Math.min(0, lowest) - margin, Math.max(0, highest) + margin);
         return new Panel(
                 "",
                 across(diagram),

@@ -1,9 +1,9 @@
 package adamscope.report;
 
-import adamscope.figure.Axis;
 import adamscope.figure.ColourScale;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.figure.Scale;
 import adamscope.figure.Style;
 import adamscope.formula.Evaluation;
@@ -110,8 +110,8 @@ final class ContourFigure {
                 xEdges, yEdges, logs, ColourScale.of("loss above its least value", Scale.LOG10_VALUES));
         return new Panel(
                 "",
-                Axis.linear(objective.variables().getFirst()).from(across[0], across[1]),
-                Axis.linear(objective.variables().getLast()).from(up[0], up[1]),
+                PanelAxis.linear(objective.variables().getFirst()).from(across[0], across[1]),
+                PanelAxis.linear(objective.variables().getLast()).from(up[0], up[1]),
                 List.of(map));
     }
 

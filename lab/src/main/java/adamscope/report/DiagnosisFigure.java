@@ -3,10 +3,10 @@ package adamscope.report;
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.EarlyWarning;
 import adamscope.diagnosis.EventDiagnosis;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.regime.LossCurve;
 import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
@@ -64,7 +64,7 @@ final class DiagnosisFigure {
         List<Mark> seams = seams(diagnosis.log());
         marks.addAll(seams);
         List<Panel> panels = new ArrayList<>();
-        panels.add(new Panel("", Axis.linear(unit), Axis.log10Values("loss"), marks));
+        panels.add(new Panel("", PanelAxis.linear(unit), PanelAxis.log10Values("loss"), marks));
         moved(diagnosis).forEach(quantity -> {
             double[] values = diagnosis.log().numbers(quantity).orElseThrow();
             double[] drawn = Arrays.stream(values)
@@ -73,7 +73,7 @@ final class DiagnosisFigure {
             List<Mark> lines =
                     new ArrayList<>(List.of(present(quantity, diagnosis.log().steps(), drawn)));
             lines.addAll(seams);
-            panels.add(new Panel("", Axis.linear(unit), Axis.log10(quantity), lines));
+            panels.add(new Panel("", PanelAxis.linear(unit), PanelAxis.log10(quantity), lines));
         });
         return new Figure(
                 id,
@@ -163,7 +163,11 @@ final class DiagnosisFigure {
         return Figure.of(
                 id,
                 "Score of the early warning over the run with the onsets of rises",
-                new Panel("", Axis.linear(diagnosis.log().facts().axis().unit().word()), Axis.linear("score"), marks));
+                new Panel(
+                        "",
+                        PanelAxis.linear(diagnosis.log().facts().axis().unit().word()),
+                        PanelAxis.linear("score"),
+                        marks));
     }
 
     /// Loss and what else was logged from before a rise until after it.
@@ -177,7 +181,7 @@ final class DiagnosisFigure {
         List<Panel> panels = new ArrayList<>();
         panels.add(panel(
                 "",
-                Axis.log10Values("loss"),
+                PanelAxis.log10Values("loss"),
                 event,
                 List.of(line("loss", curve.steps(), curve.log10Loss(), from, to))));
         RunLog log = diagnosis.log();
@@ -225,7 +229,7 @@ final class DiagnosisFigure {
             }
         }
         if (!marks.isEmpty()) {
-            panels.add(panel("", Axis.log10(label), event, marks));
+            panels.add(panel("", PanelAxis.log10(label), event, marks));
         }
     }
 
@@ -254,14 +258,14 @@ final class DiagnosisFigure {
                 .ifPresent(level -> marks.add(
                         new Mark.HorizontalReference(String.format(Locale.ROOT, "threshold %.4g", level), level)));
         if (Arrays.stream(((Mark.Line) marks.getFirst()).y()).anyMatch(v -> v > 0)) {
-            panels.add(panel("", Axis.log10("lr·λ₁(P⁻¹H)"), event, marks));
+            panels.add(panel("", PanelAxis.log10("lr·λ₁(P⁻¹H)"), event, marks));
         }
     }
 
-    private static Panel panel(String title, Axis y, SpikeEvent event, List<Mark> lines) {
+    private static Panel panel(String title, PanelAxis y, SpikeEvent event, List<Mark> lines) {
         List<Mark> marks = new ArrayList<>(lines);
         marks.add(new Mark.VerticalReference("onset", event.onset()));
-        return new Panel(title, Axis.linear("step"), y, marks);
+        return new Panel(title, PanelAxis.linear("step"), y, marks);
     }
 
     private static Mark.Line line(String name, long[] steps, double[] values, long from, long to) {

@@ -1,10 +1,10 @@
 package adamscope.report;
 
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.probe.SolutionErrorProbe;
 import adamscope.probe.ValidationProbe;
 import adamscope.regime.Quantity;
@@ -34,8 +34,8 @@ final class EvaluationFigure {
             Table looks = probes.measured(SolutionErrorProbe.SOLUTION_ERROR);
             Panel error = Panel.of(
                     "Error of the solution",
-                    Axis.linear("step t"),
-                    Axis.log10("E(u − u*)²"),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.log10("E(u − u*)²"),
                     line("error", looks, SolutionErrorProbe.SOLUTION_ERROR));
             return List.of(section(
                     "Solution" + of,
@@ -47,20 +47,20 @@ final class EvaluationFigure {
         List<Mark> losses = new ArrayList<>(
                 List.of(Mark.line("training", live.numbers(Quantity.STEP), live.numbers(Quantity.LOSS))));
         losses.addAll(lines("validation", looks, ValidationProbe.LOSS));
-        List<Panel> panels =
-                new ArrayList<>(List.of(new Panel("Loss", Axis.linear("step t"), Axis.log10("loss"), losses)));
+        List<Panel> panels = new ArrayList<>(
+                List.of(new Panel("Loss", PanelAxis.linear("step t"), PanelAxis.log10("loss"), losses)));
         if (has(looks, ValidationProbe.ACCURACY)) {
             panels.add(new Panel(
                     "Validation accuracy",
-                    Axis.linear("step t"),
-                    Axis.linear("accuracy"),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.linear("accuracy"),
                     lines("accuracy", looks, ValidationProbe.ACCURACY)));
         }
         if (has(looks, ValidationProbe.PERPLEXITY)) {
             panels.add(new Panel(
                     "Validation perplexity",
-                    Axis.linear("step t"),
-                    Axis.log10("perplexity"),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.log10("perplexity"),
                     lines("perplexity", looks, ValidationProbe.PERPLEXITY)));
         }
         return List.of(section(

@@ -1,10 +1,10 @@
 package adamscope.report;
 
 import adamscope.experiment.Flows;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.figure.Style;
 import adamscope.flow.FlowComparison;
 import adamscope.flow.FlowKind;
@@ -53,12 +53,12 @@ final class FlowFigure {
         panels.add(new Panel(
                 flows.optimizer().rule().name() + " on " + flows.objective(),
                 time(),
-                Axis.log10Values("loss"),
+                PanelAxis.log10Values("loss"),
                 lines("log10Loss", curves, table)));
         for (String variable : flows.formula().variables()) {
-            panels.add(new Panel("", time(), Axis.linear(variable), lines(variable, curves, table)));
+            panels.add(new Panel("", time(), PanelAxis.linear(variable), lines(variable, curves, table)));
         }
-        panels.add(new Panel("", time(), Axis.log10("distance from the iteration"), distances(flows, table)));
+        panels.add(new Panel("", time(), PanelAxis.log10("distance from the iteration"), distances(flows, table)));
         return new Figure(
                 id,
                 "",
@@ -67,8 +67,8 @@ final class FlowFigure {
                 panels);
     }
 
-    private static Axis time() {
-        return Axis.linear("time ηt");
+    private static PanelAxis time() {
+        return PanelAxis.linear("time ηt");
     }
 
     private static List<Mark> lines(String quantity, List<String> curves, Table table) {

@@ -1,9 +1,9 @@
 package adamscope.report;
 
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.inspection.Layer;
 import adamscope.inspection.PostMortem;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ final class InspectionFigure {
                 .distinct()
                 .limit(1)
                 .forEach(eps -> marks.add(new Mark.HorizontalReference("eps", eps)));
-        return new Panel("", Axis.linear("tensor"), Axis.log10("√v̂"), marks);
+        return new Panel("", PanelAxis.linear("tensor"), PanelAxis.log10("√v̂"), marks);
     }
 
     private static Panel ratios(List<Layer> layers) {
@@ -66,7 +66,7 @@ final class InspectionFigure {
                 .filter(Double::isFinite)
                 .max()
                 .ifPresent(bound -> marks.add(new Mark.HorizontalReference("bound R", bound)));
-        return new Panel("", Axis.linear("tensor"), Axis.log10("m̂/√v̂"), marks);
+        return new Panel("", PanelAxis.linear("tensor"), PanelAxis.log10("m̂/√v̂"), marks);
     }
 
     private static double[] places(List<Layer> layers) {

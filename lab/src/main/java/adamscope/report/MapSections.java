@@ -9,7 +9,7 @@ import adamscope.stability.PowerLaw;
 import adamscope.stability.PowerLawTheory;
 import adamscope.stability.ReducedSystem;
 import adamscope.sweep.Agreement;
-import adamscope.sweep.Bifurcation.Variables;
+import adamscope.sweep.OrbitSweep.Variables;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package adamscope.report;
 
 import adamscope.experiment.Phase;
-import adamscope.figure.Axis;
 import adamscope.figure.ColourScale;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.figure.Scale;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.stability.PowerLawTheory;
@@ -120,12 +120,12 @@ public final class PhaseFigure {
         return new Panel(title, axis(phase.x()), axis(phase.y()), marks);
     }
 
-    private Axis axis(adamscope.sweep.Axis swept) {
+    private PanelAxis axis(adamscope.sweep.Axis swept) {
         OptimizerRule rule = phase.optimizer().rule();
         String symbol = rule.hyper(swept.name()).symbol();
         String label = symbol.equals(swept.name()) ? symbol : symbol + " (" + swept.name() + ")";
         double[] edges = edges(swept);
-        return Axis.of(label, scale(swept)).from(edges[0], edges[edges.length - 1]);
+        return PanelAxis.of(label, scale(swept)).from(edges[0], edges[edges.length - 1]);
     }
 
     private static Scale scale(adamscope.sweep.Axis swept) {

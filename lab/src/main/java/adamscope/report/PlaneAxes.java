@@ -1,6 +1,6 @@
 package adamscope.report;
 
-import adamscope.figure.Axis;
+import adamscope.figure.PanelAxis;
 import adamscope.figure.Scale;
 import adamscope.optimizer.OptimizerRule;
 
@@ -10,9 +10,9 @@ final class PlaneAxes {
 
     /// The axis of a hyper-parameter, or of a variable or state, from the outer edge of its first cell to that of its
     /// last.
-    static Axis of(OptimizerRule rule, adamscope.sweep.Axis swept) {
+    static PanelAxis of(OptimizerRule rule, adamscope.sweep.Axis swept) {
         double[] edges = PhaseFigure.edges(swept);
-        return Axis.of(label(rule, swept.name()), scale(swept)).from(edges[0], edges[edges.length - 1]);
+        return PanelAxis.of(label(rule, swept.name()), scale(swept)).from(edges[0], edges[edges.length - 1]);
     }
 
     static String label(OptimizerRule rule, String name) {

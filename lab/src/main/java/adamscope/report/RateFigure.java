@@ -1,9 +1,9 @@
 package adamscope.report;
 
 import adamscope.diagnosis.SideBySide.Rates;
-import adamscope.figure.Axis;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.figure.Style;
 import adamscope.statistics.Interval;
 import adamscope.statistics.RateCurve;
@@ -48,7 +48,10 @@ public final class RateFigure {
                 .flatMapToDouble(rates -> Arrays.stream(rates.curve().losses()).flatMapToDouble(Arrays::stream))
                 .allMatch(loss -> !(loss < 0));
         return new Panel(
-                title, Axis.log10("learning rate η"), positive ? Axis.log10(reached) : Axis.linear(reached), marks);
+                title,
+                PanelAxis.log10("learning rate η"),
+                positive ? PanelAxis.log10(reached) : PanelAxis.linear(reached),
+                marks);
     }
 
     private static double[] finite(double[] values) {

@@ -1,10 +1,10 @@
 package adamscope.report;
 
 import adamscope.experiment.Sweep;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.figure.Style;
 import adamscope.store.SweepRows;
 import adamscope.sweep.Coordinate;
@@ -83,9 +83,9 @@ public final class SeedSections {
     private static Figure figure(Sweep sweep, Coordinate axis, Table seeds, List<String> measured) {
         double[] x = seeds.numbers(axis.name());
         String label = PlaneAxes.label(sweep.rules().getFirst(), axis.name());
-        Axis along = axis instanceof adamscope.sweep.Axis scaled
-                ? Axis.of(label, PlaneAxes.scale(scaled))
-                : Axis.linear(label);
+        PanelAxis along = axis instanceof adamscope.sweep.Axis scaled
+                ? PanelAxis.of(label, PlaneAxes.scale(scaled))
+                : PanelAxis.linear(label);
         List<Panel> panels = measured.stream()
                 .map(name -> {
                     double[] mean = seeds.numbers(name + SweepRows.MEAN);
@@ -95,7 +95,7 @@ public final class SeedSections {
                     return Panel.of(
                             name,
                             along,
-                            Axis.linear(name),
+                            PanelAxis.linear(name),
                             new Mark.Band(
                                     "± 1 standard deviation",
                                     x,

@@ -2,10 +2,10 @@ package adamscope.report;
 
 import adamscope.diagnosis.ComparedRun;
 import adamscope.diagnosis.SideBySide;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.figure.Style;
 import adamscope.regime.Quantity;
 import java.util.ArrayList;
@@ -117,10 +117,10 @@ final class SideBySideFigure {
                 .flatMapToDouble(
                         run -> Arrays.stream(run.log().numbers(quantity).orElseThrow()))
                 .allMatch(value -> !(value < 0));
-        Axis up = quantity.equals(Quantity.LOG10_LOSS)
-                ? Axis.log10Values("loss")
-                : positive ? Axis.log10(label) : Axis.linear(label);
-        return new Panel("", Axis.linear(compared.by().label()), up, marks);
+        PanelAxis up = quantity.equals(Quantity.LOG10_LOSS)
+                ? PanelAxis.log10Values("loss")
+                : positive ? PanelAxis.log10(label) : PanelAxis.linear(label);
+        return new Panel("", PanelAxis.linear(compared.by().label()), up, marks);
     }
 
     /// The mean over seeds, and a band from the smallest to the largest, at the places that all have.

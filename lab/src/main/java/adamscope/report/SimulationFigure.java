@@ -2,10 +2,10 @@ package adamscope.report;
 
 import adamscope.dynamics.LossHistory;
 import adamscope.experiment.Simulation;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.stability.PowerLawTheory;
 import adamscope.table.Column;
 import adamscope.table.Table;
@@ -75,8 +75,8 @@ public final class SimulationFigure {
         return table.columns().stream().map(Column::name).anyMatch(column::equals);
     }
 
-    private static Axis steps() {
-        return Axis.linear("step t");
+    private static PanelAxis steps() {
+        return PanelAxis.linear("step t");
     }
 
     private static Panel loss(String title, Simulation run, Table table) {
@@ -84,7 +84,7 @@ public final class SimulationFigure {
         double[] loss = table.numbers("log10Loss");
         List<Mark> marks = new ArrayList<>(List.of(Mark.line("loss", steps, loss)));
         theory(run).filter(PowerLawTheory::exists).ifPresent(t -> marks.add(predicted(t, steps, loss)));
-        return new Panel(title, steps(), Axis.log10Values("loss"), marks);
+        return new Panel(title, steps(), PanelAxis.log10Values("loss"), marks);
     }
 
     /// The slope of theory through the point where the sustained loss has fallen half of its way in decades.
@@ -126,7 +126,11 @@ public final class SimulationFigure {
             moment[i] = coupling[i] + square[i];
         }
         return Panel.of(
-                "", steps(), Axis.log10Values("v, g²"), Mark.line("g²", steps, square), Mark.line("v", steps, moment));
+                "",
+                steps(),
+                PanelAxis.log10Values("v, g²"),
+                Mark.line("g²", steps, square),
+                Mark.line("v", steps, moment));
     }
 
     private static Panel relativeStep(Table table) {
@@ -135,7 +139,7 @@ public final class SimulationFigure {
         return Panel.of(
                 "",
                 steps(),
-                Axis.linear("relative step ηωλ").from(-1, 4),
+                PanelAxis.linear("relative step ηωλ").from(-1, 4),
                 Mark.points("1 − x(t+1)/x(t)", steps, relative),
                 new Mark.HorizontalReference("the loss falls between 0 and 2", 2),
                 new Mark.HorizontalReference("", 0));

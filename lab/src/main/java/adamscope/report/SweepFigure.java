@@ -1,11 +1,11 @@
 package adamscope.report;
 
 import adamscope.experiment.Sweep;
-import adamscope.figure.Axis;
 import adamscope.figure.ColourScale;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.figure.Scale;
 import adamscope.formula.PlainText;
 import adamscope.store.SweepRows;
@@ -73,7 +73,7 @@ final class SweepFigure {
             if (plane) {
                 panels.add(map(name, heat(name)));
             } else if (axes.size() == 1) {
-                panels.add(Panel.of(name, along(0), Axis.linear(label(name)), Mark.line("", at(0), shown(name))));
+                panels.add(Panel.of(name, along(0), PanelAxis.linear(label(name)), Mark.line("", at(0), shown(name))));
             }
         }
         if (panels.isEmpty()) {
@@ -129,7 +129,7 @@ final class SweepFigure {
                     IntStream.of(rows).mapToDouble(row -> x[row]).toArray(),
                     IntStream.of(rows).mapToDouble(row -> y[row]).toArray()));
         }
-        Axis upwards = axes.size() > 1 ? along(1) : Axis.linear(label(up));
+        PanelAxis upwards = axes.size() > 1 ? along(1) : PanelAxis.linear(label(up));
         return new Panel("Outcome", along(0), upwards, marks);
     }
 
@@ -200,22 +200,24 @@ final class SweepFigure {
         };
     }
 
-    private Axis along(int axis) {
+    private PanelAxis along(int axis) {
         Coordinate coordinate = axes.get(axis);
         String label = PlaneAxes.label(sweep.rules().getFirst(), coordinate.name());
         return switch (coordinate) {
             case adamscope.sweep.Axis a ->
                 axes.size() == 2
-                        ? Axis.of(label, PlaneAxes.scale(a)).from(edges(axis)[0], edges(axis)[positions(axis).length])
-                        : Axis.of(label, PlaneAxes.scale(a));
+                        ? PanelAxis.of(label, PlaneAxes.scale(a))
+                                .from(edges(axis)[0], edges(axis)[positions(axis).length])
+                        : PanelAxis.of(label, PlaneAxes.scale(a));
             case Sampled s ->
-                Axis.of(label, PlaneAxes.scale(new adamscope.sweep.Axis(s.name(), s.from(), s.to(), 2, s.scale())));
+                PanelAxis.of(
+                        label, PlaneAxes.scale(new adamscope.sweep.Axis(s.name(), s.from(), s.to(), 2, s.scale())));
             case Listed list -> {
                 int every = Math.ceilDiv(list.values().size(), MOST_TICKS);
-                yield Axis.linear(label)
+                yield PanelAxis.linear(label)
                         .withTicks(IntStream.range(0, list.values().size())
                                 .filter(i -> i % every == 0)
-                                .mapToObj(i -> new Axis.Tick(
+                                .mapToObj(i -> new PanelAxis.Tick(
                                         i, new PlainText().number(list.values().get(i))))
                                 .toList());
             }

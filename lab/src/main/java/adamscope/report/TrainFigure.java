@@ -1,10 +1,10 @@
 package adamscope.report;
 
 import adamscope.experiment.Train;
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.formula.PlainText;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.regime.Crossing;
@@ -73,20 +73,20 @@ final class TrainFigure {
         List<Panel> panels = new ArrayList<>();
         panels.add(Panel.of(
                 "Loss",
-                Axis.linear("step t"),
-                Axis.log10("loss"),
+                PanelAxis.linear("step t"),
+                PanelAxis.log10("loss"),
                 Mark.line("loss", steps, live.numbers(Quantity.LOSS))));
         List<Mark> norms = new ArrayList<>();
         marks(live, steps, norms, Map.of(Quantity.GRADIENT_NORM, "‖g‖"));
         marks(live, steps, norms, Map.of(Quantity.AVERAGE_GRADIENT_NORM, "‖m‖"));
         marks(live, steps, norms, Map.of(Quantity.ROOT_SECOND_MOMENT_NORM, "‖√v‖"));
         marks(live, steps, norms, Map.of(Quantity.STEP_NORM, "‖Δθ‖"));
-        panels.add(new Panel("Norms over all parameters", Axis.linear("step t"), Axis.log10("norm"), norms));
+        panels.add(new Panel("Norms over all parameters", PanelAxis.linear("step t"), PanelAxis.log10("norm"), norms));
         if (has(live, Quantity.couplingRatio(50))) {
             panels.add(Panel.of(
                     "Coupling ratio v/g²",
-                    Axis.linear("step t"),
-                    Axis.log10("v/g²"),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.log10("v/g²"),
                     band(live, steps, "1 % to 99 %", 1, 99),
                     band(live, steps, "10 % to 90 %", 10, 90),
                     Mark.line("median", steps, live.numbers(Quantity.couplingRatio(50)))));
@@ -94,16 +94,16 @@ final class TrainFigure {
         if (has(live, Quantity.stepRatio(50))) {
             panels.add(Panel.of(
                     "Step ratio |m|/√v",
-                    Axis.linear("step t"),
-                    Axis.log10("|m|/√v"),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.log10("|m|/√v"),
                     Mark.line("median", steps, live.numbers(Quantity.stepRatio(50))),
                     Mark.line("99 %", steps, live.numbers(Quantity.stepRatio(99)))));
         }
         if (changes(train.training().tuned().schedules().get(Quantity.LR))) {
             panels.add(Panel.of(
                     "Learning rate",
-                    Axis.linear("step t"),
-                    Axis.linear("η"),
+                    PanelAxis.linear("step t"),
+                    PanelAxis.linear("η"),
                     Mark.line("η", steps, live.numbers(Quantity.LR))));
         }
         return panels;
@@ -157,11 +157,11 @@ final class TrainFigure {
             marks.add(Mark.line("threshold of the rule", steps, threshold));
         }
         return List.of(
-                new Panel("Preconditioned sharpness", Axis.linear("step t"), Axis.log10("λ₁(P⁻¹H)"), marks),
+                new Panel("Preconditioned sharpness", PanelAxis.linear("step t"), PanelAxis.log10("λ₁(P⁻¹H)"), marks),
                 Panel.of(
                         "Sharpness",
-                        Axis.linear("step t"),
-                        Axis.log10("λ₁(H)"),
+                        PanelAxis.linear("step t"),
+                        PanelAxis.log10("λ₁(H)"),
                         Mark.line("top eigenvalue of H", steps, probes.numbers(Quantity.SHARPNESS))));
     }
 

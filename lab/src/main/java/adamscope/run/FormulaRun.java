@@ -43,8 +43,8 @@ public record FormulaRun(Host host) {
                 List.of(trajectory.table()));
     }
 
-    static adamscope.dynamics.Simulation plan(Simulation run) {
-        return new adamscope.dynamics.Simulation(
+    static adamscope.dynamics.SingleRun plan(Simulation run) {
+        return new adamscope.dynamics.SingleRun(
                 run.optimizer().rule(),
                 run.formula(),
                 run.optimizer().values(),
@@ -89,7 +89,7 @@ public record FormulaRun(Host host) {
     }
 
     Made of(Bifurcation diagram) {
-        adamscope.sweep.Bifurcation.Result result;
+        adamscope.sweep.OrbitSweep.Result result;
         try (Progress progress = host.progress("orbits", diagram.x().points(), "values")) {
             result = diagram.orbits().run();
             progress.advance(diagram.x().points());

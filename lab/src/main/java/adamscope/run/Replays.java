@@ -2,7 +2,7 @@ package adamscope.run;
 
 import adamscope.diagnosis.Replay;
 import adamscope.diagnosis.SimulationReplay;
-import adamscope.dynamics.Simulation;
+import adamscope.dynamics.SingleRun;
 import adamscope.experiment.Experiment;
 import adamscope.log.LogReader;
 import adamscope.log.NameMap;
@@ -64,7 +64,7 @@ public record Replays(Host host) {
             throw new IllegalArgumentException(
                     "--replay: " + path + " was run with --noise; replays of simulations know gradients without noise");
         }
-        Simulation plan = FormulaRun.plan(run);
+        SingleRun plan = FormulaRun.plan(run);
         return events.stream()
                 .map(event -> SimulationReplay.of(plan, event, all))
                 .toList();

@@ -6,6 +6,7 @@ import adamscope.spark.ChildWork;
 import adamscope.spark.TileRows;
 import adamscope.store.ResultStore;
 import adamscope.sweep.Tile;
+import adamscope.tensor.ProcessEnd;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -81,7 +82,7 @@ public final class TrainingTask {
         try (ObjectOutputStream answers = new ObjectOutputStream(new BufferedOutputStream(out))) {
             answers.writeObject(answer);
         }
-        Runtime.getRuntime().halt(0);
+        ProcessEnd.halt(0);
     }
 
     private static void endWith(InputStream in) {
@@ -90,7 +91,7 @@ public final class TrainingTask {
         } catch (IOException e) {
             System.err.println("standard input broke: " + e);
         }
-        Runtime.getRuntime().halt(1);
+        ProcessEnd.halt(1);
     }
 
     /// The rows, or why there are none.

@@ -17,8 +17,8 @@ import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
 class FigureDrawingTest {
-    private static final Axis X = Axis.linear("x, unit");
-    private static final Axis Y = Axis.linear("y, unit");
+    private static final PanelAxis X = PanelAxis.linear("x, unit");
+    private static final PanelAxis Y = PanelAxis.linear("y, unit");
 
     private static Document parsed(String xml) throws Exception {
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));

@@ -42,8 +42,8 @@ public final class SampleFigures {
         double[] b1 = steps(0, 0.99, 300);
         return Panel.of(
                 "(a) Sustained minimum loss",
-                Axis.linear("β₁, per step").from(0, 0.99),
-                Axis.linear("β₂, per step").from(0, 0.99),
+                PanelAxis.linear("β₁, per step").from(0, 0.99),
+                PanelAxis.linear("β₂, per step").from(0, 0.99),
                 new Mark.HeatMap(edges, edges, loss, ColourScale.of("minimum loss", Scale.LOG10_VALUES)),
                 Mark.line("Theorem 4.1: existence", b1, over(b1, b -> b * b)),
                 Mark.line("Theorem 6.1: stability", b1, over(b1, b -> Math.pow(b, 4) * 0.97)),
@@ -65,8 +65,8 @@ public final class SampleFigures {
         double[] b1 = steps(0, 0.99, 300);
         return Panel.of(
                 "(b) Outcome",
-                Axis.linear("β₁, per step").from(0, 0.99),
-                Axis.linear("β₂, per step").from(0, 0.99),
+                PanelAxis.linear("β₁, per step").from(0, 0.99),
+                PanelAxis.linear("β₂, per step").from(0, 0.99),
                 new Mark.CategoryMap(
                         edges,
                         edges,
@@ -86,8 +86,8 @@ public final class SampleFigures {
         double[] t = steps(0, 20000, 20001);
         return Panel.of(
                 "(c) Loss",
-                Axis.linear("step"),
-                Axis.log10Values("loss"),
+                PanelAxis.linear("step"),
+                PanelAxis.log10Values("loss"),
                 Mark.line("β₂ = 0.91", t, over(t, s -> -0.2 * s)),
                 Mark.line(
                         "β₂ = 0.895",
@@ -107,8 +107,8 @@ public final class SampleFigures {
         Random random = new Random(7);
         return Panel.of(
                 "(d) Second moment",
-                Axis.log10("g², loss²/parameter²"),
-                Axis.log10("v, loss²/parameter²"),
+                PanelAxis.log10("g², loss²/parameter²"),
+                PanelAxis.log10("v, loss²/parameter²"),
                 Mark.points("run", g, over(g, s -> 2.1 * s * Math.pow(10, 0.25 * random.nextGaussian()))),
                 Mark.line("v = g²", g, g, Style.of(Style.Ink.BLACK, Style.Dash.SOLID)));
     }
@@ -119,8 +119,8 @@ public final class SampleFigures {
         Random random = new Random(3);
         return Panel.of(
                 "(e) Preconditioned sharpness",
-                Axis.linear("step"),
-                Axis.linear("λ₁ of P^-½ H P^-½, step/parameter"),
+                PanelAxis.linear("step"),
+                PanelAxis.linear("λ₁ of P^-½ H P^-½, step/parameter"),
                 Mark.line(
                         "largest eigenvalue",
                         t,
@@ -135,8 +135,8 @@ public final class SampleFigures {
         DoubleUnaryOperator median = s -> 0.3 + 5 * Math.exp(-s / 100);
         return Panel.of(
                 "(f) Coupling ratio",
-                Axis.log10("step"),
-                Axis.log10("v/g², dimensionless"),
+                PanelAxis.log10("step"),
+                PanelAxis.log10("v/g², dimensionless"),
                 Mark.band(
                         "5 % to 95 %",
                         t, over(t, s -> median.applyAsDouble(s) / 30), over(t, s -> median.applyAsDouble(s) * 30)),
@@ -164,8 +164,8 @@ public final class SampleFigures {
         double[] spike = over(t, s -> s == 500 ? 1e6 : 1 + 0.001 * s);
         double[] log = over(steps(-6, 0, 41), u -> Math.pow(10, u));
         double[] flat = steps(0, 3, 4);
-        Axis x = Axis.linear("x");
-        Axis y = Axis.linear("y");
+        PanelAxis x = PanelAxis.linear("x");
+        PanelAxis y = PanelAxis.linear("y");
         return new Figure(
                 "hard",
                 "",
@@ -173,25 +173,28 @@ public final class SampleFigures {
                 4,
                 List.of(
                         Panel.of("empty", x, y, Mark.line("nothing", none, none)),
-                        Panel.of("all NaN", Axis.log10("x"), Axis.log10("y"), Mark.line("absent", nan, nan)),
+                        Panel.of("all NaN", PanelAxis.log10("x"), PanelAxis.log10("y"), Mark.line("absent", nan, nan)),
                         Panel.of("one point", x, y, Mark.line("one", new double[] {2}, new double[] {3})),
                         Panel.of(
                                 "infinite and gaps",
                                 x,
-                                Axis.log10("loss"),
+                                PanelAxis.log10("loss"),
                                 Mark.line("loss", new double[] {0, 1, 2, 3, 4, 5, 6}, new double[] {
                                     1, Double.POSITIVE_INFINITY, 3, Double.NaN, 0, -1, 2
                                 })),
                         Panel.of(
-                                "one-step spike", Axis.linear("step"), Axis.log10("loss"), Mark.line("loss", t, spike)),
+                                "one-step spike",
+                                PanelAxis.linear("step"),
+                                PanelAxis.log10("loss"),
+                                Mark.line("loss", t, spike)),
                         Panel.of(
                                 "decay rates",
-                                Axis.of("β₂, per step", Scale.ONE_MINUS_LOG10),
-                                Axis.linear("rate, per step"),
+                                PanelAxis.of("β₂, per step", Scale.ONE_MINUS_LOG10),
+                                PanelAxis.linear("rate, per step"),
                                 Mark.line("rate", decay, over(decay, b -> 1e-7 * (1 - b)))),
                         Panel.of(
                                 "logarithmic map",
-                                Axis.log10("η, parameter/step"),
+                                PanelAxis.log10("η, parameter/step"),
                                 y,
                                 new Mark.HeatMap(
                                         log,

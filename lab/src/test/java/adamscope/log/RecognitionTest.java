@@ -58,7 +58,7 @@ class RecognitionTest {
         "iter, ''"
     })
     void aUsualNameStandsForItsQuantity(String tag, String quantity) {
-        assertThat(Recognition.read(tag).map(Recognition.Reading::quantity).orElse(""))
+        assertThat(Recognition.read(tag).map(Recognition.TagReading::quantity).orElse(""))
                 .isEqualTo(quantity);
     }
 
@@ -78,10 +78,10 @@ class RecognitionTest {
         assertThat(chosen.get("loss").tag()).isEqualTo("objective/a");
     }
 
-    private static Map<String, Series> series(String... tags) {
-        Map<String, Series> series = new LinkedHashMap<>();
+    private static Map<String, LoggedSeries> series(String... tags) {
+        Map<String, LoggedSeries> series = new LinkedHashMap<>();
         for (String tag : tags) {
-            Series one = new Series();
+            LoggedSeries one = new LoggedSeries();
             one.add(1, 1);
             series.put(tag, one);
         }

@@ -2,7 +2,7 @@ package adamscope.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adamscope.log.Series.Points;
+import adamscope.log.LoggedSeries.Points;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;

@@ -3,10 +3,10 @@ package adamscope.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.figure.SampleFigures;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.optimizer.RuleFormulas;
@@ -124,8 +124,8 @@ class ReportHtmlTest {
         double[] points = {0, 1};
         Panel panel = Panel.of(
                 text,
-                Axis.linear(text),
-                Axis.linear(text),
+                PanelAxis.linear(text),
+                PanelAxis.linear(text),
                 Mark.line(text, points, points),
                 new Mark.Note(text, 0.5, 0.5));
         String page = ReportHtml.text(new Report(

@@ -2,7 +2,7 @@ package adamscope.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adamscope.diagnosis.NumberFormat;
+import adamscope.diagnosis.FloatFormat;
 import adamscope.inspection.Fault;
 import adamscope.inspection.FaultKind;
 import adamscope.inspection.OptimizerState;
@@ -82,11 +82,11 @@ class InspectedFaultsTest {
             Injected.alone(
                     "v in bfloat16 and back",
                     FaultKind.COARSER_FORMAT,
-                    change -> change.each(ONE, Role.SECOND, v -> NumberFormat.BFLOAT16.round(v, false))),
+                    change -> change.each(ONE, Role.SECOND, v -> FloatFormat.BFLOAT16.round(v, false))),
             Injected.alone(
                     "m in float16 and back",
                     FaultKind.COARSER_FORMAT,
-                    change -> change.each(ONE, Role.FIRST, m -> NumberFormat.FLOAT16.round(m, false))),
+                    change -> change.each(ONE, Role.FIRST, m -> FloatFormat.FLOAT16.round(m, false))),
             Injected.alone("m zeroed", FaultKind.ZERO_STATE, change -> change.each(ONE, Role.FIRST, _ -> 0)),
             Injected.alone("v zeroed", FaultKind.RATIO_ABOVE_BOUND, change -> change.each(ONE, Role.SECOND, _ -> 0)),
             Injected.alone("m and v zeroed", FaultKind.ZERO_STATE, change -> {
@@ -224,7 +224,7 @@ class InspectedFaultsTest {
                         Change zero = new Change(now.state(), before.state());
                         zero.each(ONE, role, _ -> 0);
                         Change rounded = new Change(now.state(), before.state());
-                        rounded.each(ONE, role, value -> NumberFormat.BFLOAT16.round(value, false));
+                        rounded.each(ONE, role, value -> FloatFormat.BFLOAT16.round(value, false));
                         assertThat(kinds(broken)).containsExactly(FaultKind.NOT_FINITE);
                         assertThat(kinds(zero)).contains(FaultKind.ZERO_STATE);
                         assertThat(kinds(rounded)).containsExactly(FaultKind.COARSER_FORMAT);
@@ -245,7 +245,7 @@ class InspectedFaultsTest {
     }
 
     /// TensorNumbers in memory in place of those of a file.
-    private record Held(String name, List<Long> shape, NumberFormat format, double[] values) implements TensorNumbers {
+    private record Held(String name, List<Long> shape, FloatFormat format, double[] values) implements TensorNumbers {
         @Override
         public double[] read(long first, int count) {
             return Arrays.copyOfRange(values, (int) first, (int) first + count);
@@ -295,7 +295,7 @@ class InspectedFaultsTest {
         }
 
         void each(String name, Role role, DoubleUnaryOperator change) {
-            boolean single = parameters.get(name).tensor(role).orElseThrow().format() == NumberFormat.FLOAT32;
+            boolean single = parameters.get(name).tensor(role).orElseThrow().format() == FloatFormat.FLOAT32;
             put(
                     name,
                     role,
@@ -383,9 +383,9 @@ class InspectedFaultsTest {
             for (String name : ALL) {
                 TensorNumbers old = parameters.get(name).tensor(Role.WEIGHTS).orElseThrow();
                 double[] rounded = Arrays.stream(numbers(name, Role.WEIGHTS))
-                        .map(x -> NumberFormat.BFLOAT16.round(x, false))
+                        .map(x -> FloatFormat.BFLOAT16.round(x, false))
                         .toArray();
-                replace(name, Role.WEIGHTS, new Held(name, old.shape(), NumberFormat.BFLOAT16, rounded));
+                replace(name, Role.WEIGHTS, new Held(name, old.shape(), FloatFormat.BFLOAT16, rounded));
             }
         }
     }

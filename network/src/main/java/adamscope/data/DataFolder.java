@@ -108,7 +108,7 @@ public record DataFolder(Kind kind, Path place) {
         return switch (source) {
             case ImageSource images ->
                 switch (images.format()) {
-                    case ImageSource.Format.Shipped _ -> Optional.empty();
+                    case ImageSource.Format.Bundled _ -> Optional.empty();
                     case ImageSource.Format.Cifar(var _, List<Path> batches) -> lacked(Kind.CIFAR, batches);
                     case ImageSource.Format.Idx(Path pixels, Path labels) ->
                         lacked(Kind.MNIST, List.of(pixels, labels));

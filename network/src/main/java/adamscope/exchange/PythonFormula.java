@@ -1,5 +1,6 @@
 package adamscope.exchange;
 
+import adamscope.formula.Enclosure;
 import adamscope.formula.Expression;
 import adamscope.formula.Expression.Binary;
 import adamscope.formula.Expression.BinaryOperation;
@@ -9,7 +10,6 @@ import adamscope.formula.Expression.ReductionKind;
 import adamscope.formula.Expression.Symbol;
 import adamscope.formula.Expression.Unary;
 import adamscope.formula.Expression.UnaryOperation;
-import adamscope.formula.Interval;
 import adamscope.formula.Notation;
 import adamscope.formula.PlainText;
 import adamscope.optimizer.OptimizerRule;
@@ -177,7 +177,7 @@ final class PythonFormula implements Notation {
     }
 
     private boolean raises(UnaryOperation operation, Expression a) {
-        Interval range = rule.range(a);
+        Enclosure range = rule.range(a);
         return switch (operation) {
             case SQRT -> !(range.least() >= 0);
             case LOG -> !(range.least() > 0);
@@ -188,8 +188,8 @@ final class PythonFormula implements Notation {
     }
 
     private boolean raises(BinaryOperation operation, Expression a, Expression b) {
-        Interval base = rule.range(a);
-        Interval right = rule.range(b);
+        Enclosure base = rule.range(a);
+        Enclosure right = rule.range(b);
         return switch (operation) {
             case DIVIDE -> !(right.least() > 0 || right.greatest() < 0);
             case POWER -> !(shrinks(base, right) || isBounded(base, right));
@@ -198,12 +198,12 @@ final class PythonFormula implements Notation {
     }
 
     /// A base in [0, 1] to a power that is not negative, or one of at least 1 to a power that is not positive.
-    private static boolean shrinks(Interval base, Interval exponent) {
+    private static boolean shrinks(Enclosure base, Enclosure exponent) {
         return base.least() >= 0 && base.greatest() <= 1 && exponent.least() >= 0
                 || base.least() >= 1 && exponent.greatest() <= 0;
     }
 
-    private static boolean isBounded(Interval base, Interval exponent) {
+    private static boolean isBounded(Enclosure base, Enclosure exponent) {
         return base.least() > 0
                 && Double.isFinite(Math.pow(base.greatest(), exponent.greatest()))
                 && Double.isFinite(Math.pow(base.greatest(), exponent.least()))

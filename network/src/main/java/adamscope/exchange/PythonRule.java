@@ -1,5 +1,6 @@
 package adamscope.exchange;
 
+import adamscope.formula.Enclosure;
 import adamscope.formula.Expression;
 import adamscope.formula.Expression.Binary;
 import adamscope.formula.Expression.Constant;
@@ -7,7 +8,6 @@ import adamscope.formula.Expression.Reduction;
 import adamscope.formula.Expression.ReductionKind;
 import adamscope.formula.Expression.Symbol;
 import adamscope.formula.Expression.Unary;
-import adamscope.formula.Interval;
 import adamscope.formula.Rewriting;
 import adamscope.optimizer.Domain;
 import adamscope.optimizer.HyperParameter;
@@ -38,7 +38,7 @@ record PythonRule(
         List<Statement> statements,
         Set<String> tensors,
         Set<String> full,
-        Map<String, Interval> ranges) {
+        Map<String, Enclosure> ranges) {
 
     /// @param preconditioner whether its line is wanted where no other line uses it
     static PythonRule of(OptimizerRule rule, boolean preconditioner) {
@@ -46,9 +46,9 @@ record PythonRule(
         Set<String> tensors = new LinkedHashSet<>(List.of(OptimizerRule.PARAMETER, OptimizerRule.GRADIENT));
         tensors.addAll(stateNames(rule));
         Set<String> full = new HashSet<>(tensors);
-        Map<String, Interval> ranges = new HashMap<>();
+        Map<String, Enclosure> ranges = new HashMap<>();
         rule.hyperParameters().forEach(hyper -> ranges.put(hyper.name(), range(hyper)));
-        ranges.put(OptimizerRule.STEP, new Interval(1, Double.POSITIVE_INFINITY));
+        ranges.put(OptimizerRule.STEP, new Enclosure(1, Double.POSITIVE_INFINITY));
         for (Statement line : statements) {
             if (line instanceof Statement.Advance) {
                 continue;
@@ -59,7 +59,7 @@ record PythonRule(
                     full.add(line.name());
                 }
             } else {
-                ranges.put(line.name(), Interval.of(line.expression(), ranges::get));
+                ranges.put(line.name(), Enclosure.of(line.expression(), ranges::get));
             }
         }
         PythonNames free = new PythonNames();
@@ -96,8 +96,8 @@ record PythonRule(
     }
 
     /// Where a number lies.
-    Interval range(Expression e) {
-        return Interval.of(e, ranges::get);
+    Enclosure range(Expression e) {
+        return Enclosure.of(e, ranges::get);
     }
 
     private static List<Statement> used(OptimizerRule rule, boolean preconditioner) {
@@ -114,9 +114,9 @@ record PythonRule(
     }
 
     /// The closed interval of doubles in a domain.
-    private static Interval range(HyperParameter hyper) {
+    private static Enclosure range(HyperParameter hyper) {
         Domain domain = hyper.domain();
-        return new Interval(
+        return new Enclosure(
                 domain.lowIncluded() ? domain.low() : Math.nextUp(domain.low()),
                 domain.highIncluded() ? domain.high() : Math.nextDown(domain.high()));
     }

@@ -1,7 +1,7 @@
 package adamscope.exchange;
 
 import adamscope.checkpoint.StoredTensor;
-import adamscope.diagnosis.NumberFormat;
+import adamscope.diagnosis.FloatFormat;
 import adamscope.inspection.TensorNumbers;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.Optional;
 /// A tensor of an open file, or a part of one.
 ///
 /// @param first of its numbers within the tensor
-record StoredNumbers(String name, List<Long> shape, NumberFormat format, StoredTensor tensor, long first)
+record StoredNumbers(String name, List<Long> shape, FloatFormat format, StoredTensor tensor, long first)
         implements TensorNumbers {
 
     /// A whole tensor; empty if it holds no floating-point numbers.
@@ -18,15 +18,15 @@ record StoredNumbers(String name, List<Long> shape, NumberFormat format, StoredT
     }
 
     /// The format of its numbers; empty if they are integers.
-    static Optional<NumberFormat> format(StoredTensor tensor) {
+    static Optional<FloatFormat> format(StoredTensor tensor) {
         return Optional.ofNullable(
                 switch (tensor.format()) {
-                    case F64 -> NumberFormat.FLOAT64;
-                    case F32 -> NumberFormat.FLOAT32;
-                    case F16 -> NumberFormat.FLOAT16;
-                    case BF16 -> NumberFormat.BFLOAT16;
-                    case F8_E4M3 -> NumberFormat.FLOAT8_E4M3;
-                    case F8_E5M2 -> NumberFormat.FLOAT8_E5M2;
+                    case F64 -> FloatFormat.FLOAT64;
+                    case F32 -> FloatFormat.FLOAT32;
+                    case F16 -> FloatFormat.FLOAT16;
+                    case BF16 -> FloatFormat.BFLOAT16;
+                    case F8_E4M3 -> FloatFormat.FLOAT8_E4M3;
+                    case F8_E5M2 -> FloatFormat.FLOAT8_E5M2;
                     case I64, I32, I16, I8, U64, U32, U16, U8, BOOL -> null;
                 });
     }

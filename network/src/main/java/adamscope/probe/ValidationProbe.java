@@ -160,7 +160,7 @@ public final class ValidationProbe implements Probe {
         double sum = 0;
         long right = 0;
         // a batch normalisation sees all of them at once
-        for (Batch piece : new Batch.Range(0, all).pieces(loss.separable() ? PIECE : 0)) {
+        for (Batch piece : new Batch.Consecutive(0, all).pieces(loss.separable() ? PIECE : 0)) {
             try (PointerScope _ = new PointerScope()) {
                 Tensor outputs =
                         loss.network().output(theta, piece.of(held.samples().inputs()));

@@ -40,6 +40,7 @@ public final class LibTorch {
     public static Availability availability() {
         try {
             Loader.load(torch.class);
+            ProcessEnd.guard();
             try (BytePointer text = torch.show_config()) {
                 Matcher version = Pattern.compile("TORCH_VERSION=([0-9.]+)").matcher(text.getString());
                 return new Availability.Present(

@@ -28,7 +28,7 @@ class DataFolderTest {
     private Path folder;
 
     private static final ImageSource FIRST_THREE =
-            new ImageSource(new ImageSource.Format.Shipped(), Subset.first(3), Scaling.UNIT);
+            new ImageSource(new ImageSource.Format.Bundled(), Subset.first(3), Scaling.UNIT);
 
     private ImageSource given(String word, ImageSource asked, boolean held) {
         return (ImageSource)
@@ -69,7 +69,7 @@ class DataFolderTest {
     @Test
     void cifarOfAHundredClassesHasTheFineLabelsOrTheCoarseOnesThatWereAskedFor() throws IOException {
         Files.write(folder.resolve("train.bin"), binary(2, 19, 3));
-        ImageSource two = new ImageSource(new ImageSource.Format.Shipped(), Subset.first(2), Scaling.UNIT);
+        ImageSource two = new ImageSource(new ImageSource.Format.Bundled(), Subset.first(2), Scaling.UNIT);
         assertThat(given("cifar", two, false).images().labels()).containsExactly(99, 99);
         ImageSource coarse = new ImageSource(
                 new ImageSource.Format.Cifar(CifarFormat.CIFAR100_COARSE, List.of(Path.of("elsewhere"))),
@@ -99,9 +99,9 @@ class DataFolderTest {
         image(folder.resolve("train/n01/a.png"), 300, 10);
         image(folder.resolve("val/n01/b.png"), 300, 20);
         ImageSource one =
-                new ImageSource(new ImageSource.Format.Shipped(), new Subset(List.of(), 0, 1, 0), Scaling.UNIT);
+                new ImageSource(new ImageSource.Format.Bundled(), new Subset(List.of(), 0, 1, 0), Scaling.UNIT);
         ImageSource skipping =
-                new ImageSource(new ImageSource.Format.Shipped(), new Subset(List.of(), 0, 1, 9), Scaling.UNIT);
+                new ImageSource(new ImageSource.Format.Bundled(), new Subset(List.of(), 0, 1, 9), Scaling.UNIT);
         assertThat(given("imagenet", one, false).images().values()[0]).isEqualTo((byte) 10);
         assertThat(given("imagenet", skipping, true).images().values()[0]).isEqualTo((byte) 20);
         assertThat(given("imagenet", one, false).images().shape()).isEqualTo(new DataShape.Images(3, 224, 224, 1));

@@ -51,7 +51,7 @@ final class PlaneAnswer {
                 question.number(key + "From"),
                 question.number(key + "To"),
                 (int) question.number(key + "Points"),
-                Axis.Scale.read(question.text(key + "Scale")));
+                Axis.Spacing.read(question.text(key + "Scale")));
     }
 
     /// Runs some points of the plane; x varies fastest.

@@ -3,8 +3,8 @@ package adamscope.page;
 import adamscope.formula.Evaluation;
 import adamscope.formula.Expression;
 import adamscope.kernel.Program;
-import adamscope.kernel.Wide;
 import adamscope.kernel.WideInterpreter;
+import adamscope.kernel.WideNumber;
 import adamscope.objective.FormulaObjective;
 import adamscope.stability.Multipliers;
 import adamscope.table.Table;
@@ -45,16 +45,16 @@ final class RunSharpness {
         String x = variables.getFirst();
         double plain = columns.get(x)[row];
         double log10 = columns.get("log10Abs[" + x + "]")[row];
-        Wide at = Math.abs(plain) >= Double.MIN_NORMAL || !Double.isFinite(log10)
-                ? Wide.of(plain)
+        WideNumber at = Math.abs(plain) >= Double.MIN_NORMAL || !Double.isFinite(log10)
+                ? WideNumber.of(plain)
                 : wide(Math.copySign(1, plain), log10);
-        Wide curvature = second.evaluate(_ -> at)[0];
+        WideNumber curvature = second.evaluate(_ -> at)[0];
         return curvature.mantissa() > 0 ? curvature.log10Magnitude() - log10Preconditioner("", row) : Double.NaN;
     }
 
-    private static Wide wide(double sign, double log10) {
+    private static WideNumber wide(double sign, double log10) {
         double exponent = Math.floor(log10 / LOG10_OF_2);
-        return Wide.normalised(sign * Math.pow(10, log10 - exponent * LOG10_OF_2), (long) exponent);
+        return WideNumber.normalised(sign * Math.pow(10, log10 - exponent * LOG10_OF_2), (long) exponent);
     }
 
     private double largest(int row) {

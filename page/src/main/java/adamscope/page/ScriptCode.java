@@ -3,7 +3,7 @@ package adamscope.page;
 import adamscope.formula.Expression.BinaryOperation;
 import adamscope.formula.Expression.UnaryOperation;
 import adamscope.kernel.LaneCode;
-import adamscope.kernel.LaneCode.Operation;
+import adamscope.kernel.LaneCode.LaneOperation;
 import adamscope.kernel.LaneCode.Tracker;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,14 +82,14 @@ final class ScriptCode {
         return "o" + at + "_" + lane;
     }
 
-    private String written(Operation operation, int lane) {
+    private String written(LaneOperation operation, int lane) {
         return switch (operation) {
-            case Operation.State(int row) -> row(row, lane);
-            case Operation.Invariant(int row) -> row(row, lane);
-            case Operation.Literal(double number) -> literal.apply(number);
-            case Operation.Clock() -> "t";
-            case Operation.One(var one, int a) -> written(one, value(a, lane));
-            case Operation.Two(var two, int a, int b) -> written(two, value(a, lane), value(b, lane));
+            case LaneOperation.State(int row) -> row(row, lane);
+            case LaneOperation.Invariant(int row) -> row(row, lane);
+            case LaneOperation.Literal(double number) -> literal.apply(number);
+            case LaneOperation.Clock() -> "t";
+            case LaneOperation.One(var one, int a) -> written(one, value(a, lane));
+            case LaneOperation.Two(var two, int a, int b) -> written(two, value(a, lane), value(b, lane));
         };
     }
 

@@ -13,23 +13,23 @@ import java.util.function.Function;
 ///
 /// @param least    −∞ where there is no bound
 /// @param greatest +∞ where there is none
-public record Interval(double least, double greatest) {
+public record Enclosure(double least, double greatest) {
     /// Any number.
-    public static final Interval ALL = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    public static final Enclosure ALL = new Enclosure(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
     /// One number.
-    public static Interval of(double value) {
-        return Double.isNaN(value) ? ALL : new Interval(value, value);
+    public static Enclosure of(double value) {
+        return Double.isNaN(value) ? ALL : new Enclosure(value, value);
     }
 
     /// An enclosure of a formula.
-    public static Interval of(Expression e, Function<String, Interval> names) {
+    public static Enclosure of(Expression e, Function<String, Enclosure> names) {
         return switch (e) {
             case Constant(double value) -> of(value);
             case Symbol(String name) -> names.apply(name);
             case Unary(var operation, var a) -> of(a, names).mapped(operation);
             case Binary(var operation, var a, var b) -> {
-                Interval left = of(a, names);
+                Enclosure left = of(a, names);
                 boolean square = operation == BinaryOperation.MULTIPLY && (a == b || a.equals(b));
                 yield square ? left.power(2) : left.combined(operation, of(b, names));
             }
@@ -37,37 +37,37 @@ public record Interval(double least, double greatest) {
         };
     }
 
-    private Interval mapped(UnaryOperation operation) {
+    private Enclosure mapped(UnaryOperation operation) {
         return switch (operation) {
-            case NEGATE -> new Interval(-greatest, -least);
-            case SQRT -> new Interval(Math.sqrt(Math.max(0, least)), Math.sqrt(Math.max(0, greatest)));
-            case ABS -> new Interval(nearest(), furthest());
-            case SIGN -> new Interval(Math.signum(least), Math.signum(greatest));
-            case EXP -> new Interval(Math.exp(least), Math.exp(greatest));
-            case LOG -> new Interval(Math.log(Math.max(0, least)), Math.log(Math.max(0, greatest)));
-            case SIN -> least == greatest ? of(Math.sin(least)) : new Interval(-1, 1);
-            case COS -> least == greatest ? of(Math.cos(least)) : new Interval(-1, 1);
-            case TANH -> new Interval(Math.tanh(least), Math.tanh(greatest));
+            case NEGATE -> new Enclosure(-greatest, -least);
+            case SQRT -> new Enclosure(Math.sqrt(Math.max(0, least)), Math.sqrt(Math.max(0, greatest)));
+            case ABS -> new Enclosure(nearest(), furthest());
+            case SIGN -> new Enclosure(Math.signum(least), Math.signum(greatest));
+            case EXP -> new Enclosure(Math.exp(least), Math.exp(greatest));
+            case LOG -> new Enclosure(Math.log(Math.max(0, least)), Math.log(Math.max(0, greatest)));
+            case SIN -> least == greatest ? of(Math.sin(least)) : new Enclosure(-1, 1);
+            case COS -> least == greatest ? of(Math.cos(least)) : new Enclosure(-1, 1);
+            case TANH -> new Enclosure(Math.tanh(least), Math.tanh(greatest));
         };
     }
 
-    private Interval combined(BinaryOperation operation, Interval b) {
+    private Enclosure combined(BinaryOperation operation, Enclosure b) {
         return switch (operation) {
-            case ADD -> new Interval(least + b.least, greatest + b.greatest);
-            case SUBTRACT -> new Interval(least - b.greatest, greatest - b.least);
+            case ADD -> new Enclosure(least + b.least, greatest + b.greatest);
+            case SUBTRACT -> new Enclosure(least - b.greatest, greatest - b.least);
             case MULTIPLY -> times(b);
             case DIVIDE -> b.least > 0 || b.greatest < 0 ? times(b.inverse()) : ALL;
             case POWER ->
                 b.least == b.greatest
                         ? power(b.least)
                         : least >= 1 && b.least >= 0 ? atLeast(1) : least >= 0 ? atLeast(0) : ALL;
-            case MIN -> new Interval(Math.min(least, b.least), Math.min(greatest, b.greatest));
-            case MAX -> new Interval(Math.max(least, b.least), Math.max(greatest, b.greatest));
+            case MIN -> new Enclosure(Math.min(least, b.least), Math.min(greatest, b.greatest));
+            case MAX -> new Enclosure(Math.max(least, b.least), Math.max(greatest, b.greatest));
         };
     }
 
-    private static Interval atLeast(double least) {
-        return new Interval(least, Double.POSITIVE_INFINITY);
+    private static Enclosure atLeast(double least) {
+        return new Enclosure(least, Double.POSITIVE_INFINITY);
     }
 
     private double nearest() {
@@ -78,19 +78,19 @@ public record Interval(double least, double greatest) {
         return Math.max(Math.abs(least), Math.abs(greatest));
     }
 
-    private Interval inverse() {
-        return new Interval(1 / greatest, 1 / least);
+    private Enclosure inverse() {
+        return new Enclosure(1 / greatest, 1 / least);
     }
 
     /// The corners; 0 times what has no bound is 0.
-    private Interval times(Interval b) {
+    private Enclosure times(Enclosure b) {
         double[] corners = {
             product(least, b.least),
             product(least, b.greatest),
             product(greatest, b.least),
             product(greatest, b.greatest)
         };
-        return new Interval(
+        return new Enclosure(
                 Math.min(Math.min(corners[0], corners[1]), Math.min(corners[2], corners[3])),
                 Math.max(Math.max(corners[0], corners[1]), Math.max(corners[2], corners[3])));
     }
@@ -99,21 +99,21 @@ public record Interval(double least, double greatest) {
         return a == 0 || b == 0 ? 0 : a * b;
     }
 
-    private Interval power(double p) {
+    private Enclosure power(double p) {
         boolean even = p > 0 && p == 2 * Math.rint(p / 2);
         if (even) {
-            return new Interval(Math.pow(nearest(), p), Math.pow(furthest(), p));
+            return new Enclosure(Math.pow(nearest(), p), Math.pow(furthest(), p));
         }
         if (p > 0 && (least >= 0 || p == Math.rint(p))) {
-            return new Interval(Math.pow(least, p), Math.pow(greatest, p));
+            return new Enclosure(Math.pow(least, p), Math.pow(greatest, p));
         }
         // A number whose root is no number has no such power: what is left of the base is not negative.
         return p > 0
-                ? new Interval(0, Math.pow(Math.max(0, greatest), p))
+                ? new Enclosure(0, Math.pow(Math.max(0, greatest), p))
                 : atLeast(0).orAll(p, least);
     }
 
-    private Interval orAll(double p, double base) {
+    private Enclosure orAll(double p, double base) {
         boolean odd = p == Math.rint(p) && p != 2 * Math.rint(p / 2);
         return odd && base < 0 ? ALL : this;
     }

@@ -13,14 +13,14 @@ import adamscope.linear.CountedNormal;
 /// @param noise   of the codes a question is asked with
 /// @param capped  bound c on the logits, as c·tanh(logit/c); infinite: none
 /// @param strange factor on the answers of a strange batch
-record Attention(long seed, double[][] codes, double[] values, int batch, double noise, double capped, double strange)
-        implements Task {
+record LookupHead(long seed, double[][] codes, double[] values, int batch, double noise, double capped, double strange)
+        implements Problem {
 
     /// A set of items to look up.
     ///
     /// @param width of queries, keys and codes
     /// @param noise of the codes a question is asked with
-    static Attention of(long seed, int items, int width, double noise) {
+    static LookupHead of(long seed, int items, int width, double noise) {
         double[][] codes = new double[items][width];
         double[] values = new double[items];
         for (int k = 0; k < items; k++) {
@@ -29,17 +29,17 @@ record Attention(long seed, double[][] codes, double[] values, int batch, double
                 codes[k][i] = CountedNormal.number(seed + 3, (long) k * width + i);
             }
         }
-        return new Attention(seed, codes, values, 16, noise, Double.POSITIVE_INFINITY, 1);
+        return new LookupHead(seed, codes, values, 16, noise, Double.POSITIVE_INFINITY, 1);
     }
 
     /// The same with a bound on the logits.
-    Attention capped(double bound) {
-        return new Attention(seed, codes, values, batch, noise, bound, strange);
+    LookupHead capped(double bound) {
+        return new LookupHead(seed, codes, values, batch, noise, bound, strange);
     }
 
     /// The same with strange batches.
-    Attention strange(double factor) {
-        return new Attention(seed, codes, values, batch, noise, capped, factor);
+    LookupHead strange(double factor) {
+        return new LookupHead(seed, codes, values, batch, noise, capped, factor);
     }
 
     @Override
@@ -53,7 +53,7 @@ record Attention(long seed, double[][] codes, double[] values, int batch, double
     }
 
     @Override
-    public Reading read(double[] x, long step, boolean odd) {
+    public BatchReading read(double[] x, long step, boolean odd) {
         double[] gradient = new double[x.length];
         int items = codes.length;
         int width = codes[0].length;
@@ -92,7 +92,7 @@ record Attention(long seed, double[][] codes, double[] values, int batch, double
                 backward(gradient, logit, new double[][] {z, codes[k], query, keys[k]});
             }
         }
-        return new Reading(loss, gradient);
+        return new BatchReading(loss, gradient);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class IntervalTest {
+class EnclosureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -25,7 +25,7 @@ class IntervalTest {
         for (int i = 0; i < 300; i++) {
             double from = random.nextDouble(-3, 3);
             double to = from + random.nextDouble(0, 3);
-            Interval interval = Interval.of(e, _ -> new Interval(from, to));
+            Enclosure interval = Enclosure.of(e, _ -> new Enclosure(from, to));
             for (int j = 0; j < 20; j++) {
                 double x = random.nextDouble(from, to);
                 double y = random.nextDouble(from, to);
@@ -41,7 +41,7 @@ class IntervalTest {
     @ParameterizedTest
     @ValueSource(strings = {"log(1 + exp(-x))", "(1 - x)^2 + 100*(y - x^2)^2", "abs(x)^3.5/3.5", "x*x + sqrt(y^2)"})
     void sumsOfWhatIsNeverNegativeHaveTheBoundZero(String formula) {
-        assertThat(Interval.of(FormulaReader.read("test", formula), _ -> Interval.ALL)
+        assertThat(Enclosure.of(FormulaReader.read("test", formula), _ -> Enclosure.ALL)
                         .least())
                 .isZero();
     }

@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// Thinning keeps of each group of 2^(level+1) neighbours the lowest and the highest value, so a spike one step wide
 /// outlives it. NaN counts as the highest value.
-final class Series {
+final class LoggedSeries {
     private static final int CHUNK = 1 << 9;
 
     private final List<long[]> steps = new ArrayList<>();
@@ -87,7 +87,7 @@ final class Series {
     }
 
     Points points() {
-        Series rest = new Series();
+        LoggedSeries rest = new LoggedSeries();
         group.copyTo(rest);
         long[] allSteps = new long[size + rest.size];
         double[] allValues = new double[size + rest.size];
@@ -137,12 +137,12 @@ final class Series {
             count++;
         }
 
-        void flushTo(Series series) {
+        void flushTo(LoggedSeries series) {
             copyTo(series);
             count = 0;
         }
 
-        void copyTo(Series series) {
+        void copyTo(LoggedSeries series) {
             if (count == 0) {
                 return;
             }

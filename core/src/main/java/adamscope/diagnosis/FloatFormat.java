@@ -7,7 +7,7 @@ import java.util.Locale;
 /// @see <a href="https://en.wikipedia.org/wiki/IEEE_754">IEEE 754, binary16, binary32, binary64; bfloat16; the two
 /// 8-bit
 ///     formats of the Open Compute Project, OFP8 revision 1.0</a>
-public enum NumberFormat {
+public enum FloatFormat {
     FLOAT64(Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE, 53),
     FLOAT32(Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE, 24),
     BFLOAT16(0x1p-133, 0x1p-126, 0x1.fep127, 8),
@@ -20,7 +20,7 @@ public enum NumberFormat {
     private final double largest;
     private final int digits;
 
-    NumberFormat(double least, double leastNormal, double largest, int digits) {
+    FloatFormat(double least, double leastNormal, double largest, int digits) {
         this.least = least;
         this.leastNormal = leastNormal;
         this.largest = largest;
@@ -30,7 +30,7 @@ public enum NumberFormat {
     /// The format of that name: `float16`, `fp16`, `half`, `bf16`, `bfloat16`, `float32`, `fp32`, `float`, `float64`…
     ///
     /// @throws IllegalArgumentException if there is none; the message lists the names
-    public static NumberFormat of(String name) {
+    public static FloatFormat of(String name) {
         return switch (name.toLowerCase(Locale.ROOT).replace("torch.", "")) {
             case "float64", "fp64", "double" -> FLOAT64;
             case "float32", "fp32", "float", "single" -> FLOAT32;

@@ -8,18 +8,18 @@ import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.stability.OrbitDiagram;
 import adamscope.stability.RuleMemory;
-import adamscope.sweep.Bifurcation.Variables;
+import adamscope.sweep.OrbitSweep.Variables;
 import adamscope.table.Table;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class BifurcationTest {
+class OrbitSweepTest {
     private static final OrbitDiagram.Length SHORT = new OrbitDiagram.Length(1000, 500, 50);
 
     @Test
     void rmspropIsTheMapOfEquation18WithGammaOneOverTheRootOfBeta2() {
-        Table exponents = new Bifurcation(
+        Table exponents = new OrbitSweep(
                         Catalogue.shipped("rmsprop"),
                         FormulaObjective.power(4),
                         Map.of("lr", 1e-3, "eps", 0.0),
@@ -48,7 +48,7 @@ class BifurcationTest {
     @Test
     void inItsOwnVariablesARuleMayHaveAnyObjective() {
         // x ← x + η(x − x³) has the fixed point 1 with multiplier 1 − 2η
-        Bifurcation.Result result = new Bifurcation(
+        OrbitSweep.Result result = new OrbitSweep(
                         Catalogue.shipped("gd"),
                         FormulaObjective.read("x^4/4 - x^2/2"),
                         Map.of(),
@@ -69,7 +69,7 @@ class BifurcationTest {
 
     @Test
     void theStartHasOneNumberForEachVariable() {
-        assertThatThrownBy(() -> new Bifurcation(
+        assertThatThrownBy(() -> new OrbitSweep(
                         Catalogue.shipped("gd"),
                         FormulaObjective.read("x^2 + y^2"),
                         Map.of(),
@@ -81,8 +81,8 @@ class BifurcationTest {
                 .hasMessageContaining("one for each of [x, y]");
     }
 
-    private static Bifurcation heavyBall(String axis) {
-        return new Bifurcation(
+    private static OrbitSweep heavyBall(String axis) {
+        return new OrbitSweep(
                 Catalogue.shipped("heavy-ball"),
                 FormulaObjective.read("x^2/2 + x^4/40"),
                 Map.of("beta1", 0.3),
@@ -106,7 +106,7 @@ class BifurcationTest {
     @Test
     void theBorderOfAReducedMapIsSolvedForToo() {
         // w <- γw(1 − w)² with γ = 1/√β₂: stable for 1/16 < β₂, of an axis of two points beyond and below
-        Bifurcation diagram = new Bifurcation(
+        OrbitSweep diagram = new OrbitSweep(
                 Catalogue.shipped("rmsprop"),
                 FormulaObjective.power(4),
                 Map.of("lr", 1e-3, "eps", 0.0),
@@ -123,11 +123,11 @@ class BifurcationTest {
     void theMemoryIsThatOfTheSlowestDecay() {
         FormulaObjective quartic = FormulaObjective.power(4);
         Map<String, Double> adam = Map.of("lr", 1e-3, "beta1", 0.9, "eps", 0.0);
-        RuleMemory of = Bifurcation.memory(Catalogue.shipped("adam"), quartic, adam, Axis.read("beta2=0.5:0.999:3"));
+        RuleMemory of = OrbitSweep.memory(Catalogue.shipped("adam"), quartic, adam, Axis.read("beta2=0.5:0.999:3"));
         assertThat(of.state()).isEqualTo("v");
         assertThat(of.steps()).isCloseTo(1000, within(1e-9));
         // there m is slower
-        assertThat(Bifurcation.memory(Catalogue.shipped("adam"), quartic, adam, Axis.read("beta2=0.1:0.5:3"))
+        assertThat(OrbitSweep.memory(Catalogue.shipped("adam"), quartic, adam, Axis.read("beta2=0.1:0.5:3"))
                         .steps())
                 .isCloseTo(10, within(1e-9));
         // without a state, or with one that grows, nothing is remembered; a sum is never forgotten
@@ -148,7 +148,7 @@ class BifurcationTest {
     @Test
     void anExponentThatMovesAsFarAsItIsLargeTellsNothing() {
         // |multiplier|² = beta1 while complex, for lr up to (1 + √0.5)² = 2.9; unstable above 3
-        Table damped = new Bifurcation(
+        Table damped = new OrbitSweep(
                         Catalogue.shipped("heavy-ball"),
                         FormulaObjective.read("x^2/2"),
                         Map.of("beta1", 0.5),
@@ -162,7 +162,7 @@ class BifurcationTest {
         assertThat(damped.words("motion").subList(0, 5)).containsOnly("regular");
         assertThat(damped.words("motion").subList(6, 8)).containsOnly("escaped");
         // nearly a rotation: ln of the multiplier is −5e-7, far below what a deviation breathes in 1,000 steps
-        Table quasi = new Bifurcation(
+        Table quasi = new OrbitSweep(
                         Catalogue.shipped("heavy-ball"),
                         FormulaObjective.read("x^2/2"),
                         Map.of("lr", 1.0),

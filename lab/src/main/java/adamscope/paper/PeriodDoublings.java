@@ -2,10 +2,10 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.figure.Axis;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.optimizer.Catalogue;
 import adamscope.report.Claim;
 import adamscope.stability.ExponentialRateMap;
@@ -24,7 +24,7 @@ import java.util.Set;
 
 /// Paper 1, Fig. 4: the limit set of the map of Eq. 18 over the growth of the learning rate.
 /// @param above by how much k of the runs is above that of the statements; 0 but in the control
-record Bifurcation(int above) implements ComputedFigure {
+record PeriodDoublings(int above) implements ComputedFigure {
     private static final String GAMMA = "factor";
     private static final double[] DEGREES = {4, 6, 8, 10, 12};
     private static final int VALUES = 700;
@@ -144,7 +144,7 @@ record Bifurcation(int above) implements ComputedFigure {
     @Override
     public Figure draw(Tables tables) {
         double[] gamma = tables.numbers("exponents", "gamma");
-        Axis axis = Axis.linear("γ").from(1.5, LAST);
+        PanelAxis axis = PanelAxis.linear("γ").from(1.5, LAST);
         return new Figure(
                 "P1-fig4",
                 "",
@@ -154,13 +154,13 @@ record Bifurcation(int above) implements ComputedFigure {
                         Panel.of(
                                 "limit set",
                                 axis,
-                                Axis.linear("u").from(0, 1.4),
+                                PanelAxis.linear("u").from(0, 1.4),
                                 Mark.points("", tables.numbers("orbits", "gamma"), tables.numbers("orbits", "u")),
                                 new Mark.VerticalReference("escape, γ = 9", 9)),
                         Panel.of(
                                 "exponents",
                                 axis,
-                                Axis.linear("per step").from(-2.5, 1.5),
+                                PanelAxis.linear("per step").from(-2.5, 1.5),
                                 Mark.line("Lyapunov exponent", gamma, tables.numbers("exponents", "lyapunov")),
                                 Mark.line("mean ln|x(t+1)/x(t)|", gamma, tables.numbers("exponents", "rate")),
                                 new Mark.HorizontalReference("0", 0))));
@@ -171,7 +171,7 @@ record Bifurcation(int above) implements ComputedFigure {
         return List.of(new Control(
                 "the map of k + 1, held against what is stated of k",
                 Set.of("P1-19", "P1-20", "P1-20-rate", "P1-20-chaos"),
-                new Bifurcation(1)::measure));
+                new PeriodDoublings(1)::measure));
     }
 
     @Override

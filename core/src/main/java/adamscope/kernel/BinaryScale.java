@@ -10,35 +10,35 @@ import java.util.stream.IntStream;
 /// that the form is a whole number.
 ///
 /// @param weights one for each chosen exponent
-record Scale(List<Integer> weights) {
+record BinaryScale(List<Integer> weights) {
 
     /// The scale 0.
-    static Scale none(int count) {
-        return new Scale(Collections.nCopies(count, 0));
+    static BinaryScale none(int count) {
+        return new BinaryScale(Collections.nCopies(count, 0));
     }
 
     /// One chosen exponent itself.
-    static Scale chosen(int count, int index, int unit) {
-        return new Scale(
+    static BinaryScale chosen(int count, int index, int unit) {
+        return new BinaryScale(
                 IntStream.range(0, count).mapToObj(i -> i == index ? unit : 0).toList());
     }
 
-    Scale plus(Scale other) {
-        return new Scale(IntStream.range(0, weights.size())
+    BinaryScale plus(BinaryScale other) {
+        return new BinaryScale(IntStream.range(0, weights.size())
                 .mapToObj(i -> weights.get(i) + other.weights.get(i))
                 .toList());
     }
 
-    Scale minus(Scale other) {
+    BinaryScale minus(BinaryScale other) {
         return plus(other.negated());
     }
 
-    Scale negated() {
-        return new Scale(weights.stream().map(w -> -w).toList());
+    BinaryScale negated() {
+        return new BinaryScale(weights.stream().map(w -> -w).toList());
     }
 
-    Scale half() {
-        return new Scale(weights.stream().map(w -> w / 2).toList());
+    BinaryScale half() {
+        return new BinaryScale(weights.stream().map(w -> w / 2).toList());
     }
 
     boolean isNone() {

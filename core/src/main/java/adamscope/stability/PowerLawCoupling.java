@@ -4,9 +4,9 @@ package adamscope.stability;
 ///
 /// R_{t+1} = (β₂/d)·R_t + 1 − β₂: it settles while d > β₂ and grows like (β₂/d)^t once d < β₂.
 /// [Adam on degenerate polynomials, appendix E, Eqs. 71–75.]
-public record CouplingRatio(double degree, double beta2) {
+public record PowerLawCoupling(double degree, double beta2) {
 
-    public CouplingRatio {
+    public PowerLawCoupling {
         new PowerLawTheory(degree, 0, beta2);
     }
 

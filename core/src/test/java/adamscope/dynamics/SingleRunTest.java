@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SimulationTest {
+class SingleRunTest {
 
     private static Trajectory quartic(
             double beta1, double beta2, ClosedMap.Start start, Arithmetic arithmetic, long steps) {
@@ -39,7 +39,7 @@ class SimulationTest {
             ClosedMap.Start start,
             Arithmetic arithmetic,
             long steps) {
-        return new Simulation(
+        return new SingleRun(
                         Catalogue.shipped(rule),
                         FormulaObjective.read(objective),
                         hyper,
@@ -52,7 +52,7 @@ class SimulationTest {
     }
 
     static List<JsonNode> quarticReferences() throws IOException {
-        try (InputStream in = SimulationTest.class.getResourceAsStream("mpmath-60/quartic.json")) {
+        try (InputStream in = SingleRunTest.class.getResourceAsStream("mpmath-60/quartic.json")) {
             List<JsonNode> cases = new java.util.ArrayList<>();
             JsonMapper.builder().build().readTree(in).get("cases").forEach(cases::add);
             return cases;
@@ -178,7 +178,7 @@ class SimulationTest {
             m <- beta1*m + (1 - beta1)*g/P
             x <- x - lr*m/(1 - beta1^t)
             """);
-        Trajectory run = new Simulation(
+        Trajectory run = new SingleRun(
                         laprop,
                         FormulaObjective.read("abs(x)^3.5/3.5"),
                         Map.of(),
@@ -208,7 +208,7 @@ class SimulationTest {
             m <- beta1*m + (1 - beta1)*g
             x <- x - lr*(1 - mu)/(1 - product)*g - lr*mu/(1 - product)*m
             """);
-        Trajectory run = new Simulation(
+        Trajectory run = new SingleRun(
                         scheduled,
                         FormulaObjective.read("x^2/2"),
                         Map.of(),

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 /// @param show      the quantity whose limit set is taken: a component of the map, or `relativeStep`, `ratio`
 /// @param variables in which variables the rule is looked at
 /// @param x0        where orbits begin: one number for each variable, or w for reduced variables
-public record Bifurcation(
+public record OrbitSweep(
         OptimizerRule rule,
         FormulaObjective objective,
         Map<String, Double> values,
@@ -50,7 +50,7 @@ public record Bifurcation(
     private static final int LOOKS = 1000;
     private static final int PARTS = 32;
 
-    public Bifurcation {
+    public OrbitSweep {
         values = Map.copyOf(values);
         x0 = List.copyOf(x0);
         rule.checked(x.name(), x.from());
@@ -277,7 +277,7 @@ public record Bifurcation(
 
     /// The shown quantity at the fixed points.
     private double[] shown(SmoothMap map, FixedPointGrid points, double[] values) {
-        SmoothMap.Block block = map.block(values.length);
+        SmoothMap.LaneBlock block = map.block(values.length);
         System.arraycopy(values, 0, block.parameter(x.name()), 0, values.length);
         for (int i = 0; i < map.dimension(); i++) {
             System.arraycopy(points.state()[i], 0, block.state()[i], 0, values.length);

@@ -9,41 +9,41 @@ import java.util.Optional;
 /// @param scale where a value lies
 /// @param range the values at both ends; empty: what the marks need
 /// @param ticks ticks to print instead of the computed ones; empty: computed
-public record Axis(String label, Scale scale, Optional<Range> range, List<Tick> ticks) {
+public record PanelAxis(String label, Scale scale, Optional<Range> range, List<Tick> ticks) {
     /// A tick that the figure's author chose, at a value of the axis.
     public record Tick(double value, String label) {}
 
-    public Axis {
+    public PanelAxis {
         ticks = List.copyOf(ticks);
     }
 
     /// An axis on the given scale whose range follows the marks.
-    public static Axis of(String label, Scale scale) {
-        return new Axis(label, scale, Optional.empty(), List.of());
+    public static PanelAxis of(String label, Scale scale) {
+        return new PanelAxis(label, scale, Optional.empty(), List.of());
     }
 
     /// A linear axis whose range follows the marks.
-    public static Axis linear(String label) {
+    public static PanelAxis linear(String label) {
         return of(label, Scale.LINEAR);
     }
 
     /// A logarithmic axis for positive values.
-    public static Axis log10(String label) {
+    public static PanelAxis log10(String label) {
         return of(label, Scale.LOG10);
     }
 
     /// A logarithmic axis whose data are already log₁₀ of the values: reaches beyond the range of double.
-    public static Axis log10Values(String label) {
+    public static PanelAxis log10Values(String label) {
         return of(label, Scale.LOG10_VALUES);
     }
 
     /// The same axis from `lower` to `upper`, in values of the axis.
-    public Axis from(double lower, double upper) {
-        return new Axis(label, scale, Optional.of(new Range(lower, upper)), ticks);
+    public PanelAxis from(double lower, double upper) {
+        return new PanelAxis(label, scale, Optional.of(new Range(lower, upper)), ticks);
     }
 
     /// The same axis with these ticks only.
-    public Axis withTicks(List<Tick> chosen) {
-        return new Axis(label, scale, range, chosen);
+    public PanelAxis withTicks(List<Tick> chosen) {
+        return new PanelAxis(label, scale, range, chosen);
     }
 }
