@@ -3,7 +3,7 @@ package adamscope.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Simulation;
+import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
 import adamscope.formula.FormulaException;
 import adamscope.kernel.Arithmetic;
@@ -108,7 +108,7 @@ class ExplorerPageTest {
         }
 
         Trajectory run() {
-            return new Simulation(
+            return new SingleRun(
                             rule,
                             FormulaObjective.read(objective),
                             Map.of(),

@@ -1,6 +1,6 @@
 package adamscope.page;
 
-import adamscope.dynamics.Simulation;
+import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
@@ -13,7 +13,7 @@ final class RunAnswer {
     static Reply of(Question question) {
         OptimizerRule rule = question.rule();
         FormulaObjective objective = question.objective();
-        Trajectory run = new Simulation(
+        Trajectory run = new SingleRun(
                         rule,
                         objective,
                         question.values(rule),
