@@ -30,9 +30,10 @@ public final class TileRun {
     private final int steps;
     private final int window;
     private final boolean maySettle;
-    private final FastestLanes fastest;
+    private final LaneSource source;
 
-    private TileRun(StepProgram program, Arithmetic arithmetic, int steps, int window, boolean fullLength) {
+    private TileRun(
+            StepProgram program, Arithmetic arithmetic, int steps, int window, LaneSource source, boolean fullLength) {
         this.program = program;
         this.arithmetic = arithmetic;
         this.steps = steps;
@@ -40,7 +41,7 @@ public final class TileRun {
         this.maySettle = !fullLength
                 && steps % window == 0
                 && !program.program().values().contains(new Program.Instruction.Input(StepProgram.STEP));
-        this.fastest = FastestLanes.of(program, arithmetic);
+        this.source = source;
     }
 
     /// Prepares runs.
@@ -56,14 +57,15 @@ public final class TileRun {
         List<String> observed = Stream.of(LOSS, COUPLING, SLOPE)
                 .filter(name -> name.equals(LOSS) || recurrence.observables().containsKey(name))
                 .toList();
-        return new TileRun(StepProgram.of(recurrence, observed, uniform), arithmetic, steps, window, false);
+        StepProgram program = StepProgram.of(recurrence, observed, uniform);
+        return new TileRun(program, arithmetic, steps, window, new LaneSource(program, arithmetic), false);
     }
 
     /// The same runs, each computed to its last step, also where it repeats a cycle to the bit or falls as expected;
     /// only
     /// where it has left the range of double there is nothing left to compute.
     public TileRun fullLength() {
-        return new TileRun(program, arithmetic, steps, window, true);
+        return new TileRun(program, arithmetic, steps, window, source, true);
     }
 
     /// The parameters and starting values that [#run] needs, by name.
@@ -98,7 +100,7 @@ public final class TileRun {
         Magnitudes[] starts = starts(inputs, count);
         TileFold fold = new TileFold(program, arithmetic, count, steps, window);
         fold.start(starts, losses(inputs, starts, 1));
-        Lanes lanes = fastest.at(inputs, starts);
+        Lanes lanes = source.lanes(inputs, starts, steps);
         int sampleEvery = sampleEvery(steps);
         Settling settling = new Settling(fold, expected, steps / window, maySettle ? repeatingWindows(sampleEvery) : 0);
         int components = program.components().size();

@@ -277,4 +277,9 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointFol
             throw new IllegalStateException(e);
         }
     }
+
+    @Override
+    public List<OptimizerRule> rules() {
+        return List.of(training.tuned().rule());
+    }
 }

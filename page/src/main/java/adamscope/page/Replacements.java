@@ -26,7 +26,7 @@ public final class Replacements implements ClassHolderTransformer {
             Set.of("doubles"),
             "adamscope.kernel.LaneInterpreter",
             Set.of("loop"),
-            "adamscope.kernel.FastestLanes",
+            "adamscope.kernel.LaneSource",
             Set.of("remark"),
             // %g, %e; ties to the even number; numbers below the normal ones
             String.class.getName(),
