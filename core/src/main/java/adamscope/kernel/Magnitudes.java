@@ -35,7 +35,7 @@ public record Magnitudes(double[] mantissa, long[] exponent) {
 
     /// Calls with each position that holds 0, a subnormal number, infinity or NaN.
     static void forEachAbnormal(double[] numbers, IntConsumer found) {
-        int whole = VectorUnit.doubles().isPresent() ? Vectors.forEachAbnormal(numbers, found) : 0;
+        int whole = VectorUnit.inUse() ? Vectors.forEachAbnormal(numbers, found) : 0;
         for (int at = whole; at < numbers.length; at++) {
             double magnitude = Math.abs(numbers[at]);
             if (!(magnitude >= Double.MIN_NORMAL && magnitude <= Double.MAX_VALUE)) {

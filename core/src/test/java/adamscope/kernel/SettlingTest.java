@@ -8,11 +8,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettlingTest {
+    /// Else whether whole vectors are compared would rest on the tests before.
+    @BeforeAll
+    static void takeVectorsIntoUse() {
+        VectorUnit.doubles();
+    }
+
     private static final int LANES = 203;
 
     @ParameterizedTest

@@ -30,8 +30,9 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "  adamscope optimizers show adam",
             "",
-            "Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted (Ctrl-C, SIGTERM; what",
-            "was begun can be gone on with), 141 the reader of the output has gone.",
+            "Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted",
+            "(Ctrl-C, SIGTERM; what was begun can be gone on with), 141 the reader of the",
+            "output has gone.",
             "Options of the Java virtual machine: ADAMSCOPE_JAVA_OPTIONS, for example -Xmx4g."
         })
 public final class Main implements Runnable {
@@ -139,6 +140,7 @@ public final class Main implements Runnable {
     private CommandLine commandLine() {
         CommandLine line = new CommandLine(this);
         commands.addTo(line, arguments);
+        ParameterWords.readNumbers(line);
         return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

@@ -100,13 +100,21 @@ public record SimulationFound(
         List<String> lines = new ArrayList<>();
         lines.add("loss: " + Minimum.written(loss) + " at the end");
         lines.addAll(Finding.measuredFrom(minimum));
-        lines.add(Finding.line(
-                "log10 of the %s: %s at the end, %s at its lowest",
-                minimum.isKnown() ? "loss over its minimum" : "magnitude of the loss", end, least));
+        lines.add(Finding.line("log10 of the %s: %s at the end, %s at its lowest", measure(), end, least));
         return lines;
     }
 
     private static String decades(double log10) {
-        return log10 == Double.NEGATIVE_INFINITY ? "-inf (exactly 0)" : Finding.line("%.6g", log10);
+        return log10 == Double.NEGATIVE_INFINITY
+                ? "-inf (exactly 0)"
+                : Double.isFinite(log10) ? Finding.line("%.6g", log10) : Decimal.written(log10);
+    }
+
+    /// What the decades are of.
+    private String measure() {
+        if (!minimum.isKnown()) {
+            return "magnitude of the loss";
+        }
+        return loss < minimum.value() ? "distance of the loss from there" : "loss over its minimum";
     }
 }

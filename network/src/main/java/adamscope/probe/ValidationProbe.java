@@ -171,7 +171,8 @@ public final class ValidationProbe implements Probe {
             }
         }
         return switch (beside) {
-            case ACCURACY -> List.of(sum, (double) right / all);
+            // The largest of outputs that are no numbers is no class.
+            case ACCURACY -> List.of(sum, Double.isNaN(sum) ? Double.NaN : (double) right / all);
             case PERPLEXITY -> List.of(sum, Math.exp(sum));
             case NOTHING -> List.of(sum);
         };

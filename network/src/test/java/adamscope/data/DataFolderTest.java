@@ -82,6 +82,27 @@ class DataFolderTest {
     }
 
     @Test
+    void aFolderWithBothCifarsGivesTheOneThatIsAskedForAndAsksWhereNoneIs() throws IOException {
+        Path ten = Files.createDirectories(folder.resolve("cifar-10-batches-bin"));
+        Path hundred = Files.createDirectories(folder.resolve("cifar-100-binary"));
+        Files.write(ten.resolve("data_batch_1.bin"), binary(1, 7, 8));
+        Files.write(hundred.resolve("train.bin"), binary(2, 19, 3));
+        assertThat(ofCifar(CifarFormat.CIFAR10).labels()).containsExactly(7, 8);
+        assertThat(ofCifar(CifarFormat.CIFAR100).labels()).containsExactly(99, 99);
+        assertThat(ofCifar(CifarFormat.CIFAR100_COARSE).labels()).containsExactly(19, 3);
+        assertThatThrownBy(() -> given("cifar", FIRST_THREE, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--data cifar=" + folder + ": it holds CIFAR-10 and CIFAR-100; name the folder of one of"
+                        + " them: cifar=" + ten + ", cifar=" + hundred);
+    }
+
+    private LabelledImages ofCifar(CifarFormat labels) {
+        ImageSource.Format elsewhere = new ImageSource.Format.Cifar(labels, List.of(Path.of("elsewhere")));
+        return given("cifar", new ImageSource(elsewhere, Subset.first(2), Scaling.UNIT), false)
+                .images();
+    }
+
+    @Test
     void foldersOfImagesGiveOneOfEachClassInTurn() throws IOException {
         for (String name : List.of("train/cat", "train/dog")) {
             for (int i = 0; i < 3; i++) {
