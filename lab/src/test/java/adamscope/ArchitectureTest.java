@@ -17,8 +17,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,19 +40,48 @@ class ArchitectureTest {
         assertThat(violations).isEmpty();
     }
 
+    /// A simple name means one type: of a file, or of an import. What stands behind its outer type, as the words of a
+    /// sealed choice do (`Schedule.Constant`), may have a namesake behind another.
     @Test
-    void noTwoTypesHaveOneSimpleName() throws IOException {
-        Map<String, Integer> files = new TreeMap<>();
-        for (String module : List.of("core", "spark", "network", "lab", "bench")) {
-            try (Stream<Path> sources = Files.walk(Path.of("..", module, "src", "main", "java"))) {
-                sources.map(file -> file.getFileName().toString())
-                        .filter(name -> name.endsWith(".java") && !name.equals("package-info.java"))
-                        .forEach(name -> files.merge(name.replace(".java", ""), 1, Integer::sum));
-            }
+    void aSimpleNameMeansOneType() throws IOException {
+        Map<String, Set<String>> files = new TreeMap<>();
+        Map<String, Set<String>> imported = new TreeMap<>();
+        Map<String, Set<String>> nested = new TreeMap<>();
+        for (Path source : mainSources()) {
+            String text = Files.readString(source);
+            String name = source.getFileName().toString().replace(".java", "");
+            meanings(files, name, source.toString());
+            NESTED_IMPORT.matcher(text).results().forEach(found -> meanings(imported, found.group(2), found.group(1)));
+            NESTED.matcher(text).results().forEach(found -> meanings(nested, found.group(1), source.toString()));
         }
         assertThat(files).hasSizeGreaterThan(500);
-        files.values().removeIf(count -> count == 1);
-        assertThat(files).isEmpty();
+        assertThat(imported).hasSizeGreaterThan(50);
+        assertThat(nested.keySet()).contains("Spacing").doesNotContainAnyElementsOf(files.keySet());
+        assertThat(Stream.of(files, imported).flatMap(names -> names.entrySet().stream()))
+                .allSatisfy(
+                        name -> assertThat(name.getValue()).as(name.getKey()).hasSize(1));
+    }
+
+    private static final Pattern NESTED_IMPORT =
+            Pattern.compile("^import (adamscope\\.[a-z]+(?:\\.[A-Z]\\w*)+\\.([A-Z]\\w*));", Pattern.MULTILINE);
+
+    private static final Pattern NESTED = Pattern.compile(
+            "^ +(?:(?:public|private|static|final|sealed|non-sealed|abstract) )*(?:class|record|enum|interface) (\\w+)",
+            Pattern.MULTILINE);
+
+    private static void meanings(Map<String, Set<String>> names, String name, String meaning) {
+        names.computeIfAbsent(name, any -> new TreeSet<>()).add(meaning);
+    }
+
+    private static List<Path> mainSources() throws IOException {
+        List<Path> sources = new ArrayList<>();
+        for (String module : List.of("core", "spark", "network", "lab", "bench")) {
+            try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
+                files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
+                        .forEach(sources::add);
+            }
+        }
+        return sources;
     }
 
     @ParameterizedTest

@@ -55,11 +55,11 @@ public final class CurvatureMonitoring {
     private static final class Way {
         private final double tolerance;
         private final CurvatureProbe cheap;
-        private EigenTracker.State<Tensor> state = EigenTracker.State.none();
+        private EigenTracker.TrackerState<Tensor> state = EigenTracker.TrackerState.none();
         private final List<Integer> products = new ArrayList<>();
         private final List<Double> errors = new ArrayList<>();
         private final List<Double> bounds = new ArrayList<>();
-        private final int[] efforts = new int[TrackedSpectrum.Effort.values().length];
+        private final int[] efforts = new int[TrackedSpectrum.TrackingEffort.values().length];
         private long nanoseconds;
         private boolean converged = true;
 
@@ -79,7 +79,7 @@ public final class CurvatureMonitoring {
             long begin = cpu();
             TrackedSpectrum<Tensor> found;
             if (cheap == null) {
-                EigenTracker<Tensor> tracker = new EigenTracker<>(EigenTracker.Settings.of(1, tolerance, 100, 0));
+                EigenTracker<Tensor> tracker = new EigenTracker<>(EigenTracker.Tracking.of(1, tolerance, 100, 0));
                 EigenTracker.Step<Tensor> step =
                         tracker.measure(PreconditionedHessian.of(exact, preconditioner), state);
                 nanoseconds += graph;
@@ -222,7 +222,7 @@ public final class CurvatureMonitoring {
                     Locale.ROOT,
                     "           start %d products; efforts %s %s%n",
                     way.products.getFirst(),
-                    Arrays.toString(TrackedSpectrum.Effort.values()),
+                    Arrays.toString(TrackedSpectrum.TrackingEffort.values()),
                     Arrays.toString(way.efforts));
         }
         out.printf(

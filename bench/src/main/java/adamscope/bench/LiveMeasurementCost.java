@@ -120,7 +120,7 @@ public final class LiveMeasurementCost {
 
     private static Batch batch(Case tried, long[] order, int step) {
         if (tried.batch() == 0) {
-            return new Batch.Range(0, tried.images());
+            return new Batch.Consecutive(0, tried.images());
         }
         int from = (step - 1) % (tried.images() / tried.batch()) * tried.batch();
         return new Batch.Chosen(Arrays.copyOfRange(order, from, from + tried.batch()));
@@ -142,11 +142,11 @@ public final class LiveMeasurementCost {
     private static double measured(Case tried, List<TrainingSink> sinks) {
         Training training = new Training(
                 TunedSchedule.constant(Catalogue.shipped("adam"), HYPER),
-                Training.Ending.after(WARM + tried.steps()),
+                Training.StopRule.after(WARM + tried.steps()),
                 new Batching(tried.batch(), 0, 0),
                 GradientChanges.NONE,
                 List.of(),
-                Training.Settings.STANDARD);
+                Training.Conditions.STANDARD);
         long[] times = new long[2];
         training.run(
                 place -> loss(tried, place),

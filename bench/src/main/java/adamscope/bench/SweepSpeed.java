@@ -104,8 +104,8 @@ public final class SweepSpeed {
                 ending);
         Space plane = new Space(
                 List.of(
-                        new Axis("beta1", 0.0131, 0.9898, side, Axis.Scale.LINEAR),
-                        new Axis("beta2", 0.01, 0.99, side, Axis.Scale.LINEAR)),
+                        new Axis("beta1", 0.0131, 0.9898, side, Axis.Spacing.LINEAR),
+                        new Axis("beta2", 0.01, 0.99, side, Axis.Spacing.LINEAR)),
                 0);
         return new FormulaSweep(run, plane, Map.of(), FormulaSweep.COLUMNS);
     }

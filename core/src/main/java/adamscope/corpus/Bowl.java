@@ -22,7 +22,7 @@ record Bowl(long seed, double[] curvature, double noise, double strange, long sh
     }
 
     @Override
-    public Reading read(double[] x, long step, boolean odd) {
+    public BatchReading read(double[] x, long step, boolean odd) {
         double[] gradient = new double[x.length];
         double loss = 0;
         double floor = 0;
@@ -36,7 +36,7 @@ record Bowl(long seed, double[] curvature, double noise, double strange, long sh
             loss += 0.5 * curvature[i] * (x[i] - centre) * (x[i] - centre);
             floor += 1.5 * curvature[i] * noise * noise;
         }
-        return new Reading(loss + floor, gradient);
+        return new BatchReading(loss + floor, gradient);
     }
 
     @Override

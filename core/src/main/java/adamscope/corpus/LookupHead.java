@@ -53,7 +53,7 @@ record LookupHead(long seed, double[][] codes, double[] values, int batch, doubl
     }
 
     @Override
-    public Reading read(double[] x, long step, boolean odd) {
+    public BatchReading read(double[] x, long step, boolean odd) {
         double[] gradient = new double[x.length];
         int items = codes.length;
         int width = codes[0].length;
@@ -92,7 +92,7 @@ record LookupHead(long seed, double[][] codes, double[] values, int batch, doubl
                 backward(gradient, logit, new double[][] {z, codes[k], query, keys[k]});
             }
         }
-        return new Reading(loss, gradient);
+        return new BatchReading(loss, gradient);
     }
 
     @Override

@@ -7,7 +7,7 @@ sealed interface Problem permits Bowl, RareFeatures, Valley, TwoLayerNet, Lookup
     ///
     /// @param loss     of the batch
     /// @param gradient of that loss
-    record Reading(double loss, double[] gradient) {}
+    record BatchReading(double loss, double[] gradient) {}
 
     /// Where training starts.
     double[] start();
@@ -15,7 +15,7 @@ sealed interface Problem permits Bowl, RareFeatures, Valley, TwoLayerNet, Lookup
     /// Loss and gradient at x on the batch of a step.
     ///
     /// @param strange whether that batch comes from elsewhere
-    Reading read(double[] x, long step, boolean strange);
+    BatchReading read(double[] x, long step, boolean strange);
 
     /// The diagonal of the Hessian where it is all of it; empty otherwise.
     double[] curvature(double[] x);

@@ -21,7 +21,7 @@ record RareFeatures(long seed, double[] curvature, double presence, double noise
     }
 
     @Override
-    public Reading read(double[] x, long step, boolean odd) {
+    public BatchReading read(double[] x, long step, boolean odd) {
         double[] gradient = new double[x.length];
         double loss = 0;
         // |normal| < quantile with the given probability; √(π/2)·p is that quantile to first order.
@@ -33,7 +33,7 @@ record RareFeatures(long seed, double[] curvature, double presence, double noise
             }
             loss += 0.5 * curvature[i] * (x[i] * x[i] + 3 * noise * noise);
         }
-        return new Reading(loss * (1 + 0.05 * CountedNormal.number(seed + 3, step)), gradient);
+        return new BatchReading(loss * (1 + 0.05 * CountedNormal.number(seed + 3, step)), gradient);
     }
 
     @Override

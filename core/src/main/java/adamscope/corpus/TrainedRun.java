@@ -28,7 +28,7 @@ record TrainedRun(OptimizerRule rule, Map<String, Double> hyper, Problem task, D
         int done = 0;
         while (done < steps) {
             disturbance.before(done, stepped);
-            Problem.Reading reading = task.read(stepped.x(), done, disturbance.strange(done));
+            Problem.BatchReading reading = task.read(stepped.x(), done, disturbance.strange(done));
             double[] gradient = disturbance.gradient(done, reading.gradient());
             stepped.set("lr", lr * disturbance.learningRateFactor(done));
             double[] before = stepped.x().clone();

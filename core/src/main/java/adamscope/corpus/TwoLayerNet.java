@@ -40,7 +40,7 @@ record TwoLayerNet(long seed, int hidden, double[][] samples, int batch, double 
     }
 
     @Override
-    public Reading read(double[] x, long step, boolean odd) {
+    public BatchReading read(double[] x, long step, boolean odd) {
         double[] gradient = new double[x.length];
         double[] activation = new double[hidden];
         double loss = floor;
@@ -66,7 +66,7 @@ record TwoLayerNet(long seed, int hidden, double[][] samples, int batch, double 
                 gradient[3 * j + 2] += inner;
             }
         }
-        return new Reading(loss, gradient);
+        return new BatchReading(loss, gradient);
     }
 
     @Override

@@ -25,7 +25,7 @@ record Valley(long seed, int walls, double curvature, double gain, double slope,
     }
 
     @Override
-    public Reading read(double[] x, long step, boolean odd) {
+    public BatchReading read(double[] x, long step, boolean odd) {
         double steep = steepness(x);
         double[] gradient = new double[x.length];
         double square = 0;
@@ -37,7 +37,7 @@ record Valley(long seed, int walls, double curvature, double gain, double slope,
         gradient[walls] = sharpening - slope + 0.1 * slope * CountedNormal.number(seed + 1, step * x.length + walls);
         double batch = 1 + 0.05 * CountedNormal.number(seed + 3, step);
         // What is logged leaves out −s·y, and cannot fall below the noise.
-        return new Reading(batch * (0.5 * steep * square + 4 * walls * noise * noise / curvature), gradient);
+        return new BatchReading(batch * (0.5 * steep * square + 4 * walls * noise * noise / curvature), gradient);
     }
 
     @Override

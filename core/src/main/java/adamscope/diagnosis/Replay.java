@@ -27,7 +27,7 @@ public record Replay(SpikeEvent event, long from, long to, List<Result> results)
     private static final int WINDOW = 10;
 
     /// One thing that is changed.
-    public enum Change {
+    public enum Variation {
         NOTHING("nothing changed"),
         V_FLOORED("v held at or above its value there"),
         PRECONDITIONER_FROZEN("preconditioner frozen there"),
@@ -41,7 +41,7 @@ public record Replay(SpikeEvent event, long from, long to, List<Result> results)
 
         private final String words;
 
-        Change(String words) {
+        Variation(String words) {
             this.words = words;
         }
 
@@ -62,23 +62,23 @@ public record Replay(SpikeEvent event, long from, long to, List<Result> results)
     /// no
     ///                number
     /// @param removed whether at most a tenth of the unchanged rise was left, or less than stands out of the noise
-    public record Result(Change change, double rise, boolean removed) {}
+    public record Result(Variation change, double rise, boolean removed) {}
 
     public Replay {
         results = List.copyOf(results);
     }
 
-    /// From the rises of the reruns, that of [Change#NOTHING] among them.
-    public static Replay of(SpikeEvent event, long from, long to, Map<Change, Double> rises) {
-        double unchanged = rises.get(Change.NOTHING);
+    /// From the rises of the reruns, that of [Variation#NOTHING] among them.
+    public static Replay of(SpikeEvent event, long from, long to, Map<Variation, Double> rises) {
+        double unchanged = rises.get(Variation.NOTHING);
         double allowed = event.broken() || Double.isInfinite(unchanged)
                 ? LEFT_OF_INFINITY
                 : Math.max(REMOVED * unchanged, event.height() / event.excess());
         List<Result> results = new ArrayList<>();
-        for (Change change : Change.values()) {
+        for (Variation change : Variation.values()) {
             if (rises.containsKey(change)) {
                 double rise = rises.get(change);
-                results.add(new Result(change, rise, change != Change.NOTHING && rise <= allowed));
+                results.add(new Result(change, rise, change != Variation.NOTHING && rise <= allowed));
             }
         }
         return new Replay(event, from, to, results);
@@ -108,7 +108,7 @@ public record Replay(SpikeEvent event, long from, long to, List<Result> results)
     }
 
     /// The changes without which the run rises, in order; empty if the unchanged rerun did not rise.
-    public List<Change> removing() {
+    public List<Variation> removing() {
         return again()
                 ? results.stream().filter(Result::removed).map(Result::change).toList()
                 : List.of();
@@ -120,18 +120,18 @@ public record Replay(SpikeEvent event, long from, long to, List<Result> results)
     /// up
     /// is a lag; where a smaller step alone helps it is the curvature.
     public Optional<Cause> cause() {
-        List<Change> removing = removing();
-        if (removing.contains(Change.BATCH_SKIPPED) && !removing.contains(Change.LR_HALVED)) {
+        List<Variation> removing = removing();
+        if (removing.contains(Variation.BATCH_SKIPPED) && !removing.contains(Variation.LR_HALVED)) {
             return Optional.of(Cause.BAD_BATCH);
         }
-        if (removing.contains(Change.LR_HELD)) {
+        if (removing.contains(Variation.LR_HELD)) {
             return Optional.of(Cause.SCHEDULE);
         }
-        if (removing.contains(Change.V_FLOORED)) {
+        if (removing.contains(Variation.V_FLOORED)) {
             return Optional.of(Cause.PRECONDITIONER_LAG);
         }
-        boolean smaller = removing.contains(Change.LR_HALVED) || removing.contains(Change.EPS_RAISED);
-        return smaller && !removing.contains(Change.BATCH_SKIPPED) ? Optional.of(Cause.SHARPNESS) : Optional.empty();
+        boolean smaller = removing.contains(Variation.LR_HALVED) || removing.contains(Variation.EPS_RAISED);
+        return smaller && !removing.contains(Variation.BATCH_SKIPPED) ? Optional.of(Cause.SHARPNESS) : Optional.empty();
     }
 
     /// What it says, in a sentence or two.
@@ -145,11 +145,12 @@ public record Replay(SpikeEvent event, long from, long to, List<Result> results)
                             event.height())
                     + " follows";
         }
-        List<Change> removing = removing();
+        List<Variation> removing = removing();
         String removed = removing.isEmpty()
                 ? "none of these changes removes the rise"
                 : "the rise goes with: "
-                        + String.join("; ", removing.stream().map(Change::words).toList());
+                        + String.join(
+                                "; ", removing.stream().map(Variation::words).toList());
         return removed
                 + cause().map(found -> ". That points to: " + found.words()).orElse("");
     }

@@ -13,13 +13,13 @@ final class ReplayDecision {
     private static final double REFUTED = 0.2;
 
     /// Changes that a run can keep, in the order in which they are advised; the others are signs only.
-    private static final List<Replay.Change> REMEDIES = List.of(
-            Replay.Change.LR_HALVED,
-            Replay.Change.LR_HELD,
-            Replay.Change.BATCH_SKIPPED,
-            Replay.Change.EPS_RAISED,
-            Replay.Change.BETA2_LOWER,
-            Replay.Change.BETA1_LOWER);
+    private static final List<Replay.Variation> REMEDIES = List.of(
+            Replay.Variation.LR_HALVED,
+            Replay.Variation.LR_HELD,
+            Replay.Variation.BATCH_SKIPPED,
+            Replay.Variation.EPS_RAISED,
+            Replay.Variation.BETA2_LOWER,
+            Replay.Variation.BETA1_LOWER);
 
     private static final String REPLAYED = "it was replayed";
 
@@ -70,12 +70,12 @@ final class ReplayDecision {
     }
 
     /// The changes that take away a cause and nothing else.
-    private static List<Replay.Change> tests(Cause cause) {
+    private static List<Replay.Variation> tests(Cause cause) {
         return switch (cause) {
-            case PRECONDITIONER_LAG -> List.of(Replay.Change.V_FLOORED, Replay.Change.PRECONDITIONER_FROZEN);
-            case SCHEDULE -> List.of(Replay.Change.LR_HELD);
-            case BAD_BATCH -> List.of(Replay.Change.BATCH_SKIPPED);
-            case SHARPNESS, LEARNING_RATE -> List.of(Replay.Change.LR_HALVED);
+            case PRECONDITIONER_LAG -> List.of(Replay.Variation.V_FLOORED, Replay.Variation.PRECONDITIONER_FROZEN);
+            case SCHEDULE -> List.of(Replay.Variation.LR_HELD);
+            case BAD_BATCH -> List.of(Replay.Variation.BATCH_SKIPPED);
+            case SHARPNESS, LEARNING_RATE -> List.of(Replay.Variation.LR_HALVED);
             case DIVERGENCE_REGIME,
                     PRECISION,
                     LOSS_SCALE,
@@ -92,7 +92,7 @@ final class ReplayDecision {
 
     private static List<String> advice(EventDiagnosis diagnosed, Replay replay, Circumstances known) {
         Sentences sentences = new Sentences();
-        for (Replay.Change change : REMEDIES) {
+        for (Replay.Variation change : REMEDIES) {
             result(replay, change)
                     .filter(Replay.Result::removed)
                     .ifPresent(result -> sentences.say(
@@ -106,7 +106,7 @@ final class ReplayDecision {
                     diagnosed.event().onset());
         }
         List<String> failed = new ArrayList<>();
-        for (Replay.Change change : REMEDIES) {
+        for (Replay.Variation change : REMEDIES) {
             result(replay, change)
                     .filter(result -> !result.removed())
                     .ifPresent(result -> failed.add(change.words() + " " + left(result, replay)));
@@ -117,7 +117,7 @@ final class ReplayDecision {
         return sentences.all();
     }
 
-    private static Optional<Replay.Result> result(Replay replay, Replay.Change change) {
+    private static Optional<Replay.Result> result(Replay replay, Replay.Variation change) {
         return replay.results().stream()
                 .filter(result -> result.change() == change)
                 .findFirst();
@@ -133,7 +133,7 @@ final class ReplayDecision {
                         : String.format(Locale.ROOT, "leaves %.3g of %.3g decades", result.rise(), whole);
     }
 
-    private static String remedy(Replay.Change change, EventDiagnosis diagnosed, Circumstances known) {
+    private static String remedy(Replay.Variation change, EventDiagnosis diagnosed, Circumstances known) {
         double beta1 = known.or("beta1", Double.NaN);
         double beta2 = known.or("beta2", Double.NaN);
         return switch (change) {
@@ -155,7 +155,7 @@ final class ReplayDecision {
         };
     }
 
-    private static String cost(Replay.Change change) {
+    private static String cost(Replay.Variation change) {
         return switch (change) {
             case LR_HALVED -> "it costs up to twice the steps for the same way";
             case LR_HELD -> "it costs what a higher lr would have gained";

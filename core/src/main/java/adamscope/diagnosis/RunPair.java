@@ -20,7 +20,7 @@ public record RunPair(
         String other,
         int steps,
         double correlation,
-        Verdict verdict,
+        RiseComparison verdict,
         List<Long> rises,
         List<Long> shared,
         double expected,
@@ -31,7 +31,7 @@ public record RunPair(
     private static final int LISTED = 8;
 
     /// What equal or different steps of rises say.
-    public enum Verdict {
+    public enum RiseComparison {
         /// Nothing to compare.
         NO_RISES,
         /// More equal steps than chance gives: data, or what both do there.
@@ -81,7 +81,7 @@ public record RunPair(
                     second.name(),
                     0,
                     Double.NaN,
-                    Verdict.NOT_COMPARABLE,
+                    RiseComparison.NOT_COMPARABLE,
                     List.of(),
                     List.of(),
                     0,
@@ -92,13 +92,13 @@ public record RunPair(
         SharedRises rises = SharedRises.of(one, other, pair);
         double correlation = pair.correlation();
         boolean agreed = Parting.agreed(pair);
-        Verdict verdict = rises.steps().isEmpty()
-                ? Verdict.NO_RISES
+        RiseComparison verdict = rises.steps().isEmpty()
+                ? RiseComparison.NO_RISES
                 : rises.beyondChance()
-                        ? Verdict.EQUAL_STEPS
+                        ? RiseComparison.EQUAL_STEPS
                         : together(correlation, pair.rows()) && rises.shared().isEmpty()
-                                ? Verdict.DIFFERENT_STEPS
-                                : Verdict.NOT_COMPARABLE;
+                                ? RiseComparison.DIFFERENT_STEPS
+                                : RiseComparison.NOT_COMPARABLE;
         return new RunPair(
                 first.name(),
                 second.name(),

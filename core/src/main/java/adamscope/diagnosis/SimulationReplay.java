@@ -31,8 +31,8 @@ public final class SimulationReplay {
         while (start.steps() < from) {
             start.advance(formulas.gradient(start.x()));
         }
-        Map<Replay.Change, Double> rises = new EnumMap<>(Replay.Change.class);
-        for (Replay.Change change : Replay.Change.values()) {
+        Map<Replay.Variation, Double> rises = new EnumMap<>(Replay.Variation.class);
+        for (Replay.Variation change : Replay.Variation.values()) {
             if (possible(change, start)) {
                 rises.put(change, rise(start.copy(), change, formulas, to));
             }
@@ -40,7 +40,7 @@ public final class SimulationReplay {
         return Replay.of(event, from, to, rises);
     }
 
-    private static boolean possible(Replay.Change change, SteppedRule rule) {
+    private static boolean possible(Replay.Variation change, SteppedRule rule) {
         return switch (change) {
             case NOTHING, LR_HALVED -> true;
             case V_FLOORED -> rule.hasState("v") && rule.steps() > 0;
@@ -55,7 +55,7 @@ public final class SimulationReplay {
         };
     }
 
-    private static double rise(SteppedRule rule, Replay.Change change, Formulas formulas, long to) {
+    private static double rise(SteppedRule rule, Replay.Variation change, Formulas formulas, long to) {
         double[] floor = rule.hasState("v") ? rule.state("v").clone() : new double[0];
         switch (change) {
             case NOTHING, V_FLOORED, LR_HELD, BATCH_SKIPPED -> {}
@@ -71,7 +71,7 @@ public final class SimulationReplay {
         List<Double> losses = new ArrayList<>();
         while (rule.steps() < to) {
             rule.advance(formulas.gradient(rule.x()));
-            if (change == Replay.Change.V_FLOORED) {
+            if (change == Replay.Variation.V_FLOORED) {
                 double[] v = rule.state("v");
                 Arrays.setAll(v, i -> Math.max(v[i], floor[i]));
             }

@@ -1,5 +1,6 @@
 package adamscope.dynamics;
 
+import adamscope.objective.Minimum;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -32,14 +33,16 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
     /// Where a run ended.
     ///
     /// @param minimum         that losses are measured from
+    /// @param named           whether the user named it
     /// @param loss            over the minimum, with its sign
     /// @param log10LossError  log₁₀ of its rounding error
     /// @param log10SlopeError log₁₀ of the rounding error of |∇L|²
     /// @param still           whether another step would move nothing
-    public record End(double minimum, double loss, double log10LossError, double log10SlopeError, boolean still) {
+    public record End(
+            double minimum, boolean named, double loss, double log10LossError, double log10SlopeError, boolean still) {
         /// Where the loss alone tells all, and nobody asks for its minimum.
         public static End plain(boolean still) {
-            return new End(0, Double.NaN, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, still);
+            return new End(0, false, Double.NaN, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, still);
         }
 
         private boolean isBelowMinimum() {
@@ -49,8 +52,17 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
 
     /// The outcome; a run that left the range of numbers is known to its kernel, not here.
     public Outcome outcome() {
+        if (end.named && end.isBelowMinimum() && !(loss.outcome() instanceof Outcome.Converged)) {
+            return belowNamed();
+        }
         Outcome found = judged();
         return found instanceof Outcome.Cycling && isSinking() ? SINKING : found;
+    }
+
+    private Outcome belowNamed() {
+        return new Outcome.Undecided("the loss ends at " + Minimum.written(end.minimum + end.loss)
+                + ", below the minimum of " + Minimum.written(end.minimum)
+                + " that was named; name the least value, or none: then it is looked for");
     }
 
     /// Whether the loss lies below what it is measured from and falls on: then its distance from there grows.

@@ -5,8 +5,8 @@ import adamscope.kernel.BlockInterpreter;
 import adamscope.kernel.Program;
 import adamscope.kernel.Recurrence;
 import adamscope.kernel.StepProgram;
-import adamscope.kernel.Wide;
 import adamscope.kernel.WideInterpreter;
+import adamscope.kernel.WideNumber;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
 import java.util.ArrayList;
@@ -83,20 +83,20 @@ public record SingleRun(
     ///
     /// @param advanced receives the number of steps done since it was last called
     public Trajectory run(LongConsumer advanced) {
-        return new Run(this).run(advanced);
+        return new UnderWay(this).run(advanced);
     }
 
-    private static final class Run {
+    private static final class UnderWay {
         private final SingleRun plan;
         private final StepProgram step;
         private final StateAdvance advance;
         private final Yardstick yardstick;
         private final WideInterpreter measures;
         private final int watched;
-        private final Trajectory.Recorder recorder;
-        private Wide[] state;
+        private final Trajectory.RowCollector recorder;
+        private WideNumber[] state;
 
-        Run(SingleRun plan) {
+        UnderWay(SingleRun plan) {
             this.plan = plan;
             Recurrence map = ClosedMap.of(plan.rule, plan.noise.on(plan.objective), plan.start);
             Set<String> offered = map.observables().keySet();
@@ -109,21 +109,21 @@ public record SingleRun(
                     yardstick.sloped() ? List.of(yardstick.loss(), yardstick.slope()) : List.of(yardstick.loss())));
             watched = plan.objective.dimension() * (1 + plan.rule.states().size());
             state = starts();
-            recorder = new Trajectory.Recorder(yardstick, step, watched);
+            recorder = new Trajectory.RowCollector(yardstick, step, watched);
         }
 
-        private Wide[] starts() {
-            Map<String, Wide> given = new HashMap<>();
+        private WideNumber[] starts() {
+            Map<String, WideNumber> given = new HashMap<>();
             for (int i = 0; i < plan.x0.size(); i++) {
-                given.put(plan.objective.variables().get(i), Wide.of(plan.x0.get(i)));
+                given.put(plan.objective.variables().get(i), WideNumber.of(plan.x0.get(i)));
             }
-            plan.noise.tell(plan.x0.size(), 0, (symbol, value) -> given.put(symbol, Wide.of(value)));
+            plan.noise.tell(plan.x0.size(), 0, (symbol, value) -> given.put(symbol, WideNumber.of(value)));
             return new WideInterpreter(step.starts()).evaluate(given::get);
         }
 
         /// The loss over its minimum, and the squared gradient where it is needed.
-        private Wide[] measured() {
-            Map<String, Wide> at = new HashMap<>();
+        private WideNumber[] measured() {
+            Map<String, WideNumber> at = new HashMap<>();
             for (int i = 0; i < plan.x0.size(); i++) {
                 at.put(plan.objective.variables().get(i), state[i]);
             }
@@ -131,7 +131,7 @@ public record SingleRun(
         }
 
         Trajectory run(LongConsumer advanced) {
-            Wide[] measured = measured();
+            WideNumber[] measured = measured();
             double first = measured[0].log10Magnitude();
             double lowest = first;
             int window = LossHistory.windowLength(plan.steps);
@@ -141,8 +141,8 @@ public record SingleRun(
             long t = 0;
             while (t < plan.steps && cut == null) {
                 t++;
-                Wide[] before = state;
-                Wide[] results = advance.step(state, t);
+                WideNumber[] before = state;
+                WideNumber[] results = advance.step(state, t);
                 state = java.util.Arrays.copyOf(results, state.length);
                 measured = measured();
                 double log10Loss = measured[0].log10Magnitude();
@@ -166,8 +166,8 @@ public record SingleRun(
             return recorder.trajectory(outcome, t, state, lowest);
         }
 
-        private Outcome judged(LossHistory loss, double[] slopes, Wide lossAtEnd, long t) {
-            Wide[] next = advance.step(state, t + 1);
+        private Outcome judged(LossHistory loss, double[] slopes, WideNumber lossAtEnd, long t) {
+            WideNumber[] next = advance.step(state, t + 1);
             boolean still = true;
             Map<String, Double> at = new HashMap<>();
             for (int i = 0; i < plan.x0.size(); i++) {
@@ -187,7 +187,7 @@ public record SingleRun(
         /// The outcome that ends a run at once, or null.
         ///
         /// @param flat whether the gradient is exactly 0: averages of it then fade away, and nothing follows
-        private Outcome end(Wide[] before, long t, boolean flat) {
+        private Outcome end(WideNumber[] before, long t, boolean flat) {
             if (plan.arithmetic == Arithmetic.DOUBLE) {
                 for (int c = 0; c < watched; c++) {
                     boolean subnormal = state[c].isFinite() && state[c].exponent() < Double.MIN_EXPONENT;
@@ -241,7 +241,7 @@ public record SingleRun(
 
     /// One step in one arithmetic: results are the next state, then the observed quantities.
     private sealed interface StateAdvance {
-        Wide[] step(Wide[] state, long t);
+        WideNumber[] step(WideNumber[] state, long t);
     }
 
     private static final class InDouble implements StateAdvance {
@@ -262,16 +262,16 @@ public record SingleRun(
         }
 
         @Override
-        public Wide[] step(Wide[] state, long t) {
+        public WideNumber[] step(WideNumber[] state, long t) {
             for (int c = 0; c < state.length; c++) {
                 inputs.get(step.components().get(c))[0] = state[c].toDouble();
             }
             inputs.get(StepProgram.STEP)[0] = t;
             plan.noise.tell(plan.x0.size(), t, (symbol, value) -> inputs.get(symbol)[0] = value);
             interpreter.evaluate(inputs, results);
-            Wide[] out = new Wide[results.length];
+            WideNumber[] out = new WideNumber[results.length];
             for (int r = 0; r < out.length; r++) {
-                out[r] = Wide.of(results[r][0]);
+                out[r] = WideNumber.of(results[r][0]);
             }
             return out;
         }
@@ -279,7 +279,7 @@ public record SingleRun(
 
     private static final class InWide implements StateAdvance {
         private final WideInterpreter interpreter;
-        private final Map<String, Wide> inputs = new HashMap<>();
+        private final Map<String, WideNumber> inputs = new HashMap<>();
         private final StepProgram step;
         private final SingleRun plan;
 
@@ -290,12 +290,12 @@ public record SingleRun(
         }
 
         @Override
-        public Wide[] step(Wide[] state, long t) {
+        public WideNumber[] step(WideNumber[] state, long t) {
             for (int c = 0; c < state.length; c++) {
                 inputs.put(step.components().get(c), state[c]);
             }
-            inputs.put(StepProgram.STEP, Wide.of(t));
-            plan.noise.tell(plan.x0.size(), t, (symbol, value) -> inputs.put(symbol, Wide.of(value)));
+            inputs.put(StepProgram.STEP, WideNumber.of(t));
+            plan.noise.tell(plan.x0.size(), t, (symbol, value) -> inputs.put(symbol, WideNumber.of(value)));
             return interpreter.evaluate(inputs::get);
         }
     }

@@ -2,8 +2,8 @@ package adamscope.dynamics;
 
 import adamscope.kernel.Program;
 import adamscope.kernel.StepProgram;
-import adamscope.kernel.Wide;
 import adamscope.kernel.WideInterpreter;
+import adamscope.kernel.WideNumber;
 import adamscope.objective.FormulaObjective;
 import adamscope.objective.Minimum;
 import adamscope.table.Column;
@@ -42,7 +42,7 @@ public record Trajectory(
         Table table) {
 
     /// Collects rows while a run goes on.
-    static final class Recorder {
+    static final class RowCollector {
         private final Yardstick yardstick;
         private final FormulaObjective objective;
         private final StepProgram step;
@@ -51,7 +51,7 @@ public record Trajectory(
         private final List<Long> steps = new ArrayList<>();
         private final Map<String, List<Double>> columns = new LinkedHashMap<>();
 
-        Recorder(Yardstick yardstick, StepProgram step, int watched) {
+        RowCollector(Yardstick yardstick, StepProgram step, int watched) {
             this.yardstick = yardstick;
             this.objective = yardstick.objective();
             this.watched = watched;
@@ -60,11 +60,13 @@ public record Trajectory(
         }
 
         /// Keeps step t: `state` before the update, and what the update computed.
-        void record(long t, Wide[] state, Wide[] results) {
+        void record(long t, WideNumber[] state, WideNumber[] results) {
             values(t, state);
             for (int i = 0; i < objective.dimension(); i++) {
-                Wide moved = Wide.apply(adamscope.formula.Expression.BinaryOperation.SUBTRACT, state[i], results[i]);
-                Wide relative = Wide.apply(adamscope.formula.Expression.BinaryOperation.DIVIDE, moved, state[i]);
+                WideNumber moved =
+                        WideNumber.apply(adamscope.formula.Expression.BinaryOperation.SUBTRACT, state[i], results[i]);
+                WideNumber relative =
+                        WideNumber.apply(adamscope.formula.Expression.BinaryOperation.DIVIDE, moved, state[i]);
                 add("relativeStep" + suffix(i), relative.toDouble());
             }
             for (String name : step.observed()) {
@@ -75,14 +77,14 @@ public record Trajectory(
         }
 
         /// Keeps the final state.
-        void recordLast(long t, Wide[] state) {
+        void recordLast(long t, WideNumber[] state) {
             values(t, state);
             columns.values().stream().filter(c -> c.size() < steps.size()).forEach(c -> c.add(Double.NaN));
         }
 
-        private void values(long t, Wide[] state) {
+        private void values(long t, WideNumber[] state) {
             steps.add(t);
-            Wide[] losses = losses(state);
+            WideNumber[] losses = losses(state);
             add("log10Loss", losses[0].log10Magnitude());
             if (!yardstick.isTheLoss()) {
                 add("loss", losses[1].toDouble());
@@ -96,8 +98,8 @@ public record Trajectory(
         }
 
         /// Over the minimum, and as the formula says.
-        private Wide[] losses(Wide[] state) {
-            Map<String, Wide> at = new HashMap<>();
+        private WideNumber[] losses(WideNumber[] state) {
+            Map<String, WideNumber> at = new HashMap<>();
             for (int i = 0; i < objective.dimension(); i++) {
                 at.put(objective.variables().get(i), state[i]);
             }
@@ -112,7 +114,7 @@ public record Trajectory(
             columns.computeIfAbsent(column, _ -> new ArrayList<>()).add(value);
         }
 
-        Trajectory trajectory(Outcome outcome, long done, Wide[] state, double lowest) {
+        Trajectory trajectory(Outcome outcome, long done, WideNumber[] state, double lowest) {
             List<Column> all = new ArrayList<>();
             all.add(new Column.Integers(
                     "step", "steps", steps.stream().mapToLong(Long::longValue).toArray()));
@@ -124,7 +126,7 @@ public record Trajectory(
                 x[i] = state[i].toDouble();
                 log10AbsX[i] = state[i].log10Magnitude();
             }
-            Wide[] losses = losses(state);
+            WideNumber[] losses = losses(state);
             return new Trajectory(
                     outcome,
                     done,

@@ -91,7 +91,13 @@ public record Yardstick(FormulaObjective objective, Minimum minimum, Expression 
                 .mapToDouble(g -> SAFETY * error(g, values))
                 .map(e -> e * e)
                 .sum();
-        return new RunHistory.End(minimum.value(), lossAtEnd, Math.log10(lossError), Math.log10(slopeError), still);
+        return new RunHistory.End(
+                minimum.value(),
+                minimum.origin() == Minimum.Origin.NAMED,
+                lossAtEnd,
+                Math.log10(lossError),
+                Math.log10(slopeError),
+                still);
     }
 
     private double error(Expression e, Map<String, Double> values) {

@@ -1,6 +1,6 @@
 package adamscope.flow;
 
-import adamscope.flow.FlowEquations.Component;
+import adamscope.flow.FlowEquations.Unknown;
 import adamscope.formula.Derivative;
 import adamscope.formula.Evaluation;
 import adamscope.formula.Expression;
@@ -20,7 +20,7 @@ import org.hipparchus.linear.MatrixUtils;
 /// and its change along the flow.
 final class CentralEquations {
     private final FormulaObjective objective;
-    private final List<Component> components;
+    private final List<Unknown> components;
     private final List<String> gradientNames;
     private final VectorField velocity;
     private final VectorField gradient;
@@ -53,14 +53,14 @@ final class CentralEquations {
         Map<String, Expression> fast = fastAverages(rule);
         this.components = rule.components().stream()
                 .filter(c -> !fast.containsKey(c.name()))
-                .map(c -> new Component(c.name(), c.start(), Rewriting.substitute(c.velocity(), fast)))
+                .map(c -> new Unknown(c.name(), c.start(), Rewriting.substitute(c.velocity(), fast)))
                 .toList();
         this.states = rule.states() - fast.size();
         List<String> names = names();
         List<String> withGradient = new ArrayList<>(names);
         withGradient.addAll(gradientNames);
         this.velocity = new VectorField(
-                withGradient, components.stream().map(Component::velocity).toList());
+                withGradient, components.stream().map(Unknown::velocity).toList());
         this.gradient = new VectorField(objective.variables(), objective.gradient());
         List<Expression> second =
                 objective.hessian().stream().flatMap(List::stream).toList();
@@ -75,7 +75,7 @@ final class CentralEquations {
     private Map<String, Expression> fastAverages(FlowEquations rule) {
         Map<String, Expression> fast = new LinkedHashMap<>();
         for (int s = n; s < n + rule.states(); s++) {
-            Component state = rule.components().get(s);
+            Unknown state = rule.components().get(s);
             Symbol average = new Symbol(gradientNames.get((s - n) % n));
             Expression relaxed = Rewriting.substitute(state.velocity(), Map.of(state.name(), average));
             boolean vanishes =
@@ -109,7 +109,7 @@ final class CentralEquations {
     }
 
     List<String> names() {
-        return components.stream().map(Component::name).toList();
+        return components.stream().map(Unknown::name).toList();
     }
 
     double[] start() {

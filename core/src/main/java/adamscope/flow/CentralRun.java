@@ -67,7 +67,7 @@ final class CentralRun {
     private FlowOutcome next(Stretch.End stopped, double end) {
         double time = stopped.time();
         return switch (stopped) {
-            case Stretch.End.AtTime _ -> new FlowOutcome.Reached(end);
+            case Stretch.End.AtTime _ -> new FlowOutcome.AtEnd(end);
             case Stretch.End.Unbounded _ -> new FlowOutcome.BlewUp(time, "a component");
             case Stretch.End.Broken(var _, double[] state, double step) ->
                 FlowRun.broken(time, state, step, equations.names(), this::velocity);

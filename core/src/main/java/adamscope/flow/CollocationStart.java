@@ -17,16 +17,16 @@ record CollocationStart(UnaryOperator<double[]> field, double[] start, double[] 
     private static final int HALVINGS = 50;
 
     /// A time and the state there.
-    record Point(double time, double[] state) {}
+    record TimedState(double time, double[] state) {}
 
     /// The state after at most `span`, shortened until two numbers of nodes agree; empty if they never do.
-    Optional<Point> run(double span) {
+    Optional<TimedState> run(double span) {
         double h = span;
         for (int halving = 0; halving < HALVINGS; halving++) {
             double[] fewer = step(h, FEWER);
             double[] more = step(h, MORE);
             if (agree(fewer, more)) {
-                return Optional.of(new Point(h, more));
+                return Optional.of(new TimedState(h, more));
             }
             h /= 2;
         }

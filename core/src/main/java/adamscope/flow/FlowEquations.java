@@ -22,7 +22,7 @@ import java.util.List;
 /// @param scales     the preconditioner P of each variable, 1 where the rule names none
 public record FlowEquations(
         FormulaObjective objective,
-        List<Component> components,
+        List<Unknown> components,
         int states,
         int biasRamps,
         double fastest,
@@ -32,7 +32,7 @@ public record FlowEquations(
     ///
     /// @param start    value at time 0, in terms of the variables
     /// @param velocity its derivative by time, in terms of the components
-    public record Component(String name, Expression start, Expression velocity) {}
+    public record Unknown(String name, Expression start, Expression velocity) {}
 
     public FlowEquations {
         components = List.copyOf(components);
@@ -54,7 +54,7 @@ public record FlowEquations(
 
     /// The names of the components, in order.
     public List<String> names() {
-        return components.stream().map(Component::name).toList();
+        return components.stream().map(Unknown::name).toList();
     }
 
     /// How many components are variables of the objective.
@@ -63,12 +63,12 @@ public record FlowEquations(
     }
 
     private static FlowEquations smoothedSign(FormulaObjective objective, double eps) {
-        List<Component> components = new ArrayList<>();
+        List<Unknown> components = new ArrayList<>();
         for (int i = 0; i < objective.dimension(); i++) {
             Expression g = objective.gradient().get(i);
             Expression floor = Algebra.add(Algebra.apply(UnaryOperation.ABS, g), new Constant(eps));
             String variable = objective.variables().get(i);
-            components.add(new Component(variable, new Symbol(variable), Algebra.negate(Algebra.divide(g, floor))));
+            components.add(new Unknown(variable, new Symbol(variable), Algebra.negate(Algebra.divide(g, floor))));
         }
         return new FlowEquations(
                 objective, components, 0, 0, 0, Collections.nCopies(objective.dimension(), Expression.ONE));

@@ -11,7 +11,7 @@ public sealed interface FlowOutcome {
     /// The word for it in tables and JSON.
     default String word() {
         return switch (this) {
-            case Reached _ -> "reached";
+            case AtEnd _ -> "reached";
             case Settled _ -> "settled";
             case BlewUp _ -> "blew-up";
             case Singular _ -> "singular";
@@ -23,7 +23,7 @@ public sealed interface FlowOutcome {
     /// One sentence for a person.
     default String sentence() {
         return switch (this) {
-            case Reached(double time) -> String.format(Locale.ROOT, "solved up to time %.6g", time);
+            case AtEnd(double time) -> String.format(Locale.ROOT, "solved up to time %.6g", time);
             case Settled(double time) ->
                 String.format(
                         Locale.ROOT, "every gradient vanishes from time %.12g on; there the solution stays", time);
@@ -39,7 +39,7 @@ public sealed interface FlowOutcome {
     }
 
     /// The end that was asked for.
-    record Reached(double time) implements FlowOutcome {}
+    record AtEnd(double time) implements FlowOutcome {}
 
     /// A critical point, reached in finite time; the trajectory goes on there up to the end asked for.
     record Settled(double time) implements FlowOutcome {}

@@ -94,7 +94,7 @@ public record FlowRun(
         VectorField field = new VectorField(
                 names,
                 equations.components().stream()
-                        .map(FlowEquations.Component::velocity)
+                        .map(FlowEquations.Unknown::velocity)
                         .toList());
         Recorder recorder =
                 new Recorder(times, names.subList(0, equations.dimension() + equations.states()), objective);
@@ -114,7 +114,8 @@ public record FlowRun(
                 recorder.record(state);
             }
             span = Math.min(span, recorder.wanted());
-            Optional<CollocationStart.Point> first = new CollocationStart(field::at, state, firstMoments).run(span);
+            Optional<CollocationStart.TimedState> first =
+                    new CollocationStart(field::at, state, firstMoments).run(span);
             if (first.isEmpty()) {
                 throw singularStart(names, state, velocity);
             }
@@ -143,7 +144,7 @@ public record FlowRun(
         }
         double[] state = new double[equations.components().size()];
         for (int i = 0; i < state.length; i++) {
-            FlowEquations.Component component = equations.components().get(i);
+            FlowEquations.Unknown component = equations.components().get(i);
             state[i] = states.containsKey(component.name())
                     ? states.get(component.name())
                     : Evaluation.value(component.start(), at::get);
@@ -170,7 +171,7 @@ public record FlowRun(
 
     private static FlowOutcome outcome(Stretch.End end, List<String> names, VectorField field) {
         return switch (end) {
-            case Stretch.End.AtTime(double time, var _) -> new FlowOutcome.Reached(time);
+            case Stretch.End.AtTime(double time, var _) -> new FlowOutcome.AtEnd(time);
             case Stretch.End.Unbounded(double time, double[] state) ->
                 new FlowOutcome.BlewUp(time, names.get(largest(state)));
             case Stretch.End.AtGuard(double time, var _, var _) ->

@@ -1,7 +1,7 @@
 package adamscope.flow;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.flow.FlowEquations.Component;
+import adamscope.flow.FlowEquations.Unknown;
 import adamscope.formula.Algebra;
 import adamscope.formula.Derivative;
 import adamscope.formula.Expression;
@@ -110,16 +110,16 @@ public final class RuleLimit {
         int watched = objective.dimension() * (1 + limit.rule().states().size());
         List<Recurrence.Component> powers =
                 map.components().subList(watched, map.components().size());
-        List<Component> components = new ArrayList<>();
+        List<Unknown> components = new ArrayList<>();
         for (Recurrence.Component component : map.components().subList(0, watched)) {
             Expression velocity = ramped(velocity(component), powers);
             refuseJumps(component.name(), velocity);
             Expression from = simplified(Rewriting.substitute(component.start(), parameters));
-            components.add(new Component(component.name(), from, velocity));
+            components.add(new Unknown(component.name(), from, velocity));
         }
         for (Recurrence.Component power : powers) {
             Expression shrinking = ramped(velocity(power), powers);
-            components.add(new Component(ramp(power.name()), Expression.ZERO, Algebra.negate(shrinking)));
+            components.add(new Unknown(ramp(power.name()), Expression.ZERO, Algebra.negate(shrinking)));
         }
         double fastest =
                 limit.rates().values().stream().mapToDouble(Math::abs).max().orElse(0);

@@ -71,7 +71,7 @@ final class SlidingRun {
             time = stopped.time();
             x = stopped.state();
             FlowOutcome outcome = switch (stopped) {
-                case Stretch.End.AtTime _ -> new FlowOutcome.Reached(end);
+                case Stretch.End.AtTime _ -> new FlowOutcome.AtEnd(end);
                 case Stretch.End.AtGuard _ -> null;
                 case Stretch.End.Unbounded _ -> new FlowOutcome.BlewUp(time, "a variable");
                 case Stretch.End.Broken(var _, var _, double step) ->

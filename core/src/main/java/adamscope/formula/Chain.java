@@ -48,19 +48,19 @@ record Chain(List<ExpressionContext> terms, List<Boolean> inverted) {
 
     /// The terms as a balanced tree.
     Expression halved(List<Expression> read, BinaryOperation straight, BinaryOperation inverse) {
-        return halved(read, new Range(0, read.size()), straight, inverse);
+        return halved(read, new Terms(0, read.size()), straight, inverse);
     }
 
-    private record Range(int from, int to) {}
+    private record Terms(int from, int to) {}
 
     /// A range of the terms, each inverted as it is against the first of the range.
-    private Expression halved(List<Expression> read, Range range, BinaryOperation straight, BinaryOperation inverse) {
+    private Expression halved(List<Expression> read, Terms range, BinaryOperation straight, BinaryOperation inverse) {
         if (range.to() - range.from() == 1) {
             return read.get(range.from());
         }
         int middle = (range.from() + range.to()) / 2;
-        Expression left = halved(read, new Range(range.from(), middle), straight, inverse);
-        Expression right = halved(read, new Range(middle, range.to()), straight, inverse);
+        Expression left = halved(read, new Terms(range.from(), middle), straight, inverse);
+        Expression right = halved(read, new Terms(middle, range.to()), straight, inverse);
         boolean same = inverted.get(middle).equals(inverted.get(range.from()));
         return new Binary(same ? straight : inverse, left, right);
     }

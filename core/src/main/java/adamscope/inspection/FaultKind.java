@@ -4,36 +4,36 @@ import java.util.Locale;
 
 /// What can be wrong with a checkpoint.
 public enum FaultKind {
-    NOT_FINITE(Standing.IMPOSSIBLE, "NaN or infinite numbers"),
-    NEGATIVE_SQUARE(Standing.IMPOSSIBLE, "an average of squares is negative"),
-    STEP_COUNT(Standing.IMPOSSIBLE, "a step count that no parameter can have"),
-    STATE_WITHOUT_STEP(Standing.IMPOSSIBLE, "states are full, but no step is counted"),
-    RATIO_ABOVE_BOUND(Standing.IMPOSSIBLE, "|m|/√v above its bound: m and v are of different gradients"),
-    MAXIMUM_BELOW(Standing.IMPOSSIBLE, "the maximum of v lies below v"),
-    OTHER_SHAPE(Standing.IMPOSSIBLE, "a state has another shape than its parameter"),
-    SAME_NUMBERS(Standing.IMPOSSIBLE, "two tensors hold the same numbers"),
-    FELL_TOO_FAST(Standing.IMPOSSIBLE, "v fell faster than its decay allows"),
-    JUMPED(Standing.IMPOSSIBLE, "m moved further than the growth of v allows"),
-    CHANGED_WITHOUT_STEP(Standing.IMPOSSIBLE, "numbers changed, but no step was made"),
-    STEP_BACK(Standing.IMPOSSIBLE, "the step count went back"),
-    PARAMETERS_DIFFER(Standing.MEASURED, "the checkpoints have different parameters or states"),
-    MISSING_STATE(Standing.MEASURED, "a state is missing"),
-    ZERO_STATE(Standing.MEASURED, "a state is zero everywhere"),
-    STEPS_DIFFER(Standing.MEASURED, "step counts differ"),
-    OUT_OF_RANGE(Standing.MEASURED, "numbers left the range of their format"),
-    UNMOVED(Standing.MEASURED, "parameters did not move"),
-    COARSER_FORMAT(Standing.MEASURED, "numbers of a shorter format than declared"),
-    SECOND_STUCK(Standing.MEASURED, "v cannot fall: its decay is rounded away"),
-    UPDATES_LOST(Standing.MEASURED, "updates below half the last bit of the parameters"),
-    EPS_RULES(Standing.MEASURED, "eps at or above √v"),
-    FIRST_STEP(Standing.HINT, "the next step is unlike the usual one"),
-    GREW_ALONE(Standing.HINT, "v grew by more than m saw"),
-    FITS_ANOTHER(Standing.HINT, "v fits the layer of another tensor"),
-    SCALE_APART(Standing.HINT, "v is out of scale with m"),
-    PRECONDITIONER_APART(Standing.HINT, "√v far from that of the other tensors");
+    NOT_FINITE(Strength.IMPOSSIBLE, "NaN or infinite numbers"),
+    NEGATIVE_SQUARE(Strength.IMPOSSIBLE, "an average of squares is negative"),
+    STEP_COUNT(Strength.IMPOSSIBLE, "a step count that no parameter can have"),
+    STATE_WITHOUT_STEP(Strength.IMPOSSIBLE, "states are full, but no step is counted"),
+    RATIO_ABOVE_BOUND(Strength.IMPOSSIBLE, "|m|/√v above its bound: m and v are of different gradients"),
+    MAXIMUM_BELOW(Strength.IMPOSSIBLE, "the maximum of v lies below v"),
+    OTHER_SHAPE(Strength.IMPOSSIBLE, "a state has another shape than its parameter"),
+    SAME_NUMBERS(Strength.IMPOSSIBLE, "two tensors hold the same numbers"),
+    FELL_TOO_FAST(Strength.IMPOSSIBLE, "v fell faster than its decay allows"),
+    JUMPED(Strength.IMPOSSIBLE, "m moved further than the growth of v allows"),
+    CHANGED_WITHOUT_STEP(Strength.IMPOSSIBLE, "numbers changed, but no step was made"),
+    STEP_BACK(Strength.IMPOSSIBLE, "the step count went back"),
+    PARAMETERS_DIFFER(Strength.MEASURED, "the checkpoints have different parameters or states"),
+    MISSING_STATE(Strength.MEASURED, "a state is missing"),
+    ZERO_STATE(Strength.MEASURED, "a state is zero everywhere"),
+    STEPS_DIFFER(Strength.MEASURED, "step counts differ"),
+    OUT_OF_RANGE(Strength.MEASURED, "numbers left the range of their format"),
+    UNMOVED(Strength.MEASURED, "parameters did not move"),
+    COARSER_FORMAT(Strength.MEASURED, "numbers of a shorter format than declared"),
+    SECOND_STUCK(Strength.MEASURED, "v cannot fall: its decay is rounded away"),
+    UPDATES_LOST(Strength.MEASURED, "updates below half the last bit of the parameters"),
+    EPS_RULES(Strength.MEASURED, "eps at or above √v"),
+    FIRST_STEP(Strength.HINT, "the next step is unlike the usual one"),
+    GREW_ALONE(Strength.HINT, "v grew by more than m saw"),
+    FITS_ANOTHER(Strength.HINT, "v fits the layer of another tensor"),
+    SCALE_APART(Strength.HINT, "v is out of scale with m"),
+    PRECONDITIONER_APART(Strength.HINT, "√v far from that of the other tensors");
 
     /// How much a finding says.
-    public enum Standing {
+    public enum Strength {
         /// No run of the rule can leave this.
         IMPOSSIBLE("impossible"),
         /// It is so; whether it hurts depends on the run.
@@ -43,7 +43,7 @@ public enum FaultKind {
 
         private final String word;
 
-        Standing(String word) {
+        Strength(String word) {
             this.word = word;
         }
 
@@ -53,16 +53,16 @@ public enum FaultKind {
         }
     }
 
-    private final Standing standing;
+    private final Strength standing;
     private final String words;
 
-    FaultKind(Standing standing, String words) {
+    FaultKind(Strength standing, String words) {
         this.standing = standing;
         this.words = words;
     }
 
     /// How much it says.
-    public Standing standing() {
+    public Strength standing() {
         return standing;
     }
 

@@ -29,7 +29,7 @@ final class RowMeans {
     ///
     /// @param correlation NaN for fewer than eight rows
     /// @param rows        where both are positive
-    record Agreement(double correlation, int rows) {
+    record Correlation(double correlation, int rows) {
         private static final double LARGEST = 0.999;
 
         /// Fisher's z, which has the variance 1/(n − 3).
@@ -40,7 +40,7 @@ final class RowMeans {
     }
 
     /// The agreement over rows where both are positive.
-    static Agreement agreement(double[] means, double[] others) {
+    static Correlation agreement(double[] means, double[] others) {
         double[] x = new double[means.length];
         double[] y = new double[means.length];
         int n = 0;
@@ -51,7 +51,7 @@ final class RowMeans {
             }
         }
         if (n < 8) {
-            return new Agreement(Double.NaN, n);
+            return new Correlation(Double.NaN, n);
         }
         double centreX = Arrays.stream(x, 0, n).average().orElseThrow();
         double centreY = Arrays.stream(y, 0, n).average().orElseThrow();
@@ -63,7 +63,7 @@ final class RowMeans {
             yy += (y[i] - centreY) * (y[i] - centreY);
             xy += (x[i] - centreX) * (y[i] - centreY);
         }
-        return new Agreement(xy / Math.sqrt(xx * yy), n);
+        return new Correlation(xy / Math.sqrt(xx * yy), n);
     }
 
     double[] means() {

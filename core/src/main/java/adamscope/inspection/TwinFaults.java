@@ -117,8 +117,8 @@ final class TwinFaults {
             for (boolean first : new boolean[] {true, false}) {
                 double[] bias = biases.get((first ? one : other).name());
                 if (bias != null) {
-                    RowMeans.Agreement mine = RowMeans.agreement(first ? rows : otherRows, bias);
-                    RowMeans.Agreement theirs = RowMeans.agreement(first ? otherRows : rows, bias);
+                    RowMeans.Correlation mine = RowMeans.agreement(first ? rows : otherRows, bias);
+                    RowMeans.Correlation theirs = RowMeans.agreement(first ? otherRows : rows, bias);
                     own += mine.z();
                     crossed += theirs.z();
                     fewest = Math.min(fewest, Math.min(mine.rows(), theirs.rows()));

@@ -4,6 +4,7 @@ package adamscope.kernel;
 public enum Arithmetic {
     /// IEEE double: fast, ends at about 1e±308.
     DOUBLE,
-    /// Double's significand with a wide exponent, [Wide]: the same bits while double holds, and no underflow after.
+    /// Double's significand with a wide exponent, [WideNumber]: the same bits while double holds, and no underflow
+    /// after.
     SCALED
 }

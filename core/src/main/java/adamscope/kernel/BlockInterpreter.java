@@ -24,18 +24,18 @@ public final class BlockInterpreter {
     /// @param inputs  values of each input, by name, one for each lane
     /// @param results receives the results, one array of lanes each
     public void evaluate(Map<String, double[]> inputs, double[][] results) {
-        List<Program.Value> code = program.values();
+        List<Program.Instruction> code = program.values();
         for (int i = 0; i < code.size(); i++) {
             double[] out = values[i];
             switch (code.get(i)) {
-                case Program.Value.Literal(double number) -> java.util.Arrays.fill(out, number);
-                case Program.Value.Input(String name) -> System.arraycopy(inputs.get(name), 0, out, 0, lanes);
-                case Program.Value.One(var operation, int a) -> {
+                case Program.Instruction.Literal(double number) -> java.util.Arrays.fill(out, number);
+                case Program.Instruction.Input(String name) -> System.arraycopy(inputs.get(name), 0, out, 0, lanes);
+                case Program.Instruction.One(var operation, int a) -> {
                     for (int lane = 0; lane < lanes; lane++) {
                         out[lane] = Evaluation.apply(operation, values[a][lane]);
                     }
                 }
-                case Program.Value.Two(var operation, int a, int b) -> {
+                case Program.Instruction.Two(var operation, int a, int b) -> {
                     for (int lane = 0; lane < lanes; lane++) {
                         out[lane] = Evaluation.apply(operation, values[a][lane], values[b][lane]);
                     }

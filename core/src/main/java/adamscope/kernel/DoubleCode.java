@@ -2,7 +2,7 @@ package adamscope.kernel;
 
 import adamscope.formula.Expression.BinaryOperation;
 import adamscope.formula.Expression.UnaryOperation;
-import adamscope.kernel.LaneCode.Operation;
+import adamscope.kernel.LaneCode.LaneOperation;
 import adamscope.kernel.LaneCode.Tracker;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,8 +31,8 @@ record DoubleCode(
 
     private static final class Translation {
         private final StepProgram program;
-        private final List<Program.Value> values;
-        private final List<Operation> operations = new ArrayList<>();
+        private final List<Program.Instruction> values;
+        private final List<LaneOperation> operations = new ArrayList<>();
         private final int[] position;
         private final List<Tracker> trackers = new ArrayList<>();
         private final Map<Lanes.Record, int[]> recordRows = new EnumMap<>(Lanes.Record.class);
@@ -77,9 +77,9 @@ record DoubleCode(
             int rows = states;
             for (int at : invariants.positions()) {
                 position[at] = add(
-                        values.get(at) instanceof Program.Value.Literal(double number)
-                                ? new Operation.Literal(number)
-                                : new Operation.Invariant(rows));
+                        values.get(at) instanceof Program.Instruction.Literal(double number)
+                                ? new LaneOperation.Literal(number)
+                                : new LaneOperation.Invariant(rows));
                 rows++;
             }
             for (int i = 0; i < values.size(); i++) {
@@ -98,14 +98,14 @@ record DoubleCode(
                 int a = position[coupling.numerator()];
                 int b = position[coupling.denominator()];
                 if (rooted) {
-                    int magnitude = add(new Operation.One(UnaryOperation.ABS, position[gradient]));
+                    int magnitude = add(new LaneOperation.One(UnaryOperation.ABS, position[gradient]));
                     rows = track(
                             new Tracker.GreatestQuotient(position[root], magnitude, rows, rows + 1),
                             Lanes.Record.GREATEST_COUPLING,
                             rows,
                             2);
                 } else {
-                    int ratio = add(new Operation.Two(BinaryOperation.DIVIDE, a, b));
+                    int ratio = add(new LaneOperation.Two(BinaryOperation.DIVIDE, a, b));
                     rows = track(new Tracker.GreatestNumber(ratio, rows), Lanes.Record.GREATEST_COUPLING, rows, 1);
                 }
                 trackers.add(new Tracker.Last(a, rows));
@@ -122,7 +122,7 @@ record DoubleCode(
             return row + count;
         }
 
-        private int add(Operation operation) {
+        private int add(LaneOperation operation) {
             operations.add(operation);
             return operations.size() - 1;
         }
@@ -131,9 +131,9 @@ record DoubleCode(
             if (!needed[value]) {
                 needed[value] = true;
                 switch (values.get(value)) {
-                    case Program.Value.Literal _, Program.Value.Input _ -> {}
-                    case Program.Value.One(var _, int a) -> need(a, needed);
-                    case Program.Value.Two(var _, int a, int b) -> {
+                    case Program.Instruction.Literal _, Program.Instruction.Input _ -> {}
+                    case Program.Instruction.One(var _, int a) -> need(a, needed);
+                    case Program.Instruction.Two(var _, int a, int b) -> {
                         need(a, needed);
                         need(b, needed);
                     }
@@ -141,27 +141,27 @@ record DoubleCode(
             }
         }
 
-        private Operation operation(Program.Value value) {
+        private LaneOperation operation(Program.Instruction value) {
             return switch (value) {
-                case Program.Value.Literal(double number) -> new Operation.Literal(number);
-                case Program.Value.Input(String name) ->
+                case Program.Instruction.Literal(double number) -> new LaneOperation.Literal(number);
+                case Program.Instruction.Input(String name) ->
                     name.equals(StepProgram.STEP)
-                            ? new Operation.Clock()
-                            : new Operation.State(program.components().indexOf(name));
-                case Program.Value.One(var operation, int a) -> new Operation.One(operation, position[a]);
-                case Program.Value.Two(var operation, int a, int b) ->
-                    new Operation.Two(operation, position[a], position[b]);
+                            ? new LaneOperation.Clock()
+                            : new LaneOperation.State(program.components().indexOf(name));
+                case Program.Instruction.One(var operation, int a) -> new LaneOperation.One(operation, position[a]);
+                case Program.Instruction.Two(var operation, int a, int b) ->
+                    new LaneOperation.Two(operation, position[a], position[b]);
             };
         }
 
         /// Where the program takes the root of a value that the steps need anyway, or −1.
         private int rootOf(int value) {
-            return values.indexOf(new Program.Value.One(UnaryOperation.SQRT, value));
+            return values.indexOf(new Program.Instruction.One(UnaryOperation.SQRT, value));
         }
 
         /// g where the value is g·g, or −1.
         private int factorOf(int value) {
-            return values.get(value) instanceof Program.Value.Two(BinaryOperation operation, int a, int b)
+            return values.get(value) instanceof Program.Instruction.Two(BinaryOperation operation, int a, int b)
                             && operation == BinaryOperation.MULTIPLY
                             && a == b
                     ? a

@@ -31,7 +31,7 @@ final class Extreme {
 
     /// Takes in one number per lane; NaN is passed over.
     void take(Magnitudes numbers) {
-        int whole = VectorUnit.doubles().isPresent() ? Vectors.take(this, numbers) : 0;
+        int whole = VectorUnit.inUse() ? Vectors.take(this, numbers) : 0;
         for (int lane = whole; lane < order.length; lane++) {
             takeOne(numbers, lane);
         }

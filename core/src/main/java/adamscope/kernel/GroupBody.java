@@ -1,6 +1,6 @@
 package adamscope.kernel;
 
-import adamscope.kernel.LaneCode.Operation;
+import adamscope.kernel.LaneCode.LaneOperation;
 import adamscope.kernel.LaneCode.Tracker;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -80,19 +80,19 @@ final class GroupBody {
     /// Invariants and literals are loaded before the loop; the rest gets its place.
     private int[] prepared(int i) {
         return switch (lanes.operations().get(i)) {
-            case Operation.State(int row) -> state[row];
-            case Operation.Invariant(int row) -> {
+            case LaneOperation.State(int row) -> state[row];
+            case LaneOperation.Invariant(int row) -> {
                 int[] at = locals(vectors);
                 load(at, row);
                 yield at;
             }
-            case Operation.Literal(double number) -> {
+            case LaneOperation.Literal(double number) -> {
                 int at = code.allocateLocal(TypeKind.REFERENCE);
                 call.literal(number);
                 code.astore(at);
                 yield everywhere(at);
             }
-            case Operation.Clock _, Operation.One _, Operation.Two _ ->
+            case LaneOperation.Clock _, LaneOperation.One _, LaneOperation.Two _ ->
                 shared[i] ? everywhere(code.allocateLocal(TypeKind.REFERENCE)) : locals(vectors);
         };
     }
@@ -107,19 +107,19 @@ final class GroupBody {
         int count = shared[i] ? 1 : vectors;
         for (int u = 0; u < count; u++) {
             switch (lanes.operations().get(i)) {
-                case Operation.State _, Operation.Invariant _, Operation.Literal _ -> {}
-                case Operation.Clock _ -> {
+                case LaneOperation.State _, LaneOperation.Invariant _, LaneOperation.Literal _ -> {}
+                case LaneOperation.Clock _ -> {
                     call.species();
                     code.dload(CLOCK);
                     call.broadcast();
                     code.astore(value[i][u]);
                 }
-                case Operation.One(var operation, int a) -> {
+                case LaneOperation.One(var operation, int a) -> {
                     code.aload(value[a][u]);
                     call.apply(operation);
                     code.astore(value[i][u]);
                 }
-                case Operation.Two(var operation, int a, int b) -> {
+                case LaneOperation.Two(var operation, int a, int b) -> {
                     code.aload(value[a][u]).aload(value[b][u]);
                     call.apply(operation);
                     code.astore(value[i][u]);

@@ -17,9 +17,9 @@ record InvariantCode(int[] positions, Program code) {
         for (int i = 0; i < invariant.length; i++) {
             if (needed[i] && !invariant[i]) {
                 switch (program.values().get(i)) {
-                    case Program.Value.Literal _, Program.Value.Input _ -> {}
-                    case Program.Value.One(var _, int a) -> used[a] |= invariant[a];
-                    case Program.Value.Two(var _, int a, int b) -> {
+                    case Program.Instruction.Literal _, Program.Instruction.Input _ -> {}
+                    case Program.Instruction.One(var _, int a) -> used[a] |= invariant[a];
+                    case Program.Instruction.Two(var _, int a, int b) -> {
                         used[a] |= invariant[a];
                         used[b] |= invariant[b];
                     }
@@ -34,17 +34,18 @@ record InvariantCode(int[] positions, Program code) {
 
     private static InvariantCode extracted(Program program, boolean[] invariant, boolean[] used) {
         int[] moved = new int[invariant.length];
-        List<Program.Value> values = new ArrayList<>();
+        List<Program.Instruction> values = new ArrayList<>();
         for (int i = 0; i < invariant.length; i++) {
             if (invariant[i]) {
                 moved[i] = values.size();
                 values.add(
                         switch (program.values().get(i)) {
-                            case Program.Value.Literal literal -> literal;
-                            case Program.Value.Input input -> input;
-                            case Program.Value.One(var operation, int a) -> new Program.Value.One(operation, moved[a]);
-                            case Program.Value.Two(var operation, int a, int b) ->
-                                new Program.Value.Two(operation, moved[a], moved[b]);
+                            case Program.Instruction.Literal literal -> literal;
+                            case Program.Instruction.Input input -> input;
+                            case Program.Instruction.One(var operation, int a) ->
+                                new Program.Instruction.One(operation, moved[a]);
+                            case Program.Instruction.Two(var operation, int a, int b) ->
+                                new Program.Instruction.Two(operation, moved[a], moved[b]);
                         });
             }
         }

@@ -11,27 +11,27 @@ import java.util.List;
 /// @param next       for each state row, the operation that gives its next value
 /// @param trackers   what is recorded over the steps of a call
 /// @param rows       the number of rows; state rows come first
-record LaneCode(List<Operation> operations, int[] next, List<Tracker> trackers, int rows) {
+record LaneCode(List<LaneOperation> operations, int[] next, List<Tracker> trackers, int rows) {
 
     /// One operation of a step.
-    sealed interface Operation {
+    sealed interface LaneOperation {
         /// A state row, before the step.
-        record State(int row) implements Operation {}
+        record State(int row) implements LaneOperation {}
 
         /// A row that no step changes.
-        record Invariant(int row) implements Operation {}
+        record Invariant(int row) implements LaneOperation {}
 
         /// A number known now.
-        record Literal(double number) implements Operation {}
+        record Literal(double number) implements LaneOperation {}
 
         /// The step, counted from 1.
-        record Clock() implements Operation {}
+        record Clock() implements LaneOperation {}
 
         /// An operation on an earlier value.
-        record One(UnaryOperation operation, int a) implements Operation {}
+        record One(UnaryOperation operation, int a) implements LaneOperation {}
 
         /// An operation on two earlier values.
-        record Two(BinaryOperation operation, int a, int b) implements Operation {}
+        record Two(BinaryOperation operation, int a, int b) implements LaneOperation {}
     }
 
     /// Something recorded in rows over the steps since its start.
@@ -80,10 +80,10 @@ record LaneCode(List<Operation> operations, int[] next, List<Tracker> trackers, 
         boolean[] shared = new boolean[operations.size()];
         for (int i = 0; i < shared.length; i++) {
             shared[i] = switch (operations.get(i)) {
-                case Operation.State _, Operation.Invariant _ -> false;
-                case Operation.Literal _, Operation.Clock _ -> true;
-                case Operation.One(var _, int a) -> shared[a];
-                case Operation.Two(var _, int a, int b) -> shared[a] && shared[b];
+                case LaneOperation.State _, LaneOperation.Invariant _ -> false;
+                case LaneOperation.Literal _, LaneOperation.Clock _ -> true;
+                case LaneOperation.One(var _, int a) -> shared[a];
+                case LaneOperation.Two(var _, int a, int b) -> shared[a] && shared[b];
             };
         }
         return shared;

@@ -1,7 +1,7 @@
 package adamscope.kernel;
 
 import adamscope.formula.Evaluation;
-import adamscope.kernel.LaneCode.Operation;
+import adamscope.kernel.LaneCode.LaneOperation;
 import adamscope.kernel.LaneCode.Tracker;
 import java.util.Arrays;
 import java.util.List;
@@ -24,13 +24,13 @@ final class LaneInterpreter implements LaneLoop {
 
     @Override
     public void advance(double[] memory, int stride, int lanes, int steps, double clock) {
-        List<Operation> operations = code.operations();
+        List<LaneOperation> operations = code.operations();
         double[][] values = new double[operations.size()][lanes];
         for (int i = 0; i < values.length; i++) {
             switch (operations.get(i)) {
-                case Operation.Literal(double number) -> Arrays.fill(values[i], number);
-                case Operation.Invariant(int row) -> System.arraycopy(memory, row * stride, values[i], 0, lanes);
-                case Operation.State _, Operation.Clock _, Operation.One _, Operation.Two _ -> {}
+                case LaneOperation.Literal(double number) -> Arrays.fill(values[i], number);
+                case LaneOperation.Invariant(int row) -> System.arraycopy(memory, row * stride, values[i], 0, lanes);
+                case LaneOperation.State _, LaneOperation.Clock _, LaneOperation.One _, LaneOperation.Two _ -> {}
             }
         }
         for (int step = 0; step < steps; step++) {
@@ -49,15 +49,15 @@ final class LaneInterpreter implements LaneLoop {
     private void compute(double[][] values, int at, double[] memory, int stride, double clock) {
         double[] out = values[at];
         switch (code.operations().get(at)) {
-            case Operation.Literal _, Operation.Invariant _ -> {}
-            case Operation.State(int row) -> System.arraycopy(memory, row * stride, out, 0, out.length);
-            case Operation.Clock() -> Arrays.fill(out, clock);
-            case Operation.One(var operation, int a) -> {
+            case LaneOperation.Literal _, LaneOperation.Invariant _ -> {}
+            case LaneOperation.State(int row) -> System.arraycopy(memory, row * stride, out, 0, out.length);
+            case LaneOperation.Clock() -> Arrays.fill(out, clock);
+            case LaneOperation.One(var operation, int a) -> {
                 for (int lane = 0; lane < out.length; lane++) {
                     out[lane] = Evaluation.apply(operation, values[a][lane]);
                 }
             }
-            case Operation.Two(var operation, int a, int b) -> {
+            case LaneOperation.Two(var operation, int a, int b) -> {
                 for (int lane = 0; lane < out.length; lane++) {
                     out[lane] = Evaluation.apply(operation, values[a][lane], values[b][lane]);
                 }

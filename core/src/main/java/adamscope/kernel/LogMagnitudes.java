@@ -22,7 +22,7 @@ final class LogMagnitudes {
 
     /// log₁₀ |mantissa·2^exponent| for each of the first `lanes`, into `logs`; arrays are padded to whole vectors here.
     static void log10(Magnitudes numbers, double[] logs, int lanes) {
-        if (VectorUnit.doubles().isPresent()) {
+        if (VectorUnit.inUse()) {
             Vectors.log10(numbers, logs, lanes);
         } else {
             for (int lane = 0; lane < lanes; lane++) {

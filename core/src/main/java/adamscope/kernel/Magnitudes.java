@@ -18,8 +18,8 @@ public record Magnitudes(double[] mantissa, long[] exponent) {
     }
 
     /// The lane's number in normal form.
-    public Wide at(int lane) {
-        return Wide.normalised(mantissa[lane], exponent[lane]);
+    public WideNumber at(int lane) {
+        return WideNumber.normalised(mantissa[lane], exponent[lane]);
     }
 
     /// The numbers of some lanes, in that order.
@@ -35,7 +35,7 @@ public record Magnitudes(double[] mantissa, long[] exponent) {
 
     /// Calls with each position that holds 0, a subnormal number, infinity or NaN.
     static void forEachAbnormal(double[] numbers, IntConsumer found) {
-        int whole = VectorUnit.doubles().isPresent() ? Vectors.forEachAbnormal(numbers, found) : 0;
+        int whole = VectorUnit.inUse() ? Vectors.forEachAbnormal(numbers, found) : 0;
         for (int at = whole; at < numbers.length; at++) {
             double magnitude = Math.abs(numbers[at]);
             if (!(magnitude >= Double.MIN_NORMAL && magnitude <= Double.MAX_VALUE)) {
@@ -45,13 +45,13 @@ public record Magnitudes(double[] mantissa, long[] exponent) {
     }
 
     /// Sets the lane's number.
-    void set(int lane, Wide value) {
+    void set(int lane, WideNumber value) {
         mantissa[lane] = value.mantissa();
         exponent[lane] = value.exponent();
     }
 
     /// Whether |a| of lane is below |b| of lane; false if either is NaN.
-    static boolean isLess(Wide a, Wide b) {
+    static boolean isLess(WideNumber a, WideNumber b) {
         double left = Math.abs(a.mantissa());
         double right = Math.abs(b.mantissa());
         boolean plain = left == 0 || right == 0 || !a.isFinite() || !b.isFinite() || a.exponent() == b.exponent();

@@ -16,14 +16,19 @@ final class Order {
 
     private static final double STEP = 0x1p-52;
     private static final int BIAS = 1023;
+    private static final int MANTISSA_BITS = 52;
+    private static final long MANTISSA = (1L << MANTISSA_BITS) - 1;
 
     private Order() {}
 
-    /// −∞ for 0, +∞ for infinity, NaN for NaN.
+    /// −∞ for 0, +∞ for infinity, NaN for NaN. However a normal mantissa and the exponent share a magnitude, its order
+    /// has
+    /// the same bits: the sum of the whole and the fraction is rounded once.
     static double of(double mantissa, long exponent) {
         double magnitude = Math.abs(mantissa);
         if (magnitude > 0 && magnitude <= Double.MAX_VALUE) {
-            return Double.doubleToRawLongBits(magnitude) * STEP + (exponent - BIAS);
+            long bits = Double.doubleToRawLongBits(magnitude);
+            return (bits >>> MANTISSA_BITS) - BIAS + exponent + (bits & MANTISSA) * STEP;
         }
         return magnitude == 0 ? Double.NEGATIVE_INFINITY : magnitude;
     }

@@ -23,21 +23,21 @@ import java.util.Map;
 ///
 /// @param values  the operations; a value is named by its position
 /// @param results the values asked for, in the order in which the formulas were given
-public record Program(List<Value> values, int[] results) {
+public record Program(List<Instruction> values, int[] results) {
 
     /// One operation, or one input.
-    public sealed interface Value {
+    public sealed interface Instruction {
         /// A number known now.
-        record Literal(double number) implements Value {}
+        record Literal(double number) implements Instruction {}
 
         /// An input of the program, by its name.
-        record Input(String name) implements Value {}
+        record Input(String name) implements Instruction {}
 
         /// An operation on an earlier value.
-        record One(UnaryOperation operation, int a) implements Value {}
+        record One(UnaryOperation operation, int a) implements Instruction {}
 
         /// An operation on two earlier values.
-        record Two(BinaryOperation operation, int a, int b) implements Value {}
+        record Two(BinaryOperation operation, int a, int b) implements Instruction {}
     }
 
     /// Compiles formulas together, so that common parts are computed once.
@@ -55,18 +55,18 @@ public record Program(List<Value> values, int[] results) {
         boolean[] invariant = new boolean[values.size()];
         for (int i = 0; i < invariant.length; i++) {
             invariant[i] = switch (values.get(i)) {
-                case Value.Literal _ -> true;
-                case Value.Input(String name) -> !changing.test(name);
-                case Value.One(var _, int a) -> invariant[a];
-                case Value.Two(var _, int a, int b) -> invariant[a] && invariant[b];
+                case Instruction.Literal _ -> true;
+                case Instruction.Input(String name) -> !changing.test(name);
+                case Instruction.One(var _, int a) -> invariant[a];
+                case Instruction.Two(var _, int a, int b) -> invariant[a] && invariant[b];
             };
         }
         return invariant;
     }
 
     private static final class Compilation {
-        private final List<Value> values = new ArrayList<>();
-        private final Map<Value, Integer> positions = new HashMap<>();
+        private final List<Instruction> values = new ArrayList<>();
+        private final Map<Instruction, Integer> positions = new HashMap<>();
         private final Map<Expression, Integer> known = new IdentityHashMap<>();
 
         int walk(Expression e) {
@@ -78,9 +78,9 @@ public record Program(List<Value> values, int[] results) {
             if (done == null) {
                 done = position(
                         switch (e) {
-                            case Constant(double number) -> new Value.Literal(number);
-                            case Symbol(String name) -> new Value.Input(name);
-                            case Unary(var operation, var a) -> new Value.One(operation, walk(a));
+                            case Constant(double number) -> new Instruction.Literal(number);
+                            case Symbol(String name) -> new Instruction.Input(name);
+                            case Unary(var operation, var a) -> new Instruction.One(operation, walk(a));
                             case Binary(var operation, var a, var b) -> binary(operation, a, b);
                             case Reduction(var kind, var _) ->
                                 throw new IllegalStateException(kind.word() + " must be written out by coordinates");
@@ -90,16 +90,16 @@ public record Program(List<Value> values, int[] results) {
             return done;
         }
 
-        private Value binary(BinaryOperation operation, Expression a, Expression b) {
+        private Instruction binary(BinaryOperation operation, Expression a, Expression b) {
             if (operation == BinaryOperation.DIVIDE && b instanceof Constant(double c) && isPowerOfTwo(c)) {
                 int left = walk(a);
-                return new Value.Two(BinaryOperation.MULTIPLY, left, position(new Value.Literal(1 / c)));
+                return new Instruction.Two(BinaryOperation.MULTIPLY, left, position(new Instruction.Literal(1 / c)));
             }
             int left = walk(a);
-            return new Value.Two(operation, left, walk(b));
+            return new Instruction.Two(operation, left, walk(b));
         }
 
-        private int position(Value value) {
+        private int position(Instruction value) {
             Integer at = positions.get(value);
             if (at == null) {
                 at = values.size();

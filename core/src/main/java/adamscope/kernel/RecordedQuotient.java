@@ -15,7 +15,7 @@ record RecordedQuotient(int numerator, int denominator) {
         }
         int position = program.program().results()[program.resultOf(TileRun.COUPLING)];
         return program.program().values().get(position)
-                                instanceof Program.Value.Two(BinaryOperation operation, int a, int b)
+                                instanceof Program.Instruction.Two(BinaryOperation operation, int a, int b)
                         && operation == BinaryOperation.DIVIDE
                 ? new RecordedQuotient(a, b)
                 : null;

@@ -42,7 +42,7 @@ final class ScaledLanes implements Lanes {
         this.broken = new boolean[lanes];
         for (int lane = 0; lane < lanes; lane++) {
             int at = lane;
-            place(lane, Arrays.stream(starts).map(start -> start.at(at)).toArray(Wide[]::new), 1);
+            place(lane, Arrays.stream(starts).map(start -> start.at(at)).toArray(WideNumber[]::new), 1);
         }
         for (Record record : Record.values()) {
             recorded.put(record, Magnitudes.of(lanes));
@@ -50,13 +50,13 @@ final class ScaledLanes implements Lanes {
     }
 
     /// Sets a lane's components and chooses its scales by one step of the reference.
-    private void place(int lane, Wide[] state, long step) {
-        Map<String, Wide> values = WideLanes.parametersOf(program, parameters, lane);
+    private void place(int lane, WideNumber[] state, long step) {
+        Map<String, WideNumber> values = WideLanes.parametersOf(program, parameters, lane);
         for (int c = 0; c < state.length; c++) {
             values.put(program.components().get(c), state[c]);
             broken[lane] |= Double.isNaN(state[c].mantissa());
         }
-        Wide[] next = wide.evaluate(values, step);
+        WideNumber[] next = wide.evaluate(values, step);
         for (int c = 0; c < state.length; c++) {
             memory.choose(c, lane, state[c].mantissa() == 0 ? next[c] : state[c]);
             memory.setState(c, lane, state[c]);
@@ -67,12 +67,12 @@ final class ScaledLanes implements Lanes {
         memory.fill(lane);
     }
 
-    private Wide largerOperand(int sum) {
-        if (!(program.program().values().get(sum) instanceof Program.Value.Two(var _, int a, int b))) {
+    private WideNumber largerOperand(int sum) {
+        if (!(program.program().values().get(sum) instanceof Program.Instruction.Two(var _, int a, int b))) {
             throw new IllegalStateException("a sum has two operands");
         }
-        Wide left = wide.value(a);
-        Wide right = wide.value(b);
+        WideNumber left = wide.value(a);
+        WideNumber right = wide.value(b);
         return Magnitudes.isLess(left, right) ? right : left;
     }
 
@@ -127,13 +127,13 @@ final class ScaledLanes implements Lanes {
 
     private void runAgain(int lane, long firstStep, int steps) {
         slowBlocks++;
-        Map<String, Wide> values = WideLanes.parametersOf(program, parameters, lane);
+        Map<String, WideNumber> values = WideLanes.parametersOf(program, parameters, lane);
         for (int c = 0; c < program.components().size(); c++) {
             values.put(program.components().get(c), memory.state(before, c, lane));
         }
         WideExtremes extremes = wide.run(values, firstStep, steps);
         recorded.forEach((record, magnitudes) -> magnitudes.set(lane, extremes.recorded(record)));
-        place(lane, program.components().stream().map(values::get).toArray(Wide[]::new), firstStep + steps);
+        place(lane, program.components().stream().map(values::get).toArray(WideNumber[]::new), firstStep + steps);
     }
 
     @Override

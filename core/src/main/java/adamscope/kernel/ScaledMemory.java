@@ -118,12 +118,12 @@ final class ScaledMemory {
     }
 
     /// Chooses the exponent of a value for a register.
-    void choose(int index, int lane, Wide value) {
+    void choose(int index, int lane, WideNumber value) {
         chosen[index][lane] = Math.floorDiv(value.exponent(), code.unit()) * code.unit();
     }
 
     /// Sets a component to a value, in the scale chosen for it.
-    void setState(int component, int lane, Wide value) {
+    void setState(int component, int lane, WideNumber value) {
         set(component, lane, timesPowerOfTwo(value.mantissa(), value.exponent() - chosen[component][lane]));
     }
 
@@ -204,8 +204,8 @@ final class ScaledMemory {
         System.arraycopy(scale, 0, into.exponent(), 0, lanes);
     }
 
-    Wide state(double[] from, int component, int lane) {
-        return Wide.normalised(from[component * stride + lane], chosen[component][lane]);
+    WideNumber state(double[] from, int component, int lane) {
+        return WideNumber.normalised(from[component * stride + lane], chosen[component][lane]);
     }
 
     Magnitudes component(int index) {

@@ -2,7 +2,7 @@ package adamscope.kernel;
 
 import adamscope.formula.Expression.BinaryOperation;
 import adamscope.formula.Expression.UnaryOperation;
-import adamscope.kernel.LaneCode.Operation;
+import adamscope.kernel.LaneCode.LaneOperation;
 import adamscope.kernel.LaneCode.Tracker;
 import adamscope.kernel.ScaledCode.RowSource;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.Optional;
 /// Translates a step program into [ScaledCode], value by value as they are asked for.
 final class ScaledTranslation {
     private final StepProgram program;
-    private final List<Program.Value> values;
+    private final List<Program.Instruction> values;
     private final boolean[] invariant;
     private final int[] uses;
     private final int states;
@@ -23,7 +23,7 @@ final class ScaledTranslation {
     private final RegisterBounds bounds;
     private final InvariantCode invariants;
 
-    private final List<Operation> operations = new ArrayList<>();
+    private final List<LaneOperation> operations = new ArrayList<>();
     private final List<BinaryScale> scales = new ArrayList<>();
     private final List<int[]> degrees = new ArrayList<>();
     private final List<RowSource> rows = new ArrayList<>();
@@ -121,10 +121,10 @@ final class ScaledTranslation {
 
     private int computed(int i) {
         return switch (values.get(i)) {
-            case Program.Value.Literal _ -> throw new IllegalStateException("a literal is invariant");
-            case Program.Value.Input(String name) -> input(name);
-            case Program.Value.One(var operation, int a) -> unary(operation, plain(a));
-            case Program.Value.Two(var operation, int a, int b) ->
+            case Program.Instruction.Literal _ -> throw new IllegalStateException("a literal is invariant");
+            case Program.Instruction.Input(String name) -> input(name);
+            case Program.Instruction.One(var operation, int a) -> unary(operation, plain(a));
+            case Program.Instruction.Two(var operation, int a, int b) ->
                 switch (operation) {
                     case MULTIPLY -> product(plain(a), plain(b));
                     case DIVIDE -> quotient(plain(a), plain(b));
@@ -136,14 +136,14 @@ final class ScaledTranslation {
 
     private int input(String name) {
         if (name.equals(StepProgram.STEP)) {
-            return add(new Operation.Clock(), none, bounds.none());
+            return add(new LaneOperation.Clock(), none, bounds.none());
         }
         int c = program.components().indexOf(name);
-        return add(new Operation.State(c), chosen(c), degree(c));
+        return add(new LaneOperation.State(c), chosen(c), degree(c));
     }
 
     private int unary(UnaryOperation operation, int a) {
-        Operation one = new Operation.One(operation, a);
+        LaneOperation one = new LaneOperation.One(operation, a);
         return switch (operation) {
             case NEGATE, ABS -> add(one, scales.get(a), degrees.get(a));
             case SQRT ->
@@ -158,7 +158,7 @@ final class ScaledTranslation {
 
     private int power(int a, int b) {
         unscaled(b);
-        return add(new Operation.Two(BinaryOperation.POWER, a, b), unscaled(a), bounds.none());
+        return add(new LaneOperation.Two(BinaryOperation.POWER, a, b), unscaled(a), bounds.none());
     }
 
     /// The scale of a function of the step alone; there is none for functions of components.
@@ -171,14 +171,14 @@ final class ScaledTranslation {
 
     private int product(int a, int b) {
         return add(
-                new Operation.Two(BinaryOperation.MULTIPLY, a, b),
+                new LaneOperation.Two(BinaryOperation.MULTIPLY, a, b),
                 scales.get(a).plus(scales.get(b)),
                 RegisterBounds.sum(degrees.get(a), degrees.get(b)));
     }
 
     private int quotient(int a, int b) {
         return add(
-                new Operation.Two(BinaryOperation.DIVIDE, a, b),
+                new LaneOperation.Two(BinaryOperation.DIVIDE, a, b),
                 scales.get(a).minus(scales.get(b)),
                 RegisterBounds.sum(degrees.get(a), degrees.get(b)));
     }
@@ -189,7 +189,7 @@ final class ScaledTranslation {
         int right = target(b, scale);
         bounds.need(RegisterBounds.sum(degrees.get(left), degree(sumOf[i])));
         bounds.need(RegisterBounds.sum(degrees.get(right), degree(sumOf[i])));
-        return add(new Operation.Two(operation, left, right), scale, degree(sumOf[i]));
+        return add(new LaneOperation.Two(operation, left, right), scale, degree(sumOf[i]));
     }
 
     /// The value in a given scale. The power of two goes into an invariant factor where there is one.
@@ -198,7 +198,7 @@ final class ScaledTranslation {
             return row(i, scale.negated());
         }
         if (plain[i] < 0 || !scales.get(plain[i]).equals(scale)) {
-            if (values.get(i) instanceof Program.Value.Two(var operation, int a, int b)) {
+            if (values.get(i) instanceof Program.Instruction.Two(var operation, int a, int b)) {
                 if (operation == BinaryOperation.MULTIPLY && isFoldable(i)) {
                     return isFoldedLeft(a, b) ? scaledProduct(a, b, scale) : scaledProduct(b, a, scale);
                 }
@@ -233,7 +233,7 @@ final class ScaledTranslation {
 
     /// A quotient whose divisor is an invariant with the power of two in it.
     private int quotient(int a, int b, BinaryScale scale) {
-        return add(new Operation.Two(BinaryOperation.DIVIDE, a, b), scale, degrees.get(a));
+        return add(new LaneOperation.Two(BinaryOperation.DIVIDE, a, b), scale, degrees.get(a));
     }
 
     /// Whether a power of two can be multiplied into the value without an operation more.
@@ -241,7 +241,7 @@ final class ScaledTranslation {
         if (invariant[i]) {
             return true;
         }
-        return values.get(i) instanceof Program.Value.Two(var operation, int a, int b)
+        return values.get(i) instanceof Program.Instruction.Two(var operation, int a, int b)
                 && switch (operation) {
                     case MULTIPLY -> invariant[a] || invariant[b] || uses[i] == 1 && (isFoldable(a) || isFoldable(b));
                     case DIVIDE -> uses[i] == 1 && (invariant[a] || invariant[b] || isFoldable(a));
@@ -251,8 +251,8 @@ final class ScaledTranslation {
 
     /// A row that holds the invariant times 2^scale; `i` −1 stands for 1. Its register has the scale −`scale`.
     private int row(int i, BinaryScale scale) {
-        if (i >= 0 && scale.isNone() && values.get(i) instanceof Program.Value.Literal(double number)) {
-            return existing(new Operation.Literal(number), none);
+        if (i >= 0 && scale.isNone() && values.get(i) instanceof Program.Instruction.Literal(double number)) {
+            return existing(new LaneOperation.Literal(number), none);
         }
         int source = -1;
         for (int k = 0; k < invariants.positions().length; k++) {
@@ -262,15 +262,15 @@ final class ScaledTranslation {
         if (!rows.contains(wanted)) {
             rows.add(wanted);
         }
-        return existing(new Operation.Invariant(states + rows.indexOf(wanted)), scale.negated());
+        return existing(new LaneOperation.Invariant(states + rows.indexOf(wanted)), scale.negated());
     }
 
-    private int existing(Operation operation, BinaryScale scale) {
+    private int existing(LaneOperation operation, BinaryScale scale) {
         int at = operations.indexOf(operation);
         return at >= 0 ? at : add(operation, scale, bounds.none());
     }
 
-    private int add(Operation operation, BinaryScale scale, int[] degree) {
+    private int add(LaneOperation operation, BinaryScale scale, int[] degree) {
         operations.add(operation);
         scales.add(scale);
         degrees.add(degree);

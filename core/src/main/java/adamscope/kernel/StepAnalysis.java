@@ -19,7 +19,7 @@ record StepAnalysis(
         List<Integer> roots, boolean[] needed, int[] uses, boolean[] invariant, int[] sumOf, int chosen, int unit) {
 
     static StepAnalysis of(StepProgram program) {
-        List<Program.Value> values = program.program().values();
+        List<Program.Instruction> values = program.program().values();
         boolean[] needed = new boolean[values.size()];
         int[] uses = new int[values.size()];
         List<Integer> roots = roots(program);
@@ -55,14 +55,14 @@ record StepAnalysis(
         return roots;
     }
 
-    private static void count(List<Program.Value> values, int value, boolean[] needed, int[] uses) {
+    private static void count(List<Program.Instruction> values, int value, boolean[] needed, int[] uses) {
         uses[value]++;
         if (!needed[value]) {
             needed[value] = true;
             switch (values.get(value)) {
-                case Program.Value.Literal _, Program.Value.Input _ -> {}
-                case Program.Value.One(var _, int a) -> count(values, a, needed, uses);
-                case Program.Value.Two(var _, int a, int b) -> {
+                case Program.Instruction.Literal _, Program.Instruction.Input _ -> {}
+                case Program.Instruction.One(var _, int a) -> count(values, a, needed, uses);
+                case Program.Instruction.Two(var _, int a, int b) -> {
                     count(values, a, needed, uses);
                     count(values, b, needed, uses);
                 }
@@ -88,8 +88,8 @@ record StepAnalysis(
         return chosen;
     }
 
-    private static boolean isSum(Program.Value value) {
-        return value instanceof Program.Value.Two(var operation, int _, int _)
+    private static boolean isSum(Program.Instruction value) {
+        return value instanceof Program.Instruction.Two(var operation, int _, int _)
                 && switch (operation) {
                     case ADD, SUBTRACT, MIN, MAX -> true;
                     case MULTIPLY, DIVIDE, POWER -> false;
@@ -97,14 +97,15 @@ record StepAnalysis(
     }
 
     /// How many roots are taken of roots, at most, without a sum in between.
-    private static int rootDepth(List<Program.Value> values, boolean[] needed, boolean[] invariant) {
+    private static int rootDepth(List<Program.Instruction> values, boolean[] needed, boolean[] invariant) {
         int[] depth = new int[values.size()];
         for (int i = 0; i < depth.length; i++) {
             depth[i] = switch (values.get(i)) {
-                case Program.Value.Literal _, Program.Value.Input _ -> 0;
-                case Program.Value.One(var operation, int a) ->
+                case Program.Instruction.Literal _, Program.Instruction.Input _ -> 0;
+                case Program.Instruction.One(var operation, int a) ->
                     depth[a] + (operation == UnaryOperation.SQRT && needed[i] && !invariant[i] ? 1 : 0);
-                case Program.Value.Two(var _, int a, int b) -> isSum(values.get(i)) ? 0 : Math.max(depth[a], depth[b]);
+                case Program.Instruction.Two(var _, int a, int b) ->
+                    isSum(values.get(i)) ? 0 : Math.max(depth[a], depth[b]);
             };
         }
         return Arrays.stream(depth).max().orElse(0);

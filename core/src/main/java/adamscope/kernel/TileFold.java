@@ -53,7 +53,7 @@ final class TileFold {
         Program starts = program.starts();
         return starts.values()
                 .get(starts.results()[component])
-                .equals(new Program.Value.Input(program.components().get(component)));
+                .equals(new Program.Instruction.Input(program.components().get(component)));
     }
 
     void start(Magnitudes[] starts, Magnitudes loss) {
@@ -214,7 +214,7 @@ final class TileFold {
                 coupled ? run.recorded(Lanes.Record.GREATEST_COUPLING).at(at).log10Magnitude() : Double.NaN;
         for (int c = 0; c < ends.length; c++) {
             Magnitudes component = run.component(c);
-            Wide value = component.at(at);
+            WideNumber value = component.at(at);
             ends[c].mantissa()[to] = component.mantissa()[at];
             ends[c].exponent()[to] = component.exponent()[at];
             result.finalMagnitude()[c][to] = value.log10Magnitude();

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -26,39 +25,23 @@ public final class TileRun {
     private static final int SAMPLE_EVERY = 25;
     private static final int SAMPLES = 200;
 
-    private static final System.Logger LOG = System.getLogger(TileRun.class.getName());
-
     private final StepProgram program;
     private final Arithmetic arithmetic;
     private final int steps;
     private final int window;
     private final boolean maySettle;
-    private final Optional<SimdKernel> doubleKernel;
-    private final Optional<ScaledKernel> scaledKernel;
+    private final LaneSource source;
 
-    private TileRun(StepProgram program, Arithmetic arithmetic, int steps, int window, boolean fullLength) {
+    private TileRun(
+            StepProgram program, Arithmetic arithmetic, int steps, int window, LaneSource source, boolean fullLength) {
         this.program = program;
         this.arithmetic = arithmetic;
         this.steps = steps;
         this.window = window;
         this.maySettle = !fullLength
                 && steps % window == 0
-                && !program.program().values().contains(new Program.Value.Input(StepProgram.STEP));
-        boolean vectors = VectorUnit.doubles().isPresent();
-        this.doubleKernel = vectors && arithmetic == Arithmetic.DOUBLE ? SimdKernel.ifShort(program) : Optional.empty();
-        this.scaledKernel = vectors && arithmetic == Arithmetic.SCALED ? ScaledKernel.of(program) : Optional.empty();
-        if (!vectors) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "Java runs without the module {0}; the interpreter runs, slower",
-                    VectorUnit.MODULE);
-        } else if (doubleKernel.isEmpty() && scaledKernel.isEmpty()) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "a step of {0} operations has no generated kernel in {1} arithmetic; the interpreter runs it",
-                    program.program().values().size(),
-                    arithmetic);
-        }
+                && !program.program().values().contains(new Program.Instruction.Input(StepProgram.STEP));
+        this.source = source;
     }
 
     /// Prepares runs.
@@ -74,14 +57,15 @@ public final class TileRun {
         List<String> observed = Stream.of(LOSS, COUPLING, SLOPE)
                 .filter(name -> name.equals(LOSS) || recurrence.observables().containsKey(name))
                 .toList();
-        return new TileRun(StepProgram.of(recurrence, observed, uniform), arithmetic, steps, window, false);
+        StepProgram program = StepProgram.of(recurrence, observed, uniform);
+        return new TileRun(program, arithmetic, steps, window, new LaneSource(program, arithmetic), false);
     }
 
     /// The same runs, each computed to its last step, also where it repeats a cycle to the bit or falls as expected;
     /// only
     /// where it has left the range of double there is nothing left to compute.
     public TileRun fullLength() {
-        return new TileRun(program, arithmetic, steps, window, true);
+        return new TileRun(program, arithmetic, steps, window, source, true);
     }
 
     /// The parameters and starting values that [#run] needs, by name.
@@ -116,7 +100,7 @@ public final class TileRun {
         Magnitudes[] starts = starts(inputs, count);
         TileFold fold = new TileFold(program, arithmetic, count, steps, window);
         fold.start(starts, losses(inputs, starts, 1));
-        Lanes lanes = lanes(inputs, starts);
+        Lanes lanes = source.lanes(inputs, starts, steps);
         int sampleEvery = sampleEvery(steps);
         Settling settling = new Settling(fold, expected, steps / window, maySettle ? repeatingWindows(sampleEvery) : 0);
         int components = program.components().size();
@@ -170,19 +154,6 @@ public final class TileRun {
         return Math.min(Integer.MAX_VALUE - of, done) / of * of + of;
     }
 
-    private Lanes lanes(Map<String, double[]> inputs, Magnitudes[] starts) {
-        return switch (arithmetic) {
-            case DOUBLE ->
-                doubleKernel.isPresent()
-                        ? doubleKernel.get().lanes(inputs, starts)
-                        : LaneInterpreter.lanes(program, inputs, starts);
-            case SCALED ->
-                scaledKernel.isPresent()
-                        ? scaledKernel.get().lanes(inputs, starts)
-                        : new WideLanes(program, inputs, starts);
-        };
-    }
-
     private boolean isGiven(int component) {
         return TileFold.isGiven(program, component);
     }
@@ -223,9 +194,9 @@ public final class TileRun {
                 WideInterpreter interpreter = new WideInterpreter(code);
                 for (int lane = 0; lane < count; lane++) {
                     int at = lane;
-                    Wide[] values = interpreter.evaluate(name -> name.equals(StepProgram.STEP)
-                            ? Wide.of(step)
-                            : state.containsKey(name) ? state.get(name).at(at) : Wide.of(inputs.get(name)[at]));
+                    WideNumber[] values = interpreter.evaluate(name -> name.equals(StepProgram.STEP)
+                            ? WideNumber.of(step)
+                            : state.containsKey(name) ? state.get(name).at(at) : WideNumber.of(inputs.get(name)[at]));
                     for (int r = 0; r < results.length; r++) {
                         results[r].set(lane, values[r]);
                     }

@@ -2,7 +2,7 @@ package adamscope.kernel;
 
 import adamscope.formula.Expression.BinaryOperation;
 import adamscope.formula.Expression.UnaryOperation;
-import adamscope.kernel.UpdateKernel.Value;
+import adamscope.kernel.UpdateKernel.RowValue;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -116,8 +116,8 @@ record UpdateClass(UpdateKernel.Code code) {
                     .mapToInt(UpdateKernel.Result::row)
                     .max()
                     .orElse(-1);
-            for (Value value : step.values()) {
-                if (value instanceof Value.Row(int row)) {
+            for (RowValue value : step.values()) {
+                if (value instanceof RowValue.Row(int row)) {
                     used = Math.max(used, row);
                 }
             }
@@ -135,7 +135,7 @@ record UpdateClass(UpdateKernel.Code code) {
                 code.aload(ROWS).loadConstant(row).aaload().astore(rows[row]);
             }
             for (int i = 0; i < local.length; i++) {
-                if (step.values().get(i) instanceof Value.Scalar(int slot)) {
+                if (step.values().get(i) instanceof RowValue.Scalar(int slot)) {
                     species();
                     code.aload(SCALARS).loadConstant(slot).daload();
                     narrow();
@@ -169,10 +169,10 @@ record UpdateClass(UpdateKernel.Code code) {
 
         private void compute(int i) {
             switch (step.values().get(i)) {
-                case Value.Scalar _ -> {
+                case RowValue.Scalar _ -> {
                     return;
                 }
-                case Value.Row(int row) -> {
+                case RowValue.Row(int row) -> {
                     species();
                     code.aload(rows[row])
                             .lload(offset)
@@ -182,11 +182,11 @@ record UpdateClass(UpdateKernel.Code code) {
                                     "fromMemorySegment",
                                     MethodTypeDesc.of(vector, SPECIES, SEGMENT, LONG, ORDER));
                 }
-                case Value.One(UnaryOperation operation, int a) -> {
+                case RowValue.One(UnaryOperation operation, int a) -> {
                     code.aload(local[a]);
                     apply(operation);
                 }
-                case Value.Two(BinaryOperation operation, int a, int b) -> {
+                case RowValue.Two(BinaryOperation operation, int a, int b) -> {
                     code.aload(local[a]).aload(local[b]);
                     code.invokevirtual(vector, name(operation), MethodTypeDesc.of(vector, VECTOR));
                 }

@@ -14,18 +14,18 @@ import java.util.Optional;
 public final class UpdateKernel {
 
     /// What a number of a row is made by; operands are positions of earlier values.
-    public sealed interface Value {
+    public sealed interface RowValue {
         /// The number in a row, before the step.
-        record Row(int row) implements Value {}
+        record Row(int row) implements RowValue {}
 
         /// A number that is the same for the whole row; it is rounded once to the precision of the rows.
-        record Scalar(int slot) implements Value {}
+        record Scalar(int slot) implements RowValue {}
 
         /// An operation on an earlier value.
-        record One(UnaryOperation operation, int a) implements Value {}
+        record One(UnaryOperation operation, int a) implements RowValue {}
 
         /// An operation on two earlier values.
-        record Two(BinaryOperation operation, int a, int b) implements Value {}
+        record Two(BinaryOperation operation, int a, int b) implements RowValue {}
     }
 
     /// After the step, `row` holds `value`.
@@ -34,7 +34,7 @@ public final class UpdateKernel {
     /// The code of a step.
     ///
     /// @param wide whether the rows are in double precision, not in single
-    public record Code(List<Value> values, List<Result> results, boolean wide) {
+    public record Code(List<RowValue> values, List<Result> results, boolean wide) {
         public Code {
             values = List.copyOf(values);
             results = List.copyOf(results);
@@ -43,13 +43,13 @@ public final class UpdateKernel {
         /// Whether every operation is one that vectors do in hardware, rounded once.
         boolean exact() {
             return values.stream().allMatch(value -> switch (value) {
-                case Value.Row _, Value.Scalar _ -> true;
-                case Value.One(UnaryOperation operation, int _) ->
+                case RowValue.Row _, RowValue.Scalar _ -> true;
+                case RowValue.One(UnaryOperation operation, int _) ->
                     switch (operation) {
                         case NEGATE, SQRT, ABS, SIGN -> true;
                         case EXP, LOG, SIN, COS, TANH -> false;
                     };
-                case Value.Two(BinaryOperation operation, int _, int _) ->
+                case RowValue.Two(BinaryOperation operation, int _, int _) ->
                     switch (operation) {
                         case ADD, SUBTRACT, MULTIPLY, DIVIDE, MIN, MAX -> true;
                         case POWER -> false;

@@ -21,6 +21,9 @@ public final class VectorUnit {
     /// The property of the JVM that leaves the registers alone, by the value `off`.
     private static final String SWITCH = "adamscope.vectors";
 
+    /// Set once, before [Resolved] is seen by others; who reads the old value does without vectors.
+    private static boolean inUse;
+
     private VectorUnit() {}
 
     /// How many doubles one register holds; empty if Java was started with neither option.
@@ -28,9 +31,18 @@ public final class VectorUnit {
         return Resolved.DOUBLES;
     }
 
+    /// Whether something has asked for them and got them, so that using them costs nothing more.
+    static boolean inUse() {
+        return inUse;
+    }
+
     private static final class Resolved {
-        private static final OptionalInt DOUBLES =
-                isResolved() ? OptionalInt.of(DoubleVector.SPECIES_PREFERRED.length()) : OptionalInt.empty();
+        private static final OptionalInt DOUBLES = resolved();
+
+        private static OptionalInt resolved() {
+            inUse = isResolved();
+            return inUse ? OptionalInt.of(DoubleVector.SPECIES_PREFERRED.length()) : OptionalInt.empty();
+        }
 
         /// By its name, as `--release` hides the type from the compiler.
         private static boolean isResolved() {

@@ -5,15 +5,15 @@ import adamscope.formula.Expression.UnaryOperation;
 
 /// The extremes of one lane over some steps, as the reference defines them.
 final class WideExtremes {
-    private Wide least = new Wide(Double.POSITIVE_INFINITY, 0);
-    private Wide greatest = Wide.ZERO;
-    private Wide greatestSlope = Wide.ZERO;
-    private Wide bestNumerator = Wide.ZERO;
-    private Wide bestDenominator = Wide.of(1);
-    private Wide lastCoupling = Wide.of(Double.NaN);
+    private WideNumber least = new WideNumber(Double.POSITIVE_INFINITY, 0);
+    private WideNumber greatest = WideNumber.ZERO;
+    private WideNumber greatestSlope = WideNumber.ZERO;
+    private WideNumber bestNumerator = WideNumber.ZERO;
+    private WideNumber bestDenominator = WideNumber.of(1);
+    private WideNumber lastCoupling = WideNumber.of(Double.NaN);
 
-    void loss(Wide loss) {
-        Wide magnitude = Wide.apply(UnaryOperation.ABS, loss);
+    void loss(WideNumber loss) {
+        WideNumber magnitude = WideNumber.apply(UnaryOperation.ABS, loss);
         if (Magnitudes.isLess(magnitude, least)) {
             least = magnitude;
         }
@@ -22,29 +22,29 @@ final class WideExtremes {
         }
     }
 
-    void slope(Wide slope) {
+    void slope(WideNumber slope) {
         if (Double.isNaN(slope.mantissa()) || Magnitudes.isLess(greatestSlope, slope)) {
             greatestSlope = slope;
         }
     }
 
     /// The greater quotient is found without dividing: a/b > c/d where a·d > c·b.
-    void coupling(Wide numerator, Wide denominator) {
-        Wide left = Wide.apply(BinaryOperation.MULTIPLY, numerator, bestDenominator);
-        Wide right = Wide.apply(BinaryOperation.MULTIPLY, bestNumerator, denominator);
+    void coupling(WideNumber numerator, WideNumber denominator) {
+        WideNumber left = WideNumber.apply(BinaryOperation.MULTIPLY, numerator, bestDenominator);
+        WideNumber right = WideNumber.apply(BinaryOperation.MULTIPLY, bestNumerator, denominator);
         if (Magnitudes.isLess(right, left)) {
             bestNumerator = numerator;
             bestDenominator = denominator;
         }
-        lastCoupling = Wide.apply(BinaryOperation.DIVIDE, numerator, denominator);
+        lastCoupling = WideNumber.apply(BinaryOperation.DIVIDE, numerator, denominator);
     }
 
-    Wide recorded(Lanes.Record record) {
+    WideNumber recorded(Lanes.Record record) {
         return switch (record) {
             case LEAST_LOSS -> least;
             case GREATEST_LOSS -> greatest;
             case GREATEST_SLOPE -> greatestSlope;
-            case GREATEST_COUPLING -> Wide.apply(BinaryOperation.DIVIDE, bestNumerator, bestDenominator);
+            case GREATEST_COUPLING -> WideNumber.apply(BinaryOperation.DIVIDE, bestNumerator, bestDenominator);
             case LAST_COUPLING -> lastCoupling;
         };
     }

@@ -3,30 +3,31 @@ package adamscope.kernel;
 import java.util.List;
 import java.util.function.Function;
 
-/// The reference in log-scaled arithmetic: a program run operation by operation on [Wide] numbers, for one lane.
+/// The reference in log-scaled arithmetic: a program run operation by operation on [WideNumber] numbers, for one lane.
 public final class WideInterpreter {
     private final Program program;
-    private final Wide[] values;
+    private final WideNumber[] values;
 
     /// An interpreter of a program.
     public WideInterpreter(Program program) {
         this.program = program;
-        this.values = new Wide[program.values().size()];
+        this.values = new WideNumber[program.values().size()];
     }
 
     /// Evaluates the program; `inputs` gives each input's value by name.
-    public Wide[] evaluate(Function<String, Wide> inputs) {
-        List<Program.Value> code = program.values();
+    public WideNumber[] evaluate(Function<String, WideNumber> inputs) {
+        List<Program.Instruction> code = program.values();
         for (int i = 0; i < values.length; i++) {
             values[i] = switch (code.get(i)) {
-                case Program.Value.Literal(double number) -> Wide.of(number);
-                case Program.Value.Input(String name) -> inputs.apply(name);
-                case Program.Value.One(var operation, int a) -> Wide.apply(operation, values[a]);
-                case Program.Value.Two(var operation, int a, int b) -> Wide.apply(operation, values[a], values[b]);
+                case Program.Instruction.Literal(double number) -> WideNumber.of(number);
+                case Program.Instruction.Input(String name) -> inputs.apply(name);
+                case Program.Instruction.One(var operation, int a) -> WideNumber.apply(operation, values[a]);
+                case Program.Instruction.Two(var operation, int a, int b) ->
+                    WideNumber.apply(operation, values[a], values[b]);
             };
         }
         int[] results = program.results();
-        Wide[] out = new Wide[results.length];
+        WideNumber[] out = new WideNumber[results.length];
         for (int r = 0; r < out.length; r++) {
             out[r] = values[results[r]];
         }
@@ -34,7 +35,7 @@ public final class WideInterpreter {
     }
 
     /// The value that the last evaluation gave to a position of the program.
-    public Wide value(int position) {
+    public WideNumber value(int position) {
         return values[position];
     }
 }

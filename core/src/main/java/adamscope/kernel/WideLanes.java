@@ -10,7 +10,7 @@ import java.util.Map;
 final class WideLanes implements Lanes {
     private final StepProgram program;
     private final WideSteps wide;
-    private List<Map<String, Wide>> inputs = new ArrayList<>();
+    private List<Map<String, WideNumber>> inputs = new ArrayList<>();
     private final Map<Record, Magnitudes> recorded = new EnumMap<>(Record.class);
     private final Extremes extremes;
     private final Magnitudes[] components;
@@ -30,10 +30,10 @@ final class WideLanes implements Lanes {
     }
 
     /// The parameters of one lane by name, in a map that has room for the components.
-    static Map<String, Wide> parametersOf(StepProgram program, Map<String, double[]> parameters, int lane) {
-        Map<String, Wide> values = new HashMap<>();
+    static Map<String, WideNumber> parametersOf(StepProgram program, Map<String, double[]> parameters, int lane) {
+        Map<String, WideNumber> values = new HashMap<>();
         for (String name : program.parameters()) {
-            values.put(name, Wide.of(parameters.get(name)[lane]));
+            values.put(name, WideNumber.of(parameters.get(name)[lane]));
         }
         return values;
     }
@@ -42,7 +42,7 @@ final class WideLanes implements Lanes {
     public void advance(long firstStep, int steps) {
         for (int lane = 0; lane < inputs.size(); lane++) {
             int at = lane;
-            Map<String, Wide> values = inputs.get(lane);
+            Map<String, WideNumber> values = inputs.get(lane);
             for (int c = 0; c < components.length; c++) {
                 values.put(program.components().get(c), components[c].at(lane));
             }

@@ -17,10 +17,10 @@ final class WideSteps {
     }
 
     /// Runs steps; `values` holds parameters and components by name, and the components move on.
-    WideExtremes run(Map<String, Wide> values, long firstStep, int steps) {
+    WideExtremes run(Map<String, WideNumber> values, long firstStep, int steps) {
         WideExtremes extremes = new WideExtremes();
         for (long step = firstStep; step < firstStep + steps; step++) {
-            Wide[] results = evaluate(values, step);
+            WideNumber[] results = evaluate(values, step);
             for (int c = 0; c < program.components().size(); c++) {
                 values.put(program.components().get(c), results[c]);
             }
@@ -36,13 +36,13 @@ final class WideSteps {
     }
 
     /// The results of one step, which is not taken.
-    Wide[] evaluate(Map<String, Wide> values, long step) {
-        values.put(StepProgram.STEP, Wide.of(step));
+    WideNumber[] evaluate(Map<String, WideNumber> values, long step) {
+        values.put(StepProgram.STEP, WideNumber.of(step));
         return interpreter.evaluate(values::get);
     }
 
     /// What the last step gave to a position of the program.
-    Wide value(int position) {
+    WideNumber value(int position) {
         return interpreter.value(position);
     }
 }

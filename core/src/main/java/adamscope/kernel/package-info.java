@@ -1,7 +1,7 @@
 /// Running recurrences: the reference interpreters, and the generated classes that give the same bits fast.
 ///
 /// A [Recurrence] is what runs, [TileRun] runs a few hundred of them side by side with all statistics of a sweep, and
-/// [Wide] is the arithmetic that does not underflow. [BlockInterpreter] and [WideInterpreter] say what is right;
+/// [WideNumber] is the arithmetic that does not underflow. [BlockInterpreter] and [WideInterpreter] say what is right;
 /// [SimdKernel] and [ScaledKernel] are tested against them with `==`.
 ///
 /// ```

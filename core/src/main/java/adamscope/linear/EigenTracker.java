@@ -1,8 +1,8 @@
 package adamscope.linear;
 
-import adamscope.linear.TrackedSpectrum.Effort;
 import adamscope.linear.TrackedSpectrum.Standing;
 import adamscope.linear.TrackedSpectrum.Tracked;
+import adamscope.linear.TrackedSpectrum.TrackingEffort;
 import java.util.List;
 
 /// Follows the largest eigenvalues of an operator that changes a little from one measurement to the next: a block
@@ -21,11 +21,12 @@ import java.util.List;
 ///
 /// The nearest eigenvectors below, the rivals, are kept, with bounds of their own; one is multiplied when its bound
 /// comes
-/// near. What one measurement leaves for the next is a value, [State]. A tracker itself has no state and may serve many
+/// near. What one measurement leaves for the next is a value, [TrackerState]. A tracker itself has no state and may
+/// serve many
 /// threads.
 ///
 /// @param settings how to track
-public record EigenTracker<V>(Settings settings) {
+public record EigenTracker<V>(Tracking settings) {
     /// The largest probability that a certified value is not what it is said to be.
     public static final double MISS = 1e-3;
 
@@ -39,8 +40,8 @@ public record EigenTracker<V>(Settings settings) {
     /// @param tolerance   largest error, relative to |value|
     /// @param maxProducts in one measurement
     /// @param seed        of every random vector
-    public record Settings(int count, int most, double near, double tolerance, int maxProducts, long seed) {
-        public Settings {
+    public record Tracking(int count, int most, double near, double tolerance, int maxProducts, long seed) {
+        public Tracking {
             if (count < 1 || most < count) {
                 throw new IllegalArgumentException(
                         "count = " + count + ", most = " + most + ": track at least one, and at most `most`");
@@ -54,8 +55,8 @@ public record EigenTracker<V>(Settings settings) {
         }
 
         /// A fixed number of values.
-        public static Settings of(int count, double tolerance, int maxProducts, long seed) {
-            return new Settings(count, count, 1, tolerance, maxProducts, seed);
+        public static Tracking of(int count, double tolerance, int maxProducts, long seed) {
+            return new Tracking(count, count, 1, tolerance, maxProducts, seed);
         }
     }
 
@@ -66,24 +67,24 @@ public record EigenTracker<V>(Settings settings) {
     /// @param outlook what is known of the others
     /// @param clock   measurements made
     /// @param drift   how fast eigenvalues move against the first, relative to it, a measurement
-    public record State<V>(List<V> vectors, double[] values, Outlook<V> outlook, long clock, double drift) {
-        public State {
+    public record TrackerState<V>(List<V> vectors, double[] values, Outlook<V> outlook, long clock, double drift) {
+        public TrackerState {
             vectors = List.copyOf(vectors);
         }
 
         /// Before the first search.
-        public static <V> State<V> none() {
-            return new State<>(List.of(), new double[0], Outlook.none(), 0, LEAST_DRIFT);
+        public static <V> TrackerState<V> none() {
+            return new TrackerState<>(List.of(), new double[0], Outlook.none(), 0, LEAST_DRIFT);
         }
 
         /// The same after so many measurements.
-        public State<V> at(long measurements) {
-            return new State<>(vectors, values, outlook, measurements, drift);
+        public TrackerState<V> at(long measurements) {
+            return new TrackerState<>(vectors, values, outlook, measurements, drift);
         }
     }
 
     /// A measurement and what it leaves; all vectors belong to the caller's scope.
-    public record Step<V>(TrackedSpectrum<V> found, State<V> state) {}
+    public record Step<V>(TrackedSpectrum<V> found, TrackerState<V> state) {}
 
     /// What another search found, under a certificate of this one: its vectors are no more than a start, and as many
     /// values are wanted.
@@ -91,28 +92,28 @@ public record EigenTracker<V>(Settings settings) {
     /// @param vectors near eigenvectors, the largest eigenvalue first
     /// @param values  theirs
     public Step<V> certify(LinearOperator<V> operator, List<V> vectors, double[] values) {
-        return measure(operator, new State<>(vectors, values, Outlook.none(), 1, LEAST_DRIFT));
+        return measure(operator, new TrackerState<>(vectors, values, Outlook.none(), 1, LEAST_DRIFT));
     }
 
     /// The largest eigenvalues of this operator.
-    public Step<V> measure(LinearOperator<V> operator, State<V> before) {
+    public Step<V> measure(LinearOperator<V> operator, TrackerState<V> before) {
         return measure(operator, before, Double.POSITIVE_INFINITY);
     }
 
     /// The same, with the threshold near which more values are tracked.
-    public Step<V> measure(LinearOperator<V> operator, State<V> before, double threshold) {
+    public Step<V> measure(LinearOperator<V> operator, TrackerState<V> before, double threshold) {
         if (operator.space().dimension() < 1) {
             TrackedSpectrum<V> nothing = new TrackedSpectrum<>(
                     List.of(new Tracked<>(Double.NaN, null, Double.NaN, Double.NaN, Standing.OPEN)),
                     Double.NaN,
                     false,
                     0,
-                    Effort.ROUTINE);
-            return new Step<>(nothing, State.none());
+                    TrackingEffort.ROUTINE);
+            return new Step<>(nothing, TrackerState.none());
         }
         WarmSearch<V> search = new WarmSearch<>(settings, operator, before, threshold);
         TrackedSpectrum<V> found = search.run();
-        State<V> after = search.after(found);
+        TrackerState<V> after = search.after(found);
         search.release();
         return new Step<>(found, after);
     }

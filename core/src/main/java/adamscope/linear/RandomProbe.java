@@ -1,6 +1,6 @@
 package adamscope.linear;
 
-import adamscope.linear.EigenTracker.Settings;
+import adamscope.linear.EigenTracker.Tracking;
 import adamscope.linear.RitzSpace.Ritz;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 /// @param operator that it belongs to
 /// @param settings of the tracker
 /// @param tracked  values whose place among all is to be certain
-record RandomProbe<V>(RitzSpace<V> space, LinearOperator<V> operator, Settings settings, int tracked) {
+record RandomProbe<V>(RitzSpace<V> space, LinearOperator<V> operator, Tracking settings, int tracked) {
     /// After so many steps a bound that is good for now is enough, though not for long.
     private static final int PATIENCE = 10;
 

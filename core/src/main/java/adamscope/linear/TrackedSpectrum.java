@@ -12,7 +12,7 @@ import java.util.Locale;
 /// @param products  spent on all of it
 /// @param effort    why it cost what it cost
 public record TrackedSpectrum<V>(
-        List<Tracked<V>> values, double rival, boolean certified, int products, Effort effort) {
+        List<Tracked<V>> values, double rival, boolean certified, int products, TrackingEffort effort) {
     public TrackedSpectrum {
         values = List.copyOf(values);
     }
@@ -71,7 +71,7 @@ public record TrackedSpectrum<V>(
     }
 
     /// Why a measurement cost what it cost.
-    public enum Effort {
+    public enum TrackingEffort {
         /// The first one, from random vectors.
         START,
         /// Warm, and nothing happened.

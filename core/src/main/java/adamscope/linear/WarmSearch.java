@@ -1,12 +1,12 @@
 package adamscope.linear;
 
-import adamscope.linear.EigenTracker.Settings;
-import adamscope.linear.EigenTracker.State;
+import adamscope.linear.EigenTracker.TrackerState;
+import adamscope.linear.EigenTracker.Tracking;
 import adamscope.linear.LinearOperator.Uncertainty;
 import adamscope.linear.RitzSpace.Ritz;
-import adamscope.linear.TrackedSpectrum.Effort;
 import adamscope.linear.TrackedSpectrum.Standing;
 import adamscope.linear.TrackedSpectrum.Tracked;
+import adamscope.linear.TrackedSpectrum.TrackingEffort;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,8 +25,8 @@ final class WarmSearch<V> {
 
     private static final double FORGETTING = 0.8;
 
-    private final Settings settings;
-    private final State<V> before;
+    private final Tracking settings;
+    private final TrackerState<V> before;
     private final LinearOperator<V> operator;
     private final RitzSpace<V> space;
     private final boolean cold;
@@ -35,18 +35,18 @@ final class WarmSearch<V> {
     private boolean foreseen;
     private boolean judged;
     private boolean certified;
-    private Effort effort;
+    private TrackingEffort effort;
     private List<Ritz> ritz = List.of();
     /// null as long as nothing bounds the rest
     private Majorant<V> majorant;
 
-    WarmSearch(Settings settings, LinearOperator<V> operator, State<V> before, double threshold) {
+    WarmSearch(Tracking settings, LinearOperator<V> operator, TrackerState<V> before, double threshold) {
         this.settings = settings;
         this.operator = operator;
         this.before = before;
         this.space = new RitzSpace<>(operator);
         this.cold = before.vectors().isEmpty();
-        this.effort = cold ? Effort.START : Effort.ROUTINE;
+        this.effort = cold ? TrackingEffort.START : TrackingEffort.ROUTINE;
         int tracked = cold ? settings.count() : before.vectors().size();
         boolean near = !cold && before.values()[tracked - 1] >= settings.near() * threshold;
         int more = near && tracked < settings.most() ? tracked + 1 : tracked;
@@ -82,7 +82,7 @@ final class WarmSearch<V> {
             }
             int next = unsettled();
             if (spent && next >= 0) {
-                effort = Effort.EXHAUSTED;
+                effort = TrackingEffort.EXHAUSTED;
             }
             if (spent || next < 0 || !expand(next)) {
                 break;
@@ -140,7 +140,7 @@ final class WarmSearch<V> {
         double least = ritz.get(wanted - 1).value();
         double bound = outlook.rest();
         if (change() > JUMP) {
-            effort = Effort.JUMP;
+            effort = TrackingEffort.JUMP;
             return true;
         }
         long above = ritz.stream()
@@ -148,7 +148,7 @@ final class WarmSearch<V> {
                 .count();
         boolean due = bound >= least - Math.max(USED_UP, settings.tolerance()) * Math.abs(least)
                 || above > before.vectors().size() + before.outlook().rivals().size();
-        effort = due ? Effort.CERTIFICATE : effort;
+        effort = due ? TrackingEffort.CERTIFICATE : effort;
         return due;
     }
 
@@ -173,7 +173,7 @@ final class WarmSearch<V> {
                 boolean admitted = space.admit(direction);
                 operator.space().release(direction);
                 if (admitted) {
-                    effort = effort == Effort.ROUTINE && majorant.alongKnown(i) ? Effort.RIVAL : effort;
+                    effort = effort == TrackingEffort.ROUTINE && majorant.alongKnown(i) ? TrackingEffort.RIVAL : effort;
                     return true;
                 }
             }
@@ -254,7 +254,9 @@ final class WarmSearch<V> {
         boolean lead = !cold
                 && !ritz.isEmpty()
                 && ritz.getFirst().weights()[0] * ritz.getFirst().weights()[0] < 0.5;
-        effort = lead && (effort == Effort.ROUTINE || effort == Effort.RIVAL) ? Effort.CROSSING : effort;
+        effort = lead && (effort == TrackingEffort.ROUTINE || effort == TrackingEffort.RIVAL)
+                ? TrackingEffort.CROSSING
+                : effort;
         if (space.finite() && bounds.stream().noneMatch(bound -> Double.isNaN(bound.value()))) {
             keepOutlook();
         } else {
@@ -305,12 +307,12 @@ final class WarmSearch<V> {
     }
 
     /// What the next measurement starts from; nothing but the clock after a product that was not finite.
-    State<V> after(TrackedSpectrum<V> found) {
+    TrackerState<V> after(TrackedSpectrum<V> found) {
         if (outlook == null) {
-            return State.<V>none().at(before.clock() + 1);
+            return TrackerState.<V>none().at(before.clock() + 1);
         }
         double moved = certified && !cold ? outlook.movedFrom(before.outlook()) : 0;
-        return new State<>(
+        return new TrackerState<>(
                 found.values().stream().map(Tracked::vector).toList(),
                 found.values().stream().mapToDouble(Tracked::value).toArray(),
                 outlook,

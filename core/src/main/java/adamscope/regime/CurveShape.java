@@ -14,7 +14,7 @@ public sealed interface CurveShape {
             case Staircase _ -> "staircase";
             case Shift _ -> "level-shift";
             case Drift _ -> "drift";
-            case Excursions _ -> "excursions";
+            case FarRows _ -> "excursions";
         };
     }
 
@@ -64,7 +64,7 @@ public sealed interface CurveShape {
                         from,
                         unit,
                         to);
-            case Excursions(int rows, List<Long> steps, double decades) ->
+            case FarRows(int rows, List<Long> steps, double decades) ->
                 String.format(
                         Locale.ROOT,
                         "%s ×1.2 and six median deviations above the 40 before, by ×%.3g at most (%s%s %s%s): no more"
@@ -102,8 +102,8 @@ public sealed interface CurveShape {
     ///
     /// @param steps   of the furthest ones
     /// @param decades of the furthest one
-    record Excursions(int rows, List<Long> steps, double decades) implements CurveShape {
-        public Excursions {
+    record FarRows(int rows, List<Long> steps, double decades) implements CurveShape {
+        public FarRows {
             steps = List.copyOf(steps);
         }
     }

@@ -42,7 +42,7 @@ final class Excursions {
                 .toList();
         return tops.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new CurveShape.Excursions(
+                : Optional.of(new CurveShape.FarRows(
                         tops.size(),
                         tops.stream()
                                 .limit(NAMED)

@@ -74,7 +74,7 @@ public final class SpikeSearch {
 
     private void run() {
         Noise noise = new Noise(sustained, window);
-        Floor floor = new Floor(Math.max(64 * window, y.length / 10), sustained);
+        LossFloor floor = new LossFloor(Math.max(64 * window, y.length / 10), sustained);
         int since = 0;
         int i = 0;
         while (i < y.length) {
@@ -96,7 +96,7 @@ public final class SpikeSearch {
     }
 
     /// Follows a rise that was seen at `seen` to where the next may begin, and records it.
-    private int follow(int seen, Floor floor, double threshold) {
+    private int follow(int seen, LossFloor floor, double threshold) {
         double low = floor.lowest();
         int onset = seen;
         while (onset > floor.lowestAt() && y[onset - 1] > low + threshold / 4) {

@@ -37,8 +37,9 @@ public final class Decimal {
     public static long whole(String named, String text, long least, long most) {
         double value = read(named, text);
         if (value != Math.rint(value) || value < least || value > most) {
-            throw new IllegalArgumentException(
-                    named + " = " + text + " is no whole number from " + least + " to " + most);
+            throw new IllegalArgumentException(named + " = " + text + " is no whole number"
+                    + (least == Long.MIN_VALUE ? "" : " from " + least)
+                    + (most == Long.MAX_VALUE ? "" : " to " + most));
         }
         return Math.abs(value) < 1L << 53 ? (long) value : wholeExactly(named, text);
     }

@@ -59,7 +59,7 @@ public record FixedPointGrid(double[] ratio, double[] radius, StabilityLoss[] le
         IntStream.range(0, (lanes + TILE - 1) / TILE).parallel().forEach(tile -> {
             int from = tile * TILE;
             int to = Math.min(lanes, from + TILE);
-            SmoothMap.Block block = map.block(to - from);
+            SmoothMap.LaneBlock block = map.block(to - from);
             parameters.forEach((name, values) -> System.arraycopy(values, from, block.parameter(name), 0, to - from));
             for (int i = 0; i < start.length; i++) {
                 Arrays.fill(block.state()[i], start[i]);
@@ -85,7 +85,7 @@ public record FixedPointGrid(double[] ratio, double[] radius, StabilityLoss[] le
                 nan(values.length),
                 new StabilityLoss[values.length],
                 new double[map.dimension()][values.length]);
-        SmoothMap.Block block = map.block(1);
+        SmoothMap.LaneBlock block = map.block(1);
         boolean following = false;
         for (int at = 0; at < values.length; at++) {
             block.parameters(Map.of(name, values[at]));
@@ -122,7 +122,7 @@ public record FixedPointGrid(double[] ratio, double[] radius, StabilityLoss[] le
     }
 
     private void search(SmoothMap map, ScaleFreeStart start, Map<String, double[]> parameters, int from, int to) {
-        SmoothMap.Block block = map.block(to - from);
+        SmoothMap.LaneBlock block = map.block(to - from);
         Map<String, double[]> own = new HashMap<>();
         parameters.forEach((name, values) -> own.put(name, Arrays.copyOfRange(values, from, to)));
         own.forEach((name, values) -> System.arraycopy(values, 0, block.parameter(name), 0, to - from));
@@ -141,7 +141,7 @@ public record FixedPointGrid(double[] ratio, double[] radius, StabilityLoss[] le
         }
     }
 
-    private void solve(SmoothMap.Block block, int from) {
+    private void solve(SmoothMap.LaneBlock block, int from) {
         int step = block.map().components().indexOf(ReducedSystem.STEP);
         boolean[] arrived = Newton.solve(block);
         for (int lane = 0; lane < arrived.length; lane++) {
@@ -151,7 +151,7 @@ public record FixedPointGrid(double[] ratio, double[] radius, StabilityLoss[] le
         }
     }
 
-    private void consider(SmoothMap.Block block, int lane, int at) {
+    private void consider(SmoothMap.LaneBlock block, int lane, int at) {
         double r = block.observed()[lane];
         if (!(Math.abs(r) < 1 - 1e-9 && Math.abs(r) > 0)) {
             return;
@@ -162,7 +162,7 @@ public record FixedPointGrid(double[] ratio, double[] radius, StabilityLoss[] le
         }
     }
 
-    private void keep(SmoothMap.Block block, int lane, int at, Multipliers multipliers) {
+    private void keep(SmoothMap.LaneBlock block, int lane, int at, Multipliers multipliers) {
         ratio[at] = block.observed()[lane];
         radius[at] = multipliers.radius();
         leaving[at] = multipliers.leaving();

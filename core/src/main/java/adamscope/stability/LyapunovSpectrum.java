@@ -20,7 +20,7 @@ public record LyapunovSpectrum(double[] exponents, long steps, boolean escaped) 
     public static LyapunovSpectrum of(
             SmoothMap map, Map<String, Double> parameters, double[] start, long discarded, long steps) {
         int n = map.dimension();
-        SmoothMap.Block block = map.block(1);
+        SmoothMap.LaneBlock block = map.block(1);
         block.parameters(parameters);
         for (int i = 0; i < n; i++) {
             block.state()[i][0] = start[i];

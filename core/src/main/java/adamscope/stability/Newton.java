@@ -10,14 +10,14 @@ final class Newton {
     private static final int MOST_STEPS = 40;
     private static final double SMALLEST_DAMPING = 1e-6;
 
-    private final SmoothMap.Block block;
+    private final SmoothMap.LaneBlock block;
     private final double[] residual;
     private final double[] damping;
     private final double[][] accepted;
     private final double[][] direction;
     private final boolean[] done;
 
-    private Newton(SmoothMap.Block block) {
+    private Newton(SmoothMap.LaneBlock block) {
         this.block = block;
         int n = block.state().length;
         this.residual = new double[block.lanes()];
@@ -34,7 +34,7 @@ final class Newton {
     /// Moves the state of every lane to a fixed point near it. Afterwards the block is linearised there.
     ///
     /// @return for each lane, whether it arrived: |F(z) − z| is at the level of rounding
-    static boolean[] solve(SmoothMap.Block block) {
+    static boolean[] solve(SmoothMap.LaneBlock block) {
         return new Newton(block).run();
     }
 

@@ -54,7 +54,7 @@ final class Normalisation {
     private record Scaled(double[] weight, Expression value) {}
 
     /// How x enters the recurrence.
-    enum Form {
+    enum Entrance {
         /// As a component.
         EXACT,
         /// In the limit x → 0.
@@ -63,22 +63,22 @@ final class Normalisation {
         PINNED
     }
 
-    Recurrence recurrence(Map<String, Expression> next, Form form) {
-        Walk walk = new Walk(form != Form.EXACT);
+    Recurrence recurrence(Map<String, Expression> next, Entrance form) {
+        Walk walk = new Walk(form != Entrance.EXACT);
         Expression ratio = walk.of(next.get(OptimizerRule.PARAMETER)).value();
-        Expression by = form == Form.PINNED ? new Symbol(ReducedSystem.RATIO) : ratio;
+        Expression by = form == Entrance.PINNED ? new Symbol(ReducedSystem.RATIO) : ratio;
         List<Component> components = new ArrayList<>();
         for (int i = 0; i < symmetry.states().size(); i++) {
             Expression value = walk.of(next.get(symmetry.states().get(i))).value();
             String name = component(i);
             components.add(new Component(name, new Symbol(name), advanced(i, value, by)));
         }
-        if (form == Form.EXACT) {
+        if (form == Entrance.EXACT) {
             components.add(new Component(OptimizerRule.PARAMETER, X, multiply(ratio, X)));
         }
         List<String> parameters = new ArrayList<>(rule.hyperNames());
         parameters.add(ReducedSystem.DEGREE);
-        if (form == Form.PINNED) {
+        if (form == Entrance.PINNED) {
             parameters.add(ReducedSystem.RATIO);
         }
         Map<String, Expression> observables = new LinkedHashMap<>();

@@ -10,7 +10,7 @@ package adamscope.stability;
 public record NormalisedMap(PowerLawTheory theory, double lr) {
 
     /// A point of the state space.
-    public record State(double omega, double lambda, double x) {
+    public record ScaledState(double omega, double lambda, double x) {
         /// Whether all three are finite and ω below 1e6: an orbit that has not escaped.
         public boolean bounded() {
             return Math.abs(omega) < 1e6 && Math.abs(lambda) < Double.MAX_VALUE && Math.abs(x) < Double.MAX_VALUE;
@@ -18,12 +18,12 @@ public record NormalisedMap(PowerLawTheory theory, double lr) {
     }
 
     /// x_{t+1}/x_t at a state.
-    public double ratio(State state) {
+    public double ratio(ScaledState state) {
         return 1 - lr * state.omega() * state.lambda();
     }
 
     /// One step.
-    public State next(State state) {
+    public ScaledState next(ScaledState state) {
         double k = theory.degree();
         double beta1 = theory.beta1();
         double beta2 = theory.beta2();
@@ -31,16 +31,16 @@ public record NormalisedMap(PowerLawTheory theory, double lr) {
         double power = Math.copySign(Math.pow(Math.abs(r), k - 1), r);
         double back = state.lambda() * power * state.x();
         double lambda = Math.pow(Math.abs(r), k - 2) * state.lambda() / Math.sqrt(beta2 + (1 - beta2) * back * back);
-        return new State(beta1 * state.omega() / power + 1 - beta1, lambda, r * state.x());
+        return new ScaledState(beta1 * state.omega() / power + 1 - beta1, lambda, r * state.x());
     }
 
     /// The fixed point (ω*, λ*, 0).
-    public State fixedPoint() {
-        return new State(theory.omega(), theory.w() / lr, 0);
+    public ScaledState fixedPoint() {
+        return new ScaledState(theory.omega(), theory.w() / lr, 0);
     }
 
     /// The Jacobian in (ω, λ, x) by central differences with relative step h.
-    public double[][] jacobian(State at, double h) {
+    public double[][] jacobian(ScaledState at, double h) {
         double[] centre = {at.omega(), at.lambda(), at.x()};
         double[][] jacobian = new double[3][3];
         for (int j = 0; j < 3; j++) {
@@ -54,13 +54,13 @@ public record NormalisedMap(PowerLawTheory theory, double lr) {
         return jacobian;
     }
 
-    private static State moved(double[] centre, int coordinate, double by) {
+    private static ScaledState moved(double[] centre, int coordinate, double by) {
         double[] moved = centre.clone();
         moved[coordinate] += by;
-        return new State(moved[0], moved[1], moved[2]);
+        return new ScaledState(moved[0], moved[1], moved[2]);
     }
 
-    private static double[] values(State state) {
+    private static double[] values(ScaledState state) {
         return new double[] {state.omega(), state.lambda(), state.x()};
     }
 }

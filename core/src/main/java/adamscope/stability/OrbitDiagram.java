@@ -85,14 +85,14 @@ public record OrbitDiagram(double[] values, double[][] limitSet, double[] expone
                 new int[values.length]);
         IntStream.range(0, (values.length + TILE - 1) / TILE).parallel().forEach(tile -> {
             int from = tile * TILE;
-            diagram.new Tile(map, from, Math.min(values.length, from + TILE), length).run(parameters, name, start);
+            diagram.new OrbitTile(map, from, Math.min(values.length, from + TILE), length).run(parameters, name, start);
         });
         return diagram;
     }
 
     /// Neighbouring values, run together.
-    private final class Tile {
-        private final SmoothMap.Block block;
+    private final class OrbitTile {
+        private final SmoothMap.LaneBlock block;
         private final Length length;
         private final int from;
         private final int lanes;
@@ -100,7 +100,7 @@ public record OrbitDiagram(double[] values, double[][] limitSet, double[] expone
         private final double[] sums;
         private final double[] firstHalf;
 
-        Tile(SmoothMap map, int from, int to, Length length) {
+        OrbitTile(SmoothMap map, int from, int to, Length length) {
             this.block = map.block(to - from);
             this.length = length;
             this.from = from;

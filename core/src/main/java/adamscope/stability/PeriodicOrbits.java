@@ -18,7 +18,7 @@ public final class PeriodicOrbits {
     private static final int MOST_STEPS = 60;
     private static final double SAME = 1e-7;
 
-    private final SmoothMap.Block block;
+    private final SmoothMap.LaneBlock block;
     private final int period;
     private final List<double[]> known = new ArrayList<>();
     private double[][] jacobian;

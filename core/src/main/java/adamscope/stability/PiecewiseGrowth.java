@@ -72,7 +72,7 @@ final class PiecewiseGrowth {
         int n = map.dimension();
         int each = starts.size();
         int lanes = each * curvatures.length;
-        SmoothMap.Block block = map.block(lanes);
+        SmoothMap.LaneBlock block = map.block(lanes);
         for (int lane = 0; lane < lanes; lane++) {
             double curvature = curvatures[lane / each];
             block.parameter(FrozenRule.CURVATURE)[lane] = curvature;
@@ -148,7 +148,7 @@ final class PiecewiseGrowth {
     /// @param crossings where eigenvalues of single pieces cross the unit circle: the search spans two decades around
     ///                  them
     /// @throws IllegalArgumentException if a border is passed smoothly by an orbit that does not repeat
-    List<StableCurvatures.Interval> stable(TreeSet<Double> crossings, double scale) {
+    List<StableCurvatures.CurvatureInterval> stable(TreeSet<Double> crossings, double scale) {
         double low = (crossings.isEmpty() ? scale : crossings.first()) / 100;
         double high = (crossings.isEmpty() ? scale : crossings.last()) * 100;
         List<Double> places = new ArrayList<>();
@@ -157,7 +157,7 @@ final class PiecewiseGrowth {
         }
         double[] curvatures = places.stream().mapToDouble(Double::doubleValue).toArray();
         Growth[] growths = all(curvatures);
-        List<StableCurvatures.Interval> intervals = new ArrayList<>();
+        List<StableCurvatures.CurvatureInterval> intervals = new ArrayList<>();
         double from = growths[0].stable() ? 0 : Double.NaN;
         for (int i = 1; i < growths.length; i++) {
             if (growths[i].stable() != growths[i - 1].stable()) {
@@ -165,12 +165,12 @@ final class PiecewiseGrowth {
                 if (growths[i].stable()) {
                     from = border;
                 } else {
-                    intervals.add(new StableCurvatures.Interval(from, border));
+                    intervals.add(new StableCurvatures.CurvatureInterval(from, border));
                 }
             }
         }
         if (growths[growths.length - 1].stable()) {
-            intervals.add(new StableCurvatures.Interval(from, Double.POSITIVE_INFINITY));
+            intervals.add(new StableCurvatures.CurvatureInterval(from, Double.POSITIVE_INFINITY));
         }
         return intervals;
     }

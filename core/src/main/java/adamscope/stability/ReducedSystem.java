@@ -90,9 +90,9 @@ public record ReducedSystem(
         Normalisation normal = new Normalisation(rule, symmetry, law, fixed);
         return new ReducedSystem(
                 rule,
-                normal.recurrence(next, Normalisation.Form.LIMIT),
-                normal.recurrence(next, Normalisation.Form.EXACT),
-                normal.recurrence(next, Normalisation.Form.PINNED),
+                normal.recurrence(next, Normalisation.Entrance.LIMIT),
+                normal.recurrence(next, Normalisation.Entrance.EXACT),
+                normal.recurrence(next, Normalisation.Entrance.PINNED),
                 Arrays.stream(normal.shrinking()).boxed().toList(),
                 normal.meaning());
     }

@@ -28,10 +28,10 @@ record ScaleFreeStart(SmoothMap pinned, double[] q, double degree) {
     ///
     /// @param parameters the parameters of the lanes
     /// @param sign       sign of the ratio sought
-    void fill(SmoothMap.Block block, Map<String, double[]> parameters, double sign) {
+    void fill(SmoothMap.LaneBlock block, Map<String, double[]> parameters, double sign) {
         int lanes = block.lanes();
         int step = pinned.components().indexOf(ReducedSystem.STEP);
-        SmoothMap.Block work = pinned.block(lanes);
+        SmoothMap.LaneBlock work = pinned.block(lanes);
         parameters.forEach((name, values) -> System.arraycopy(values, 0, work.parameter(name), 0, lanes));
         for (int i = 0; i < work.state().length; i++) {
             Arrays.fill(work.state()[i], i == step ? 0.1 : 1);
@@ -61,7 +61,7 @@ record ScaleFreeStart(SmoothMap pinned, double[] q, double degree) {
     }
 
     /// One Newton step of the states other than w.
-    private static void settle(SmoothMap.Block work, int lane, int step) {
+    private static void settle(SmoothMap.LaneBlock work, int lane, int step) {
         int n = work.state().length;
         double[][] rows = new double[n][n + 1];
         for (int i = 0; i < n; i++) {

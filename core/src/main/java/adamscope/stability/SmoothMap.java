@@ -92,14 +92,14 @@ public record SmoothMap(
     }
 
     /// Room to evaluate the map for a number of lanes; belongs to one thread.
-    public Block block(int lanes) {
-        return new Block(this, lanes);
+    public LaneBlock block(int lanes) {
+        return new LaneBlock(this, lanes);
     }
 
     /// The map on a block of lanes.
     ///
     /// Set [#state()] and [#parameter(String)], then [#step()] or [#linearise()], then read.
-    public static final class Block {
+    public static final class LaneBlock {
         private final SmoothMap map;
         private final int lanes;
         private final BlockInterpreter stepper;
@@ -109,7 +109,7 @@ public record SmoothMap(
         private final double[][] results;
         private final double[][] stepResults;
 
-        private Block(SmoothMap map, int lanes) {
+        private LaneBlock(SmoothMap map, int lanes) {
             this.map = map;
             this.lanes = lanes;
             this.stepper = new BlockInterpreter(map.step, lanes);

@@ -64,7 +64,7 @@ public record StabilityCurve(StabilityLoss kind, double[] x, double[] y) {
         private static final double DIFFERENCE = 1e-6;
         private static final int MOST_POINTS = 3000;
 
-        private final SmoothMap.Block block;
+        private final SmoothMap.LaneBlock block;
         private final List<Side> sides;
         private final StabilityLoss kind;
         private Multipliers multipliers;

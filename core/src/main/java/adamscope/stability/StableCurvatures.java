@@ -8,10 +8,10 @@ import java.util.OptionalDouble;
 /// @param intervals  none where it is unstable at every curvature
 /// @param grows      whether its step depends on the curvature at all; a sign method's does not
 /// @param piecewise  whether the rule is linear only piece by piece
-public record StableCurvatures(List<Interval> intervals, boolean grows, boolean piecewise) {
+public record StableCurvatures(List<CurvatureInterval> intervals, boolean grows, boolean piecewise) {
 
     /// Curvatures above `from`, which may be 0, and below `to`, which may be infinite.
-    public record Interval(double from, double to) {}
+    public record CurvatureInterval(double from, double to) {}
 
     public StableCurvatures {
         intervals = List.copyOf(intervals);
@@ -33,7 +33,7 @@ public record StableCurvatures(List<Interval> intervals, boolean grows, boolean 
     StableCurvatures times(double factor) {
         return new StableCurvatures(
                 intervals.stream()
-                        .map(i -> new Interval(i.from() * factor, i.to() * factor))
+                        .map(i -> new CurvatureInterval(i.from() * factor, i.to() * factor))
                         .toList(),
                 grows,
                 piecewise);

@@ -130,11 +130,11 @@ public final class Threshold {
     }
 
     /// The intervals between neighbouring crossings in which the rule is stable, those that touch joined.
-    private List<StableCurvatures.Interval> between(TreeSet<Double> crossings) {
+    private List<StableCurvatures.CurvatureInterval> between(TreeSet<Double> crossings) {
         List<Double> ends = new ArrayList<>(List.of(0.0));
         ends.addAll(crossings);
         ends.add(Double.POSITIVE_INFINITY);
-        List<StableCurvatures.Interval> intervals = new ArrayList<>();
+        List<StableCurvatures.CurvatureInterval> intervals = new ArrayList<>();
         for (int i = 1; i < ends.size(); i++) {
             double from = ends.get(i - 1);
             double to = ends.get(i);
@@ -144,7 +144,7 @@ public final class Threshold {
             if (radius(inside) <= 1 + MARGIN) {
                 boolean touches = !intervals.isEmpty() && intervals.getLast().to() == from;
                 double start = touches ? intervals.removeLast().from() : from;
-                intervals.add(new StableCurvatures.Interval(start, to));
+                intervals.add(new StableCurvatures.CurvatureInterval(start, to));
             }
         }
         return intervals;

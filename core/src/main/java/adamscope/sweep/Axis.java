@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 /// The values that one hyper-parameter takes in a sweep, from the first to the last, both included.
 ///
 /// @param name the hyper-parameter
-public record Axis(String name, double from, double to, int points, Scale scale) implements Coordinate {
+public record Axis(String name, double from, double to, int points, Spacing scale) implements Coordinate {
     private static final Pattern WRITTEN = Pattern.compile("([^=:]+)=([^:]+):([^:]+):([^:]+)(?::([^:]+))?");
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     /// How the values are spread; with s running evenly from 0 to 1:
-    public enum Scale {
+    public enum Spacing {
         /// from + s·(to − from)
         LINEAR("linear"),
         /// from·(to/from)ˢ: evenly in the logarithm
@@ -30,7 +30,7 @@ public record Axis(String name, double from, double to, int points, Scale scale)
 
         private final String word;
 
-        Scale(String word) {
+        Spacing(String word) {
             this.word = word;
         }
 
@@ -40,12 +40,12 @@ public record Axis(String name, double from, double to, int points, Scale scale)
         }
 
         /// The scale of that word.
-        public static Scale read(String word) {
+        public static Spacing read(String word) {
             return Arrays.stream(values())
                     .filter(scale -> scale.word.equals(word))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("scale = '" + word + "' is none of "
-                            + Arrays.stream(values()).map(Scale::word).collect(Collectors.joining(", "))));
+                            + Arrays.stream(values()).map(Spacing::word).collect(Collectors.joining(", "))));
         }
     }
 
@@ -57,10 +57,10 @@ public record Axis(String name, double from, double to, int points, Scale scale)
         if (points < 2) {
             throw new IllegalArgumentException("axis " + name + ": points = " + points + "; an axis has at least 2");
         }
-        if (scale == Scale.LOG && !(from > 0)) {
+        if (scale == Spacing.LOG && !(from > 0)) {
             throw new IllegalArgumentException("axis " + name + ": a log scale needs from above 0, not " + shown(from));
         }
-        if (scale == Scale.ONE_MINUS_LOG && !(to < 1)) {
+        if (scale == Spacing.ONE_MINUS_LOG && !(to < 1)) {
             throw new IllegalArgumentException(
                     "axis " + name + ": a one-minus-log scale needs to below 1, not " + shown(to));
         }
@@ -79,9 +79,9 @@ public record Axis(String name, double from, double to, int points, Scale scale)
         });
     }
 
-    static Key<Scale> scaleKey() {
-        return Key.of("scale", Forms.word(List.of(Scale.values()), Scale::word), "how values are spread")
-                .orElse(Scale.LINEAR);
+    static Key<Spacing> scaleKey() {
+        return Key.of("scale", Forms.word(List.of(Spacing.values()), Spacing::word), "how values are spread")
+                .orElse(Spacing.LINEAR);
     }
 
     /// Reads `beta1=0.003:0.99:200`, with `:log` or `:one-minus-log` appended where the scale is not linear.
@@ -95,9 +95,9 @@ public record Axis(String name, double from, double to, int points, Scale scale)
                             + " :one-minus-log after it for another scale than linear");
         }
         String name = parts.group(1).strip();
-        Scale scale = parts.group(5) == null
-                ? Scale.LINEAR
-                : Scale.read(parts.group(5).strip());
+        Spacing scale = parts.group(5) == null
+                ? Spacing.LINEAR
+                : Spacing.read(parts.group(5).strip());
         return new Axis(
                 name,
                 number(name, "from", parts.group(2)),
@@ -147,7 +147,7 @@ public record Axis(String name, double from, double to, int points, Scale scale)
     @Override
     public String toString() {
         return name + "=" + shown(from) + ":" + shown(to) + ":" + points
-                + (scale == Scale.LINEAR ? "" : ":" + scale.word());
+                + (scale == Spacing.LINEAR ? "" : ":" + scale.word());
     }
 
     private static double number(String name, String part, String text) {

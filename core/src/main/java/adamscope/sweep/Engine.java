@@ -27,7 +27,7 @@ public interface Engine {
                 sweep,
                 Tile.all(sweep.space().points(), FormulaSweep.BLOCK),
                 (tile, rows) -> {
-                    tables.put(((Tile.Range) tile).from(), rows);
+                    tables.put(((Tile.Consecutive) tile).from(), rows);
                     finished.accept(rows.rows());
                 },
                 stopped);

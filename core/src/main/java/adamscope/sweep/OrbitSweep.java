@@ -277,7 +277,7 @@ public record OrbitSweep(
 
     /// The shown quantity at the fixed points.
     private double[] shown(SmoothMap map, FixedPointGrid points, double[] values) {
-        SmoothMap.Block block = map.block(values.length);
+        SmoothMap.LaneBlock block = map.block(values.length);
         System.arraycopy(values, 0, block.parameter(x.name()), 0, values.length);
         for (int i = 0; i < map.dimension(); i++) {
             System.arraycopy(points.state()[i], 0, block.state()[i], 0, values.length);

@@ -2,7 +2,7 @@ package adamscope.sweep;
 
 /// A quantity that takes values between two ends, spread as the scale says, at points of a low-discrepancy sequence
 /// that all sampled quantities of a sweep share.
-public record Sampled(String name, double from, double to, Axis.Scale scale) implements Coordinate {
+public record Sampled(String name, double from, double to, Axis.Spacing scale) implements Coordinate {
 
     public Sampled {
         new Axis(name, from, to, 2, scale);

@@ -18,7 +18,7 @@ public sealed interface Tile extends Serializable {
     String name();
 
     /// Points that follow each other.
-    record Range(long from, int size) implements Tile {
+    record Consecutive(long from, int size) implements Tile {
         @Override
         public long[] points() {
             return LongStream.range(from, from + size).toArray();
@@ -46,7 +46,7 @@ public sealed interface Tile extends Serializable {
     /// The tiles that a sweep is cut into, one by one.
     static Iterator<Tile> all(long points, int size) {
         return LongStream.range(0, Math.ceilDiv(points, (long) size))
-                .<Tile>mapToObj(i -> new Range(i * size, (int) Math.min(size, points - i * size)))
+                .<Tile>mapToObj(i -> new Consecutive(i * size, (int) Math.min(size, points - i * size)))
                 .iterator();
     }
 }

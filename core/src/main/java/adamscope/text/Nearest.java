@@ -2,6 +2,8 @@ package adamscope.text;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The word that was meant.
@@ -14,6 +16,20 @@ public final class Nearest {
         return words.stream()
                 .filter(other -> 3 * distance(word, other) <= Math.max(word.length(), other.length()))
                 .min(Comparator.comparingInt(other -> distance(word, other)));
+    }
+
+    /// So many of the words, the nearest first; one that holds the word or its beginning is near.
+    public static List<String> first(int count, String word, Collection<String> words) {
+        String given = word.toLowerCase(Locale.ROOT);
+        return words.stream()
+                .sorted(Comparator.comparingInt(other -> {
+                    String known = other.toLowerCase(Locale.ROOT);
+                    return known.contains(given) || given.contains(known)
+                            ? Math.min(1, distance(given, known))
+                            : distance(given, known);
+                }))
+                .limit(count)
+                .toList();
     }
 
     /// `; did you mean 'steps'?`, or nothing.

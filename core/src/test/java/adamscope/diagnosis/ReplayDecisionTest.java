@@ -24,10 +24,10 @@ class ReplayDecisionTest {
         EventDiagnosis decided = decided(
                 lagging,
                 Map.of(
-                        Replay.Change.NOTHING, 1.2,
-                        Replay.Change.V_FLOORED, 1.1,
-                        Replay.Change.BETA2_LOWER, 0.9,
-                        Replay.Change.LR_HALVED, 0.02));
+                        Replay.Variation.NOTHING, 1.2,
+                        Replay.Variation.V_FLOORED, 1.1,
+                        Replay.Variation.BETA2_LOWER, 0.9,
+                        Replay.Variation.LR_HALVED, 0.02));
         assertThat(decided.cause()).isEqualTo(Cause.SHARPNESS);
         assertThat(decided.advice().getFirst())
                 .startsWith("lr halved from step")
@@ -48,10 +48,10 @@ class ReplayDecisionTest {
         EventDiagnosis decided = decided(
                 lagging(Map.of()),
                 Map.of(
-                        Replay.Change.NOTHING, 1.2,
-                        Replay.Change.V_FLOORED, 0.01,
-                        Replay.Change.BETA2_LOWER, 0.02,
-                        Replay.Change.LR_HALVED, 1.1));
+                        Replay.Variation.NOTHING, 1.2,
+                        Replay.Variation.V_FLOORED, 0.01,
+                        Replay.Variation.BETA2_LOWER, 0.02,
+                        Replay.Variation.LR_HALVED, 1.1));
         assertThat(decided.cause()).isEqualTo(Cause.PRECONDITIONER_LAG);
         assertThat(decided.first().weight()).isEqualTo(0.95);
         assertThat(decided.advice().getFirst()).startsWith("beta2 = 0.99 from step");
@@ -61,7 +61,7 @@ class ReplayDecisionTest {
     @Test
     void aReplayThatIsAnotherRunDecidesNothing() {
         Diagnosis lagging = lagging(Map.of());
-        assertThat(decided(lagging, Map.of(Replay.Change.NOTHING, 0.01, Replay.Change.LR_HALVED, 0.0)))
+        assertThat(decided(lagging, Map.of(Replay.Variation.NOTHING, 0.01, Replay.Variation.LR_HALVED, 0.0)))
                 .isEqualTo(lagging.leading().orElseThrow());
     }
 
@@ -82,7 +82,7 @@ class ReplayDecisionTest {
                 .orElseThrow();
     }
 
-    private static EventDiagnosis decided(Diagnosis diagnosis, Map<Replay.Change, Double> rises) {
+    private static EventDiagnosis decided(Diagnosis diagnosis, Map<Replay.Variation, Double> rises) {
         Replay replay = Replay.of(diagnosis.leading().orElseThrow().event(), 500, 700, rises);
         return diagnosis.decidedBy(List.of(replay)).leading().orElseThrow();
     }

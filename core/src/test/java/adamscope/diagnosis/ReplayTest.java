@@ -37,12 +37,13 @@ class ReplayTest {
                 LossCurve.ofLogarithms(((Column.Integers) table.column("step")).values(), table.numbers("log10Loss")));
         SpikeEvent highest =
                 all.stream().max(Comparator.comparingDouble(SpikeEvent::height)).orElseThrow();
-        Map<Replay.Change, Replay.Result> results = SimulationReplay.of(plan, highest, all).results().stream()
+        Map<Replay.Variation, Replay.Result> results = SimulationReplay.of(plan, highest, all).results().stream()
                 .collect(Collectors.toMap(Replay.Result::change, result -> result));
         // the rerun without change rises as the run did; its level is a lowest sustained loss, not a middle
-        assertThat(results.get(Replay.Change.NOTHING).rise()).isGreaterThan(0.8 * highest.height());
-        assertThat(results.get(Replay.Change.V_FLOORED).removed()).isTrue();
-        assertThat(results.get(Replay.Change.PRECONDITIONER_FROZEN).removed()).isTrue();
-        assertThat(results.get(Replay.Change.M_RESET).removed()).isFalse();
+        assertThat(results.get(Replay.Variation.NOTHING).rise()).isGreaterThan(0.8 * highest.height());
+        assertThat(results.get(Replay.Variation.V_FLOORED).removed()).isTrue();
+        assertThat(results.get(Replay.Variation.PRECONDITIONER_FROZEN).removed())
+                .isTrue();
+        assertThat(results.get(Replay.Variation.M_RESET).removed()).isFalse();
     }
 }

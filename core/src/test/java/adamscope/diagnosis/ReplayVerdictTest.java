@@ -12,19 +12,19 @@ class ReplayVerdictTest {
     /// A rise of one decade out of noise in which 0.05 decades stand out.
     private static final SpikeEvent EVENT = new SpikeEvent(600, 620, OptionalLong.of(640), 1, 20, -2);
 
-    private static Replay replay(Map<Replay.Change, Double> rises) {
+    private static Replay replay(Map<Replay.Variation, Double> rises) {
         return Replay.of(EVENT, 500, 700, rises);
     }
 
     @Test
     void aRiseThatGoesWhenVIsHeldAndNotWithoutTheBatchIsALag() {
         Replay replay = replay(Map.of(
-                Replay.Change.NOTHING, 0.9,
-                Replay.Change.V_FLOORED, 0.09,
-                Replay.Change.M_RESET, 0.8,
-                Replay.Change.BATCH_SKIPPED, 0.7));
+                Replay.Variation.NOTHING, 0.9,
+                Replay.Variation.V_FLOORED, 0.09,
+                Replay.Variation.M_RESET, 0.8,
+                Replay.Variation.BATCH_SKIPPED, 0.7));
         // a tenth of 0.9 and less is gone
-        assertThat(replay.removing()).containsExactly(Replay.Change.V_FLOORED);
+        assertThat(replay.removing()).containsExactly(Replay.Variation.V_FLOORED);
         assertThat(replay.cause()).contains(Cause.PRECONDITIONER_LAG);
         assertThat(replay.verdict()).contains("v held", "preconditioner lag");
     }
@@ -32,22 +32,22 @@ class ReplayVerdictTest {
     @Test
     void aSmallerStepAloneIsTheCurvatureAndAHeldRateTheSchedule() {
         assertThat(replay(Map.of(
-                                Replay.Change.NOTHING, 1.0,
-                                Replay.Change.V_FLOORED, 1.0,
-                                Replay.Change.LR_HALVED, 0.0))
+                                Replay.Variation.NOTHING, 1.0,
+                                Replay.Variation.V_FLOORED, 1.0,
+                                Replay.Variation.LR_HALVED, 0.0))
                         .cause())
                 .contains(Cause.SHARPNESS);
         assertThat(replay(Map.of(
-                                Replay.Change.NOTHING, 1.0,
-                                Replay.Change.LR_HELD, 0.0,
-                                Replay.Change.LR_HALVED, 0.0))
+                                Replay.Variation.NOTHING, 1.0,
+                                Replay.Variation.LR_HELD, 0.0,
+                                Replay.Variation.LR_HALVED, 0.0))
                         .cause())
                 .contains(Cause.SCHEDULE);
     }
 
     @Test
     void nothingFollowsWhenTheUnchangedRerunDoesNotRise() {
-        Replay replay = replay(Map.of(Replay.Change.NOTHING, 0.1, Replay.Change.V_FLOORED, 0.0));
+        Replay replay = replay(Map.of(Replay.Variation.NOTHING, 0.1, Replay.Variation.V_FLOORED, 0.0));
         assertThat(replay.again()).isFalse();
         assertThat(replay.removing()).isEmpty();
         assertThat(replay.cause()).isEmpty();

@@ -28,7 +28,7 @@ class RunComparisonTest {
         Diagnosis other = run("other", 3, 1, Set.of(200, 500, 800), Map.of("lr", 3e-3));
         RunComparison comparison = RunComparison.of(List.of(one, other));
         RunPair pair = comparison.pairs().getFirst();
-        assertThat(pair.verdict()).isEqualTo(RunPair.Verdict.EQUAL_STEPS);
+        assertThat(pair.verdict()).isEqualTo(RunPair.RiseComparison.EQUAL_STEPS);
         assertThat(pair.shared()).containsExactly(200L, 500L, 800L);
         // Half of the noise is common: correlation 1/2.
         assertThat(pair.correlation()).isBetween(0.4, 0.6);
@@ -46,7 +46,7 @@ class RunComparisonTest {
         Diagnosis one = run("one", 2, 1, Set.of(200, 500, 800), Map.of());
         Diagnosis other = run("other", 3, 1, Set.of(300, 600), Map.of());
         RunComparison comparison = RunComparison.of(List.of(one, other));
-        assertThat(comparison.pairs()).allMatch(pair -> pair.verdict() == RunPair.Verdict.DIFFERENT_STEPS);
+        assertThat(comparison.pairs()).allMatch(pair -> pair.verdict() == RunPair.RiseComparison.DIFFERENT_STEPS);
         assertThat(comparison.applied(List.of(one, other)).getFirst().events())
                 .allMatch(rise -> rise.cause() != Cause.BAD_BATCH);
     }
@@ -59,7 +59,7 @@ class RunComparisonTest {
         RunPair pair = comparison.pairs().getFirst();
         // independent noise: within three deviations 1/√1000 of 0
         assertThat(pair.correlation()).isCloseTo(0, within(0.1));
-        assertThat(pair.verdict()).isEqualTo(RunPair.Verdict.NOT_COMPARABLE);
+        assertThat(pair.verdict()).isEqualTo(RunPair.RiseComparison.NOT_COMPARABLE);
         assertThat(comparison.applied(List.of(one, other))).containsExactly(one, other);
     }
 

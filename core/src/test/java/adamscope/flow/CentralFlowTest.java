@@ -40,7 +40,7 @@ class CentralFlowTest {
         assertThat(y[3]).isCloseTo(ROOT, within(1e-9));
         assertThat(variance[2]).isCloseTo((2 - ROOT) / (10 * ROOT), within(1e-9));
         assertThat(solution.table().numbers("relativeSharpness")[3]).isCloseTo(1, within(1e-9));
-        assertThat(solution.outcome()).isInstanceOf(FlowOutcome.Reached.class);
+        assertThat(solution.outcome()).isInstanceOf(FlowOutcome.AtEnd.class);
     }
 
     /// On x²/2 the 2-cycle of RMSProp is ±η/2: at the edge v stays at (η/2)² and variance plus squared mean make it.

@@ -191,7 +191,7 @@ class PostMortemTest {
                     assertThat(faults(
                                     List.of(parameter(rule, steps + 5, format, now)),
                                     Optional.of(parameter(rule, steps, format, before))))
-                            .filteredOn(fault -> fault.kind().standing() == FaultKind.Standing.IMPOSSIBLE)
+                            .filteredOn(fault -> fault.kind().standing() == FaultKind.Strength.IMPOSSIBLE)
                             .as("%s, %s, seed %d, %d steps", format, Arrays.toString(betas), seed, steps)
                             .isEmpty();
                 }

@@ -3,9 +3,15 @@ package adamscope.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class LogMagnitudesTest {
+    /// Else whether whole vectors are compared would rest on the tests before.
+    @BeforeAll
+    static void takeVectorsIntoUse() {
+        VectorUnit.doubles();
+    }
 
     /// So that sweeps on machines without the vector module give the same bytes.
     @Test

@@ -110,7 +110,7 @@ class ScaledKernelTest {
             reference.advance(done + 1, 25);
             for (int lane = 0; lane < lanes; lane++) {
                 int at = lane;
-                List<Wide> wanted = reading(program, reference, at);
+                List<WideNumber> wanted = reading(program, reference, at);
                 // Once a lane holds a NaN, only that is compared.
                 if (wanted.stream().noneMatch(value -> Double.isNaN(value.mantissa()))) {
                     assertThat(reading(program, fast, at))
@@ -124,7 +124,7 @@ class ScaledKernelTest {
         return fast;
     }
 
-    private static List<Wide> reading(StepProgram program, Lanes lanes, int lane) {
+    private static List<WideNumber> reading(StepProgram program, Lanes lanes, int lane) {
         Stream<Magnitudes> components =
                 java.util.stream.IntStream.range(0, program.components().size()).mapToObj(lanes::component);
         Stream<Magnitudes> losses = Stream.of(

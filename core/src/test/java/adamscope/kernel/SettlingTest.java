@@ -8,11 +8,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettlingTest {
+    /// Else whether whole vectors are compared would rest on the tests before.
+    @BeforeAll
+    static void takeVectorsIntoUse() {
+        VectorUnit.doubles();
+    }
+
     private static final int LANES = 203;
 
     @ParameterizedTest
@@ -108,17 +115,17 @@ class SettlingTest {
         int lanes = 37;
         Extreme least = new Extreme(lanes, false);
         Extreme greatest = new Extreme(lanes, true);
-        Wide[] low = new Wide[lanes];
-        Wide[] high = new Wide[lanes];
-        Arrays.fill(low, new Wide(Double.POSITIVE_INFINITY, 0));
-        Arrays.fill(high, Wide.ZERO);
+        WideNumber[] low = new WideNumber[lanes];
+        WideNumber[] high = new WideNumber[lanes];
+        Arrays.fill(low, new WideNumber(Double.POSITIVE_INFINITY, 0));
+        Arrays.fill(high, WideNumber.ZERO);
         for (int block = 0; block < 50; block++) {
             Magnitudes numbers = Magnitudes.of(lanes);
             for (int lane = 0; lane < lanes; lane++) {
                 boolean plain = random.nextInt(4) > 0;
                 numbers.mantissa()[lane] = plain ? random.nextDouble(1, 1 + 1e-12) : special[random.nextInt(8)];
                 numbers.exponent()[lane] = plain ? random.nextInt(-2, 3) : 0;
-                Wide shown = numbers.at(lane);
+                WideNumber shown = numbers.at(lane);
                 low[lane] = Magnitudes.isLess(shown, low[lane]) ? shown : low[lane];
                 high[lane] = Magnitudes.isLess(high[lane], shown) ? shown : high[lane];
             }

@@ -18,12 +18,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TileRunTest {
+    /// Else whether whole vectors are compared would rest on the tests before.
+    @BeforeAll
+    static void takeVectorsIntoUse() {
+        VectorUnit.doubles();
+    }
+
     /// Gradient descent on x²/2 with lr = ½ halves x exactly.
     private static TileResult halving(Arithmetic arithmetic, int steps) {
         return TileRun.of(KernelCases.recurrence("gd", "x^2/2"), Map.of("lr", 0.5), arithmetic, steps, 50)

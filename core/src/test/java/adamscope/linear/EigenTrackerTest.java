@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import adamscope.linear.EigenTracker.Settings;
-import adamscope.linear.TrackedSpectrum.Effort;
+import adamscope.linear.EigenTracker.Tracking;
 import adamscope.linear.TrackedSpectrum.Standing;
+import adamscope.linear.TrackedSpectrum.TrackingEffort;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,9 +19,9 @@ class EigenTrackerTest {
     /// A tracker with the state of its last measurement.
     private static final class Path {
         private final EigenTracker<double[]> tracker;
-        private EigenTracker.State<double[]> state = EigenTracker.State.none();
+        private EigenTracker.TrackerState<double[]> state = EigenTracker.TrackerState.none();
 
-        Path(Settings settings) {
+        Path(Tracking settings) {
             tracker = new EigenTracker<>(settings);
         }
 
@@ -80,9 +80,9 @@ class EigenTrackerTest {
     @Test
     void theErrorStaysWithinTheToleranceThroughACrossingAndTheCrossingIsNamed() {
         for (double tolerance : new double[] {1e-2, 1e-3}) {
-            Path tracker = new Path(Settings.of(1, tolerance, 60, 1));
+            Path tracker = new Path(Tracking.of(1, tolerance, 60, 1));
             int products = 0;
-            Set<Effort> efforts = new TreeSet<>();
+            Set<TrackingEffort> efforts = new TreeSet<>();
             for (int i = 0; i <= 80; i++) {
                 double t = i / 80.0;
                 SymmetricMatrix matrix =
@@ -96,14 +96,14 @@ class EigenTrackerTest {
                 products += i == 0 ? 0 : found.products();
                 efforts.add(found.effort());
             }
-            assertThat(efforts).contains(Effort.START, Effort.RIVAL, Effort.CERTIFICATE);
+            assertThat(efforts).contains(TrackingEffort.START, TrackingEffort.RIVAL, TrackingEffort.CERTIFICATE);
             assertThat(products / 80.0).isLessThan(6);
         }
     }
 
     @Test
     void aQuietPathCostsLittle() {
-        Path tracker = new Path(Settings.of(1, 1e-3, 60, 1));
+        Path tracker = new Path(Tracking.of(1, 1e-3, 60, 1));
         int[] products = new int[80];
         for (int i = 0; i < 80; i++) {
             products[i] = tracker.measure(along(0.1 * i / 80, 1, 0.7)).products();
@@ -114,7 +114,7 @@ class EigenTrackerTest {
 
     @Test
     void aWarmStartNeverCertifiesItself() {
-        Path tracker = new Path(Settings.of(1, 1e-3, 60, 1));
+        Path tracker = new Path(Tracking.of(1, 1e-3, 60, 1));
         SymmetricMatrix matrix = along(0.1, 1, 0.7);
         assertThat(tracker.measure(matrix).top().standing()).isEqualTo(Standing.CERTIFIED);
         for (int i = 0; i < 10; i++) {
@@ -128,7 +128,7 @@ class EigenTrackerTest {
     @Test
     void anEigenvectorThatNothingWarmHasAPartInIsFoundByTheNextCertificate() {
         // the first is the top, warm vectors have exact zeros in the plane of the last; it comes up by 0.4 % a step
-        Path tracker = new Path(Settings.of(1, 1e-3, 60, 1));
+        Path tracker = new Path(Tracking.of(1, 1e-3, 60, 1));
         boolean found = false;
         for (int i = 0; i < 200; i++) {
             double[] values = new double[40];
@@ -138,7 +138,7 @@ class EigenTrackerTest {
             TrackedSpectrum<double[]> measured = tracker.measure(diagonal(values));
             double truth = Math.max(1, values[39]);
             assertThat(measured.top().value()).as("step " + i).isCloseTo(truth, within(1e-3 * truth));
-            found |= measured.effort() == Effort.CROSSING
+            found |= measured.effort() == TrackingEffort.CROSSING
                     || (measured.certified() && Math.abs(measured.top().vector()[39]) > 0.9);
         }
         assertThat(found).isTrue();
@@ -146,20 +146,20 @@ class EigenTrackerTest {
 
     @Test
     void aJumpIsNoticedAndSurvived() {
-        Path tracker = new Path(Settings.of(1, 1e-3, 60, 1));
+        Path tracker = new Path(Tracking.of(1, 1e-3, 60, 1));
         for (int i = 0; i < 10; i++) {
             tracker.measure(along(0.01 * i, 1, 0.7));
         }
         SymmetricMatrix after = along(0.1, 0.55, 0.7); // the top falls below the second, as after a spike
         TrackedSpectrum<double[]> found = tracker.measure(after);
-        assertThat(found.effort()).isEqualTo(Effort.JUMP);
+        assertThat(found.effort()).isEqualTo(TrackingEffort.JUMP);
         assertThat(found.top().standing()).isEqualTo(Standing.CERTIFIED);
         assertThat(found.top().value()).isCloseTo(eigenvalues(after)[0], within(1e-3 * 0.7));
     }
 
     @Test
     void severalValuesAgreeWithTheDenseAnswer() {
-        Path tracker = new Path(Settings.of(4, 1e-4, 200, 1));
+        Path tracker = new Path(Tracking.of(4, 1e-4, 200, 1));
         for (int i = 0; i < 12; i++) {
             SymmetricMatrix matrix = along(0.02 * i, 1, 0.9);
             double[] dense = eigenvalues(matrix);
@@ -181,7 +181,7 @@ class EigenTrackerTest {
 
     @Test
     void theNumberOfValuesGrowsWhileTheSmallestIsNearTheThreshold() {
-        Path tracker = new Path(new Settings(1, 3, 0.85, 1e-3, 200, 1));
+        Path tracker = new Path(new Tracking(1, 3, 0.85, 1e-3, 200, 1));
         SymmetricMatrix matrix = along(0.1, 1, 0.9);
         assertThat(tracker.measure(matrix, 1.05).values()).hasSize(1);
         assertThat(tracker.measure(matrix, 1.05).values()).hasSize(2);
@@ -193,19 +193,19 @@ class EigenTrackerTest {
 
     @Test
     void theZeroOperatorNegativeSpectraAndSizeOneAreNoTrouble() {
-        assertThat(new Path(Settings.of(1, 1e-3, 60, 1))
+        assertThat(new Path(Tracking.of(1, 1e-3, 60, 1))
                         .measure(diagonal(new double[9]))
                         .top()
                         .value())
                 .isZero();
-        TrackedSpectrum<double[]> negative = new Path(Settings.of(1, 1e-6, 60, 1))
+        TrackedSpectrum<double[]> negative = new Path(Tracking.of(1, 1e-6, 60, 1))
                 .measure(Matrices.reflected(3, -1000, -2, -5, -7, -9, -11, -13, -20));
         assertThat(negative.top().value()).isCloseTo(-2, within(2e-5)); // 1e-6·2, and rounding of 1000
-        TrackedSpectrum<double[]> one = new Path(Settings.of(3, 1e-3, 60, 1)).measure(diagonal(-4));
+        TrackedSpectrum<double[]> one = new Path(Tracking.of(3, 1e-3, 60, 1)).measure(diagonal(-4));
         assertThat(one.values()).hasSize(1);
         assertThat(one.top().value()).isCloseTo(-4, within(1e-14));
         assertThat(one.rival()).isNaN();
-        assertThat(new Path(Settings.of(1, 1e-3, 60, 1))
+        assertThat(new Path(Tracking.of(1, 1e-3, 60, 1))
                         .measure(new SymmetricMatrix(new double[0][0]))
                         .top()
                         .value())
@@ -221,7 +221,7 @@ class EigenTrackerTest {
                 values[i] = 5000 * Math.pow(0.8, i) + seed;
             }
             SymmetricMatrix matrix = Matrices.reflected(seed, values);
-            Path tracker = new Path(Settings.of(2, 1e-14, 100, seed));
+            Path tracker = new Path(Tracking.of(2, 1e-14, 100, seed));
             for (int measurement = 0; measurement < 2; measurement++) {
                 TrackedSpectrum<double[]> found = tracker.measure(matrix);
                 for (int k = 0; k < 2; k++) {
@@ -236,13 +236,13 @@ class EigenTrackerTest {
     @Test
     void aDominantNegativeEigenvalueIsNotTheTop() {
         TrackedSpectrum<double[]> found =
-                new Path(Settings.of(1, 1e-4, 60, 1)).measure(Matrices.reflected(5, -100, 3, 2, 1, 0.5, 0.2, 0.1, 0));
+                new Path(Tracking.of(1, 1e-4, 60, 1)).measure(Matrices.reflected(5, -100, 3, 2, 1, 0.5, 0.2, 0.1, 0));
         assertThat(found.top().value()).isCloseTo(3, within(3e-4));
     }
 
     @Test
     void afterANotANumberTheNextMeasurementStartsAnew() {
-        Path tracker = new Path(Settings.of(1, 1e-3, 60, 1));
+        Path tracker = new Path(Tracking.of(1, 1e-3, 60, 1));
         SymmetricMatrix matrix = along(0.1, 1, 0.7);
         tracker.measure(matrix);
         double[][] broken = along(0.1, 1, 0.7).rows();
@@ -252,22 +252,22 @@ class EigenTrackerTest {
         assertThat(found.top().value()).isNaN();
         assertThat(found.top().converged()).isFalse();
         TrackedSpectrum<double[]> after = tracker.measure(matrix);
-        assertThat(after.effort()).isEqualTo(Effort.START);
+        assertThat(after.effort()).isEqualTo(TrackingEffort.START);
         assertThat(after.top().value()).isCloseTo(1, within(1e-3));
     }
 
     @Test
     void tooFewProductsAreSaidToBeTooFew() {
-        TrackedSpectrum<double[]> found = new Path(Settings.of(2, 1e-6, 4, 1)).measure(along(0.4, 1, 0.98));
-        assertThat(found.effort()).isEqualTo(Effort.EXHAUSTED);
+        TrackedSpectrum<double[]> found = new Path(Tracking.of(2, 1e-6, 4, 1)).measure(along(0.4, 1, 0.98));
+        assertThat(found.effort()).isEqualTo(TrackingEffort.EXHAUSTED);
         assertThat(found.values()).hasSize(2).noneMatch(TrackedSpectrum.Tracked::converged);
         assertThat(found.products()).isEqualTo(4);
     }
 
     @Test
     void senselessSettingsAreRefused() {
-        assertThatThrownBy(() -> Settings.of(1, 0, 9, 0)).hasMessage("tolerance = 0.0 is outside (0, 1)");
-        assertThatThrownBy(() -> new Settings(2, 1, 1, 0.1, 9, 0))
+        assertThatThrownBy(() -> Tracking.of(1, 0, 9, 0)).hasMessage("tolerance = 0.0 is outside (0, 1)");
+        assertThatThrownBy(() -> new Tracking(2, 1, 1, 0.1, 9, 0))
                 .hasMessage("count = 2, most = 1: track at least one, and at most `most`");
     }
 }

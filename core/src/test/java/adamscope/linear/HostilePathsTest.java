@@ -2,8 +2,8 @@ package adamscope.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adamscope.linear.EigenTracker.Settings;
-import adamscope.linear.EigenTracker.State;
+import adamscope.linear.EigenTracker.TrackerState;
+import adamscope.linear.EigenTracker.Tracking;
 import adamscope.linear.HostilePaths.Below;
 import adamscope.linear.HostilePaths.Path;
 import adamscope.linear.HostilePaths.Turned;
@@ -46,8 +46,8 @@ class HostilePathsTest {
         Count count = new Count();
         for (int p = 0; p < paths; p++) {
             Path path = new Path(Below.values()[p % 3], swinging, 1000 + p);
-            EigenTracker<double[]> tracker = new EigenTracker<>(Settings.of(1, tolerance, 200, p));
-            State<double[]> state = State.none();
+            EigenTracker<double[]> tracker = new EigenTracker<>(Tracking.of(1, tolerance, 200, p));
+            TrackerState<double[]> state = TrackerState.none();
             for (int step = 0; step < HostilePaths.STEPS; step++) {
                 Turned matrix = path.at(step);
                 EigenTracker.Step<double[]> measured = tracker.measure(matrix, state);

@@ -2,8 +2,8 @@ package adamscope.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adamscope.linear.EigenTracker.Settings;
-import adamscope.linear.EigenTracker.State;
+import adamscope.linear.EigenTracker.TrackerState;
+import adamscope.linear.EigenTracker.Tracking;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -79,8 +79,8 @@ class TrackerVectorsTest {
     @Test
     void aRoutineMeasurementOfOneValueHoldsSevenVectorsWithItsState() {
         for (int k = 1; k <= 4; k++) {
-            EigenTracker<double[]> tracker = new EigenTracker<>(Settings.of(k, 1e-3, 200, 1));
-            State<double[]> state = State.none();
+            EigenTracker<double[]> tracker = new EigenTracker<>(Tracking.of(k, 1e-3, 200, 1));
+            TrackerState<double[]> state = TrackerState.none();
             int routine = 0;
             for (int i = 0; i < 20; i++) {
                 Counted space = new Counted(200);

@@ -19,7 +19,7 @@ class ShapeSearchTest {
     void dropsAtEpochsAreAStaircaseWhetherTheEpochIsLoggedOrNot(double epoch) {
         IntToDoubleFunction y = i -> -0.18 * (i / 743) + 0.07 * CountedNormal.number(3, i);
         assertThat(shapes(6687, y, epoch))
-                .filteredOn(shape -> !(shape instanceof CurveShape.Excursions))
+                .filteredOn(shape -> !(shape instanceof CurveShape.FarRows))
                 .singleElement()
                 .isInstanceOfSatisfying(CurveShape.Staircase.class, stairs -> {
                     assertThat(stairs.period()).isCloseTo(743, within(5L));
@@ -68,7 +68,7 @@ class ShapeSearchTest {
     @Test
     void aSlowClimbBelowTheNoiseIsADrift() {
         assertThat(shapes(8000, i -> (i > 4000 ? 6e-5 * (i - 4000) : 0) + 8 * noise(6, i), 0))
-                .filteredOn(shape -> !(shape instanceof CurveShape.Excursions))
+                .filteredOn(shape -> !(shape instanceof CurveShape.FarRows))
                 .singleElement()
                 .isInstanceOfSatisfying(CurveShape.Drift.class, drift -> {
                     assertThat(drift.to()).isGreaterThan(7500);
@@ -82,7 +82,7 @@ class ShapeSearchTest {
         // a half of a decade is seven median deviations, and not more than 20,000 rows of such noise reach
         assertThat(shapes(20_000, i -> 0.1 * CountedNormal.number(8, i) + (i == 9000 ? 0.3 : 0), 0))
                 .singleElement()
-                .isInstanceOfSatisfying(CurveShape.Excursions.class, rows -> {
+                .isInstanceOfSatisfying(CurveShape.FarRows.class, rows -> {
                     assertThat(rows.rows()).isBetween(1, 20);
                     assertThat(rows.decades()).isBetween(0.3, 0.6);
                     assertThat(rows.sentence("row")).contains("no more than the noise");

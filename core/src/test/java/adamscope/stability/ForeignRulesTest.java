@@ -104,7 +104,7 @@ class ForeignRulesTest {
         List<double[]> expected = c.intervals();
         assertThat(found.intervals()).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
-            StableCurvatures.Interval interval = found.intervals().get(i);
+            StableCurvatures.CurvatureInterval interval = found.intervals().get(i);
             assertThat(interval.from()).isCloseTo(expected.get(i)[0], within(tolerance * expected.get(i)[0]));
             if (Double.isInfinite(expected.get(i)[1])) {
                 assertThat(interval.to()).isInfinite();

@@ -167,7 +167,7 @@ class ThresholdTest {
     void aRuleThatIsUnstableAtSmallCurvatureHasTheIntervalInBetween() {
         // x ← (1 + 3·lr)x − lr·g: |2.5 − 0.5λ| < 1
         StableCurvatures stable = stable("x <- x*(1 + 3*lr) - lr*g\n", Threshold.LATE);
-        assertThat(stable.intervals()).containsExactly(new StableCurvatures.Interval(3, 7));
+        assertThat(stable.intervals()).containsExactly(new StableCurvatures.CurvatureInterval(3, 7));
         assertThat(stable.threshold()).hasValue(7);
     }
 

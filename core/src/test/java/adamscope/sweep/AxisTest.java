@@ -11,7 +11,7 @@ class AxisTest {
 
     @Test
     void everyScaleBeginsAndEndsExactlyWhereTheAxisSays() {
-        for (Axis.Scale scale : Axis.Scale.values()) {
+        for (Axis.Spacing scale : Axis.Spacing.values()) {
             Axis axis = new Axis("beta2", 0.003, 0.99, 7, scale);
             assertThat(axis.values()).hasSize(7).startsWith(0.003).endsWith(0.99);
         }

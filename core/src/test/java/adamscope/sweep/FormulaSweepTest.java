@@ -39,9 +39,9 @@ class FormulaSweepTest {
                 gradientDescent(objective, Map.of("lr", 0.1, "c", 1.0)),
                 new Space(
                         List.of(
-                                new Axis("lr", 0.01, 0.2, 3, Axis.Scale.LINEAR),
+                                new Axis("lr", 0.01, 0.2, 3, Axis.Spacing.LINEAR),
                                 new Listed("x", List.of(0.5, 3.0)),
-                                new Axis("c", 0.5, 2, 2, Axis.Scale.LOG)),
+                                new Axis("c", 0.5, 2, 2, Axis.Spacing.LOG)),
                         0),
                 Map.of(),
                 List.of("finalLog10Loss")));
@@ -93,8 +93,8 @@ class FormulaSweepTest {
                         ending),
                 new Space(
                         List.of(
-                                new Axis("beta1", 0.0123, 0.98, 12, Axis.Scale.LINEAR),
-                                new Axis("beta2", 0.0717, 0.985, 12, Axis.Scale.LINEAR)),
+                                new Axis("beta1", 0.0123, 0.98, 12, Axis.Spacing.LINEAR),
+                                new Axis("beta2", 0.0717, 0.985, 12, Axis.Spacing.LINEAR)),
                         0),
                 Map.of(),
                 List.of(
@@ -110,7 +110,7 @@ class FormulaSweepTest {
     void aFormulaSetsAHyperParameterFromAnAxisOfItsOwn() {
         Table table = run(new FormulaSweep(
                 gradientDescent(FormulaObjective.read("x^2/2"), Map.of("lr", 0.1)),
-                new Space(List.of(new Axis("a", 1, 3, 5, Axis.Scale.LINEAR)), 0),
+                new Space(List.of(new Axis("a", 1, 3, 5, Axis.Spacing.LINEAR)), 0),
                 Map.of("lr", "1 - exp(-a/10)"),
                 List.of("finalLog10Loss", "outcome")));
         for (int row = 0; row < 5; row++) {
@@ -128,8 +128,8 @@ class FormulaSweepTest {
                         Catalogue.shipped("adam"),
                         FormulaObjective.read("x^4/4"),
                         Map.of("lr", 1e-3, "eps", 0.0),
-                        new Axis("beta1", 0.1, 0.97, 31, Axis.Scale.LINEAR),
-                        new Axis("beta2", 0.2, 0.98, 29, Axis.Scale.ONE_MINUS_LOG),
+                        new Axis("beta1", 0.1, 0.97, 31, Axis.Spacing.LINEAR),
+                        new Axis("beta2", 0.2, 0.98, 29, Axis.Spacing.ONE_MINUS_LOG),
                         List.of(1.0),
                         ClosedMap.Start.ZERO,
                         Arithmetic.DOUBLE,
@@ -150,8 +150,8 @@ class FormulaSweepTest {
     @Test
     void mistakesAreNamedBeforeAnythingRuns() {
         SweptRun run = gradientDescent(FormulaObjective.read("x^2/2"), Map.of("lr", 0.1));
-        Space a = new Space(List.of(new Axis("a", 1, 3, 5, Axis.Scale.LINEAR)), 0);
-        Space lr = new Space(List.of(new Axis("lr", -1, 3, 5, Axis.Scale.LINEAR)), 0);
+        Space a = new Space(List.of(new Axis("a", 1, 3, 5, Axis.Spacing.LINEAR)), 0);
+        Space lr = new Space(List.of(new Axis("lr", -1, 3, 5, Axis.Spacing.LINEAR)), 0);
         List<String> keep = List.of("outcome");
         assertThatThrownBy(() -> new FormulaSweep(run, a, Map.of(), keep)).hasMessageContaining("axis a: a point can");
         assertThatThrownBy(() -> new FormulaSweep(run, lr, Map.of(), keep))

@@ -117,8 +117,8 @@ class OutcomesTest {
     @ParameterizedTest
     @EnumSource(Arithmetic.class)
     void aConstantBesideAQuadraticChangesNoOutcomeAndNoLossOverTheMinimum(Arithmetic arithmetic) {
-        Axis lr = new Axis("lr", 0.05, 2.2, 12, Axis.Scale.LINEAR);
-        Axis beta1 = new Axis("beta1", 0, 0.95, 12, Axis.Scale.LINEAR);
+        Axis lr = new Axis("lr", 0.05, 2.2, 12, Axis.Spacing.LINEAR);
+        Axis beta1 = new Axis("beta1", 0, 0.95, 12, Axis.Spacing.LINEAR);
         var tables = List.of("x^2/2", "x^2/2 + 1", "x^2/2 - 3").stream()
                 .map(formula -> new PhaseSweep(
                                 Catalogue.shipped("heavy-ball"),
@@ -149,8 +149,8 @@ class OutcomesTest {
                 Catalogue.shipped("gd"),
                 FormulaObjective.read("x^4/4 - x^2/2 + (y - 1)^2/2"),
                 Map.of("lr", 0.1),
-                new Axis("x", -1.9, 1.9, 6, Axis.Scale.LINEAR),
-                new Axis("y", -2, 2, 6, Axis.Scale.LINEAR),
+                new Axis("x", -1.9, 1.9, 6, Axis.Spacing.LINEAR),
+                new Axis("y", -2, 2, 6, Axis.Spacing.LINEAR),
                 List.of(1.0, 1.0),
                 ClosedMap.Start.ZERO,
                 arithmetic,

@@ -34,8 +34,8 @@ class PhaseSweepTest {
     void outcomesAgreeWithTheTheoryOffTheNeutralLine() {
         Table table = sweep(
                 "x^4/4",
-                new Axis("beta1", 0.0123, 0.98, 40, Axis.Scale.LINEAR),
-                new Axis("beta2", 0.0717, 0.985, 40, Axis.Scale.LINEAR),
+                new Axis("beta1", 0.0123, 0.98, 40, Axis.Spacing.LINEAR),
+                new Axis("beta2", 0.0717, 0.985, 40, Axis.Spacing.LINEAR),
                 20_000,
                 2);
         Agreement agreement = Agreement.of(table).orElseThrow();
@@ -61,8 +61,8 @@ class PhaseSweepTest {
 
     @Test
     void resultsDoNotDependOnTheNumberOfThreads() {
-        Axis beta1 = new Axis("beta1", 0.1, 0.97, 31, Axis.Scale.LINEAR);
-        Axis beta2 = new Axis("beta2", 0.2, 0.98, 29, Axis.Scale.LINEAR);
+        Axis beta1 = new Axis("beta1", 0.1, 0.97, 31, Axis.Spacing.LINEAR);
+        Axis beta2 = new Axis("beta2", 0.2, 0.98, 29, Axis.Spacing.LINEAR);
         Table one = sweep("x^4/4", beta1, beta2, 1000, 1);
         Table three = sweep("x^4/4", beta1, beta2, 1000, 3);
         for (String column : List.of("minLog10Loss", "sustainedMinLog10Loss", "finalLog10Loss", "maxLog10Coupling")) {
@@ -73,8 +73,8 @@ class PhaseSweepTest {
 
     @Test
     void theoryIsSilentForOtherRulesAndObjectives() {
-        Axis x = new Axis("beta1", 0.1, 0.9, 2, Axis.Scale.LINEAR);
-        Axis y = new Axis("beta2", 0.2, 0.9, 2, Axis.Scale.LINEAR);
+        Axis x = new Axis("beta1", 0.1, 0.9, 2, Axis.Spacing.LINEAR);
+        Axis y = new Axis("beta2", 0.2, 0.9, 2, Axis.Spacing.LINEAR);
         assertThat(Agreement.of(sweep("x^2/2", x, y, 100, 1))).isEmpty();
         assertThat(Agreement.of(sweep("x^4/4", x, y, 100, 1))).isPresent();
     }

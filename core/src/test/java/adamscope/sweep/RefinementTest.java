@@ -35,8 +35,8 @@ class RefinementTest {
     /// Theorem 4.1 (ii) of the degenerate case with k = 4: stable where β₁ < β₂.
     @Test
     void aMillionCellsOfTheQuarticsBoundaryCostLessThanATenthOfThem() {
-        Axis beta1 = new Axis("beta1", 0.003, 0.99, 1024, Axis.Scale.LINEAR);
-        Axis beta2 = new Axis("beta2", 0.01, 0.9850, 1024, Axis.Scale.LINEAR);
+        Axis beta1 = new Axis("beta1", 0.003, 0.99, 1024, Axis.Spacing.LINEAR);
+        Axis beta2 = new Axis("beta2", 0.01, 0.9850, 1024, Axis.Spacing.LINEAR);
         LongFunction<String> theory = point -> {
             PowerLawTheory at =
                     new PowerLawTheory(4, beta1.value((int) (point % 1024)), beta2.value((int) (point / 1024)));
@@ -49,8 +49,8 @@ class RefinementTest {
 
     @Test
     void areaAndPositionOfADiscAreWithinTheirErrorBars() {
-        Axis x = new Axis("a", -1.5, 1.5, 301, Axis.Scale.LINEAR);
-        Axis y = new Axis("b", -1.5, 1.5, 301, Axis.Scale.LINEAR);
+        Axis x = new Axis("a", -1.5, 1.5, 301, Axis.Spacing.LINEAR);
+        Axis y = new Axis("b", -1.5, 1.5, 301, Axis.Spacing.LINEAR);
         LongFunction<String> disc = point -> {
             String word = Math.hypot(x.value((int) (point % 301)), y.value((int) (point / 301))) < 1 ? "in" : "out";
             return word;
@@ -74,9 +74,9 @@ class RefinementTest {
 
     @Test
     void aRefinedPlaneOfRunsIsThatOfAllRuns() {
-        Axis beta1 = new Axis("beta1", 0.0123, 0.98, 96, Axis.Scale.LINEAR);
+        Axis beta1 = new Axis("beta1", 0.0123, 0.98, 96, Axis.Spacing.LINEAR);
         // above beta2 = 0.87 runs of this length leave islands of a single cell, which a coarse grid cannot see
-        Axis beta2 = new Axis("beta2", 0.0717, 0.87, 80, Axis.Scale.LINEAR);
+        Axis beta2 = new Axis("beta2", 0.0717, 0.87, 80, Axis.Spacing.LINEAR);
         FormulaSweep sweep = new PhaseSweep(
                         Catalogue.shipped("adam-uncorrected"),
                         FormulaObjective.read("x^4/4"),

@@ -15,7 +15,7 @@ class SpaceTest {
     @Test
     void theFirstAxisVariesFastest() {
         Space space =
-                new Space(List.of(new Axis("a", 0, 2, 3, Axis.Scale.LINEAR), new Listed("b", List.of(7.0, 5.0))), 0);
+                new Space(List.of(new Axis("a", 0, 2, 3, Axis.Spacing.LINEAR), new Listed("b", List.of(7.0, 5.0))), 0);
         Map<String, double[]> at = space.at(LongStream.range(0, space.points()).toArray());
         assertThat(at.get("a")).containsExactly(0, 1, 2, 0, 1, 2);
         assertThat(at.get("b")).containsExactly(7, 7, 7, 5, 5, 5);
@@ -25,9 +25,9 @@ class SpaceTest {
     void aPointLiesWhereItsNumberSaysWhateverElseIsAsked() {
         Space space = new Space(
                 List.of(
-                        new Sampled("a", 1e-4, 1e-1, Axis.Scale.LOG),
+                        new Sampled("a", 1e-4, 1e-1, Axis.Spacing.LOG),
                         new Listed("b", List.of(7.0, 5.0)),
-                        new Sampled("c", 0.5, 0.999, Axis.Scale.ONE_MINUS_LOG)),
+                        new Sampled("c", 0.5, 0.999, Axis.Spacing.ONE_MINUS_LOG)),
                 64);
         Map<String, double[]> all = space.at(LongStream.range(0, 128).toArray());
         long[] some = {101, 3, 64};
@@ -44,7 +44,7 @@ class SpaceTest {
     @Test
     void sampledCoordinatesFollowTheSobolSequence() {
         Space space = new Space(
-                List.of(new Sampled("a", 0, 1, Axis.Scale.LINEAR), new Sampled("b", 0, 1, Axis.Scale.LINEAR)), 8);
+                List.of(new Sampled("a", 0, 1, Axis.Spacing.LINEAR), new Sampled("b", 0, 1, Axis.Spacing.LINEAR)), 8);
         Map<String, double[]> at = space.at(LongStream.range(0, 8).toArray());
         assertThat(at.get("a")).containsExactly(0, 0.5, 0.75, 0.25, 0.375, 0.875, 0.625, 0.125);
         assertThat(at.get("b")).containsExactly(0, 0.5, 0.25, 0.75, 0.375, 0.875, 0.125, 0.625);
@@ -54,7 +54,8 @@ class SpaceTest {
     @Test
     void aSampleFillsThePlaneMoreEvenlyThanChance() {
         Space space = new Space(
-                List.of(new Sampled("a", 0, 1, Axis.Scale.LINEAR), new Sampled("b", 0, 1, Axis.Scale.LINEAR)), 4096);
+                List.of(new Sampled("a", 0, 1, Axis.Spacing.LINEAR), new Sampled("b", 0, 1, Axis.Spacing.LINEAR)),
+                4096);
         Map<String, double[]> at = space.at(LongStream.range(0, 4096).toArray());
         long inside = LongStream.range(0, 4096)
                 .filter(i -> Math.hypot(at.get("a")[(int) i], at.get("b")[(int) i]) < 1)
@@ -71,19 +72,19 @@ class SpaceTest {
 
     @Test
     void mistakesAreNamed() {
-        Axis a = new Axis("a", 0, 1, 3, Axis.Scale.LINEAR);
+        Axis a = new Axis("a", 0, 1, 3, Axis.Spacing.LINEAR);
         assertThatThrownBy(() -> new Space(List.of(), 0)).hasMessageContaining("no axis");
         assertThatThrownBy(() -> new Space(List.of(a, a), 0)).hasMessageContaining("two axes are called a");
         assertThatThrownBy(() -> new Space(List.of(a), 4)).hasMessageContaining("samples = 4");
-        assertThatThrownBy(() -> new Space(List.of(new Sampled("b", 0, 1, Axis.Scale.LINEAR)), 0))
+        assertThatThrownBy(() -> new Space(List.of(new Sampled("b", 0, 1, Axis.Spacing.LINEAR)), 0))
                 .hasMessageContaining("samples = 0");
         assertThatThrownBy(() -> new Listed("b", List.of(1.0))).hasMessageContaining("1 values given");
         assertThatThrownBy(() -> new Listed("b", List.of(1.0, Double.NaN))).hasMessageContaining("not finite");
         assertThatThrownBy(() -> new Listed("b", List.of(1.0, 1.0))).hasMessageContaining("twice");
         assertThatThrownBy(() -> new Space(
                         List.of(
-                                new Axis("a", 0, 1, 1_000_000, Axis.Scale.LINEAR),
-                                new Axis("b", 0, 1, 1_000_000, Axis.Scale.LINEAR)),
+                                new Axis("a", 0, 1, 1_000_000, Axis.Spacing.LINEAR),
+                                new Axis("b", 0, 1, 1_000_000, Axis.Spacing.LINEAR)),
                         0))
                 .hasMessageContaining("1.00e+12 points");
     }

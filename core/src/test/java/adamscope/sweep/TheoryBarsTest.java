@@ -47,8 +47,8 @@ class TheoryBarsTest {
         // steps of 0.0049 from different origins: no node on β₁ = β₂^(k/(2(k−2)))
         Table table = phase(
                 objective,
-                new Axis("beta1", 0.0103, 0.985, 200, Axis.Scale.LINEAR),
-                new Axis("beta2", 0.0717, 0.9853, 200, Axis.Scale.LINEAR),
+                new Axis("beta1", 0.0103, 0.985, 200, Axis.Spacing.LINEAR),
+                new Axis("beta2", 0.0717, 0.9853, 200, Axis.Spacing.LINEAR),
                 Arithmetic.SCALED,
                 20_000);
         Agreement agreement = Agreement.of(table).orElseThrow();
@@ -78,8 +78,8 @@ class TheoryBarsTest {
 
     @Test
     void doubleNextToTheBorderIsNotTakenForConvergence() {
-        Axis beta1 = new Axis("beta1", 0.8999, 0.9, 2, Axis.Scale.LINEAR);
-        Axis beta2 = new Axis("beta2", 0.8985, 0.8988, 2, Axis.Scale.LINEAR);
+        Axis beta1 = new Axis("beta1", 0.8999, 0.9, 2, Axis.Spacing.LINEAR);
+        Axis beta2 = new Axis("beta2", 0.8985, 0.8988, 2, Axis.Spacing.LINEAR);
         // regime II: in double the loss falls to 1e-328 and stays (theory 13.2); its v has left the range before that
         assertThat(phase("x^4/4", beta1, beta2, Arithmetic.DOUBLE, 40_000).words("outcome"))
                 .containsOnly("left-range");
@@ -121,8 +121,8 @@ class TheoryBarsTest {
     @Tag("slow")
     @Test
     void aStabilityMapOf160000CellsTakesLessThanTwentyPlainLoops() {
-        Axis beta1 = new Axis("beta1", 0.001, 0.99, 400, Axis.Scale.LINEAR);
-        Axis beta2 = new Axis("beta2", 0.005, 0.99, 400, Axis.Scale.LINEAR);
+        Axis beta1 = new Axis("beta1", 0.001, 0.99, 400, Axis.Spacing.LINEAR);
+        Axis beta2 = new Axis("beta2", 0.005, 0.99, 400, Axis.Spacing.LINEAR);
         double[] gammas = new double[2000];
         Arrays.fill(gammas, 8.9);
         double plain = seconds(() -> plain(gammas));

@@ -17,7 +17,7 @@ sealed interface Answer extends RunQuery.Rows {
     /// After the last row.
     void end();
 
-    static Answer to(Console console, CommandQuery.Format format) {
+    static Answer to(Console console, CommandQuery.AnswerFormat format) {
         return switch (format) {
             case table -> new Aligned(console);
             case csv -> new Separated(console);

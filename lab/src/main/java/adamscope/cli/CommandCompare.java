@@ -146,7 +146,7 @@ final class CommandCompare implements Callable<Integer> {
     }
 
     private void table(SideBySide compared) {
-        Answer answer = Answer.to(console, CommandQuery.Format.table);
+        Answer answer = Answer.to(console, CommandQuery.AnswerFormat.table);
         answer.columns(SideBySideWords.header(compared));
         SideBySideWords.rows(compared).forEach(row -> answer.row(List.copyOf(row)));
         answer.end();

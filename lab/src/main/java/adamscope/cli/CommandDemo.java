@@ -71,7 +71,7 @@ final class CommandDemo implements Callable<Integer> {
                             "report",
                             report.toString()));
         } else {
-            FindingLines.of(demo, found).forEach(console::line);
+            found.lines().forEach(console::line);
             ClaimLines.of(claims).forEach(console::line);
             console.line("report: " + report);
         }

@@ -24,7 +24,7 @@ final class CommandQuery implements Callable<Integer> {
     private final Console console;
 
     /// How an answer is written.
-    enum Format {
+    enum AnswerFormat {
         /// Aligned columns for a person.
         table,
         /// Comma-separated values, RFC 4180.
@@ -40,7 +40,7 @@ final class CommandQuery implements Callable<Integer> {
     private List<String> words;
 
     @Option(names = "--format", paramLabel = "table|csv|json", description = "How the answer is written.")
-    private Format format = Format.table;
+    private AnswerFormat format = AnswerFormat.table;
 
     @Mixin
     private JsonOption json;
@@ -59,7 +59,7 @@ final class CommandQuery implements Callable<Integer> {
         List<Path> places =
                 words.subList(0, words.size() - 1).stream().map(Path::of).toList();
         try (RunQuery query = RunQuery.over(places)) {
-            Answer answer = Answer.to(console, json.wanted ? Format.json : format);
+            Answer answer = Answer.to(console, json.wanted ? AnswerFormat.json : format);
             query.run(words.getLast(), answer);
             answer.end();
         }

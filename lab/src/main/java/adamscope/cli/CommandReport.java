@@ -4,8 +4,8 @@ import adamscope.data.AtomicFile;
 import adamscope.experiment.Reproduction;
 import adamscope.figure.Figure;
 import adamscope.figure.FigureFile;
-import adamscope.figure.FigureFile.Format;
-import adamscope.figure.FigureFile.Size;
+import adamscope.figure.FigureFile.PaperSize;
+import adamscope.figure.FigureFile.PictureFormat;
 import adamscope.paper.PaperPage;
 import adamscope.report.Citation;
 import adamscope.report.Claim;
@@ -58,7 +58,7 @@ final class CommandReport implements Callable<Integer> {
     private String panel;
 
     @Option(names = "--format", paramLabel = "svg|png|pdf", description = "Of the files (default svg).")
-    private Format format;
+    private PictureFormat format;
 
     @Option(
             names = "--width",
@@ -135,16 +135,16 @@ final class CommandReport implements Callable<Integer> {
     }
 
     private Path written(Figure figure) {
-        Size usual = FigureFile.usual(figure);
+        PaperSize usual = FigureFile.usual(figure);
         double ratio = figure.panels().size() == 1 ? GOLDEN : usual.height() / usual.width();
         double wide = width != null
                 ? points("--width", width)
                 : height != null ? points("--height", height) / ratio : usual.width();
         double high = height != null ? points("--height", height) : wide * ratio;
-        Format kind = format == null ? Format.svg : format;
+        PictureFormat kind = format == null ? PictureFormat.svg : format;
         Path file = folder.resolve("figures").resolve(figure.id() + "." + kind);
         try {
-            AtomicFile.write(file, new FigureFile(figure, new Size(wide, high)).bytes(kind));
+            AtomicFile.write(file, new FigureFile(figure, new PaperSize(wide, high)).bytes(kind));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }

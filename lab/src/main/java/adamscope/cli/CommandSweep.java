@@ -2,7 +2,7 @@ package adamscope.cli;
 
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Sweep;
-import adamscope.run.Finding;
+import adamscope.run.SweepFound;
 import adamscope.run.SweepProgress;
 import adamscope.run.SweepRun;
 import adamscope.store.JsonDocument;
@@ -107,11 +107,11 @@ final class CommandSweep implements Callable<Integer> {
         SweepRun.Means means = new SweepRun.Means(
                 folder -> engine.choose(console, folder), tile == null ? OptionalInt.empty() : OptionalInt.of(tile));
         ResultStore store = resumed == null ? ResultStore.create(out, asked(), arguments()) : continued();
-        Finding.SweepFound found = SweepRun.open(store, console, means).complete();
+        SweepFound found = SweepRun.open(store, console, means).complete();
         if (json.wanted) {
             console.json("sweep", found.document(store.folder()));
         } else {
-            FindingLines.of(store.experiment(), found).forEach(console::line);
+            found.lines().forEach(console::line);
             console.line("table: " + store.folder().resolve("sweep.parquet") + ", sha256 " + found.sha256());
             console.line("report: " + store.folder().resolve("report.html"));
         }

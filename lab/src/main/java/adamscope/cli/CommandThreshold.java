@@ -156,12 +156,12 @@ final class CommandThreshold implements Callable<Integer> {
                 g.slope())));
     }
 
-    private static String above(StableCurvatures.Interval interval, double lr) {
+    private static String above(StableCurvatures.CurvatureInterval interval, double lr) {
         return interval.from() > 0 ? " above " + number(interval.from() * lr) + " / lr" : "";
     }
 
     /// `from 0.1 / lr to 2.1 / lr`.
-    private static String words(StableCurvatures.Interval interval, double lr) {
+    private static String words(StableCurvatures.CurvatureInterval interval, double lr) {
         return Double.isInfinite(interval.to())
                 ? "above " + number(interval.from() * lr) + " / lr"
                 : "from " + number(interval.from() * lr) + " / lr to " + number(interval.to() * lr) + " / lr";

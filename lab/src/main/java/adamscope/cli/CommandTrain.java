@@ -92,7 +92,7 @@ final class CommandTrain implements Callable<Integer> {
         if (json.wanted) {
             console.json(store.experiment().kind(), found.document(store.folder()));
         } else {
-            FindingLines.of(store.experiment(), found).forEach(console::line);
+            found.lines().forEach(console::line);
             if (!found.interrupted()) {
                 console.line("report: " + store.folder().resolve("report.html"));
             }

@@ -4,6 +4,7 @@ import adamscope.experiment.Experiment;
 import adamscope.run.Finding;
 import adamscope.run.Made;
 import adamscope.run.Run;
+import adamscope.run.SimulationFound;
 import adamscope.store.ResultStore;
 import adamscope.table.Column;
 import adamscope.table.Table;
@@ -24,7 +25,7 @@ record ExperimentCommand(Console console, OutOption out, JsonOption json) {
         if (json.wanted) {
             console.json(experiment.kind(), found.document(store.folder()));
         } else {
-            FindingLines.of(experiment, found).forEach(console::line);
+            found.lines().forEach(console::line);
             reportOf(store);
         }
         return ExitCode.DONE;
@@ -53,11 +54,11 @@ record ExperimentCommand(Console console, OutOption out, JsonOption json) {
     private void print(Experiment experiment, Finding found, String field, Table table) {
         if (json.wanted) {
             Map<String, Object> document = found.document(out.folder);
-            document.remove(Finding.OUTCOME_DETAIL);
+            document.remove(SimulationFound.OUTCOME_DETAIL);
             document.put(field, columns(table));
             console.json(experiment.kind(), document);
         } else {
-            FindingLines.of(experiment, found).forEach(console::line);
+            found.lines().forEach(console::line);
         }
     }
 

@@ -3,10 +3,8 @@ package adamscope.cli;
 import adamscope.text.Foreign;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Turns what went wrong into one message on standard error and an exit code.
 ///
@@ -23,7 +21,7 @@ record Failures(Console console, boolean debug) {
             case CancellationException e -> interrupted(String.valueOf(e.getMessage()));
             // The end of the process makes much fail in its own way.
             case Throwable _ when console.interruption().isProcessEnding() -> interrupted("interrupted");
-            case ParameterException e -> say(ExitCode.WRONG_INPUT, parameterMessage(e));
+            case ParameterException e -> say(ExitCode.WRONG_INPUT, ParameterWords.of(e));
             case IllegalArgumentException e when e.getMessage() != null -> say(ExitCode.WRONG_INPUT, e.getMessage());
             case UncheckedIOException e -> report(e.getCause(), e.getMessage());
             case IOException e -> report(e, e.getMessage());
@@ -57,13 +55,5 @@ record Failures(Console console, boolean debug) {
     private int say(int code, String message) {
         console.err().println("adamscope: " + Foreign.line(message));
         return code;
-    }
-
-    private static String parameterMessage(ParameterException e) {
-        String message = e.getMessage().strip();
-        List<String> nearest =
-                e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        String hint = nearest.isEmpty() ? "" : "; did you mean " + nearest.getFirst() + "?";
-        return message + hint + " (see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)";
     }
 }

@@ -3,13 +3,17 @@ package adamscope.cli;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Flows;
+import adamscope.experiment.KindUsage;
 import adamscope.experiment.Simulation;
-import adamscope.run.FormulaRun;
+import adamscope.run.FlowsFound;
+import adamscope.run.SimulationFound;
+import adamscope.shape.Decimal;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +28,7 @@ final class FormulaCommand implements Callable<Integer> {
     private static final List<String> AXES = List.of("x", "y");
 
     private final Console console;
-    private final FormulaKind kind;
+    private final KindUsage kind;
 
     @Spec
     private CommandSpec command;
@@ -38,12 +42,12 @@ final class FormulaCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
-    FormulaCommand(Console console, FormulaKind kind) {
+    FormulaCommand(Console console, KindUsage kind) {
         this.console = console;
         this.kind = kind;
     }
 
-    FormulaKind kind() {
+    KindUsage kind() {
         return kind;
     }
 
@@ -108,13 +112,12 @@ final class FormulaCommand implements Callable<Integer> {
             draft = draft.with(key.name(), given(key.name()));
         }
         refuseMissing(draft);
-        Experiment plan = kind.finished(draft.ofKind(kind.kind()), this::given, experiment.rule.settings);
+        Experiment plan = finished(draft.ofKind(kind.kind()), this::given, experiment.rule.settings);
         ExperimentCommand run = new ExperimentCommand(console, out, json);
-        FormulaRun memory = new FormulaRun(console);
         return switch (plan) {
             case Simulation simulation ->
-                run.runOrPrint(simulation, "trajectory", "trajectory", () -> memory.of(simulation));
-            case Flows flows -> run.runOrPrint(flows, "flow", "table", () -> memory.of(flows));
+                run.runOrPrint(simulation, "trajectory", "trajectory", () -> SimulationFound.made(simulation, console));
+            case Flows flows -> run.runOrPrint(flows, "flow", "table", () -> FlowsFound.made(flows, console));
             default -> run.run(plan);
         };
     }
@@ -138,5 +141,29 @@ final class FormulaCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     Shape.missing(missing.stream().map(name -> "--" + name).toList()));
         }
+    }
+
+    /// The experiment with the rates in place of decays.
+    private static Experiment finished(Experiment experiment, UnaryOperator<String> given, List<String> settings) {
+        if (!(experiment instanceof Flows flows)) {
+            return experiment;
+        }
+        Flows plan = flows.atRates(rate("a", "beta2", given, settings), rate("b", "beta1", given, settings));
+        plan.comparison().requireSolvable();
+        return plan;
+    }
+
+    /// The rate, refused beside the decay that it stands for; null: not given.
+    private static Double rate(String option, String decay, UnaryOperator<String> given, List<String> settings) {
+        String text = given.apply(option);
+        if (text == null) {
+            return null;
+        }
+        double rate = Decimal.read("--" + option, text);
+        if (settings.stream().anyMatch(setting -> setting.startsWith(decay + "="))) {
+            throw new IllegalArgumentException("--" + option + " = " + rate + " stands for " + decay
+                    + ", which --set gives too; leave one of them out");
+        }
+        return rate;
     }
 }

@@ -1,5 +1,7 @@
 package adamscope.cli;
 
+import adamscope.experiment.Experiment;
+import adamscope.experiment.KindUsage;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -27,50 +30,43 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "  adamscope optimizers show adam",
             "",
-            "Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted (Ctrl-C, SIGTERM; what",
-            "was begun can be gone on with), 141 the reader of the output has gone.",
+            "Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted",
+            "(Ctrl-C, SIGTERM; what was begun can be gone on with), 141 the reader of the",
+            "output has gone.",
             "Options of the Java virtual machine: ADAMSCOPE_JAVA_OPTIONS, for example -Xmx4g."
         })
 public final class Main implements Runnable {
     /// The commands. A new one is a class `Command…` beside this one and a line here.
-    private static final List<Function<Console, Object>> COMMANDS = List.of(
-            CommandOptimizers::new,
-            CommandTheory::new,
-            CommandThreshold::new,
-            kind("simulate"),
-            kind("phase"),
-            kind("bifurcation"),
-            kind("basin"),
-            kind("stability-map"),
-            kind("flow"),
-            CommandTrain::new,
-            CommandImport::new,
-            CommandExport::new,
-            CommandProbe::new,
-            CommandDiagnose::new,
-            CommandInspect::new,
-            CommandSweep::new,
-            CommandSchema::new,
-            CommandQuery::new,
-            CommandRuns::new,
-            CommandCompare::new,
-            CommandDemo::new,
-            CommandReproduce::new,
-            CommandReport::new,
-            CommandCite::new,
-            CommandExamples::new,
-            CommandDocs::new,
-            CommandDoctor::new,
-            CommandHelp::new,
-            CommandVersion::new,
-            CommandCompletion::new);
+    private static final List<Function<Console, Object>> COMMANDS = Stream.of(
+                    List.<Function<Console, Object>>of(
+                            CommandOptimizers::new, CommandTheory::new, CommandThreshold::new),
+                    Experiment.Commands.ALL.stream().map(Main::kind).toList(),
+                    List.<Function<Console, Object>>of(
+                            CommandTrain::new,
+                            CommandImport::new,
+                            CommandExport::new,
+                            CommandProbe::new,
+                            CommandDiagnose::new,
+                            CommandInspect::new,
+                            CommandSweep::new,
+                            CommandSchema::new,
+                            CommandQuery::new,
+                            CommandRuns::new,
+                            CommandCompare::new,
+                            CommandDemo::new,
+                            CommandReproduce::new,
+                            CommandReport::new,
+                            CommandCite::new,
+                            CommandExamples::new,
+                            CommandDocs::new,
+                            CommandDoctor::new,
+                            CommandHelp::new,
+                            CommandVersion::new,
+                            CommandCompletion::new))
+            .flatMap(List::stream)
+            .toList();
 
-    /// The command over a formula of that name.
-    private static Function<Console, Object> kind(String word) {
-        FormulaKind kind = FormulaKind.ALL.stream()
-                .filter(known -> known.word().equals(word))
-                .findFirst()
-                .orElseThrow();
+    private static Function<Console, Object> kind(KindUsage kind) {
         return console -> new FormulaCommand(console, kind);
     }
 
@@ -144,6 +140,7 @@ public final class Main implements Runnable {
     private CommandLine commandLine() {
         CommandLine line = new CommandLine(this);
         commands.addTo(line, arguments);
+        ParameterWords.readNumbers(line);
         return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

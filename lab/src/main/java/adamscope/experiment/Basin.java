@@ -3,6 +3,7 @@ package adamscope.experiment;
 import adamscope.dynamics.ClosedMap;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
@@ -10,6 +11,7 @@ import adamscope.sweep.Axis;
 import adamscope.sweep.BasinSweep;
 import adamscope.sweep.Grid;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One run from each start in a plane, all with the same hyper-parameters.
@@ -106,5 +108,31 @@ public record Basin(
             Arithmetic arithmetic) {
         return new BasinSweep(
                 optimizer.rule(), objective, optimizer.values(), x, y, x0, init, arithmetic, Math.toIntExact(steps));
+    }
+
+    @Override
+    public List<OptimizerRule> rules() {
+        return List.of(optimizer.rule());
+    }
+
+    /// What is said of its command.
+    static final class Command {
+        static final KindUsage USAGE = new KindUsage(
+                "basin",
+                "basin",
+                0,
+                List.of(
+                        "Run an optimizer on a formula from every start in a plane, and draw which start leads to"
+                                + " which outcome: linear convergence and a stable oscillation may stand side by"
+                                + " side.",
+                        "An axis is a variable of the objective or a state of the optimizer, such as v; in more"
+                                + " than one dimension a state is written v[x].",
+                        KindUsage.FOLDER),
+                "  adamscope basin --optimizer rmsprop --objective \"x^4/4\" \\%n"
+                        + "      --set lr=1,beta2=0.1,eps=0 \\%n"
+                        + "      --x x=0.05:1:150 --y v=1e-6:1:150:log --out runs/basin",
+                Map.of());
+
+        private Command() {}
     }
 }

@@ -1,6 +1,7 @@
 package adamscope.experiment;
 
 import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Forms;
 import adamscope.shape.Given;
 import adamscope.shape.Key;
@@ -11,6 +12,7 @@ import adamscope.stability.RuleMemory;
 import adamscope.sweep.Axis;
 import adamscope.sweep.OrbitSweep.Variables;
 import java.util.List;
+import java.util.Map;
 
 /// Where the orbits of a rule go as one hyper-parameter changes.
 ///
@@ -137,5 +139,31 @@ public record Bifurcation(
             OrbitDiagram.Length length) {
         return new adamscope.sweep.OrbitSweep(
                 optimizer.rule(), FormulaObjective.read(objective), optimizer.values(), x, show, variables, x0, length);
+    }
+
+    @Override
+    public List<OptimizerRule> rules() {
+        return List.of(optimizer.rule());
+    }
+
+    /// What is said of its command.
+    static final class Command {
+        static final KindUsage USAGE = new KindUsage(
+                "bifurcation",
+                "bifurcation",
+                1,
+                List.of(
+                        "Draw the points that an optimizer's orbits visit in the long run over one hyper-parameter,"
+                                + " and below them the largest Lyapunov exponent on the same axis.",
+                        "On c*|x|^k with k > 2 and eps = 0 the orbits are those of the scale-free system derived"
+                                + " from the rule: its fixed point is linear convergence, whatever the size of x."
+                                + " There --x0 is the w that orbits begin with. For gd-exponential, w <-"
+                                + " factor*w*(1-w)^(k-2) with factor = gamma.",
+                        KindUsage.FOLDER),
+                "  adamscope bifurcation --optimizer gd-exponential --objective \"x^4/4\" \\%n"
+                        + "      --x factor=1:9.3:2000 --out runs/bifurcation",
+                Map.of());
+
+        private Command() {}
     }
 }

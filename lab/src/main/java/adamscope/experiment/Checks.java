@@ -3,8 +3,8 @@ package adamscope.experiment;
 import adamscope.dynamics.ClosedMap;
 import adamscope.formula.Expression;
 import adamscope.kernel.Program;
-import adamscope.kernel.Wide;
 import adamscope.kernel.WideInterpreter;
+import adamscope.kernel.WideNumber;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.sweep.Axis;
@@ -42,7 +42,7 @@ final class Checks {
 
     /// The loss and its derivatives at a start that [#start] let pass are within the range of double too.
     static void startInDouble(String objective, List<Double> x0) {
-        for (Wide value : lossAndGradient(FormulaObjective.read(objective), x0)) {
+        for (WideNumber value : lossAndGradient(FormulaObjective.read(objective), x0)) {
             if (!Double.isFinite(value.toDouble())) {
                 throw new IllegalArgumentException(String.format(
                         Locale.ROOT,
@@ -54,11 +54,11 @@ final class Checks {
         }
     }
 
-    private static Wide[] lossAndGradient(FormulaObjective formula, List<Double> x) {
+    private static WideNumber[] lossAndGradient(FormulaObjective formula, List<Double> x) {
         List<Expression> values = new ArrayList<>(List.of(formula.loss()));
         values.addAll(formula.gradient());
         return new WideInterpreter(Program.of(values))
-                .evaluate(name -> Wide.of(x.get(formula.variables().indexOf(name))));
+                .evaluate(name -> WideNumber.of(x.get(formula.variables().indexOf(name))));
     }
 
     /// The objective reads, and the start is a finite point of its space at which loss and gradient are numbers.
@@ -80,7 +80,7 @@ final class Checks {
             }
         }
         // Log-scaled, so that only what is no number at all is refused, not what is large.
-        Wide[] atStart = lossAndGradient(formula, x0);
+        WideNumber[] atStart = lossAndGradient(formula, x0);
         for (int i = 0; i < atStart.length; i++) {
             if (!atStart[i].isFinite()) {
                 throw new IllegalArgumentException(String.format(

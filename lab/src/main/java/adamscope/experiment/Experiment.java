@@ -42,28 +42,25 @@ public sealed interface Experiment
         private Kinds() {}
     }
 
+    /// Every kind that has a command of its own, in the order of the help; apart from the kinds, for a quick start.
+    final class Commands {
+        /// What is said of each.
+        public static final List<KindUsage> ALL = List.of(
+                Simulation.Command.USAGE,
+                Phase.Command.USAGE,
+                Bifurcation.Command.USAGE,
+                Basin.Command.USAGE,
+                Stability.Command.USAGE,
+                Flows.Command.USAGE);
+
+        private Commands() {}
+    }
+
     /// The word for this kind of experiment.
     default String kind() {
         return Kinds.ALL.word(this);
     }
 
     /// The rules that are run, of the parts of a series in their order.
-    default List<OptimizerRule> rules() {
-        return switch (this) {
-            case Simulation run -> List.of(run.optimizer().rule());
-            case Phase phase -> List.of(phase.optimizer().rule());
-            case Bifurcation diagram -> List.of(diagram.optimizer().rule());
-            case Basin basin -> List.of(basin.optimizer().rule());
-            case Stability map -> List.of(map.optimizer().rule());
-            case Flows flows -> List.of(flows.optimizer().rule());
-            case Train train -> List.of(train.training().tuned().rule());
-            case Sweep sweep -> sweep.base().rules();
-            case Series series ->
-                series.parts().values().stream()
-                        .flatMap(part -> part.rules().stream())
-                        .toList();
-            case Reproduction reproduction ->
-                reproduction.experiment().map(Experiment::rules).orElse(List.of());
-        };
-    }
+    List<OptimizerRule> rules();
 }

@@ -5,6 +5,7 @@ import adamscope.flow.FlowComparison;
 import adamscope.flow.FlowKind;
 import adamscope.flow.MemoryRates;
 import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
@@ -114,5 +115,34 @@ public record Flows(
                 time,
                 Math.toIntExact(rows),
                 flows);
+    }
+
+    @Override
+    public List<OptimizerRule> rules() {
+        return List.of(optimizer.rule());
+    }
+
+    /// What is said of its command.
+    static final class Command {
+        static final KindUsage USAGE = new KindUsage(
+                "flow",
+                "flow",
+                0,
+                List.of(
+                        "Run an optimizer on a formula and solve, from the same start and on the same axis of time"
+                                + " lr*step, the differential equations that it follows as lr tends to 0.",
+                        "Flows: limit (of the rule, derived from its text with beta = 1 - rate*lr), gradient, sign"
+                                + " (slides where a gradient vanishes), smoothed-sign, rmsprop, and central (the"
+                                + " average of a run that oscillates at the edge of stability).",
+                        KindUsage.FOLDER_IF_ASKED),
+                "  adamscope flow --optimizer adam --objective \"x^4/4\" --x0 1 --set eps=0 \\%n"
+                        + "      --time 2 --flows limit,sign",
+                Map.of(
+                        "a",
+                        "In place of --set beta2: the rate a of forgetting per unit of time, beta2 = 1 - a*lr.",
+                        "b",
+                        "In place of --set beta1: the rate b, beta1 = 1 - b*lr."));
+
+        private Command() {}
     }
 }

@@ -66,15 +66,15 @@ final class NetworkShape {
                 new Task(
                         new ModelSource.Dense(in.get(hidden), in.get(activation), true),
                         Optional.of(new ImageSource(
-                                new ImageSource.Format.Shipped(), Subset.first(in.get(images)), Scaling.STANDARD)),
+                                new ImageSource.Format.Bundled(), Subset.first(in.get(images)), Scaling.STANDARD)),
                         Optional.of(Criterion.HALF_SQUARED)),
                 new Training(
                         in.get(optimizer),
-                        Training.Ending.after(in.get(steps)),
+                        Training.StopRule.after(in.get(steps)),
                         new Batching(0, 0, in.get(seed)),
                         GradientChanges.NONE,
                         List.of(),
-                        new Training.Settings(
+                        new Training.Conditions(
                                 in.get(seed), in.get(init), new Place(in.get(device), in.get(precision)), 1)),
                 WatchPlan.of(Optional.of(ProbePlan.every(in.get(every))), 0),
                 CheckpointFolder.Policy.STANDARD);

@@ -3,10 +3,12 @@ package adamscope.experiment;
 import adamscope.dynamics.ClosedMap;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Shape;
 import adamscope.sweep.Axis;
 import adamscope.sweep.Grid;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One run for each cell of a plane of two hyper-parameters.
@@ -86,5 +88,29 @@ public record Phase(
     /// The objective, read.
     public FormulaObjective formula() {
         return FormulaKeys.objective(FormulaObjective.read(objective), minimum);
+    }
+
+    @Override
+    public List<OptimizerRule> rules() {
+        return List.of(optimizer.rule());
+    }
+
+    /// What is said of its command.
+    static final class Command {
+        static final KindUsage USAGE = new KindUsage(
+                "phase",
+                "phase",
+                2,
+                List.of(
+                        "Run an optimizer on a formula for every pair of two hyper-parameters, and draw what it"
+                                + " did: outcome, losses, coupling v/g^2, with the borders of theory where there is"
+                                + " one.",
+                        KindUsage.FOLDER),
+                "  adamscope phase --optimizer adam-uncorrected --objective \"x^4/4\" --x0 1 \\%n"
+                        + "      --set lr=1e-3,eps=0 --steps 5000 \\%n"
+                        + "      --x beta1=0.003:0.99:100 --y beta2=0.01:0.985:100 --out runs/example",
+                Map.of());
+
+        private Command() {}
     }
 }

@@ -1,8 +1,10 @@
 package adamscope.experiment;
 
+import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
+import java.util.List;
 import java.util.Optional;
 
 /// One figure, table or group of statements of a paper, computed anew.
@@ -43,5 +45,10 @@ public record Reproduction(String id, Size size, Optional<Experiment> experiment
     /// One that the program computes.
     public Reproduction(String id, Size size) {
         this(id, size, Optional.empty());
+    }
+
+    @Override
+    public List<OptimizerRule> rules() {
+        return experiment.map(Experiment::rules).orElse(List.of());
     }
 }

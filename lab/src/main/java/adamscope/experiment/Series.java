@@ -1,10 +1,12 @@
 package adamscope.experiment;
 
+import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -42,5 +44,10 @@ public record Series(Map<String, Experiment> parts) implements Experiment {
             }
         });
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    }
+
+    @Override
+    public List<OptimizerRule> rules() {
+        return parts.values().stream().flatMap(part -> part.rules().stream()).toList();
     }
 }

@@ -13,7 +13,7 @@ public record Setting(String name, String value) {
     private static final String SET = "--set";
 
     /// A comma before a name: commas within a value stay.
-    private static final Pattern BETWEEN = Pattern.compile(",(?=\\s*[A-Za-z_][\\w.]*=)");
+    private static final Pattern BETWEEN = Pattern.compile(",(?=\\s*[A-Za-z_][\\w.]*\\s*(=|,|$))");
 
     /// Reads `beta2=0.99`, several with commas between them.
     ///

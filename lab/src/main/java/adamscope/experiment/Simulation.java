@@ -2,12 +2,15 @@ package adamscope.experiment;
 
 import adamscope.dynamics.ClosedMap;
 import adamscope.dynamics.GradientNoise;
+import adamscope.dynamics.SingleRun;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One run of a rule on an objective.
@@ -97,5 +100,35 @@ public record Simulation(
     /// The objective, read.
     public FormulaObjective formula() {
         return FormulaKeys.objective(FormulaObjective.read(objective), minimum);
+    }
+
+    /// The same as a computation.
+    public SingleRun plan() {
+        return new SingleRun(
+                optimizer.rule(), formula(), optimizer.values(), x0, init, arithmetic, steps, every, noise);
+    }
+
+    @Override
+    public List<OptimizerRule> rules() {
+        return List.of(optimizer.rule());
+    }
+
+    /// What is said of its command.
+    static final class Command {
+        static final KindUsage USAGE = new KindUsage(
+                "simulation",
+                "simulate",
+                0,
+                List.of(
+                        "Run an optimizer on a formula and say what it did: converged, cycling, spiking, diverged,"
+                                + " left-range (a state left the range of double) or undecided.",
+                        KindUsage.FOLDER_IF_ASKED),
+                "  adamscope simulate --optimizer adam --objective \"x^4/4\" --x0 1 \\%n"
+                        + "      --set lr=1e-3,beta1=0.9,beta2=0.93,eps=0 --steps 3000%n"
+                        + "  adamscope simulate --optimizer gd --objective \"x^2/2\" --x0 1 --set lr=0.1 \\%n"
+                        + "      --steps 5000 --noise 0.1 --seed 1",
+                Map.of());
+
+        private Command() {}
     }
 }

@@ -1,11 +1,13 @@
 package adamscope.experiment;
 
 import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Shape;
 import adamscope.sweep.Axis;
 import adamscope.sweep.Grid;
 import adamscope.sweep.StabilityMap;
 import java.util.List;
+import java.util.Map;
 
 /// The stability of a rule's fixed point over a plane of two hyper-parameters.
 ///
@@ -49,5 +51,31 @@ public record Stability(TunedRule optimizer, Axis x, Axis y, String objective, L
     /// The same as a computation.
     public StabilityMap map() {
         return new StabilityMap(optimizer.rule(), formula(), optimizer.values(), x, y, x0);
+    }
+
+    @Override
+    public List<OptimizerRule> rules() {
+        return List.of(optimizer.rule());
+    }
+
+    /// What is said of its command.
+    static final class Command {
+        static final KindUsage USAGE = new KindUsage(
+                "stability-map",
+                "stability-map",
+                2,
+                List.of(
+                        "Find the fixed point of an optimizer and its multipliers for every pair of two"
+                                + " hyper-parameters, and draw the spectral radius, how stability is lost, and the"
+                                + " curves on which it is lost.",
+                        "On c*|x|^k with k > 2 and eps = 0 it is the fixed point of the scale-free system derived"
+                                + " from the rule: linear convergence. On other objectives it is the optimizer's"
+                                + " own, searched from --x0.",
+                        KindUsage.FOLDER),
+                "  adamscope stability-map --optimizer adam --objective \"x^4/4\" --set eps=0 \\%n"
+                        + "      --x beta1=0.001:0.99:200 --y beta2=0.005:0.99:200 --out runs/stability",
+                Map.of());
+
+        private Command() {}
     }
 }

@@ -7,6 +7,7 @@ import adamscope.data.SineSum;
 import adamscope.data.TableSource;
 import adamscope.data.TextSource;
 import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Decimal;
 import adamscope.shape.Form;
 import adamscope.shape.Forms;
@@ -291,5 +292,10 @@ public record Sweep(
         if (!keep.contains("outcome")) {
             throw new IllegalArgumentException("refine: keep = " + keep + " lacks outcome, which decides where");
         }
+    }
+
+    @Override
+    public List<OptimizerRule> rules() {
+        return base.rules();
     }
 }

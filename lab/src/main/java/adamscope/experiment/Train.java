@@ -106,11 +106,11 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointFol
                         in.get(validation).or(() -> earlier(in.get(watch)))),
                 new Training(
                         in.get(optimizer).with(in.get(groups)),
-                        new Training.Ending(in.get(steps), in.get(stop), in.get(diverged)),
+                        new Training.StopRule(in.get(steps), in.get(stop), in.get(diverged)),
                         new Batching(in.get(batch), in.get(micro), in.get(seed)),
                         in.get(gradient),
                         in.get(changes),
-                        new Training.Settings(
+                        new Training.Conditions(
                                 in.get(seed),
                                 in.get(init),
                                 new Place(in.get(device), in.get(precision)),
@@ -224,13 +224,13 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointFol
     }
 
     private Training keyed(String key, double value) {
-        Training.Ending ending = training.ending();
+        Training.StopRule ending = training.ending();
         GradientChanges gradient = training.gradient();
         return switch (key) {
             case "seed" -> training.seeded(whole(key, value, Long.MIN_VALUE));
-            case "steps" -> training.with(new Training.Ending(whole(key, value, 1), ending.loss(), ending.bound()));
-            case "stop_loss" -> training.with(new Training.Ending(ending.steps(), value, ending.bound()));
-            case "diverged_loss" -> training.with(new Training.Ending(ending.steps(), ending.loss(), value));
+            case "steps" -> training.with(new Training.StopRule(whole(key, value, 1), ending.loss(), ending.bound()));
+            case "stop_loss" -> training.with(new Training.StopRule(ending.steps(), value, ending.bound()));
+            case "diverged_loss" -> training.with(new Training.StopRule(ending.steps(), ending.loss(), value));
             case "batch" ->
                 training.with(new Batching(
                         whole(key, value, 1),
@@ -276,5 +276,10 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointFol
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public List<OptimizerRule> rules() {
+        return List.of(training.tuned().rule());
     }
 }

@@ -13,6 +13,9 @@ import java.util.function.IntUnaryOperator;
 record Cells(BufferedImage image, Range x, Range y, int absent) {
     private static final int FINE = 512;
 
+    /// Viewers that smooth a picture blur a cell's edge by a pixel; more of them only make the picture large.
+    private static final int PIXELS_OF_A_CELL = 8;
+
     /// The picture of cells whose colours are given as ARGB by index.
     static Cells of(double[] xPositions, double[] yPositions, IntUnaryOperator argb) {
         int[] columns = cellOfPixel(xPositions);
@@ -41,7 +44,7 @@ record Cells(BufferedImage image, Range x, Range y, int absent) {
         for (int i = 0; i <= cells; i++) {
             equal &= Math.abs(edges[i] - (edges[0] + i * width)) < 1e-3 * width;
         }
-        int pixels = equal ? cells * ((FINE + cells - 1) / cells) : Math.max(2 * FINE, cells);
+        int pixels = equal ? cells * Math.min(PIXELS_OF_A_CELL, (FINE + cells - 1) / cells) : Math.max(2 * FINE, cells);
         int[] cellOfPixel = new int[pixels];
         int cell = 0;
         for (int pixel = 0; pixel < pixels; pixel++) {

@@ -23,14 +23,14 @@ import org.apache.pdfbox.util.Matrix;
 ///
 /// @param figure of one panel or several
 /// @param size   on paper
-public record FigureFile(Figure figure, Size size) {
+public record FigureFile(Figure figure, PaperSize size) {
     /// A unit of a drawing on paper, in points: text of 12 units is 8 points high.
     private static final double UNIT = 2.0 / 3;
 
     private static final double DOTS = 300.0 / 72;
 
     /// Kinds of files.
-    public enum Format {
+    public enum PictureFormat {
         svg,
         png,
         pdf
@@ -40,11 +40,11 @@ public record FigureFile(Figure figure, Size size) {
     ///
     /// @param width  in points, 1/72 inch
     /// @param height in points
-    public record Size(double width, double height) {
+    public record PaperSize(double width, double height) {
         private static final double LEAST = 72;
         private static final double MOST = 72 * 200;
 
-        public Size {
+        public PaperSize {
             require("width", width);
             require("height", height);
         }
@@ -59,13 +59,13 @@ public record FigureFile(Figure figure, Size size) {
     }
 
     /// The size that a figure has without a choice: that of its place on a page.
-    public static Size usual(Figure figure) {
+    public static PaperSize usual(Figure figure) {
         FigureDrawing drawing = FigureDrawing.of(figure);
-        return new Size(UNIT * drawing.width(), UNIT * drawing.height());
+        return new PaperSize(UNIT * drawing.width(), UNIT * drawing.height());
     }
 
     /// The file's bytes; the same for the same figure.
-    public byte[] bytes(Format format) {
+    public byte[] bytes(PictureFormat format) {
         return switch (format) {
             case svg -> FigureSvg.text(figure, area(), size).getBytes(StandardCharsets.UTF_8);
             case png -> png();

@@ -47,7 +47,7 @@ public final class FigureSvg {
     }
 
     /// The figure drawn into an area, of another size on paper.
-    static String text(Figure figure, Rectangle2D area, FigureFile.Size size) {
+    static String text(Figure figure, Rectangle2D area, FigureFile.PaperSize size) {
         SVGGraphics2D graphics = graphics();
         FigureDrawing.of(figure).draw(graphics, area);
         int width = (int) Math.ceil(area.getWidth());

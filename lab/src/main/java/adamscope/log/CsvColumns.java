@@ -66,7 +66,7 @@ final class CsvColumns {
     static CsvColumns of(String file, CsvRecord first, boolean decimalComma, CollectedRuns runs) {
         List<String> fields = first.getFields();
         boolean numbers =
-                fields.stream().anyMatch(field -> Numbers.number(field).isPresent());
+                fields.stream().anyMatch(field -> WrittenNumber.number(field).isPresent());
         if (!numbers) {
             return new CsvColumns(file, fields.stream().map(String::strip).toList(), decimalComma, runs);
         }
@@ -78,12 +78,12 @@ final class CsvColumns {
 
     /// `0 train 10.98` is step, tag and value; two or more numbers are step, loss, and others.
     private static List<String> invented(List<String> fields) {
-        if (fields.size() == 3 && Numbers.number(fields.get(1)).isEmpty()) {
+        if (fields.size() == 3 && WrittenNumber.number(fields.get(1)).isEmpty()) {
             return List.of("step", "split", "value");
         }
         List<String> names = new ArrayList<>();
-        boolean counted =
-                fields.size() > 1 && Numbers.step(fields.getFirst().strip()).isPresent();
+        boolean counted = fields.size() > 1
+                && WrittenNumber.step(fields.getFirst().strip()).isPresent();
         for (int i = 0; i < fields.size(); i++) {
             names.add(counted && i == 0 ? "step" : i == (counted ? 1 : 0) ? "loss" : "column " + (i + 1));
         }
@@ -207,15 +207,15 @@ final class CsvColumns {
             return OptionalLong.empty();
         }
         String text = row.getField(step).strip();
-        OptionalLong at = decimalComma ? OptionalLong.empty() : Numbers.step(text);
+        OptionalLong at = decimalComma ? OptionalLong.empty() : WrittenNumber.step(text);
         if (at.isEmpty()) {
-            OptionalDouble number = Numbers.number(text, decimalComma);
-            at = number.isPresent() ? Numbers.step(number.getAsDouble()) : at;
+            OptionalDouble number = WrittenNumber.number(text, decimalComma);
+            at = number.isPresent() ? WrittenNumber.step(number.getAsDouble()) : at;
         }
         if (at.isEmpty() || epoch < 0 || epoch >= row.getFieldCount()) {
             return at;
         }
-        OptionalLong pass = Numbers.step(row.getField(epoch).strip());
+        OptionalLong pass = WrittenNumber.step(row.getField(epoch).strip());
         if (pass.isEmpty()) {
             return at;
         }
@@ -240,11 +240,11 @@ final class CsvColumns {
             fractions = true;
             runs.run(openRun).ifPresent(RunPoints::epochs);
         }
-        return Optional.of(counts ? Numbers.step(text.substring(0, text.indexOf('/'))) : OptionalLong.empty());
+        return Optional.of(counts ? WrittenNumber.step(text.substring(0, text.indexOf('/'))) : OptionalLong.empty());
     }
 
     private void add(Target target, long at, String text, String name) {
-        OptionalDouble number = Numbers.number(text, decimalComma);
+        OptionalDouble number = WrittenNumber.number(text, decimalComma);
         if (number.isEmpty() && text.strip().startsWith("[")) {
             list(target, at, text.strip(), name);
             return;
@@ -252,7 +252,7 @@ final class CsvColumns {
         if (number.isPresent()) {
             target.run().add(target.series(), at, number.getAsDouble());
         } else if (!text.isBlank() && !text.strip().equalsIgnoreCase("none") && !text.equalsIgnoreCase("null")) {
-            target.run().lost("entries of '" + Numbers.shortened(name) + "' in " + file + " are no numbers", 1);
+            target.run().lost("entries of '" + WrittenNumber.shortened(name) + "' in " + file + " are no numbers", 1);
         }
     }
 
@@ -260,7 +260,7 @@ final class CsvColumns {
     private void list(Target target, long at, String text, String name) {
         String[] parts = text.replaceAll("[\\[\\],]", " ").strip().split("\\s+");
         for (int i = 0; i < Math.min(parts.length, 64); i++) {
-            OptionalDouble number = Numbers.number(parts[i], decimalComma);
+            OptionalDouble number = WrittenNumber.number(parts[i], decimalComma);
             if (number.isPresent()) {
                 String tagName = parts.length == 1 ? name : name + "/term " + (i + 1);
                 target.run().add(tagName, at, number.getAsDouble());

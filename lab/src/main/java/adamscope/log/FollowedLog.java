@@ -31,7 +31,7 @@ public final class FollowedLog {
     private final Path path;
     private final NameMap names;
     private final Map<String, CollectedRuns> sources = new LinkedHashMap<>();
-    private final Map<Path, Place> places = new HashMap<>();
+    private final Map<Path, ReadSoFar> places = new HashMap<>();
 
     private FollowedLog(Path path, NameMap names) {
         this.path = path;
@@ -39,9 +39,9 @@ public final class FollowedLog {
     }
 
     /// Where the reading of a file has come to.
-    private static final class Place {
+    private static final class ReadSoFar {
         private long position;
-        private LineChunks.Sink lines;
+        private SourceReader.Pieces pieces;
     }
 
     /// A log to follow; nothing is read yet.
@@ -59,11 +59,8 @@ public final class FollowedLog {
     }
 
     private static boolean grows(LogSource source) {
-        return switch (source.kind()) {
-            case TENSORBOARD -> true;
-            case CSV, JSON_LINES, TEXT -> source.files().stream().allMatch(FollowedLog::plain);
-            case WANDB, MLFLOW, SQLITE, JSON, PARQUET, ADAMSCOPE -> false;
-        };
+        return source.kind().format().reader() instanceof SourceReader.Growing
+                && source.files().stream().allMatch(FollowedLog::plain);
     }
 
     private static boolean plain(Path file) {
@@ -114,20 +111,11 @@ public final class FollowedLog {
     private void advance(LogSource source, Path file) throws IOException {
         CollectedRuns runs =
                 sources.computeIfAbsent(source.name(), name -> new CollectedRuns(name, names, Limits.STANDARD));
-        Place place = places.computeIfAbsent(file, _ -> new Place());
-        String name = file.getFileName().toString();
-        switch (source.kind()) {
-            case TENSORBOARD -> place.position = TensorBoardEvents.read(file, place.position, true, runs.single());
-            case CSV -> lines(file, place, runs, new CsvRows(name, runs)::accept);
-            case JSON_LINES -> lines(file, place, runs, new JsonRows(name, runs)::accept);
-            case TEXT -> lines(file, place, runs, new TextRows(name, runs)::accept);
-            case WANDB, MLFLOW, SQLITE, JSON, PARQUET, ADAMSCOPE -> {}
+        ReadSoFar place = places.computeIfAbsent(file, _ -> new ReadSoFar());
+        if (place.pieces == null && source.kind().format().reader() instanceof SourceReader.Growing growing) {
+            place.pieces = growing.of(file, runs);
         }
-    }
-
-    private static void lines(Path file, Place place, CollectedRuns runs, LineChunks.Sink fresh) throws IOException {
-        place.lines = place.lines == null ? fresh : place.lines;
-        place.position = LineChunks.read(file, place.position, true, runs.single(), place.lines);
+        place.position = place.pieces.read(place.position, true);
     }
 
     /// The runs as far as they were read, see [LogReader#read].

@@ -101,7 +101,7 @@ final class HyperEntries {
 
     private record Entry(double value, String place, int rank) {
         String text() {
-            return Numbers.brief(value) + " (" + place + ")";
+            return WrittenNumber.brief(value) + " (" + place + ")";
         }
     }
 
@@ -121,7 +121,7 @@ final class HyperEntries {
 
     private static String place(String file, String key) {
         String path = key.replaceAll("^/+", "").replaceAll("/\\d+$", "").replace('/', '.');
-        return file.isEmpty() ? Numbers.shortened(path) : file + ": " + Numbers.shortened(path);
+        return file.isEmpty() ? WrittenNumber.shortened(path) : file + ": " + WrittenNumber.shortened(path);
     }
 
     /// 0: of an optimizer, 1: of the whole, 2: of a section that is not known, 3: of something else.

@@ -98,7 +98,7 @@ final class HyperName {
     }
 
     private static Map<String, Double> number(String name, String text) {
-        OptionalDouble number = Numbers.number(text);
+        OptionalDouble number = WrittenNumber.number(text);
         return number.isPresent() && Double.isFinite(number.getAsDouble())
                 ? Map.of(name, number.getAsDouble())
                 : Map.of();
@@ -122,8 +122,8 @@ final class HyperName {
         if (parts.length != 2) {
             return Map.of();
         }
-        OptionalDouble first = Numbers.number(parts[0]);
-        OptionalDouble second = Numbers.number(parts[1]);
+        OptionalDouble first = WrittenNumber.number(parts[0]);
+        OptionalDouble second = WrittenNumber.number(parts[1]);
         return first.isPresent() && second.isPresent()
                 ? Map.of("beta1", first.getAsDouble(), "beta2", second.getAsDouble())
                 : Map.of();
@@ -142,7 +142,7 @@ final class HyperName {
     }
 
     private static Map<String, Double> complement(String name, String text) {
-        OptionalDouble number = Numbers.number(text);
+        OptionalDouble number = WrittenNumber.number(text);
         return number.isPresent() && Double.isFinite(number.getAsDouble())
                 ? Map.of(name, 1 - number.getAsDouble())
                 : Map.of();

@@ -94,7 +94,7 @@ final class JsonHistory {
         for (JsonToken token = json.nextToken(); token == JsonToken.FIELD_NAME; token = json.nextToken()) {
             String key = json.currentName();
             String tag = path.isEmpty() ? key : path + "/" + key;
-            OptionalLong step = Numbers.step(key);
+            OptionalLong step = WrittenNumber.step(key);
             token = json.nextToken();
             if (token == JsonToken.START_ARRAY) {
                 run.seen(tag);
@@ -117,7 +117,7 @@ final class JsonHistory {
     }
 
     private void scalar(JsonParser json, String path, String key, OptionalLong step) throws IOException {
-        OptionalDouble value = Numbers.number(json.getText());
+        OptionalDouble value = WrittenNumber.number(json.getText());
         if (step.isPresent() && value.isPresent() && !path.isEmpty()) {
             run.add(JsonLists.tag(path), step.getAsLong(), value.getAsDouble());
         } else {
@@ -162,7 +162,7 @@ final class JsonHistory {
                 point(json, tag);
             } else if (!tag.isEmpty() && token.isScalarValue()) {
                 // null, true and words keep their place, so that what follows stays aligned.
-                lists.add(tag, Numbers.number(json.getText()), run);
+                lists.add(tag, WrittenNumber.number(json.getText()), run);
             }
         }
     }
@@ -177,19 +177,22 @@ final class JsonHistory {
                 json.skipChildren();
                 count = SHORT + 1;
             } else {
-                OptionalDouble number = Numbers.number(json.getText());
+                OptionalDouble number = WrittenNumber.number(json.getText());
                 if (number.isPresent() && count < SHORT) {
                     numbers[count] = number.getAsDouble();
                 }
                 count += number.isPresent() ? 1 : SHORT;
             }
         }
-        OptionalLong step =
-                count == 3 ? Numbers.step(numbers[1]) : count == 2 ? Numbers.step(numbers[0]) : OptionalLong.empty();
+        OptionalLong step = count == 3
+                ? WrittenNumber.step(numbers[1])
+                : count == 2 ? WrittenNumber.step(numbers[0]) : OptionalLong.empty();
         if (step.isPresent()) {
             run.add(JsonLists.tag(tag), step.getAsLong(), numbers[count - 1]);
         } else {
-            run.lost("arrays in '" + Numbers.shortened(tag) + "' of " + file + " are no points and were left out", 1);
+            run.lost(
+                    "arrays in '" + WrittenNumber.shortened(tag) + "' of " + file + " are no points and were left out",
+                    1);
         }
     }
 }

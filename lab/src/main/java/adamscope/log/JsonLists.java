@@ -36,7 +36,7 @@ final class JsonLists {
         Optional<long[]> steps() {
             long[] steps = new long[size];
             for (int i = 0; i < size; i++) {
-                OptionalLong step = absent[i] ? OptionalLong.empty() : Numbers.step(values[i]);
+                OptionalLong step = absent[i] ? OptionalLong.empty() : WrittenNumber.step(values[i]);
                 if (step.isEmpty()) {
                     return Optional.empty();
                 }
@@ -77,7 +77,7 @@ final class JsonLists {
             if (steps.isPresent()) {
                 points(tag(tag), list, steps.get(), run);
             } else if (Recognition.read(tag(tag)).isPresent()) {
-                run.remark("the list '" + Numbers.shortened(tag) + "' of " + file + " has " + list.size
+                run.remark("the list '" + WrittenNumber.shortened(tag) + "' of " + file + " has " + list.size
                         + " values, the loss " + main + "; which step each belongs to is not said, so it is left out");
             }
         });
@@ -111,7 +111,7 @@ final class JsonLists {
     private static int doubt(String tag) {
         return Recognition.read(tag(tag))
                 .filter(reading -> reading.quantity().equals(Quantity.LOSS))
-                .map(Recognition.Reading::doubt)
+                .map(Recognition.TagReading::doubt)
                 .orElse(1000);
     }
 

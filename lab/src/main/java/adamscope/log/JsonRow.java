@@ -104,13 +104,13 @@ final class JsonRow {
 
     private static double number(JsonParser json, JsonToken token) throws IOException {
         if (token == JsonToken.VALUE_NUMBER_INT && json.getTextLength() > 18) {
-            return Numbers.number(json.getText()).orElse(Double.NaN);
+            return WrittenNumber.number(json.getText()).orElse(Double.NaN);
         }
         return json.getDoubleValue();
     }
 
     private void word(String tag, String text) {
-        OptionalDouble number = Numbers.number(text);
+        OptionalDouble number = WrittenNumber.number(text);
         if (RunNames.is(tag)) {
             named(tag, text);
         } else if (number.isPresent()) {
@@ -129,7 +129,7 @@ final class JsonRow {
                 ? -2
                 : stepRanks.computeIfAbsent(tag, name -> RunNames.is(name) ? RUN_NAME : StepNames.rank(name));
         if (rank == RUN_NAME) {
-            named(tag, Numbers.brief(number));
+            named(tag, WrittenNumber.brief(number));
             return;
         }
         if (tag.equals("current_steps")) {
@@ -137,7 +137,7 @@ final class JsonRow {
             runs.single().averages();
         }
         if (tag.equals("epoch")) {
-            epoch = Numbers.step(number);
+            epoch = WrittenNumber.step(number);
         }
         if (rank == -1 || stepRanks.size() > 10_000) {
             if (stepRanks.size() > 10_000) {
@@ -145,9 +145,9 @@ final class JsonRow {
             }
             tags.add(tag);
             values.add(number);
-        } else if (rank < stepRank && Numbers.step(number).isPresent()) {
+        } else if (rank < stepRank && WrittenNumber.step(number).isPresent()) {
             stepRank = rank;
-            step = Numbers.step(number);
+            step = WrittenNumber.step(number);
         }
     }
 

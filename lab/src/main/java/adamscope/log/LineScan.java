@@ -211,14 +211,14 @@ final class LineScan {
             while (close < end && letter(line[close])) {
                 close++;
             }
-            if (close < end && line[close] == ')' && !Words.isNumber(line, at + 1, close)) {
+            if (close < end && line[close] == ')' && !ShortWords.isNumber(line, at + 1, close)) {
                 return close + 1;
             }
         }
         if (at - from <= 10) {
-            if (Words.isHeldOut(line, from, at)) {
+            if (ShortWords.isHeldOut(line, from, at)) {
                 heldOut = from;
-            } else if (Words.isNumber(line, from, at)) {
+            } else if (ShortWords.isNumber(line, from, at)) {
                 numberInWords(from, at);
             }
         }
@@ -244,8 +244,8 @@ final class LineScan {
             next++;
         }
         ends |= next >= end || line[next] == '|' || line[next] == ',' || next > to + 1 || line[next] == '-';
-        if (separated || ends || Words.endsInQuantity(line, segment, before)) {
-            pair(from, Words.number(line, word, to, minus), -1);
+        if (separated || ends || ShortWords.endsInQuantity(line, segment, before)) {
+            pair(from, ShortWords.number(line, word, to, minus), -1);
             segment = to;
         }
     }

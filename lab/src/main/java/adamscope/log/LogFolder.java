@@ -1,5 +1,6 @@
 package adamscope.log;
 
+import adamscope.log.LogFormat.InFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -70,12 +71,9 @@ final class LogFolder {
                 if (link && folder.toRealPath().startsWith(root.toRealPath())) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
-                if (MlflowFolder.is(folder)) {
-                    sources.add(new LogSource(name(root, folder), LogKind.MLFLOW, List.of(folder)));
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                if (AdamscopeFolder.is(folder)) {
-                    sources.add(new LogSource(name(root, folder), LogKind.ADAMSCOPE, List.of(folder)));
+                Optional<LogKind> whole = LogKind.ofFolder(folder);
+                if (whole.isPresent()) {
+                    sources.add(new LogSource(name(root, folder), whole.get(), List.of(folder)));
                     return FileVisitResult.SKIP_SUBTREE;
                 }
                 return FileVisitResult.CONTINUE;
@@ -88,23 +86,19 @@ final class LogFolder {
                 if (kind.isEmpty() || !places.add(file.toRealPath())) {
                     return FileVisitResult.CONTINUE;
                 }
-                switch (kind.get()) {
-                    case TENSORBOARD ->
+                InFolder part = kind.get().format().inFolder();
+                boolean named = part != InFolder.MAYBE && part != InFolder.MAYBE_BY_CONTENT;
+                Optional<LogKind> found = switch (part) {
+                    case TOGETHER -> {
                         events.computeIfAbsent(file.getParent(), _ -> new ArrayList<>())
                                 .add(file);
-                    case JSON -> {
-                        if (history(file)) {
-                            sources.add(new LogSource(name(root, file), LogKind.JSON, List.of(file)));
-                        }
+                        yield Optional.empty();
                     }
-                    case CSV, JSON_LINES, TEXT ->
-                        LogKind.of(file)
-                                .ifPresent(found -> sources.add(new LogSource(
-                                        name(root, file), found, List.of(file), kind.get() != LogKind.TEXT)));
-                    case WANDB, MLFLOW, SQLITE, PARQUET, ADAMSCOPE ->
-                        sources.add(new LogSource(
-                                name(root, file), kind.get(), List.of(file), kind.get() != LogKind.SQLITE));
-                }
+                    case HISTORY -> kind.filter(_ -> history(file));
+                    case BY_CONTENT, MAYBE_BY_CONTENT -> LogKind.of(file);
+                    case LOG, MAYBE -> kind;
+                };
+                found.ifPresent(log -> sources.add(new LogSource(name(root, file), log, List.of(file), named)));
                 return sources.size() + events.size() < MOST_SOURCES
                         ? FileVisitResult.CONTINUE
                         : FileVisitResult.TERMINATE;

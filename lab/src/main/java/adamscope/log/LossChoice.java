@@ -2,7 +2,7 @@ package adamscope.log;
 
 import adamscope.log.NameMap.Candidate;
 import adamscope.log.NameMap.Source;
-import adamscope.log.Recognition.Change;
+import adamscope.log.Recognition.ValueChange;
 import adamscope.regime.Quantity;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -37,14 +37,14 @@ final class LossChoice {
         List<Candidate> totals = totals(candidates, terms);
         if (totals.isEmpty()) {
             List<Candidate> full = full(terms);
-            chosen.put(quantity, new Source(full.stream().map(Candidate::tag).toList(), Change.NONE));
+            chosen.put(quantity, new Source(full.stream().map(Candidate::tag).toList(), ValueChange.NONE));
             if (!given && full.size() > 1) {
                 remarks.add(quantity + " is the sum of "
                         + NameMap.some(chosen.get(quantity).tags())
                         + ": the log holds no total; weights are taken as 1. Choose with --map " + quantity + "="
                         + chosen.get(quantity).tag());
             } else if (!given) {
-                remarks.add("'" + Numbers.shortened(full.getFirst().tag()) + "' is taken for " + quantity
+                remarks.add("'" + WrittenNumber.shortened(full.getFirst().tag()) + "' is taken for " + quantity
                         + ": the log holds no other");
             }
             if (full.size() > 1) {
@@ -60,7 +60,7 @@ final class LossChoice {
                 .map(Candidate::tag)
                 .toList();
         if (!rivals.isEmpty() && !given) {
-            remarks.add("'" + Numbers.shortened(best.tag()) + "' is taken for " + quantity + ", not "
+            remarks.add("'" + WrittenNumber.shortened(best.tag()) + "' is taken for " + quantity + ", not "
                     + NameMap.some(rivals) + "; choose with --map " + quantity + "=TAG");
         }
         keep(
@@ -76,7 +76,7 @@ final class LossChoice {
         for (Candidate term : terms) {
             chosen.putIfAbsent(
                     Quantity.ofGroup(quantity, Recognition.term(term.tag())),
-                    new Source(List.of(term.tag()), Change.NONE));
+                    new Source(List.of(term.tag()), ValueChange.NONE));
         }
     }
 
@@ -85,7 +85,7 @@ final class LossChoice {
         Map<String, Candidate> terms = new LinkedHashMap<>();
         candidates.stream()
                 .filter(candidate -> candidate.reading().doubt() >= TERM
-                        && candidate.reading().change() == Change.NONE)
+                        && candidate.reading().change() == ValueChange.NONE)
                 .forEach(candidate -> terms.merge(
                         Recognition.term(candidate.tag()),
                         candidate,
@@ -97,7 +97,7 @@ final class LossChoice {
     private static List<Candidate> totals(List<Candidate> candidates, List<Candidate> terms) {
         List<Candidate> totals = candidates.stream()
                 .filter(candidate -> candidate.reading().doubt() < TERM
-                        || candidate.reading().change() != Change.NONE)
+                        || candidate.reading().change() != ValueChange.NONE)
                 .toList();
         long most = totals.stream().mapToLong(Candidate::values).max().orElse(0);
         long mostTerm = terms.stream().mapToLong(Candidate::values).max().orElse(0);

@@ -54,12 +54,12 @@ final class MlflowFolder {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         text.lines().filter(line -> !line.isBlank()).forEach(line -> {
             String[] parts = line.strip().split(" +", 4);
-            OptionalDouble value = parts.length < 2 ? OptionalDouble.empty() : Numbers.number(parts[1]);
-            OptionalLong step = parts.length < 3 ? OptionalLong.of(0) : Numbers.step(parts[2]);
+            OptionalDouble value = parts.length < 2 ? OptionalDouble.empty() : WrittenNumber.number(parts[1]);
+            OptionalLong step = parts.length < 3 ? OptionalLong.of(0) : WrittenNumber.step(parts[2]);
             if (value.isPresent() && step.isPresent()) {
                 run.add(tag, step.getAsLong(), value.getAsDouble());
             } else {
-                run.lost("lines of metrics/" + Numbers.shortened(tag) + " are no 'timestamp value step'", 1);
+                run.lost("lines of metrics/" + WrittenNumber.shortened(tag) + " are no 'timestamp value step'", 1);
             }
         });
     }

@@ -1,7 +1,7 @@
 package adamscope.log;
 
-import adamscope.log.Recognition.Change;
-import adamscope.log.Recognition.Reading;
+import adamscope.log.Recognition.TagReading;
+import adamscope.log.Recognition.ValueChange;
 import adamscope.regime.Quantity;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,10 +92,11 @@ public record NameMap(Map<String, String> given) {
         given.forEach((quantity, name) -> {
             List<String> tags = read.containsKey(name) ? List.of(name) : parts(name);
             if (read.keySet().containsAll(tags)) {
-                chosen.put(quantity, new Source(tags, Change.NONE));
+                chosen.put(quantity, new Source(tags, ValueChange.NONE));
                 if (tags.size() > 1) {
                     tags.forEach(tag -> chosen.put(
-                            Quantity.ofGroup(quantity, Recognition.term(tag)), new Source(List.of(tag), Change.NONE)));
+                            Quantity.ofGroup(quantity, Recognition.term(tag)),
+                            new Source(List.of(tag), ValueChange.NONE)));
                 }
             } else if (!quantity.equals(Quantity.STEP)) {
                 chosen.remove(quantity);
@@ -109,7 +110,7 @@ public record NameMap(Map<String, String> given) {
     }
 
     /// Tags, of which several are to be added, and what their values must undergo.
-    record Source(List<String> tags, Change change) {
+    record Source(List<String> tags, ValueChange change) {
         Source {
             tags = List.copyOf(tags);
         }
@@ -126,7 +127,7 @@ public record NameMap(Map<String, String> given) {
     /// A tag that may give a quantity.
     ///
     /// @param values how many it has
-    record Candidate(String tag, Reading reading, long values) {}
+    record Candidate(String tag, TagReading reading, long values) {}
 
     private Optional<Candidate> best(String quantity, List<Candidate> candidates, List<String> remarks) {
         int least = candidates.stream().mapToInt(c -> c.reading().doubt()).min().orElseThrow();
@@ -135,7 +136,7 @@ public record NameMap(Map<String, String> given) {
                 .sorted(Comparator.comparingLong((Candidate c) -> -c.values()))
                 .toList();
         if (sure.size() > 1 && !given.containsKey(quantity) && !Quantity.COUNTERS.contains(quantity)) {
-            remarks.add("'" + Numbers.shortened(sure.getFirst().tag()) + "' is taken for " + quantity + ", not "
+            remarks.add("'" + WrittenNumber.shortened(sure.getFirst().tag()) + "' is taken for " + quantity + ", not "
                     + some(sure.stream().skip(1).map(Candidate::tag).toList()) + "; choose with --map " + quantity
                     + "=TAG");
         }
@@ -158,7 +159,7 @@ public record NameMap(Map<String, String> given) {
     static String all(Collection<String> tags) {
         return tags.stream()
                         .limit(100)
-                        .map(tag -> "'" + Numbers.shortened(tag) + "'")
+                        .map(tag -> "'" + WrittenNumber.shortened(tag) + "'")
                         .collect(Collectors.joining(", "))
                 + (tags.size() > 100 ? " and " + (tags.size() - 100) + " more" : "");
     }
@@ -167,7 +168,7 @@ public record NameMap(Map<String, String> given) {
     static String some(Collection<String> tags) {
         return tags.stream()
                         .limit(10)
-                        .map(tag -> "'" + Numbers.shortened(tag) + "'")
+                        .map(tag -> "'" + WrittenNumber.shortened(tag) + "'")
                         .collect(Collectors.joining(", "))
                 + (tags.size() > 10 ? " and " + (tags.size() - 10) + " more" : "");
     }

@@ -141,6 +141,6 @@ final class NumberScan {
             boolean several = text.indexOf(',', comma + 1) >= 0 || text.indexOf('.') >= 0;
             text = several ? text.replace(",", "") : text.replace(',', '.');
         }
-        return Numbers.number(text).orElse(Double.NaN);
+        return WrittenNumber.number(text).orElse(Double.NaN);
     }
 }

@@ -42,7 +42,7 @@ final class ParquetLog {
             long row = rows[0]++;
             OptionalLong at = step.isEmpty()
                     ? OptionalLong.of(row)
-                    : present[values.length - 1] ? Numbers.step(values[values.length - 1]) : OptionalLong.empty();
+                    : present[values.length - 1] ? WrittenNumber.step(values[values.length - 1]) : OptionalLong.empty();
             if (at.isEmpty()) {
                 run.lost("rows of " + name + " have no whole number as their step and were left out", 1);
                 return;

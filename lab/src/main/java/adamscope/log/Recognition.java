@@ -100,7 +100,7 @@ final class Recognition {
     private Recognition() {}
 
     /// How the value in the log becomes the quantity.
-    enum Change {
+    enum ValueChange {
         NONE,
         /// The log holds ‖v‖₂, of which √‖v‖₂ ≤ ‖√v‖ is the nearest that can be had.
         ROOT,
@@ -112,15 +112,15 @@ final class Recognition {
     ///
     /// @param quantity a name of [Quantity], with `/group` where it is one of a group
     /// @param doubt    the smaller, the surer
-    record Reading(String quantity, int doubt, Change change) {}
+    record TagReading(String quantity, int doubt, ValueChange change) {}
 
-    private record Phrase(String quantity, Change change, List<String> words) {
+    private record Phrase(String quantity, ValueChange change, List<String> words) {
         static Phrase of(String quantity, String... words) {
-            return new Phrase(quantity, Change.NONE, List.of(words));
+            return new Phrase(quantity, ValueChange.NONE, List.of(words));
         }
 
         static Phrase rooted(String... words) {
-            return new Phrase(Quantity.ROOT_SECOND_MOMENT_NORM, Change.ROOT, List.of(words));
+            return new Phrase(Quantity.ROOT_SECOND_MOMENT_NORM, ValueChange.ROOT, List.of(words));
         }
     }
 
@@ -234,17 +234,17 @@ final class Recognition {
             "micro");
 
     /// What a tag most likely stands for; empty if it is not among the quantities.
-    static Optional<Reading> read(String tag) {
+    static Optional<TagReading> read(String tag) {
         if (tag.length() > 300) {
             return Optional.empty();
         }
         int slash = tag.indexOf('/');
         String first = slash < 0 ? tag : tag.substring(0, slash);
         if (Quantity.ALL.contains(first) && !(first.equals(Quantity.LOSS) && slash > 0)) {
-            return Optional.of(new Reading(tag, tag.equals(Quantity.LOSS) ? 1 : 0, Change.NONE));
+            return Optional.of(new TagReading(tag, tag.equals(Quantity.LOSS) ? 1 : 0, ValueChange.NONE));
         }
         List<String> words = words(SHORT.getOrDefault(tag.toLowerCase(Locale.ROOT), tag));
-        Optional<Reading> counter = counter(words);
+        Optional<TagReading> counter = counter(words);
         if (counter.isPresent()) {
             return counter;
         }
@@ -254,7 +254,7 @@ final class Recognition {
             }
         }
         if (words.stream().anyMatch(word -> word.matches("lr\\d+"))) {
-            return Optional.of(new Reading(Quantity.ofGroup(Quantity.LR, tag), 2, Change.NONE));
+            return Optional.of(new TagReading(Quantity.ofGroup(Quantity.LR, tag), 2, ValueChange.NONE));
         }
         return loss(words);
     }
@@ -288,24 +288,24 @@ final class Recognition {
     }
 
     /// Epochs, tokens or samples so far.
-    private static Optional<Reading> counter(List<String> words) {
+    private static Optional<TagReading> counter(List<String> words) {
         boolean epoch = words.contains("epoch") || words.contains("epochs");
         if (epoch && words.stream().allMatch(word -> word.startsWith("epoch") || NEUTRAL.contains(word))) {
-            return Optional.of(new Reading(Quantity.EPOCH, words.size(), Change.NONE));
+            return Optional.of(new TagReading(Quantity.EPOCH, words.size(), ValueChange.NONE));
         }
         if (words.stream().anyMatch(NO_COUNT::contains)) {
             return Optional.empty();
         }
         if (words.contains("tokens")) {
-            return Optional.of(new Reading(Quantity.TOKENS, words.size(), Change.NONE));
+            return Optional.of(new TagReading(Quantity.TOKENS, words.size(), ValueChange.NONE));
         }
         boolean samples = words.contains("samples") || words.contains("examples") || words.contains("images");
         return samples && words.stream().noneMatch(word -> word.equals("num") || word.equals("n"))
-                ? Optional.of(new Reading(Quantity.SAMPLES, words.size(), Change.NONE))
+                ? Optional.of(new TagReading(Quantity.SAMPLES, words.size(), ValueChange.NONE))
                 : Optional.empty();
     }
 
-    private static Optional<Reading> phrase(String tag, List<String> words, Phrase phrase) {
+    private static Optional<TagReading> phrase(String tag, List<String> words, Phrase phrase) {
         if (words.stream().anyMatch(NO_QUANTITY::contains)) {
             return Optional.empty();
         }
@@ -324,7 +324,7 @@ final class Recognition {
         String quantity =
                 group.isEmpty() ? phrase.quantity() : Quantity.ofGroup(phrase.quantity(), String.join("/", group));
         return Optional.of(
-                new Reading(quantity, doubt + words.size() - phrase.words().size(), phrase.change()));
+                new TagReading(quantity, doubt + words.size() - phrase.words().size(), phrase.change()));
     }
 
     private static boolean silent(String word) {
@@ -336,13 +336,13 @@ final class Recognition {
                 || word.chars().allMatch(Character::isDigit);
     }
 
-    private static Optional<Reading> loss(List<String> words) {
+    private static Optional<TagReading> loss(List<String> words) {
         boolean perplexity = words.contains("ppl") || words.contains("perplexity");
         boolean loss = words.stream().anyMatch(LOSSES::contains);
         if (!perplexity && !loss || words.stream().anyMatch(NO_LOSS::contains)) {
             return Optional.empty();
         }
-        Change change = loss ? Change.NONE : Change.LOGARITHM;
+        ValueChange change = loss ? ValueChange.NONE : ValueChange.LOGARITHM;
         int doubt = loss ? 0 : 8;
         boolean heldOut = words.stream().anyMatch(HELD_OUT::contains);
         doubt += words.contains("train") || words.contains("training") || heldOut ? 0 : 1;
@@ -360,7 +360,7 @@ final class Recognition {
                 doubt += 20;
             }
         }
-        return Optional.of(new Reading(heldOut ? Quantity.VALIDATION_LOSS : Quantity.LOSS, doubt, change));
+        return Optional.of(new TagReading(heldOut ? Quantity.VALIDATION_LOSS : Quantity.LOSS, doubt, change));
     }
 
     private static List<String> words(String tag) {

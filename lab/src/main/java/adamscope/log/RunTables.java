@@ -75,13 +75,13 @@ final class RunTables {
                         .distinct()
                         .toList())
                 .orElse(List.of());
-        return split(run, settled, remarks, new Shape(seams, summed, averages(run, chosen), limits));
+        return split(run, settled, remarks, new SharedColumns(seams, summed, averages(run, chosen), limits));
     }
 
     /// What holds for all runs that the points of one are parted into.
     ///
     /// @param seams of each of them
-    private record Shape(List<List<Seam>> seams, List<String> summed, boolean averages, Limits limits) {}
+    private record SharedColumns(List<List<Seam>> seams, List<String> summed, boolean averages, Limits limits) {}
 
     private static boolean averages(RunPoints run, Map<String, Source> chosen) {
         Source loss = chosen.get(Quantity.LOSS);
@@ -148,7 +148,7 @@ final class RunTables {
     }
 
     private static List<RunLog> split(
-            RunPoints run, Map<String, List<Points>> settled, List<String> remarks, Shape shape) {
+            RunPoints run, Map<String, List<Points>> settled, List<String> remarks, SharedColumns shape) {
         if (settled.isEmpty()) {
             return List.of();
         }
@@ -221,7 +221,7 @@ final class RunTables {
     private static List<String> said(String quantity, Source source, Map<String, LoggedSeries> read) {
         List<String> said = new ArrayList<>();
         LoggedSeries series = read.get(source.tags().getFirst());
-        String of = quantity + " ('" + Numbers.shortened(source.tag()) + "')";
+        String of = quantity + " ('" + WrittenNumber.shortened(source.tag()) + "')";
         if (quantity.equals(Quantity.LOSS)) {
             said.add(of + " has " + series.seen() + " values");
             if (source.tags().stream().anyMatch(Recognition::smoothed)) {
@@ -243,7 +243,7 @@ final class RunTables {
         return said;
     }
 
-    private static Points changed(Points points, Recognition.Change change) {
+    private static Points changed(Points points, Recognition.ValueChange change) {
         return switch (change) {
             case NONE -> points;
             case ROOT ->

@@ -2,11 +2,38 @@ package adamscope.log;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 
-/// From the kind of a source to its reader.
-final class SourceReader {
-    private SourceReader() {}
+/// What reads the logs of one kind.
+sealed interface SourceReader {
 
+    /// Reads a file, or a folder, in one piece.
+    non-sealed interface Whole extends SourceReader {
+        void read(Path file, CollectedRuns runs) throws IOException;
+    }
+
+    /// Begins with a file, which may be written on while it is read.
+    non-sealed interface Growing extends SourceReader {
+        Pieces of(Path file, CollectedRuns runs);
+    }
+
+    /// Reads on from a place in a file, and returns where the next piece begins.
+    interface Pieces {
+        /// @param following whether what is not yet whole waits; else it is the end of the file
+        long read(long from, boolean following) throws IOException;
+    }
+
+    /// Of texts.
+    ///
+    /// @param rows what takes the lines of a file of that name
+    static Growing lines(BiFunction<String, CollectedRuns, LineChunks.Sink> rows) {
+        return (file, runs) -> {
+            LineChunks.Sink sink = rows.apply(file.getFileName().toString(), runs);
+            return (from, following) -> LineChunks.read(file, from, following, runs.single(), sink);
+        };
+    }
+
+    /// Reads all of a source.
     static void read(LogSource source, CollectedRuns runs) throws IOException {
         boolean first = true;
         for (Path file : source.files()) {
@@ -14,18 +41,9 @@ final class SourceReader {
                 runs.goesOn(file);
             }
             first = false;
-            String name = file.getFileName().toString();
-            switch (source.kind()) {
-                case TENSORBOARD -> TensorBoardEvents.read(file, 0, false, runs.single());
-                case WANDB -> WandbFile.read(file, runs.single());
-                case MLFLOW -> MlflowFolder.read(file, runs.single());
-                case CSV -> LineChunks.read(file, 0, false, runs.single(), new CsvRows(name, runs)::accept);
-                case JSON_LINES -> LineChunks.read(file, 0, false, runs.single(), new JsonRows(name, runs)::accept);
-                case TEXT -> LineChunks.read(file, 0, false, runs.single(), new TextRows(name, runs)::accept);
-                case JSON -> JsonHistory.read(file, runs);
-                case SQLITE -> SqliteLog.read(file, runs);
-                case PARQUET -> ParquetLog.read(file, runs.single());
-                case ADAMSCOPE -> AdamscopeFolder.read(file, runs);
+            switch (source.kind().format().reader()) {
+                case Whole whole -> whole.read(file, runs);
+                case Growing growing -> growing.of(file, runs).read(0, false);
             }
         }
         for (Path configuration : LogFolder.configurations(source.files().getFirst())) {

@@ -113,7 +113,7 @@ final class SqliteLog {
                 if (value.isStructStart()) {
                     metrics.skipChildren();
                 } else {
-                    OptionalDouble number = Numbers.number(metrics.getText());
+                    OptionalDouble number = WrittenNumber.number(metrics.getText());
                     if (number.isPresent()) {
                         run.add(key, step, number.getAsDouble());
                     }

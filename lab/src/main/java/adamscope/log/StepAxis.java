@@ -102,7 +102,7 @@ record StepAxis(RowAxis axis, Map<String, Points> points) {
             long[] counts = new long[numbers.values().length];
             for (int i = 0; i < counts.length; i++) {
                 double value = numbers.values()[i];
-                if (Numbers.step(value).isEmpty() || i > 0 && (long) value <= counts[i - 1]) {
+                if (WrittenNumber.step(value).isEmpty() || i > 0 && (long) value <= counts[i - 1]) {
                     return Optional.empty();
                 }
                 counts[i] = (long) value;

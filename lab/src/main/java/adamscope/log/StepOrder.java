@@ -90,7 +90,7 @@ final class StepOrder {
                             start,
                             left,
                             "the steps go back from " + left + " to " + start + "; what was abandoned had values up to "
-                                    + Numbers.brief(highest)));
+                                    + WrittenNumber.brief(highest)));
                 } else {
                     late += to - from;
                     if (++lateStretches > MOST_LATE) {

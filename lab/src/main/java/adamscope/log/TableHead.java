@@ -114,8 +114,8 @@ record TableHead(int line, char separator, boolean named) {
 
     private static boolean numeric(String field) {
         String bare = bare(field);
-        return Numbers.number(bare).isPresent()
-                || Numbers.number(bare, true).isPresent()
+        return WrittenNumber.number(bare).isPresent()
+                || WrittenNumber.number(bare, true).isPresent()
                 || bare.startsWith("[") && NUMBERS.matcher(bare).matches();
     }
 
@@ -154,7 +154,9 @@ record TableHead(int line, char separator, boolean named) {
         for (String line : lines.subList(Math.min(line() + 1, lines.size()), lines.size())) {
             for (String field : split(line, separator)) {
                 String bare = bare(field);
-                if (bare.indexOf('.') >= 0 && Numbers.number(bare).isPresent() && !Numbers.mayBeGrouped(bare)) {
+                if (bare.indexOf('.') >= 0
+                        && WrittenNumber.number(bare).isPresent()
+                        && !WrittenNumber.mayBeGrouped(bare)) {
                     return false;
                 }
                 comma |= bare.matches("[+-]?\\d+(\\.\\d{3})*,\\d+([eE][+-]?\\d+)?");

@@ -106,14 +106,14 @@ final class TensorBoardEvents {
     }
 
     /// Reads a message inside the one at hand.
-    static void within(CodedInputStream in, Reading reading) throws IOException {
+    static void within(CodedInputStream in, FieldReader reading) throws IOException {
         int limit = in.pushLimit(in.readRawVarint32());
         reading.read(in);
         in.popLimit(limit);
     }
 
     /// Reads the fields of a message to its end.
-    interface Reading {
+    interface FieldReader {
         void read(CodedInputStream in) throws IOException;
     }
 

@@ -1,6 +1,6 @@
 package adamscope.log;
 
-import adamscope.log.Recognition.Reading;
+import adamscope.log.Recognition.TagReading;
 import adamscope.log.RunPoints.Counting;
 import adamscope.regime.Quantity;
 import java.util.EnumMap;
@@ -61,7 +61,7 @@ final class TextKey {
         skips = lower.contains("skipped") || lower.contains("skip_");
         nans = lower.contains("nan iterations") || lower.contains("nan_iterations");
         series = stepRank < 0 && !rank && !skips && !nans && names.reads(tag);
-        Optional<Reading> reading = series ? Recognition.read(tag) : Optional.empty();
+        Optional<TagReading> reading = series ? Recognition.read(tag) : Optional.empty();
         loss = reading.filter(read -> read.quantity().equals(Quantity.LOSS)).isPresent();
         named = Recognition.namesItsData(tag);
     }

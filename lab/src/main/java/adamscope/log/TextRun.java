@@ -251,7 +251,7 @@ final class TextRun {
                 run.event(new WordEvent(
                         step,
                         key.countsNans() ? WordEvent.Kind.NOT_A_NUMBER : WordEvent.Kind.SKIPPED_STEP,
-                        key.tag() + ": " + Numbers.brief(scan.value(pair))));
+                        key.tag() + ": " + WrittenNumber.brief(scan.value(pair))));
             }
         }
     }
@@ -263,7 +263,8 @@ final class TextRun {
         }
         String line = new String(scan.bytes(), from, to - from, StandardCharsets.UTF_8);
         Optional<WordEvent.Kind> event = TextWords.event(line);
-        event.ifPresent(kind -> run.event(new WordEvent(step, kind, Numbers.shortened(line.strip(), LONGEST_EVENT))));
+        event.ifPresent(
+                kind -> run.event(new WordEvent(step, kind, WrittenNumber.shortened(line.strip(), LONGEST_EVENT))));
         if (event.isEmpty() && rows == 0 && settings < MOST_SETTINGS) {
             settings++;
             Matcher setting = SETTING.matcher(line);

@@ -83,12 +83,12 @@ final class WandbRecord {
         int rank = step.isPresent() ? StepNames.rank("_step") : Integer.MAX_VALUE;
         for (Item item : items) {
             int of = run.names().step().filter(item.key()::equals).isPresent() ? -2 : StepNames.rank(item.key());
-            OptionalDouble number = of == -1 ? OptionalDouble.empty() : Numbers.number(item.json());
+            OptionalDouble number = of == -1 ? OptionalDouble.empty() : WrittenNumber.number(item.json());
             if (number.isPresent()
                     && of <= rank
-                    && Numbers.step(number.getAsDouble()).isPresent()) {
+                    && WrittenNumber.step(number.getAsDouble()).isPresent()) {
                 rank = of;
-                step = Numbers.step(number.getAsDouble());
+                step = WrittenNumber.step(number.getAsDouble());
             }
         }
         if (rank <= bestRank && step.isPresent()) {
@@ -96,7 +96,7 @@ final class WandbRecord {
             lastStep = step.getAsLong();
         }
         for (Item item : items) {
-            OptionalDouble number = Numbers.number(item.json());
+            OptionalDouble number = WrittenNumber.number(item.json());
             if (number.isPresent() && StepNames.rank(item.key()) < 0) {
                 run.add(item.key(), lastStep, number.getAsDouble());
             }

@@ -11,14 +11,14 @@ import java.util.function.UnaryOperator;
 /// @param what      what was run instead, in a sentence
 /// @param falsifies ids of the statements that are false there
 /// @param source    gives the tables that the figure's claims read
-record Control(String what, Set<String> falsifies, Source source) {
+record Control(String what, Set<String> falsifies, RunsOf source) {
     Control {
         falsifies = Set.copyOf(falsifies);
     }
 
     /// That is run for it.
     Control(String what, Set<String> falsifies, Function<Effort, List<Table>> measure) {
-        this(what, falsifies, new Run(measure));
+        this(what, falsifies, new OwnRuns(measure));
     }
 
     /// The figure's own numbers in places where they make the statements false: nothing is run for it.
@@ -27,11 +27,11 @@ record Control(String what, Set<String> falsifies, Source source) {
     }
 
     /// Where its numbers come from.
-    sealed interface Source {}
+    sealed interface RunsOf {}
 
     /// Runs of its own.
-    record Run(Function<Effort, List<Table>> measure) implements Source {}
+    record OwnRuns(Function<Effort, List<Table>> measure) implements RunsOf {}
 
     /// The figure's own runs, such as in each other's place.
-    record Turned(UnaryOperator<Tables> turn) implements Source {}
+    record Turned(UnaryOperator<Tables> turn) implements RunsOf {}
 }

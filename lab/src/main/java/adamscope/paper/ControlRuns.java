@@ -69,7 +69,7 @@ final class ControlRuns {
                 train.task(),
                 new Training(
                         tuned,
-                        Training.Ending.after(steps),
+                        Training.StopRule.after(steps),
                         training.batching(),
                         training.gradient(),
                         List.of(),

@@ -10,7 +10,7 @@ import adamscope.linear.Spectrum;
 import adamscope.report.Claim;
 import adamscope.stability.HenonReduction;
 import adamscope.stability.NormalisedMap;
-import adamscope.stability.NormalisedMap.State;
+import adamscope.stability.NormalisedMap.ScaledState;
 import adamscope.stability.PowerLawTheory;
 import adamscope.table.Column;
 import adamscope.table.Table;
@@ -86,8 +86,8 @@ record FixedPointTheorem(double lower) implements ComputedFigure {
         NormalisedMap map = new NormalisedMap(AdamRun.standard(k, 0.9, 0.93).theory(), run.lr());
         double worst = 0;
         for (int t = 0; t + 1 < 2000; t++) {
-            State next = map.next(state(p[t], x[t], coupling[t], run.lr()));
-            State seen = state(p[t + 1], x[t + 1], coupling[t + 1], run.lr());
+            ScaledState next = map.next(state(p[t], x[t], coupling[t], run.lr()));
+            ScaledState seen = state(p[t + 1], x[t + 1], coupling[t + 1], run.lr());
             worst = Math.max(worst, Math.abs(next.omega() / seen.omega() - 1));
             worst = Math.max(worst, Math.abs(next.lambda() / seen.lambda() - 1));
         }
@@ -95,9 +95,9 @@ record FixedPointTheorem(double lower) implements ComputedFigure {
     }
 
     /// λ = 1/(|x|·√R), as v = R·g² and g = x^(k−1).
-    private static State state(double p, double log10X, double coupling, double lr) {
+    private static ScaledState state(double p, double log10X, double coupling, double lr) {
         double lambda = Math.pow(10, -log10X - 0.5 * coupling);
-        return new State(p / (lr * lambda), lambda, Math.pow(10, log10X));
+        return new ScaledState(p / (lr * lambda), lambda, Math.pow(10, log10X));
     }
 
     /// Largest value of the characteristic polynomial at (1, 0, c) at β₁, β₂^(−1/2), 1.
@@ -105,7 +105,7 @@ record FixedPointTheorem(double lower) implements ComputedFigure {
         double worst = 0;
         for (double[] pair : new double[][] {{0.9, 0.93}, {0.3, 0.5}, {0.1, 0.99}}) {
             NormalisedMap map = new NormalisedMap(new PowerLawTheory(4, pair[0], pair[1] - lower), 1e-3);
-            double[][] jacobian = map.jacobian(new State(1, 0, 0.7), 1e-5);
+            double[][] jacobian = map.jacobian(new ScaledState(1, 0, 0.7), 1e-5);
             for (double multiplier : new double[] {pair[0], 1, 1 / Math.sqrt(pair[1])}) {
                 worst = Math.max(worst, Math.abs(characteristic(jacobian, multiplier)));
             }

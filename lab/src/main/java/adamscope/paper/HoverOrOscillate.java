@@ -76,7 +76,7 @@ record HoverOrOscillate() implements ComputedFigure {
     private static Table run(String name, int steps, double growth) {
         OptimizerRule rule = Catalogue.shipped(name);
         Map<String, Double> values = values(rule);
-        SmoothMap.Block block = map(rule, values).block(1);
+        SmoothMap.LaneBlock block = map(rule, values).block(1);
         block.state()[0][0] = 1;
         double[] at = new double[steps / EVERY];
         double[] scaled = new double[steps / EVERY];

@@ -114,11 +114,11 @@ record LearningRateOverWidth() implements ComputedFigure {
         int steps = effort.size(100, 1000);
         Training training = new Training(
                 TunedSchedule.constant(Catalogue.shipped("adam"), Map.of("lr", lr)),
-                Training.Ending.after(steps),
+                Training.StopRule.after(steps),
                 new Batching(100, 0, 1 + seed),
                 GradientChanges.NONE,
                 List.of(),
-                new Training.Settings(seed, ClosedMap.Start.ZERO, Place.CPU_FLOAT32, 1));
+                new Training.Conditions(seed, ClosedMap.Start.ZERO, Place.CPU_FLOAT32, 1));
         double[] losses = training.run(
                         place -> NetworkLoss.halfSquared(network, images.toSamples(place)),
                         Training.Watch.of(List.of(), (_, _) -> !effort.stopped().getAsBoolean()))

@@ -29,24 +29,24 @@ record NoisyQuadratic(int dimension, int copies, Noise noise, double power) {
     }
 
     /// Adam without bias correction, ε = 0.
-    record Settings(double beta1, double beta2, double lr) {
+    record AdamSettings(double beta1, double beta2, double lr) {
 
         /// The paper's schedule for T steps: 1 − β₁ = T^(−1/2), 1 − β₂ = T^(−3/4), γ = 2T^(−3/4).
-        static Settings ofPaper(double steps) {
-            return new Settings(1 - Math.pow(steps, -0.5), 1 - Math.pow(steps, -0.75), 2 * Math.pow(steps, -0.75));
+        static AdamSettings ofPaper(double steps) {
+            return new AdamSettings(1 - Math.pow(steps, -0.5), 1 - Math.pow(steps, -0.75), 2 * Math.pow(steps, -0.75));
         }
 
         /// The same with 1 − β₂ = T^(−1/2), which keeps R = 1.
-        static Settings constantBound(double steps) {
-            return new Settings(1 - Math.pow(steps, -0.5), 1 - Math.pow(steps, -0.5), 2 * Math.pow(steps, -0.75));
+        static AdamSettings constantBound(double steps) {
+            return new AdamSettings(1 - Math.pow(steps, -0.5), 1 - Math.pow(steps, -0.5), 2 * Math.pow(steps, -0.75));
         }
 
-        Settings withBeta1(double other) {
-            return new Settings(other, beta2, lr);
+        AdamSettings withBeta1(double other) {
+            return new AdamSettings(other, beta2, lr);
         }
 
-        Settings withBeta2(double other) {
-            return new Settings(beta1, other, lr);
+        AdamSettings withBeta2(double other) {
+            return new AdamSettings(beta1, other, lr);
         }
     }
 
@@ -56,9 +56,9 @@ record NoisyQuadratic(int dimension, int copies, Noise noise, double power) {
     /// @param lateGradient ‖∇F‖ over the second half
     /// @param lateRatio    u over the second half
     /// @param largestRatio the largest u of all
-    record Outcome(double gradient, double lateGradient, double lateRatio, double largestRatio) {}
+    record MeanGradients(double gradient, double lateGradient, double lateRatio, double largestRatio) {}
 
-    Outcome run(Settings settings, long steps, long seed) {
+    MeanGradients run(AdamSettings settings, long steps, long seed) {
         int lanes = dimension * copies;
         double[] start = new double[lanes];
         Arrays.fill(start, 1);
@@ -88,7 +88,7 @@ record NoisyQuadratic(int dimension, int copies, Noise noise, double power) {
             ratio += isLate ? ratios / lanes : 0;
         }
         double half = steps - steps / 2;
-        return new Outcome(sum / steps / copies, late / half / copies, ratio / half, largest);
+        return new MeanGradients(sum / steps / copies, late / half / copies, ratio / half, largest);
     }
 
     /// Writes the gradient with noise; the sum over copies of ‖∇F‖.

@@ -61,7 +61,7 @@ public final class PaperPage {
         }
         List<Control> controls = drawn.controls();
         for (int i = 0; i < controls.size(); i++) {
-            if (controls.get(i).source() instanceof Control.Run(var measure)) {
+            if (controls.get(i).source() instanceof Control.OwnRuns(var measure)) {
                 for (Table table : measure.apply(effort)) {
                     store.write(new Table(controlTable(i, table.name()), table.columns()));
                 }
@@ -170,9 +170,9 @@ public final class PaperPage {
             int number = i;
             Tables tables = switch (control.source()) {
                 case Control.Turned(var turn) -> turn.apply(own);
-                case Control.Run _ -> new Tables(name -> store.table(controlTable(number, name)));
+                case Control.OwnRuns _ -> new Tables(name -> store.table(controlTable(number, name)));
             };
-            if (control.source() instanceof Control.Run
+            if (control.source() instanceof Control.OwnRuns
                     && store.tables().stream().noneMatch(name -> name.startsWith(controlTable(number, "")))) {
                 continue;
             }

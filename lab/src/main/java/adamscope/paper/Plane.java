@@ -103,7 +103,7 @@ record Plane(int degree, double[] beta1, double[] beta2) {
 
     private static adamscope.sweep.Axis axis(String name, double[] nodes) {
         return new adamscope.sweep.Axis(
-                name, nodes[0], nodes[nodes.length - 1], nodes.length, adamscope.sweep.Axis.Scale.LINEAR);
+                name, nodes[0], nodes[nodes.length - 1], nodes.length, adamscope.sweep.Axis.Spacing.LINEAR);
     }
 
     /// A panel over the plane, marks below curves.

@@ -24,7 +24,7 @@ final class Register {
     private Register() {}
 
     /// Where the numbers of a criterion come from.
-    enum Origin {
+    enum ToleranceOrigin {
         /// A number in the paper's text.
         TEXT("the paper's text"),
         /// Read off a figure of the paper.
@@ -38,7 +38,7 @@ final class Register {
 
         private final String words;
 
-        Origin(String words) {
+        ToleranceOrigin(String words) {
             this.words = words;
         }
 
@@ -52,7 +52,7 @@ final class Register {
     /// @param commit that replaced it
     /// @param was    the criterion before
     /// @param why    it was replaced
-    record Change(String commit, String was, String why) {}
+    record Replacement(String commit, String was, String why) {}
 
     /// A statement with its criterion.
     ///
@@ -65,9 +65,9 @@ final class Register {
             String where,
             String says,
             ClaimCriterion criterion,
-            Origin origin,
+            ToleranceOrigin origin,
             String since,
-            List<Change> changes) {
+            List<Replacement> changes) {
         Entry {
             changes = List.copyOf(changes);
         }
@@ -76,7 +76,7 @@ final class Register {
         String history() {
             StringBuilder text =
                     new StringBuilder(origin.words()).append(", set in ").append(since);
-            for (Change change : changes) {
+            for (Replacement change : changes) {
                 text.append("; changed after a run in ")
                         .append(change.commit())
                         .append(", was: ")
@@ -115,9 +115,9 @@ final class Register {
             Map<String, String> needs,
             Map<String, String> holds,
             Map<String, String> beyond,
-            Origin origin,
+            ToleranceOrigin origin,
             String since,
-            List<Change> changes) {
+            List<Replacement> changes) {
         Entry entry(String id) {
             return new Entry(
                     id,

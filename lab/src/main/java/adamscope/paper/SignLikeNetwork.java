@@ -121,11 +121,11 @@ record SignLikeNetwork() implements ComputedFigure {
         int steps = effort.size(300, 3000);
         Training training = new Training(
                 TunedSchedule.constant(Catalogue.shipped("adam-uncorrected"), Map.of()),
-                Training.Ending.after(steps),
+                Training.StopRule.after(steps),
                 new Batching(BATCH, 0, 1 + seed),
                 GradientChanges.NONE,
                 List.of(),
-                new Training.Settings(seed, ClosedMap.Start.ZERO, Place.CPU_FLOAT32, 1));
+                new Training.Conditions(seed, ClosedMap.Start.ZERO, Place.CPU_FLOAT32, 1));
         return new Table(
                 NETWORK,
                 training.run(

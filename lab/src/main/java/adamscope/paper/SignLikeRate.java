@@ -6,9 +6,9 @@ import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.figure.PanelAxis;
+import adamscope.paper.NoisyQuadratic.AdamSettings;
+import adamscope.paper.NoisyQuadratic.MeanGradients;
 import adamscope.paper.NoisyQuadratic.Noise;
-import adamscope.paper.NoisyQuadratic.Outcome;
-import adamscope.paper.NoisyQuadratic.Settings;
 import adamscope.report.Claim;
 import adamscope.statistics.PowerTrend;
 import adamscope.table.Column;
@@ -27,38 +27,39 @@ record SignLikeRate() implements ComputedFigure {
     private static final double SIGN_FLOOR = Math.sqrt(10) / 3;
 
     /// One way to choose β₁, β₂ and γ for T, on one problem.
-    private record Variant(String name, String words, Noise noise, double power, DoubleFunction<Settings> settings) {}
+    private record Variant(
+            String name, String words, Noise noise, double power, DoubleFunction<AdamSettings> settings) {}
 
     private static final List<Variant> VARIANTS = List.of(
-            new Variant("paper-p0", "paper's schedule", Noise.GAUSSIAN, 0, Settings::ofPaper),
-            new Variant("constant-p0", "R = 1", Noise.GAUSSIAN, 0, Settings::constantBound),
+            new Variant("paper-p0", "paper's schedule", Noise.GAUSSIAN, 0, AdamSettings::ofPaper),
+            new Variant("constant-p0", "R = 1", Noise.GAUSSIAN, 0, AdamSettings::constantBound),
             new Variant(
                     "none-p0",
                     "β₁ = 0",
                     Noise.GAUSSIAN,
                     0,
-                    t -> Settings.ofPaper(t).withBeta1(0)),
-            new Variant("paper-p2", "paper's schedule", Noise.GAUSSIAN, 2, Settings::ofPaper),
-            new Variant("constant-p2", "R = 1", Noise.GAUSSIAN, 2, Settings::constantBound),
+                    t -> AdamSettings.ofPaper(t).withBeta1(0)),
+            new Variant("paper-p2", "paper's schedule", Noise.GAUSSIAN, 2, AdamSettings::ofPaper),
+            new Variant("constant-p2", "R = 1", Noise.GAUSSIAN, 2, AdamSettings::constantBound),
             new Variant(
                     "none-p2",
                     "β₁ = 0",
                     Noise.GAUSSIAN,
                     2,
-                    t -> Settings.ofPaper(t).withBeta1(0)),
-            new Variant("paper-skew", "paper's schedule", Noise.SKEWED, 0, Settings::ofPaper),
+                    t -> AdamSettings.ofPaper(t).withBeta1(0)),
+            new Variant("paper-skew", "paper's schedule", Noise.SKEWED, 0, AdamSettings::ofPaper),
             new Variant(
                     "none-skew",
                     "β₁ = 0",
                     Noise.SKEWED,
                     0,
-                    t -> Settings.ofPaper(t).withBeta1(0)),
+                    t -> AdamSettings.ofPaper(t).withBeta1(0)),
             new Variant(
                     "sign-skew",
                     "β₁ = β₂ = 0: sign of g",
                     Noise.SKEWED,
                     0,
-                    t -> Settings.ofPaper(t).withBeta1(0).withBeta2(0)));
+                    t -> AdamSettings.ofPaper(t).withBeta1(0).withBeta2(0)));
 
     @Override
     public Caption caption() {
@@ -82,7 +83,7 @@ record SignLikeRate() implements ComputedFigure {
             double[][] columns = new double[4][points];
             for (int i = 0; i < points && !effort.stopped().getAsBoolean(); i++) {
                 long steps = Math.round(Math.pow(10, 2 + 0.5 * i));
-                Outcome outcome = problem.run(variant.settings.apply(steps), steps, i);
+                MeanGradients outcome = problem.run(variant.settings.apply(steps), steps, i);
                 columns[0][i] = steps;
                 columns[1][i] = outcome.gradient();
                 columns[2][i] = outcome.lateGradient();

@@ -49,8 +49,8 @@ record StepRatioBound() implements ComputedFigure {
         NoisyQuadratic problem = new NoisyQuadratic(10, 4, NoisyQuadratic.Noise.GAUSSIAN, 0);
         double[][] sweep = new double[4][BETA1.length];
         for (int i = 0; i < BETA1.length; i++) {
-            NoisyQuadratic.Outcome outcome =
-                    problem.run(new NoisyQuadratic.Settings(BETA1[i], BETA2, 2e-3), SWEEP_STEPS, 1);
+            NoisyQuadratic.MeanGradients outcome =
+                    problem.run(new NoisyQuadratic.AdamSettings(BETA1[i], BETA2, 2e-3), SWEEP_STEPS, 1);
             sweep[0][i] = BETA1[i];
             sweep[1][i] = attained(BETA1[i], BETA2, SWEEP_STEPS, 0);
             sweep[2][i] = outcome.largestRatio();

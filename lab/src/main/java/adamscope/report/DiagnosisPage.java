@@ -123,7 +123,7 @@ public final class DiagnosisPage {
                         .map(result -> List.of(
                                 result.change().words(),
                                 String.format(Locale.ROOT, "%.3g", result.rise()),
-                                result.change() == Replay.Change.NOTHING || !replay.again()
+                                result.change() == Replay.Variation.NOTHING || !replay.again()
                                         ? "–"
                                         : result.removed() ? "yes" : "no"))
                         .toList());

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// An iteration and flows on one axis of time: loss, each variable, distance.
@@ -29,21 +30,21 @@ final class FlowFigure {
                 "%s on %s from x = %s up to time lr·step = %s, beside the flows %s; ",
                 flows.optimizer().rule().name(),
                 flows.objective(),
-                ExperimentWords.start(flows.x0()),
+                KindPage.start(flows.x0()),
                 new PlainText().number(flows.time()),
                 flows.flows().stream().map(FlowKind::word).collect(Collectors.joining(", ")));
     }
 
     /// The figure with its caption.
-    static Section section(String id, Flows flows, Table table) {
-        return new Section.FigureSection(
+    static List<Section> sections(String name, Flows flows, Function<String, Table> tables) {
+        return List.of(new Section.FigureSection(
                 "Iteration and flows",
-                of(id, flows, table),
+                of(RunReport.id(name, "flow"), flows, tables.apply(RunReport.tableName(name, "flow"))),
                 "Limit: the rule's own differential equation as the learning rate tends to 0, with every decay of an"
                         + " average written as β = 1 − rate·η. Sign: x' = −sign(g), which slides where a gradient"
                         + " vanishes. Central: the average of a run that oscillates in one direction at the edge of"
                         + " stability; its distance is that from the average of three steps and tells how far it can"
-                        + " be trusted. A curve ends where its flow could not be continued.");
+                        + " be trusted. A curve ends where its flow could not be continued."));
     }
 
     private static Figure of(String id, Flows flows, Table table) {

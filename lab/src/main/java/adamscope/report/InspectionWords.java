@@ -1,7 +1,7 @@
 package adamscope.report;
 
 import adamscope.inspection.Fault;
-import adamscope.inspection.FaultKind.Standing;
+import adamscope.inspection.FaultKind.Strength;
 import adamscope.inspection.ParameterState;
 import adamscope.inspection.PostMortem;
 import adamscope.inspection.StateRule;
@@ -72,7 +72,7 @@ public final class InspectionWords {
                     "nothing wrong found in %,d tensors",
                     inspection.state().tensors());
         }
-        Map<Standing, Long> counts = inspection.faults().stream()
+        Map<Strength, Long> counts = inspection.faults().stream()
                 .collect(Collectors.groupingBy(fault -> fault.kind().standing(), TreeMap::new, Collectors.counting()));
         long parameters =
                 inspection.faults().stream().map(Fault::parameter).distinct().count();
@@ -88,7 +88,7 @@ public final class InspectionWords {
                         .collect(Collectors.joining(", ")));
     }
 
-    private static String phrase(Standing standing, long count) {
+    private static String phrase(Strength standing, long count) {
         return switch (standing) {
             case IMPOSSIBLE -> "that no run of the rule leaves";
             case MEASURED -> "measured, harmful or not by the run";

@@ -106,12 +106,12 @@ final class MapSections {
                                 ? meaning(
                                         map.optimizer().rule(), map.optimizer().values(), PowerLaw.of(map.formula()))
                                 : "The fixed point is the one that Newton's method finds from x = "
-                                        + ExperimentWords.start(map.x0()) + ".")));
+                                        + KindPage.start(map.x0()) + ".")));
         sections.add(shares("Cells by regime", "regime", regimes, cells.rows()));
         return sections;
     }
 
-    private static Section shares(String caption, String column, Map<String, Long> counts, int all) {
+    static Section shares(String caption, String column, Map<String, Long> counts, int all) {
         return new Section.TableSection(
                 "",
                 caption,

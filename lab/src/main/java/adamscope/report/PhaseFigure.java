@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -32,6 +33,18 @@ final class PhaseFigure {
         this.phase = phase;
         this.table = table;
         this.borders = borders();
+    }
+
+    static List<Section> sections(String name, Phase phase, Function<String, Table> tables) {
+        Table table = tables.apply(RunReport.tableName(name, "phase"));
+        return List.of(
+                new Section.FigureSection(
+                        "Phase diagram",
+                        of(RunReport.id(name, "phase"), phase, table),
+                        "Each cell is one run. Sustained minimum: the lowest maximum over a window of 50 steps, so that"
+                                + " a passage through zero does not count. Converged: the sustained loss falls through"
+                                + " the second half of the run without a rise that matters beside the fall."),
+                MapSections.shares("Cells by outcome", "outcome", Agreement.outcomes(table), table.rows()));
     }
 
     static Figure of(String id, Phase phase, Table table) {

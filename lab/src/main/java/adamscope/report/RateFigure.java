@@ -49,7 +49,7 @@ public final class RateFigure {
                 .allMatch(loss -> !(loss < 0));
         return new Panel(
                 title,
-                PanelAxis.log10("learning rate η"),
+                PanelAxis.log10("learning rate lr"),
                 positive ? PanelAxis.log10(reached) : PanelAxis.linear(reached),
                 marks);
     }
@@ -73,7 +73,7 @@ public final class RateFigure {
                 .toArray();
     }
 
-    /// Where the best learning rate lies, as a sentence: `best η = 0.0031 (0.0024 to 0.004)`.
+    /// Where the best learning rate lies, as a sentence: `best lr = 0.0031 (0.0024 to 0.004)`.
     public static String best(RateCurve curve) {
         RateCurve.Best best = curve.best();
         if (Double.isNaN(best.rate())) {
@@ -84,7 +84,7 @@ public final class RateFigure {
             boolean first = curve.lowest() == 0;
             return String.format(
                     Locale.ROOT,
-                    "best η = %s, the %s that was tried%s: a better one may lie %s it",
+                    "best lr = %s, the %s that was tried%s: a better one may lie %s it",
                     number(best.rate()),
                     first ? "smallest" : "largest",
                     loss,
@@ -93,7 +93,7 @@ public final class RateFigure {
         if (best.interval().isEmpty()) {
             return String.format(
                     Locale.ROOT,
-                    "best η ≈ %s%s; of some seeds the best is at an end of the range or beside a run that diverged, so"
+                    "best lr ≈ %s%s; of some seeds the best is at an end of the range or beside a run that diverged, so"
                             + " no interval is given",
                     number(best.rate()),
                     loss);
@@ -101,7 +101,7 @@ public final class RateFigure {
         Interval interval = best.interval().get();
         return String.format(
                 Locale.ROOT,
-                "best η ≈ %s, between %s and %s (%s)%s",
+                "best lr ≈ %s, between %s and %s (%s)%s",
                 number(best.rate()),
                 number(interval.low()),
                 number(interval.high()),

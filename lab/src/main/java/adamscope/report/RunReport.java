@@ -1,16 +1,9 @@
 package adamscope.report;
 
-import adamscope.experiment.Basin;
-import adamscope.experiment.Bifurcation;
 import adamscope.experiment.Experiment;
-import adamscope.experiment.Flows;
-import adamscope.experiment.Phase;
-import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
-import adamscope.experiment.Stability;
 import adamscope.experiment.Sweep;
-import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.FigurePng;
 import adamscope.figure.FigureSvg;
@@ -18,17 +11,16 @@ import adamscope.optimizer.OptimizerRule;
 import adamscope.store.Provenance;
 import adamscope.store.ResultStore;
 import adamscope.store.SweepRows;
-import adamscope.sweep.Agreement;
 import adamscope.table.Absent;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// The report of a run folder, from its experiment and its tables alone.
@@ -63,7 +55,7 @@ public final class RunReport {
         RunReport report = new RunReport(tables, judge);
         report.part("", experiment);
         List<Section> all = new ArrayList<>();
-        all.add(new Section.Prose("What was run", ExperimentWords.described(experiment)));
+        all.add(new Section.Prose("What was run", KindPage.described(experiment)));
         report.rules.forEach(
                 rule -> all.add(new Section.Formula("", RuleFormulas.mathml(rule), rule.name() + ": " + rule.note())));
         if (!report.missing.isEmpty()) {
@@ -76,7 +68,7 @@ public final class RunReport {
         all.addAll(report.sections);
         Citation.section(experiment.rules(), report.claims).ifPresent(all::add);
         all.add(new Section.KeyValues("Provenance", provenance(provenance)));
-        return new Report(ExperimentWords.title(experiment), lead(report.claims), all);
+        return new Report(KindPage.title(experiment), lead(report.claims), all);
     }
 
     /// Writes `report.html` and each figure as SVG and PNG into the run folder.
@@ -113,10 +105,13 @@ public final class RunReport {
     }
 
     private void part(String name, Experiment experiment) {
-        if (!(experiment instanceof Series)) {
-            judged(name, experiment);
+        if (experiment instanceof Series series) {
+            series(series);
+            return;
         }
-        unlessAbsent(() -> drawn(name, experiment));
+        judged(name, experiment);
+        rules.addAll(experiment.rules());
+        KindPage.sections(name, experiment, tables).forEach(this::drawn);
     }
 
     private void judged(String name, Experiment experiment) {
@@ -132,19 +127,8 @@ public final class RunReport {
         }
     }
 
-    private void drawn(String name, Experiment experiment) {
-        switch (experiment) {
-            case Phase phase -> phase(name, phase);
-            case Bifurcation diagram -> dynamics(diagram, MapSections.of(name, diagram, tables));
-            case Basin basin -> dynamics(basin, MapSections.of(name, basin, tables));
-            case Stability map -> dynamics(map, MapSections.of(name, map, tables));
-            case Simulation run -> simulations(name, Map.of(name, run));
-            case Flows flows -> flows(name, flows);
-            case Train train -> training(name, train);
-            case Sweep sweep -> dynamics(sweep, SweepSections.of(sweep, tables));
-            case Series series -> series(series);
-            case Reproduction reproduction -> throw ExperimentWords.drawnElsewhere(reproduction);
-        }
+    private void drawn(Supplier<List<Section>> part) {
+        unlessAbsent(() -> sections.addAll(part.get()));
     }
 
     private void series(Series series) {
@@ -164,68 +148,9 @@ public final class RunReport {
     private void flush(Map<String, Simulation> together) {
         if (!together.isEmpty()) {
             Map<String, Simulation> runs = new LinkedHashMap<>(together);
-            unlessAbsent(() -> simulations("runs", runs));
+            runs.values().forEach(run -> rules.addAll(run.rules()));
+            drawn(() -> SimulationFigure.sections("runs", runs, tables));
             together.clear();
-        }
-    }
-
-    private void phase(String name, Phase phase) {
-        Table table = tables.apply(tableName(name, "phase"));
-        rules.add(phase.optimizer().rule());
-        sections.add(new Section.FigureSection(
-                "Phase diagram",
-                PhaseFigure.of(id(name, "phase"), phase, table),
-                "Each cell is one run. Sustained minimum: the lowest maximum over a window of 50 steps, so that a"
-                        + " passage through zero does not count. Converged: the sustained loss falls through the second"
-                        + " half of the run without a rise that matters beside the fall."));
-        Map<String, Long> outcomes = Agreement.outcomes(table);
-        sections.add(new Section.TableSection(
-                "",
-                "Cells by outcome",
-                List.of("outcome", "cells", "share"),
-                outcomes.entrySet().stream()
-                        .map(e -> List.of(
-                                e.getKey(),
-                                Long.toString(e.getValue()),
-                                String.format(Locale.ROOT, "%.1f %%", 100.0 * e.getValue() / table.rows())))
-                        .toList()));
-    }
-
-    private void dynamics(Experiment experiment, List<Section> found) {
-        rules.addAll(experiment.rules());
-        sections.addAll(found);
-    }
-
-    private void simulations(String name, Map<String, Simulation> runs) {
-        Map<String, Table> trajectories = new LinkedHashMap<>();
-        runs.forEach((part, run) -> {
-            Table trajectory = tables.apply(tableName(part, "trajectory"));
-            trajectories.put(part, trajectory);
-            rules.add(run.optimizer().rule());
-        });
-        sections.add(new Section.FigureSection(
-                runs.size() == 1 ? "Run" : "Runs",
-                SimulationFigure.of(id(name, "trajectory"), runs, trajectories),
-                "Loss with the slope that theory predicts; the average v of the squared gradient against the"
-                        + " squared gradient itself; the relative step, which has to stay between 0 and 2 for the"
-                        + " loss to fall."));
-    }
-
-    private void flows(String name, Flows flows) {
-        Table table = tables.apply(tableName(name, "flow"));
-        rules.add(flows.optimizer().rule());
-        sections.add(FlowFigure.section(id(name, "flow"), flows, table));
-    }
-
-    private void training(String name, Train train) {
-        rules.addAll(train.rules());
-        sections.add(TrainFigure.steps(name, train, tables));
-        unlessAbsent(() -> sections.addAll(EvaluationFigure.sections(name, train, tables)));
-        if (train.probe().isPresent()) {
-            unlessAbsent(() -> sections.add(TrainFigure.curvature(name, train, tables)));
-        }
-        if (train.watch().layers() != 0) {
-            sections.add(TrainFigure.layers(name, tables));
         }
     }
 

@@ -39,7 +39,7 @@ final class SideBySideFigure {
             Quantity.SHARPNESS,
             "λ₁(H)",
             Quantity.LR,
-            "learning rate η");
+            "learning rate lr");
 
     private static final Set<String> DRAWN = drawn();
 

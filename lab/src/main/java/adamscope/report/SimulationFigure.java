@@ -10,15 +10,28 @@ import adamscope.stability.PowerLawTheory;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /// Runs side by side as a figure: loss, second moment against squared gradient, relative step.
 public final class SimulationFigure {
     private SimulationFigure() {}
+
+    static List<Section> sections(String name, Map<String, Simulation> runs, Function<String, Table> tables) {
+        Map<String, Table> trajectories = new LinkedHashMap<>();
+        runs.keySet().forEach(part -> trajectories.put(part, tables.apply(RunReport.tableName(part, "trajectory"))));
+        return List.of(new Section.FigureSection(
+                runs.size() == 1 ? "Run" : "Runs",
+                of(RunReport.id(name, "trajectory"), runs, trajectories),
+                "Loss with the slope that theory predicts; the average v of the squared gradient against the"
+                        + " squared gradient itself; the relative step, which has to stay between 0 and 2 for the"
+                        + " loss to fall."));
+    }
 
     /// One column of panels for each run; `runs` in the order of drawing.
     static Figure of(String id, Map<String, Simulation> runs, Map<String, Table> trajectories) {

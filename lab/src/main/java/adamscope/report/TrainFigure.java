@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// A training as a page: what was run, its loss, what was measured at every step, its curvature.
@@ -31,10 +32,24 @@ final class TrainFigure {
 
     private TrainFigure() {}
 
+    /// Loss, samples that were not trained on, curvature, layers: what of it was looked at.
+    static List<Supplier<List<Section>>> sections(String name, Train train, Function<String, Table> tables) {
+        List<Supplier<List<Section>>> sections = new ArrayList<>();
+        sections.add(() -> List.of(steps(name, train, tables)));
+        sections.add(() -> EvaluationFigure.sections(name, train, tables));
+        if (train.probe().isPresent()) {
+            sections.add(() -> List.of(curvature(name, train, tables)));
+        }
+        if (train.watch().layers() != 0) {
+            sections.add(() -> List.of(layers(name, tables)));
+        }
+        return sections;
+    }
+
     /// What was measured at every step.
     ///
     /// @param name of the part in a series; empty outside one
-    static Section steps(String name, Train train, Function<String, Table> tables) {
+    private static Section steps(String name, Train train, Function<String, Table> tables) {
         return new Section.FigureSection(
                 "Training" + of(name),
                 new Figure(
@@ -49,7 +64,7 @@ final class TrainFigure {
     }
 
     /// Curvature of a training that has probes.
-    static Section curvature(String name, Train train, Function<String, Table> tables) {
+    private static Section curvature(String name, Train train, Function<String, Table> tables) {
         Table probes = tables.apply(RunReport.tableName(name, "probes")).measured(Quantity.PRECONDITIONED_SHARPNESS);
         return new Section.FigureSection(
                 "Curvature" + of(name),
@@ -180,7 +195,7 @@ final class TrainFigure {
     }
 
     /// The last row of each layer.
-    static Section layers(String name, Function<String, Table> tables) {
+    private static Section layers(String name, Function<String, Table> tables) {
         Table live = tables.apply(RunReport.tableName(name, MEASUREMENTS));
         List<String> layers = live.columns().stream()
                 .map(Column::name)

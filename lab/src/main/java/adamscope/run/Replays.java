@@ -64,7 +64,7 @@ public record Replays(Host host) {
             throw new IllegalArgumentException(
                     "--replay: " + path + " was run with --noise; replays of simulations know gradients without noise");
         }
-        SingleRun plan = FormulaRun.plan(run);
+        SingleRun plan = run.plan();
         return events.stream()
                 .map(event -> SimulationReplay.of(plan, event, all))
                 .toList();

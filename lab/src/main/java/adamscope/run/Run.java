@@ -151,14 +151,13 @@ public final class Run {
     }
 
     private Finding part(String name, Experiment experiment) {
-        FormulaRun formula = new FormulaRun(host);
         return switch (experiment) {
-            case Phase phase -> kept(name, formula.of(phase));
-            case Bifurcation diagram -> kept(name, formula.of(diagram));
-            case Basin basin -> kept(name, formula.of(basin));
-            case Stability map -> kept(name, formula.of(map));
-            case Simulation simulation -> kept(name, formula.of(simulation));
-            case Flows flows -> kept(name, formula.of(flows));
+            case Phase phase -> kept(name, PhaseFound.made(phase, host));
+            case Bifurcation diagram -> kept(name, OrbitsFound.made(diagram, host));
+            case Basin basin -> kept(name, BasinFound.made(basin, host));
+            case Stability map -> kept(name, StabilityFound.made(map, host));
+            case Simulation simulation -> kept(name, SimulationFound.made(simulation, host));
+            case Flows flows -> kept(name, FlowsFound.made(flows, host));
             case Train train -> training(train);
             case Series series -> series(series);
             case Sweep _, Reproduction _ ->
@@ -181,7 +180,7 @@ public final class Run {
         trainings.of(host, store.folder(), trained).forEach((name, made) -> found.put(name, kept(name, made)));
         Map<String, Finding> inOrder = new LinkedHashMap<>();
         series.parts().keySet().stream().filter(found::containsKey).forEach(name -> inOrder.put(name, found.get(name)));
-        return new Finding.SeriesFound(inOrder);
+        return new SeriesFound(inOrder);
     }
 
     private Finding training(Train train) {

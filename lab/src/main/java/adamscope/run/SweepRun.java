@@ -78,7 +78,7 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
     /// Runs, merges, reports; ends the folder.
     ///
     /// @throws CancellationException if the host ends it; the message says how to continue
-    public Finding.SweepFound complete() {
+    public SweepFound complete() {
         try (tiles) {
             return complete(host.stopping());
         } catch (CancellationException _) {
@@ -86,11 +86,11 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
         }
     }
 
-    private Finding.SweepFound complete(BooleanSupplier stopped) {
+    private SweepFound complete(BooleanSupplier stopped) {
         Sweep sweep = (Sweep) run.experiment();
         long begin = System.nanoTime();
         boolean everywhere = sweep.refine().equals(Sweep.EVERYWHERE);
-        Finding.SweepFound found = everywhere ? everyPoint(sweep, begin, stopped) : refined(sweep, begin, stopped);
+        SweepFound found = everywhere ? everyPoint(sweep, begin, stopped) : refined(sweep, begin, stopped);
         refuseEnding(stopped);
         RunReport.write(run, ClaimJudge.NONE);
         refuseEnding(stopped);
@@ -118,7 +118,7 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
                 : Optional.empty();
     }
 
-    private Finding.SweepFound everyPoint(Sweep sweep, long begin, BooleanSupplier stopped) {
+    private SweepFound everyPoint(Sweep sweep, long begin, BooleanSupplier stopped) {
         List<Tile> all = new ArrayList<>();
         Tile.all(sweep.space().points(), tiles.tileSize()).forEachRemaining(all::add);
         long kept = missing(all).kept();
@@ -131,7 +131,7 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
             run.write(SeedSections.table(sweep, rows, picture));
         }
         long points = sweep.space().points();
-        return new Finding.SweepFound(
+        return new SweepFound(
                 points,
                 points - kept,
                 kept,
@@ -163,7 +163,7 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
     }
 
     /// Level after level, each decided by the outcomes of those before it.
-    private Finding.SweepFound refined(Sweep sweep, long begin, BooleanSupplier stopped) {
+    private SweepFound refined(Sweep sweep, long begin, BooleanSupplier stopped) {
         Refinement plane = new Refinement(
                 (Axis) sweep.space().coordinates().get(0),
                 (Axis) sweep.space().coordinates().get(1),
@@ -190,7 +190,7 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
         run.write(areas);
         SweepRows rows = SweepRows.of(run.folder(), sweep.space());
         run.write(rows.picture());
-        return new Finding.SweepFound(
+        return new SweepFound(
                 sweep.space().points(),
                 plane.pointsRun() - kept,
                 kept,

@@ -99,7 +99,8 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
     private Finding found(TrainingOutcome outcome, List<Table> tables, OptionalLong from) {
         double[] losses = tables.getFirst().numbers(Quantity.LOSS);
         List<Long> kept = CheckpointFolder.steps(checkpoints(run, part));
-        return new Finding.TrainingFound(
+        return new TrainingFound(
+                train,
                 word(outcome),
                 outcome.step(),
                 losses.length == 0 ? Double.NaN : losses[losses.length - 1],
@@ -131,7 +132,7 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
             case TrainingOutcome.Completed _ -> "done";
             case TrainingOutcome.ReachedLoss _ -> "reached-loss";
             case TrainingOutcome.Diverged _ -> "diverged";
-            case TrainingOutcome.Stopped _ -> Finding.TrainingFound.INTERRUPTED;
+            case TrainingOutcome.Stopped _ -> TrainingFound.INTERRUPTED;
         };
     }
 }

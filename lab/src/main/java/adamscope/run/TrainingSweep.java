@@ -45,7 +45,7 @@ record TrainingSweep(Sweep sweep, Train base, Optional<Path> kept) implements ad
             long point = points[i];
             Ended ended = kept.map(folder -> inFolder(train, folder(folder, point), stopped))
                     .orElseGet(() -> inMemory(train, stopped));
-            if (ended.outcome().equals(Finding.TrainingFound.INTERRUPTED)) {
+            if (ended.outcome().equals(TrainingFound.INTERRUPTED)) {
                 throw new CancellationException("stopped after step " + ended.steps() + " of point " + point);
             }
             results.add(ended);
@@ -76,7 +76,7 @@ record TrainingSweep(Sweep sweep, Train base, Optional<Path> kept) implements ad
         TrainingFiles.make(folder);
         try (FolderLock _ = FolderLock.take(folder)) {
             Made made = new TrainingRun(new Stoppable(stopped), folder, "", train).made();
-            Finding.TrainingFound found = (Finding.TrainingFound) made.finding();
+            TrainingFound found = (TrainingFound) made.finding();
             return new Ended(
                     found.outcome(),
                     found.steps(),

@@ -18,10 +18,10 @@ sealed interface ColumnBuilder {
     /// A builder for a column of an SQL type.
     static ColumnBuilder of(String name, String unit, String type) {
         return switch (type) {
-            case "DOUBLE", "FLOAT" -> new Numbers(name, unit, DoubleStream.builder());
+            case "DOUBLE", "FLOAT" -> new NumberColumn(name, unit, DoubleStream.builder());
             case "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UINTEGER", "USMALLINT", "UTINYINT" ->
-                new Integers(name, unit, LongStream.builder());
-            case "VARCHAR" -> new Words(name, new ArrayList<>());
+                new IntegerColumn(name, unit, LongStream.builder());
+            case "VARCHAR" -> new WordColumn(name, new ArrayList<>());
             default ->
                 throw new IllegalArgumentException(
                         "column '" + name + "' has type " + type + "; a table holds real numbers, integers and words");
@@ -29,7 +29,7 @@ sealed interface ColumnBuilder {
     }
 
     /// A missing number is NaN.
-    record Numbers(String name, String unit, DoubleStream.Builder values) implements ColumnBuilder {
+    record NumberColumn(String name, String unit, DoubleStream.Builder values) implements ColumnBuilder {
         @Override
         public void add(ResultSet rows, int position) throws SQLException {
             double value = rows.getDouble(position);
@@ -42,7 +42,7 @@ sealed interface ColumnBuilder {
         }
     }
 
-    record Integers(String name, String unit, LongStream.Builder values) implements ColumnBuilder {
+    record IntegerColumn(String name, String unit, LongStream.Builder values) implements ColumnBuilder {
         @Override
         public void add(ResultSet rows, int position) throws SQLException {
             values.add(rows.getLong(position));
@@ -58,7 +58,7 @@ sealed interface ColumnBuilder {
     }
 
     /// A missing word is empty.
-    record Words(String name, List<String> values) implements ColumnBuilder {
+    record WordColumn(String name, List<String> values) implements ColumnBuilder {
         @Override
         public void add(ResultSet rows, int position) throws SQLException {
             String word = rows.getString(position);

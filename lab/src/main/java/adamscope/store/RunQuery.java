@@ -42,6 +42,11 @@ public final class RunQuery implements AutoCloseable {
     private static final Pattern UNKNOWN_COLUMN = Pattern.compile("(?:Referenced column|column named) \"([^\"]+)\"");
     private static final Pattern UNKNOWN_TABLE = Pattern.compile("Table with name (.+?) does not exist");
 
+    /// Columns that a message lists.
+    private static final int MOST_LISTED = 18;
+
+    private static final int NEAREST = 8;
+
     private final DuckDBConnection engine;
     private final Statement sql;
 
@@ -179,7 +184,7 @@ public final class RunQuery implements AutoCloseable {
                 }
             }
         } catch (SQLException e) {
-            throw new IllegalArgumentException(explained(e), e);
+            throw new IllegalArgumentException(explained(e, question), e);
         }
     }
 
@@ -202,14 +207,11 @@ public final class RunQuery implements AutoCloseable {
         }
     }
 
-    private String explained(SQLException e) throws IllegalArgumentException {
+    private String explained(SQLException e, String question) throws IllegalArgumentException {
         String message = String.valueOf(e.getMessage());
         Matcher column = UNKNOWN_COLUMN.matcher(message);
         if (column.find()) {
-            List<String> all =
-                    columns().values().stream().flatMap(List::stream).distinct().toList();
-            return "query: no column '" + column.group(1) + "'; there are " + described()
-                    + Nearest.hint(column.group(1), all);
+            return noColumn(column.group(1), question);
         }
         Matcher table = UNKNOWN_TABLE.matcher(message);
         if (table.find()) {
@@ -238,9 +240,24 @@ public final class RunQuery implements AutoCloseable {
         return tables;
     }
 
+    /// Of the tables that the question names: all columns where they are few, else the nearest.
+    private String noColumn(String name, String question) {
+        Map<String, List<String>> tables = columns();
+        Map<String, List<String>> asked = new LinkedHashMap<>(tables);
+        asked.keySet().removeIf(table -> !question.matches("(?s).*\\b" + Pattern.quote(table) + "\\b.*"));
+        Map<String, List<String>> looked = asked.isEmpty() ? tables : asked;
+        List<String> all =
+                looked.values().stream().flatMap(List::stream).distinct().toList();
+        String known = all.size() <= MOST_LISTED
+                ? described(looked)
+                : String.join(", ", Nearest.first(NEAREST, name, all)) + " and " + (all.size() - NEAREST) + " more in "
+                        + String.join(", ", looked.keySet());
+        return "query: no column '" + name + "'; there are " + known + Nearest.hint(name, all);
+    }
+
     /// `sweep (run, beta1, outcome), picture (…)`
-    private String described() {
-        return columns().entrySet().stream()
+    private static String described(Map<String, List<String>> tables) {
+        return tables.entrySet().stream()
                 .map(entry -> entry.getKey() + " (" + String.join(", ", entry.getValue()) + ")")
                 .collect(Collectors.joining(", "));
     }

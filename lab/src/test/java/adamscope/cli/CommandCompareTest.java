@@ -120,7 +120,7 @@ class CommandCompareTest {
         assertThat(Ran.of("sweep", "-c", file.toString(), "--out", out.toString())
                         .code())
                 .isEqualTo(ExitCode.DONE);
-        assertThat(Files.readString(out.resolve("report.html"))).contains("Learning rates", "best η");
+        assertThat(Files.readString(out.resolve("report.html"))).contains("Learning rates", "best lr");
         JsonNode rates =
                 Ran.of("compare", out.toString(), "--json").json().path("rates").get(0);
         assertThat(rates.path("lr").toString()).isEqualTo("[0.25,0.5,0.75,1.5,2.5]");

@@ -107,6 +107,12 @@ class CommandQueryTest {
     @Test
     void whatIsNotThereIsNamedWithWhatIs() {
         query("select beta9 from trajectory").isWrong("no column 'beta9'; there are trajectory");
+        query("select runn from trajectory").isWrong("trajectory (run, step,");
+        query("select final_los from runs").isWrong("no column 'final_los'; there are final_loss, ");
+        query("select final_los from runs").isWrong(" more in runs; did you mean 'final_loss'?");
+        assertThat(query("select final_los from runs").err())
+                .hasSizeLessThan(260)
+                .doesNotContain("gradientNorm");
         query("select * from nowhere").isWrong("no table 'nowhere'; there are trajectory");
         query("selec 1").isWrong("query: ");
         Ran.of("query", folder.resolve("runs").toString()).isWrong("a run and a question are needed");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -191,6 +192,49 @@ class CommandShapesTest {
                 "--steps",
                 "2000");
         assertThat(run.out()).contains("outcome: converged").contains("a minimum of -0.25, as named");
+    }
+
+    @Test
+    void aMinimumThatTheRunFallsBelowIsNoMinimum() {
+        String[] words = "simulate --optimizer gd --x0 2 --set lr=0.1 --steps 400 --objective".split(" ");
+        List<String> run = new ArrayList<>(List.of(words));
+        run.addAll(List.of("x^2/2 + 1", "--minimum", "1.5"));
+        assertThat(Ran.of(run).out())
+                .contains("outcome: undecided; the loss ends at 1, below the minimum of 1.5 that was named")
+                // 1.5 - 1
+                .contains("log10 of the distance of the loss from there: -0.301030 at the end");
+        run.set(run.size() - 1, "1");
+        assertThat(Ran.of(run).out()).contains("outcome: converged");
+        run.set(run.size() - 1, "0.5");
+        assertThat(Ran.of(run).out())
+                .contains("outcome: converged; the loss converges to 1")
+                .contains("minimum of 0.5");
+        // from below to where step and decay balance: x = 1/(1 + 0.5), its loss is named
+        Ran rest = Ran.of(
+                "simulate",
+                "--optimizer",
+                decayed().toString(),
+                "--objective",
+                "(x - 1)^2/2",
+                "--x0",
+                "0.9",
+                "--steps",
+                "400",
+                "--minimum",
+                Double.toString(1.0 / 18));
+        assertThat(rest.out()).contains("outcome: converged");
+    }
+
+    private Path decayed() {
+        try {
+            return Files.writeString(folder.resolve("decayed.opt"), """
+                optimizer decayed
+                hyper lr = 0.1 in (0, inf)
+                x <- x - lr*(g + 0.5*x)
+                """);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package adamscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adamscope.experiment.Experiment;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ class CommandTreeTest {
             List.of(
                     CommandTheory::new,
                     CommandCompletion::new,
-                    console -> new FormulaCommand(console, FormulaKind.ALL.getFirst())));
+                    console -> new FormulaCommand(console, Experiment.Commands.ALL.getFirst())));
 
     private static CommandLine program(String... arguments) {
         CommandLine program = new CommandLine(CommandSpec.create().name("adamscope"));

@@ -3,6 +3,7 @@ package adamscope.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adamscope.experiment.Experiment;
+import adamscope.experiment.KindUsage;
 import adamscope.shape.Key;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,13 +16,13 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class FormulaCommandTest {
     private static final List<String> COMMANDS =
-            FormulaKind.ALL.stream().map(FormulaKind::word).toList();
+            Experiment.Commands.ALL.stream().map(KindUsage::word).toList();
 
     @ParameterizedTest
     @FieldSource("COMMANDS")
     void everyKeyOfAKindIsAnOptionWithItsMeaningAndDefault(String command) {
         String help = Ran.of(command, "--help").out().replaceAll("\\s+", " ");
-        FormulaKind kind = FormulaKind.ALL.get(COMMANDS.indexOf(command));
+        KindUsage kind = Experiment.Commands.ALL.get(COMMANDS.indexOf(command));
         for (Key<?> key : Experiment.Kinds.ALL.shape(kind.kind()).orElseThrow().keys()) {
             assertThat(help).contains("--" + key.name() + "=");
             if (!key.name().equals("optimizer")) {

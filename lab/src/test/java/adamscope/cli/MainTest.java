@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -141,8 +143,8 @@ class MainTest {
         assertThat(Files.readString(file)).contains("class Lion(Optimizer):");
         assertThat(run("optimizers", "export", "lion", "--to", "optax").out())
                 .contains("optax.GradientTransformation(init, update)");
-        wrong(run("optimizers", "export", "lion", "--to", "keras"), "expected one of [pytorch, optax]");
-        wrong(run("optimizers", "export", "lion"), "Missing required option: '--to=pytorch|optax'");
+        wrong(run("optimizers", "export", "lion", "--to", "keras"), "--to = keras is none of [pytorch, optax]");
+        wrong(run("optimizers", "export", "lion"), "--to is missing");
         wrong(
                 run("optimizers", "export", "lion", "--to", "optax", "--out", folder.toString()),
                 "cannot write --out " + folder + ": it is a folder");
@@ -173,9 +175,39 @@ class MainTest {
 
     @Test
     void unknownOptionsAndCommandsSuggestTheNearest() {
-        wrong(run("optimizers", "list", "--jsn"), "Unknown option: '--jsn'; did you mean --json?");
-        wrong(run("optimzers"), "did you mean optimizers");
-        wrong(run("optimizers", "show"), "Missing required parameter: 'NAME|FILE'");
+        wrong(run("optimizers", "list", "--jsn"), "no option '--jsn'; did you mean '--json'?");
+        wrong(run("optimizers", "list", "--quick=1", "yes"), "no option '--quick' (see adamscope optimizers list --h");
+        wrong(run("optimzers"), "no command 'optimzers'; did you mean 'optimizers'? (see adamscope --help)");
+        wrong(run("optimizers", "shw", "adam"), "no command 'shw'; did you mean 'show'?");
+        wrong(run("optimizers", "show"), "NAME|FILE is missing");
+        wrong(run("optimizers", "show", "adam", "lion"), "'lion' is one word too many; there is NAME|FILE and no more");
+        wrong(run("optimizers", "list", "all"), "'all' is one word too many; adamscope optimizers list takes options");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "probe RUN --step 1e99           | --step = 1e99 is no whole number from 0 (see adamscope probe"
+                        + " --help)",
+                "probe RUN --step 1.5            | --step = 1.5 is no whole number from 0",
+                "probe RUN --step -1             | --step = -1 is no whole number from 0",
+                "probe RUN --step ten            | --step = 'ten' is no number; write one as 0.9, 1e-3 or inf",
+                "probe RUN --top 3e9             | --top = 3e9 is no whole number from 0 to 2147483647",
+                "probe RUN --step                | --step is without its value, N",
+                "probe RUN --top 1 --top 2       | --top is given twice",
+                "theory --degree four            | --degree = 'four' is no number; write one as",
+                "theory --degree 1e999           | --degree = 1e999 is larger than a double can hold",
+                "threshold --times x             | --times = 'x' is no number",
+                "query RUN --format xml          | --format = xml is none of [table, csv, json]",
+                "query RUN --format jsn          | did you mean 'json'?",
+                "sweep --engine sparc            | --engine = sparc is none of [local, spark]; did you mean 'spark'?",
+                "import --loss half-squared      | --torchscript and --state are missing",
+                "export                          | --out and RUN are missing",
+                "simulate --steps                | --steps is without its value, N",
+            })
+    void aWordOfTheCommandLineThatDoesNotFitIsNamedWithWhatWouldFit(String line, String message) {
+        wrong(run(Ran.words(line).toArray(String[]::new)), message);
     }
 
     @Test

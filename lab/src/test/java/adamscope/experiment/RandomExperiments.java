@@ -173,7 +173,7 @@ final class RandomExperiments {
                 1);
         boolean sampled = coin();
         List<Coordinate> coordinates = new ArrayList<>(List.of(axis("beta2", 0.1, 0.9)));
-        coordinates.add(sampled ? new Sampled("lr", 1e-5, number(0.1, 3), Axis.Scale.LOG) : axis("lr", 0.01, 1));
+        coordinates.add(sampled ? new Sampled("lr", 1e-5, number(0.1, 3), Axis.Spacing.LOG) : axis("lr", 0.01, 1));
         boolean refined = !sampled && coin();
         if (!refined) {
             coordinates.add(new Listed("beta1", List.of(number(0, 0.4), number(0.5, 0.9))));
@@ -216,7 +216,7 @@ final class RandomExperiments {
     }
 
     private Axis axis(String name, double from, double to) {
-        Axis.Scale scale = to < 1 ? one(Axis.Scale.values()) : one(List.of(Axis.Scale.LINEAR, Axis.Scale.LOG));
+        Axis.Spacing scale = to < 1 ? one(Axis.Spacing.values()) : one(List.of(Axis.Spacing.LINEAR, Axis.Spacing.LOG));
         double middle = (from + to) / 2;
         return new Axis(name, number(from, middle), number(middle, to), 2 + random.nextInt(20), scale);
     }

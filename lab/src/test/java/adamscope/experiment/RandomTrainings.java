@@ -76,7 +76,7 @@ record RandomTrainings(Random random) {
                         new TunedSchedule.Group(List.of("b"), Map.of("lr", new Schedule.Constant(0.5))));
         Training training = new Training(
                 new TunedSchedule(rule, schedules(rule)).with(groups),
-                new Training.Ending(
+                new Training.StopRule(
                         steps,
                         coin() ? Double.NEGATIVE_INFINITY : random.nextDouble(),
                         coin() ? Double.MAX_VALUE : 1 + random.nextDouble()),
@@ -87,7 +87,7 @@ record RandomTrainings(Random random) {
                         groups.isEmpty() ? random.nextDouble() : 0,
                         coin()),
                 some(() -> change(rule)),
-                new Training.Settings(
+                new Training.Conditions(
                         seed,
                         one(ClosedMap.Start.values()),
                         new Place("cpu", one(Precision.values())),
@@ -256,7 +256,7 @@ record RandomTrainings(Random random) {
     private DataSource data() {
         int first = random.nextInt(3);
         return switch (random.nextInt(9)) {
-            case 0 -> images(new Format.Shipped());
+            case 0 -> images(new Format.Bundled());
             case 1 -> images(new Format.Idx(path(".gz"), path(".gz")));
             case 2 -> images(new Format.Cifar(one(CifarFormat.values()), List.of(path(".bin"), path(",2.bin"))));
             case 3 -> images(new Format.Folder(path(""), 9, 1 + random.nextInt(9)));

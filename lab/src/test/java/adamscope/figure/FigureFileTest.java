@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import adamscope.figure.FigureFile.Format;
-import adamscope.figure.FigureFile.Size;
+import adamscope.figure.FigureFile.PaperSize;
+import adamscope.figure.FigureFile.PictureFormat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class FigureFileTest {
     /// 86 mm by 60 mm.
-    private static final Size COLUMN = new Size(86 * 72 / 25.4, 60 * 72 / 25.4);
+    private static final PaperSize COLUMN = new PaperSize(86 * 72 / 25.4, 60 * 72 / 25.4);
 
     private static Figure figure() {
         double[] x = {1, 2, 3, 4};
@@ -47,8 +47,9 @@ class FigureFileTest {
 
     @Test
     void aPdfHasTheSizeAskedForAndShowsWhatThePngShows() throws IOException {
-        byte[] pdf = new FigureFile(figure(), COLUMN).bytes(Format.pdf);
-        BufferedImage png = ImageIO.read(new ByteArrayInputStream(new FigureFile(figure(), COLUMN).bytes(Format.png)));
+        byte[] pdf = new FigureFile(figure(), COLUMN).bytes(PictureFormat.pdf);
+        BufferedImage png =
+                ImageIO.read(new ByteArrayInputStream(new FigureFile(figure(), COLUMN).bytes(PictureFormat.png)));
         try (PDDocument document = Loader.loadPDF(pdf)) {
             assertThat(document.getNumberOfPages()).isEqualTo(1);
             assertThat((double) document.getPage(0).getMediaBox().getWidth()).isEqualTo(COLUMN.width(), within(1e-3));
@@ -81,20 +82,21 @@ class FigureFileTest {
 
     @Test
     void thePixelsOfAPngAreThreeHundredAnInch() throws IOException {
-        BufferedImage png = ImageIO.read(new ByteArrayInputStream(new FigureFile(figure(), COLUMN).bytes(Format.png)));
+        BufferedImage png =
+                ImageIO.read(new ByteArrayInputStream(new FigureFile(figure(), COLUMN).bytes(PictureFormat.png)));
         assertThat(png.getWidth()).isEqualTo((int) Math.round(86 / 25.4 * 300));
         assertThat(png.getHeight()).isEqualTo((int) Math.round(60 / 25.4 * 300));
     }
 
     @Test
     void anSvgSaysItsSizeOnPaper() {
-        String svg = new String(new FigureFile(figure(), COLUMN).bytes(Format.svg), StandardCharsets.UTF_8);
+        String svg = new String(new FigureFile(figure(), COLUMN).bytes(PictureFormat.svg), StandardCharsets.UTF_8);
         assertThat(svg.substring(0, svg.indexOf('>'))).contains("width=\"243.78pt\"", "height=\"170.08pt\"");
     }
 
     @Test
     void theSameFigureIsTheSameBytes() {
-        for (Format format : Format.values()) {
+        for (PictureFormat format : PictureFormat.values()) {
             assertThat(new FigureFile(figure(), COLUMN).bytes(format))
                     .isEqualTo(new FigureFile(figure(), COLUMN).bytes(format));
         }
@@ -102,6 +104,6 @@ class FigureFileTest {
 
     @Test
     void aSizeThatNobodyPrintsIsRefused() {
-        assertThatThrownBy(() -> new Size(10, 100)).hasMessageContaining("--width");
+        assertThatThrownBy(() -> new PaperSize(10, 100)).hasMessageContaining("--width");
     }
 }

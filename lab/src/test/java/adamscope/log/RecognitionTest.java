@@ -58,7 +58,7 @@ class RecognitionTest {
         "iter, ''"
     })
     void aUsualNameStandsForItsQuantity(String tag, String quantity) {
-        assertThat(Recognition.read(tag).map(Recognition.Reading::quantity).orElse(""))
+        assertThat(Recognition.read(tag).map(Recognition.TagReading::quantity).orElse(""))
                 .isEqualTo(quantity);
     }
 

@@ -38,7 +38,7 @@ class NetworkFiguresTest {
     }
 
     private static Task images(ModelSource model, Criterion criterion) {
-        ImageSource eight = new ImageSource(new ImageSource.Format.Shipped(), Subset.first(8), Scaling.STANDARD);
+        ImageSource eight = new ImageSource(new ImageSource.Format.Bundled(), Subset.first(8), Scaling.STANDARD);
         return new Task(model, Optional.of(eight), Optional.of(criterion));
     }
 

@@ -79,7 +79,7 @@ class RegisterTest {
         return PaperFigures.captions().stream()
                 .map(Caption::id)
                 .filter(id -> PaperFigures.find(id).controls().stream()
-                        .anyMatch(control -> control.source() instanceof Control.Run));
+                        .anyMatch(control -> control.source() instanceof Control.OwnRuns));
     }
 
     @Tag("slow")
@@ -93,7 +93,7 @@ class RegisterTest {
         PaperFigure figure = PaperFigures.find(id);
         int runs = 0;
         for (Control control : figure.controls()) {
-            if (control.source() instanceof Control.Run(var measure)) {
+            if (control.source() instanceof Control.OwnRuns(var measure)) {
                 assertFails(figure, control, named(measure.apply(Effort.quiet(false))));
                 runs++;
             }
@@ -110,7 +110,7 @@ class RegisterTest {
                     control,
                     switch (control.source()) {
                         case Control.Turned(var turn) -> turn.apply(own);
-                        case Control.Run(var measure) -> named(measure.apply(Effort.quiet(false)));
+                        case Control.OwnRuns(var measure) -> named(measure.apply(Effort.quiet(false)));
                     });
         }
         assertThat(controls.stream().flatMap(c -> c.falsifies().stream()))

@@ -55,10 +55,9 @@ class RunTest {
         assertThat(cut.interrupted()).isTrue();
         assertThat(folder.resolve("cut/provenance.json")).doesNotExist();
 
-        Finding.SeriesFound again =
-                (Finding.SeriesFound) Run.resume(ResultStore.resume(folder.resolve("cut"), List.of()), Host.QUIET);
+        SeriesFound again = (SeriesFound) Run.resume(ResultStore.resume(folder.resolve("cut"), List.of()), Host.QUIET);
         assertThat(again.interrupted()).isFalse();
-        assertThat(again.parts()).hasSameSizeAs(((Finding.SeriesFound) whole).parts());
+        assertThat(again.parts()).hasSameSizeAs(((SeriesFound) whole).parts());
         for (String table : List.of("formula-trajectory", "first-losses", "first-probes", "second-measurements")) {
             assertThat(Files.mismatch(
                             folder.resolve("whole/" + table + ".parquet"), folder.resolve("cut/" + table + ".parquet")))
@@ -76,8 +75,7 @@ class RunTest {
         Finding found = Run.begin(store, Host.QUIET);
         assertThat(found)
                 .isInstanceOfSatisfying(
-                        Finding.BasinFound.class,
-                        basin -> assertThat(basin.starts()).isEqualTo(6));
+                        BasinFound.class, basin -> assertThat(basin.starts()).isEqualTo(6));
         assertThat(found.document(store.folder()))
                 .containsKeys("starts", "outcomes")
                 .containsEntry("folder", store.folder().toString());
@@ -101,7 +99,7 @@ class RunTest {
         ResultStore swept = store("swept", sweep);
         SweepRun.open(swept, Host.QUIET, SweepRun.Means.STANDARD).complete();
         Table rows = swept.table("sweep");
-        Finding.TrainingFound one = (Finding.TrainingFound) Run.begin(store("single", VALIDATED), Host.QUIET);
+        TrainingFound one = (TrainingFound) Run.begin(store("single", VALIDATED), Host.QUIET);
         ValidationFound validation = one.validation().orElseThrow();
         assertThat(rows.numbers("finalValidationLoss")[0]).isEqualTo(validation.finalLoss());
         assertThat(rows.numbers("bestValidationLoss")[0]).isEqualTo(validation.bestLoss());

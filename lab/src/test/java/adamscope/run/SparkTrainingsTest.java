@@ -118,7 +118,7 @@ class SparkTrainingsTest {
     }
 
     private static Table rowsByProcess(ResultStore store) {
-        return Table.concatenated(Stream.of(new Tile.Range(0, 1), new Tile.Range(1, 1))
+        return Table.concatenated(Stream.of(new Tile.Consecutive(0, 1), new Tile.Consecutive(1, 1))
                 .map(tile -> TrainingTask.of(store.folder()).rows(tile).toTable())
                 .toList());
     }

@@ -59,8 +59,8 @@ class LiteralPathsTest {
         Sweep sweep = (Sweep) ExperimentText.read("e.yaml", EXPERIMENT);
         ResultStore run = ResultStore.create(place, sweep, List.of("sweep"));
         try (TileStore tiles = TileStore.open(run, 3)) {
-            tiles.accept(new Tile.Range(0, 3), rows(0, outcome));
-            tiles.accept(new Tile.Range(3, 3), rows(3, outcome));
+            tiles.accept(new Tile.Consecutive(0, 3), rows(0, outcome));
+            tiles.accept(new Tile.Consecutive(3, 3), rows(3, outcome));
         }
         try (TileStore tiles = TileStore.open(ResultStore.resume(place, List.of("sweep")), 3)) {
             assertThat(tiles.finished()).hasSize(2);

@@ -88,7 +88,7 @@ class TileStoreTest {
         assertThat(sha256("b", 10_000, Collections::reverse)).isEqualTo(whole);
         assertThat(sha256("c", 32_768, Collections::shuffle)).isEqualTo(whole);
         Table table = Parquet.read("sweep", folder.resolve("b").resolve("sweep.parquet"));
-        Table expected = rows(new Tile.Range(0, POINTS));
+        Table expected = rows(new Tile.Consecutive(0, POINTS));
         assertThat(table.numbers("point")).isEqualTo(expected.numbers("point"));
         assertThat(table.numbers("value")).isEqualTo(expected.numbers("value"));
         assertThat(table.words("outcome")).isEqualTo(expected.words("outcome"));
@@ -118,7 +118,9 @@ class TileStoreTest {
         Files.write(file(1), bytes);
         Files.write(file(3), new byte[0]);
         Path foreign = TileFile.write(
-                folder.resolve("run/tiles"), "000000000007-3", part -> Parquet.write(rows(new Tile.Range(7, 3)), part));
+                folder.resolve("run/tiles"),
+                "000000000007-3",
+                part -> Parquet.write(rows(new Tile.Consecutive(7, 3)), part));
         Files.writeString(folder.resolve("run/tiles/notes.txt"), "not a tile");
         Files.writeString(folder.resolve("run/tiles/000000250000-50000.part"), "cut off while it was written");
         try (TileStore store = TileStore.open(run, 3)) {
@@ -178,7 +180,7 @@ class TileStoreTest {
     void aTileThatCannotBeWrittenLeavesNothingAndLosesNoOther() throws IOException {
         ResultStore run = cutOff();
         try (TileStore store = TileStore.open(run, 3)) {
-            Tile lost = new Tile.Range(999, 1);
+            Tile lost = new Tile.Consecutive(999, 1);
             Files.createDirectories(folder.resolve("run/tiles/" + lost.name() + ".part/in-the-way"));
             assertThatThrownBy(() -> store.accept(lost, rows(lost))).hasMessageContaining("cannot write");
             assertThat(store.has(lost)).isFalse();

@@ -1,7 +1,7 @@
 package adamscope.checkpoint;
 
+import adamscope.checkpoint.Value.Built;
 import adamscope.checkpoint.Value.Entries;
-import adamscope.checkpoint.Value.Made;
 import adamscope.tensor.NumberFormat;
 import adamscope.text.Foreign;
 import java.lang.foreign.MemorySegment;
@@ -26,10 +26,10 @@ final class DistributedFolder {
     /// Where a box lies.
     ///
     /// @param offsets of the box; empty for a value that is no tensor
-    private record Place(Optional<List<Long>> offsets, MemorySegment bytes) {}
+    private record Chunk(Optional<List<Long>> offsets, MemorySegment bytes) {}
 
     private final Function<Path, MemorySegment> files;
-    private final Map<String, List<Place>> places = new HashMap<>();
+    private final Map<String, List<Chunk>> places = new HashMap<>();
 
     private DistributedFolder(Function<Path, MemorySegment> files) {
         this.files = files;
@@ -43,7 +43,7 @@ final class DistributedFolder {
     }
 
     private Value read(Path folder) {
-        Made metadata = made(
+        Built metadata = made(
                 PickleReader.read(files.apply(folder.resolve(METADATA)), 0, PickleReader::none)
                         .value(),
                 "Metadata");
@@ -61,7 +61,7 @@ final class DistributedFolder {
         return root;
     }
 
-    private void place(Path folder, Made index, Made info) {
+    private void place(Path folder, Built index, Built info) {
         String file = PickleNames.text(field(info, "relative_path"));
         if (info.field("transform_descriptors")
                 .filter(Value.Items.class::isInstance)
@@ -82,12 +82,12 @@ final class DistributedFolder {
         Optional<List<Long>> offsets =
                 index.field("offset").filter(Value.Items.class::isInstance).map(PickleNames::wholes);
         places.computeIfAbsent(PickleNames.text(field(index, "fqn")), _ -> new ArrayList<>())
-                .add(new Place(offsets, bytes.asSlice(offset, length)));
+                .add(new Chunk(offsets, bytes.asSlice(offset, length)));
     }
 
     private Value value(String name, Value described) {
-        List<Place> found = places.getOrDefault(name, List.of());
-        if (!(described instanceof Made made) || found.isEmpty()) {
+        List<Chunk> found = places.getOrDefault(name, List.of());
+        if (!(described instanceof Built made) || found.isEmpty()) {
             throw new IllegalArgumentException("'" + Foreign.line(name) + "' lies in no file of the folder");
         }
         return made.name().equals(TYPES + "TensorStorageMetadata")
@@ -95,14 +95,14 @@ final class DistributedFolder {
                 : TorchFile.read(found.getFirst().bytes());
     }
 
-    private Value tensor(String name, Made described, List<Place> found) {
+    private Value tensor(String name, Built described, List<Chunk> found) {
         NumberFormat format = PickleNames.format(first(field(described, "properties")))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "'" + Foreign.line(name) + "' has numbers of a type that is not read here"));
         List<Long> shape = PickleNames.wholes(field(described, "size"));
         List<StoredTensor.Piece> pieces = new ArrayList<>();
         long covered = 0;
-        for (Place place : found) {
+        for (Chunk place : found) {
             if (!(TorchFile.read(place.bytes()) instanceof StoredTensor part) || part.format() != format) {
                 throw new IllegalArgumentException(
                         "'" + Foreign.line(name) + "' has a part that is no tensor of " + format);
@@ -162,7 +162,7 @@ final class DistributedFolder {
 
     /// Properties keep their type first, as a tuple or by name.
     private static Value first(Value properties) {
-        if (!(properties instanceof Made made)) {
+        if (!(properties instanceof Built made)) {
             throw new IllegalArgumentException("has a tensor without properties");
         }
         return made.state() instanceof Value.Items tuple
@@ -188,21 +188,21 @@ final class DistributedFolder {
         at.put(path.getLast(), value);
     }
 
-    private static Made made(Value value, String type) {
-        if (value instanceof Made made && made.name().endsWith("." + type)) {
+    private static Built made(Value value, String type) {
+        if (value instanceof Built made && made.name().endsWith("." + type)) {
             return made;
         }
         throw new IllegalArgumentException("has no " + type + " where one belongs");
     }
 
-    private static Entries entries(Made made, String field) {
+    private static Entries entries(Built made, String field) {
         if (field(made, field) instanceof Entries entries) {
             return entries;
         }
         throw new IllegalArgumentException(made.name() + " has no dictionary " + field);
     }
 
-    private static Value field(Made made, String field) {
+    private static Value field(Built made, String field) {
         return made.field(field).orElseThrow(() -> new IllegalArgumentException(made.name() + " has no " + field));
     }
 }

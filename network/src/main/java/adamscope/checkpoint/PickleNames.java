@@ -1,9 +1,9 @@
 package adamscope.checkpoint;
 
+import adamscope.checkpoint.Value.Built;
 import adamscope.checkpoint.Value.Entries;
 import adamscope.checkpoint.Value.Items;
-import adamscope.checkpoint.Value.Made;
-import adamscope.checkpoint.Value.Named;
+import adamscope.checkpoint.Value.PickledName;
 import adamscope.tensor.NumberFormat;
 import adamscope.text.Foreign;
 import java.lang.foreign.MemorySegment;
@@ -151,7 +151,7 @@ final class PickleNames {
     private PickleNames() {}
 
     /// @throws IllegalArgumentException if the name is not allowed
-    static Named named(String name) {
+    static PickledName named(String name) {
         boolean allowed = Stream.of(UNREAD, ORDERED, LISTS, INERT, FUNCTIONS).anyMatch(names -> names.contains(name))
                 || STORAGES.containsKey(name)
                 || TYPES.containsKey(name);
@@ -161,7 +161,7 @@ final class PickleNames {
                     + " tensors, numbers, texts, lists and dictionaries; save those alone (state_dict() of"
                     + " model and optimizer)");
         }
-        return new Named(name);
+        return new PickledName(name);
     }
 
     /// The text of a value that must be one.
@@ -171,7 +171,7 @@ final class PickleNames {
 
     /// What calling an allowed name makes.
     static Value call(Value function, List<Value> arguments) {
-        if (!(function instanceof Named(String name))) {
+        if (!(function instanceof PickledName(String name))) {
             throw new IllegalArgumentException("calls what is no name");
         }
         if (name.startsWith(REBUILD)) {
@@ -194,7 +194,7 @@ final class PickleNames {
 
     /// What an object of an allowed type is here.
     static Value made(Value type, List<Value> arguments) {
-        if (!(type instanceof Named(String name)) || FUNCTIONS.contains(name)) {
+        if (!(type instanceof PickledName(String name)) || FUNCTIONS.contains(name)) {
             throw new IllegalArgumentException("makes an object of what is no type");
         }
         if (ORDERED.contains(name)) {
@@ -203,7 +203,7 @@ final class PickleNames {
         if (LISTS.contains(name)) {
             return arguments.isEmpty() ? new Items(new ArrayList<>(0)) : shared(arguments.getFirst(), Items.class);
         }
-        return new Made(name, arguments);
+        return new Built(name, arguments);
     }
 
     private static Value dictionary(String name, List<Value> arguments) {
@@ -222,14 +222,14 @@ final class PickleNames {
 
     /// Gives an object its state. The fields of containers, such as the `_metadata` of a `state_dict`, are dropped.
     static void build(Value object, Value state) {
-        if (object instanceof Made made) {
+        if (object instanceof Built made) {
             made.state(state);
         }
     }
 
     /// The storage of a persistent id: `('storage', type, key, device, numbers)`.
     static Storage storage(List<Value> id) {
-        if (!text(argument(id, 0)).equals("storage") || !(argument(id, 1) instanceof Named(String type))) {
+        if (!text(argument(id, 0)).equals("storage") || !(argument(id, 1) instanceof PickledName(String type))) {
             throw new IllegalArgumentException("has a reference that is no storage of tensors");
         }
         if (!STORAGES.containsKey(type) && !UNREAD.contains(type)) {
@@ -247,7 +247,7 @@ final class PickleNames {
 
     /// How numbers of a `torch.dtype` are stored.
     static Optional<NumberFormat> format(Value type) {
-        return type instanceof Named(String name) ? Optional.ofNullable(TYPES.get(name)) : Optional.empty();
+        return type instanceof PickledName(String name) ? Optional.ofNullable(TYPES.get(name)) : Optional.empty();
     }
 
     private static Value rebuilt(String name, List<Value> arguments) {
@@ -259,14 +259,14 @@ final class PickleNames {
         }
         Optional<NumberFormat> format = name.endsWith("v3") ? format(argument(arguments, 6)) : storage.format();
         if (format.isEmpty()) {
-            return new Made("a tensor of a type that is not read", List.of());
+            return new Built("a tensor of a type that is not read", List.of());
         }
         List<Long> shape = wholes(argument(arguments, 2));
         return Views.of(storage, format.get(), whole(argument(arguments, 1)), shape, wholes(argument(arguments, 3)));
     }
 
     private static Value scalar(Value type, Value content) {
-        if (type instanceof Made made
+        if (type instanceof Built made
                 && made.name().equals("numpy.dtype")
                 && content instanceof Value.Bytes bytes
                 && !made.arguments().isEmpty()) {
@@ -276,13 +276,13 @@ final class PickleNames {
                 return new Value.Number(format.get().number(MemorySegment.ofArray(bytes.bytes()), 0));
             }
         }
-        return new Made("numpy scalar", List.of());
+        return new Built("numpy scalar", List.of());
     }
 
     /// Bytes of numbers, as protocol 2 has them; long ones are nobody's number.
     private static Value encoded(String text) {
         return text.length() > LONGEST_NUMBER
-                ? new Made(ENCODE, List.of())
+                ? new Built(ENCODE, List.of())
                 : new Value.Bytes(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 

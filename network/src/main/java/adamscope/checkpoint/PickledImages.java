@@ -49,11 +49,11 @@ public record PickledImages(byte[] values, int[] labels) {
 
     /// The bytes of an array of NumPy: its state is version, shape, type, whether the first index is fastest, bytes.
     private static byte[] array(Value value, List<Long> shape) {
-        if (!(value instanceof Value.Made made)
+        if (!(value instanceof Value.Built made)
                 || !made.name().endsWith("multiarray._reconstruct")
                 || !(made.state() instanceof Value.Items state)
                 || state.items().size() != 5
-                || !(state.items().get(2) instanceof Value.Made type)
+                || !(state.items().get(2) instanceof Value.Built type)
                 || type.arguments().isEmpty()) {
             throw new IllegalArgumentException("'data' is no array of NumPy");
         }

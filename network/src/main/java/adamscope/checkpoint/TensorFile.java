@@ -172,7 +172,7 @@ public final class TensorFile implements AutoCloseable {
                     walk(join(name, Integer.toString(i)), items.items().get(i), depth + 1);
                 }
             }
-            case Value.Made made -> walk(name, made.state(), depth + 1);
+            case Value.Built made -> walk(name, made.state(), depth + 1);
             case Storage storage -> {
                 // Bytes without a shape: random states of generators and the like.
             }

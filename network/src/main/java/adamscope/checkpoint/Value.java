@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// Two values are equal only if they are the same one: a foreign tree may contain itself, and comparing or printing it
 /// would never end. Whoever walks it counts how deep he is.
-public sealed interface Value permits Value.Leaf, Value.Items, Value.Entries, Value.Made, StoredTensor, Storage {
+public sealed interface Value permits Value.Leaf, Value.Items, Value.Entries, Value.Built, StoredTensor, Storage {
 
     /// A value without parts.
     sealed interface Leaf extends Value {}
@@ -50,7 +50,7 @@ public sealed interface Value permits Value.Leaf, Value.Items, Value.Entries, Va
     }
 
     /// The name of a type or function, such as `torch.float32`: a text, not what it names.
-    record Named(String name) implements Leaf {}
+    record PickledName(String name) implements Leaf {}
 
     /// A list, tuple or set.
     final class Items implements Value {
@@ -82,7 +82,7 @@ public sealed interface Value permits Value.Leaf, Value.Items, Value.Entries, Va
                 case Number number -> number.toString();
                 case Truth(boolean truth) -> truth ? "True" : "False";
                 case Nothing _ -> "None";
-                case Named(String name) -> name;
+                case PickledName(String name) -> name;
                 case Bytes raw
                 when raw.bytes().length <= LONGEST_NAME -> new String(raw.bytes(), StandardCharsets.ISO_8859_1);
                 case Value other -> "(" + other.getClass().getSimpleName() + ")";
@@ -131,12 +131,12 @@ public sealed interface Value permits Value.Leaf, Value.Items, Value.Entries, Va
     }
 
     /// An object of a type that is known by name: what it was made of and the state it was given; nothing was run.
-    final class Made implements Value {
+    final class Built implements Value {
         private final String name;
         private final List<Value> arguments;
         private Value state = new Nothing();
 
-        Made(String name, List<Value> arguments) {
+        Built(String name, List<Value> arguments) {
             this.name = name;
             this.arguments = arguments;
         }

@@ -24,7 +24,7 @@ public final class CurvatureProbe {
     /// One measurement; what was not asked for is null.
     ///
     /// @param bottom of −P^(−1/2)·H·P^(−1/2), so its values have the other sign
-    public record Reading(
+    public record MeasuredCurvature(
             TrackedSpectrum<Tensor> preconditioned,
             long excludedCoordinates,
             TrackedSpectrum<Tensor> raw,
@@ -50,16 +50,16 @@ public final class CurvatureProbe {
     /// A probe for one eigenvalue of each operator.
     public CurvatureProbe(ProbeSchedule schedule, TensorVectors space, long seed) {
         this(
-                EigenTracker.Settings.of(1, schedule.tolerance(), schedule.maxProducts(), seed),
+                EigenTracker.Tracking.of(1, schedule.tolerance(), schedule.maxProducts(), seed),
                 space,
                 new Parts(schedule.raw(), false));
     }
 
     /// A probe for several eigenvalues.
-    public CurvatureProbe(EigenTracker.Settings settings, TensorVectors space, Parts parts) {
+    public CurvatureProbe(EigenTracker.Tracking settings, TensorVectors space, Parts parts) {
         this.tracker = new EigenTracker<>(settings);
         this.one = new EigenTracker<>(
-                EigenTracker.Settings.of(1, settings.tolerance(), settings.maxProducts(), settings.seed()));
+                EigenTracker.Tracking.of(1, settings.tolerance(), settings.maxProducts(), settings.seed()));
         this.preconditionedMemory = TrackerMemory.of(space, settings.most());
         this.rawMemory = parts.raw() ? TrackerMemory.of(space, settings.most()) : null;
         this.bottomMemory = parts.bottom() ? TrackerMemory.of(space, 1) : null;
@@ -70,7 +70,7 @@ public final class CurvatureProbe {
     /// The eigenpairs at one point, by one gradient a product where its measured error allows ([CheapHessian]).
     ///
     /// @param threshold of the eigenvalues of P⁻¹H, near which more of them are tracked; ∞ for none
-    public Reading measure(CurvatureSite site, double threshold) {
+    public MeasuredCurvature measure(CurvatureSite site, double threshold) {
         Tensor scale = PreconditionedHessian.scale(site.preconditioner());
         CheapHessian hessian = new CheapHessian(site, scale, preconditionedTrust, preconditionedMemory.filled());
         PreconditionedHessian cheap = PreconditionedHessian.scaledBy(hessian, scale);
@@ -89,7 +89,7 @@ public final class CurvatureProbe {
         TrackedSpectrum<Tensor> bottom = bottomMemory == null
                 ? null
                 : tracked(one, bottomMemory, exact.get().times(-1), Double.POSITIVE_INFINITY);
-        return new Reading(preconditioned, cheap.excludedCoordinates(), raw, bottom);
+        return new MeasuredCurvature(preconditioned, cheap.excludedCoordinates(), raw, bottom);
     }
 
     /// After a jump what is known of the error of cheap products is less to be relied on.
@@ -118,7 +118,7 @@ public final class CurvatureProbe {
                     supposed, cheap.uncertainty(), tracker.settings().tolerance());
         }
         boolean settled = holding && found.values().stream().allMatch(TrackedSpectrum.Tracked::converged);
-        if (!settled && supposed.product() > 0 && found.effort() != TrackedSpectrum.Effort.EXHAUSTED) {
+        if (!settled && supposed.product() > 0 && found.effort() != TrackedSpectrum.TrackingEffort.EXHAUSTED) {
             step = tracker.measure(exact.get(), step.state(), threshold);
             found = step.found().after(found);
         }
@@ -129,8 +129,8 @@ public final class CurvatureProbe {
     /// The eigenpairs at one point; their vectors belong to the caller's scope.
     ///
     /// @param threshold of the eigenvalues of P⁻¹H, near which more of them are tracked; ∞ for none
-    public Reading measure(LinearOperator<Tensor> hessian, PreconditionedHessian operator, double threshold) {
-        return new Reading(
+    public MeasuredCurvature measure(LinearOperator<Tensor> hessian, PreconditionedHessian operator, double threshold) {
+        return new MeasuredCurvature(
                 tracked(tracker, preconditionedMemory, operator, threshold),
                 operator.excludedCoordinates(),
                 tracked(tracker, rawMemory, hessian, Double.POSITIVE_INFINITY),

@@ -1,6 +1,6 @@
 package adamscope.curvature;
 
-import adamscope.linear.EigenTracker.State;
+import adamscope.linear.EigenTracker.TrackerState;
 import adamscope.linear.Outlook;
 import adamscope.tensor.Place;
 import adamscope.tensor.TensorVectors;
@@ -34,16 +34,16 @@ record TrackerMemory(Tensor vectors, Tensor rivals, Tensor numbers) {
         return Place.numbers(numbers)[0] > 0;
     }
 
-    State<Tensor> state() {
+    TrackerState<Tensor> state() {
         double[] n = Place.numbers(numbers);
         int count = (int) n[0];
         int others = (int) n[1];
         int levels = (int) n[2];
         int tops = FIXED + count;
         if (count == 0) {
-            return State.<Tensor>none().at((long) n[5]);
+            return TrackerState.<Tensor>none().at((long) n[5]);
         }
-        return new State<>(
+        return new TrackerState<>(
                 first(vectors, count),
                 Arrays.copyOfRange(n, FIXED, tops),
                 new Outlook<>(
@@ -60,7 +60,7 @@ record TrackerMemory(Tensor vectors, Tensor rivals, Tensor numbers) {
         return IntStream.range(0, count).mapToObj(i -> rows.select(0, i)).toList();
     }
 
-    void keep(State<Tensor> state) {
+    void keep(TrackerState<Tensor> state) {
         Outlook<Tensor> outlook = state.outlook();
         List<Double> n = new ArrayList<>(List.of(
                 (double) state.vectors().size(),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -108,7 +109,7 @@ public record DataFolder(Kind kind, Path place) {
         return switch (source) {
             case ImageSource images ->
                 switch (images.format()) {
-                    case ImageSource.Format.Shipped _ -> Optional.empty();
+                    case ImageSource.Format.Bundled _ -> Optional.empty();
                     case ImageSource.Format.Cifar(var _, List<Path> batches) -> lacked(Kind.CIFAR, batches);
                     case ImageSource.Format.Idx(Path pixels, Path labels) ->
                         lacked(Kind.MNIST, List.of(pixels, labels));
@@ -149,28 +150,45 @@ public record DataFolder(Kind kind, Path place) {
     }
 
     private ImageSource.Format cifar(ImageSource.Format asked) {
-        List<Path> folders =
-                inside("cifar-10-batches-bin", "cifar-10-batches-py", "cifar-100-binary", "cifar-100-python");
-        CifarFormat hundred = asked instanceof ImageSource.Format.Cifar(CifarFormat labels, var _)
-                        && labels == CifarFormat.CIFAR100_COARSE
-                ? labels
-                : CifarFormat.CIFAR100;
-        for (Path folder : folders) {
+        Optional<CifarFormat> labels =
+                asked instanceof ImageSource.Format.Cifar cifar ? Optional.of(cifar.labels()) : Optional.empty();
+        CifarFormat hundred = labels.filter(CifarFormat.CIFAR100_COARSE::equals).orElse(CifarFormat.CIFAR100);
+        List<ImageSource.Format.Cifar> found = new ArrayList<>();
+        for (Path folder :
+                inside("cifar-10-batches-bin", "cifar-10-batches-py", "cifar-100-binary", "cifar-100-python")) {
             for (String ending : List.of(".bin", "")) {
-                List<Path> batches = IntStream.rangeClosed(1, 5)
-                        .mapToObj(i -> folder.resolve("data_batch_" + i + ending))
-                        .filter(Files::isRegularFile)
-                        .toList();
-                if (!batches.isEmpty()) {
-                    return new ImageSource.Format.Cifar(CifarFormat.CIFAR10, batches);
-                }
-                Path train = folder.resolve("train" + ending);
-                if (Files.isRegularFile(train)) {
-                    return new ImageSource.Format.Cifar(hundred, List.of(train));
-                }
+                batches(
+                                CifarFormat.CIFAR10,
+                                IntStream.rangeClosed(1, 5).mapToObj(i -> "data_batch_" + i),
+                                folder,
+                                ending)
+                        .ifPresent(found::add);
+                batches(hundred, Stream.of("train"), folder, ending).ifPresent(found::add);
             }
         }
-        return folder(train(), CIFAR_SIDE, CIFAR_SIDE);
+        boolean both =
+                found.stream().map(ImageSource.Format.Cifar::labels).distinct().count() > 1;
+        if (both && labels.isEmpty()) {
+            throw new IllegalArgumentException("--data cifar=" + place + ": it holds CIFAR-10 and CIFAR-100; name the"
+                    + " folder of one of them: "
+                    + found.stream()
+                            .map(one -> "cifar=" + one.batches().getFirst().getParent())
+                            .distinct()
+                            .collect(Collectors.joining(", ")));
+        }
+        return found.stream()
+                .filter(one -> !both || one.labels() == labels.orElseThrow())
+                .<ImageSource.Format>map(one -> one)
+                .findFirst()
+                .orElseGet(() -> folder(train(), CIFAR_SIDE, CIFAR_SIDE));
+    }
+
+    private static Optional<ImageSource.Format.Cifar> batches(
+            CifarFormat labels, Stream<String> names, Path folder, String ending) {
+        List<Path> there = names.map(name -> folder.resolve(name + ending))
+                .filter(Files::isRegularFile)
+                .toList();
+        return there.isEmpty() ? Optional.empty() : Optional.of(new ImageSource.Format.Cifar(labels, there));
     }
 
     private ImageSource.Format mnist() {

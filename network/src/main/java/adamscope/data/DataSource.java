@@ -14,7 +14,7 @@ public sealed interface DataSource permits ImageSource, TextSource, ParallelText
     Alternatives<DataSource> WORDS = Alternatives.<DataSource>by(
                     "source",
                     List.of(
-                            ImageSource.word("fashion-mnist", Format.Shipped.class, Format.Shipped.SHAPE),
+                            ImageSource.word("fashion-mnist", Format.Bundled.class, Format.Bundled.SHAPE),
                             ImageSource.word("idx", Format.Idx.class, Format.Idx.SHAPE),
                             ImageSource.cifar("cifar-10", CifarFormat.CIFAR10),
                             ImageSource.cifar("cifar-100", CifarFormat.CIFAR100),

@@ -49,7 +49,7 @@ public record IdxFile(int[] shape, byte[] bytes) {
     /// @throws IllegalArgumentException as [#read(Path, int, int)]
     public static IdxFile read(String source, InputStream stream, int rank, int count) throws IOException {
         try {
-            return new Reading(source, unpacked(stream)).read(rank, count);
+            return new IdxStream(source, unpacked(stream)).read(rank, count);
         } catch (ZipException | EOFException e) {
             throw new IllegalArgumentException(
                     source + ": the gzip data are damaged or cut short: " + e.getMessage(), e);
@@ -64,12 +64,12 @@ public record IdxFile(int[] shape, byte[] bytes) {
         return gzip ? new GZIPInputStream(buffered) : buffered;
     }
 
-    private static final class Reading {
+    private static final class IdxStream {
         private final String source;
         private final InputStream stream;
         private long offset;
 
-        Reading(String source, InputStream stream) {
+        IdxStream(String source, InputStream stream) {
             this.source = source;
             this.stream = stream;
         }

@@ -63,6 +63,7 @@ final class ImageFolder {
         if (chosen.isEmpty()) {
             throw new IllegalArgumentException("the folders of " + folder + " have no images");
         }
+        refuseFirstClassesOnly(source, subset, labels, chosen);
         int size = CHANNELS * side * side;
         if ((long) size * chosen.size() > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException(String.format(
@@ -80,6 +81,18 @@ final class ImageFolder {
                 new DataShape.Images(CHANNELS, side, side, subset.classesOf(classes.size())),
                 values,
                 chosen.stream().mapToInt(i -> subset.renumbered(labels[i])).toArray());
+    }
+
+    /// Class after class, the first so many images may all be of a few classes: rarely meant, and never seen in a loss.
+    private static void refuseFirstClassesOnly(
+            ImageSource.Format.Folder source, Subset subset, int[] labels, List<Integer> chosen) {
+        long there = Arrays.stream(labels).distinct().count();
+        long taken = chosen.stream().mapToInt(i -> labels[i]).distinct().count();
+        if (subset.classes().isEmpty() && subset.first() > 0 && !source.inTurn() && taken < there) {
+            throw new IllegalArgumentException("first = " + subset.first() + " takes images of " + taken + " of the "
+                    + there + " classes of " + source.folder() + ", which lie one after the other; write in_turn: true"
+                    + " for some of each, per_class: N, or classes: [0, 1] for those alone");
+        }
     }
 
     private interface Kind {

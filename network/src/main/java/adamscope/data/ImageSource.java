@@ -64,8 +64,8 @@ public record ImageSource(Format format, Subset subset, Scaling scaling, long ch
     public sealed interface Format {
 
         /// The images of Fashion-MNIST that ship with the program.
-        record Shipped() implements Format {
-            static final Shape<Shipped> SHAPE = Shape.of(keys -> in -> new Shipped());
+        record Bundled() implements Format {
+            static final Shape<Bundled> SHAPE = Shape.of(keys -> in -> new Bundled());
         }
 
         /// A pair of IDX files, packed with gzip or not: MNIST, Fashion-MNIST.
@@ -141,7 +141,7 @@ public record ImageSource(Format format, Subset subset, Scaling scaling, long ch
 
     private LabelledImages chosen() {
         return switch (format) {
-            case Format.Shipped _ -> FashionMnist.shipped(FashionMnist.SHIPPED).subset(subset, "shipped Fashion-MNIST");
+            case Format.Bundled _ -> FashionMnist.shipped(FashionMnist.SHIPPED).subset(subset, "shipped Fashion-MNIST");
             case Format.Idx(Path images, Path labels) ->
                 FashionMnist.read(images, labels).subset(subset, images.toString());
             case Format.Cifar(CifarFormat labels, List<Path> batches) ->

@@ -18,7 +18,7 @@ record NpyHeader(char order, String type, boolean columns, List<String> shape) {
 
     /// The header, or nothing where the text is another one.
     static Optional<NpyHeader> read(String text) {
-        return new Reading(text).dictionary().flatMap(NpyHeader::of);
+        return new HeaderText(text).dictionary().flatMap(NpyHeader::of);
     }
 
     private static Optional<NpyHeader> of(Map<String, List<String>> fields) {
@@ -41,11 +41,11 @@ record NpyHeader(char order, String type, boolean columns, List<String> shape) {
                 shape.stream().map(extent -> extent.replace("L", "")).toList()));
     }
 
-    private static final class Reading {
+    private static final class HeaderText {
         private final String text;
         private int at;
 
-        Reading(String text) {
+        HeaderText(String text) {
             this.text = text;
         }
 

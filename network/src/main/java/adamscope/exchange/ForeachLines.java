@@ -59,9 +59,9 @@ final class ForeachLines {
 
     private void change(String target, InPlace change) {
         switch (change) {
-            case InPlace.Scale(Expression factor, boolean divides) ->
+            case InPlace.Factor(Expression factor, boolean divides) ->
                 call(divides ? "div_" : "mul_", target, formula.line(factor));
-            case InPlace.Shift(boolean negative, Expression number) ->
+            case InPlace.Summand(boolean negative, Expression number) ->
                 call(negative ? "sub_" : "add_", target, formula.line(number));
             case InPlace.Add(boolean negative, Optional<Expression> coefficient, Expression tensor) -> {
                 String added = list(tensor, "update");

@@ -14,10 +14,10 @@ import java.util.Optional;
 /// One operation that changes a tensor in place, as torch has them.
 sealed interface InPlace {
     /// target·factor, or target/factor.
-    record Scale(Expression factor, boolean divides) implements InPlace {}
+    record Factor(Expression factor, boolean divides) implements InPlace {}
 
     /// target ± number.
-    record Shift(boolean negative, Expression number) implements InPlace {}
+    record Summand(boolean negative, Expression number) implements InPlace {}
 
     /// target ± coefficient·tensor; without a coefficient it is 1.
     record Add(boolean negative, Optional<Expression> coefficient, Expression tensor) implements InPlace {}
@@ -95,12 +95,12 @@ sealed interface InPlace {
     private static Optional<InPlace> scale(Expression e, String target, PythonRule rule) {
         if (e instanceof Binary(var operation, var a, var b)) {
             if (operation == BinaryOperation.MULTIPLY && isTarget(b, target) && !rule.isTensor(a)) {
-                return Optional.of(new Scale(a, false));
+                return Optional.of(new Factor(a, false));
             }
             if (isTarget(a, target) && !rule.isTensor(b)) {
                 return switch (operation) {
-                    case MULTIPLY -> Optional.of(new Scale(b, false));
-                    case DIVIDE -> Optional.of(new Scale(b, true));
+                    case MULTIPLY -> Optional.of(new Factor(b, false));
+                    case DIVIDE -> Optional.of(new Factor(b, true));
                     case ADD, SUBTRACT, POWER, MIN, MAX -> Optional.empty();
                 };
             }
@@ -121,12 +121,12 @@ sealed interface InPlace {
         BinaryOperation operation = minus ? BinaryOperation.SUBTRACT : BinaryOperation.ADD;
         Expression factor =
                 new Binary(operation, Expression.ONE, factors.number().orElseThrow());
-        return Optional.of(new Scale(factor, false));
+        return Optional.of(new Factor(factor, false));
     }
 
     private static InPlace added(Term term, PythonRule rule) {
         if (!rule.isTensor(term.value())) {
-            return new Shift(term.negative(), term.value());
+            return new Summand(term.negative(), term.value());
         }
         Factors factors = Factors.of(term.value(), rule);
         boolean minus = term.negative() != factors.negative();

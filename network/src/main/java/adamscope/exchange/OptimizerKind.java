@@ -13,7 +13,7 @@ record OptimizerKind(String name, List<String> said) {
     /// @param named  the class, if the file or the user says it; empty otherwise
     /// @param kept   what is kept of the parameters
     /// @param groups of the optimizer
-    static OptimizerKind of(String named, Set<String> kept, List<Settings> groups) {
+    static OptimizerKind of(String named, Set<String> kept, List<GroupSettings> groups) {
         return named.isEmpty() ? byStates(kept, groups) : byName(named);
     }
 
@@ -33,7 +33,7 @@ record OptimizerKind(String name, List<String> said) {
         return new OptimizerKind(named, List.of());
     }
 
-    private static OptimizerKind byStates(Set<String> kept, List<Settings> groups) {
+    private static OptimizerKind byStates(Set<String> kept, List<GroupSettings> groups) {
         if (kept.contains("exp_avg") && kept.contains("exp_avg_sq") && !kept.contains("mu_product")) {
             return adam(groups);
         }
@@ -51,7 +51,7 @@ record OptimizerKind(String name, List<String> said) {
         return new OptimizerKind("that keeps " + kept, List.of());
     }
 
-    private static OptimizerKind adam(List<Settings> groups) {
+    private static OptimizerKind adam(List<GroupSettings> groups) {
         if (groups.stream().anyMatch(group -> group.has("correct_bias"))) {
             return new OptimizerKind("AdamW", List.of("taken as AdamW of transformers, which has correct_bias"));
         }

@@ -23,13 +23,13 @@ final class ParameterOrder {
     private static final int MOST_POSITIONS = 200_000;
 
     /// Where a search stands: how many of each group are assigned.
-    private record Position(List<Integer> taken) {}
+    private record Taken(List<Integer> taken) {}
 
     /// One way to a position.
     ///
     /// @param ways    how many there are, 2 for more
     /// @param before  the position before, on one of them
-    private record Way(int ways, Position before) {}
+    private record Way(int ways, Taken before) {}
 
     private ParameterOrder() {}
 
@@ -43,10 +43,10 @@ final class ParameterOrder {
             throw new IllegalArgumentException("the optimizer has " + numbers + " parameters, but the model has "
                     + blocks.size() + " that are trained (tied ones count once; requires_grad=False freezes one)");
         }
-        List<Map<Position, Way>> reached = new ArrayList<>();
-        reached.add(Map.of(new Position(shapes.stream().map(_ -> 0).toList()), new Way(1, null)));
+        List<Map<Taken, Way>> reached = new ArrayList<>();
+        reached.add(Map.of(new Taken(shapes.stream().map(_ -> 0).toList()), new Way(1, null)));
         for (Block block : blocks) {
-            Map<Position, Way> next = new HashMap<>();
+            Map<Taken, Way> next = new HashMap<>();
             reached.getLast().forEach((position, way) -> {
                 for (int group = 0; group < shapes.size(); group++) {
                     int place = position.taken().get(group);
@@ -55,7 +55,7 @@ final class ParameterOrder {
                         List<Integer> taken = new ArrayList<>(position.taken());
                         taken.set(group, place + 1);
                         next.merge(
-                                new Position(taken),
+                                new Taken(taken),
                                 new Way(way.ways(), position),
                                 (a, b) -> new Way(Math.min(2, a.ways() + b.ways()), a.before()));
                     }
@@ -70,7 +70,7 @@ final class ParameterOrder {
             }
             reached.add(next);
         }
-        Map.Entry<Position, Way> end = reached.getLast().entrySet().iterator().next();
+        Map.Entry<Taken, Way> end = reached.getLast().entrySet().iterator().next();
         return end.getValue().ways() > 1 ? Optional.empty() : Optional.of(traced(blocks, reached, end.getKey()));
     }
 
@@ -78,12 +78,12 @@ final class ParameterOrder {
         return shape.isEmpty() || shape.get().equals(block.shape());
     }
 
-    private static List<List<Block>> traced(List<Block> blocks, List<Map<Position, Way>> reached, Position end) {
+    private static List<List<Block>> traced(List<Block> blocks, List<Map<Taken, Way>> reached, Taken end) {
         List<List<Block>> groups = new ArrayList<>();
         end.taken().forEach(_ -> groups.add(new ArrayList<>()));
-        Position at = end;
+        Taken at = end;
         for (int i = blocks.size(); i > 0; i--) {
-            Position before = reached.get(i).get(at).before();
+            Taken before = reached.get(i).get(at).before();
             for (int group = 0; group < groups.size(); group++) {
                 if (!at.taken().get(group).equals(before.taken().get(group))) {
                     groups.get(group).addFirst(blocks.get(i - 1));

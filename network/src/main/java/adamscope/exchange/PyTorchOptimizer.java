@@ -56,7 +56,7 @@ public record PyTorchOptimizer(
     /// @param name   of the optimizer
     /// @param groups of its parameters, at least one
     /// @throws IllegalArgumentException for an optimizer that has no rule here, or groups that are of two kinds
-    static PyTorchOptimizer of(String name, List<Settings> groups, List<String> said) {
+    static PyTorchOptimizer of(String name, List<GroupSettings> groups, List<String> said) {
         if (groups.getFirst().has(RULE)) {
             return exported(groups, said);
         }
@@ -64,7 +64,7 @@ public record PyTorchOptimizer(
         boolean decoupled = groups.stream().anyMatch(group -> group.is(DECOUPLED));
         String own = decoupled && name.equals("Adam") ? "AdamW" : name;
         Set<Flag> flags = flags(own, groups);
-        Settings first = groups.getFirst();
+        GroupSettings first = groups.getFirst();
         double decay = first.has(DECAY) ? first.number(DECAY) : 0;
         boolean coupled = !own.equals("AdamW") && groups.stream().anyMatch(group -> group.counts(DECAY));
         boolean inRule = coupled && (groups.size() > 1 || flags.contains(Flag.MAXIMIZE));
@@ -86,7 +86,7 @@ public record PyTorchOptimizer(
                     + ": assumed are the defaults; --set gives others");
         }
         List<Map<String, Double>> others = new ArrayList<>();
-        for (Settings group : groups.subList(1, groups.size())) {
+        for (GroupSettings group : groups.subList(1, groups.size())) {
             Map<String, Double> different = new LinkedHashMap<>(hyper(rule, own, group));
             different.entrySet().removeIf(entry -> entry.getValue().equals(hyper.get(entry.getKey())));
             others.add(different);
@@ -95,8 +95,8 @@ public record PyTorchOptimizer(
     }
 
     /// The rule of a class that [PyTorchClass] wrote.
-    private static PyTorchOptimizer exported(List<Settings> groups, List<String> said) {
-        Settings first = groups.getFirst();
+    private static PyTorchOptimizer exported(List<GroupSettings> groups, List<String> said) {
+        GroupSettings first = groups.getFirst();
         OptimizerRule rule = ruleOf(first.texts(), first.source());
         Map<String, String> python = PythonRule.of(rule, true).names();
         List<Map<String, Double>> hyper = groups.stream()
@@ -134,7 +134,7 @@ public record PyTorchOptimizer(
         }
     }
 
-    private static Map<String, Double> hyper(OptimizerRule rule, String name, Settings settings) {
+    private static Map<String, Double> hyper(OptimizerRule rule, String name, GroupSettings settings) {
         Map<String, Double> hyper = new LinkedHashMap<>();
         for (String own : rule.hyperNames()) {
             String key = inPyTorch(name, own);
@@ -155,7 +155,7 @@ public record PyTorchOptimizer(
     }
 
     /// Flags are those of every group; a momentum of 0 in some of the groups is a value, not a flag.
-    private static Set<Flag> flags(String name, List<Settings> groups) {
+    private static Set<Flag> flags(String name, List<GroupSettings> groups) {
         Set<Flag> flags = EnumSet.noneOf(Flag.class);
         Map<String, Flag> named = switch (name) {
             case "Adam", "AdamW" -> Map.of("amsgrad", Flag.AMSGRAD);

@@ -42,7 +42,7 @@ public final class PyTorchRun {
             List.of("global_step", "global_steps", STEP, "steps", "iteration", "iter", "iter_num");
 
     private final SavedRun saved;
-    private final List<Settings> settings;
+    private final List<GroupSettings> settings;
     private final PyTorchOptimizer optimizer;
     private final long step;
     private final Set<String> said = new LinkedHashSet<>();
@@ -80,8 +80,8 @@ public final class PyTorchRun {
         }
     }
 
-    private static List<Settings> settings(SavedRun saved) {
-        List<Settings> settings = new ArrayList<>();
+    private static List<GroupSettings> settings(SavedRun saved) {
+        List<GroupSettings> settings = new ArrayList<>();
         int count = saved.names().groups().size();
         for (int group = 0; group < Math.max(1, count); group++) {
             Map<String, String> texts = new LinkedHashMap<>(saved.names().metadata());
@@ -98,7 +98,7 @@ public final class PyTorchRun {
                                         },
                                         text)));
             }
-            settings.add(new Settings(texts, saved.source() + (count > 1 ? ", group " + group : "")));
+            settings.add(new GroupSettings(texts, saved.source() + (count > 1 ? ", group " + group : "")));
         }
         return settings;
     }
@@ -218,7 +218,7 @@ public final class PyTorchRun {
         List<TunedSchedule.Group> groups = new ArrayList<>();
         for (int group = 1; group < saved.groups().size(); group++) {
             Map<String, Schedule> own = new LinkedHashMap<>();
-            Settings theirs = settings.get(group);
+            GroupSettings theirs = settings.get(group);
             optimizer.groups().get(group - 1).forEach((name, value) -> {
                 String ratio = theirs.has(INITIAL_LR) ? INITIAL_LR : LR;
                 Schedule schedule = name.equals(LR)

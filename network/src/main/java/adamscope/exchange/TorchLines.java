@@ -49,9 +49,9 @@ record TorchLines(PythonRule rule, PythonFormula formula) {
 
     private String call(InPlace change) {
         return switch (change) {
-            case InPlace.Scale(Expression factor, boolean divides) ->
+            case InPlace.Factor(Expression factor, boolean divides) ->
                 (divides ? ".div_(" : ".mul_(") + formula.line(factor) + ")";
-            case InPlace.Shift(boolean negative, Expression number) ->
+            case InPlace.Summand(boolean negative, Expression number) ->
                 (negative ? ".sub_(" : ".add_(") + formula.line(number) + ")";
             case InPlace.Add(boolean negative, Optional<Expression> coefficient, Expression tensor) ->
                 coefficient.isEmpty()

@@ -15,7 +15,8 @@ public sealed interface Batch {
     /// The rows of a tensor, one for each sample of a data set, that belong to this batch.
     default Tensor of(Tensor all) {
         return switch (this) {
-            case Range(long from, long to) -> from == 0 && to == all.size(0) ? all : all.narrow(0, from, to - from);
+            case Consecutive(long from, long to) ->
+                from == 0 && to == all.size(0) ? all : all.narrow(0, from, to - from);
             case Chosen(long[] chosen) ->
                 all.index_select(0, torch.tensor(chosen).to(all.device(), torch.ScalarType.Long));
         };
@@ -31,7 +32,7 @@ public sealed interface Batch {
             long to = Math.min(count(), from + most);
             pieces.add(
                     switch (this) {
-                        case Range(long first, var _) -> new Range(first + from, first + to);
+                        case Consecutive(long first, var _) -> new Consecutive(first + from, first + to);
                         case Chosen(long[] chosen) -> new Chosen(Arrays.copyOfRange(chosen, (int) from, (int) to));
                     });
         }
@@ -40,12 +41,12 @@ public sealed interface Batch {
 
     /// All samples of a loss.
     static Batch all(BatchLoss loss) {
-        return new Range(0, loss.samples());
+        return new Consecutive(0, loss.samples());
     }
 
     /// The samples `from` to `to` − 1.
-    record Range(long from, long to) implements Batch {
-        public Range {
+    record Consecutive(long from, long to) implements Batch {
+        public Consecutive {
             if (from < 0 || to <= from) {
                 throw new IllegalArgumentException("a batch of the samples " + from + " to " + to + " is empty");
             }

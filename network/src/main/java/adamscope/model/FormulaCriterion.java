@@ -61,9 +61,9 @@ public record FormulaCriterion(String word, Expression formula) implements Crite
             throw new IllegalArgumentException("loss: a formula of y and t needs as many targets as outputs; there are "
                     + targets.numel() + " targets for " + outputs.numel() + " outputs");
         }
-        Map<String, TensorFormula.Value> names = Map.of(
-                OUTPUT, new TensorFormula.Numbers(outputs),
-                TARGET, new TensorFormula.Numbers(targets),
+        Map<String, TensorFormula.FormulaValue> names = Map.of(
+                OUTPUT, new TensorFormula.Coordinates(outputs),
+                TARGET, new TensorFormula.Coordinates(targets),
                 PI, new TensorFormula.Number(Math.PI));
         return new TensorFormula(names::get);
     }

@@ -27,24 +27,24 @@ final class SolutionDerivatives {
     }
 
     /// What a name of an equation stands for.
-    TensorFormula.Value value(String name) {
+    TensorFormula.FormulaValue value(String name) {
         int dimension = (int) points.size(1);
         int coordinate = Equation.coordinate(name, dimension);
         if (coordinate >= 0) {
-            return new TensorFormula.Numbers(points.narrow(1, coordinate, 1));
+            return new TensorFormula.Coordinates(points.narrow(1, coordinate, 1));
         }
         return switch (name) {
             case Equation.PI -> new TensorFormula.Number(Math.PI);
-            case Equation.SOLUTION -> new TensorFormula.Numbers(solution());
-            case Equation.LAPLACIAN -> new TensorFormula.Numbers(laplacian());
+            case Equation.SOLUTION -> new TensorFormula.Coordinates(solution());
+            case Equation.LAPLACIAN -> new TensorFormula.Coordinates(laplacian());
             case Equation.GRADIENT_SQUARED ->
-                new TensorFormula.Numbers(gradient().square().sum(1).unsqueeze(1));
+                new TensorFormula.Coordinates(gradient().square().sum(1).unsqueeze(1));
             case Equation.NORMAL_DERIVATIVE ->
-                new TensorFormula.Numbers(
+                new TensorFormula.Coordinates(
                         gradient().mul(normals.orElseThrow()).sum(1).unsqueeze(1));
             default -> {
                 List<Integer> by = Equation.derivedBy(name, dimension);
-                yield new TensorFormula.Numbers(
+                yield new TensorFormula.Coordinates(
                         by.size() == 1 ? gradient().narrow(1, by.getFirst(), 1) : second(by.get(0), by.get(1)));
             }
         };

@@ -28,20 +28,20 @@ import org.bytedeco.pytorch.global.torch;
 /// What depends on numbers alone is computed in double and meets a tensor rounded once. |a| and sign have the slope 0
 /// at 0; of equal arguments, min and max give each half of the slope.
 final class TensorFormula {
-    private final Function<String, Value> names;
-    private final Map<Expression, Value> known = new IdentityHashMap<>();
+    private final Function<String, FormulaValue> names;
+    private final Map<Expression, FormulaValue> known = new IdentityHashMap<>();
 
     /// A number, or a tensor.
-    sealed interface Value {}
+    sealed interface FormulaValue {}
 
     /// The same at every coordinate.
-    record Number(double value) implements Value {}
+    record Number(double value) implements FormulaValue {}
 
     /// One for each coordinate.
-    record Numbers(Tensor tensor) implements Value {}
+    record Coordinates(Tensor tensor) implements FormulaValue {}
 
     /// @param names what each name stands for; asked once
-    TensorFormula(Function<String, Value> names) {
+    TensorFormula(Function<String, FormulaValue> names) {
         this.names = names;
     }
 
@@ -49,12 +49,12 @@ final class TensorFormula {
     Tensor value(Expression formula, Tensor like) {
         return switch (walk(formula)) {
             case Number(double value) -> torch.full_like(like.detach(), new Scalar(value));
-            case Numbers(Tensor tensor) -> tensor;
+            case Coordinates(Tensor tensor) -> tensor;
         };
     }
 
-    private Value walk(Expression e) {
-        Value done = known.get(e);
+    private FormulaValue walk(Expression e) {
+        FormulaValue done = known.get(e);
         if (done == null) {
             done = switch (e) {
                 case Constant(double value) -> new Number(value);
@@ -68,10 +68,10 @@ final class TensorFormula {
         return done;
     }
 
-    private static Value applied(UnaryOperation operation, Value a) {
+    private static FormulaValue applied(UnaryOperation operation, FormulaValue a) {
         return switch (a) {
             case Number(double value) -> new Number(Evaluation.apply(operation, value));
-            case Numbers(Tensor tensor) -> new Numbers(of(operation, tensor));
+            case Coordinates(Tensor tensor) -> new Coordinates(of(operation, tensor));
         };
     }
 
@@ -90,21 +90,21 @@ final class TensorFormula {
         };
     }
 
-    private static Value applied(BinaryOperation operation, Value left, Value right) {
+    private static FormulaValue applied(BinaryOperation operation, FormulaValue left, FormulaValue right) {
         if (left instanceof Number(double a) && right instanceof Number(double b)) {
             return new Number(Evaluation.apply(operation, a, b));
         }
-        if (left instanceof Numbers(Tensor a) && right instanceof Number(double b)) {
-            return new Numbers(of(operation, a, b));
+        if (left instanceof Coordinates(Tensor a) && right instanceof Number(double b)) {
+            return new Coordinates(of(operation, a, b));
         }
-        Tensor like = left instanceof Numbers(Tensor a) ? a : ((Numbers) right).tensor();
-        return new Numbers(of(operation, tensor(left, like), tensor(right, like)));
+        Tensor like = left instanceof Coordinates(Tensor a) ? a : ((Coordinates) right).tensor();
+        return new Coordinates(of(operation, tensor(left, like), tensor(right, like)));
     }
 
-    private static Tensor tensor(Value value, Tensor like) {
+    private static Tensor tensor(FormulaValue value, Tensor like) {
         return switch (value) {
             case Number(double number) -> torch.scalar_tensor(new Scalar(number), like.options());
-            case Numbers(Tensor tensor) -> tensor;
+            case Coordinates(Tensor tensor) -> tensor;
         };
     }
 
@@ -179,7 +179,7 @@ final class TensorFormula {
     private double[] numbers(Expression part) {
         return switch (walk(part)) {
             case Number(double value) -> new double[] {value};
-            case Numbers(Tensor tensor) -> Place.numbers(tensor.detach());
+            case Coordinates(Tensor tensor) -> Place.numbers(tensor.detach());
         };
     }
 }

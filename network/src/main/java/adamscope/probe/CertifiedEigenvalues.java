@@ -45,7 +45,7 @@ record CertifiedEigenvalues(int sign, List<Eigenpair<Tensor>> pairs, TrackedSpec
         double[] values =
                 pairs.stream().mapToDouble(pair -> sign * pair.value()).toArray();
         EigenTracker.Step<Tensor> step = new EigenTracker<Tensor>(
-                        EigenTracker.Settings.of(pairs.size(), inquiry.tolerance(), inquiry.maxProducts(), 0))
+                        EigenTracker.Tracking.of(pairs.size(), inquiry.tolerance(), inquiry.maxProducts(), 0))
                 .certify(operator, vectors, values);
         return new CertifiedEigenvalues(
                 sign, pairs, step.found(), sign * step.state().outlook().bound());

@@ -273,7 +273,7 @@ public final class CurvatureAnswers implements Probe {
         long size = Math.min(inquiry.batches().size(), samples);
         long count = Math.min(inquiry.batches().count(), samples / size);
         return LongStream.range(0, count)
-                .mapToObj(i -> (Batch) new Batch.Range(i * size, (i + 1) * size))
+                .mapToObj(i -> (Batch) new Batch.Consecutive(i * size, (i + 1) * size))
                 .toList();
     }
 }

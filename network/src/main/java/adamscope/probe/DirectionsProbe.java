@@ -92,7 +92,7 @@ public final class DirectionsProbe implements Probe {
     /// A probe of some of it.
     public static Probe.Source source(
             ProbeSchedule schedule, Choice choice, List<CurvatureQuestion> questions, long seed) {
-        EigenTracker.Settings settings = new EigenTracker.Settings(
+        EigenTracker.Tracking settings = new EigenTracker.Tracking(
                 choice.top(), choice.most(), NEAR, schedule.tolerance(), schedule.maxProducts(), seed);
         return (BatchLoss loss, TunedSchedule tuned) -> new DirectionsProbe(
                 schedule,
@@ -188,7 +188,7 @@ public final class DirectionsProbe implements Probe {
                 stepped.preconditioner(),
                 stepped.end().update());
         double limit = threshold.at(stepped.end().hyper());
-        CurvatureProbe.Reading reading = eigenvalues.measure(
+        CurvatureProbe.MeasuredCurvature reading = eigenvalues.measure(
                 curvature, point.preconditioned(), Double.isNaN(limit) ? Double.POSITIVE_INFINITY : limit);
         for (int i = 0; i < choice.most(); i++) {
             row.add(value(reading.preconditioned(), i)).add(value(reading.raw(), i));
@@ -213,7 +213,7 @@ public final class DirectionsProbe implements Probe {
         long size = Math.min(choice.batchSize(), surface.loss().samples());
         List<Batch> batches = LongStream.range(0, choice.batches())
                 .filter(i -> (i + 1) * size <= surface.loss().samples())
-                .mapToObj(i -> (Batch) new Batch.Range(i * size, (i + 1) * size))
+                .mapToObj(i -> (Batch) new Batch.Consecutive(i * size, (i + 1) * size))
                 .toList();
         return batches.isEmpty()
                 ? Double.NaN

@@ -55,7 +55,7 @@ public record ModelEvaluation(int every, int points, Optional<DataSource> data) 
     public Probe.Source source(ModelSource model, long seed) {
         return switch (model) {
             case ModelSource.Galerkin galerkin ->
-                SolutionErrorProbe.source(galerkin.problem(), new SolutionErrorProbe.Sampling(every, points, ~seed));
+                SolutionErrorProbe.source(galerkin.problem(), new SolutionErrorProbe.ErrorPoints(every, points, ~seed));
             case ModelSource.OfSamples _ -> throw new IllegalStateException("no equation");
         };
     }

@@ -129,7 +129,7 @@ public final class SharpnessProbe implements Probe {
             double limit = threshold.at(end.hyper());
             CurvatureSite site = new CurvatureSite(
                     end.surface(), stepped.theta(), end.slope(), stepped.preconditioner(), end::curvature);
-            CurvatureProbe.Reading reading =
+            CurvatureProbe.MeasuredCurvature reading =
                     eigenvalues.measure(site, Double.isNaN(limit) ? Double.POSITIVE_INFINITY : limit);
             if (reading.preconditioned().top().value() >= schedule.dense().near() * limit) {
                 lookCloserAfter(stepped.end().step());

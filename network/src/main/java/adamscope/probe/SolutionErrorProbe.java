@@ -14,10 +14,10 @@ public final class SolutionErrorProbe implements Probe {
     public static final String SOLUTION_ERROR = "solutionError";
 
     private final GalerkinProblem problem;
-    private final Sampling sampling;
+    private final ErrorPoints sampling;
     private final GalerkinLoss loss;
 
-    private SolutionErrorProbe(GalerkinProblem problem, Sampling sampling, GalerkinLoss loss) {
+    private SolutionErrorProbe(GalerkinProblem problem, ErrorPoints sampling, GalerkinLoss loss) {
         this.problem = problem;
         this.sampling = sampling;
         this.loss = loss;
@@ -28,8 +28,8 @@ public final class SolutionErrorProbe implements Probe {
     /// @param every  steps between two measurements
     /// @param points how many, the same at each
     /// @param seed   of the points
-    public record Sampling(long every, int points, long seed) {
-        public Sampling {
+    public record ErrorPoints(long every, int points, long seed) {
+        public ErrorPoints {
             if (every < 1 || points < 1) {
                 throw new IllegalArgumentException(
                         "every = " + every + ", points = " + points + ": each is at least 1");
@@ -38,7 +38,7 @@ public final class SolutionErrorProbe implements Probe {
     }
 
     /// Of a training of a [GalerkinLoss].
-    public static Probe.Source source(GalerkinProblem problem, Sampling sampling) {
+    public static Probe.Source source(GalerkinProblem problem, ErrorPoints sampling) {
         return (loss, _) -> {
             if (!(loss instanceof GalerkinLoss galerkin)) {
                 throw new IllegalArgumentException(

@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.Tensor;
 /// What probes of one step share: the step itself, and gradient and curvature over all samples at its end, which are
 /// made when the first of them asks and belong to the scope in which this was made.
 public final class StepEnd {
-    private final Made made;
+    private final MadeStep made;
     private final LossSurface surface;
     private final Tensor theta;
     private final Function<Supplier<Slope>, Tensor> next;
@@ -27,11 +27,11 @@ public final class StepEnd {
     /// @param hyper  the hyper-parameters of it
     /// @param norm   ‖θ_t − θ_{t−1}‖
     /// @param update θ_t − θ_{t−1}
-    public record Made(long step, Map<String, Double> hyper, double norm, Tensor update) {}
+    public record MadeStep(long step, Map<String, Double> hyper, double norm, Tensor update) {}
 
     /// @param surface over all samples
     /// @param next    θ_{t+1} − θ_t as the rule would make it, from the gradient over all samples at θ_t
-    public StepEnd(Made made, LossSurface surface, Tensor theta, Function<Supplier<Slope>, Tensor> next) {
+    public StepEnd(MadeStep made, LossSurface surface, Tensor theta, Function<Supplier<Slope>, Tensor> next) {
         this.made = made;
         this.surface = surface;
         this.theta = theta;

@@ -160,7 +160,7 @@ public final class ValidationProbe implements Probe {
         double sum = 0;
         long right = 0;
         // a batch normalisation without running means sees all of them at once
-        for (Batch piece : new Batch.Range(0, all).pieces(held.network().separable() ? PIECE : 0)) {
+        for (Batch piece : new Batch.Consecutive(0, all).pieces(held.network().separable() ? PIECE : 0)) {
             try (PointerScope _ = new PointerScope()) {
                 Tensor outputs =
                         held.network().output(theta, piece.of(held.samples().inputs()));
@@ -171,7 +171,8 @@ public final class ValidationProbe implements Probe {
             }
         }
         return switch (beside) {
-            case ACCURACY -> List.of(sum, (double) right / all);
+            // The largest of outputs that are no numbers is no class.
+            case ACCURACY -> List.of(sum, Double.isNaN(sum) ? Double.NaN : (double) right / all);
             case PERPLEXITY -> List.of(sum, Math.exp(sum));
             case NOTHING -> List.of(sum);
         };

@@ -2,8 +2,8 @@ package adamscope.rule;
 
 import adamscope.formula.Evaluation;
 import adamscope.rule.RuleGraph.Extent;
-import adamscope.rule.RuleGraph.Node;
-import adamscope.rule.RuleGraph.Operation;
+import adamscope.rule.RuleGraph.TensorOperation;
+import adamscope.rule.RuleGraph.Vertex;
 import adamscope.tensor.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class RuleEvaluation {
     /// Computes every value that is wanted; named storages may still hold older values until [#finish()].
     void compute() {
         for (int node : schedule.steps()) {
-            Node value = schedule.graph().nodes().get(node);
+            Vertex value = schedule.graph().nodes().get(node);
             if (value.extent() == Extent.HOST) {
                 numbers[node] = number(value, numbers, known);
             } else {
@@ -66,30 +66,31 @@ final class RuleEvaluation {
     }
 
     /// A number of the host, from those before it.
-    static double number(Node value, double[] numbers, Map<String, Double> known) {
+    static double number(Vertex value, double[] numbers, Map<String, Double> known) {
         return switch (value.operation()) {
-            case Operation.Literal(double literal) -> literal;
-            case Operation.Known(String name) -> {
+            case TensorOperation.Literal(double literal) -> literal;
+            case TensorOperation.Known(String name) -> {
                 if (!known.containsKey(name)) {
                     throw new IllegalStateException("the rule uses '" + name + "', which has no value");
                 }
                 yield known.get(name);
             }
-            case Operation.One(var operation) -> Evaluation.apply(operation, numbers[value.left()]);
-            case Operation.Two(var operation) ->
+            case TensorOperation.One(var operation) -> Evaluation.apply(operation, numbers[value.left()]);
+            case TensorOperation.Two(var operation) ->
                 Evaluation.apply(operation, numbers[value.left()], numbers[value.right()]);
-            case Operation.Given _, Operation.Over _ -> throw new IllegalStateException("a tensor, not a number");
+            case TensorOperation.Datum _, TensorOperation.Over _ ->
+                throw new IllegalStateException("a tensor, not a number");
         };
     }
 
-    private void tensor(int node, Node value) {
+    private void tensor(int node, Vertex value) {
         switch (value.operation()) {
-            case Operation.One(var operation) ->
+            case TensorOperation.One(var operation) ->
                 TensorArithmetic.apply(operation, operand(value.left()), destination(node, value));
-            case Operation.Two(var operation) ->
+            case TensorOperation.Two(var operation) ->
                 TensorArithmetic.apply(
                         operation, operand(value.left()), operand(value.right()), destination(node, value));
-            case Operation.Over(var kind) -> {
+            case TensorOperation.Over(var kind) -> {
                 Tensor reduced =
                         TensorArithmetic.reduced(kind, operand(value.left()).expand(shape));
                 if (value.extent() == Extent.FULL) {
@@ -98,12 +99,12 @@ final class RuleEvaluation {
                     tensors[node] = reduced;
                 }
             }
-            case Operation.Given _, Operation.Known _, Operation.Literal _ ->
+            case TensorOperation.Datum _, TensorOperation.Known _, TensorOperation.Literal _ ->
                 throw new IllegalStateException("nothing to compute");
         }
     }
 
-    private Tensor destination(int node, Node value) {
+    private Tensor destination(int node, Vertex value) {
         if (value.extent() == Extent.FULL) {
             return storages[schedule.storages()[node]];
         }

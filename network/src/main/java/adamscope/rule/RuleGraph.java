@@ -23,27 +23,27 @@ import java.util.Set;
 ///
 /// @param nodes the values; a value is named by its position
 /// @param names the value that each name has after the last line
-record RuleGraph(List<Node> nodes, Map<String, Integer> names) {
+record RuleGraph(List<Vertex> nodes, Map<String, Integer> names) {
 
-    /// What a value is made by. Operands are given by [Node].
-    sealed interface Operation {
+    /// What a value is made by. Operands are given by [Vertex].
+    sealed interface TensorOperation {
         /// x, g or a state before the step.
-        record Given(String name) implements Operation {}
+        record Datum(String name) implements TensorOperation {}
 
         /// A hyper-parameter, a running power or t.
-        record Known(String name) implements Operation {}
+        record Known(String name) implements TensorOperation {}
 
         /// A number of the text.
-        record Literal(double value) implements Operation {}
+        record Literal(double value) implements TensorOperation {}
 
         /// By coordinate.
-        record One(UnaryOperation operation) implements Operation {}
+        record One(UnaryOperation operation) implements TensorOperation {}
 
         /// By coordinate.
-        record Two(BinaryOperation operation) implements Operation {}
+        record Two(BinaryOperation operation) implements TensorOperation {}
 
         /// Over coordinates, rows or columns of a block.
-        record Over(ReductionKind kind) implements Operation {}
+        record Over(ReductionKind kind) implements TensorOperation {}
     }
 
     /// How much of a block's shape a value has; along the other dimensions it is the same number.
@@ -63,7 +63,7 @@ record RuleGraph(List<Node> nodes, Map<String, Integer> names) {
     }
 
     /// One value; `left` and `right` are −1 where there is no operand.
-    record Node(Operation operation, int left, int right, Extent extent) {}
+    record Vertex(TensorOperation operation, int left, int right, Extent extent) {}
 
     /// The graph of some lines.
     ///
@@ -76,14 +76,14 @@ record RuleGraph(List<Node> nodes, Map<String, Integer> names) {
     }
 
     private static final class Building {
-        private final List<Node> nodes = new ArrayList<>();
-        private final Map<Node, Integer> positions = new HashMap<>();
+        private final List<Vertex> nodes = new ArrayList<>();
+        private final Map<Vertex, Integer> positions = new HashMap<>();
         private final Map<String, Integer> names = new HashMap<>();
         private final Block block;
 
         Building(Set<String> tensors, Block block) {
             this.block = block;
-            tensors.forEach(name -> names.put(name, position(new Operation.Given(name), -1, -1, Extent.FULL)));
+            tensors.forEach(name -> names.put(name, position(new TensorOperation.Datum(name), -1, -1, Extent.FULL)));
         }
 
         void add(Statement statement) {
@@ -94,20 +94,20 @@ record RuleGraph(List<Node> nodes, Map<String, Integer> names) {
             Integer done = known.get(e);
             if (done == null) {
                 done = switch (e) {
-                    case Constant(double value) -> position(new Operation.Literal(value), -1, -1, Extent.HOST);
+                    case Constant(double value) -> position(new TensorOperation.Literal(value), -1, -1, Extent.HOST);
                     case Symbol(String name) ->
                         names.containsKey(name)
                                 ? names.get(name)
-                                : position(new Operation.Known(name), -1, -1, Extent.HOST);
+                                : position(new TensorOperation.Known(name), -1, -1, Extent.HOST);
                     case Unary(var operation, var a) -> {
                         int left = walk(a, known);
-                        yield position(new Operation.One(operation), left, -1, extent(left));
+                        yield position(new TensorOperation.One(operation), left, -1, extent(left));
                     }
                     case Binary(var operation, var a, var b) -> {
                         int left = walk(a, known);
                         int right = walk(b, known);
                         yield position(
-                                new Operation.Two(operation),
+                                new TensorOperation.Two(operation),
                                 left,
                                 right,
                                 extent(left).with(extent(right)));
@@ -121,16 +121,17 @@ record RuleGraph(List<Node> nodes, Map<String, Integer> names) {
 
         private int reduction(ReductionKind kind, int a) {
             return switch (kind) {
-                case NORM, RMS, MEAN, SUM -> position(new Operation.Over(kind), a, -1, Extent.NUMBER);
-                case ROW_MEAN -> block.isMatrix() ? position(new Operation.Over(kind), a, -1, Extent.ROWS) : a;
-                case COLUMN_MEAN -> block.isMatrix() ? position(new Operation.Over(kind), a, -1, Extent.COLUMNS) : a;
+                case NORM, RMS, MEAN, SUM -> position(new TensorOperation.Over(kind), a, -1, Extent.NUMBER);
+                case ROW_MEAN -> block.isMatrix() ? position(new TensorOperation.Over(kind), a, -1, Extent.ROWS) : a;
+                case COLUMN_MEAN ->
+                    block.isMatrix() ? position(new TensorOperation.Over(kind), a, -1, Extent.COLUMNS) : a;
                 case ORTHOGONALIZE -> {
                     if (!block.isMatrix()) {
                         throw new IllegalArgumentException("orthogonalize needs a matrix, but " + block.name()
                                 + " is a vector of " + block.size() + " numbers; bias: false in the model leaves biases"
                                 + " out");
                     }
-                    yield position(new Operation.Over(kind), a, -1, Extent.FULL);
+                    yield position(new TensorOperation.Over(kind), a, -1, Extent.FULL);
                 }
             };
         }
@@ -139,8 +140,8 @@ record RuleGraph(List<Node> nodes, Map<String, Integer> names) {
             return nodes.get(node).extent();
         }
 
-        private int position(Operation operation, int left, int right, Extent extent) {
-            return positions.computeIfAbsent(new Node(operation, left, right, extent), node -> {
+        private int position(TensorOperation operation, int left, int right, Extent extent) {
+            return positions.computeIfAbsent(new Vertex(operation, left, right, extent), node -> {
                 nodes.add(node);
                 return nodes.size() - 1;
             });

@@ -1,10 +1,10 @@
 package adamscope.rule;
 
 import adamscope.kernel.UpdateKernel;
-import adamscope.kernel.UpdateKernel.Value;
+import adamscope.kernel.UpdateKernel.RowValue;
 import adamscope.rule.RuleGraph.Extent;
-import adamscope.rule.RuleGraph.Node;
-import adamscope.rule.RuleGraph.Operation;
+import adamscope.rule.RuleGraph.TensorOperation;
+import adamscope.rule.RuleGraph.Vertex;
 import adamscope.tensor.Place;
 import adamscope.tensor.Precision;
 import java.lang.foreign.Arena;
@@ -104,7 +104,7 @@ final class RuleKernel {
     private static final class Translation {
         private final RuleGraph graph;
         private final List<String> named;
-        private final List<Value> values = new ArrayList<>();
+        private final List<RowValue> values = new ArrayList<>();
         private final Map<Integer, Integer> positions = new HashMap<>();
         private final List<Integer> slots = new ArrayList<>();
         private final List<Integer> host = new ArrayList<>();
@@ -120,19 +120,19 @@ final class RuleKernel {
             if (known != null) {
                 return known;
             }
-            Node made = graph.nodes().get(node);
-            Value value;
+            Vertex made = graph.nodes().get(node);
+            RowValue value;
             if (made.extent() == Extent.HOST) {
                 number(node);
                 slots.add(node);
-                value = new Value.Scalar(slots.size() - 1);
+                value = new RowValue.Scalar(slots.size() - 1);
             } else {
                 value = switch (made.operation()) {
-                    case Operation.Given(String name) -> new Value.Row(named.indexOf(name));
-                    case Operation.One(var operation) -> new Value.One(operation, value(made.left()));
-                    case Operation.Two(var operation) ->
-                        new Value.Two(operation, value(made.left()), value(made.right()));
-                    case Operation.Over _, Operation.Known _, Operation.Literal _ ->
+                    case TensorOperation.Datum(String name) -> new RowValue.Row(named.indexOf(name));
+                    case TensorOperation.One(var operation) -> new RowValue.One(operation, value(made.left()));
+                    case TensorOperation.Two(var operation) ->
+                        new RowValue.Two(operation, value(made.left()), value(made.right()));
+                    case TensorOperation.Over _, TensorOperation.Known _, TensorOperation.Literal _ ->
                         throw new IllegalStateException("no value of a coordinate");
                 };
             }

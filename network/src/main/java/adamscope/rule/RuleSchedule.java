@@ -1,8 +1,8 @@
 package adamscope.rule;
 
 import adamscope.rule.RuleGraph.Extent;
-import adamscope.rule.RuleGraph.Node;
-import adamscope.rule.RuleGraph.Operation;
+import adamscope.rule.RuleGraph.TensorOperation;
+import adamscope.rule.RuleGraph.Vertex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,14 +65,14 @@ record RuleSchedule(RuleGraph graph, List<Integer> steps, List<Move> moves, int[
             named.forEach(_ -> holders.add(-1));
             List<Integer> steps = new ArrayList<>();
             for (int node = 0; node < lastUse.length; node++) {
-                if (graph.nodes().get(node).operation() instanceof Operation.Given(String name)) {
+                if (graph.nodes().get(node).operation() instanceof TensorOperation.Datum(String name)) {
                     storages[node] = named.indexOf(name);
                     holders.set(storages[node], node);
                 }
             }
             for (int node = 0; node < lastUse.length; node++) {
-                Node value = graph.nodes().get(node);
-                if (lastUse[node] >= 0 && !(value.operation() instanceof Operation.Given)) {
+                Vertex value = graph.nodes().get(node);
+                if (lastUse[node] >= 0 && !(value.operation() instanceof TensorOperation.Datum)) {
                     steps.add(node);
                     if (value.extent() == Extent.FULL) {
                         storages[node] = chosen(node, value);
@@ -89,7 +89,7 @@ record RuleSchedule(RuleGraph graph, List<Integer> steps, List<Move> moves, int[
             }
         }
 
-        private int chosen(int node, Node value) {
+        private int chosen(int node, Vertex value) {
             for (String name : wanted) {
                 int own = named.indexOf(name);
                 if (own >= 0 && graph.names().get(name) == node && free(own, node)) {

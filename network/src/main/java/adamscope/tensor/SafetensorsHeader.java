@@ -52,13 +52,13 @@ public record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> 
             throw new IllegalArgumentException("no file " + file);
         }
         try (FileChannel channel = FileChannel.open(file)) {
-            return new Reading(file, channel.size()).read(channel);
+            return new HeaderBytes(file, channel.size()).read(channel);
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 
-    private record Reading(Path file, long size) {
+    private record HeaderBytes(Path file, long size) {
 
         SafetensorsHeader read(FileChannel channel) throws IOException {
             ByteBuffer first = bytes(channel, 8);

@@ -26,19 +26,19 @@ import org.bytedeco.javacpp.PointerScope;
 /// @param run      where, in which precision, from which seed
 public record Training(
         TunedSchedule tuned,
-        Ending ending,
+        StopRule ending,
         Batching batching,
         GradientChanges gradient,
         List<Change> changes,
-        Settings run) {
+        Conditions run) {
 
     /// When a training ends, whatever comes first.
     ///
     /// @param steps  how many steps at most
     /// @param loss   ends when the loss of a step is at most this; −∞: never
     /// @param bound  counts as diverged when the loss is above this
-    public record Ending(long steps, double loss, double bound) {
-        public Ending {
+    public record StopRule(long steps, double loss, double bound) {
+        public StopRule {
             if (steps < 1) {
                 throw new IllegalArgumentException("steps = " + steps + " is outside [1, inf)");
             }
@@ -48,8 +48,8 @@ public record Training(
         }
 
         /// After that many steps, or when the loss is no finite number.
-        public static Ending after(long steps) {
-            return new Ending(steps, Double.NEGATIVE_INFINITY, Double.MAX_VALUE);
+        public static StopRule after(long steps) {
+            return new StopRule(steps, Double.NEGATIVE_INFINITY, Double.MAX_VALUE);
         }
     }
 
@@ -59,9 +59,9 @@ public record Training(
     /// @param start   where the states of the rule begin
     /// @param place   device and precision
     /// @param threads inside one operation
-    public record Settings(long seed, ClosedMap.Start start, Place place, int threads) {
+    public record Conditions(long seed, ClosedMap.Start start, Place place, int threads) {
         /// Seed 0, states as the rule declares, single precision on the processor, one thread.
-        public static final Settings STANDARD = new Settings(0, ClosedMap.Start.ZERO, Place.CPU_FLOAT32, 1);
+        public static final Conditions STANDARD = new Conditions(0, ClosedMap.Start.ZERO, Place.CPU_FLOAT32, 1);
     }
 
     public Training {
@@ -86,11 +86,11 @@ public record Training(
     public static Training of(OptimizerRule rule, Map<String, Double> hyper, long steps) {
         return new Training(
                 TunedSchedule.constant(rule, hyper),
-                Ending.after(steps),
+                StopRule.after(steps),
                 Batching.FULL,
                 GradientChanges.NONE,
                 List.of(),
-                Settings.STANDARD);
+                Conditions.STANDARD);
     }
 
     /// The same with another rule or other hyper-parameters.
@@ -99,7 +99,7 @@ public record Training(
     }
 
     /// The same with another end.
-    public Training with(Ending other) {
+    public Training with(StopRule other) {
         return new Training(tuned, other, batching, gradient, changes, run);
     }
 
@@ -126,13 +126,13 @@ public record Training(
                 new Batching(batching.size(), batching.micro(), seed),
                 gradient,
                 changes,
-                new Settings(seed, run.start(), run.place(), run.threads()));
+                new Conditions(seed, run.start(), run.place(), run.threads()));
     }
 
     /// The same as far as a step: later changes, an end before it and a bound do not count.
     public Training until(long step) {
         return with(changes.stream().filter(change -> change.at() <= step).toList())
-                .with(Ending.after(step));
+                .with(StopRule.after(step));
     }
 
     /// Who watches a training; nothing of it changes a number.
@@ -209,7 +209,7 @@ public record Training(
         }
     }
 
-    private static void refuseSenseless(TunedSchedule tuned, List<Change> changes, Ending ending) {
+    private static void refuseSenseless(TunedSchedule tuned, List<Change> changes, StopRule ending) {
         TunedSchedule current = tuned;
         for (Change change : changes) {
             switch (change) {

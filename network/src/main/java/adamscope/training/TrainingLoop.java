@@ -208,7 +208,7 @@ final class TrainingLoop {
             live.stepped(step);
             probes.forEach(probe -> probe.moved(step, theta));
             if (probed) {
-                StepEnd.Made made = new StepEnd.Made(step, hyper, live.stepNorm(), live.update());
+                StepEnd.MadeStep made = new StepEnd.MadeStep(step, hyper, live.stepNorm(), live.update());
                 StepEnd end = new StepEnd(made, gradients.whole(), theta, slope -> next(made, slope));
                 measured = Optional.of(probe(end, preconditioner));
                 ready = gradients.ofAll(step + 1) && end.made().isPresent();
@@ -233,7 +233,7 @@ final class TrainingLoop {
     }
 
     /// θ_{t+1} − θ_t as the next step will make it, which leaves everything as it is.
-    private Tensor next(StepEnd.Made made, Supplier<Slope> slope) {
+    private Tensor next(StepEnd.MadeStep made, Supplier<Slope> slope) {
         long step = made.step() + 1;
         Map<String, Double> hyper = plan.tunedAt(step).at(step);
         Tensor there = theta.detach().clone();

@@ -92,10 +92,10 @@ public record TrainingReplay(Training plan, Function<Place, BatchLoss> loss, Lon
         }
 
         Replay all(Optional<Checkpoint> begin, long from) {
-            Map<Replay.Change, Double> rises = new EnumMap<>(Replay.Change.class);
-            for (Replay.Change change : Replay.Change.values()) {
+            Map<Replay.Variation, Double> rises = new EnumMap<>(Replay.Variation.class);
+            for (Replay.Variation change : Replay.Variation.values()) {
                 changes(change, begin, from).ifPresent(changes -> {
-                    Training changed = plan.with(changes).with(Training.Ending.after(to));
+                    Training changed = plan.with(changes).with(Training.StopRule.after(to));
                     rises.put(change, rise(run(changed, begin, Optional.empty()), change));
                 });
             }
@@ -113,7 +113,7 @@ public record TrainingReplay(Training plan, Function<Place, BatchLoss> loss, Lon
         }
 
         /// The changes of a rerun, those of the run included; empty if the rule or the run does not allow it.
-        private Optional<List<Change>> changes(Replay.Change change, Optional<Checkpoint> begin, long from) {
+        private Optional<List<Change>> changes(Replay.Variation change, Optional<Checkpoint> begin, long from) {
             OptimizerRule rule = plan.tuned().rule();
             TunedSchedule tuned = plan.tunedAt(from + 1);
             Map<String, Double> now = tuned.at(from + 1);
@@ -207,11 +207,11 @@ public record TrainingReplay(Training plan, Function<Place, BatchLoss> loss, Lon
         }
 
         /// Rows whose batch was skipped do not count; the row of step t holds the loss of the batch of step t + 1.
-        private double rise(TrainingResult result, Replay.Change change) {
+        private double rise(TrainingResult result, Replay.Variation change) {
             double[] all = result.losses().numbers("loss");
             long[] steps = ((adamscope.table.Column.Integers) result.losses().column("step")).values();
             int[] rows = IntStream.range(0, all.length)
-                    .filter(row -> change != Replay.Change.BATCH_SKIPPED
+                    .filter(row -> change != Replay.Variation.BATCH_SKIPPED
                             || steps[row] != event.onset() && steps[row] != event.onset() - 1)
                     .toArray();
             LossCurve curve = LossCurve.of(

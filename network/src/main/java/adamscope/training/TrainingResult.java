@@ -11,7 +11,7 @@ import adamscope.table.Table;
 /// [adamscope.probe.SharpnessProbe]:
 /// `step`, `loss`, `gradientNorm` ‖∇L(θ_t)‖, `stepNorm` ‖θ_t − θ_{t−1}‖,
 /// `preconditionedSharpness` (top eigenvalue of P_t^(−1/2)·H(θ_t)·P_t^(−1/2)) with its `…Residual`, `…Error`,
-/// `…Products`, `…Effort` and `…Standing` (the numbers of [adamscope.linear.TrackedSpectrum.Effort] and
+/// `…Products`, `…Effort` and `…Standing` (the numbers of [adamscope.linear.TrackedSpectrum.TrackingEffort] and
 /// [adamscope.linear.TrackedSpectrum.Standing]), the
 /// `excludedCoordinates` where P_t is not positive and `rivalSharpness`, the next eigenvalue when last looked at;
 /// `threshold`, where the rule with P frozen loses stability at the lr of the step; `sharpness` (top eigenvalue of

@@ -83,11 +83,11 @@ class CheapHessianTest {
             ProbeSchedule schedule = new ProbeSchedule(1, 1e-2, 100, true);
             TensorVectors space = surface.space();
             Curvature curvature = surface.curvature(theta);
-            CurvatureProbe.Reading exact = new CurvatureProbe(schedule, space, 0)
+            CurvatureProbe.MeasuredCurvature exact = new CurvatureProbe(schedule, space, 0)
                     .measure(curvature, PreconditionedHessian.of(curvature, p), Double.POSITIVE_INFINITY);
             CurvatureProbe probe = new CurvatureProbe(schedule, space, 0);
             for (int again = 0; again < 3; again++) {
-                CurvatureProbe.Reading cheap = probe.measure(site, Double.POSITIVE_INFINITY);
+                CurvatureProbe.MeasuredCurvature cheap = probe.measure(site, Double.POSITIVE_INFINITY);
                 agree(cheap.preconditioned().top(), exact.preconditioned().top());
                 agree(cheap.raw().top(), exact.raw().top());
             }

@@ -120,7 +120,7 @@ class CurvatureOperatorsTest {
             double[][] gradients = new double[6][];
             double[] mean = new double[d];
             for (int i = 0; i < 6; i++) {
-                singles.add(new Batch.Range(i, i + 1));
+                singles.add(new Batch.Consecutive(i, i + 1));
                 Tensor gradient = PLACE.zeros(d);
                 new LossSurface(loss, singles.get(i)).gradient(theta, gradient);
                 gradients[i] = Place.numbers(gradient);
@@ -176,8 +176,8 @@ class CurvatureOperatorsTest {
                     }
                 }
             }
-            LinearOperator<Tensor> first = new LossSurface(loss, new Batch.Range(0, 3)).curvature(theta);
-            LinearOperator<Tensor> second = new LossSurface(loss, new Batch.Range(3, 6)).curvature(theta);
+            LinearOperator<Tensor> first = new LossSurface(loss, new Batch.Consecutive(0, 3)).curvature(theta);
+            LinearOperator<Tensor> second = new LossSurface(loss, new Batch.Consecutive(3, 6)).curvature(theta);
             assertClose(dense(first.times(0.5).plus(second.times(0.5))), hessian, 1e-15);
         }
     }

@@ -28,7 +28,7 @@ class DataFolderTest {
     private Path folder;
 
     private static final ImageSource FIRST_THREE =
-            new ImageSource(new ImageSource.Format.Shipped(), Subset.first(3), Scaling.UNIT);
+            new ImageSource(new ImageSource.Format.Bundled(), Subset.first(3), Scaling.UNIT);
 
     private ImageSource given(String word, ImageSource asked, boolean held) {
         return (ImageSource)
@@ -69,7 +69,7 @@ class DataFolderTest {
     @Test
     void cifarOfAHundredClassesHasTheFineLabelsOrTheCoarseOnesThatWereAskedFor() throws IOException {
         Files.write(folder.resolve("train.bin"), binary(2, 19, 3));
-        ImageSource two = new ImageSource(new ImageSource.Format.Shipped(), Subset.first(2), Scaling.UNIT);
+        ImageSource two = new ImageSource(new ImageSource.Format.Bundled(), Subset.first(2), Scaling.UNIT);
         assertThat(given("cifar", two, false).images().labels()).containsExactly(99, 99);
         ImageSource coarse = new ImageSource(
                 new ImageSource.Format.Cifar(CifarFormat.CIFAR100_COARSE, List.of(Path.of("elsewhere"))),
@@ -79,6 +79,27 @@ class DataFolderTest {
         Files.delete(folder.resolve("train.bin"));
         Files.write(folder.resolve("train"), pickled("fine_labels", 98, 2));
         assertThat(given("cifar", two, false).images().labels()).containsExactly(98, 2);
+    }
+
+    @Test
+    void aFolderWithBothCifarsGivesTheOneThatIsAskedForAndAsksWhereNoneIs() throws IOException {
+        Path ten = Files.createDirectories(folder.resolve("cifar-10-batches-bin"));
+        Path hundred = Files.createDirectories(folder.resolve("cifar-100-binary"));
+        Files.write(ten.resolve("data_batch_1.bin"), binary(1, 7, 8));
+        Files.write(hundred.resolve("train.bin"), binary(2, 19, 3));
+        assertThat(ofCifar(CifarFormat.CIFAR10).labels()).containsExactly(7, 8);
+        assertThat(ofCifar(CifarFormat.CIFAR100).labels()).containsExactly(99, 99);
+        assertThat(ofCifar(CifarFormat.CIFAR100_COARSE).labels()).containsExactly(19, 3);
+        assertThatThrownBy(() -> given("cifar", FIRST_THREE, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--data cifar=" + folder + ": it holds CIFAR-10 and CIFAR-100; name the folder of one of"
+                        + " them: cifar=" + ten + ", cifar=" + hundred);
+    }
+
+    private LabelledImages ofCifar(CifarFormat labels) {
+        ImageSource.Format elsewhere = new ImageSource.Format.Cifar(labels, List.of(Path.of("elsewhere")));
+        return given("cifar", new ImageSource(elsewhere, Subset.first(2), Scaling.UNIT), false)
+                .images();
     }
 
     @Test
@@ -99,9 +120,9 @@ class DataFolderTest {
         image(folder.resolve("train/n01/a.png"), 300, 10);
         image(folder.resolve("val/n01/b.png"), 300, 20);
         ImageSource one =
-                new ImageSource(new ImageSource.Format.Shipped(), new Subset(List.of(), 0, 1, 0), Scaling.UNIT);
+                new ImageSource(new ImageSource.Format.Bundled(), new Subset(List.of(), 0, 1, 0), Scaling.UNIT);
         ImageSource skipping =
-                new ImageSource(new ImageSource.Format.Shipped(), new Subset(List.of(), 0, 1, 9), Scaling.UNIT);
+                new ImageSource(new ImageSource.Format.Bundled(), new Subset(List.of(), 0, 1, 9), Scaling.UNIT);
         assertThat(given("imagenet", one, false).images().values()[0]).isEqualTo((byte) 10);
         assertThat(given("imagenet", skipping, true).images().values()[0]).isEqualTo((byte) 20);
         assertThat(given("imagenet", one, false).images().shape()).isEqualTo(new DataShape.Images(3, 224, 224, 1));

@@ -146,6 +146,27 @@ class ImageSourceTest {
     }
 
     @Test
+    void theFirstImagesOfAFolderThatAreOfSomeClassesOnlyAreRefused() throws IOException {
+        for (String name : List.of("ape/1.png", "ape/2.png", "bat/1.png", "cow/1.png")) {
+            image(name, 2, 2, 0xff0000);
+        }
+        assertThatThrownBy(() -> ofFolder(false, Subset.first(3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("first = 3 takes images of 2 of the 3 classes of " + folder + ", which lie one after the"
+                        + " other; write in_turn: true for some of each, per_class: N, or classes: [0, 1] for those"
+                        + " alone");
+        assertThat(ofFolder(false, Subset.first(4)).labels()).containsExactly(0, 0, 1, 2);
+        assertThat(ofFolder(true, Subset.first(3)).labels()).containsExactly(0, 1, 2);
+        assertThat(ofFolder(true, Subset.first(2)).labels()).as("asked for").containsExactly(0, 1);
+        assertThat(ofFolder(false, new Subset(List.of(1, 0), 0, 2)).labels()).containsExactly(1, 1);
+        assertThat(ofFolder(false, new Subset(List.of(), 1, 0)).labels()).containsExactly(0, 1, 2);
+    }
+
+    private LabelledImages ofFolder(boolean inTurn, Subset subset) {
+        return new ImageSource(new Format.Folder(folder, 2, 2, inTurn), subset, Scaling.NONE).images();
+    }
+
+    @Test
     void shrinkingAnImageAveragesOverAreas() throws IOException {
         BufferedImage checks = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < 64; i++) {

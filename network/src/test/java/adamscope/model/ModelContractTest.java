@@ -90,8 +90,8 @@ class ModelContractTest {
                 // sums of some hundred terms in another order
                 assertThat(sum / loss.samples()).isCloseTo(all, within(1e-13 * Math.abs(all)));
             } else {
-                double half = loss.mean(theta, new Batch.Range(0, 2)).item_double();
-                double other = loss.mean(theta, new Batch.Range(2, 4)).item_double();
+                double half = loss.mean(theta, new Batch.Consecutive(0, 2)).item_double();
+                double other = loss.mean(theta, new Batch.Consecutive(2, 4)).item_double();
                 assertThat((half + other) / 2).isNotCloseTo(all, within(1e-6 * Math.abs(all)));
             }
         }

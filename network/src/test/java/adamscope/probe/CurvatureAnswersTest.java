@@ -120,7 +120,7 @@ class CurvatureAnswersTest {
             }
             double along =
                     CurvaturePoint.along(point.curvature(), point.curvature().gradient());
-            List<Batch> whole = List.of(new Batch.Range(0, 8));
+            List<Batch> whole = List.of(new Batch.Consecutive(0, 8));
             assertThat(BatchSharpness.of(point.surface(), whole, point.theta()).value())
                     .isCloseTo(along, within(1e-12 * along));
         }

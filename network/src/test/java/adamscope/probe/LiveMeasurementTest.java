@@ -105,11 +105,11 @@ class LiveMeasurementTest {
         };
         Training training = new Training(
                 TunedSchedule.constant(Catalogue.shipped("adam"), Map.of("lr", LR)),
-                Training.Ending.after(STEPS),
+                Training.StopRule.after(STEPS),
                 Batching.FULL,
                 new GradientChanges(0, Double.POSITIVE_INFINITY, decay, true),
                 List.of(),
-                Training.Settings.STANDARD);
+                Training.Conditions.STANDARD);
         training.run(
                 place -> NetworkLoss.halfSquared(network, IMAGES.toSamples(place)),
                 new Training.Watch(List.of(), 1, List.of(sink), (_, _) -> true, Optional.empty()));

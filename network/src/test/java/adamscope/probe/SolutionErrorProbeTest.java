@@ -50,7 +50,7 @@ class SolutionErrorProbeTest {
                         loss,
                         Training.Watch.of(
                                 List.of(SolutionErrorProbe.source(
-                                        GalerkinProblem.DISK, new SolutionErrorProbe.Sampling(200, 20_000, 5))),
+                                        GalerkinProblem.DISK, new SolutionErrorProbe.ErrorPoints(200, 20_000, 5))),
                                 (_, _) -> true))
                 .probes();
     }

@@ -201,7 +201,7 @@ class ValidationProbeTest {
             assertThat(probes.numbers("sharpness")[probes.rows() - 1]).isNaN();
             // (3/4)²ᵗ is 1/100 after 8.004 steps
             double limit = loss.mean(loss.initial(0), Batch.all(loss)).item_double() / 100;
-            TrainingResult stopped = training.with(new Training.Ending(17, limit, Double.MAX_VALUE))
+            TrainingResult stopped = training.with(new Training.StopRule(17, limit, Double.MAX_VALUE))
                     .run(_ -> loss, watch);
             assertThat(stopped.outcome()).isEqualTo(new TrainingOutcome.ReachedLoss(9));
             assertThat(stopped.probes().numbers("step")).endsWith(9);

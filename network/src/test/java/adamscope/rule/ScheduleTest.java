@@ -62,11 +62,11 @@ class ScheduleTest {
                 new TunedSchedule(Catalogue.shipped("adam"), Map.of("beta1", new Schedule.Linear(0.5, 1.5, 11)));
         assertThatThrownBy(() -> new Training(
                         tuned,
-                        Training.Ending.after(20),
+                        Training.StopRule.after(20),
                         Batching.FULL,
                         GradientChanges.NONE,
                         java.util.List.of(),
-                        Training.Settings.STANDARD))
+                        Training.Conditions.STANDARD))
                 .hasMessage("adam: beta1 = 1.0 at step 6 is outside [0, 1)");
     }
 

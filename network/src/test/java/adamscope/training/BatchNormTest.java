@@ -176,7 +176,7 @@ class BatchNormTest {
             int steps = recorded.get("evaluated").size();
             TrainingResult found = training(List.of())
                     .with(new Batching(wide ? 3 : 4, 0, 3))
-                    .with(Training.Ending.after(steps))
+                    .with(Training.StopRule.after(steps))
                     .resume(_ -> loss, watch(kept, 100), begin(loss));
             // normalisations of few numbers enlarge rounding: found 4e-13
             for (String which : List.of("running_mean", "running_var")) {
@@ -200,7 +200,7 @@ class BatchNormTest {
             NetworkLoss loss = loss(network("wide-resnet", BatchNorm.STANDARD));
             long end = 4;
             Training training =
-                    training(List.of()).with(new Batching(batch, 0, 3)).with(Training.Ending.after(end));
+                    training(List.of()).with(new Batching(batch, 0, 3)).with(Training.StopRule.after(end));
             Map<Long, Checkpoint> whole = new TreeMap<>();
             TrainingResult all = training.resume(_ -> loss, watch(whole, 2), begin(loss));
             int cut = 2; // a step after which the curvature was measured
@@ -272,7 +272,7 @@ class BatchNormTest {
             Network network = new ModelSource.Wide(1, 1, true, BatchNorm.STANDARD, false).network(SMALL);
             NetworkLoss loss = loss(network);
             Map<Long, Checkpoint> kept = new TreeMap<>();
-            training(List.of()).with(Training.Ending.after(1)).resume(_ -> loss, watch(kept, 100), begin(loss));
+            training(List.of()).with(Training.StopRule.after(1)).resume(_ -> loss, watch(kept, 100), begin(loss));
             assertThat(kept.get(1L).running()).hasSize(2 * 7);
         }
     }

@@ -45,14 +45,14 @@ class CheckpointTest {
                         Map.of(
                                 "lr", new Schedule.Warmup(10, new Schedule.Cosine(1e-2, 1e-4, 40)),
                                 "beta1", new Schedule.Rate(20))),
-                Training.Ending.after(steps),
+                Training.StopRule.after(steps),
                 new Batching(12, 5, 3),
                 new GradientChanges(1e-4, 1, 1e-3, false),
                 List.of(
                         new Change.Retune(14, Map.of("beta2", new Schedule.Constant(0.99))),
                         new Change.Freeze(22),
                         new Change.Clear(23, "m")),
-                Training.Settings.STANDARD);
+                Training.Conditions.STANDARD);
     }
 
     @Test

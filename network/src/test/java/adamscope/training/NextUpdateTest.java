@@ -62,11 +62,11 @@ class NextUpdateTest {
         schedules.put("lr", new Schedule.Linear(1e-3, 1e-4, 12));
         Training training = new Training(
                 new TunedSchedule(constant.rule(), schedules),
-                Training.Ending.after(12),
+                Training.StopRule.after(12),
                 new Batching(7, 0, 3),
                 new GradientChanges(1e-4, 0.5, 0.1, true),
                 List.of(new Change.Retune(6, Map.of("lr", new Schedule.Constant(5e-3)))),
-                new Training.Settings(1, ClosedMap.Start.ZERO, Place.CPU_FLOAT64, 1));
+                new Training.Conditions(1, ClosedMap.Start.ZERO, Place.CPU_FLOAT64, 1));
         return training.run(
                 place -> NetworkLoss.halfSquared(
                         NETWORK, FashionMnist.shipped(20).toSamples(place)),

@@ -39,11 +39,11 @@ class TrainingPlanTest {
     private static final OptimizerRule ADAM = Catalogue.shipped("adam");
     private static final Training PLAN = new Training(
             TunedSchedule.constant(ADAM, Map.of()),
-            Training.Ending.after(12),
+            Training.StopRule.after(12),
             Batching.FULL,
             GradientChanges.NONE,
             List.of(),
-            new Training.Settings(0, ClosedMap.Start.ZERO, Place.CPU_FLOAT64, 1));
+            new Training.Conditions(0, ClosedMap.Start.ZERO, Place.CPU_FLOAT64, 1));
 
     /// PyTorch's Adam computes 1 - beta**step with the beta of the step: here by hand at step 2 after beta1 became 0.5.
     @Test
@@ -259,7 +259,7 @@ class TrainingPlanTest {
     private static Training ending(double loss, double bound) {
         return new Training(
                 PLAN.tuned(),
-                new Training.Ending(12, loss, bound),
+                new Training.StopRule(12, loss, bound),
                 PLAN.batching(),
                 PLAN.gradient(),
                 PLAN.changes(),
@@ -281,7 +281,7 @@ class TrainingPlanTest {
     private static Training gd(GradientChanges gradient) {
         return new Training(
                 TunedSchedule.constant(Catalogue.shipped("gd"), Map.of("lr", 1.0)),
-                new Training.Ending(2, Double.NEGATIVE_INFINITY, Double.MAX_VALUE),
+                new Training.StopRule(2, Double.NEGATIVE_INFINITY, Double.MAX_VALUE),
                 PLAN.batching(),
                 gradient,
                 List.of(),

@@ -77,11 +77,11 @@ class TrainingReplayTest {
     private static Training training(Map<String, Double> hyper, Batching batching, List<Change> changes, long steps) {
         return new Training(
                 TunedSchedule.constant(Catalogue.shipped("adam"), hyper),
-                Training.Ending.after(steps),
+                Training.StopRule.after(steps),
                 batching,
                 GradientChanges.NONE,
                 changes,
-                new Training.Settings(0, ClosedMap.Start.ZERO, DOUBLE, 1));
+                new Training.Conditions(0, ClosedMap.Start.ZERO, DOUBLE, 1));
     }
 
     private static Training lagging(List<Change> changes, long steps) {
@@ -114,11 +114,11 @@ class TrainingReplayTest {
                 .of(event, List.of(event), (_, _) -> true);
         assertThat(replay.again()).isTrue();
         assertThat(replay.removing())
-                .contains(Replay.Change.V_FLOORED, Replay.Change.PRECONDITIONER_FROZEN)
-                .doesNotContain(Replay.Change.M_RESET);
+                .contains(Replay.Variation.V_FLOORED, Replay.Variation.PRECONDITIONER_FROZEN)
+                .doesNotContain(Replay.Variation.M_RESET);
         assertThat(replay.results())
                 .extracting(Replay.Result::change)
-                .doesNotContain(Replay.Change.BATCH_SKIPPED, Replay.Change.LR_HELD);
+                .doesNotContain(Replay.Variation.BATCH_SKIPPED, Replay.Variation.LR_HELD);
         assertThat(replay.cause()).contains(Cause.PRECONDITIONER_LAG);
     }
 
@@ -137,7 +137,7 @@ class TrainingReplayTest {
         // The batches of the other epochs are rises too, one of them within the memory of v before this one.
         Replay replay = new TrainingReplay(plan, place -> Parabola.of(place, centres), _ -> Optional.empty())
                 .of(event, events(losses), (_, _) -> true);
-        assertThat(replay.removing()).containsExactly(Replay.Change.BATCH_SKIPPED);
+        assertThat(replay.removing()).containsExactly(Replay.Variation.BATCH_SKIPPED);
         assertThat(replay.cause()).contains(Cause.BAD_BATCH);
     }
 

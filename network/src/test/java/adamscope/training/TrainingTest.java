@@ -36,7 +36,7 @@ class TrainingTest {
     void twoRunsWithTheSameNumberOfThreadsHaveTheSameBits() {
         FullyConnected network = FullyConnected.of(784, 128, 2, 10, Activation.TANH);
         LabelledImages images = FashionMnist.shipped(600);
-        Training.Settings one = Training.Settings.STANDARD;
+        Training.Conditions one = Training.Conditions.STANDARD;
         Training plain = training("adam", Map.of("lr", 1e-3), 8);
         Training threaded = new Training(
                 plain.tuned(),
@@ -44,7 +44,7 @@ class TrainingTest {
                 plain.batching(),
                 plain.gradient(),
                 plain.changes(),
-                new Training.Settings(one.seed(), one.start(), one.place(), 3));
+                new Training.Conditions(one.seed(), one.start(), one.place(), 3));
         List<double[]> losses = Stream.of(threaded, threaded, plain)
                 .map(training -> training.run(
                                 place -> NetworkLoss.halfSquared(network, images.toSamples(place)),

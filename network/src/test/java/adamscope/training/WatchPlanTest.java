@@ -30,7 +30,7 @@ class WatchPlanTest {
 
     private static ImageSource images(int skip, int first) {
         return new ImageSource(
-                new ImageSource.Format.Shipped(), new Subset(List.of(), 0, first, skip), Scaling.STANDARD);
+                new ImageSource.Format.Bundled(), new Subset(List.of(), 0, first, skip), Scaling.STANDARD);
     }
 
     private static final Optional<ModelEvaluation> EVALUATION = Optional.of(new ModelEvaluation(2, 10));

@@ -70,7 +70,7 @@ public record SweepText(
     /// An axis with every bit of its numbers: the ends, or all values of a list.
     ///
     /// @param points of an axis; 0 of a list, −1 of a sampled one
-    record AxisText(String name, double[] numbers, int points, Axis.Scale scale) implements Serializable {
+    record AxisText(String name, double[] numbers, int points, Axis.Spacing scale) implements Serializable {
         static AxisText of(Coordinate coordinate) {
             return switch (coordinate) {
                 case Axis(var name, var from, var to, var points, var scale) ->
@@ -79,7 +79,7 @@ public record SweepText(
                     new AxisText(name, new double[] {from, to}, -1, scale);
                 case Listed(var name, var values) ->
                     new AxisText(
-                            name, values.stream().mapToDouble(value -> value).toArray(), 0, Axis.Scale.LINEAR);
+                            name, values.stream().mapToDouble(value -> value).toArray(), 0, Axis.Spacing.LINEAR);
             };
         }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChildWorkTest {
-    private static final Tile TILE = new Tile.Range(7, 2);
+    private static final Tile TILE = new Tile.Consecutive(7, 2);
 
     @TempDir
     private Path folder;

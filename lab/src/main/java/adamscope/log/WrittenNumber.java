@@ -6,14 +6,14 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /// Numbers as the programs of this world write them: `nan`, `inf`, `tensor(0.5)` are among them.
-final class Numbers {
+final class WrittenNumber {
     /// The largest whole number up to which every whole number is a double.
     private static final double EXACT = 0x1p53;
 
     private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?(e[+-]?\\d+)?");
     private static final Pattern GROUPED_POINT = Pattern.compile("[+-]?\\d{1,3}(\\.\\d{3})+");
 
-    private Numbers() {}
+    private WrittenNumber() {}
 
     /// The number that a text stands for; empty if none. A blank text is none, `nan` is one.
     static OptionalDouble number(String text) {

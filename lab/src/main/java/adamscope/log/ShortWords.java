@@ -1,8 +1,8 @@
 package adamscope.log;
 
 /// Short words in the bytes of a line.
-final class Words {
-    private Words() {}
+final class ShortWords {
+    private ShortWords() {}
 
     /// Whether a word is a number: `nan`, `inf`, `infinity`, in any case.
     static boolean isNumber(byte[] line, int from, int to) {

@@ -9,10 +9,10 @@ import adamscope.formula.Expression.UnaryOperation;
 /// double stays in its normal range, every operation gives the same number bit for bit; beyond it, nothing underflows
 /// until |log2| exceeds 2^50. Zero, infinities and NaN carry exponent 0. exp, log and non-integer powers have a
 /// relative error below |log of the result|·2^-52.
-public record Wide(double mantissa, long exponent) {
+public record WideNumber(double mantissa, long exponent) {
 
     /// Zero.
-    public static final Wide ZERO = new Wide(0, 0);
+    public static final WideNumber ZERO = new WideNumber(0, 0);
 
     /// Exponents beyond this are infinite, or zero.
     public static final long LARGEST_EXPONENT = 1L << 50;
@@ -20,14 +20,14 @@ public record Wide(double mantissa, long exponent) {
     private static final int NEGLIGIBLE = 55;
 
     /// The number with that double's value; a subnormal is exact too.
-    public static Wide of(double value) {
+    public static WideNumber of(double value) {
         return normalised(value, 0);
     }
 
     /// value · 2^exponent, brought to the normal form.
-    public static Wide normalised(double value, long exponent) {
+    public static WideNumber normalised(double value, long exponent) {
         if (value == 0 || !Double.isFinite(value)) {
-            return new Wide(value, 0);
+            return new WideNumber(value, 0);
         }
         if (Math.abs(value) < Double.MIN_NORMAL) {
             return normalised(value * 0x1p200, exponent - 200);
@@ -35,12 +35,12 @@ public record Wide(double mantissa, long exponent) {
         int shift = Math.getExponent(value);
         long moved = exponent + shift;
         if (moved > LARGEST_EXPONENT) {
-            return new Wide(Math.copySign(Double.POSITIVE_INFINITY, value), 0);
+            return new WideNumber(Math.copySign(Double.POSITIVE_INFINITY, value), 0);
         }
         if (moved < -LARGEST_EXPONENT) {
-            return new Wide(Math.copySign(0, value), 0);
+            return new WideNumber(Math.copySign(0, value), 0);
         }
-        return new Wide(Math.scalb(value, -shift), moved);
+        return new WideNumber(Math.scalb(value, -shift), moved);
     }
 
     /// The nearest double: infinite or zero where double ends.
@@ -70,12 +70,12 @@ public record Wide(double mantissa, long exponent) {
     }
 
     /// One operation.
-    public static Wide apply(UnaryOperation operation, Wide a) {
+    public static WideNumber apply(UnaryOperation operation, WideNumber a) {
         return switch (operation) {
-            case NEGATE -> new Wide(-a.mantissa, a.exponent);
+            case NEGATE -> new WideNumber(-a.mantissa, a.exponent);
             case SQRT -> root(a);
-            case ABS -> new Wide(Math.abs(a.mantissa), a.exponent);
-            case SIGN -> new Wide(Math.signum(a.mantissa), 0);
+            case ABS -> new WideNumber(Math.abs(a.mantissa), a.exponent);
+            case SIGN -> new WideNumber(Math.signum(a.mantissa), 0);
             case EXP -> exp(a);
             case LOG -> log(a);
             case SIN -> nearlyItself(a) ? a : of(StrictMath.sin(a.toDouble()));
@@ -85,10 +85,10 @@ public record Wide(double mantissa, long exponent) {
     }
 
     /// One operation.
-    public static Wide apply(BinaryOperation operation, Wide a, Wide b) {
+    public static WideNumber apply(BinaryOperation operation, WideNumber a, WideNumber b) {
         return switch (operation) {
             case ADD -> add(a, b);
-            case SUBTRACT -> add(a, new Wide(-b.mantissa, b.exponent));
+            case SUBTRACT -> add(a, new WideNumber(-b.mantissa, b.exponent));
             case MULTIPLY -> normalised(a.mantissa * b.mantissa, a.exponent + b.exponent);
             case DIVIDE -> normalised(a.mantissa / b.mantissa, a.exponent - b.exponent);
             case POWER -> power(a, b);
@@ -98,7 +98,7 @@ public record Wide(double mantissa, long exponent) {
     }
 
     /// −1, 0 or 1 as a < b, a = b, a > b; neither is NaN.
-    private static int compare(Wide a, Wide b) {
+    private static int compare(WideNumber a, WideNumber b) {
         boolean comparable = a.mantissa != 0 && b.mantissa != 0 && a.isFinite() && b.isFinite();
         if (comparable && Math.signum(a.mantissa) == Math.signum(b.mantissa) && a.exponent != b.exponent) {
             return (a.exponent < b.exponent) == (a.mantissa > 0) ? -1 : 1;
@@ -106,7 +106,7 @@ public record Wide(double mantissa, long exponent) {
         return Double.compare(a.mantissa, b.mantissa);
     }
 
-    private static Wide add(Wide a, Wide b) {
+    private static WideNumber add(WideNumber a, WideNumber b) {
         if (a.mantissa == 0 || b.mantissa == 0 || !a.isFinite() || !b.isFinite()) {
             if (a.mantissa == 0 && b.mantissa != 0) {
                 return b;
@@ -125,17 +125,17 @@ public record Wide(double mantissa, long exponent) {
                 : normalised(Math.scalb(a.mantissa, (int) apart) + b.mantissa, b.exponent);
     }
 
-    private static Wide root(Wide a) {
+    private static WideNumber root(WideNumber a) {
         boolean odd = (a.exponent & 1) != 0;
         return normalised(Math.sqrt(odd ? 2 * a.mantissa : a.mantissa), (odd ? a.exponent - 1 : a.exponent) / 2);
     }
 
     /// So near 0 that sin a and tanh a round to a: a²/3 is below half a last bit.
-    private static boolean nearlyItself(Wide a) {
+    private static boolean nearlyItself(WideNumber a) {
         return a.isFinite() && (a.mantissa == 0 || a.exponent < -28);
     }
 
-    private static Wide exp(Wide a) {
+    private static WideNumber exp(WideNumber a) {
         double value = a.toDouble();
         if (Math.abs(value) < 700 || !Double.isFinite(value)) {
             return of(StrictMath.exp(value));
@@ -146,13 +146,13 @@ public record Wide(double mantissa, long exponent) {
                 : normalised(StrictMath.exp(value - powerOfTwo * Math.log(2)), (long) powerOfTwo);
     }
 
-    private static Wide log(Wide a) {
+    private static WideNumber log(WideNumber a) {
         return a.fitsDouble() || !a.isFinite()
                 ? of(StrictMath.log(a.toDouble()))
                 : of(StrictMath.log(a.mantissa) + a.exponent * Math.log(2));
     }
 
-    private static Wide power(Wide a, Wide b) {
+    private static WideNumber power(WideNumber a, WideNumber b) {
         double direct = StrictMath.pow(a.toDouble(), b.toDouble());
         boolean inside = a.fitsDouble() && Math.abs(direct) >= Double.MIN_NORMAL && Double.isFinite(direct);
         if (inside || a.mantissa <= 0 || !a.isFinite() || !b.isFinite() || b.mantissa == 0) {

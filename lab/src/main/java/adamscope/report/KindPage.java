@@ -14,13 +14,17 @@ import adamscope.experiment.Train;
 import adamscope.formula.PlainText;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Decimal;
+import adamscope.table.Table;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// An experiment in words: the title of its report, and what was run.
-final class ExperimentWords {
-    private ExperimentWords() {}
+/// What a report says of each kind of experiment: a title, what was run, and its sections.
+final class KindPage {
+    private KindPage() {}
 
     /// The title of its report.
     static String title(Experiment experiment) {
@@ -97,6 +101,26 @@ final class ExperimentWords {
                 series.parts().values().stream()
                         .flatMap(p -> described(p).stream())
                         .toList();
+            case Reproduction reproduction -> throw drawnElsewhere(reproduction);
+        };
+    }
+
+    /// The sections of an experiment that is no series, part by part: a folder of an earlier version may lack the
+    /// tables of some.
+    ///
+    /// @param name   of the part of a series; empty outside one
+    /// @param tables by name
+    static List<Supplier<List<Section>>> sections(String name, Experiment experiment, Function<String, Table> tables) {
+        return switch (experiment) {
+            case Phase phase -> List.of(() -> PhaseFigure.sections(name, phase, tables));
+            case Bifurcation diagram -> List.of(() -> MapSections.of(name, diagram, tables));
+            case Basin basin -> List.of(() -> MapSections.of(name, basin, tables));
+            case Stability map -> List.of(() -> MapSections.of(name, map, tables));
+            case Simulation run -> List.of(() -> SimulationFigure.sections(name, Map.of(name, run), tables));
+            case Flows flows -> List.of(() -> FlowFigure.sections(name, flows, tables));
+            case Train train -> TrainFigure.sections(name, train, tables);
+            case Sweep sweep -> List.of(() -> SweepSections.of(sweep, tables));
+            case Series _ -> throw new IllegalStateException("a series is drawn part by part");
             case Reproduction reproduction -> throw drawnElsewhere(reproduction);
         };
     }

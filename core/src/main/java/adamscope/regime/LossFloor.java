@@ -1,14 +1,14 @@
 package adamscope.regime;
 
 /// The lowest sustained loss of the recent past.
-final class Floor {
+final class LossFloor {
     private final int reach;
     private final double[] levels;
     private final int[] candidates;
     private int head;
     private int tail;
 
-    Floor(int reach, double[] levels) {
+    LossFloor(int reach, double[] levels) {
         this.reach = reach;
         this.levels = levels;
         this.candidates = new int[levels.length];

@@ -7,9 +7,9 @@ import java.util.Optional;
 /// Hyper-parameters of one group of an optimizer of PyTorch as its file says them, each a text.
 ///
 /// @param source names the file, and the group where there are several, in errors
-record Settings(Map<String, String> texts, String source) {
+record GroupSettings(Map<String, String> texts, String source) {
 
-    Settings {
+    GroupSettings {
         texts = Map.copyOf(texts);
     }
 

@@ -1,0 +1,91 @@
+package adamscope.run;
+
+import adamscope.experiment.Phase;
+import adamscope.objective.Minimum;
+import adamscope.store.JsonDocument;
+import adamscope.sweep.Agreement;
+import adamscope.sweep.LocalEngine;
+import adamscope.sweep.PhaseSweep;
+import adamscope.table.Table;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Of a phase diagram.
+///
+/// @param outcomes  how many cells have each
+/// @param agreement with theory; empty where there is none
+/// @param minimum   of the loss, from which losses are measured
+public record PhaseFound(
+        Phase phase, long cells, Map<String, Long> outcomes, Optional<Agreement> agreement, Minimum minimum)
+        implements Finding {
+    /// Runs every cell.
+    public static Made made(Phase phase, Host host) {
+        PhaseSweep sweep = new PhaseSweep(
+                phase.optimizer().rule(),
+                phase.formula(),
+                phase.optimizer().values(),
+                phase.x(),
+                phase.y(),
+                phase.x0(),
+                phase.init(),
+                phase.arithmetic(),
+                Math.toIntExact(phase.steps()));
+        Table table;
+        try (Progress progress = host.progress("phase diagram", sweep.cells(), "cells")) {
+            table = LocalEngine.ofThisMachine().run(sweep, progress::advance, host.stopping());
+        }
+        return new Made(
+                new PhaseFound(
+                        phase,
+                        sweep.cells(),
+                        Agreement.outcomes(table),
+                        Agreement.of(table),
+                        phase.formula().minimum(phase.x0(), Map.of())),
+                List.of(table));
+    }
+
+    @Override
+    public Map<String, Object> document(Path folder) {
+        return JsonDocument.object(
+                "cells",
+                cells,
+                "outcomes",
+                outcomes,
+                "agreement",
+                agreement
+                        .map(a -> JsonDocument.object("cells", a.cells(), "agree", a.agree(), "share", a.share()))
+                        .orElse(null),
+                "minimum",
+                Finding.document(minimum),
+                "folder",
+                folder.toString());
+    }
+
+    @Override
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(Finding.line("%s on %s: %d cells", phase.optimizer().rule().name(), phase.objective(), cells));
+        lines.addAll(Finding.counts(outcomes));
+        lines.addAll(Finding.measuredFrom(minimum));
+        lines.add(agreement
+                .map(agreement -> agreement.open().cells() == 0
+                        ? Finding.line(
+                                "agreement with theory: %.2f %% of %d cells",
+                                100 * agreement.share(), agreement.cells())
+                        : Finding.line(
+                                "agreement with theory: %.2f %% of the %d cells that are decided; %s",
+                                100 * agreement.decidedShare(),
+                                agreement.cells() - agreement.open().cells(),
+                                agreement.open().words(phase.steps())))
+                .orElse("agreement with theory: there is no closed theory for this rule, objective and eps"));
+        return lines;
+    }
+
+    @Override
+    public String inShort() {
+        return cells + " cells: " + outcomes;
+    }
+}
