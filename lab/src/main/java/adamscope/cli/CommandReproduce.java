@@ -11,6 +11,7 @@ import adamscope.paper.Effort;
 import adamscope.paper.PaperFigures;
 import adamscope.paper.PaperIndex;
 import adamscope.paper.PaperPage;
+import adamscope.paper.SeedAxis;
 import adamscope.report.Claim;
 import adamscope.report.Report;
 import adamscope.report.RunReport;
@@ -93,6 +94,13 @@ final class CommandReproduce implements Callable<Integer> {
             description = "Go on with what is in this folder, trainings from their newest checkpoints.")
     private Path resume;
 
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description = "Train from so many seeds, and judge by the interval of the mean; by default 5 where that"
+                    + " takes minutes, otherwise 1.")
+    private Integer seeds;
+
     @Mixin
     private DataOption data;
 
@@ -166,16 +174,25 @@ final class CommandReproduce implements Callable<Integer> {
 
     private List<Reproduction> chosen() {
         if (file != null) {
-            if (!ids.isEmpty() || size.isGiven() || changed()) {
+            if (!ids.isEmpty() || size.isGiven() || seeds != null || changed()) {
                 throw new IllegalArgumentException("-c holds id, size and experiment; leave out "
-                        + (size.isGiven() ? "--size and --full" : changed() ? "--optimizer, --set and --data" : ids));
+                        + (size.isGiven()
+                                ? "--size and --full"
+                                : changed() ? "--optimizer, --set and --data" : seeds != null ? "--seeds" : ids));
             }
             return List.of(known(ExperimentDraft.read(file).reproduction()));
         }
         if (ids.isEmpty()) {
             throw new IllegalArgumentException("nothing to reproduce: give an ID, all, or --list to see what there is");
         }
-        return PaperFigures.chosen(ids).stream().map(this::reproduction).toList();
+        List<String> chosen = PaperFigures.chosen(ids);
+        if (seeds != null && chosen.stream().noneMatch(SeedAxis::isFor)) {
+            throw new IllegalArgumentException("--seeds " + seeds + ": " + String.join(", ", chosen)
+                    + (chosen.size() == 1 ? " has no" : " have no")
+                    + " seeds to choose: it is computed by formulas, or its"
+                    + " file names the seeds");
+        }
+        return chosen.stream().map(this::reproduction).toList();
     }
 
     private boolean changed() {
@@ -198,18 +215,20 @@ final class CommandReproduce implements Callable<Integer> {
             }
             return new Reproduction(id, size.chosen());
         }
-        Experiment experiment = Shipped.draft(id)
+        SeedAxis axis =
+                seeds == null || !SeedAxis.isFor(id) ? SeedAxis.standard(id, size.chosen()) : new SeedAxis(seeds);
+        Experiment experiment = axis.seeded(Shipped.draft(id)
                 .size(size.chosen())
                 .data(data.given)
                 .optimizer(rule.optimizer)
                 .set(rule.settings)
-                .trainings();
+                .trainings());
         Shipped.refuseLacking(experiment);
         return new Reproduction(id, size.chosen(), Optional.of(experiment));
     }
 
     private int resumed() {
-        if (out != null || file != null || size.isGiven() || changed() || !ids.isEmpty()) {
+        if (out != null || file != null || size.isGiven() || seeds != null || changed() || !ids.isEmpty()) {
             throw new IllegalArgumentException(
                     "--resume goes on with a reproduction as it began, in its own folder; leave everything else out");
         }
@@ -310,8 +329,13 @@ final class CommandReproduce implements Callable<Integer> {
 
     private static long expected(List<Reproduction> figures) {
         return figures.stream()
-                .mapToLong(figure -> alone(PaperFigures.cost(figure.id()), figure.size()))
+                .mapToLong(figure -> alone(cost(figure), figure.size()))
                 .sum();
+    }
+
+    private static Cost cost(Reproduction figure) {
+        return PaperFigures.cost(
+                figure.id(), figure.experiment().map(SeedAxis::of).orElseGet(() -> new SeedAxis(1)));
     }
 
     private void one(Reproduction reproduction, Shown shown, Trainings shared, Pages pages) {

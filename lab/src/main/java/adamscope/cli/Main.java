@@ -59,6 +59,7 @@ public final class Main implements Runnable {
                             CommandCite::new,
                             CommandExamples::new,
                             CommandDocs::new,
+                            CommandExplore::new,
                             CommandDoctor::new,
                             CommandHelp::new,
                             CommandVersion::new,

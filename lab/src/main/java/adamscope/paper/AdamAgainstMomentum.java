@@ -37,6 +37,11 @@ record AdamAgainstMomentum() implements TrainedFigure {
     }
 
     @Override
+    public int seeds() {
+        return SeedAxis.USUAL;
+    }
+
+    @Override
     public Label label(String group, Train train) {
         return Label.ofLr(train);
     }
@@ -111,10 +116,19 @@ record AdamAgainstMomentum() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "Adam and momentum in each other's place",
+        return List.of(new Control(
+                "heavy ball in place of Adam too, with learning rates of its own",
                 Set.of("P3-18"),
-                tables -> TrainedRuns.regrouped(tables, Map.of("adam", "momentum", "momentum", "adam"))));
+                effort -> ControlRuns.ofAll(
+                        this,
+                        effort,
+                        train -> train.training().tuned().rule().name().equals("heavy-ball")
+                                ? train
+                                : ControlRuns.by(
+                                        train,
+                                        "heavy-ball",
+                                        Map.of("lr", 50 * TrainedRuns.lr(train), "beta1", 0.9),
+                                        train.training().ending().steps()))));
     }
 
     /// Between two neighbours; NaN outside.

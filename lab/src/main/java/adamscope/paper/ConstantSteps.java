@@ -87,14 +87,22 @@ record ConstantSteps() implements ComputedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "gradient descent and Adam exchanged; steps of twice the size",
+        return List.of(new Control(
+                "x²/2 in place of x⁴/4 and the other way round; gradient descent in place of sign descent",
                 Set.of("P1-07", "P1-59"),
-                tables -> new Tables(name -> tables.changed("x", x -> 2 * x)
-                        .table(
-                                name.equals("gd-k4")
-                                        ? "adam-uncorrected-k4"
-                                        : name.equals("adam-uncorrected-k4") ? "gd-k4" : name))));
+                _ -> {
+                    List<Table> tables = new ArrayList<>();
+                    for (String method : METHODS.keySet()) {
+                        tables.add(renamed(run(method, 2, 1, STEPS, 10), method + "-k4"));
+                        tables.add(renamed(run(method, 4, 1, STEPS, 10), method + "-k2"));
+                    }
+                    tables.add(renamed(run("gd", 2, 1.0003, 2000, 1), "signgd-k2"));
+                    return tables;
+                }));
+    }
+
+    private static Table renamed(Table table, String name) {
+        return new Table(name, table.columns());
     }
 
     @Override

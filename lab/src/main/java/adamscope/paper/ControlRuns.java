@@ -1,5 +1,6 @@
 package adamscope.paper;
 
+import adamscope.experiment.Experiment;
 import adamscope.experiment.Series;
 import adamscope.experiment.Shipped;
 import adamscope.experiment.Size;
@@ -8,12 +9,15 @@ import adamscope.optimizer.Catalogue;
 import adamscope.rule.Schedule;
 import adamscope.rule.TunedSchedule;
 import adamscope.table.Table;
+import adamscope.training.Batching;
 import adamscope.training.Training;
 import adamscope.training.TrainingResult;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /// Trainings of a figure made otherwise, so that its statements are false: the first of each group, at the default
@@ -21,24 +25,57 @@ import java.util.function.UnaryOperator;
 final class ControlRuns {
     private ControlRuns() {}
 
-    /// The tables that the figure's statements read, of other trainings.
+    /// The tables that the figure's statements read, of other trainings: of the first of each group.
     static List<Table> of(TrainedFigure figure, Effort effort, UnaryOperator<Train> change) {
-        Series own =
-                (Series) Shipped.draft(figure.caption().id()).size(Size.DEFAULT).trainings();
-        Map<String, Train> trainings = new LinkedHashMap<>();
-        own.parts().forEach((name, part) -> {
-            if (name.endsWith("-1")) {
-                trainings.put(name, change.apply((Train) part));
-            }
-        });
-        List<Table> tables =
-                new ArrayList<>(List.of(TrainedRuns.index(figure, new Series(new LinkedHashMap<>(trainings)))));
+        return of(
+                figure,
+                effort,
+                (name, train) -> name.endsWith("-1") ? Optional.of(change.apply(train)) : Optional.empty());
+    }
+
+    /// The same of all.
+    static List<Table> ofAll(TrainedFigure figure, Effort effort, UnaryOperator<Train> change) {
+        return of(figure, effort, (_, train) -> Optional.of(change.apply(train)));
+    }
+
+    /// The same of those that are given; equal ones run once.
+    ///
+    /// @param change by the name of the part
+    static List<Table> of(TrainedFigure figure, Effort effort, BiFunction<String, Train, Optional<Train>> change) {
+        Map<String, Experiment> trainings = new LinkedHashMap<>();
+        own(figure)
+                .forEach((name, part) ->
+                        change.apply(name, (Train) part).ifPresent(train -> trainings.put(name, train)));
+        Map<Train, TrainingResult> results = new HashMap<>();
+        Map<String, Table> tables = new LinkedHashMap<>();
         trainings.forEach((name, train) -> {
-            TrainingResult result = result(train, effort);
-            tables.add(new Table(name + "-probes", result.probes().columns()));
-            tables.add(new Table(name + "-measurements", result.losses().columns()));
+            TrainingResult result = results.computeIfAbsent((Train) train, one -> result(one, effort));
+            tables.put(
+                    name + "-probes",
+                    new Table(name + "-probes", result.probes().columns()));
+            tables.put(
+                    name + "-measurements",
+                    new Table(name + "-measurements", result.losses().columns()));
         });
-        return tables;
+        figure.derived(new Series(trainings), new Tables(tables::get))
+                .forEach(table -> tables.put(table.name(), table));
+        return List.copyOf(tables.values());
+    }
+
+    /// With the trainings of one group of names in the place of those of another too, a quarter of the steps.
+    static List<Table> alike(TrainedFigure figure, Effort effort, String one, String other) {
+        Map<String, Experiment> own = own(figure);
+        return of(
+                figure,
+                effort,
+                (name, _) -> Optional.ofNullable((Train)
+                                own.get(name.startsWith(one + "-") ? other + name.substring(one.length()) : name))
+                        .map(train -> train.with(Map.of(
+                                "steps", Math.ceil(train.training().ending().steps() / 4.0)))));
+    }
+
+    private static Map<String, Experiment> own(TrainedFigure figure) {
+        return ((Series) Shipped.draft(figure.caption().id()).size(Size.DEFAULT).trainings()).parts();
     }
 
     private static TrainingResult result(Train train, Effort effort) {
@@ -52,7 +89,7 @@ final class ControlRuns {
 
     /// For so many steps by gradient descent.
     static Train byGradientDescent(Train train, double lr, long steps) {
-        return with(train, TunedSchedule.constant(Catalogue.shipped("gd"), Map.of("lr", lr)), steps);
+        return by(train, "gd", Map.of("lr", lr), steps);
     }
 
     /// With a learning rate that falls to a ten-thousandth within so many steps, in equal parts, and without what else
@@ -61,6 +98,29 @@ final class ControlRuns {
     static Train decaying(Train train, long steps) {
         Schedule falling = new Schedule.Exponential(TrainedRuns.lr(train), Math.pow(1e-4, 1.0 / steps));
         return with(train, train.training().tuned().with(Map.of("lr", falling)), steps);
+    }
+
+    /// At a learning rate at which nothing is learned.
+    static Train standingStill(Train train, long steps) {
+        return with(
+                train,
+                train.training().tuned().with(Map.of("lr", new Schedule.Constant(1e-7))),
+                Math.min(steps, train.training().ending().steps()));
+    }
+
+    /// In full batches.
+    static Train inFullBatches(Train train) {
+        Training training = train.training();
+        return new Train(
+                train.task(),
+                training.with(new Batching(0, 0, training.run().seed())),
+                train.watch(),
+                train.checkpoints());
+    }
+
+    /// By another rule, with its default values but these, without what changes in the middle.
+    static Train by(Train train, String rule, Map<String, Double> values, long steps) {
+        return with(train, TunedSchedule.constant(Catalogue.shipped(rule), values), steps);
     }
 
     private static Train with(Train train, TunedSchedule tuned, long steps) {

@@ -20,6 +20,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The folder of a figure, perhaps made by a version that measured less: what of it can be drawn and judged, and what
 /// is
@@ -60,13 +61,17 @@ final class EarlierRun {
 
     /// The figure's statements: judged anew where the folder has all that they need, as then where it has not.
     List<Claim> claims() {
-        return orMissing(figure::claims).orElseGet(this::claimsInPart);
+        return orMissing(this::judged).orElseGet(this::claimsInPart);
+    }
+
+    private List<Claim> judged(Tables tables) {
+        return PaperPage.axis(store).claims(figure, tables);
     }
 
     /// Rows made of what the folder has; none if they need more.
-    <T> List<T> orNone(Function<Tables, List<T>> rows) {
+    <T> List<T> orNone(Supplier<List<T>> rows) {
         try {
-            return rows.apply(new Tables(store::table));
+            return rows.get();
         } catch (Absent | IndexOutOfBoundsException | NoSuchElementException _) {
             return List.of();
         }
@@ -102,7 +107,7 @@ final class EarlierRun {
     private List<Claim> claimsInPart() {
         List<Claim> then = then();
         List<List<Claim>> tries = Arrays.stream(STAND_INS)
-                .mapToObj(number -> with(number, figure::claims, true))
+                .mapToObj(number -> with(number, this::judged, true))
                 .flatMap(Optional::stream)
                 .toList();
         if (tries.size() < STAND_INS.length

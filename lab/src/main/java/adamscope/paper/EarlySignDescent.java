@@ -12,6 +12,7 @@ import adamscope.report.Claim;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Paper 2, Fig. 2: early losses of Adam and RMSProp over time ηt, beside those of sign descent.
@@ -81,10 +82,19 @@ record EarlySignDescent() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "the learning rates in the opposite order",
+        return List.of(new Control(
+                "gradient descent of the same learning rates in place of Adam and RMSProp",
                 Set.of("P2-10"),
-                tables -> TrainedRuns.turned(tables, RULES)));
+                effort -> ControlRuns.of(
+                        this,
+                        effort,
+                        (name, train) -> Optional.of(
+                                RULES.contains(name.substring(0, name.lastIndexOf('-')))
+                                        ? ControlRuns.byGradientDescent(
+                                                train,
+                                                TrainedRuns.lr(train),
+                                                train.training().ending().steps())
+                                        : train))));
     }
 
     private static double leastElsewhere(double[] distances) {

@@ -18,6 +18,11 @@ public record Effort(boolean full, int threads, DoubleConsumer finished, Boolean
         return new Effort(full, 1, _ -> {}, () -> false, new Trainings());
     }
 
+    /// The same for what is run besides, of whose progress nobody is told.
+    Effort ofControls() {
+        return new Effort(full, threads, _ -> {}, stopped, trainings);
+    }
+
     /// One of two sizes.
     public int size(int standard, int ofFull) {
         return full ? ofFull : standard;

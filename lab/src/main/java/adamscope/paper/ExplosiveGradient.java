@@ -167,9 +167,9 @@ record ExplosiveGradient() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "the part outside the eigenvectors in place of the part inside",
+        return List.of(new Control(
+                "a learning rate of 10⁻⁷, at which nothing moves",
                 Set.of("P3-25"),
-                tables -> tables.changed("semiGradientOnTop", share -> 1 - share)));
+                effort -> ControlRuns.ofAll(this, effort, train -> ControlRuns.standingStill(train, Long.MAX_VALUE))));
     }
 }

@@ -210,14 +210,10 @@ record InstabilityCycle() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "the same steps with the gradient's norm at its median",
+        return List.of(new Control(
+                "a learning rate of 10⁻⁷, at which nothing moves",
                 Set.of("P3-16"),
-                tables -> tables.turned("gradientNorm", values -> {
-                    double[] constant = values.clone();
-                    Arrays.fill(constant, median(Arrays.stream(values)));
-                    return constant;
-                })));
+                effort -> ControlRuns.ofAll(this, effort, train -> ControlRuns.standingStill(train, Long.MAX_VALUE))));
     }
 
     private static double median(java.util.stream.DoubleStream values) {

@@ -188,8 +188,10 @@ record LossOverForgetting() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "the same plane with a and b exchanged", Set.of("P2-19"), tables -> tables.exchanged("a", "b")));
+        return List.of(new Control(
+                "a learning rate of 10⁻⁷, at which nothing moves, 20 steps",
+                Set.of("P2-19"),
+                effort -> ControlRuns.ofAll(this, effort, train -> ControlRuns.standingStill(train, 20))));
     }
 
     private static long count(int[] kinds, int kind, IntPredicate where) {

@@ -73,6 +73,7 @@ record Measurement(Register.Entry entry, String setup, Map<String, Double> measu
                 found,
                 criterion.verdict(measured),
                 note,
-                entry.history());
+                entry.history(),
+                measured);
     }
 }

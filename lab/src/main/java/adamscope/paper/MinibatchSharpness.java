@@ -94,12 +94,10 @@ record MinibatchSharpness() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "the batches in the opposite order",
+        return List.of(new Control(
+                "full batches in place of minibatches",
                 Set.of("P3-13"),
-                tables -> TrainedRuns.turned(
-                        tables,
-                        Arrays.stream(LRS).mapToObj(MinibatchSharpness::group).toList())));
+                effort -> ControlRuns.ofAll(this, effort, ControlRuns::inFullBatches)));
     }
 
     private static double[] sharpness(double lr, Tables tables) {

@@ -149,11 +149,22 @@ record MixedLosses() implements ComputedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "losses with a quadratic part and degenerate ones exchanged",
+        List<String> others =
+                List.of("(x-y)^4/4 + (x+y)^4/16", "x^4/2 + y^4/4", "x^4/4 + y^6/6 + x^2/2", "(x-y)^4/4 + (x+y)^2/4");
+        return List.of(new Control(
+                "without the quadratic part where there is one, with one where there is none: "
+                        + String.join(", ", others),
                 Set.of("P1-37"),
-                tables -> new Tables(name -> tables.table(
-                        "loss" + ((name.charAt(4) - '1' + 2) % OBJECTIVES.size() + 1) + name.substring(5)))));
+                _ -> {
+                    List<Table> tables = new ArrayList<>();
+                    for (int i = 0; i < others.size(); i++) {
+                        for (String method : METHODS) {
+                            tables.add(new Table(
+                                    name(i, method), run(others.get(i), method).columns()));
+                        }
+                    }
+                    return tables;
+                }));
     }
 
     private static double level(Tables tables, int objective, String method) {

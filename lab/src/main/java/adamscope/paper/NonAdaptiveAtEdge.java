@@ -93,9 +93,15 @@ record NonAdaptiveAtEdge() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "gradient descent and heavy ball exchanged",
+        return List.of(new Control(
+                "gradient descent, η = 0.04, in place of heavy ball",
                 Set.of("P3-20"),
-                tables -> TrainedRuns.regrouped(tables, Map.of("gd", "heavy-ball", "heavy-ball", "gd"))));
+                effort -> ControlRuns.of(
+                        this,
+                        effort,
+                        train -> train.training().tuned().rule().name().equals("heavy-ball")
+                                ? ControlRuns.byGradientDescent(
+                                        train, 0.04, train.training().ending().steps())
+                                : train)));
     }
 }

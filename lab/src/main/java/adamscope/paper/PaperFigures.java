@@ -1,5 +1,6 @@
 package adamscope.paper;
 
+import adamscope.experiment.Size;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -74,9 +75,16 @@ public final class PaperFigures {
         return ALL.stream().map(PaperFigure::caption).toList();
     }
 
-    /// About how much work the one with that id is.
+    /// About how much work the one with that id is, from the seeds that it has by itself.
     public static Cost cost(String id) {
-        return find(id).cost();
+        Cost one = find(id).cost();
+        int seeds = SeedAxis.standard(id, Size.DEFAULT).count();
+        return new Cost(one.network(), one.times(seeds).seconds(), one.medium());
+    }
+
+    /// About how much work it is from so many seeds.
+    public static Cost cost(String id, SeedAxis seeds) {
+        return find(id).cost().times(seeds.count());
     }
 
     /// The ids that words choose, in the order of the papers: ids, patterns such as `P3-*`, the groups `theory` and

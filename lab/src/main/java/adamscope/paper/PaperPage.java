@@ -6,7 +6,6 @@ import adamscope.experiment.ExperimentText;
 import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Shipped;
-import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.FigurePng;
 import adamscope.figure.FigureSvg;
@@ -56,15 +55,13 @@ public final class PaperPage {
                     throw new CancellationException("interrupted");
                 }
                 seeds.putAll(left.seeds());
-                figure.derived(series, new Tables(store::table)).forEach(store::write);
+                SeedAxis.of(series).derived(figure, series, new Tables(store::table), store::write);
             }
         }
         List<Control> controls = drawn.controls();
         for (int i = 0; i < controls.size(); i++) {
-            if (controls.get(i).source() instanceof Control.OwnRuns(var measure)) {
-                for (Table table : measure.apply(effort)) {
-                    store.write(new Table(controlTable(i, table.name()), table.columns()));
-                }
+            for (Table table : controls.get(i).measure().apply(effort.ofControls())) {
+                store.write(new Table(controlTable(i, table.name()), table.columns()));
             }
         }
         Report report = write(store);
@@ -91,8 +88,10 @@ public final class PaperPage {
                 page(
                         store,
                         figure,
-                        List.of(drawn(store, figure.draw(tables)), new Section.Claims("Claims", figure.claims(tables))),
-                        controls(store, tables, figure)));
+                        List.of(
+                                drawn(store, figure.draw(tables)),
+                                new Section.Claims("Claims", axis(store).claims(figure, tables))),
+                        controls(store, figure)));
     }
 
     /// Writes the page of a folder that any version may have made.
@@ -121,7 +120,7 @@ public final class PaperPage {
         List<Section> found = run.sentence().isEmpty()
                 ? List.of(shown, claims)
                 : List.of(new Section.Prose(RunReport.MISSING, List.of(run.sentence())), shown, claims);
-        return page(store, figure, found, run.orNone(tables -> controls(store, tables, figure)));
+        return page(store, figure, found, run.orNone(() -> controls(store, figure)));
     }
 
     private static Section drawn(ResultStore store, Figure drawn) {
@@ -143,7 +142,7 @@ public final class PaperPage {
             sections.add(new Section.TableSection(
                     "Negative controls",
                     "Runs in which the statements are false, judged by the same criteria: none may agree",
-                    List.of("Run", "Claim", "Verdict", "SingleNumbers"),
+                    List.of("Run", "Claim", "Verdict", "Measured"),
                     controls));
         }
         List<Claim> claims = RunReport.claims(new Report("", "", found));
@@ -162,20 +161,16 @@ public final class PaperPage {
     }
 
     /// A row for each statement of each control; none for a folder that was made before there were controls.
-    private static List<List<String>> controls(ResultStore store, Tables own, PaperFigure figure) {
+    private static List<List<String>> controls(ResultStore store, PaperFigure figure) {
         List<List<String>> rows = new ArrayList<>();
         List<Control> controls = figure.controls();
         for (int i = 0; i < controls.size(); i++) {
             Control control = controls.get(i);
             int number = i;
-            Tables tables = switch (control.source()) {
-                case Control.Turned(var turn) -> turn.apply(own);
-                case Control.OwnRuns _ -> new Tables(name -> store.table(controlTable(number, name)));
-            };
-            if (control.source() instanceof Control.OwnRuns
-                    && store.tables().stream().noneMatch(name -> name.startsWith(controlTable(number, "")))) {
+            if (store.tables().stream().noneMatch(name -> name.startsWith(controlTable(number, "")))) {
                 continue;
             }
+            Tables tables = new Tables(name -> store.table(controlTable(number, name)));
             for (Claim claim : figure.claims(tables)) {
                 if (control.falsifies().contains(claim.id())) {
                     rows.add(List.of(control.what(), claim.id(), claim.verdict().words(), claim.measured()));
@@ -197,8 +192,12 @@ public final class PaperPage {
                     case FULL -> " Full size: " + caption.full();
                 });
         run.experiment().ifPresent(experiment -> {
-            sentences.add(seeds(experiment));
-            Experiment own = Shipped.draft(run.id()).size(run.size()).trainings();
+            SeedAxis axis = SeedAxis.of(experiment);
+            if (SeedAxis.isFor(run.id())) {
+                sentences.add(axis.words());
+            }
+            Experiment own =
+                    axis.seeded(Shipped.draft(run.id()).size(run.size()).trainings());
             String changed = Differences.between(ExperimentText.write(own), ExperimentText.write(experiment));
             if (!changed.isEmpty()) {
                 sentences.add("Changed in this run: " + changed + ".");
@@ -207,19 +206,9 @@ public final class PaperPage {
         return sentences;
     }
 
-    /// How many seeds there are, which is what chance is judged by.
-    private static String seeds(Experiment experiment) {
-        List<Experiment> parts =
-                experiment instanceof Series(var all) ? List.copyOf(all.values()) : List.of(experiment);
-        long seeds = parts.stream()
-                .filter(Train.class::isInstance)
-                .map(part -> ((Train) part).training().run().seed())
-                .distinct()
-                .count();
-        return seeds > 1
-                ? "Seeds: " + seeds + "."
-                : "One seed: how far another start moves the numbers was not measured, and effects of that size would"
-                        + " be missed or mistaken.";
+    /// The seeds of the trainings of a folder.
+    static SeedAxis axis(ResultStore store) {
+        return reproduction(store).experiment().map(SeedAxis::of).orElseGet(() -> new SeedAxis(1));
     }
 
     private static Reproduction reproduction(ResultStore store) {

@@ -102,10 +102,10 @@ record PoissonByGalerkin() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "the rates in the opposite order",
+        return List.of(new Control(
+                "a learning rate of 10⁻⁷, at which nothing moves, 60 steps",
                 Set.of("P2-21", "P2-22"),
-                tables -> TrainedRuns.turned(tables, List.of(CUBE, DISK))));
+                effort -> ControlRuns.ofAll(this, effort, train -> ControlRuns.standingStill(train, 60))));
     }
 
     @Override

@@ -94,8 +94,9 @@ record RegimePlane() implements ComputedFigure {
                                 text(
                                         "median over time: I %.1f, II %.1f, III %.1f; maximum over time: III %.1f",
                                         first, middle, third, over(largest, regimes, "III")),
-                                "Only of a median over time; the maximum is large everywhere, since g passes through"
-                                        + " zero. In II the ratio is large before the first spike only."));
+                                "In II the ratio is large before the first spike only, so that its median over time is"
+                                        + " hardly larger than in III. The maximum is large everywhere, since g passes"
+                                        + " through zero."));
     }
 
     @Override

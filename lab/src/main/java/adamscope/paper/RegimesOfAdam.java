@@ -12,7 +12,6 @@ import adamscope.report.Claim;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Paper 2, Fig. 7: spikes, oscillation or divergence of Adam by the rates a and b at which it forgets.
@@ -130,11 +129,10 @@ record RegimesOfAdam() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "the three runs in each other's place",
+        return List.of(new Control(
+                "a learning rate of 10⁻⁷, at which nothing moves, 60 steps",
                 Set.of("P2-16", "P2-17", "P2-18"),
-                tables -> TrainedRuns.regrouped(
-                        tables, Map.of("spikes", "oscillation", "oscillation", "divergence", "divergence", "spikes"))));
+                effort -> ControlRuns.ofAll(this, effort, train -> ControlRuns.standingStill(train, 60))));
     }
 
     private static Claim spikes(LossShape run) {

@@ -8,7 +8,6 @@ import adamscope.figure.Panel;
 import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Paper 2, Fig. 9: minibatch Adam on a residual network, the usual decays and nearly equal ones.
@@ -85,9 +84,9 @@ record ResidualNetworkSpikes() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "both runs in each other's place",
+        return List.of(new Control(
+                "a learning rate of 10⁻⁷, at which nothing moves, 10 steps",
                 Set.of("P2-20"),
-                tables -> TrainedRuns.regrouped(tables, Map.of(USUAL, EQUAL, EQUAL, USUAL))));
+                effort -> ControlRuns.ofAll(this, effort, train -> ControlRuns.standingStill(train, 10))));
     }
 }

@@ -38,29 +38,36 @@ record RmspropCycles() implements ComputedFigure {
 
     @Override
     public List<Table> measure(Effort effort) {
+        return measure(effort, 0, 0.9, 0.999);
+    }
+
+    /// @param eps   above η/2 the minimum itself attracts
+    /// @param equal β₁ where β₁ = β₂ = 0.9 is meant
+    /// @param large β₁ where it is far above √0.9
+    private static List<Table> measure(Effort effort, double eps, double equal, double large) {
         List<Table> tables = new ArrayList<>();
         for (double decay : DECAYS) {
             tables.add(new Table(
-                    "decay-" + decay, run(decay, STEPS, Arithmetic.SCALED).columns()));
+                    "decay-" + decay, run(decay, eps, STEPS, Arithmetic.SCALED).columns()));
             effort.finished().accept(0.2);
         }
-        Table slow = run(0.999, 30_000, Arithmetic.DOUBLE);
+        Table slow = run(0.999, eps, 30_000, Arithmetic.DOUBLE);
         double[] x = slow.numbers("log10Abs[x]");
         tables.add(new SingleNumbers()
                 .put("steps in double, 0.999", x.length - 1.0)
                 .put("last log10|x| in double, 0.999", Math.max(-400, x[x.length - 1]))
-                .put("step at a = b", StepRatioBound.attained(0.9, 0.9, 2000, 0))
-                .put("step at a > 2b, 1,000 steps", StepRatioBound.attained(0.999, 0.9, 1000, 0))
-                .put("step at a > 2b, 2,000 steps", StepRatioBound.attained(0.999, 0.9, 2000, 0))
+                .put("step at a = b", StepRatioBound.attained(equal, 0.9, 2000, 0))
+                .put("step at a > 2b, 1,000 steps", StepRatioBound.attained(large, 0.9, 1000, 0))
+                .put("step at a > 2b, 2,000 steps", StepRatioBound.attained(large, 0.9, 2000, 0))
                 .table());
         return tables;
     }
 
-    private static Table run(double decay, int steps, Arithmetic arithmetic) {
+    private static Table run(double decay, double eps, int steps, Arithmetic arithmetic) {
         return new SingleRun(
                         Catalogue.shipped("rmsprop"),
                         FormulaObjective.power(2),
-                        Map.of("lr", LR, "beta2", decay, "eps", 0.0),
+                        Map.of("lr", LR, "beta2", decay, "eps", eps),
                         List.of(1.0),
                         ClosedMap.Start.ZERO,
                         arithmetic,
@@ -135,14 +142,10 @@ record RmspropCycles() implements ComputedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "the cycle one per cent wider; the run with α = 0.5 in place of 0.9; the two pairs of decays exchanged",
+        return List.of(new Control(
+                "ε = 0.01, with which the minimum itself attracts; β₁ = 0.95 in place of 0.9, 0.94 in place of 0.999",
                 Set.of("P2-14", "P2-15", "P2-23"),
-                tables -> new Tables(name ->
-                                tables.changed("x", x -> 1.01 * x).table(name.equals("decay-0.9") ? "decay-0.5" : name))
-                        .changedValue("step at a = b", _ -> tables.value("step at a > 2b, 2,000 steps"))
-                        .changedValue(
-                                "step at a > 2b, 2,000 steps", _ -> tables.value("step at a > 2b, 1,000 steps"))));
+                effort -> measure(effort, 0.01, 0.95, 0.94)));
     }
 
     /// Mean contraction per step of |√v − η/2| once close, for α = 0.9.
@@ -154,6 +157,9 @@ record RmspropCycles() implements ComputedFigure {
             if (Math.abs(log10V[t] - level) > 1e-3) {
                 from = t;
             }
+        }
+        if (from + 181 > log10V.length) {
+            return Double.NaN; // it did not come to the cycle
         }
         double start = peak(log10V, level, from + 1);
         double end = peak(log10V, level, from + 151);

@@ -34,6 +34,10 @@ record SignLikeConditions() implements ComputedFigure {
 
     @Override
     public List<Table> measure(Effort effort) {
+        return measure(effort, 0.05);
+    }
+
+    private static List<Table> measure(Effort effort, double level) {
         SingleNumbers measured = new SingleNumbers();
         List<Table> tables = new ArrayList<>();
         for (boolean alike : new boolean[] {true, false}) {
@@ -42,7 +46,7 @@ record SignLikeConditions() implements ComputedFigure {
             for (int run = 0; run < RUNS; run++) {
                 double[] u =
                         NoisyQuadratic.ratios(blocks(alike, 1, 0.01), blocks(alike, alike ? 1 : 0.05, 1), 300, run);
-                EqualLaws laws = laws(u);
+                EqualLaws laws = laws(u, level);
                 rejected += laws.rejected().isEmpty() ? 0 : 1;
                 if (run == 0) {
                     tables.add(new Table(name, List.of(new Column.Numbers("u", "", u))));
@@ -56,13 +60,13 @@ record SignLikeConditions() implements ComputedFigure {
         return tables;
     }
 
-    private static EqualLaws laws(double[] u) {
+    private static EqualLaws laws(double[] u, double level) {
         return EqualLaws.between(
                 List.of("1", "2", "3", "4"),
                 IntStream.range(0, 4)
                         .mapToObj(b -> Arrays.copyOfRange(u, 100 * b, 100 * b + 100))
                         .toList(),
-                0.05);
+                level);
     }
 
     private static double[] blocks(boolean alike, double first, double second) {
@@ -118,10 +122,9 @@ record SignLikeConditions() implements ComputedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "both kinds of runs exchanged",
+        return List.of(new Control(
+                "the same tests at the level 0.5, which finds differences where there are none",
                 Set.of("P4-08-test"),
-                tables -> tables.changedValue("alike rejected", _ -> tables.value("mixed rejected"))
-                        .changedValue("mixed rejected", _ -> tables.value("alike rejected"))));
+                effort -> measure(effort, 0.5)));
     }
 }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// Paper 4, conditions 2 and 3 along the training of a small network: whether u follows one law in all layers, the
 /// shape of
@@ -215,11 +216,45 @@ record SignLikeNetwork() implements ComputedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "powers larger by two in the variance and the smoothness, smaller by one in t",
+        return List.of(new Control(
+                "made-up readings, through the same fits: an evenness that falls as 1/√t, a variance that grows as"
+                        + " ‖∇F‖³, a smoothness that grows as its square",
                 Set.of("P4-09"),
-                tables -> tables.changed("evennessPower", power -> power - 1)
-                        .changed("variancePower", power -> power + 2)
-                        .changed("smoothnessPower", power -> power + 2)));
+                _ -> {
+                    List<Table> runs = IntStream.range(0, 6)
+                            .mapToObj(SignLikeNetwork::failing)
+                            .toList();
+                    return List.of(runs.getFirst(), seeds(runs));
+                }));
+    }
+
+    /// Readings of no training, in which the conditions do not hold.
+    private static Table failing(int seed) {
+        double[] step = new double[31];
+        Arrays.setAll(step, i -> 10.0 * i + 1);
+        double[] norm =
+                Arrays.stream(step).map(t -> (2 + 0.1 * seed) / Math.sqrt(t)).toArray();
+        List<Column> columns = new ArrayList<>(List.of(
+                new Column.Numbers("step", "", step),
+                new Column.Numbers("gradientNorm", "", norm),
+                powered("gradientEvenness", step, -0.5),
+                powered("gradientVariance", norm, 3),
+                powered("gradientSmoothness", norm, 2)));
+        for (String name : List.of(
+                "lawsTested",
+                "lawsRejected",
+                "lawDistance",
+                "largestRatio one",
+                "meanRatio one",
+                "largestRatio two",
+                "meanRatio two")) {
+            columns.add(powered(name, step, 0));
+        }
+        return new Table(NETWORK, columns);
+    }
+
+    private static Column powered(String name, double[] base, double power) {
+        return new Column.Numbers(
+                name, "", Arrays.stream(base).map(x -> 0.5 * Math.pow(x, power)).toArray());
     }
 }

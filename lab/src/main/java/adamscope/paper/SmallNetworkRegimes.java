@@ -168,23 +168,39 @@ record SmallNetworkRegimes() implements ComputedFigure {
                 plane(tables));
     }
 
-    /// Runs and cells in each other's place.
     @Override
     public List<Control> controls() {
-        Map<String, String> places = new java.util.HashMap<>();
-        for (int i = 0; i < RATES.length; i++) {
-            places.put("rmsprop-" + RATES[i], "rmsprop-" + RATES[RATES.length - 1 - i]);
-            places.put("adam-" + RATES[i], "adam-" + RATES[RATES.length - 1 - i]);
-        }
-        places.put(name(1, 1), name(100, 100));
-        places.put(name(100, 100), name(1, 1));
-        places.put(name(10, 10), name(10, 100));
-        places.put(name(100, 1), name(10, 10));
-        return List.of(Control.turned(
-                "learning rates and rates of forgetting in the opposite order; spikes in place of oscillation,"
-                        + " oscillation in place of divergence; a and b of the plane exchanged",
+        return List.of(new Control(
+                "gradient descent in place of every rule: no rates of forgetting",
                 Set.of("P2-10-small", "P2-11-small", "P2-17-small", "P2-18-small", "P2-19-small"),
-                tables -> new Tables(name -> tables.exchanged("a", "b").table(places.getOrDefault(name, name)))));
+                _ -> byGradientDescent(new SmallNetwork())));
+    }
+
+    private static List<Table> byGradientDescent(SmallNetwork network) {
+        List<Table> tables = new ArrayList<>();
+        Table gradientDescent = network.run("rmsprop", "gd", Map.of("lr", 0.05), 8000);
+        tables.add(gradientDescent);
+        for (double[] rates : REGIMES) {
+            tables.add(new Table(name(rates), gradientDescent.columns()));
+        }
+        tables.add(network.run("sign", "signgd", Map.of("lr", SIGN_LR), steps(SIGN_LR)));
+        for (double lr : RATES) {
+            tables.add(network.run("adam-" + lr, "gd", Map.of("lr", lr), steps(lr)));
+            tables.add(network.run("rmsprop-" + lr, "gd", Map.of("lr", lr), steps(lr)));
+        }
+        double[] nodes = nodes(5);
+        double last = gradientDescent.numbers("log10Loss")[8000];
+        double[][] plane = new double[3][25];
+        Arrays.setAll(plane[0], cell -> nodes[cell % 5]);
+        Arrays.setAll(plane[1], cell -> nodes[cell / 5]);
+        Arrays.fill(plane[2], last);
+        tables.add(new Table(
+                "plane",
+                List.of(
+                        new Column.Numbers("a", "", plane[0]),
+                        new Column.Numbers("b", "", plane[1]),
+                        new Column.Numbers("log10MeanLoss", "", plane[2]))));
+        return tables;
     }
 
     private static Claim early(Tables tables) {

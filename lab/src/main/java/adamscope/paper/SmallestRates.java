@@ -53,6 +53,11 @@ record SmallestRates(boolean frozen) implements TrainedFigure {
     }
 
     @Override
+    public int seeds() {
+        return frozen ? SeedAxis.USUAL : 1;
+    }
+
+    @Override
     public Label label(String group, Train train) {
         if (!frozen) {
             return Label.ofLr(train);
@@ -84,14 +89,21 @@ record SmallestRates(boolean frozen) implements TrainedFigure {
     public List<Control> controls() {
         return List.of(
                 frozen
-                        ? Control.turned(
-                                "both runs in each other's place",
+                        ? new Control(
+                                "P is never frozen, 300 steps",
                                 Set.of("P3-23"),
-                                tables -> TrainedRuns.regrouped(tables, Map.of("adam", "frozen", "frozen", "adam")))
-                        : Control.turned(
-                                "the same runs against half the threshold",
+                                effort -> ControlRuns.ofAll(
+                                        this,
+                                        effort,
+                                        train -> ControlRuns.by(
+                                                train, "adam", Map.of("lr", TrainedRuns.lr(train)), 300)))
+                        : new Control(
+                                "η = 10⁻³, 600 steps: the threshold is reached",
                                 Set.of("P3-22"),
-                                tables -> tables.changed("threshold", threshold -> threshold / 2)));
+                                effort -> ControlRuns.ofAll(
+                                        this,
+                                        effort,
+                                        train -> ControlRuns.by(train, "adam", Map.of("lr", 1e-3), 600))));
     }
 
     private static Claim staysShort(Tables tables) {

@@ -60,6 +60,6 @@ record SoftmaxAgainstRelu() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(TunedPair.exchanged(List.of("P1-55", "P1-56"), SOFTMAX, RELU));
+        return List.of(TunedPair.alike(this, List.of("P1-55", "P1-56"), SOFTMAX, RELU));
     }
 }

@@ -112,9 +112,9 @@ record SolutionSharpness() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "the runs of each panel in the opposite order",
+        return List.of(new Control(
+                "η = 10⁻³ and β₂ = 0.999 in all runs",
                 Set.of("P3-17"),
-                tables -> TrainedRuns.turned(tables, List.copyOf(PANELS.keySet()))));
+                effort -> ControlRuns.ofAll(this, effort, train -> train.with(Map.of("lr", 1e-3, "beta2", 0.999)))));
     }
 }

@@ -76,8 +76,10 @@ record SpeedOfForgetting() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "the rates in the opposite order", Set.of("P2-11"), tables -> TrainedRuns.turned(tables, RULES)));
+        return List.of(new Control(
+                "gradient descent, η = 0.02, in place of Adam and RMSProp: no rates of forgetting",
+                Set.of("P2-11"),
+                effort -> ControlRuns.ofAll(this, effort, train -> ControlRuns.byGradientDescent(train, 0.02, 200))));
     }
 
     /// At how many levels a larger rate takes no more steps than a smaller one, and the largest fewer than the

@@ -47,10 +47,14 @@ record StableMomentum() implements ComputedFigure {
 
     @Override
     public List<Table> measure(Effort effort) {
+        return runs(RULE);
+    }
+
+    private static List<Table> runs(String rule) {
         List<Table> tables = new ArrayList<>();
         for (double lr : ALL) {
             SingleRun run = new SingleRun(
-                    RuleReader.read("heavy-ball-moving.opt", RULE),
+                    RuleReader.read("heavy-ball-moving.opt", rule),
                     FormulaObjective.power(2),
                     Map.of("lr", lr, "beta1", 0.9),
                     List.of(1.0),
@@ -116,10 +120,9 @@ record StableMomentum() implements ComputedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "the runs at η = 10 and 30 exchanged",
+        return List.of(new Control(
+                "no momentum: the gradient falls or leaves the stable range",
                 Set.of("P3-24"),
-                tables -> new Tables(name ->
-                        tables.table(name.equals("lr-10.0") ? "lr-30.0" : name.equals("lr-30.0") ? "lr-10.0" : name))));
+                _ -> runs(RULE.replace("0.2\n", "0\n").replace("beta1*m + (1 - beta1)*g", "(1 - beta1)*g"))));
     }
 }

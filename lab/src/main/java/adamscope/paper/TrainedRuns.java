@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// The trainings of a [TrainedFigure], in groups such as its panels. The table `runs` says which is which, so that a
@@ -93,50 +92,6 @@ final class TrainedRuns {
     /// The only training of a group, at every step.
     static Table only(Tables tables, String group) {
         return steps(tables, group).values().iterator().next();
-    }
-
-    /// The same with trainings in the place of others of their group: the last in that of the first.
-    static Tables turned(Tables tables, List<String> groups) {
-        return reindexed(tables, index -> {
-            List<String> names = new ArrayList<>(index.words("table"));
-            for (String group : groups) {
-                int[] rows = IntStream.range(0, index.rows())
-                        .filter(row -> index.words("group").get(row).equals(group))
-                        .toArray();
-                for (int i = 0; i < rows.length; i++) {
-                    names.set(rows[i], index.words("table").get(rows[rows.length - 1 - i]));
-                }
-            }
-            return new Column.Words("table", names);
-        });
-    }
-
-    /// The same with groups in the place of others.
-    ///
-    /// @param places what each group stands for; groups that are not named stay
-    static Tables regrouped(Tables tables, Map<String, String> places) {
-        return reindexed(
-                tables,
-                index -> new Column.Words(
-                        "group",
-                        index.words("group").stream()
-                                .map(group -> places.getOrDefault(group, group))
-                                .toList()));
-    }
-
-    private static Tables reindexed(Tables tables, Function<Table, Column> column) {
-        return new Tables(name -> {
-            Table table = tables.table(name);
-            if (!name.equals(INDEX)) {
-                return table;
-            }
-            Column changed = column.apply(table);
-            return new Table(
-                    name,
-                    table.columns().stream()
-                            .map(own -> own.name().equals(changed.name()) ? changed : own)
-                            .toList());
-        });
     }
 
     /// λ₁(P⁻¹H) of each of a group over the threshold of its rule, by label.

@@ -62,6 +62,6 @@ record TransformerAgainstCnn() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(TunedPair.exchanged(List.of("P1-57", "P1-58"), GPT, CNN));
+        return List.of(TunedPair.alike(this, List.of("P1-57", "P1-58"), GPT, CNN));
     }
 }

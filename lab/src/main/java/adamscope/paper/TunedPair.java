@@ -12,7 +12,6 @@ import adamscope.report.Claim;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Two contests of gradient descent and Adam side by side, and the Hessians of their networks: paper 1, Fig. 15.
@@ -39,29 +38,12 @@ record TunedPair(String degenerate, String other, Tables tables) {
         return derived;
     }
 
-    /// Both in each other's place.
-    static Control exchanged(List<String> claims, String one, String other) {
-        return Control.turned(one + " and " + other + " in each other's place", Set.copyOf(claims), tables -> {
-            Tables runs = TrainedRuns.regrouped(
-                    tables,
-                    Map.of(
-                            one + "-gd",
-                            other + "-gd",
-                            other + "-gd",
-                            one + "-gd",
-                            one + "-adam",
-                            other + "-adam",
-                            other + "-adam",
-                            one + "-adam"));
-            return new Tables(name -> runs.table(
-                    name.startsWith(one + "-") && isSpectrum(name)
-                            ? name.replace(one, other)
-                            : name.startsWith(other + "-") && isSpectrum(name) ? name.replace(other, one) : name));
-        });
-    }
-
-    private static boolean isSpectrum(String table) {
-        return table.endsWith(START) || table.endsWith(END);
+    /// The second in the place of both: there is no difference to be seen.
+    static Control alike(TrainedFigure figure, List<String> claims, String one, String other) {
+        return new Control(
+                other + " in the place of both, a quarter of the steps",
+                Set.copyOf(claims),
+                effort -> ControlRuns.alike(figure, effort, one, other));
     }
 
     /// Both losses, and the densities at the start and at the end.

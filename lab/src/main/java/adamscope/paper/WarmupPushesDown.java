@@ -105,11 +105,10 @@ record WarmupPushesDown() implements TrainedFigure {
 
     @Override
     public List<Control> controls() {
-        return List.of(Control.turned(
-                "small and large batch exchanged",
+        return List.of(new Control(
+                "a learning rate of 10⁻⁷, at which nothing moves, without warm-up, 40 steps",
                 Set.of("P3-14"),
-                tables -> TrainedRuns.turned(
-                        tables, orders().stream().map(WarmupPushesDown::group).toList())));
+                effort -> ControlRuns.ofAll(this, effort, train -> ControlRuns.standingStill(train, 40))));
     }
 
     /// @param from      the step at which 38/η was reached

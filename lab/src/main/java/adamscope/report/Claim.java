@@ -1,5 +1,7 @@
 package adamscope.report;
 
+import java.util.Map;
+
 /// A statement of a paper held against a measurement. Numbers are texts, so that a measurement keeps its spread and
 /// unit.
 ///
@@ -13,6 +15,7 @@ package adamscope.report;
 /// @param verdict whether they agree
 /// @param note what a reader must know besides; may be empty
 /// @param origin where the criterion comes from and what it was before; may be empty
+/// @param numbers what was measured, by the names of the criterion's bounds; may be empty
 public record Claim(
         String id,
         String paper,
@@ -23,7 +26,12 @@ public record Claim(
         String measured,
         Verdict verdict,
         String note,
-        String origin) {
+        String origin,
+        Map<String, Double> numbers) {
+    public Claim {
+        numbers = Map.copyOf(numbers);
+    }
+
     /// A claim whose criterion stands beside it.
     public Claim(
             String id,
@@ -35,7 +43,7 @@ public record Claim(
             String measured,
             Verdict verdict,
             String note) {
-        this(id, paper, statement, setup, expected, tolerance, measured, verdict, note, "");
+        this(id, paper, statement, setup, expected, tolerance, measured, verdict, note, "", Map.of());
     }
 
     /// Whether a measurement agrees with a claim.

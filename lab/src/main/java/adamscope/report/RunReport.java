@@ -8,6 +8,7 @@ import adamscope.figure.Figure;
 import adamscope.figure.FigurePng;
 import adamscope.figure.FigureSvg;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.RuleFormulas;
 import adamscope.store.Provenance;
 import adamscope.store.ResultStore;
 import adamscope.store.SweepRows;

@@ -2,6 +2,7 @@ package adamscope.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adamscope.experiment.Size;
 import adamscope.report.Claim;
 import adamscope.report.Claim.Verdict;
 import adamscope.table.Table;
@@ -13,10 +14,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What holds for every entry of `claims.yaml` without a run.
@@ -75,28 +74,12 @@ class RegisterTest {
         assertRunsFail(id);
     }
 
-    static Stream<String> withRuns() {
-        return PaperFigures.captions().stream()
-                .map(Caption::id)
-                .filter(id -> PaperFigures.find(id).controls().stream()
-                        .anyMatch(control -> control.source() instanceof Control.OwnRuns));
-    }
-
-    @Tag("slow")
-    @ParameterizedTest
-    @MethodSource("withRuns")
-    void noStatementAgreesInARunWhereItIsFalse(String id) {
-        assertRunsFail(id);
-    }
-
     private static void assertRunsFail(String id) {
         PaperFigure figure = PaperFigures.find(id);
         int runs = 0;
         for (Control control : figure.controls()) {
-            if (control.source() instanceof Control.OwnRuns(var measure)) {
-                assertFails(figure, control, named(measure.apply(Effort.quiet(false))));
-                runs++;
-            }
+            assertFails(figure, control, named(control.measure().apply(Effort.quiet(false))));
+            runs++;
         }
         assertThat(runs).isPositive();
     }
@@ -105,19 +88,13 @@ class RegisterTest {
     static void assertControlsFail(PaperFigure figure, Tables own) {
         List<Control> controls = figure.controls();
         for (Control control : controls) {
-            assertFails(
-                    figure,
-                    control,
-                    switch (control.source()) {
-                        case Control.Turned(var turn) -> turn.apply(own);
-                        case Control.OwnRuns(var measure) -> named(measure.apply(Effort.quiet(false)));
-                    });
+            assertFails(figure, control, named(control.measure().apply(Effort.quiet(false))));
         }
         assertThat(controls.stream().flatMap(c -> c.falsifies().stream()))
                 .as(
                         "statements of %s that some control makes false",
                         figure.caption().id())
-                .containsAll(figure.claims(own).stream()
+                .containsAll(SeedAxis.standard(figure.caption().id(), Size.DEFAULT).claims(figure, own).stream()
                         .filter(c -> c.verdict() == Verdict.AGREES || c.verdict() == Verdict.CONDITIONAL)
                         .map(Claim::id)
                         .collect(Collectors.toSet()));

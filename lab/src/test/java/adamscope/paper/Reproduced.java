@@ -24,20 +24,25 @@ import java.util.function.UnaryOperator;
 final class Reproduced {
     private Reproduced() {}
 
-    /// The tables of a figure, with each of its trainings changed.
+    /// The tables of a figure, with each of its trainings changed, from the seed of its file.
     static Tables tables(TrainedFigure figure, UnaryOperator<Train> change) {
+        return tables(figure, change, new SeedAxis(1));
+    }
+
+    /// The tables of a figure, with each of its trainings changed, from several seeds.
+    static Tables tables(TrainedFigure figure, UnaryOperator<Train> change, SeedAxis seeds) {
         String id = figure.caption().id();
         Map<String, Experiment> parts = new LinkedHashMap<>();
         ((Series) Shipped.draft(id).size(Size.DEFAULT).trainings())
                 .parts()
                 .forEach((name, part) -> parts.put(name, change.apply((Train) part)));
-        Series series = new Series(parts);
+        Series series = (Series) seeds.seeded(new Series(parts));
         try {
             Path folder = Files.createTempDirectory("adamscope-" + id).resolve("run");
             ResultStore store = ResultStore.create(
                     folder, new Reproduction(id, Size.DEFAULT, Optional.of(series)), List.of("test"));
             Run.tables(store, series, Host.QUIET, new Trainings());
-            figure.derived(series, new Tables(store::table)).forEach(store::write);
+            SeedAxis.of(series).derived(figure, series, new Tables(store::table), store::write);
             return new Tables(store::table);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -86,7 +86,11 @@ public record DataFolder(Kind kind, Path place) {
     /// @param held whether they are for evaluation alone
     /// @throws IllegalArgumentException if the folder does not hold what it should; the message says what is there
     public Optional<DataSource> instead(DataSource source, boolean held) {
-        return switch (source) {
+        return source instanceof DataSource.Published asked ? published(asked, held) : Optional.empty();
+    }
+
+    private Optional<DataSource> published(DataSource.Published asked, boolean held) {
+        return switch (asked) {
             case ImageSource images -> images(images, held);
             case ParallelText pairs
             when kind == Kind.WMT ->
@@ -100,12 +104,16 @@ public record DataFolder(Kind kind, Path place) {
             case TextSource text
             when kind == Kind.TEXT ->
                 Optional.of(new TextSource(Optional.of(place), text.tokens(), text.length(), text.first()));
-            case ParallelText _, TextSource _, TableSource _, ArraySource _, SineSum _ -> Optional.empty();
+            case ParallelText _, TextSource _ -> Optional.empty();
         };
     }
 
     /// The kind of a source whose files are not there; empty if nothing lacks.
     public static Optional<Kind> lacked(DataSource source) {
+        return source instanceof DataSource.Published published ? absent(published) : Optional.empty();
+    }
+
+    private static Optional<Kind> absent(DataSource.Published source) {
         return switch (source) {
             case ImageSource images ->
                 switch (images.format()) {
@@ -122,7 +130,6 @@ public record DataFolder(Kind kind, Path place) {
                                 .flatMap(files -> Stream.of(files.source(), files.target()))
                                 .toList());
             case TextSource text -> lacked(Kind.TEXT, text.file().stream().toList());
-            case TableSource _, ArraySource _, SineSum _ -> Optional.empty();
         };
     }
 

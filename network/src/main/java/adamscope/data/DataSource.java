@@ -8,7 +8,7 @@ import adamscope.tensor.Place;
 import java.util.List;
 
 /// Where the samples of a training come from: everything that an experiment file says about its data.
-public sealed interface DataSource permits ImageSource, TextSource, ParallelText, TableSource, ArraySource, SineSum {
+public sealed interface DataSource permits DataSource.Published, TableSource, ArraySource, SineSum {
 
     /// Every source by its word.
     Alternatives<DataSource> WORDS = Alternatives.<DataSource>by(
@@ -26,6 +26,9 @@ public sealed interface DataSource permits ImageSource, TextSource, ParallelText
                             Alternatives.Word.of("arrays", ArraySource.class, ArraySource.SHAPE),
                             Alternatives.Word.of("sine-sum", SineSum.class, SineSum.SHAPE)))
             .orAlone();
+
+    /// Samples that may as well come from a folder in which public data are distributed, see [DataFolder].
+    sealed interface Published extends DataSource permits ImageSource, TextSource, ParallelText {}
 
     /// How many of the first samples are taken.
     static Key<Integer> first() {

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 ///
 /// @param chance not 0: their classes are dealt out anew by chance, by this seed, so that nothing but memory helps
 ///               (Zhang et al. 2017, section 2.1)
-public record ImageSource(Format format, Subset subset, Scaling scaling, long chance) implements DataSource {
+public record ImageSource(Format format, Subset subset, Scaling scaling, long chance) implements DataSource.Published {
 
     /// With the classes of their own.
     public ImageSource(Format format, Subset subset, Scaling scaling) {

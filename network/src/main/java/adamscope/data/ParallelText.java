@@ -25,7 +25,7 @@ import java.util.Optional;
 /// @param most         lines that are read of each file; 0: all
 public record ParallelText(
         Optional<Aligned> files, Tokenizer tokens, int sourceLength, int targetLength, int first, int most)
-        implements DataSource {
+        implements DataSource.Published {
     static final Shape<ParallelText> SHAPE = Shape.of(keys -> {
         var from = keys.add(
                 Key.optional("from", Forms.path(), "lines to translate; without files the shipped ones"),

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param file   plain text; without it the shipped one
 /// @param length tokens of a sample
 /// @param first  the first so many samples; 0: all
-public record TextSource(Optional<Path> file, Tokenizer tokens, int length, int first) implements DataSource {
+public record TextSource(Optional<Path> file, Tokenizer tokens, int length, int first) implements DataSource.Published {
     static final Shape<TextSource> SHAPE = Shape.of(keys -> {
         var file = keys.add(
                 Key.optional("file", Forms.path(), "plain text; without it the shipped one"), TextSource::file);
