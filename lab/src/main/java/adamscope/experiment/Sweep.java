@@ -1,5 +1,6 @@
 package adamscope.experiment;
 
+import adamscope.dynamics.Iteration;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Decimal;
@@ -194,12 +195,7 @@ public record Sweep(
         }
         return new FormulaSweep(
                 new SweptRun(
-                        run.optimizer().rule(),
-                        objective,
-                        values,
-                        x0,
-                        run.init(),
-                        run.arithmetic(),
+                        new Iteration(run.optimizer().rule(), objective, values, x0, run.init(), run.arithmetic()),
                         Math.toIntExact(run.steps()),
                         fullLength ? Ending.FULL_LENGTH : Ending.DECIDED),
                 space,
