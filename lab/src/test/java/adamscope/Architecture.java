@@ -48,6 +48,8 @@ final class Architecture {
             "inspection",
             "corpus",
             "sweep",
+            // page: core in a browser
+            "page",
             // spark
             "spark",
             // network
@@ -89,6 +91,7 @@ final class Architecture {
             Map.entry("com/knuddels/jtokkit/", Set.of("data")),
             Map.entry("org/commonmark/", Set.of("web")),
             Map.entry("org/hipparchus/", Set.of("linear", "stability", "statistics", "flow", "sweep")),
+            Map.entry("org/teavm/", Set.of("page")),
             Map.entry("org/apache/spark/", Set.of("spark")));
 
     private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L([\\w/$]+)[;<]");

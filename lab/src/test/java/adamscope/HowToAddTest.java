@@ -91,7 +91,7 @@ class HowToAddTest {
     /// Simple names of the files with Java sources, of main code and tests.
     private static List<String> types() throws IOException {
         List<String> names = new ArrayList<>();
-        for (String module : Arrays.asList("core", "network", "spark", "lab")) {
+        for (String module : Arrays.asList("core", "page", "network", "spark", "lab")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
                 files.map(file -> file.getFileName().toString())
                         .filter(name -> name.endsWith(".java"))

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
@@ -181,6 +182,25 @@ public final class FormulaReader {
         return new Binary(BinaryOperation.DIVIDE, new Binary(BinaryOperation.ADD, growing, falling), new Constant(2));
     }
 
+    /// What other languages have a function for.
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("ln", "the natural logarithm as log(x)"),
+            Map.entry("log10", "log(x)/2.302585092994046"),
+            Map.entry("log2", "log(x)/0.6931471805599453"),
+            Map.entry("pow", "a power as x^2"),
+            Map.entry("power", "a power as x^2"),
+            Map.entry("square", "a power as x^2"),
+            Map.entry("sgn", "sign(x)"),
+            Map.entry("tan", "sin(x)/cos(x)"),
+            Map.entry("sinh", "(exp(x) - exp(-x))/2"),
+            Map.entry("sigmoid", "1/(1 + exp(-x))"),
+            Map.entry("softplus", "log(1 + exp(x))"),
+            Map.entry("relu", "max(x, 0)"),
+            Map.entry("maximum", "max(a, b)"),
+            Map.entry("minimum", "min(a, b)"),
+            Map.entry("clip", "max(a, min(x, b))"),
+            Map.entry("clamp", "max(a, min(x, b))"));
+
     /// A formula that may use any name, such as a loss, knows nothing of coordinates.
     private String unknownFunction(String word) {
         List<String> functions = new ArrayList<>(UNARY.keySet());
@@ -192,7 +212,9 @@ public final class FormulaReader {
         String product = allowed != null && allowed.contains(word) ? "; write a product with *, as in 2*x" : "";
         return "'" + word + "' is not a function; functions are " + functions
                 + (over.isEmpty() ? "" : " and over all coordinates " + over) + product
-                + Nearest.hint(word, all);
+                + Optional.ofNullable(ELSEWHERE.get(word))
+                        .map(written -> "; write " + written)
+                        .orElseGet(() -> Nearest.hint(word, all));
     }
 
     /// From left to right, as written. Where that would be too deep a tree, as in a sum of hundreds of terms, halves

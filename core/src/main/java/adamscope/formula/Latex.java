@@ -69,8 +69,8 @@ public record Latex(Map<String, String> symbols) implements Notation {
             case '\\' -> "\\backslash ";
             case '^' -> "\\hat{}";
             case '~' -> "\\sim ";
-            case '{', '}', '$', '&', '#', '%', '_' -> "\\" + Character.toString(c);
-            default -> Foreign.visible(Character.toString(c));
+            case '{', '}', '$', '&', '#', '%', '_' -> "\\" + (char) c;
+            default -> Foreign.visible(new String(Character.toChars(c)));
         };
     }
 

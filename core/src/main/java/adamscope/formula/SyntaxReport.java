@@ -70,6 +70,11 @@ final class SyntaxReport extends BaseErrorListener {
             case "←" -> "; write <-";
             case "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" -> "; write a power as x^2";
             case ">", "<", "?", "≥", "≤" -> "; a condition is a factor, such as max(sign(a), 0) for a > 0";
+            case "|", "∣", "‖" -> "; write a magnitude as abs(x)";
+            case "√" -> "; write a root as sqrt(x)";
+            case "π" -> "; write 3.141592653589793";
+            case ";" -> "; each statement has a line of its own";
+            case "." -> "; functions are written as sqrt(x)";
             default -> "";
         };
     }

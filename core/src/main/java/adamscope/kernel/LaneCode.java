@@ -11,10 +11,10 @@ import java.util.List;
 /// @param next       for each state row, the operation that gives its next value
 /// @param trackers   what is recorded over the steps of a call
 /// @param rows       the number of rows; state rows come first
-record LaneCode(List<LaneOperation> operations, int[] next, List<Tracker> trackers, int rows) {
+public record LaneCode(List<LaneOperation> operations, int[] next, List<Tracker> trackers, int rows) {
 
     /// One operation of a step.
-    sealed interface LaneOperation {
+    public sealed interface LaneOperation {
         /// A state row, before the step.
         record State(int row) implements LaneOperation {}
 
@@ -35,7 +35,7 @@ record LaneCode(List<LaneOperation> operations, int[] next, List<Tracker> tracke
     }
 
     /// Something recorded in rows over the steps since its start.
-    sealed interface Tracker {
+    public sealed interface Tracker {
         /// The least magnitude, NaN left out; +∞ at the start.
         record Least(int value, int row) implements Tracker {}
 
@@ -70,7 +70,7 @@ record LaneCode(List<LaneOperation> operations, int[] next, List<Tracker> tracke
         }
     }
 
-    LaneCode {
+    public LaneCode {
         operations = List.copyOf(operations);
         trackers = List.copyOf(trackers);
     }

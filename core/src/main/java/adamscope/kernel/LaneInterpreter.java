@@ -5,21 +5,19 @@ import adamscope.kernel.LaneCode.LaneOperation;
 import adamscope.kernel.LaneCode.Tracker;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /// Runs a [LaneCode] operation by operation, where a class for it is too long, or Java has no vector module: several
 /// times slower than a [LaneClass], with the same bits in every state and every record.
 final class LaneInterpreter implements LaneLoop {
     private final LaneCode code;
 
-    LaneInterpreter(LaneCode code) {
+    private LaneInterpreter(LaneCode code) {
         this.code = code;
     }
 
-    /// Lanes of a program at their start.
-    static Lanes lanes(StepProgram program, Map<String, double[]> parameters, Magnitudes[] starts) {
-        DoubleCode code = DoubleCode.of(program);
-        return new DoubleLanes(code, new LaneInterpreter(code.code()), 1, parameters, starts);
+    /// The loop of a code; a page in a browser has another, to the same bits.
+    static LaneLoop loop(LaneCode code) {
+        return new LaneInterpreter(code);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package adamscope.kernel;
 
 /// The loop of a generated class over steps and lanes.
-interface LaneLoop {
+public interface LaneLoop {
     /// Runs steps for all lanes.
     ///
     /// @param memory rows of `stride` doubles each

@@ -14,8 +14,6 @@ final class LaneSource {
     /// `docs/decisions/0009-start-up.md`.
     private static final long WORTH_A_KERNEL = 10_000_000;
 
-    private static final System.Logger LOG = System.getLogger(LaneSource.class.getName());
-
     /// Lanes at their start.
     @FunctionalInterface
     private interface Start {
@@ -34,7 +32,11 @@ final class LaneSource {
         this.program = program;
         this.arithmetic = arithmetic;
         this.interpreter = switch (arithmetic) {
-            case DOUBLE -> (inputs, starts) -> LaneInterpreter.lanes(program, inputs, starts);
+            case DOUBLE -> {
+                DoubleCode code = DoubleCode.of(program);
+                LaneLoop loop = LaneInterpreter.loop(code.code());
+                yield (inputs, starts) -> new DoubleLanes(code, loop, 1, inputs, starts);
+            }
             case SCALED -> (inputs, starts) -> new WideLanes(program, inputs, starts);
         };
     }
@@ -65,23 +67,31 @@ final class LaneSource {
 
     private Optional<Start> made() {
         if (VectorUnit.doubles().isEmpty()) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "Java runs without the module {0}; the interpreter runs, slower",
-                    VectorUnit.MODULE);
+            remark("Java runs without the module {0}; the interpreter runs, slower", VectorUnit.MODULE);
             return Optional.empty();
         }
-        Optional<Start> made = switch (arithmetic) {
-            case DOUBLE -> SimdKernel.ifShort(program).map(simd -> simd::lanes);
-            case SCALED -> ScaledKernel.of(program).map(scaled -> scaled::lanes);
-        };
+        Optional<Start> made = Vectors.made(program, arithmetic);
         if (made.isEmpty()) {
-            LOG.log(
-                    System.Logger.Level.INFO,
+            remark(
                     "a step of {0} operations has no generated kernel in {1} arithmetic; the interpreter runs it",
-                    program.program().values().size(),
-                    arithmetic);
+                    program.program().values().size(), arithmetic);
         }
         return made;
+    }
+
+    private static void remark(String text, Object... about) {
+        System.getLogger(LaneSource.class.getName()).log(System.Logger.Level.INFO, text, about);
+    }
+
+    /// Generated classes, loaded only where Java has vectors.
+    private static final class Vectors {
+        private Vectors() {}
+
+        static Optional<Start> made(StepProgram program, Arithmetic arithmetic) {
+            return switch (arithmetic) {
+                case DOUBLE -> SimdKernel.ifShort(program).map(simd -> simd::lanes);
+                case SCALED -> ScaledKernel.of(program).map(scaled -> scaled::lanes);
+            };
+        }
     }
 }

@@ -114,7 +114,7 @@ public record RealPolynomial(List<BigDecimal> coefficients) {
             }
             List<BigDecimal> next = new ArrayList<>(Collections.nCopies(here.size() + 1, BigDecimal.ZERO));
             for (int i = 0; i < here.size(); i++) {
-                next.set(i + 1, here.get(i).multiply(BigDecimal.TWO));
+                next.set(i + 1, here.get(i).multiply(BigDecimal.valueOf(2)));
             }
             for (int i = 0; i < before.size(); i++) {
                 next.set(i, next.get(i).subtract(before.get(i)));

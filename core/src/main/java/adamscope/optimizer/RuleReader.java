@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
 
 /// Reads a rule from its text; every error names source, line, column, the text at fault and what is allowed.
@@ -62,7 +63,7 @@ public final class RuleReader {
     }
 
     private static String note(String text) {
-        return text.lines()
+        return Stream.of(text.split("\r\n|[\r\n]"))
                 .map(String::strip)
                 .takeWhile(line -> line.startsWith("#") || line.isEmpty())
                 .map(line -> line.replaceFirst("^#+\\s?", ""))

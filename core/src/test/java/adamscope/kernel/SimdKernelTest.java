@@ -88,7 +88,7 @@ class SimdKernelTest {
 
     private static void compare(StepProgram program, SimdKernel kernel, Map<String, double[]> inputs, int steps) {
         Lanes fast = kernel.lanes(inputs, KernelCases.starts(program, inputs));
-        Lanes interpreted = LaneInterpreter.lanes(program, inputs, KernelCases.starts(program, inputs));
+        Lanes interpreted = interpreted(program, inputs);
         Lanes reference = new BlockLanes(program, inputs, KernelCases.starts(program, inputs));
         for (int done = 0; done < steps; ) {
             int now = Math.min(25, steps - done);
@@ -131,5 +131,10 @@ class SimdKernelTest {
             boolean outside = right[lane] == 0 || !Double.isFinite(right[lane]);
             assertThat(found[lane]).isCloseTo(right[lane], within(outside ? 0 : right[lane] * 5 * 0x1p-52));
         }
+    }
+
+    private static Lanes interpreted(StepProgram program, Map<String, double[]> inputs) {
+        DoubleCode code = DoubleCode.of(program);
+        return new DoubleLanes(code, LaneInterpreter.loop(code.code()), 1, inputs, KernelCases.starts(program, inputs));
     }
 }

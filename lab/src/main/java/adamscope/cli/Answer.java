@@ -44,7 +44,10 @@ sealed interface Answer extends RunQuery.Rows {
 
         @Override
         public void row(List<Object> values) {
-            held.add(values.stream().map(Answer::text).toList());
+            held.add(values.stream()
+                    .map(Answer::text)
+                    .map(text -> text.strip().replaceAll("\\R", "; "))
+                    .toList());
             if (widths != null || held.size() > HELD) {
                 end();
             }

@@ -67,7 +67,7 @@ final class CommandCompare implements Callable<Integer> {
             names = "--map",
             paramLabel = "QUANTITY=NAME",
             split = ",",
-            description = "For logs: which series is which quantity, as in diagnose.")
+            description = "Which series of the log is which quantity, as in diagnose.")
     private List<String> map = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for a page; has to be new or empty.")

@@ -35,7 +35,7 @@ final class CommandDemo implements Callable<Integer> {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE.yaml",
-            description = "Another series of experiments, such as the experiment.yaml of an earlier demo.")
+            description = "Read the experiment from a file, such as the experiment.yaml of an earlier demo.")
     private Path file;
 
     @Mixin

@@ -63,8 +63,9 @@ final class CommandInspect implements Callable<Integer> {
     @Option(
             names = "--dtype",
             paramLabel = "FORMAT",
-            description = "The format in which the states will go on, if not that of the file: float64, float32,"
-                    + " bfloat16, float16, float8_e4m3, float8_e5m2. What it would lose is told.")
+            description =
+                    "Number format of optimizer states, in which they will go on, if not that of the file: float64,"
+                            + " float32, bfloat16, float16, float8_e4m3, float8_e5m2. What it would lose is told.")
     private String dtype;
 
     @Option(

@@ -78,21 +78,20 @@ final class CommandReproduce implements Callable<Integer> {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE.yaml",
-            description = "The experiment.yaml of an earlier reproduction.")
+            description = "Read the experiment from a file, the experiment.yaml of an earlier reproduction.")
     private Path file;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description =
-                    "Folder for the results; new or empty, or of the same call, of which what is complete is kept."
-                            + " Without it: a fresh one below runs/.")
+            description = "Run folder; new or empty, or of the same call, of which what is complete is kept."
+                    + " Without it: a fresh one below runs/.")
     private Path out;
 
     @Option(
             names = "--resume",
             paramLabel = "DIR",
-            description = "Go on with the reproduction in this folder, its trainings from their newest checkpoints.")
+            description = "Go on with what is in this folder, trainings from their newest checkpoints.")
     private Path resume;
 
     @Option(

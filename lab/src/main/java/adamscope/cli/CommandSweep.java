@@ -42,13 +42,13 @@ final class CommandSweep implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Run folder; has to be new or empty. Without it: a fresh one below runs/.")
+            description = "Run folder; new or empty. Without it: a fresh one below runs/.")
     private Path out;
 
     @Option(
             names = "--resume",
             paramLabel = "DIR",
-            description = "Continue the sweep in this folder; with -c, only if it is the same experiment.")
+            description = "Go on with what is in this folder; with -c, only if it is the same experiment.")
     private Path resumed;
 
     @Option(
@@ -77,7 +77,7 @@ final class CommandSweep implements Callable<Integer> {
 
     @Option(
             names = "--minimum",
-            paramLabel = "LOSS",
+            paramLabel = "NUMBER",
             description = "The least value of the objective, from which losses are measured; without it, it is found.")
     private String minimum;
 

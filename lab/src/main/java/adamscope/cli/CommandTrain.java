@@ -47,7 +47,7 @@ final class CommandTrain implements Callable<Integer> {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE.yaml|NAME",
-            description = "The experiment, of kind train; other options override it.")
+            description = "Read the experiment from a file of kind train, or one of --list; other options override it.")
     private String config;
 
     @Mixin
@@ -65,11 +65,11 @@ final class CommandTrain implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "DIR",
-            description = "Go on with the run in this folder from its newest checkpoint; --set steps=N or stop_loss=X"
+            description = "Go on with what is in this folder, from its newest checkpoint; --set steps=N or stop_loss=X"
                     + " prolongs it, also when it is complete.")
     private Path resume;
 
-    @Option(names = "--list", description = "List the experiments that ship with the program.")
+    @Option(names = "--list", description = "List what there is: the experiments that ship with the program.")
     private boolean list;
 
     @Mixin

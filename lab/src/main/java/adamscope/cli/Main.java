@@ -37,7 +37,7 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Main implements Runnable {
     /// The commands. A new one is a class `Command…` beside this one and a line here.
-    private static final List<Function<Console, Object>> COMMANDS = Stream.of(
+    static final List<Function<Console, Object>> COMMANDS = Stream.of(
                     List.<Function<Console, Object>>of(
                             CommandOptimizers::new, CommandTheory::new, CommandThreshold::new),
                     Experiment.Commands.ALL.stream().map(Main::kind).toList(),
@@ -59,6 +59,7 @@ public final class Main implements Runnable {
                             CommandCite::new,
                             CommandExamples::new,
                             CommandDocs::new,
+                            CommandExplore::new,
                             CommandDoctor::new,
                             CommandHelp::new,
                             CommandVersion::new,

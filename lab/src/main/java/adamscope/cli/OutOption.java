@@ -16,9 +16,8 @@ final class OutOption {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description =
-                    "Run folder for table, figures and report; has to be new or empty. Without it phase and demo make a"
-                            + " fresh one below runs/, and simulate only prints.")
+            description = "Run folder, with table, figures and report; new or empty. Without it simulate and flow only"
+                    + " print, other commands make a fresh one below runs/.")
     Path folder;
 
     /// A store in that folder, or in a fresh one below `runs/`; to be called before any work.

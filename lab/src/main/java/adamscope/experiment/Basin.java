@@ -38,8 +38,8 @@ public record Basin(
     public static final Shape<Basin> SHAPE = Shape.of(keys -> {
         var optimizer = keys.add(FormulaKeys.optimizer(), Basin::optimizer);
         var objective = keys.add(FormulaKeys.objective(), Basin::objective);
-        var x = keys.add(coordinate("x", "the variable or state that grows to the right"), Basin::x);
-        var y = keys.add(coordinate("y", "the variable or state that grows upwards"), Basin::y);
+        var x = keys.add(coordinate("x", "horizontal axis, a variable or state"), Basin::x);
+        var y = keys.add(coordinate("y", "vertical axis, a variable or state"), Basin::y);
         var x0 = keys.add(
                 FormulaKeys.x0(objective).orElse(in -> FormulaKeys.ones(in, objective), "1 in every coordinate"),
                 Basin::x0);

@@ -7,10 +7,12 @@ import adamscope.kernel.WideInterpreter;
 import adamscope.kernel.WideNumber;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.shape.Decimal;
 import adamscope.sweep.Axis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// What must hold in several kinds of experiments.
 final class Checks {
@@ -47,7 +49,7 @@ final class Checks {
                 throw new IllegalArgumentException(String.format(
                         Locale.ROOT,
                         "x0 = %s: loss or gradient of %s has there the magnitude 10^%.0f, beyond the range of double",
-                        x0,
+                        shown(x0),
                         objective,
                         value.log10Magnitude()));
             }
@@ -68,15 +70,16 @@ final class Checks {
         if (x0.size() != variables.size()) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "x0 = %s: %d given, but %s takes one number for each of its variables %s",
-                    x0,
+                    "x0 = %s: %d given, but %s takes one number for each of its variables %s%s",
+                    shown(x0),
                     x0.size(),
                     objective,
-                    variables));
+                    variables,
+                    constant(variables)));
         }
         for (double coordinate : x0) {
             if (!Double.isFinite(coordinate)) {
-                throw new IllegalArgumentException("x0 = " + x0 + " must be finite");
+                throw new IllegalArgumentException("x0 = " + shown(x0) + " must be finite");
             }
         }
         // Log-scaled, so that only what is no number at all is refused, not what is large.
@@ -86,11 +89,21 @@ final class Checks {
                 throw new IllegalArgumentException(String.format(
                         Locale.ROOT,
                         "x0 = %s: there %s of %s is no finite number",
-                        x0,
+                        shown(x0),
                         i == 0 ? "the loss" : "the derivative by " + variables.get(i - 1),
                         objective));
             }
         }
+    }
+
+    private static String shown(List<Double> x0) {
+        return x0.stream().map(Decimal::written).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /// Names that are constants elsewhere are variables here, which is rarely meant.
+    private static String constant(List<String> variables) {
+        return (variables.contains("pi") ? "; pi is a variable like others: write 3.141592653589793" : "")
+                + (variables.contains("e") ? "; e is a variable like others: write exp(x) for e^x" : "");
     }
 
     /// Every hyper-parameter has a value or an axis within its domain, none has both.

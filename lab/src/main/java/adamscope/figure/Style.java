@@ -2,6 +2,7 @@ package adamscope.figure;
 
 import java.awt.Color;
 import java.util.List;
+import java.util.Locale;
 
 /// How a line, a set of points or a category looks. Every series differs from its neighbours in colour and in dash or
 /// marker, so that a figure reads in black and white too.
@@ -22,6 +23,11 @@ public record Style(Ink ink, Dash dash, Marker marker) {
 
         Ink(int rgb) {
             color = new Color(rgb);
+        }
+
+        /// The colour as CSS writes it, `#0072b2`.
+        public String css() {
+            return String.format(Locale.ROOT, "#%06x", color.getRGB() & 0xFFFFFF);
         }
 
         /// The colour for drawing.
@@ -76,7 +82,7 @@ public record Style(Ink ink, Dash dash, Marker marker) {
 
     /// The fill of the kind with this index in a map of kinds; neighbours differ in lightness too, and only
     /// from the seventh on is one a shade of another.
-    static Ink ofKind(int index) {
+    public static Ink ofKind(int index) {
         List<Ink> inks = List.of(
                 Ink.SKY_BLUE,
                 Ink.YELLOW,

@@ -2,6 +2,7 @@ package adamscope.log;
 
 import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
+import adamscope.text.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -135,6 +136,10 @@ public final class LogReader {
         if (bare) {
             // The names of quantities, and nothing below them: a header alone.
             reasons.add("no value follows the names " + NameMap.all(seen));
+        } else if (!seen.isEmpty() && !runs.names().absent(seen).isEmpty()) {
+            String absent = runs.names().absent(seen).getFirst();
+            reasons.add("nothing in it is called '" + absent + "', as --map says; its names, the nearest first, are "
+                    + NameMap.all(Nearest.first(seen.size(), absent, seen)));
         } else if (!seen.isEmpty()) {
             reasons.add("its names are " + NameMap.all(seen) + "; name the loss with --map loss=NAME");
         } else {

@@ -3,6 +3,7 @@ package adamscope.log;
 import adamscope.log.Recognition.TagReading;
 import adamscope.log.Recognition.ValueChange;
 import adamscope.regime.Quantity;
+import adamscope.text.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -26,8 +27,9 @@ public record NameMap(Map<String, String> given) {
             int slash = quantity.indexOf('/');
             String base = slash < 0 ? quantity : quantity.substring(0, slash);
             if (!Quantity.ALL.contains(base) && !quantity.equals(Quantity.STEP)) {
-                throw new IllegalArgumentException("'" + quantity + "' is no quantity that a tag can be mapped to;"
-                        + " choose among " + Quantity.STEP + ", " + String.join(", ", Quantity.ALL));
+                throw new IllegalArgumentException("--map " + quantity + "=" + given.get(quantity) + ": '" + quantity
+                        + "' is no quantity that a tag can be mapped to; choose among " + Quantity.STEP + ", "
+                        + String.join(", ", Quantity.ALL) + Nearest.hint(base, Quantity.ALL));
             }
         }
     }
@@ -46,7 +48,7 @@ public record NameMap(Map<String, String> given) {
             int sign = pair.indexOf('=');
             if (sign < 1 || sign == pair.length() - 1) {
                 throw new IllegalArgumentException(
-                        "'" + pair + "' maps nothing; write QUANTITY=TAG, such as loss=train/nll");
+                        "--map " + pair + " maps nothing; write QUANTITY=TAG, such as loss=train/nll");
             }
             given.put(pair.substring(0, sign).strip(), pair.substring(sign + 1).strip());
         }
@@ -63,6 +65,15 @@ public record NameMap(Map<String, String> given) {
     /// The tags of a sum `a+b+c`.
     private static List<String> parts(String sum) {
         return Arrays.stream(sum.split("\\+")).map(String::strip).toList();
+    }
+
+    /// Tags that the user names and that are not among these.
+    List<String> absent(Collection<String> seen) {
+        return given.values().stream()
+                .filter(name -> !seen.contains(name))
+                .flatMap(name -> parts(name).stream())
+                .filter(tag -> !seen.contains(tag))
+                .toList();
     }
 
     /// The tag of the steps as the user says.

@@ -10,20 +10,19 @@ import adamscope.figure.Scale;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.stability.PowerLawTheory;
 import adamscope.sweep.Agreement;
+import adamscope.sweep.RegimeBorder;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// A phase diagram as a figure: what every cell came to, with the borders of theory drawn over it.
-final class PhaseFigure {
-    static final List<String> OUTCOMES =
+public final class PhaseFigure {
+    /// The words of outcomes, in the order of their colours.
+    public static final List<String> OUTCOMES =
             List.of("converged", "spiking", "cycling", "undecided", "diverged", "left-range");
-    private static final int CURVE_POINTS = 400;
 
     private final Phase phase;
     private final Table table;
@@ -156,33 +155,17 @@ final class PhaseFigure {
     }
 
     private List<Mark> borders() {
-        OptionalDouble degree = PowerLawTheory.degreeOf(phase.formula());
-        List<String> axes = List.of(phase.x().name(), phase.y().name());
-        boolean drawn = degree.isPresent()
-                && PowerLawTheory.appliesTo(phase.optimizer().rule())
-                && axes.containsAll(List.of("beta1", "beta2"));
-        if (!drawn) {
-            return List.of();
-        }
-        double k = degree.getAsDouble();
-        return List.of(
-                border("I | II, Theorem 4.1 (ii)", k, PowerLawTheory::stabilityBoundary),
-                border("II | III, Theorem 4.1 (i)", k, PowerLawTheory::existenceBoundary));
+        return RegimeBorder.of(phase.optimizer().rule(), phase.formula(), phase.x(), phase.y()).stream()
+                .<Mark>map(border ->
+                        Mark.line(border.name(), inside(border.x(), phase.x()), inside(border.y(), phase.y())))
+                .toList();
     }
 
-    private Mark border(String name, double degree, ToDoubleFunction<PowerLawTheory> beta1Of) {
-        boolean beta1Right = phase.x().name().equals("beta1");
-        adamscope.sweep.Axis beta2Axis = beta1Right ? phase.y() : phase.x();
-        adamscope.sweep.Axis beta1Axis = beta1Right ? phase.x() : phase.y();
-        double[] ends = edges(beta1Axis);
-        double[] beta1 = new double[CURVE_POINTS];
-        double[] beta2 = new double[CURVE_POINTS];
-        for (int i = 0; i < CURVE_POINTS; i++) {
-            double from = Math.max(beta2Axis.from(), 1e-9);
-            beta2[i] = from + (Math.min(beta2Axis.to(), 1 - 1e-12) - from) * i / (CURVE_POINTS - 1);
-            double border = beta1Of.applyAsDouble(new PowerLawTheory(degree, 0, beta2[i]));
-            beta1[i] = border < ends[0] || border > ends[ends.length - 1] ? Double.NaN : border;
-        }
-        return beta1Right ? Mark.line(name, beta1, beta2) : Mark.line(name, beta2, beta1);
+    /// NaN for what lies beyond the ends of an axis.
+    private static double[] inside(double[] values, adamscope.sweep.Axis axis) {
+        double[] ends = edges(axis);
+        return Arrays.stream(values)
+                .map(v -> v < ends[0] || v > ends[ends.length - 1] ? Double.NaN : v)
+                .toArray();
     }
 }

@@ -8,6 +8,7 @@ import adamscope.figure.Figure;
 import adamscope.figure.FigurePng;
 import adamscope.figure.FigureSvg;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.RuleFormulas;
 import adamscope.store.Provenance;
 import adamscope.store.ResultStore;
 import adamscope.store.SweepRows;
@@ -56,8 +57,10 @@ public final class RunReport {
         report.part("", experiment);
         List<Section> all = new ArrayList<>();
         all.add(new Section.Prose("What was run", KindPage.described(experiment)));
-        report.rules.forEach(
-                rule -> all.add(new Section.Formula("", RuleFormulas.mathml(rule), rule.name() + ": " + rule.note())));
+        report.rules.forEach(rule -> all.add(new Section.Formula(
+                "",
+                RuleFormulas.mathml(rule),
+                rule.note().isBlank() ? rule.name() : rule.name() + ": " + rule.note())));
         if (!report.missing.isEmpty()) {
             all.add(new Section.Prose(
                     MISSING, List.of(lacks(provenance, report.missing) + "; what needs it is left out.")));

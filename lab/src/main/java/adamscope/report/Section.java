@@ -100,7 +100,7 @@ public sealed interface Section {
     /// A name with its value.
     record KeyValue(String key, String value) {}
 
-    /// The elements that [adamscope.formula.MathMl] and [RuleFormulas] write.
+    /// The elements that [adamscope.formula.MathMl] and [adamscope.optimizer.RuleFormulas] write.
     List<String> ELEMENTS =
             List.of("math", "mtable", "mtr", "mtd", "mrow", "mi", "mn", "mo", "msub", "msup", "mfrac", "msqrt");
 

@@ -10,6 +10,7 @@ import adamscope.stability.PowerLawTheory;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,9 +29,24 @@ public final class SimulationFigure {
         return List.of(new Section.FigureSection(
                 runs.size() == 1 ? "Run" : "Runs",
                 of(RunReport.id(name, "trajectory"), runs, trajectories),
-                "Loss with the slope that theory predicts; the average v of the squared gradient against the"
-                        + " squared gradient itself; the relative step, which has to stay between 0 and 2 for the"
-                        + " loss to fall."));
+                caption(runs.values(), trajectories.values())));
+    }
+
+    /// Of the panels that there are.
+    private static String caption(Collection<Simulation> runs, Collection<Table> trajectories) {
+        List<String> shown = new ArrayList<>();
+        boolean foreseen = runs.stream().anyMatch(run -> theory(run).isPresent());
+        shown.add(foreseen ? "Loss with the slope that theory predicts" : "Loss");
+        if (trajectories.stream().allMatch(t -> has(t, "log10Coupling"))) {
+            shown.add("the average v of the squared gradient against the squared gradient itself");
+        }
+        if (trajectories.stream().allMatch(t -> has(t, "relativeStep"))) {
+            shown.add("the relative step, which has to stay between 0 and 2 for the loss to fall");
+        }
+        if (runs.stream().allMatch(run -> run.formula().dimension() == 2)) {
+            shown.add("the path over contours of the loss");
+        }
+        return String.join("; ", shown) + ".";
     }
 
     /// One column of panels for each run; `runs` in the order of drawing.
@@ -48,12 +64,7 @@ public final class SimulationFigure {
         if (runs.values().stream().allMatch(run -> run.formula().dimension() == 2)) {
             runs.forEach((name, run) -> panels.add(path(run, trajectories.get(name))));
         }
-        return new Figure(
-                id,
-                "",
-                "Loss, second moment and relative step of " + String.join(", ", runs.keySet()),
-                runs.size(),
-                panels);
+        return new Figure(id, "", caption(runs.values(), trajectories.values()), runs.size(), panels);
     }
 
     private static Panel path(Simulation run, Table table) {

@@ -1,6 +1,7 @@
-/// The documents as a page.
+/// Pages that stand alone, each one file.
 ///
-/// Main type: [adamscope.web.Handbook], made of the Markdown files in `docs`.
+/// Main types: [adamscope.web.Handbook], made of the Markdown files in `docs`; [adamscope.web.ExplorerPage], which
+/// computes.
 ///
 /// ```java
 /// String html = Handbook.html();

@@ -119,7 +119,7 @@ class ExperimentMistakesTest {
         refused(
                 "x0: [1]",
                 "x0: [1, 2]",
-                "e.yaml:7: x0: x0 = [1.0, 2.0]: 2 given, but x^4/4 takes one number for each of its variables [x]");
+                "e.yaml:7: x0: x0 = [1, 2]: 2 given, but x^4/4 takes one number for each of its variables [x]");
         refused("x0: [1]", "x0: [NaN]", "e.yaml:7: x0[0] = 'NaN' is no number");
         refused("x0: [1]", "x0: [inf]", "must be finite");
         refused("x0: [1]", "x0: {a: 1}", "e.yaml:7: x0 must be a list of numbers");

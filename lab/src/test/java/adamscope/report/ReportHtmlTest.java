@@ -9,6 +9,7 @@ import adamscope.figure.Panel;
 import adamscope.figure.PanelAxis;
 import adamscope.figure.SampleFigures;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.RuleFormulas;
 import adamscope.optimizer.RuleReader;
 import adamscope.text.Foreign;
 import java.io.StringReader;

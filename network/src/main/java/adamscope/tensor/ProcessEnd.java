@@ -44,6 +44,7 @@ public final class ProcessEnd {
     }
 
     /// `on_exit(_exit, NULL)`. Handlers run from the last one registered, so this has to be as late as possible.
+    @SuppressWarnings("restricted") // two functions of C, of which the linker knows no types
     private static void leaveDestructorsOut() {
         Linker linker = Linker.nativeLinker();
         Optional<MemorySegment> register = linker.defaultLookup().find("on_exit");

@@ -1,16 +1,14 @@
-package adamscope.report;
+package adamscope.optimizer;
 
 import adamscope.formula.MathMl;
-import adamscope.optimizer.OptimizerRule;
-import adamscope.optimizer.Statement;
 import java.util.stream.Collectors;
 
 /// The update equations of a rule, typeset.
-final class RuleFormulas {
+public final class RuleFormulas {
     private RuleFormulas() {}
 
     /// One MathML block, a row for each line of the rule.
-    static String mathml(OptimizerRule rule) {
+    public static String mathml(OptimizerRule rule) {
         MathMl notation = new MathMl(rule.symbols());
         String rows = rule.statements().stream()
                 .map(s -> "<mtr><mtd>" + notation.name(s.name()) + "</mtd><mtd><mo>" + arrow(s) + "</mo></mtd><mtd>"

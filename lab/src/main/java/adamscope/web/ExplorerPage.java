@@ -1,0 +1,117 @@
+package adamscope.web;
+
+import adamscope.figure.Style;
+import adamscope.optimizer.Catalogue;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.report.PhaseFigure;
+import adamscope.store.JsonDocument;
+import adamscope.store.ProgramBuild;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The explorer: one page that computes by itself, with what it begins with inside it.
+///
+/// @param rules     to begin with, each with the values that differ from its default ones
+/// @param objective a formula, or the name of one
+/// @param x0        the start, one number for each variable
+public record ExplorerPage(List<Tuned> rules, String objective, List<Double> x0, long steps) {
+    /// More are told apart neither by colour nor by dash.
+    public static final int MOST_RULES = 4;
+
+    /// More take too long in a page.
+    public static final long MOST_STEPS = 200_000;
+
+    private static final String PLACE = "/adamscope/page/";
+    private static final Pattern GAP = Pattern.compile("/\\*(style|given|engine|worker|script)\\*/");
+
+    /// In the order in which they are read: later ones use earlier ones.
+    private static final List<String> SCRIPTS = List.of(
+            "workers.js",
+            "state.js",
+            "chart.js",
+            "run.js",
+            "rules.js",
+            "plane.js",
+            "lessons.js",
+            "share.js",
+            "main.js");
+
+    /// A rule and the values chosen for it.
+    public record Tuned(OptimizerRule rule, Map<String, Double> values) {}
+
+    /// The page.
+    public String html() {
+        StringBuilder scripts = new StringBuilder();
+        SCRIPTS.forEach(name -> scripts.append(resource(name)));
+        Map<String, String> parts = Map.of(
+                "style", resource("explorer.css"),
+                "given", unmarked(JsonDocument.text(given())),
+                "engine", unmarked(resource("engine.js")),
+                "worker", resource("worker.js"),
+                "script", scripts.toString());
+        return GAP.matcher(resource("explorer.html"))
+                .replaceAll(gap -> Matcher.quoteReplacement(parts.get(gap.group(1))));
+    }
+
+    /// Inside strings of JSON and JavaScript `<\u002f` and `<\u0021` are `</` and `<!`, and end no element.
+    private static String unmarked(String text) {
+        return text.replace("</", "<\\/").replace("<!", "\\u003c!");
+    }
+
+    private Map<String, Object> given() {
+        Map<String, Object> colours = new LinkedHashMap<>();
+        PhaseFigure.OUTCOMES.forEach(word -> colours.put(
+                word, Style.ofKind(PhaseFigure.OUTCOMES.indexOf(word)).css()));
+        return JsonDocument.object(
+                "rules",
+                rules.stream()
+                        .map(tuned -> JsonDocument.object("text", tuned.rule().text(), "values", values(tuned)))
+                        .toList(),
+                "catalogue",
+                Catalogue.NAMES.stream()
+                        .map(name -> JsonDocument.object(
+                                "name", name, "text", Catalogue.shipped(name).text()))
+                        .toList(),
+                "objective",
+                objective,
+                "x0",
+                x0,
+                "steps",
+                steps,
+                "words",
+                PhaseFigure.OUTCOMES,
+                "colours",
+                colours,
+                "about",
+                "Adamscope " + ProgramBuild.current().version() + ". Everything is computed in this page, by the"
+                        + " program's own code. exp, log, powers that are no whole numbers, sin, cos and tanh are those"
+                        + " of the browser, which may differ from the program's in the last digit.");
+    }
+
+    /// JSON has no infinity.
+    private static Map<String, Object> values(Tuned tuned) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        tuned.values()
+                .forEach((name, value) ->
+                        values.put(name, Double.isInfinite(value) ? (value > 0 ? "inf" : "-inf") : value));
+        return values;
+    }
+
+    private static String resource(String name) {
+        try (InputStream file = ExplorerPage.class.getResourceAsStream(PLACE + name)) {
+            if (file == null) {
+                throw new IllegalStateException("the program lacks " + name + " of its page");
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

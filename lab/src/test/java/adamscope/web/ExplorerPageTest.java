@@ -1,0 +1,302 @@
+package adamscope.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.SingleRun;
+import adamscope.dynamics.Trajectory;
+import adamscope.formula.FormulaException;
+import adamscope.kernel.Arithmetic;
+import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.Catalogue;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.RuleReader;
+import adamscope.store.JsonDocument;
+import adamscope.sweep.Axis;
+import adamscope.sweep.PhaseSweep;
+import adamscope.table.Table;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The explorer in a real browser, its engine held against the program's own.
+class ExplorerPageTest {
+    private static final int STEPS = 300;
+
+    @TempDir
+    private static Path folder;
+
+    private static Chromium browser;
+    private static Path page;
+
+    @BeforeAll
+    static void open() throws IOException, InterruptedException {
+        if (Chromium.installed().isEmpty()) {
+            System.err.println("ExplorerPageTest is skipped: there is no chromium on the PATH");
+        }
+        Assumptions.assumeTrue(Chromium.installed().isPresent(), "there is no chromium on the PATH");
+        page = folder.resolve("page.html");
+        Files.writeString(page, page(List.of("adam")).html());
+        browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"));
+        browser.look(1280, 900, false);
+        browser.open(page, "");
+        // a worker of the test's own beside those of the page
+        browser.evaluate("""
+            window.clerk = new Worker(URL.createObjectURL(new Blob(
+                [document.getElementById("engine").textContent, "\\n", document.getElementById("worker").textContent])));
+            window.asking = [];
+            clerk.onmessage = e => asking.shift()(e.data.answer);
+            window.asked = q => new Promise(d => { asking.push(d); clerk.postMessage({ number: 1, question: q }); });
+            window.plain = v => Array.isArray(v) || ArrayBuffer.isView(v) ? [...v].map(plain)
+                : v && typeof v === "object" ? Object.fromEntries(Object.entries(v).map(([k, w]) => [k, plain(w)]))
+                : typeof v === "number" && !Number.isFinite(v) ? String(v) : v;
+            0\
+            """);
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private static ExplorerPage page(List<String> names) {
+        List<ExplorerPage.Tuned> rules = names.stream()
+                .map(name -> new ExplorerPage.Tuned(Catalogue.shipped(name), Map.of()))
+                .toList();
+        return new ExplorerPage(rules, "x^4/4", List.of(1.0), 1000);
+    }
+
+    /// Answers of the engine, in the order of the questions.
+    private static JsonNode asked(List<Map<String, Object>> questions) throws IOException {
+        return browser.evaluate("(async () => { const all = []; for (const q of " + JsonDocument.text(questions)
+                + ") all.push(plain(await asked(q))); return all; })()");
+    }
+
+    private record Case(OptimizerRule rule, String objective, List<Double> x0, String arithmetic) {
+        Map<String, Object> question() {
+            return JsonDocument.object(
+                    "kind",
+                    "run",
+                    "rule",
+                    rule.text(),
+                    "values",
+                    Map.of(),
+                    "objective",
+                    objective,
+                    "x0",
+                    x0,
+                    "start",
+                    "zero",
+                    "arithmetic",
+                    arithmetic,
+                    "steps",
+                    STEPS,
+                    "every",
+                    7);
+        }
+
+        Trajectory run() {
+            return new SingleRun(
+                            rule,
+                            FormulaObjective.read(objective),
+                            Map.of(),
+                            x0,
+                            ClosedMap.Start.ZERO,
+                            arithmetic.equals("double") ? Arithmetic.DOUBLE : Arithmetic.SCALED,
+                            STEPS,
+                            7)
+                    .run();
+        }
+    }
+
+    @Test
+    void everyOptimizerRunsToTheSameBitsAsInTheProgram() throws IOException {
+        List<Case> cases = new ArrayList<>();
+        for (String name : Catalogue.NAMES) {
+            OptimizerRule rule = Catalogue.shipped(name);
+            for (String arithmetic : List.of("double", "scaled")) {
+                cases.add(new Case(rule, "x^4/4", List.of(0.7), arithmetic));
+                cases.add(new Case(rule, "3*x^2/2", List.of(-1.25), arithmetic));
+            }
+            cases.add(new Case(rule, "rosenbrock", List.of(-1.0, 1.5), "double"));
+        }
+        JsonNode answers = asked(cases.stream().map(Case::question).toList());
+        for (int i = 0; i < cases.size(); i++) {
+            Trajectory run = cases.get(i).run();
+            String about = cases.get(i).rule().name() + " " + cases.get(i);
+            assertThat(answers.get(i).path("sentence").asText())
+                    .as(about)
+                    .isEqualTo(run.outcome().sentence());
+            for (String x : FormulaObjective.read(cases.get(i).objective()).variables()) {
+                assertThat(numbers(answers.get(i).path("columns").path(x)))
+                        .as(about)
+                        .isEqualTo(run.table().numbers(x));
+            }
+        }
+    }
+
+    private static double[] numbers(JsonNode array) {
+        double[] numbers = new double[array.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            JsonNode number = array.get(i);
+            numbers[i] = number.isTextual() ? Double.parseDouble(number.asText()) : number.asDouble();
+        }
+        return numbers;
+    }
+
+    @Test
+    void planesByGeneratedScriptHaveTheOutcomesOfTheProgramsKernel() throws IOException {
+        for (String name : List.of("adam", "rmsprop", "heavy-ball", "lion", "amsgrad", "adamax")) {
+            OptimizerRule rule = Catalogue.shipped(name);
+            String second = rule.hyperNames().contains("beta2")
+                    ? "beta2"
+                    : rule.hyperNames().get(1);
+            Axis x = Axis.read("lr=0.001:2:9:log");
+            Axis y = Axis.read(second + "=0.05:0.99:9");
+            Map<String, Double> values = new java.util.HashMap<>(rule.values(Map.of()));
+            values.keySet().removeAll(List.of("lr", second));
+            Table expected = new PhaseSweep(
+                            rule,
+                            FormulaObjective.read("x^4/4"),
+                            values,
+                            x,
+                            y,
+                            List.of(1.0),
+                            ClosedMap.Start.ZERO,
+                            Arithmetic.DOUBLE,
+                            1000)
+                    .toSweep()
+                    .prepared()
+                    .rows(LongStream.range(0, 81).toArray(), () -> false);
+            Map<String, Object> plane = JsonDocument.object(
+                    "kind",
+                    "plane",
+                    "plane",
+                    1,
+                    "rule",
+                    rule.text(),
+                    "values",
+                    Map.of(),
+                    "objective",
+                    "x^4/4",
+                    "x0",
+                    List.of(1),
+                    "start",
+                    "zero",
+                    "arithmetic",
+                    "double",
+                    "steps",
+                    1000,
+                    "x",
+                    "lr",
+                    "xFrom",
+                    0.001,
+                    "xTo",
+                    2,
+                    "xPoints",
+                    9,
+                    "xScale",
+                    "log",
+                    "y",
+                    second,
+                    "yFrom",
+                    0.05,
+                    "yTo",
+                    0.99,
+                    "yPoints",
+                    9,
+                    "yScale",
+                    "linear");
+            Map<String, Object> rows = JsonDocument.object(
+                    "kind",
+                    "rows",
+                    "plane",
+                    1,
+                    "points",
+                    LongStream.range(0, 81).boxed().toList());
+            JsonNode answers = asked(List.of(plane, rows));
+            List<String> words = new ArrayList<>();
+            answers.get(1).path("outcome").forEach(word -> words.add(word.asText()));
+            assertThat(words).as(name).isEqualTo(expected.words("outcome"));
+            double[] levels = numbers(answers.get(1).path("sustainedMinLog10Loss"));
+            double[] there = expected.numbers("sustainedMinLog10Loss");
+            for (int i = 0; i < levels.length; i++) {
+                // axes in a logarithm and log10 are the browser's own, the last digit of each may differ
+                assertThat(Double.compare(levels[i], there[i]) == 0
+                                || Math.abs(levels[i] - there[i]) < 1e-9 * Math.abs(there[i]) + 1e-12)
+                        .as(name + " " + i + ": " + levels[i] + " " + there[i])
+                        .isTrue();
+            }
+        }
+    }
+
+    /// What goes before a statement that is wrong.
+    private static final String HEAD = "optimizer a\nhyper lr = 0.1 in (0, inf)\nstate m = 0\n";
+
+    private static final List<String> WRONG = List.of(
+            "",
+            "optimizer",
+            "optimiser a",
+            "optimizer a\nhyper",
+            "optimizer a\nhyper lr = 2 in [0, 1]",
+            "optimizer a\nhyper lr = 1 in [2, 1]",
+            "optimizer a\nhyper g = 1\nx <- x",
+            "optimizer a\nhyper lr = 1\nhyper lr = 2\nx <- x",
+            "optimizer a\nstate m\nx <- x - m",
+            HEAD,
+            HEAD + "x <- x - lr*q",
+            HEAD + "x <- x - lr**g",
+            HEAD + "x <- x - lr * * g",
+            HEAD + "x <- x - 2g",
+            HEAD + "x <- x - lr*(g",
+            HEAD + "x <- x - lr*g)",
+            HEAD + "x <- x - lr*m²",
+            HEAD + "x <- x − lr*g",
+            HEAD + "x = x - lr*g",
+            HEAD + "q <- lr*g\nx <- x - q",
+            HEAD + "m = g\nx <- x - m",
+            HEAD + "x <- x - sqrt(m, g)",
+            HEAD + "x <- x - squrt(m)",
+            HEAD + "x <- x - max(m)",
+            HEAD + "x <- x - 1e999*g",
+            HEAD + "precondition P = g\nprecondition Q = g\nx <- x - g/P",
+            HEAD + "m <- 0.9*m +\nx <- x - m",
+            HEAD + "x <- x - lr*g if g > 0",
+            HEAD + "x <- " + "(".repeat(500) + "x" + ")".repeat(500),
+            HEAD + "x <- x - \u00A0lr*g",
+            HEAD + "evaluate = g\nx <- x - g");
+
+    @Test
+    void aWrongRuleIsRefusedAtTheSamePlaceInTheSameWords() throws IOException {
+        JsonNode answers = asked(WRONG.stream()
+                .map(text -> JsonDocument.object("kind", "check", "rule", text))
+                .toList());
+        for (int i = 0; i < WRONG.size(); i++) {
+            FormulaException wrong = fault(WRONG.get(i));
+            assertThat(answers.get(i).path("error").asText()).isEqualTo(wrong.problem());
+            assertThat(answers.get(i).path("line").asInt()).isEqualTo(wrong.line());
+            assertThat(answers.get(i).path("column").asInt()).isEqualTo(wrong.column());
+        }
+    }
+
+    private static FormulaException fault(String text) {
+        try {
+            RuleReader.read("rule", text);
+        } catch (FormulaException wrong) {
+            return wrong;
+        }
+        throw new AssertionError("read: " + text);
+    }
+}

@@ -1,0 +1,160 @@
+package adamscope.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adamscope.optimizer.Catalogue;
+import adamscope.optimizer.RuleReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The explorer as a person uses it: by pointer, keyboard and links.
+class ExplorerUseTest {
+    private static final String RUN =
+            "document.querySelectorAll('#panels svg').length > 3" + " && document.querySelector('#outcome .word')";
+
+    @TempDir
+    private static Path folder;
+
+    private static Chromium browser;
+    private static Path page;
+
+    @BeforeAll
+    static void open() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(Chromium.installed().isPresent(), "there is no chromium on the PATH");
+        page = folder.resolve("page.html");
+        ExplorerPage.Tuned adam =
+                new ExplorerPage.Tuned(Catalogue.shipped("adam"), Map.of("eps", 0.0, "beta1", 0.5, "beta2", 0.9));
+        Files.writeString(page, new ExplorerPage(List.of(adam), "x^4/4", List.of(1.0), 400).html());
+        browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"));
+        browser.look(1280, 900, false);
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private static void type(String id, String text) throws IOException {
+        browser.evaluate("(() => { const e = document.getElementById('" + id + "'); e.value = "
+                + com.fasterxml.jackson.databind.node.TextNode.valueOf(text)
+                + "; e.dispatchEvent(new Event('input', { bubbles: true })); })()");
+    }
+
+    private static String text(String selector) throws IOException {
+        return browser.evaluate("document.querySelector('" + selector + "').textContent")
+                .asText();
+    }
+
+    @Test
+    void aSessionFromSliderToLink() throws IOException {
+        browser.open(page, "");
+        browser.await(RUN, 30);
+        browser.await("document.querySelector('#plane image')", 30);
+        assertThat(browser.evaluate("document.querySelectorAll('#formula mtr').length")
+                        .asInt())
+                .isEqualTo(4);
+
+        // a slider: the run follows
+        browser.evaluate("(() => { const e = document.querySelector('[data-slide=\"0\"]'); e.value = 1000;"
+                + " e.dispatchEvent(new Event('input', { bubbles: true })); })()");
+        browser.await("document.getElementById('h0').value === '10' && location.hash.includes('%22lr%22%3A10')", 20);
+
+        // a cell: its values become those of the rule; then one cell on by the keyboard
+        browser.await("/^\\d[\\d,]* /.test(document.getElementById('plane-note').textContent)", 30);
+        browser.evaluate("document.getElementById('plane').focus()");
+        String before = browser.evaluate("document.getElementById('h1').value").asText();
+        browser.press("ArrowRight");
+        browser.await("document.getElementById('h1').value !== '" + before + "'", 10);
+
+        // a wrong rule: marked, and the last right one still runs
+        type("text", Catalogue.shipped("adam").text().replace("lr*m/P", "lr*q/P"));
+        browser.await("document.querySelector('#marks mark')", 10);
+        assertThat(text("#marks mark")).isEqualTo("q");
+        assertThat(text("#text-error")).startsWith("line 11, column 13: 'q' is not defined here");
+
+        // another optimizer, beside the first
+        browser.evaluate("document.querySelector('[data-add]').click()");
+        browser.await("document.querySelectorAll('#outcome .word').length === 2", 20);
+
+        // the link is the experiment
+        type("objective", "x^2/2 + 3*y^2/2");
+        browser.await("document.getElementById('x0').value === '1, 1' && document.querySelector('.chip')", 20);
+        browser.await("location.hash.includes('3*y')", 10);
+        String hash = browser.evaluate("location.hash").asText();
+        browser.open(page, hash);
+        browser.await("document.querySelectorAll('#outcome .word').length === 2", 30);
+        assertThat(browser.evaluate("document.getElementById('objective').value")
+                        .asText())
+                .isEqualTo("x^2/2 + 3*y^2/2");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void whatIsWrongOrTooMuchIsSaidAndThePageLives() throws IOException {
+        browser.open(page, "");
+        browser.await(RUN, 30);
+        type("x0", "NaN");
+        assertThat(text("#objective-error")).contains("finite number");
+        type("x0", "1");
+        type("steps", "1e308");
+        assertThat(text("#objective-error")).contains("whole number from 1 to 200,000");
+        type("steps", "300");
+        type("objective", "x^(");
+        browser.await("document.getElementById('objective-error').textContent.includes('column')", 10);
+        type("objective", "x^(x^x)");
+        browser.await("document.getElementById('objective-error').textContent === ''", 10);
+        browser.await("document.querySelector('#outcome .verdict')", 20);
+        type("objective", "x^4/4");
+        browser.await(RUN, 30);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aPhoneNeedsNoSidewaysScrolling() throws IOException {
+        browser.look(390, 844, true);
+        browser.open(page, "");
+        browser.await(RUN, 30);
+        browser.await("document.querySelector('#plane image')", 30);
+        assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+                .isLessThanOrEqualTo(390);
+        browser.look(1280, 900, false);
+    }
+
+    @Test
+    void aRuleIsTextWhateverItSays() throws IOException {
+        String hostile = "</script><img src=x onerror=\"window.broken=1\"><!--<script>";
+        Path file = folder.resolve("hostile.html");
+        ExplorerPage.Tuned rule = new ExplorerPage.Tuned(
+                RuleReader.read(
+                        "hostile.opt",
+                        "# " + hostile + "\noptimizer a\nhyper lr = 0.1 in (0, inf) \"" + hostile.replace('"', '\'')
+                                + "\" symbol \"<b>η\"\nx <- x - lr*g\n"),
+                Map.of());
+        Files.writeString(file, new ExplorerPage(List.of(rule), "x^2/2", List.of(1.0), 100).html());
+        browser.open(file, "");
+        browser.await("document.querySelector('#outcome .word')", 30);
+        assertThat(browser.evaluate("window.broken === undefined && !document.querySelector('img')")
+                        .asBoolean())
+                .isTrue();
+        assertThat(browser.evaluate("document.getElementById('text').value").asText())
+                .contains(hostile);
+        assertThat(text(".hyper .symbol")).isEqualTo("<b>η");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void thePageIsSmallAndAsksNobody() throws IOException {
+        assertThat(Files.size(page)).isLessThan(2_000_000);
+        assertThat(Files.readString(page)).contains("default-src 'none'").doesNotContain("<link", "src=\"http");
+    }
+}

@@ -1,0 +1,82 @@
+package adamscope.page;
+
+import adamscope.kernel.LaneCode;
+import adamscope.kernel.LaneLoop;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/// What a browser has in place of methods of core, see [Replacements].
+final class Browser {
+    private Browser() {}
+
+    static OptionalInt doubles() {
+        return OptionalInt.empty();
+    }
+
+    static LaneLoop loop(LaneCode code) {
+        return new ScriptLoop(code);
+    }
+
+    static void remark(String text, Object... about) {
+        // a page has no log
+    }
+
+    /// a·b + c rounded once.
+    static double fma(double a, double b, double c) {
+        double plain = a * b + c;
+        return Double.isFinite(plain) && plain - plain == 0 && Double.isFinite(a * b)
+                ? new BigDecimal(a)
+                        .multiply(new BigDecimal(b))
+                        .add(new BigDecimal(c))
+                        .doubleValue()
+                : plain;
+    }
+
+    /// √a to the digits asked for, by Newton's method.
+    static BigDecimal sqrt(BigDecimal a, MathContext digits) {
+        if (a.signum() == 0) {
+            return BigDecimal.ZERO;
+        }
+        MathContext more = new MathContext(digits.getPrecision() + 4, RoundingMode.HALF_EVEN);
+        int exponent = a.precision() - a.scale() - 1;
+        int half = Math.floorDiv(exponent, 2);
+        BigDecimal root =
+                new BigDecimal(Math.sqrt(a.scaleByPowerOfTen(-2 * half).doubleValue())).scaleByPowerOfTen(half);
+        for (int known = 15; known < more.getPrecision(); known *= 2) {
+            root = root.add(a.divide(root, more), more).multiply(new BigDecimal("0.5"), more);
+        }
+        return root.round(digits);
+    }
+
+    /// The nearest whole number, the even one of two.
+    static double rint(double a) {
+        double shift = 0x1p52;
+        double magnitude = Math.abs(a);
+        return magnitude < shift ? Math.copySign(magnitude + shift - shift, a) : a;
+    }
+
+    /// a·2ᵏ rounded once.
+    static double scalb(double a, int k) {
+        if (a == 0 || Double.isNaN(a) || Double.isInfinite(a)) {
+            return a;
+        }
+        boolean subnormal = Math.abs(a) < Double.MIN_NORMAL;
+        long bits = Double.doubleToRawLongBits(subnormal ? a * 0x1p54 : a);
+        long exponent = (bits >> 52 & 0x7FF) - 1023 - (subnormal ? 54 : 0) + k;
+        if (exponent > Double.MAX_EXPONENT) {
+            return Math.copySign(Double.POSITIVE_INFINITY, a);
+        }
+        // below the normal numbers the last factor alone rounds
+        boolean below = exponent < Double.MIN_EXPONENT;
+        long shifted = below ? Math.max(exponent + 1022, -200) : exponent;
+        double number = Double.longBitsToDouble(bits & 0x800FFFFFFFFFFFFFL | shifted + 1023 << 52);
+        return below ? number * Double.MIN_NORMAL : number;
+    }
+
+    static String format(Locale locale, String text, Object... arguments) {
+        return Formatted.of(text, arguments);
+    }
+}

@@ -1,0 +1,75 @@
+package adamscope.page;
+
+import adamscope.objective.FormulaObjective;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.sweep.Axis;
+import adamscope.sweep.PhaseSweep;
+import adamscope.sweep.RegimeBorder;
+import adamscope.sweep.TileWork;
+import adamscope.table.Table;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A phase plane: prepared once in each worker, then run point by point by generated JavaScript.
+final class PlaneAnswer {
+    /// The plane that this worker prepared last, by its number.
+    private static final Map<Integer, TileWork> PREPARED = new HashMap<>();
+
+    private PlaneAnswer() {}
+
+    /// Prepares a plane and says where its cells and the borders of theory lie.
+    static Reply of(Question question) {
+        OptimizerRule rule = question.rule();
+        FormulaObjective objective = question.objective();
+        Axis x = axis(question, "x");
+        Axis y = axis(question, "y");
+        Map<String, Double> values = new HashMap<>(question.values(rule));
+        values.remove(x.name());
+        values.remove(y.name());
+        PhaseSweep plane = new PhaseSweep(
+                rule, objective, values, x, y, question.x0(), question.start(), question.arithmetic(), (int)
+                        question.number("steps"));
+        PREPARED.clear();
+        PREPARED.put((int) question.number("plane"), plane.toSweep().prepared());
+        return new Reply()
+                .with("xs", x.values())
+                .with("ys", y.values())
+                .with(
+                        "borders",
+                        RegimeBorder.of(rule, objective, x, y).stream()
+                                .map(border -> new Reply()
+                                        .with("name", border.name())
+                                        .with("x", border.x())
+                                        .with("y", border.y()))
+                                .toList());
+    }
+
+    private static Axis axis(Question question, String key) {
+        return new Axis(
+                question.text(key),
+                question.number(key + "From"),
+                question.number(key + "To"),
+                (int) question.number(key + "Points"),
+                Axis.Spacing.read(question.text(key + "Scale")));
+    }
+
+    /// Runs some points of the plane; x varies fastest.
+    static Reply rows(Question question) {
+        TileWork work = PREPARED.get((int) question.number("plane"));
+        if (work == null) {
+            throw new IllegalArgumentException("the plane has changed");
+        }
+        double[] asked = question.numbers("points");
+        long[] points = new long[asked.length];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = (long) asked[i];
+        }
+        Table rows = work.rows(points, () -> false);
+        Reply answer = new Reply().with("points", asked).withTexts("outcome", rows.words("outcome"));
+        for (String column : List.of("sustainedMinLog10Loss", "finalLog10Loss", "medianLog10Coupling")) {
+            answer.with(column, rows.numbers(column));
+        }
+        return answer;
+    }
+}

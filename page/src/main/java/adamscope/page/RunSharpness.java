@@ -1,0 +1,82 @@
+package adamscope.page;
+
+import adamscope.formula.Evaluation;
+import adamscope.formula.Expression;
+import adamscope.kernel.Program;
+import adamscope.kernel.WideInterpreter;
+import adamscope.kernel.WideNumber;
+import adamscope.objective.FormulaObjective;
+import adamscope.stability.Multipliers;
+import adamscope.table.Table;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// log₁₀ of the preconditioned sharpness along a run: of the largest eigenvalue of P^(−1/2) H P^(−1/2), of H itself
+/// for a rule without a preconditioner; NaN where it is not positive.
+///
+/// In one dimension it is L″(x)/P in log-scaled numbers, also where x is below the least double.
+final class RunSharpness {
+    private static final double LOG10_OF_2 = Math.log10(2);
+
+    private final List<String> variables;
+    private final List<List<Expression>> hessian;
+    private final WideInterpreter second;
+    private final Map<String, double[]> columns = new HashMap<>();
+    private final double[] sharpness;
+
+    private RunSharpness(FormulaObjective objective, Table run) {
+        this.variables = objective.variables();
+        this.hessian = objective.hessian();
+        this.second = new WideInterpreter(Program.of(hessian.getFirst()));
+        run.columns().forEach(column -> columns.put(column.name(), run.numbers(column.name())));
+        this.sharpness = new double[run.rows()];
+    }
+
+    /// One number for each row of a trajectory.
+    static double[] of(FormulaObjective objective, Table run) {
+        RunSharpness read = new RunSharpness(objective, run);
+        Arrays.setAll(read.sharpness, row -> objective.dimension() == 1 ? read.curvature(row) : read.largest(row));
+        return read.sharpness;
+    }
+
+    private double curvature(int row) {
+        String x = variables.getFirst();
+        double plain = columns.get(x)[row];
+        double log10 = columns.get("log10Abs[" + x + "]")[row];
+        WideNumber at = Math.abs(plain) >= Double.MIN_NORMAL || !Double.isFinite(log10)
+                ? WideNumber.of(plain)
+                : wide(Math.copySign(1, plain), log10);
+        WideNumber curvature = second.evaluate(_ -> at)[0];
+        return curvature.mantissa() > 0 ? curvature.log10Magnitude() - log10Preconditioner("", row) : Double.NaN;
+    }
+
+    private static WideNumber wide(double sign, double log10) {
+        double exponent = Math.floor(log10 / LOG10_OF_2);
+        return WideNumber.normalised(sign * Math.pow(10, log10 - exponent * LOG10_OF_2), (long) exponent);
+    }
+
+    private double largest(int row) {
+        int n = variables.size();
+        double[][] matrix = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                double decades = log10Preconditioner("[" + variables.get(i) + "]", row)
+                        + log10Preconditioner("[" + variables.get(j) + "]", row);
+                matrix[i][j] = Evaluation.value(hessian.get(i).get(j), name -> columns.get(name)[row])
+                        * Math.pow(10, -0.5 * decades);
+            }
+        }
+        if (!Arrays.stream(matrix).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite)) {
+            return Double.NaN;
+        }
+        double top = Arrays.stream(Multipliers.of(matrix).realParts()).max().orElse(Double.NaN);
+        return top > 0 ? Math.log10(top) : Double.NaN;
+    }
+
+    private double log10Preconditioner(String suffix, int row) {
+        double[] column = columns.get("log10Preconditioner" + suffix);
+        return column == null ? 0 : column[row];
+    }
+}

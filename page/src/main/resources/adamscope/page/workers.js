@@ -1,0 +1,82 @@
+// Workers that hold the engine; a question that takes too long costs the worker its life, never the page its own.
+const engineUrl = URL.createObjectURL(new Blob(
+    [document.getElementById("engine").textContent, "\n", document.getElementById("worker").textContent],
+    { type: "text/javascript" }));
+const PATIENCE = 10000;
+
+class Clerk {
+    constructor() {
+        this.asked = 0;
+        this.waiting = new Map();
+        this.hire();
+    }
+
+    hire() {
+        this.worker = new Worker(engineUrl);
+        this.worker.onmessage = event => {
+            const { number, answer, took } = event.data;
+            const wait = this.waiting.get(number);
+            this.waiting.delete(number);
+            if (wait) {
+                clearTimeout(wait.timer);
+                answer.took = took;
+                wait.answered(answer);
+            }
+        };
+        this.worker.onerror = event => {
+            event.preventDefault();
+            this.dismiss("the engine failed: " + event.message);
+        };
+    }
+
+    // An answer, or {error} after PATIENCE; then the worker is replaced and what else it was asked is lost too.
+    ask(question) {
+        const number = ++this.asked;
+        return new Promise(answered => {
+            const timer = setTimeout(
+                () => this.dismiss("given up after " + PATIENCE / 1000 + " s; try fewer steps"), PATIENCE);
+            this.waiting.set(number, { answered, timer });
+            this.worker.postMessage({ number, question });
+        });
+    }
+
+    dismiss(why) {
+        this.worker.terminate();
+        const lost = [...this.waiting.values()];
+        this.waiting.clear();
+        this.hire();
+        lost.forEach(wait => {
+            clearTimeout(wait.timer);
+            wait.answered({ error: why, lost: true });
+        });
+    }
+
+    get busy() {
+        return this.waiting.size > 0;
+    }
+}
+
+// Of questions of one kind only the newest is asked while another is being answered.
+class Latest {
+    constructor(clerk) {
+        this.clerk = clerk;
+        this.next = null;
+        this.running = false;
+    }
+
+    ask(question, then) {
+        this.next = { question, then };
+        if (!this.running) this.work();
+    }
+
+    async work() {
+        this.running = true;
+        while (this.next) {
+            const { question, then } = this.next;
+            this.next = null;
+            const answer = await this.clerk.ask(question);
+            if (!this.next || !answer.error) then(answer, question);
+        }
+        this.running = false;
+    }
+}
