@@ -6,7 +6,7 @@
 writes into the folder `exported`
 
     model.pt             the model as TorchScript, in its present mode (train or eval)
-    state.safetensors    parameters, optimizer state and hyper-parameters
+    state.safetensors    parameters, optimizer state and hyper-parameters, running means of batch normalisations
     data.safetensors     `inputs` and `targets`, the first index of both counts samples
 
 and then
@@ -130,6 +130,12 @@ def _groups(optimizer, names):
     return first if len(groups) == 1 else {**first, "groups": json.dumps(groups)}
 
 
+def _running(model):
+    """Running means and variances of batch normalisations, and how many batches are in them."""
+    kept = ("running_mean", "running_var", "num_batches_tracked")
+    return {name: buffer for name, buffer in model.named_buffers() if name.split(".")[-1] in kept}
+
+
 def _scheduler(scheduler):
     if scheduler is None:
         return {}
@@ -169,10 +175,15 @@ def save(folder, model, optimizer, inputs, targets, loss, example=None, step=Non
         for key in kept:
             if state.get(key) is not None:
                 tensors[name + "." + key] = state[key]
+    tensors.update(_running(model))
     if len(steps) != 1:
         raise ValueError("the parameters have made different numbers of steps: %s" % sorted(steps))
+    tensors = {name: tensor.detach().clone() for name, tensor in tensors.items()}
     with torch.no_grad():
+        running = {name: statistic.clone() for name, statistic in _running(model).items()}
         reached = float(_LOSSES[loss](model(inputs), targets))
+        for name, statistic in _running(model).items():
+            statistic.copy_(running[name])
     write_safetensors(
         os.path.join(folder, "state.safetensors"),
         tensors,
@@ -208,6 +219,9 @@ def load(folder, model, optimizer):
                 if name + "." + key in tensors:
                     state[key] = tensors[name + "." + key].to(parameter).reshape(parameter.shape)
             optimizer.state[parameter] = state
+        for name, statistic in _running(model).items():
+            if name in tensors:
+                statistic.copy_(tensors[name])
     found = json.loads(metadata["groups"]) if "groups" in metadata else [metadata]
     by_parameter = {name: group for group in found for name in group.get("parameters", ())}
     names = {id(parameter): name for name, parameter in model.named_parameters()}

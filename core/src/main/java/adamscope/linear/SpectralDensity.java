@@ -4,6 +4,8 @@ import adamscope.linear.RitzSpace.Ritz;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /// The distribution of all eigenvalues of a symmetric operator: stochastic Lanczos quadrature (Golub & Welsch 1969;
 /// Lin,
@@ -18,8 +20,10 @@ import java.util.List;
 /// @param products    spent
 public record SpectralDensity(List<Quadrature> quadratures, long dimension, int products) {
 
-    /// Nodes in ascending order and their weights.
-    public record Quadrature(double[] nodes, double[] weights) {
+    /// Nodes in ascending order.
+    ///
+    /// @param residuals an eigenvalue lies within this of each node: larger where the steps were too few to tell it
+    public record Quadrature(double[] nodes, double[] weights, double[] residuals) {
         /// Σ weight·node^power.
         double moment(int power) {
             double sum = 0;
@@ -27,6 +31,19 @@ public record SpectralDensity(List<Quadrature> quadratures, long dimension, int 
                 sum += weights[i] * Math.pow(nodes[i], power);
             }
             return sum;
+        }
+
+        /// The weight of the nodes with these indices.
+        private double weight(IntPredicate chosen) {
+            return IntStream.range(0, nodes.length)
+                    .filter(chosen)
+                    .mapToDouble(i -> weights[i])
+                    .sum();
+        }
+
+        /// Whether an end lies within the residual of a node.
+        private boolean reaches(int node, double end) {
+            return Math.abs(nodes[node] - end) <= residuals[node];
         }
     }
 
@@ -70,11 +87,14 @@ public record SpectralDensity(List<Quadrature> quadratures, long dimension, int 
             }
             products += space.products();
             boolean finite = space.finite();
+            double[] residuals = finite
+                    ? ritz.reversed().stream().mapToDouble(space::residual).toArray()
+                    : new double[0];
             space.release();
             if (!finite) {
                 throw new ArithmeticException("a product with the operator is not finite: its spectrum has no density");
             }
-            quadratures.add(quadrature(ritz));
+            quadratures.add(quadrature(ritz, residuals));
         }
         return new SpectralDensity(quadratures, operator.space().dimension(), products);
     }
@@ -84,7 +104,7 @@ public record SpectralDensity(List<Quadrature> quadratures, long dimension, int 
         return space.size() >= steps || space.complete() || space.closed();
     }
 
-    private static Quadrature quadrature(List<Ritz> descending) {
+    private static Quadrature quadrature(List<Ritz> descending, double[] residuals) {
         int n = descending.size();
         double[] nodes = new double[n];
         double[] weights = new double[n];
@@ -93,7 +113,7 @@ public record SpectralDensity(List<Quadrature> quadratures, long dimension, int 
             nodes[i] = pair.value();
             weights[i] = pair.weights()[0] * pair.weights()[0];
         }
-        return new Quadrature(nodes, weights);
+        return new Quadrature(nodes, weights, residuals);
     }
 
     /// tr(A^power)/n.
@@ -116,16 +136,21 @@ public record SpectralDensity(List<Quadrature> quadratures, long dimension, int 
     }
 
     /// The part of the eigenvalues between `low` and `high`, both included.
+    ///
+    /// Its error is that of the random vectors, at least what vectors uniform on the sphere have for such a part, and
+    /// half the weight of nodes whose residual reaches over an end: the steps do not tell on which side they belong.
     public Estimate mass(double low, double high) {
-        return Estimate.of(quadratures.stream()
-                .mapToDouble(q -> {
-                    double sum = 0;
-                    for (int i = 0; i < q.nodes().length; i++) {
-                        sum += q.nodes()[i] >= low && q.nodes()[i] <= high ? q.weights()[i] : 0;
-                    }
-                    return sum;
-                })
+        Estimate sampled = Estimate.of(quadratures.stream()
+                .mapToDouble(q -> q.weight(i -> q.nodes[i] >= low && q.nodes[i] <= high))
                 .toArray());
+        double undecided = quadratures.stream()
+                .mapToDouble(q -> q.weight(i -> q.reaches(i, low) || q.reaches(i, high)))
+                .average()
+                .orElse(Double.NaN);
+        double part = Math.clamp(sampled.value(), 0, 1);
+        double expected = Math.sqrt(2 * part * (1 - part) / (dimension + 2) / quadratures.size());
+        double error = Double.isNaN(sampled.standardError()) ? expected : Math.max(sampled.standardError(), expected);
+        return new Estimate(sampled.value(), Math.hypot(error, undecided / 2));
     }
 
     /// The density at `value`, each node a normal distribution of this standard deviation; it integrates to 1.

@@ -10,6 +10,7 @@ import adamscope.kernel.Recurrence;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.RuleReader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -118,6 +119,13 @@ class ReducedSystemTest {
                 .hasMessageContaining("the step vanishes faster than x");
         assertThatThrownBy(() -> ReducedSystem.of(Catalogue.shipped("signgd"), Map.of(), law))
                 .hasMessageContaining("the step does not shrink with x");
+        OptimizerRule share = RuleReader.read("share.opt", """
+            optimizer share
+            hyper lr = 1e-3 in (0, inf)
+            x <- x - lr*x
+            """);
+        assertThatThrownBy(() -> ReducedSystem.of(share, Map.of(), law))
+                .hasMessageContaining("x changes by the same factor a step");
         assertThatThrownBy(() -> PowerLaw.of(FormulaObjective.read("x^3/3"))).hasMessageContaining("write abs(x)");
         assertThatThrownBy(() -> PowerLaw.of(FormulaObjective.read("x^2/2"))).hasMessageContaining("k > 2");
     }

@@ -47,7 +47,7 @@ import picocli.CommandLine.Option;
             "The state is read from what python/adamscope_export.py wrote, or from a checkpoint as it is: safetensors,"
                 + " .pt, .bin and .ckpt of torch.save, a folder of torch.distributed.checkpoint or of Hugging Face's"
                 + " Trainer. No code in it runs; what it does not say is assumed and told.",
-            "A TorchScript file is a program: one that reads or writes files is refused, and it is tried on one sample"
+            "A TorchScript file is a program: one that reads or writes files is refused, and it is tried on two samples"
                     + " in a process of its own with bounds on time and memory. Import files of people you trust."
         },
         footerHeading = "%nExample:%n",

@@ -45,6 +45,11 @@ record InstabilityCycle() implements TrainedFigure {
     }
 
     @Override
+    public int seeds() {
+        return SeedAxis.USUAL;
+    }
+
+    @Override
     public Label label(String group, Train train) {
         return Label.ofLr(train);
     }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import adamscope.data.Safetensors;
+import adamscope.model.RunningStatistics;
+import adamscope.model.TorchScriptNetwork;
+import adamscope.tensor.Place;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,6 +17,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +103,45 @@ class PythonRoundTripTest {
         done("train", "--resume", run.toString());
         done("export", run.toString(), "--out", home.resolve("exported").toString());
         half(rules, "last");
+    }
+
+    @Test
+    void aModelWithBatchNormalisationGoesBothWaysWithItsRunningMeans() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of(PYTHON)), "no " + PYTHON);
+        assumeTrue(python("-c", "import torch") == 0, PYTHON + " has no torch");
+        batchNorm("first");
+        Path run = folder.resolve("run");
+        imported(folder.resolve("saved"), run, "steps=20");
+        done("train", "--resume", run.toString());
+        done("export", run.toString(), "--out", folder.resolve("exported").toString());
+        double expected = new ObjectMapper()
+                .readTree(folder.resolve("end.json").toFile())
+                .get("evaluated")
+                .asDouble();
+        assertThat(evaluated(folder.resolve("exported"))).isCloseTo(expected, within(1e-10));
+        batchNorm("last");
+    }
+
+    /// The loss in evaluation mode of what was exported.
+    private double evaluated(Path exported) {
+        try (PointerScope _ = new PointerScope()) {
+            Safetensors state = Safetensors.read(exported.resolve("state.safetensors"));
+            Safetensors data = Safetensors.read(folder.resolve("saved/data.safetensors"));
+            TorchScriptNetwork network = TorchScriptNetwork.load(exported.resolve("model.pt"));
+            TensorVector parts = new TensorVector();
+            network.blocks()
+                    .forEach(block -> parts.push_back(state.tensor(block.name()).flatten()));
+            RunningStatistics running = network.statistics(Place.CPU_FLOAT64);
+            running.tensors().forEach((name, tensor) -> tensor.copy_(state.tensor(name)));
+            Tensor outputs = network.evaluated(running).output(torch.cat(parts, 0), data.tensor("inputs"));
+            return torch.cross_entropy_loss(outputs, data.tensor("targets")).item_double();
+        }
+    }
+
+    private void batchNorm(String half) throws IOException, InterruptedException {
+        Path script = SCRIPT.resolveSibling("batchnorm_trip.py");
+        int exit = python(script.toString(), ROOT.resolve("python").toString(), folder.toString(), half);
+        assertThat(exit).as(Files.readString(folder.resolve("output.txt"))).isZero();
     }
 
     private static void imported(Path saved, Path run, String... settings) {

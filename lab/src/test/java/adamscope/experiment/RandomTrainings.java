@@ -15,6 +15,7 @@ import adamscope.data.TextSource;
 import adamscope.data.Tokenizer;
 import adamscope.dynamics.ClosedMap;
 import adamscope.model.Activation;
+import adamscope.model.BatchNorm;
 import adamscope.model.Criterion;
 import adamscope.model.GalerkinProblem;
 import adamscope.model.ModelSource;
@@ -206,13 +207,21 @@ record RandomTrainings(Random random) {
             case 1 -> new ModelSource.Convolutional(some(() -> n), some(() -> n + 1), coin());
             case 2 -> new ModelSource.TwoConvolutional(List.of(n, n + 1), coin());
             case 3, 4 ->
-                new ModelSource.Residual(one(ResNet.Depth.values()), 0.5 * n, one(ResNet.Stem.values()), coin());
-            case 5 -> new ModelSource.Wide(n, n + 1, coin(), coin());
+                new ModelSource.Residual(
+                        one(ResNet.Depth.values()), 0.5 * n, one(ResNet.Stem.values()), batchNorm(), coin());
+            case 5 ->
+                coin()
+                        ? new ModelSource.Wide(n, n + 1, true, batchNorm(), coin())
+                        : new ModelSource.Wide(n, n + 1, false, BatchNorm.STANDARD, coin());
             case 6 -> new ModelSource.Language(n, n + 1, n + 2, coin());
             case 7 -> new ModelSource.Translation(n, n + 1, n + 2, n + 3, coin(), coin());
             case 8 -> new ModelSource.Galerkin(equation(), some(() -> n), one(Activation.values()), 100 * n, coin());
             default -> new ModelSource.TorchScript(path(".pt"));
         };
+    }
+
+    private BatchNorm batchNorm() {
+        return coin() ? BatchNorm.STANDARD : new BatchNorm(0.1 * random.nextInt(11), coin());
     }
 
     private Criterion criterion() {

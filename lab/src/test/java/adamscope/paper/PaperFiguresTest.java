@@ -58,6 +58,7 @@ class PaperFiguresTest {
             Map.entry("P2-13", Verdict.CONDITIONAL), // levels scale differently
             Map.entry("P2-14", Verdict.CONDITIONAL), // α = 0.999 leaves the range of double
             Map.entry("P3-02", Verdict.DISAGREES), // Lemma 1 lacks a factor
+            Map.entry("P3-16", Verdict.INCONCLUSIVE), // λ₁(H) times 0.96 ± 0.07 over five seeds
             Map.entry("P3-17", Verdict.DISAGREES), // on a small task
             Map.entry("P3-18", Verdict.INCONCLUSIVE), // 1.15 ± 0.37 times over five seeds
             Map.entry("P3-22", Verdict.INCONCLUSIVE), // the task is learned before

@@ -119,6 +119,29 @@ class ExplorerUseTest {
         assertThat(browser.complaints()).isEmpty();
     }
 
+    /// Thresholds and borders in closed form: 2(1 + β) = 3.8; for k = 4 β₂^(3/4) = 0.8059 and β₂ = 0.75.
+    @Test
+    void lessonsRevealWhatTheEngineComputes() throws IOException {
+        browser.open(page, "");
+        browser.await(RUN, 30);
+        assertThat(revealed("momentum")).contains("is 3.8/lr", "converged and diverged");
+        assertThat(revealed("regimes"))
+                .contains("II, fall and spikes", "below 0.8059", "only below 0.75", "The run is spiking");
+        assertThat(revealed("spike")).containsPattern("At step \\d+ it crosses the threshold 18000");
+        assertThat(revealed("quartic")).contains("the run is converged: regime I, convergence");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /// What a lesson says after the first answer.
+    private static String revealed(String lesson) throws IOException {
+        browser.evaluate("document.querySelector('[data-lesson=\"" + lesson + "\"]').click()");
+        browser.evaluate("document.querySelector('[data-predict=\"0\"]').click()");
+        browser.await(
+                "!/not yet known|not there yet|unknown|none/.test(document.querySelector('.revealed').textContent)",
+                40);
+        return text(".revealed");
+    }
+
     @Test
     void aPhoneNeedsNoSidewaysScrolling() throws IOException {
         browser.look(390, 844, true);

@@ -82,13 +82,13 @@ public record ArraySource(Stored inputs, Stored targets, int classes, int first)
             return NpyFile.read(file);
         }
 
-        /// The first sample, as a batch of one.
+        /// The first two samples, since a batch normalisation takes no batch of one; or the only one.
         public Tensor first() {
             Tensor all = tensor();
             if (all.dim() < 1 || all.size(0) < 1) {
                 throw new IllegalArgumentException(this + " has no samples");
             }
-            return all.narrow(0, 0, 1);
+            return all.narrow(0, 0, Math.min(2, all.size(0)));
         }
 
         @Override

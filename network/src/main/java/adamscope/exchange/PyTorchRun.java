@@ -256,7 +256,9 @@ public final class PyTorchRun {
                 bases.put(power.name(), base);
             }
         });
-        return new Checkpoint(new TensorRule.Clock(step, powers, bases), loss, theta(), states, Map.of());
+        Map<String, Tensor> memory = new LinkedHashMap<>();
+        saved.running().forEach((name, tensor) -> memory.put(Checkpoint.RUNNING + name, tensor));
+        return new Checkpoint(new TensorRule.Clock(step, powers, bases), loss, theta(), states, memory);
     }
 
     private long size() {

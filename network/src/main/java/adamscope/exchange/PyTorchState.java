@@ -18,7 +18,8 @@ import org.bytedeco.pytorch.Tensor;
 /// Parameters and optimizer state of a run in PyTorch's names, for a safetensors file.
 ///
 /// Parameter `NAME` of the model is the tensor `NAME`; its states are `NAME.exp_avg`, `NAME.exp_avg_sq` and
-/// `NAME.max_exp_avg_sq`, of RMSprop `NAME.square_avg`, of SGD `NAME.momentum_buffer`. Metadata: `step`, `optimizer`,
+/// `NAME.max_exp_avg_sq`, of RMSprop `NAME.square_avg`, of SGD `NAME.momentum_buffer`; running means and variances of
+/// batch normalisations are there too. Metadata: `step`, `optimizer`,
 /// `amsgrad`, `nesterov`, `lr`, `beta1`, `beta2`, `alpha`, `momentum`, `eps`, `weight_decay`, the `loss` at these
 /// parameters, and where there are several `groups`, a JSON list of what each has otherwise, with its `parameters`.
 /// `python/adamscope_export.py` writes and reads it.
@@ -40,6 +41,7 @@ public final class PyTorchState {
                         part(block, checkpoint.states().get(state.name())));
             }
         }
+        tensors.putAll(checkpoint.running());
         List<Map<String, Double>> hyper = tuned.allAt(Math.max(1, checkpoint.step()));
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", FORMAT);

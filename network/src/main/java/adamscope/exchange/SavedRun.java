@@ -7,6 +7,7 @@ import adamscope.data.TensorBytes;
 import adamscope.model.TorchScriptNetwork;
 import adamscope.tensor.Block;
 import adamscope.tensor.NumberFormat;
+import adamscope.tensor.Place;
 import adamscope.tensor.Precision;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class SavedRun {
     private final SavedNames names;
     private final Map<Block, StoredTensor> parameters = new HashMap<>();
     private final Map<Block, Map<String, Value>> states = new HashMap<>();
+    private final Map<String, StoredTensor> running = new HashMap<>();
     private final List<List<Block>> groups = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
 
@@ -121,7 +123,16 @@ public final class SavedRun {
         network.frozen().forEach((name, tensor) -> {
             StoredTensor stored = plain.get(prefix + SavedNames.plain(name));
             if (stored != null) {
-                refuseOther(name, tensor, stored);
+                refuseOther("frozen parameter", name, tensor, stored);
+            }
+        });
+        network.statistics(Place.CPU_FLOAT64).tensors().forEach((name, tensor) -> {
+            StoredTensor stored = plain.get(prefix + SavedNames.plain(name));
+            if (stored != null && stored.size() == tensor.numel()) {
+                if (!network.moves(name)) {
+                    refuseOther("running mean or variance in evaluation mode", name, tensor, stored);
+                }
+                running.put(name, stored);
             }
         });
         if (!network.frozen().isEmpty()) {
@@ -155,12 +166,12 @@ public final class SavedRun {
                 .findFirst();
     }
 
-    private void refuseOther(String name, Tensor tensor, StoredTensor stored) {
+    private void refuseOther(String what, String name, Tensor tensor, StoredTensor stored) {
         double[] theirs = stored.doubles(0, (int) Math.min(1 << 20, stored.size()));
-        double[] ours = adamscope.tensor.Place.numbers(tensor.flatten().narrow(0, 0, theirs.length));
+        double[] ours = Place.numbers(tensor.flatten().narrow(0, 0, theirs.length));
         for (int i = 0; i < theirs.length; i++) {
             if (Math.abs(theirs[i] - ours[i]) > 1e-6 * Math.abs(theirs[i])) {
-                throw new IllegalArgumentException("the frozen parameter '" + name + "' is " + ours[i]
+                throw new IllegalArgumentException("the " + what + " '" + name + "' is " + ours[i]
                         + " in the TorchScript file, but " + theirs[i] + " in " + source
                         + ": script the model after its state was loaded");
             }
@@ -294,6 +305,14 @@ public final class SavedRun {
                 .filter(entry -> !entry.getKey().equals("step") && entry.getValue() instanceof StoredTensor)
                 .map(entry -> ((StoredTensor) entry.getValue()).shape())
                 .findFirst();
+    }
+
+    /// Running means and variances: those of the checkpoint, where it has none those of the module's file.
+    Map<String, Tensor> running() {
+        Map<String, Tensor> all =
+                new LinkedHashMap<>(network.statistics(Place.CPU_FLOAT64).tensors());
+        running.forEach((name, stored) -> all.computeIfPresent(name, (_, tensor) -> tensor(stored)));
+        return all;
     }
 
     /// The parameter as a tensor.

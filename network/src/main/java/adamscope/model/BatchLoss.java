@@ -29,6 +29,21 @@ public interface BatchLoss {
     /// The mean loss over a batch, a tensor of one number on the graph of θ, twice differentiable.
     Tensor mean(Tensor theta, Batch batch);
 
+    /// Running means and variances of its batch normalisations before the first step, in the caller's scope.
+    default RunningStatistics statistics() {
+        return RunningStatistics.NONE;
+    }
+
+    /// The same loss, each [#mean] of which moves such statistics by those of its batch.
+    default BatchLoss moving(RunningStatistics statistics) {
+        return this;
+    }
+
+    /// The same loss, whose samples held out are measured by such statistics.
+    default BatchLoss evaluated(RunningStatistics statistics) {
+        return this;
+    }
+
     /// Why the mean over a batch is no finite number, where a mistake in what the user wrote is the reason.
     default Optional<String> fault(Tensor theta, Batch batch) {
         return Optional.empty();

@@ -55,8 +55,10 @@ public sealed interface ModelSource {
                                 truth("normalised", "whether there is batch normalisation")
                                         .orElse(true),
                                 Wide::normalised);
+                        var norm = keys.inline(BatchNorm.SHAPE, Wide::norm);
                         var bias = keys.add(bias(), Wide::bias);
-                        return in -> new Wide(in.get(blocks), in.get(multiplier), in.get(normalised), in.get(bias));
+                        return in -> new Wide(
+                                in.get(blocks), in.get(multiplier), in.get(normalised), in.get(norm), in.get(bias));
                     })),
                     Alternatives.Word.of("gpt", Language.class, Shape.of(keys -> {
                         var layers = keys.add(count("layers", 4, "blocks"), Language::layers);
@@ -156,18 +158,20 @@ public sealed interface ModelSource {
     }
 
     /// [ResNet] with 64 channels times the multiplier in the first stage.
-    record Residual(ResNet.Depth depth, double multiplier, ResNet.Stem stem, boolean bias) implements OfSamples {
+    record Residual(ResNet.Depth depth, double multiplier, ResNet.Stem stem, BatchNorm norm, boolean bias)
+            implements OfSamples {
         @Override
         public Network network(DataShape data) {
-            return biased(bias, new ResNet(depth, stem, (int) Math.round(64 * multiplier), images(kind(), data)));
+            return biased(bias, new ResNet(depth, stem, (int) Math.round(64 * multiplier), norm, images(kind(), data)));
         }
     }
 
     /// [WideResNet].
-    record Wide(int blocksPerGroup, int multiplier, boolean normalised, boolean bias) implements OfSamples {
+    record Wide(int blocksPerGroup, int multiplier, boolean normalised, BatchNorm norm, boolean bias)
+            implements OfSamples {
         @Override
         public Network network(DataShape data) {
-            return biased(bias, new WideResNet(blocksPerGroup, multiplier, normalised, images(kind(), data)));
+            return biased(bias, new WideResNet(blocksPerGroup, multiplier, normalised, norm, images(kind(), data)));
         }
     }
 
@@ -229,8 +233,9 @@ public sealed interface ModelSource {
                     Key.of("stem", Forms.word(List.of(ResNet.Stem.values()), ResNet.Stem::word), "the first layers")
                             .orElse(ResNet.Stem.IMAGENET),
                     Residual::stem);
+            var norm = keys.inline(BatchNorm.SHAPE, Residual::norm);
             var bias = keys.add(bias(), Residual::bias);
-            return in -> new Residual(depth, in.get(multiplier), in.get(stem), in.get(bias));
+            return in -> new Residual(depth, in.get(multiplier), in.get(stem), in.get(norm), in.get(bias));
         }));
     }
 

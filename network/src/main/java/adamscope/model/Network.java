@@ -22,6 +22,21 @@ public interface Network {
         return true;
     }
 
+    /// Running means and variances of its batch normalisations before the first step, in the caller's scope.
+    default RunningStatistics statistics(Place place) {
+        return RunningStatistics.NONE;
+    }
+
+    /// The same network, each pass of which moves such statistics by those of its batch.
+    default Network moving(RunningStatistics statistics) {
+        return this;
+    }
+
+    /// The same network as it is evaluated: normalising by such statistics, as PyTorch's `eval()` has it.
+    default Network evaluated(RunningStatistics statistics) {
+        return this;
+    }
+
     /// The number of coordinates of θ.
     default long parameters() {
         Block last = blocks().getLast();

@@ -59,6 +59,25 @@ public record NetworkLoss(Network network, Samples data, Criterion criterion, Op
     }
 
     @Override
+    public RunningStatistics statistics() {
+        return network.statistics(place());
+    }
+
+    @Override
+    public NetworkLoss moving(RunningStatistics statistics) {
+        return new NetworkLoss(network.moving(statistics), data, criterion, held);
+    }
+
+    @Override
+    public NetworkLoss evaluated(RunningStatistics statistics) {
+        return new NetworkLoss(
+                network,
+                data,
+                criterion,
+                held.map(out -> new HeldOut(out.samples(), out.criterion(), network.evaluated(statistics))));
+    }
+
+    @Override
     public Tensor mean(Tensor theta, Batch batch) {
         PointerScope outer = PointerScope.getInnerScope();
         try (PointerScope _ = new PointerScope()) {

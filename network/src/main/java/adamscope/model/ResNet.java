@@ -10,8 +10,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// A residual network (He et al. 2016, table 1) with batch normalisation over the batch in training and measurement
-/// alike.
+/// A residual network (He et al. 2016, table 1) with batch normalisation.
 ///
 /// Shortcuts are the identity, or a 1 × 1 convolution where the size changes (option B); of a bottleneck the 3 × 3
 /// convolution has the stride, as in torchvision. Kernels are N(0, 2/fan_in) (He et al. 2015, section 2.2), the last
@@ -19,7 +18,8 @@ import org.bytedeco.pytorch.global.torch;
 ///
 /// @param channels of the first stage: 64 in the paper, half of that in Ma, Wu & E 2022, figure 9
 /// @param shape    of its images
-public record ResNet(Depth depth, Stem stem, int channels, DataShape.Images shape) implements Network {
+public record ResNet(Depth depth, Stem stem, int channels, BatchNorm norm, DataShape.Images shape)
+        implements NormalisedNetwork {
 
     /// How many residual blocks the four stages have, and of what kind.
     public enum Depth {
@@ -67,9 +67,19 @@ public record ResNet(Depth depth, Stem stem, int channels, DataShape.Images shap
         }
     }
 
+    /// With PyTorch's defaults of batch normalisation.
+    public ResNet(Depth depth, Stem stem, int channels, DataShape.Images shape) {
+        this(depth, stem, channels, BatchNorm.STANDARD, shape);
+    }
+
     @Override
     public boolean separable() {
         return false;
+    }
+
+    @Override
+    public RunningStatistics statistics(Place place) {
+        return norm.tracked() ? RunningStatistics.before(blocks(), place) : RunningStatistics.NONE;
     }
 
     @Override
@@ -129,10 +139,10 @@ public record ResNet(Depth depth, Stem stem, int channels, DataShape.Images shap
     }
 
     @Override
-    public Tensor output(Tensor theta, Tensor inputs) {
+    public Tensor output(Tensor theta, Tensor inputs, Normalising how) {
         PointerScope outer = PointerScope.getInnerScope();
         try (PointerScope _ = new PointerScope()) {
-            Weights weights = new Weights(theta, blocks());
+            Weights weights = new Weights(theta, blocks(), norm, how);
             Tensor values = stem(weights, inputs.reshape(-1, shape.channels(), shape.height(), shape.width()));
             int in = channels;
             for (int stage = 0; stage < 4; stage++) {

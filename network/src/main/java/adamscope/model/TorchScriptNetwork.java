@@ -24,16 +24,19 @@ import org.bytedeco.pytorch.global.torch;
 /// θ holds its parameters in the order of the module, tied ones once; for the time of a call they are replaced by views
 /// of θ, so that gradients reach θ, twice if wanted. Parameters that were saved with `requires_grad=False` are frozen:
 /// they stay as they are and are no part of θ. θ₀ is what the file holds, whatever the seed. The module is in the mode,
-/// training or evaluation, in which it was saved.
+/// training or evaluation, in which it was saved; [#evaluated] is in evaluation mode.
 ///
 /// It belongs to the scope in which it was loaded.
-public final class TorchScriptNetwork implements Network {
+public final class TorchScriptNetwork implements NormalisedNetwork {
+    private static final String TRAINING = "training";
+
     private final Path file;
     private final JitModule module;
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Block> blocks = new ArrayList<>();
     private final Map<String, Tensor> frozen = new LinkedHashMap<>();
-    private boolean separable = true;
+    private final List<Buffer> buffers = new ArrayList<>();
+    private final List<JitModule> training = new ArrayList<>();
 
     /// A parameter: the part of the module that holds it, its name there, its whole name, what the file holds, and
     /// which
@@ -46,6 +49,9 @@ public final class TorchScriptNetwork implements Network {
                     && shape(stored).equals(shape(other));
         }
     }
+
+    /// A running mean or variance, or the count of batches in them.
+    private record Buffer(JitModule owner, String name, String whole, Tensor stored) {}
 
     private TorchScriptNetwork(Path file, JitModule module) {
         this.file = file;
@@ -99,6 +105,7 @@ public final class TorchScriptNetwork implements Network {
                 owners.put(name, owner);
             }
         }
+        owners.values().stream().filter(TorchScriptNetwork::trains).forEach(training::add);
         var named = module.named_parameters();
         boolean trained = false;
         var any = named.begin();
@@ -111,8 +118,7 @@ public final class TorchScriptNetwork implements Network {
             boolean moves = !trained || parameter.access().value().requires_grad();
             Tensor stored = Scopes.kept(outer, parameter.access().value().detach());
             if (moves) {
-                int dot = name.lastIndexOf('.');
-                add(owners.get(dot < 0 ? "" : name.substring(0, dot)), name, stored);
+                add(owner(owners, name), name, stored);
             } else {
                 frozen.put(name, stored);
             }
@@ -120,11 +126,24 @@ public final class TorchScriptNetwork implements Network {
         if (blocks.isEmpty()) {
             throw new IllegalArgumentException(file + " has no parameters");
         }
-        var buffers = module.named_buffers();
-        var buffer = buffers.begin();
-        for (long i = 0; i < buffers.size(); i++, buffer.increment()) {
-            separable &= !text(buffer.access().name()).endsWith("running_mean");
+        var all = module.named_buffers();
+        var buffer = all.begin();
+        for (long i = 0; i < all.size(); i++, buffer.increment()) {
+            String name = text(buffer.access().name());
+            if (RunningStatistics.isNameInPyTorch(name)) {
+                Tensor stored = Scopes.kept(outer, buffer.access().value().clone());
+                buffers.add(new Buffer(owner(owners, name), name.substring(name.lastIndexOf('.') + 1), name, stored));
+            }
         }
+    }
+
+    private static JitModule owner(Map<String, JitModule> owners, String name) {
+        int dot = name.lastIndexOf('.');
+        return owners.get(dot < 0 ? "" : name.substring(0, dot));
+    }
+
+    private static boolean trains(JitModule part) {
+        return part.hasattr(TRAINING) && part.attr(TRAINING).toBool();
     }
 
     private void add(JitModule owner, String name, Tensor stored) {
@@ -190,16 +209,36 @@ public final class TorchScriptNetwork implements Network {
     /// False if the module has running means: with batch normalisation a sample's output depends on its batch.
     @Override
     public boolean separable() {
-        return separable;
+        return buffers.isEmpty();
     }
 
     @Override
-    public Tensor output(Tensor theta, Tensor inputs) {
+    public RunningStatistics statistics(Place place) {
+        Map<String, Tensor> stored = new LinkedHashMap<>();
+        buffers.forEach(buffer -> stored.put(buffer.whole(), buffer.stored()));
+        return new RunningStatistics(stored)
+                .mapped(tensor -> place.moved(tensor).clone());
+    }
+
+    /// Whether passes move the statistic of that name, and use those of the batch: its part is in training mode.
+    public boolean moves(String statistic) {
+        return buffers.stream().anyMatch(buffer -> buffer.whole().equals(statistic) && trains(buffer.owner()));
+    }
+
+    /// In evaluation mode, also where it has no normalisation (dropout).
+    @Override
+    public Network evaluated(RunningStatistics statistics) {
+        return new Pass(this, new Normalising.ByRunning(statistics));
+    }
+
+    @Override
+    public Tensor output(Tensor theta, Tensor inputs, Normalising how) {
         PointerScope outer = PointerScope.getInnerScope();
         try (PointerScope _ = new PointerScope()) {
             // Buffers too take device and precision of θ.
             module.to(theta.device(), theta.scalar_type(), false);
             try {
+                begin(how);
                 for (Parameter parameter : parameters) {
                     Block block = blocks.get(parameter.block());
                     long[] shape =
@@ -210,10 +249,13 @@ public final class TorchScriptNetwork implements Network {
                 if (!output.isTensor()) {
                     throw new IllegalArgumentException(file + ": forward(inputs) must return one tensor");
                 }
+                end(how);
                 // toTensor points into the value, which this scope frees.
                 return Scopes.kept(outer, new Tensor(output.toTensor()));
             } finally {
                 parameters.forEach(parameter -> set(parameter, parameter.stored()));
+                buffers.forEach(buffer -> set(buffer, buffer.stored().clone()));
+                training.forEach(part -> part.setattr(TRAINING, new IValue(true)));
             }
         } catch (RuntimeException e) {
             if (e instanceof IllegalArgumentException) {
@@ -224,6 +266,38 @@ public final class TorchScriptNetwork implements Network {
                             + reason(String.valueOf(e.getMessage())),
                     e);
         }
+    }
+
+    private void begin(Normalising how) {
+        switch (how) {
+            case Normalising.ByBatch _ -> {}
+            case Normalising.Moving(var moved) ->
+                buffers.forEach(buffer -> set(buffer, moved.tensors().get(buffer.whole())));
+            case Normalising.ByRunning(var running) -> {
+                // copies: a traced module may move them in any mode
+                buffers.forEach(buffer ->
+                        set(buffer, running.tensors().get(buffer.whole()).clone()));
+                training.forEach(part -> part.setattr(TRAINING, new IValue(false)));
+            }
+        }
+    }
+
+    /// What the module moved may be another tensor than it was given.
+    private void end(Normalising how) {
+        if (how instanceof Normalising.Moving(var moved)) {
+            for (Buffer buffer : buffers) {
+                Tensor given = moved.tensors().get(buffer.whole());
+                Tensor left = buffer.owner().attr(buffer.name()).toTensor();
+                // a copy of itself would count as a change of what the backward pass needs
+                if (left.data_ptr().address() != given.data_ptr().address()) {
+                    given.copy_(left);
+                }
+            }
+        }
+    }
+
+    private static void set(Buffer buffer, Tensor value) {
+        buffer.owner().setattr(buffer.name(), new IValue(value));
     }
 
     /// The last line of TorchScript's traceback, which says what went wrong.

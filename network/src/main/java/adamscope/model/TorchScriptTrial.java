@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.pytorch.Tensor;
 
-/// Foreign TorchScript, loaded and run on one sample in a process of its own before this one loads it: with a folder of
+/// Foreign TorchScript, loaded and run on two samples in a process of its own before this one loads it: with a folder
+/// of
 /// its own, 10 seconds of processor time and little memory. A program that never ends, that takes gigabytes or that
 /// crashes libtorch ends there.
 public final class TorchScriptTrial {
@@ -35,7 +36,7 @@ public final class TorchScriptTrial {
 
     /// Refuses a module that does not run.
     ///
-    /// @param inputs whose first sample it is given
+    /// @param inputs whose first samples it is given
     /// @throws IllegalArgumentException with what became of it
     public static void require(Path file, ArraySource.Stored inputs, Precision precision) {
         TorchScriptArchive.check(file);
@@ -101,7 +102,7 @@ public final class TorchScriptTrial {
                         ? "took more memory than " + (KIBIBYTES >> 20) + " GiB, or ended the process"
                         : "crashed libtorch";
         throw new IllegalArgumentException(
-                file + ": the program in this TorchScript file " + became + " on one sample (exit code " + code + ")");
+                file + ": the program in this TorchScript file " + became + " on two samples (exit code " + code + ")");
     }
 
     private static ArraySource.Stored absolute(ArraySource.Stored inputs) {

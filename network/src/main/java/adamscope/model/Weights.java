@@ -14,9 +14,18 @@ final class Weights {
 
     private final List<Block> blocks;
     private final TensorVector parts;
+    private final BatchNorm norm;
+    private final Normalising how;
     private int next;
 
     Weights(Tensor theta, List<Block> blocks) {
+        this(theta, blocks, BatchNorm.STANDARD, Normalising.BY_BATCH);
+    }
+
+    /// @param how batches are normalised
+    Weights(Tensor theta, List<Block> blocks, BatchNorm norm, Normalising how) {
+        this.norm = norm;
+        this.how = how;
         this.blocks = blocks;
         this.parts = torch.split_with_sizes(
                 theta, blocks.stream().mapToLong(Block::size).toArray());
@@ -51,19 +60,32 @@ final class Weights {
                 images, kernel, bias, new long[] {stride, stride}, new long[] {padding, padding}, new long[] {1, 1}, 1);
     }
 
-    /// (x − mean)/√(variance + 10⁻⁵)·scale + shift, mean and variance of each channel over this batch.
+    /// (x − mean)/√(variance + 10⁻⁵)·scale + shift, mean and variance of each channel over this batch, or running
+    /// ones. A pass that moves these takes in the variance times n/(n − 1), as PyTorch does.
     Tensor batchNormed(Tensor images) {
+        String name = RunningStatistics.norm(blocks.get(next));
         Tensor scale = next();
+        RunningStatistics statistics = switch (how) {
+            case Normalising.ByBatch _ -> RunningStatistics.NONE;
+            case Normalising.Moving(var moved) -> moved;
+            case Normalising.ByRunning(var running) -> running;
+        };
         return torch.batch_norm(
                 images,
                 new TensorOptional(scale),
                 new TensorOptional(next()),
-                new TensorOptional(),
-                new TensorOptional(),
-                true,
-                0,
+                statistic(statistics, name, RunningStatistics.MEAN),
+                statistic(statistics, name, RunningStatistics.VARIANCE),
+                !(how instanceof Normalising.ByRunning),
+                norm.momentum(),
                 NORM_EPS,
                 false);
+    }
+
+    private static TensorOptional statistic(RunningStatistics statistics, String norm, String which) {
+        return statistics.isEmpty()
+                ? new TensorOptional()
+                : new TensorOptional(statistics.tensors().get(norm + " " + which));
     }
 
     /// The same with mean and variance of each vector over the last dimension.

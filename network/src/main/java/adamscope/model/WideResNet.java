@@ -20,9 +20,10 @@ import org.bytedeco.pytorch.global.torch;
 /// @param blocksPerGroup residual blocks in each of the three groups
 /// @param multiplier     of the channels
 /// @param normalised     whether batches are normalised; if not, each branch has its scalar
+/// @param norm           of batches, if they are normalised
 /// @param shape          of its images
-public record WideResNet(int blocksPerGroup, int multiplier, boolean normalised, DataShape.Images shape)
-        implements Network {
+public record WideResNet(int blocksPerGroup, int multiplier, boolean normalised, BatchNorm norm, DataShape.Images shape)
+        implements NormalisedNetwork {
     private static final int STEM = 16;
     private static final int MOST = 1000;
 
@@ -31,11 +32,25 @@ public record WideResNet(int blocksPerGroup, int multiplier, boolean normalised,
             throw new IllegalArgumentException("blocks a group (" + blocksPerGroup + ") and channel multiplier ("
                     + multiplier + ") must be from 1 to " + MOST);
         }
+        if (!normalised && !norm.equals(BatchNorm.STANDARD)) {
+            throw new IllegalArgumentException("momentum and track_running_stats are of batch normalisation, which"
+                    + " normalised: false leaves out");
+        }
+    }
+
+    /// With PyTorch's defaults of batch normalisation.
+    public WideResNet(int blocksPerGroup, int multiplier, boolean normalised, DataShape.Images shape) {
+        this(blocksPerGroup, multiplier, normalised, BatchNorm.STANDARD, shape);
     }
 
     @Override
     public boolean separable() {
         return !normalised;
+    }
+
+    @Override
+    public RunningStatistics statistics(Place place) {
+        return norm.tracked() ? RunningStatistics.before(blocks(), place) : RunningStatistics.NONE;
     }
 
     @Override
@@ -92,10 +107,10 @@ public record WideResNet(int blocksPerGroup, int multiplier, boolean normalised,
     }
 
     @Override
-    public Tensor output(Tensor theta, Tensor inputs) {
+    public Tensor output(Tensor theta, Tensor inputs, Normalising how) {
         PointerScope outer = PointerScope.getInnerScope();
         try (PointerScope _ = new PointerScope()) {
-            Weights weights = new Weights(theta, blocks());
+            Weights weights = new Weights(theta, blocks(), norm, how);
             Tensor images = inputs.reshape(-1, shape.channels(), shape.height(), shape.width());
             Tensor values = weights.convolved(images, 1, 1);
             for (int group = 0; group < 3; group++) {

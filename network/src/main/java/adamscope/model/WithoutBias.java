@@ -70,4 +70,19 @@ record WithoutBias(Network whole) implements Network {
     public boolean separable() {
         return whole.separable();
     }
+
+    @Override
+    public RunningStatistics statistics(Place place) {
+        return whole.statistics(place);
+    }
+
+    @Override
+    public Network moving(RunningStatistics statistics) {
+        return new WithoutBias(whole.moving(statistics));
+    }
+
+    @Override
+    public Network evaluated(RunningStatistics statistics) {
+        return new WithoutBias(whole.evaluated(statistics));
+    }
 }

@@ -159,11 +159,11 @@ public final class ValidationProbe implements Probe {
         long all = held.samples().count();
         double sum = 0;
         long right = 0;
-        // a batch normalisation sees all of them at once
-        for (Batch piece : new Batch.Consecutive(0, all).pieces(loss.separable() ? PIECE : 0)) {
+        // a batch normalisation without running means sees all of them at once
+        for (Batch piece : new Batch.Consecutive(0, all).pieces(held.network().separable() ? PIECE : 0)) {
             try (PointerScope _ = new PointerScope()) {
                 Tensor outputs =
-                        loss.network().output(theta, piece.of(held.samples().inputs()));
+                        held.network().output(theta, piece.of(held.samples().inputs()));
                 Tensor targets = piece.of(held.samples().targets());
                 double mean = held.criterion().mean(outputs, targets).item_double();
                 sum += piece.count() == all ? mean : mean * piece.count() / all;

@@ -5,6 +5,7 @@ import adamscope.linear.CountedNormal;
 import adamscope.linear.CountedUniform;
 import adamscope.model.Batch;
 import adamscope.model.BatchLoss;
+import adamscope.model.RunningStatistics;
 import adamscope.tensor.TensorVectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -19,6 +20,9 @@ final class StepGradient {
     private final long seed;
     private final long micro;
     private final TensorVectors space;
+    private final RunningStatistics running;
+    private final RunningStatistics next;
+    private final BatchLoss moving;
 
     StepGradient(BatchLoss loss, Batching batching, GradientChanges changes, long seed) {
         batching.refuseFor(loss);
@@ -28,6 +32,9 @@ final class StepGradient {
         this.changes = changes;
         this.seed = CountedUniform.bits(seed, NOISE);
         this.space = new TensorVectors(loss.parameters(), loss.place());
+        this.running = loss.statistics();
+        this.next = running.copy();
+        this.moving = loss.moving(next);
     }
 
     /// Where among the streams of a seed that of the noise lies.
@@ -35,7 +42,26 @@ final class StepGradient {
 
     /// Writes the gradient of the batch of step t into `gradient` and returns its loss.
     double of(Tensor theta, long step, Tensor gradient) {
-        return new LossSurface(loss, batches.batch(step), micro).gradient(theta, gradient);
+        next.set(running);
+        return new LossSurface(moving, batches.batch(step), micro).gradient(theta, gradient);
+    }
+
+    /// Where the gradient of step t is known already: what else [#of] does.
+    void pass(Tensor theta, long step) {
+        if (!running.isEmpty()) {
+            next.set(running);
+            new LossSurface(moving, batches.batch(step), micro).value(theta);
+        }
+    }
+
+    /// Running means and variances of batch normalisations, up to the step that was made last.
+    RunningStatistics running() {
+        return running;
+    }
+
+    /// The step whose gradient was taken last is made: its batch counts in [#running].
+    void made() {
+        running.set(next);
     }
 
     /// All samples, in the pieces of the steps.

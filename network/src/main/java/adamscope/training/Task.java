@@ -76,7 +76,7 @@ public record Task(
                     yield new NetworkLoss(network, set.samples(), criterion(set.shape(), set.samples()));
                 }
                 Validation.Split split = validation.get().split(set, place);
-                HeldOut held = new HeldOut(split.held(), criterion(set.shape(), split.held()));
+                HeldOut held = new HeldOut(split.held(), criterion(set.shape(), split.held()), network);
                 yield new NetworkLoss(network, split.seen(), criterion(set.shape(), split.seen()), Optional.of(held));
             }
         };

@@ -53,7 +53,8 @@ final class TrainingLoop {
         this.gradient = loss.place().zeros(loss.parameters());
         this.gradients = new StepGradient(
                 loss, plan.batching(), plan.gradient(), plan.run().seed());
-        watch.probes().forEach(source -> probes.add(source.of(loss, tuned)));
+        BatchLoss evaluated = loss.evaluated(gradients.running());
+        watch.probes().forEach(source -> probes.add(source.of(evaluated, tuned)));
         sinks.add(log);
         sinks.addAll(watch.sinks());
     }
@@ -110,6 +111,13 @@ final class TrainingLoop {
         }
         theta.copy_(checkpoint.theta());
         rule.states().forEach((name, state) -> state.copy_(checkpoint.states().get(name)));
+        if (!checkpoint
+                .running()
+                .keySet()
+                .containsAll(gradients.running().tensors().keySet())) {
+            throw new IllegalArgumentException("the checkpoint has no running means of batch normalisation: an earlier"
+                    + " version made it; begin the training again");
+        }
         Map<String, Tensor> memory = memory();
         checkpoint.memory().forEach((name, tensor) -> {
             if (memory.containsKey(name)) {
@@ -207,6 +215,7 @@ final class TrainingLoop {
                 if (ready) {
                     gradient.copy_(end.slope().gradient());
                     reached = end.slope().loss();
+                    gradients.pass(theta, step + 1);
                 }
             }
             if (freezes) {
@@ -250,6 +259,7 @@ final class TrainingLoop {
     /// The preconditioner of the step, if it is wanted.
     private Tensor advanced(Map<String, Double> hyper, boolean wanted) {
         probes.forEach(probe -> probe.begun(rule.step() + 1, hyper));
+        gradients.made();
         gradients.change(theta, rule.step() + 1, gradient, lr(hyper));
         Tensor preconditioner = wanted ? rule.advanceWithPreconditioner(theta, gradient, live) : null;
         if (!wanted) {
@@ -335,6 +345,7 @@ final class TrainingLoop {
             probes.get(i).memory().forEach((name, tensor) -> memory.put(number + "." + name, tensor));
         }
         floors.forEach((state, floor) -> memory.put("floor." + state, floor));
+        gradients.running().tensors().forEach((name, tensor) -> memory.put(Checkpoint.RUNNING + name, tensor));
         return memory;
     }
 

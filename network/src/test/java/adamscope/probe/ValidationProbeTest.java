@@ -59,7 +59,8 @@ class ValidationProbeTest {
                         linear,
                         seen.toSamples(place),
                         Criterion.HALF_SQUARED,
-                        Optional.of(new HeldOut(held.toSamples(place, Scaling.STANDARD), Criterion.HALF_SQUARED))),
+                        Optional.of(
+                                new HeldOut(held.toSamples(place, Scaling.STANDARD), Criterion.HALF_SQUARED, linear))),
                 Training.Watch.of(List.of(ValidationProbe.source(plan)), (_, _) -> true));
     }
 
@@ -88,7 +89,7 @@ class ValidationProbeTest {
         Network network = model.network(new DataShape.Vectors(1, 1));
         Samples one = new Samples(place.tensor(new double[] {1}, 1, 1), place.zeros(1, 1), place);
         NetworkLoss loss = new NetworkLoss(
-                network, one, Criterion.HALF_SQUARED, Optional.of(new HeldOut(one, Criterion.HALF_SQUARED)));
+                network, one, Criterion.HALF_SQUARED, Optional.of(new HeldOut(one, Criterion.HALF_SQUARED, network)));
         Validation plan = new Validation(0.5, Optional.empty(), 0, 1, ema);
         return Training.of(rule, hyper, steps)
                 .run(_ -> loss, Training.Watch.of(List.of(ValidationProbe.source(plan)), (_, _) -> true));
@@ -185,7 +186,10 @@ class ValidationProbeTest {
                     new ModelSource.Dense(List.of(), Activation.IDENTITY, false).network(new DataShape.Vectors(1, 1));
             Samples one = new Samples(place.tensor(new double[] {1}, 1, 1), place.zeros(1, 1), place);
             NetworkLoss loss = new NetworkLoss(
-                    network, one, Criterion.HALF_SQUARED, Optional.of(new HeldOut(one, Criterion.HALF_SQUARED)));
+                    network,
+                    one,
+                    Criterion.HALF_SQUARED,
+                    Optional.of(new HeldOut(one, Criterion.HALF_SQUARED, network)));
             Validation plan = new Validation(0.5, Optional.empty(), 0, 10, Optional.empty());
             Training.Watch watch = Training.Watch.of(
                     List.of(SharpnessProbe.source(ProbeSchedule.STANDARD, 1), ValidationProbe.source(plan)),
@@ -244,7 +248,7 @@ class ValidationProbeTest {
                     network,
                     text.samples(),
                     Criterion.tokens(text.samples()),
-                    Optional.of(new HeldOut(text.samples(), Criterion.tokens(text.samples()))));
+                    Optional.of(new HeldOut(text.samples(), Criterion.tokens(text.samples()), network)));
             Validation plan = new Validation(0.5, Optional.empty(), 0, 1, Optional.empty());
             TrainingResult found = Training.of(Catalogue.shipped("gd"), Map.of("lr", 0.1), 2)
                     .run(_ -> loss, Training.Watch.of(List.of(ValidationProbe.source(plan)), (_, _) -> true));

@@ -1,1 +1,75 @@
-// Lessons.
+// Lessons: predict, then reveal. Every number that is revealed is computed here, by the same engine.
+const LESSONS = [
+    {
+        id: "momentum", title: "The step that is too long",
+        text: "Momentum with β = 0.9 on the parabola x²/2, whose sharpness is 1. Up to which learning rate does the loss fall? Gradient descent bears 2.",
+        answers: ["below 2: momentum makes it worse", "2: as gradient descent", "3.8: almost twice as long", "without bound"], right: 2,
+        state: { rules: [{ name: "heavy-ball", values: { beta1: 0.9, lr: 3.79 } }, { name: "heavy-ball", values: { beta1: 0.9, lr: 3.81 } }], objective: "x^2/2", x0: [1], steps: 2000 },
+        reveal: () => `The threshold, derived from the rule's own text, is ${short(thresholds[0]?.timesLr, 6)}/lr = 2(1 + β)/lr. The two runs have lr = 3.79 and 3.81: <b>${word(0)}</b> and <b>${word(1)}</b>. The sharpness is 1 throughout; the thresholds lie on either side of it.`,
+    },
+    {
+        id: "quartic", title: "Why x⁴ and not x²",
+        text: "Adam with ε = 0, β₁ = 0.9, β₂ = 0.999, on x²/2 and on x⁴/4. On which does the loss fall at a constant rate for ever?",
+        answers: ["on x²/2", "on x⁴/4", "on both", "on neither"], right: 1,
+        state: { rules: [{ name: "adam", values: { lr: 0.001, beta1: 0.9, beta2: 0.999, eps: 0 } }], objective: "x^4/4", x0: [1], steps: 20000 },
+        reveal: () => `On x⁴/4 the run is <b>${word(0)}</b>: regime ${escaped(thresholds[0]?.regime?.name || "unknown")}; x shrinks by ρ = ${short(thresholds[0]?.regime?.rho, 8)} a step, as √v shrinks more slowly than the gradient and so the step, relative to x, grows until they agree. Type x^2/2 as the objective: there g and √v shrink alike, no such balance exists, and the loss stops falling.`,
+    },
+    {
+        id: "regimes", title: "β₁ < β₂ and three regimes",
+        text: "Adam on x⁴/4 with ε = 0 and β₁ = 0.8, β₂ = 0.75. What will the loss do?",
+        answers: ["fall for ever", "fall, then spike again and again", "oscillate like a sign method from the start"], right: 1,
+        state: { rules: [{ name: "adam", values: { lr: 0.001, beta1: 0.8, beta2: 0.75, eps: 0 } }], objective: "x^4/4", x0: [1], steps: 4000 },
+        reveal: () => `Theory says regime <b>${escaped(thresholds[0]?.regime?.name || "unknown")}</b>: the balance exists for β₁ below ${short(thresholds[0]?.regime?.existenceBoundary, 4)} but is stable only below ${short(thresholds[0]?.regime?.stabilityBoundary, 4)}. The run is <b>${word(0)}</b>. Move across the two borders in the plane: regime I above the full line, III below the broken one.`,
+    },
+    {
+        id: "spike", title: "A spike in stages",
+        text: "The same run, looked at closely. Which curve moves first when the loss jumps?",
+        answers: ["the loss", "v", "the preconditioned sharpness crosses its threshold", "|m|/√v"], right: 2,
+        state: { rules: [{ name: "adam", values: { lr: 0.001, beta1: 0.8, beta2: 0.75, eps: 0 } }], objective: "x^4/4", x0: [1], steps: 1200 },
+        reveal: () => stages(),
+    },
+];
+const word = index => runs[index]?.word || "not yet known";
+
+// The stages of the first rise after the sharpness crossed its threshold, by their steps.
+function stages() {
+    const c = runs[0]?.columns;
+    const limit = Math.log10(thresholds[0]?.threshold);
+    if (!c || !Number.isFinite(limit)) return "The run is not there yet.";
+    const crossed = c.log10Sharpness.findIndex(v => v > limit);
+    if (crossed < 0) return "In this run the sharpness stays below its threshold: nothing spikes.";
+    const across = c.relativeStep.findIndex((v, i) => i >= crossed && Math.abs(v) > 2);
+    let top = crossed;
+    for (let i = crossed; i < Math.min(c.step.length, crossed + 60); i++) if (c.log10Loss[i] > c.log10Loss[top]) top = i;
+    const low = c.log10Loss.slice(0, crossed + 1).reduce((best, v, i, all) => v < all[best] ? i : best, 0);
+    return `1. Until step ${c.step[low]} the loss falls and √v, a memory, lags behind the gradient: the preconditioned sharpness rises. `
+        + `2. At step <b>${c.step[crossed]}</b> it crosses the threshold ${short(10 ** limit, 4)}. `
+        + (across >= 0 ? `3. At step <b>${c.step[across]}</b> a step is longer than twice the distance to the minimum. ` : "3. No step goes beyond twice the distance. ")
+        + `4. The loss is highest at step <b>${c.step[top]}</b>, ${short(c.log10Loss[top] - c.log10Loss[crossed], 3)} decades above where it was at the crossing. `
+        + `5. The large gradients enter v, the sharpness falls below the threshold again, and it begins anew.`;
+}
+
+function drawLesson() {
+    const box = $("lesson");
+    const lesson = LESSONS.find(l => l.id === state.lesson);
+    $("lesson-box").open = !!lesson || $("lesson-box").open;
+    box.innerHTML = LESSONS.map(l => `<button type="button" class="chip" data-lesson="${l.id}" aria-pressed="${l === lesson}">${l.title}</button>`).join(" ")
+        + (lesson ? `<p>${lesson.text}</p><div class="answers" role="group" aria-label="Your prediction">${lesson.answers.map((a, i) => `<button type="button" data-predict="${i}"${drawLesson.predicted === undefined ? "" : ` disabled class="${i === lesson.right ? "right" : i === drawLesson.predicted ? "missed" : ""}"`}>${a}</button>`).join("")}</div>`
+            + (drawLesson.predicted === undefined ? "" : `<p class="revealed">${drawLesson.predicted === lesson.right ? "As you said. " : `It is: ${lesson.answers[lesson.right]}. `}${lesson.reveal()}</p>`) : "");
+}
+
+$("lesson").addEventListener("click", event => {
+    const { lesson, predict } = event.target.dataset;
+    if (lesson) {
+        const chosen = LESSONS.find(l => l.id === lesson);
+        Object.assign(state, { ...chosen.state, start: "zero", arithmetic: "double", active: 0, x: null, y: null, lesson,
+            rules: chosen.state.rules.map(r => ({ text: catalogueText.get(r.name), values: { ...r.values } })) });
+        drawLesson.predicted = undefined;
+        begin();
+        drawLesson();
+    }
+    if (predict !== undefined) {
+        drawLesson.predicted = Number(predict);
+        drawLesson();
+    }
+});

@@ -26,12 +26,14 @@ function ran(index, answer, question) {
     if (state.rules[index]?.text !== question.rule) return;
     answer.variables = objectiveSaid?.variables || ["x"];
     runs[index] = answer.error ? { error: answer.error } : answer;
+    if (drawLesson.predicted !== undefined) drawLesson();
     if (answer.error && answer.of === "objective") faultOfObjective(answer);
     drawRuns();
 }
 
 function derived(index, answer) {
     thresholds[index] = answer.error ? null : answer;
+    if (drawLesson.predicted !== undefined) drawLesson();
     drawTheory();
     drawRuns();
 }
@@ -210,3 +212,4 @@ function begin() {
 
 fromFragment();
 begin();
+drawLesson();

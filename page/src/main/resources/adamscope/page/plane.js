@@ -170,11 +170,13 @@ function noted() {
         : `${plane.done.toLocaleString("en")} of ${whole.toLocaleString("en")} runs …`);
 }
 
+const percent = share => share > 0 && share < 0.005 ? "< 1 %" : (100 * share).toFixed(0) + " %";
+
 function legendOf() {
     const counts = given.words.map(() => 0);
     plane.kinds.forEach((kind, at) => { if (plane.grain[at] < 255 && kind >= 0) counts[kind]++; });
     return `<p class="legend">` + given.words.map((word, i) => counts[i]
-        ? `<span><i style="background:${given.colours[word]}"></i>${escaped(word)} ${(100 * counts[i] / counts.reduce((a, b) => a + b)).toFixed(0)} %</span>` : "").join("")
+        ? `<span><i style="background:${given.colours[word]}"></i>${escaped(word)} ${percent(counts[i] / counts.reduce((a, b) => a + b))}</span>` : "").join("")
         + plane.borders.map((b, i) => `<span><svg width="22" height="8" aria-hidden="true"><path d="M1 4h20" style="stroke:var(--ink);stroke-width:2;stroke-dasharray:${i ? "5 3" : ""}"/></svg>${escaped(b.name)}</span>`).join("") + "</p>";
 }
 

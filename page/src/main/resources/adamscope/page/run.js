@@ -17,7 +17,7 @@ function panelsOf(variable) {
     const add = (key, title, decades, columnsOf, more = {}) => {
         const series = live.flatMap(({ run, index }) => columnsOf(run.columns, index).filter(s => s.y)
             .map(s => ({ x: run.columns.step, colour: colourOf(index), dash: DASHES[index], ...s,
-                name: many ? (s.second ? "" : nameOf(state.rules[index].text) + (state.rules.length > 1 ? " " + (index + 1) : "")) : s.name })));
+                name: many ? "" : s.name })));
         if (!series.some(s => s.y.some(Number.isFinite))) return;
         const levels = more.levels || [];
         panels.push({ key, title, decades, series, levels,
@@ -46,6 +46,7 @@ function drawRuns() {
     drawRuns.variable = variable;
     const across = Math.max(1, Math.min(3, Math.floor(box.clientWidth / 236)));
     const width = Math.min(460, Math.floor((box.clientWidth - 10 * (across - 1)) / across));
+    box.style.gridTemplateColumns = `repeat(${across}, minmax(0, ${width}px))`;
     drawRuns.panels = panelsOf(variable).map(p => ({ ...p, width, height: Math.round(Math.max(170, width * 0.62)) }));
     const choice = variables.length > 1
         ? `<p class="coordinates">Coordinate ${variables.map(v => `<button type="button" class="chip" data-variable="${escaped(v)}" aria-pressed="${v === variable}">${escaped(v)}</button>`).join(" ")}</p>` : "";
@@ -56,7 +57,8 @@ function drawRuns() {
 function outcomes() {
     $("outcome").innerHTML = runs.map((run, index) => {
         if (!run) return "";
-        const name = `<b style="color:${colourOf(index)}">${escaped(nameOf(state.rules[index].text))}</b>`;
+        const sample = runs.length > 1 ? `<svg width="26" height="8" aria-hidden="true"><path d="M1 4h24" style="stroke:${colourOf(index)};stroke-width:2;stroke-dasharray:${DASHES[index]};fill:none"/></svg> ` : "";
+        const name = `${sample}<b style="color:${colourOf(index)}">${escaped(nameOf(state.rules[index].text))}</b>`;
         return run.error ? `<span class="verdict">${name} <span class="error">${escaped(run.error)}</span></span>`
             : `<span class="verdict">${name} <span class="word" style="--kind:${given.colours[run.word]}">${escaped(run.word)}</span> ${escaped(run.sentence)}</span>`;
     }).join("");
@@ -103,7 +105,7 @@ function readings(panel, step) {
         let i = 0;
         while (i + 1 < s.x.length && s.x[i + 1] <= step) i++;
         const v = s.y[i];
-        return (s.name ? s.name + " " : "") + (!Number.isFinite(v) ? "none" : panel.decades
+        return (s.name ? s.name + " " : panel.series.length > 1 && s.second ? "g² " : "") + (!Number.isFinite(v) ? "none" : panel.decades
             ? Math.abs(v) < 300 ? (10 ** v).toPrecision(4).replace("e+", "e") : "1e" + v.toFixed(2) : short(v, 4));
     }).join(", ");
 }
