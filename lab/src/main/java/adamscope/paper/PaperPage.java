@@ -193,6 +193,7 @@ public final class PaperPage {
                 });
         run.experiment().ifPresent(experiment -> {
             SeedAxis axis = SeedAxis.of(experiment);
+            sentences.add(TrainedOn.words(run.id(), experiment).strip());
             if (SeedAxis.isFor(run.id())) {
                 sentences.add(axis.words());
             }

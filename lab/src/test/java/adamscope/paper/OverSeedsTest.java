@@ -79,4 +79,18 @@ class OverSeedsTest {
         assertThat(SeedAxis.of(seeded)).isEqualTo(new SeedAxis(3));
         assertThat(SeedAxis.of(own)).isEqualTo(new SeedAxis(1));
     }
+
+    @Test
+    void aPageSaysWhoseLabelsItsSamplesHave() {
+        assertThat(TrainedOn.words(
+                        "P3-fig9", Shipped.draft("P3-fig9").size(Size.DEFAULT).trainings()))
+                .contains("fashion-mnist", "2 of 2 trainings", "dealt out by chance", "P3-fig9 --data cifar=DIR");
+        assertThat(TrainedOn.words(
+                        "P3-fig1", Shipped.draft("P3-fig1").size(Size.DEFAULT).trainings()))
+                .contains("their own labels")
+                .doesNotContain("chance");
+        assertThat(TrainedOn.words(
+                        "P2-fig10", Shipped.draft("P2-fig10").size(Size.DEFAULT).trainings()))
+                .contains("no labels");
+    }
 }
