@@ -75,7 +75,7 @@ class ArchitectureTest {
 
     private static List<Path> mainSources() throws IOException {
         List<Path> sources = new ArrayList<>();
-        for (String module : List.of("core", "spark", "network", "lab", "bench")) {
+        for (String module : List.of("core", "spark", "network", "lab", "page", "bench")) {
             try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
                 files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
                         .forEach(sources::add);

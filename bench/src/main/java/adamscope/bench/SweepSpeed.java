@@ -1,6 +1,7 @@
 package adamscope.bench;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
@@ -94,12 +95,13 @@ public final class SweepSpeed {
 
     private FormulaSweep sweep(Arithmetic arithmetic, Ending ending) {
         SweptRun run = new SweptRun(
-                Catalogue.shipped("adam-uncorrected"),
-                FormulaObjective.read("x^4/4"),
-                Map.of("lr", 1e-3, "eps", 0.0),
-                List.of(1.0),
-                ClosedMap.Start.ZERO,
-                arithmetic,
+                new Iteration(
+                        Catalogue.shipped("adam-uncorrected"),
+                        FormulaObjective.read("x^4/4"),
+                        Map.of("lr", 1e-3, "eps", 0.0),
+                        List.of(1.0),
+                        ClosedMap.Start.ZERO,
+                        arithmetic),
                 steps,
                 ending);
         Space plane = new Space(

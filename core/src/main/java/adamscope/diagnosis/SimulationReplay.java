@@ -21,12 +21,14 @@ public final class SimulationReplay {
     /// @param all rises of the run, in order
     /// @throws IllegalArgumentException if the rule cannot be stepped coordinate by coordinate
     public static Replay of(SingleRun plan, SpikeEvent event, List<SpikeEvent> all) {
-        double beta2 = plan.values().getOrDefault("beta2", 0.99);
+        double beta2 = plan.iteration().values().getOrDefault("beta2", 0.99);
         long from = Replay.begin(event, all, beta2);
         long to = Math.min(plan.steps(), event.peak() + 2 * event.climb());
-        Map<String, Double> values = plan.values();
+        Map<String, Double> values = plan.iteration().values();
         SteppedRule start = SteppedRule.start(
-                plan.rule(), plan.x0().stream().mapToDouble(Double::doubleValue).toArray(), values);
+                plan.iteration().rule(),
+                plan.iteration().x0().stream().mapToDouble(Double::doubleValue).toArray(),
+                values);
         Formulas formulas = new Formulas(plan);
         while (start.steps() < from) {
             start.advance(formulas.gradient(start.x()));
@@ -87,10 +89,10 @@ public final class SimulationReplay {
         private final double[][] results;
 
         Formulas(SingleRun plan) {
-            this.variables = plan.objective().variables();
+            this.variables = plan.iteration().objective().variables();
             List<adamscope.formula.Expression> all =
-                    new ArrayList<>(plan.objective().gradient());
-            all.add(plan.objective().loss());
+                    new ArrayList<>(plan.iteration().objective().gradient());
+            all.add(plan.iteration().objective().loss());
             this.interpreter = new BlockInterpreter(Program.of(all), 1);
             this.results = new double[all.size()][1];
         }

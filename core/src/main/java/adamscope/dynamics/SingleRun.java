@@ -8,7 +8,6 @@ import adamscope.kernel.StepProgram;
 import adamscope.kernel.WideInterpreter;
 import adamscope.kernel.WideNumber;
 import adamscope.objective.FormulaObjective;
-import adamscope.optimizer.OptimizerRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,40 +17,23 @@ import java.util.function.LongConsumer;
 
 /// One run of a rule on an objective, step by step, by the reference interpreters.
 ///
-/// @param values     every hyper-parameter
-/// @param x0         the start, one number for each variable of the objective
-/// @param steps      number of steps, at least 1
-/// @param every      the trajectory keeps each `every`-th step, and the last
-/// @param noise      on the gradient that the rule is given
-public record SingleRun(
-        OptimizerRule rule,
-        FormulaObjective objective,
-        Map<String, Double> values,
-        List<Double> x0,
-        ClosedMap.Start start,
-        Arithmetic arithmetic,
-        long steps,
-        long every,
-        GradientNoise noise) {
+/// @param iteration with every hyper-parameter
+/// @param steps     number of steps, at least 1
+/// @param every     the trajectory keeps each `every`-th step, and the last
+/// @param noise     on the gradient that the rule is given
+public record SingleRun(Iteration iteration, long steps, long every, GradientNoise noise) {
 
     private static final double UNDERFLOW_BELOW = 1e-290;
 
     /// Without noise.
-    public SingleRun(
-            OptimizerRule rule,
-            FormulaObjective objective,
-            Map<String, Double> values,
-            List<Double> x0,
-            ClosedMap.Start start,
-            Arithmetic arithmetic,
-            long steps,
-            long every) {
-        this(rule, objective, values, x0, start, arithmetic, steps, every, GradientNoise.NONE);
+    public SingleRun(Iteration iteration, long steps, long every) {
+        this(iteration, steps, every, GradientNoise.NONE);
     }
 
     public SingleRun {
-        values = rule.values(values);
-        x0 = List.copyOf(x0);
+        iteration = iteration.complete();
+        List<Double> x0 = iteration.x0();
+        FormulaObjective objective = iteration.objective();
         if (x0.size() != objective.dimension()) {
             throw new IllegalArgumentException("x0 has " + x0.size() + " numbers, but " + objective.text() + " has "
                     + objective.dimension() + " variables: " + objective.variables());
@@ -71,7 +53,7 @@ public record SingleRun(
 
     /// The same run with noise on the gradient.
     public SingleRun withNoise(GradientNoise noise) {
-        return new SingleRun(rule, objective, values, x0, start, arithmetic, steps, every, noise);
+        return new SingleRun(iteration, steps, every, noise);
     }
 
     /// Runs it.
@@ -98,34 +80,40 @@ public record SingleRun(
 
         UnderWay(SingleRun plan) {
             this.plan = plan;
-            Recurrence map = ClosedMap.of(plan.rule, plan.noise.on(plan.objective), plan.start);
+            Recurrence map = ClosedMap.of(
+                    plan.iteration.rule(), plan.noise.on(plan.iteration.objective()), plan.iteration.start());
             Set<String> offered = map.observables().keySet();
             List<String> observed =
                     offered.stream().filter(name -> !name.equals("loss")).toList();
-            step = StepProgram.of(map, observed, plan.values);
-            advance = plan.arithmetic == Arithmetic.DOUBLE ? new InDouble(step, plan) : new InWide(step, plan);
-            yardstick = Yardstick.of(plan.objective, plan.x0);
+            step = StepProgram.of(map, observed, plan.iteration.values());
+            advance = plan.iteration.arithmetic() == Arithmetic.DOUBLE
+                    ? new InDouble(step, plan)
+                    : new InWide(step, plan);
+            yardstick = Yardstick.of(plan.iteration.objective(), plan.iteration.x0());
             measures = new WideInterpreter(Program.of(
                     yardstick.sloped() ? List.of(yardstick.loss(), yardstick.slope()) : List.of(yardstick.loss())));
-            watched = plan.objective.dimension() * (1 + plan.rule.states().size());
+            watched = plan.iteration.objective().dimension()
+                    * (1 + plan.iteration.rule().states().size());
             state = starts();
             recorder = new Trajectory.RowCollector(yardstick, step, watched);
         }
 
         private WideNumber[] starts() {
             Map<String, WideNumber> given = new HashMap<>();
-            for (int i = 0; i < plan.x0.size(); i++) {
-                given.put(plan.objective.variables().get(i), WideNumber.of(plan.x0.get(i)));
+            for (int i = 0; i < plan.iteration.x0().size(); i++) {
+                given.put(
+                        plan.iteration.objective().variables().get(i),
+                        WideNumber.of(plan.iteration.x0().get(i)));
             }
-            plan.noise.tell(plan.x0.size(), 0, (symbol, value) -> given.put(symbol, WideNumber.of(value)));
+            plan.noise.tell(plan.iteration.x0().size(), 0, (symbol, value) -> given.put(symbol, WideNumber.of(value)));
             return new WideInterpreter(step.starts()).evaluate(given::get);
         }
 
         /// The loss over its minimum, and the squared gradient where it is needed.
         private WideNumber[] measured() {
             Map<String, WideNumber> at = new HashMap<>();
-            for (int i = 0; i < plan.x0.size(); i++) {
-                at.put(plan.objective.variables().get(i), state[i]);
+            for (int i = 0; i < plan.iteration.x0().size(); i++) {
+                at.put(plan.iteration.objective().variables().get(i), state[i]);
             }
             return measures.evaluate(at::get);
         }
@@ -170,9 +158,9 @@ public record SingleRun(
             WideNumber[] next = advance.step(state, t + 1);
             boolean still = true;
             Map<String, Double> at = new HashMap<>();
-            for (int i = 0; i < plan.x0.size(); i++) {
+            for (int i = 0; i < plan.iteration.x0().size(); i++) {
                 still &= next[i].equals(state[i]);
-                at.put(plan.objective.variables().get(i), state[i].toDouble());
+                at.put(plan.iteration.objective().variables().get(i), state[i].toDouble());
             }
             return new RunHistory(loss, slopes, yardstick.end(at, lossAtEnd.toDouble(), still)).outcome();
         }
@@ -188,14 +176,15 @@ public record SingleRun(
         ///
         /// @param flat whether the gradient is exactly 0: averages of it then fade away, and nothing follows
         private Outcome end(WideNumber[] before, long t, boolean flat) {
-            if (plan.arithmetic == Arithmetic.DOUBLE) {
+            if (plan.iteration.arithmetic() == Arithmetic.DOUBLE) {
                 for (int c = 0; c < watched; c++) {
                     boolean subnormal = state[c].isFinite() && state[c].exponent() < Double.MIN_EXPONENT;
                     boolean lost = state[c].mantissa() == 0
                             && before[c].mantissa() != 0
                             && Math.abs(before[c].toDouble()) < UNDERFLOW_BELOW;
                     String name = step.components().get(c);
-                    boolean matters = step.driven().contains(name) && (c < plan.x0.size() || !flat);
+                    boolean matters = step.driven().contains(name)
+                            && (c < plan.iteration.x0().size() || !flat);
                     if ((subnormal || lost) && matters) {
                         return new Outcome.LeftRange(t, name);
                     }
@@ -258,7 +247,7 @@ public record SingleRun(
             this.results = new double[step.program().results().length][1];
             step.components().forEach(name -> inputs.put(name, new double[1]));
             inputs.put(StepProgram.STEP, new double[1]);
-            plan.noise.tell(plan.x0.size(), 0, (symbol, _) -> inputs.put(symbol, new double[1]));
+            plan.noise.tell(plan.iteration.x0().size(), 0, (symbol, _) -> inputs.put(symbol, new double[1]));
         }
 
         @Override
@@ -267,7 +256,7 @@ public record SingleRun(
                 inputs.get(step.components().get(c))[0] = state[c].toDouble();
             }
             inputs.get(StepProgram.STEP)[0] = t;
-            plan.noise.tell(plan.x0.size(), t, (symbol, value) -> inputs.get(symbol)[0] = value);
+            plan.noise.tell(plan.iteration.x0().size(), t, (symbol, value) -> inputs.get(symbol)[0] = value);
             interpreter.evaluate(inputs, results);
             WideNumber[] out = new WideNumber[results.length];
             for (int r = 0; r < out.length; r++) {
@@ -295,7 +284,7 @@ public record SingleRun(
                 inputs.put(step.components().get(c), state[c]);
             }
             inputs.put(StepProgram.STEP, WideNumber.of(t));
-            plan.noise.tell(plan.x0.size(), t, (symbol, value) -> inputs.put(symbol, WideNumber.of(value)));
+            plan.noise.tell(plan.iteration.x0().size(), t, (symbol, value) -> inputs.put(symbol, WideNumber.of(value)));
             return interpreter.evaluate(inputs::get);
         }
     }

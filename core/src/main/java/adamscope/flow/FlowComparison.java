@@ -1,6 +1,7 @@
 package adamscope.flow;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
@@ -80,7 +81,8 @@ public record FlowComparison(
     public Result run() {
         double lr = values.get("lr");
         long steps = Math.max(1, Math.round(time / lr));
-        Table iteration = new SingleRun(rule, objective, values, x0, start, Arithmetic.DOUBLE, steps, stride(steps))
+        Table iteration = new SingleRun(
+                        new Iteration(rule, objective, values, x0, start, Arithmetic.DOUBLE), steps, stride(steps))
                 .run()
                 .table();
         double[] times =
@@ -156,7 +158,7 @@ public record FlowComparison(
     /// The iteration averaged over three steps, at the rows of the table.
     private double[][] average() {
         long steps = Math.max(1, Math.round(time / values.get("lr")));
-        Table every = new SingleRun(rule, objective, values, x0, start, Arithmetic.DOUBLE, steps, 1)
+        Table every = new SingleRun(new Iteration(rule, objective, values, x0, start, Arithmetic.DOUBLE), steps, 1)
                 .run()
                 .table();
         double[][] smoothed = CentralDistance.smoothed(FlowDistance.columns(objective, every));

@@ -1,6 +1,7 @@
 package adamscope.flow;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
@@ -86,7 +87,10 @@ public record FlowDistance(List<Row> rows, double order) {
     /// The iteration, one row for each step.
     static Table iteration(OptimizerRule rule, Map<String, Double> values, Course course) {
         long steps = Math.max(1, Math.round(course.time() / values.get("lr")));
-        return new SingleRun(rule, course.objective(), values, course.x0(), course.start(), Arithmetic.DOUBLE, steps, 1)
+        return new SingleRun(
+                        new Iteration(rule, course.objective(), values, course.x0(), course.start(), Arithmetic.DOUBLE),
+                        steps,
+                        1)
                 .run()
                 .table();
     }

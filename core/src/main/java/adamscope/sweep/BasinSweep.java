@@ -1,9 +1,9 @@
 package adamscope.sweep;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.LossHistory;
 import adamscope.formula.Expression;
-import adamscope.kernel.Arithmetic;
 import adamscope.kernel.Recurrence;
 import adamscope.kernel.Recurrence.Component;
 import adamscope.kernel.TileRun;
@@ -27,25 +27,15 @@ import java.util.stream.IntStream;
 /// says. The table has a row for each start, x varying fastest: the two coordinates, `outcome`, `minLog10Loss`,
 /// `sustainedMinLog10Loss`, `finalLog10Loss`, `medianLog10Coupling` and `maxLog10Coupling`.
 ///
-/// @param values every hyper-parameter
-/// @param x0     values of the variables, one each; those that are axes are not used
-public record BasinSweep(
-        OptimizerRule rule,
-        FormulaObjective objective,
-        Map<String, Double> values,
-        Axis x,
-        Axis y,
-        List<Double> x0,
-        ClosedMap.Start start,
-        Arithmetic arithmetic,
-        int steps) {
+/// @param iteration with every hyper-parameter; values of variables that are axes are not used
+public record BasinSweep(Iteration iteration, Axis x, Axis y, int steps) {
 
     private static final int TILE = 512;
 
     public BasinSweep {
-        values = Map.copyOf(rule.values(values));
-        x0 = List.copyOf(x0);
-        List<String> allowed = coordinates(rule, objective);
+        iteration = iteration.complete();
+        OptimizerRule rule = iteration.rule();
+        List<String> allowed = coordinates(rule, iteration.objective());
         for (Axis axis : List.of(x, y)) {
             if (!allowed.contains(axis.name())) {
                 throw new IllegalArgumentException("axis " + axis.name() + ": a plane of starts spans two of " + allowed
@@ -75,8 +65,13 @@ public record BasinSweep(
     /// @param stopped  asked often; true ends the sweep
     /// @throws java.util.concurrent.CancellationException if stopped
     public Table run(LocalEngine engine, LongConsumer finished, BooleanSupplier stopped) {
-        Judge judge = new Judge(objective, x0, Map.of(), Map.of());
-        TileRun kernel = TileRun.of(judge.judging(given()), values, arithmetic, steps, LossHistory.windowLength(steps));
+        Judge judge = new Judge(iteration.objective(), iteration.x0(), Map.of(), Map.of());
+        TileRun kernel = TileRun.of(
+                judge.judging(given()),
+                iteration.values(),
+                iteration.arithmetic(),
+                steps,
+                LossHistory.windowLength(steps));
         return engine.run(
                 (cells() + TILE - 1) / TILE,
                 tile -> {
@@ -93,7 +88,7 @@ public record BasinSweep(
 
     /// The closed map with the starts of the axes given from outside.
     private Recurrence given() {
-        Recurrence map = ClosedMap.of(rule, objective, start);
+        Recurrence map = iteration.map();
         List<Component> components = map.components().stream()
                 .map(c -> List.of(x.name(), y.name()).contains(c.name())
                         ? new Component(c.name(), new Expression.Symbol(c.name()), c.next())
@@ -104,10 +99,10 @@ public record BasinSweep(
 
     private Map<String, double[]> inputs(int from, int to) {
         Map<String, double[]> inputs = new HashMap<>();
-        for (int i = 0; i < x0.size(); i++) {
+        for (int i = 0; i < iteration.x0().size(); i++) {
             double[] same = new double[to - from];
-            Arrays.fill(same, x0.get(i));
-            inputs.put(objective.variables().get(i), same);
+            Arrays.fill(same, iteration.x0().get(i));
+            inputs.put(iteration.objective().variables().get(i), same);
         }
         inputs.put(
                 x.name(),

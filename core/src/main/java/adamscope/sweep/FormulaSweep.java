@@ -1,6 +1,5 @@
 package adamscope.sweep;
 
-import adamscope.dynamics.ClosedMap;
 import adamscope.dynamics.LossHistory;
 import adamscope.formula.Enclosure;
 import adamscope.formula.Evaluation;
@@ -85,18 +84,18 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
                 throw new IllegalArgumentException("axis " + name + ": a point can set " + settable
                         + ", or a name that a formula under derive uses");
             }
-            if (run.rule().hyperNames().contains(name)) {
-                run.rule().checked(name, coordinate.least());
-                run.rule().checked(name, coordinate.greatest());
+            if (run.iteration().rule().hyperNames().contains(name)) {
+                run.iteration().rule().checked(name, coordinate.least());
+                run.iteration().rule().checked(name, coordinate.greatest());
             }
         }
         for (String name : used) {
-            boolean known = run.values().containsKey(name)
+            boolean known = run.iteration().values().containsKey(name)
                     || space.coordinates().stream().anyMatch(c -> c.name().equals(name));
             if (!known) {
                 throw new IllegalArgumentException(
                         "derive: '" + name + "' is neither an axis nor a value of the run; there are "
-                                + new TreeSet<>(run.values().keySet()) + " and the axes");
+                                + new TreeSet<>(run.iteration().values().keySet()) + " and the axes");
             }
         }
     }
@@ -109,7 +108,7 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
 
     private Judge judge() {
         Map<String, Enclosure> varying = new TreeMap<>();
-        for (String parameter : run.objective().parameters()) {
+        for (String parameter : run.iteration().objective().parameters()) {
             space.coordinates().stream()
                     .filter(coordinate -> coordinate.name().equals(parameter))
                     .forEach(coordinate ->
@@ -118,20 +117,24 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
                 varying.put(parameter, Enclosure.ALL);
             }
         }
-        return new Judge(run.objective(), run.x0(), run.values(), varying);
+        return new Judge(
+                run.iteration().objective(),
+                run.iteration().x0(),
+                run.iteration().values(),
+                varying);
     }
 
     private TileRun kernel(Judge judge) {
-        Recurrence map = judge.judging(ClosedMap.of(run.rule(), run.objective(), run.start()));
+        Recurrence map = judge.judging(run.iteration().map());
         List<String> parameters = new ArrayList<>(map.parameters());
-        parameters.addAll(run.objective().parameters());
-        Map<String, Double> uniform = new TreeMap<>(run.values());
+        parameters.addAll(run.iteration().objective().parameters());
+        Map<String, Double> uniform = new TreeMap<>(run.iteration().values());
         space.coordinates().forEach(coordinate -> uniform.remove(coordinate.name()));
         derived.keySet().forEach(uniform::remove);
         TileRun kernel = TileRun.of(
                 new Recurrence(parameters, map.components(), map.observables()),
                 uniform,
-                run.arithmetic(),
+                run.iteration().arithmetic(),
                 run.steps(),
                 LossHistory.windowLength(run.steps()));
         return run.ending() == Ending.FULL_LENGTH ? kernel.fullLength() : kernel;
@@ -140,9 +143,10 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
     private final class Prepared implements TileWork {
         private final TileRun kernel;
         private final Judge judge;
-        private final OptionalDouble degree = PowerLawTheory.appliesTo(run.rule())
-                ? PowerLawTheory.degreeOf(run.objective())
-                : OptionalDouble.empty();
+        private final OptionalDouble degree =
+                PowerLawTheory.appliesTo(run.iteration().rule())
+                        ? PowerLawTheory.degreeOf(run.iteration().objective())
+                        : OptionalDouble.empty();
         private final Map<String, Expression> formulas = new LinkedHashMap<>();
 
         private Prepared(TileRun kernel, Judge judge) {
@@ -167,10 +171,10 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
         private Table block(long[] points, BooleanSupplier stopped) {
             Map<String, double[]> at = coordinates(points);
             Map<String, double[]> inputs = new TreeMap<>(at);
-            for (int i = 0; i < run.x0().size(); i++) {
+            for (int i = 0; i < run.iteration().x0().size(); i++) {
                 double[] start = new double[points.length];
-                Arrays.fill(start, run.x0().get(i));
-                inputs.putIfAbsent(run.objective().variables().get(i), start);
+                Arrays.fill(start, run.iteration().x0().get(i));
+                inputs.putIfAbsent(run.iteration().objective().variables().get(i), start);
             }
             judge.addInputs(inputs, points.length);
             List<Optional<PowerLawTheory>> theories = theories(at, points.length);
@@ -198,15 +202,19 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
             if (!Double.isFinite(value)) {
                 throw new IllegalArgumentException("derive." + name + " gives " + value + " at some point");
             }
-            return run.rule().hyperNames().contains(name) ? run.rule().checked(name, value) : value;
+            return run.iteration().rule().hyperNames().contains(name)
+                    ? run.iteration().rule().checked(name, value)
+                    : value;
         }
 
         private double value(Map<String, double[]> at, String name, int i) {
-            return at.containsKey(name) ? at.get(name)[i] : run.values().getOrDefault(name, Double.NaN);
+            return at.containsKey(name)
+                    ? at.get(name)[i]
+                    : run.iteration().values().getOrDefault(name, Double.NaN);
         }
 
         private List<Optional<PowerLawTheory>> theories(Map<String, double[]> at, int points) {
-            Map<String, Double> values = new TreeMap<>(run.values());
+            Map<String, Double> values = new TreeMap<>(run.iteration().values());
             List<Optional<PowerLawTheory>> theories = new ArrayList<>();
             for (int i = 0; i < points; i++) {
                 int point = i;

@@ -1,8 +1,6 @@
 package adamscope.sweep;
 
-import adamscope.dynamics.ClosedMap;
-import adamscope.kernel.Arithmetic;
-import adamscope.objective.FormulaObjective;
+import adamscope.dynamics.Iteration;
 import adamscope.optimizer.OptimizerRule;
 import java.util.List;
 import java.util.Map;
@@ -13,22 +11,11 @@ import java.util.Map;
 /// steps), `sustainedMinLog10Loss` (the lowest maximum over a window of 50 steps), `finalLog10Loss`,
 /// `medianLog10Coupling` and `maxLog10Coupling` (of v/g²), and where theory decides, `theoryRegime` (I, II, III).
 ///
-/// @param values  every hyper-parameter that is not an axis
-/// @param x0      start, one number for each variable
-public record PhaseSweep(
-        OptimizerRule rule,
-        FormulaObjective objective,
-        Map<String, Double> values,
-        Axis x,
-        Axis y,
-        List<Double> x0,
-        ClosedMap.Start start,
-        Arithmetic arithmetic,
-        int steps) {
+/// @param iteration with every hyper-parameter that is not an axis
+public record PhaseSweep(Iteration iteration, Axis x, Axis y, int steps) {
 
     public PhaseSweep {
-        values = Map.copyOf(values);
-        x0 = List.copyOf(x0);
+        OptimizerRule rule = iteration.rule();
         for (Axis axis : List.of(x, y)) {
             rule.checked(axis.name(), axis.from());
             rule.checked(axis.name(), axis.to());
@@ -43,7 +30,7 @@ public record PhaseSweep(
     /// The same as a sweep over a space of two axes.
     public FormulaSweep toSweep() {
         return new FormulaSweep(
-                new SweptRun(rule, objective, values, x0, start, arithmetic, steps, Ending.KNOWN),
+                new SweptRun(iteration, steps, Ending.KNOWN),
                 new Space(List.of(x, y), 0),
                 Map.of(),
                 FormulaSweep.COLUMNS);

@@ -3,6 +3,7 @@ package adamscope.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
@@ -24,12 +25,13 @@ class ReplayTest {
     void onAQuadraticHoldingVRemovesTheSpikeAndResettingMDoesNot() {
         // x²/2, ε = 0: no stable regime, because lr/√v grows by β₂^(−1/2) a step until it passes 2(1+β₁)/(1−β₁).
         SingleRun plan = new SingleRun(
-                Catalogue.shipped("adam"),
-                FormulaObjective.read("x^2/2"),
-                Map.of("lr", 1e-3, "beta1", 0.9, "beta2", 0.95, "eps", 0.0),
-                List.of(1.00037),
-                ClosedMap.Start.ZERO,
-                Arithmetic.DOUBLE,
+                new Iteration(
+                        Catalogue.shipped("adam"),
+                        FormulaObjective.read("x^2/2"),
+                        Map.of("lr", 1e-3, "beta1", 0.9, "beta2", 0.95, "eps", 0.0),
+                        List.of(1.00037),
+                        ClosedMap.Start.ZERO,
+                        Arithmetic.DOUBLE),
                 4000,
                 1);
         Table table = plan.run().table();

@@ -23,12 +23,13 @@ class GradientNoiseTest {
     private static SingleRun of(String rule, String objective, Map<String, Double> hyper, Arithmetic arithmetic) {
         FormulaObjective formula = FormulaObjective.read(objective);
         return new SingleRun(
-                Catalogue.shipped(rule),
-                formula,
-                hyper,
-                formula.variables().stream().map(_ -> 1.0).toList(),
-                ClosedMap.Start.ZERO,
-                arithmetic,
+                new Iteration(
+                        Catalogue.shipped(rule),
+                        formula,
+                        hyper,
+                        formula.variables().stream().map(_ -> 1.0).toList(),
+                        ClosedMap.Start.ZERO,
+                        arithmetic),
                 STEPS,
                 1);
     }
@@ -103,12 +104,13 @@ class GradientNoiseTest {
     @Test
     void averagesThatHoldTheGradientAtTheStartHoldItWithoutNoise() {
         SingleRun run = new SingleRun(
-                        Catalogue.shipped("heavy-ball-ema"),
-                        FormulaObjective.read("x^2/2"),
-                        Map.of("lr", 0.5, "beta1", 1 - 0x1p-50),
-                        List.of(1.0),
-                        ClosedMap.Start.GRADIENT,
-                        Arithmetic.DOUBLE,
+                        new Iteration(
+                                Catalogue.shipped("heavy-ball-ema"),
+                                FormulaObjective.read("x^2/2"),
+                                Map.of("lr", 0.5, "beta1", 1 - 0x1p-50),
+                                List.of(1.0),
+                                ClosedMap.Start.GRADIENT,
+                                Arithmetic.DOUBLE),
                         1,
                         1)
                 .withNoise(new GradientNoise(1, 0));

@@ -40,12 +40,13 @@ class SingleRunTest {
             Arithmetic arithmetic,
             long steps) {
         return new SingleRun(
-                        Catalogue.shipped(rule),
-                        FormulaObjective.read(objective),
-                        hyper,
-                        List.of(1.0),
-                        start,
-                        arithmetic,
+                        new Iteration(
+                                Catalogue.shipped(rule),
+                                FormulaObjective.read(objective),
+                                hyper,
+                                List.of(1.0),
+                                start,
+                                arithmetic),
                         steps,
                         1)
                 .run();
@@ -179,12 +180,13 @@ class SingleRunTest {
             x <- x - lr*m/(1 - beta1^t)
             """);
         Trajectory run = new SingleRun(
-                        laprop,
-                        FormulaObjective.read("abs(x)^3.5/3.5"),
-                        Map.of(),
-                        List.of(1.0),
-                        ClosedMap.Start.ZERO,
-                        Arithmetic.SCALED,
+                        new Iteration(
+                                laprop,
+                                FormulaObjective.read("abs(x)^3.5/3.5"),
+                                Map.of(),
+                                List.of(1.0),
+                                ClosedMap.Start.ZERO,
+                                Arithmetic.SCALED),
                         12_000,
                         1)
                 .run();
@@ -209,12 +211,13 @@ class SingleRunTest {
             x <- x - lr*(1 - mu)/(1 - product)*g - lr*mu/(1 - product)*m
             """);
         Trajectory run = new SingleRun(
-                        scheduled,
-                        FormulaObjective.read("x^2/2"),
-                        Map.of(),
-                        List.of(1.0),
-                        ClosedMap.Start.ZERO,
-                        Arithmetic.DOUBLE,
+                        new Iteration(
+                                scheduled,
+                                FormulaObjective.read("x^2/2"),
+                                Map.of(),
+                                List.of(1.0),
+                                ClosedMap.Start.ZERO,
+                                Arithmetic.DOUBLE),
                         8000,
                         8000)
                 .run();

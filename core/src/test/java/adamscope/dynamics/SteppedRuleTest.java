@@ -16,12 +16,13 @@ class SteppedRuleTest {
     void onTheGradientsOfAFormulaItGivesTheBitsOfASimulation() {
         Map<String, Double> values = Map.of("beta2", 0.93, "eps", 0.0);
         Trajectory simulated = new SingleRun(
-                        Catalogue.shipped("adam"),
-                        FormulaObjective.read("x^4/4 + y^2/2"),
-                        values,
-                        List.of(1.0, -0.5),
-                        ClosedMap.Start.ZERO,
-                        Arithmetic.DOUBLE,
+                        new Iteration(
+                                Catalogue.shipped("adam"),
+                                FormulaObjective.read("x^4/4 + y^2/2"),
+                                values,
+                                List.of(1.0, -0.5),
+                                ClosedMap.Start.ZERO,
+                                Arithmetic.DOUBLE),
                         500,
                         1)
                 .run();

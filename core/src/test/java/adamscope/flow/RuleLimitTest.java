@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.formula.Evaluation;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
@@ -91,7 +92,9 @@ class RuleLimitTest {
             ClosedMap.Start start,
             int steps) {
         return new adamscope.dynamics.SingleRun(
-                        rule, objective, values, x0, start, adamscope.kernel.Arithmetic.DOUBLE, steps, steps)
+                        new Iteration(rule, objective, values, x0, start, adamscope.kernel.Arithmetic.DOUBLE),
+                        steps,
+                        steps)
                 .run()
                 .x();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
 import adamscope.kernel.Arithmetic;
@@ -207,12 +208,13 @@ class ClosedFormsTest {
 
     private static Trajectory run(String rule, Map<String, Double> values, int steps) {
         return new SingleRun(
-                        Catalogue.shipped(rule),
-                        FormulaObjective.power(4),
-                        values,
-                        List.of(1.0),
-                        ClosedMap.Start.GRADIENT,
-                        Arithmetic.SCALED,
+                        new Iteration(
+                                Catalogue.shipped(rule),
+                                FormulaObjective.power(4),
+                                values,
+                                List.of(1.0),
+                                ClosedMap.Start.GRADIENT,
+                                Arithmetic.SCALED),
                         steps,
                         1)
                 .run();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
@@ -57,12 +58,13 @@ class TwoCycleTest {
     @Test
     void rmspropRunsIntoItsCycleOnAQuadratic() {
         var run = new SingleRun(
-                        Catalogue.shipped("rmsprop"),
-                        FormulaObjective.power(2),
-                        Map.of("lr", 0.01, "beta2", 0.5, "eps", 0.0),
-                        List.of(1.0),
-                        ClosedMap.Start.GRADIENT,
-                        Arithmetic.DOUBLE,
+                        new Iteration(
+                                Catalogue.shipped("rmsprop"),
+                                FormulaObjective.power(2),
+                                Map.of("lr", 0.01, "beta2", 0.5, "eps", 0.0),
+                                List.of(1.0),
+                                ClosedMap.Start.GRADIENT,
+                                Arithmetic.DOUBLE),
                         2000,
                         1000)
                 .run();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
@@ -16,14 +17,15 @@ class BasinSweepTest {
     private static Table run(String rule, String objective, Map<String, Double> values, String x, String y) {
         FormulaObjective formula = FormulaObjective.read(objective);
         return new BasinSweep(
-                        Catalogue.shipped(rule),
-                        formula,
-                        values,
+                        new Iteration(
+                                Catalogue.shipped(rule),
+                                formula,
+                                values,
+                                formula.variables().stream().map(_ -> 1.0).toList(),
+                                ClosedMap.Start.GRADIENT,
+                                Arithmetic.SCALED),
                         Axis.read(x),
                         Axis.read(y),
-                        formula.variables().stream().map(_ -> 1.0).toList(),
-                        ClosedMap.Start.GRADIENT,
-                        Arithmetic.SCALED,
                         2000)
                 .run(new LocalEngine(2), _ -> {}, () -> false);
     }

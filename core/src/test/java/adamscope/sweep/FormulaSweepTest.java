@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
@@ -17,12 +18,13 @@ class FormulaSweepTest {
 
     private static SweptRun gradientDescent(FormulaObjective objective, Map<String, Double> values) {
         return new SweptRun(
-                Catalogue.shipped("gd"),
-                objective,
-                values,
-                objective.variables().stream().map(_ -> 1.0).toList(),
-                ClosedMap.Start.ZERO,
-                Arithmetic.SCALED,
+                new Iteration(
+                        Catalogue.shipped("gd"),
+                        objective,
+                        values,
+                        objective.variables().stream().map(_ -> 1.0).toList(),
+                        ClosedMap.Start.ZERO,
+                        Arithmetic.SCALED),
                 100,
                 Ending.DECIDED);
     }
@@ -83,12 +85,13 @@ class FormulaSweepTest {
     private static FormulaSweep quartic(Ending ending) {
         return new FormulaSweep(
                 new SweptRun(
-                        Catalogue.shipped("adam-uncorrected"),
-                        FormulaObjective.read("x^4/4"),
-                        Map.of("lr", 1e-2, "eps", 0.0),
-                        List.of(1.0),
-                        ClosedMap.Start.GRADIENT,
-                        Arithmetic.SCALED,
+                        new Iteration(
+                                Catalogue.shipped("adam-uncorrected"),
+                                FormulaObjective.read("x^4/4"),
+                                Map.of("lr", 1e-2, "eps", 0.0),
+                                List.of(1.0),
+                                ClosedMap.Start.GRADIENT,
+                                Arithmetic.SCALED),
                         8000,
                         ending),
                 new Space(
@@ -125,14 +128,15 @@ class FormulaSweepTest {
     @Test
     void rowsDependOnTheirPointAlone() {
         FormulaSweep sweep = new PhaseSweep(
-                        Catalogue.shipped("adam"),
-                        FormulaObjective.read("x^4/4"),
-                        Map.of("lr", 1e-3, "eps", 0.0),
+                        new Iteration(
+                                Catalogue.shipped("adam"),
+                                FormulaObjective.read("x^4/4"),
+                                Map.of("lr", 1e-3, "eps", 0.0),
+                                List.of(1.0),
+                                ClosedMap.Start.ZERO,
+                                Arithmetic.DOUBLE),
                         new Axis("beta1", 0.1, 0.97, 31, Axis.Spacing.LINEAR),
                         new Axis("beta2", 0.2, 0.98, 29, Axis.Spacing.ONE_MINUS_LOG),
-                        List.of(1.0),
-                        ClosedMap.Start.ZERO,
-                        Arithmetic.DOUBLE,
                         700)
                 .toSweep();
         Table all = run(sweep);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.Outcome;
 import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
@@ -42,7 +43,8 @@ class OutcomesTest {
             List<Double> x0,
             Arithmetic arithmetic,
             int steps) {
-        return new SingleRun(rule, objective, values, x0, ClosedMap.Start.ZERO, arithmetic, steps, steps).run();
+        return new SingleRun(new Iteration(rule, objective, values, x0, ClosedMap.Start.ZERO, arithmetic), steps, steps)
+                .run();
     }
 
     private static String swept(
@@ -53,7 +55,9 @@ class OutcomesTest {
             Arithmetic arithmetic,
             int steps) {
         SweptRun run = new SweptRun(
-                rule, objective, rule.values(values), x0, ClosedMap.Start.ZERO, arithmetic, steps, Ending.KNOWN);
+                new Iteration(rule, objective, rule.values(values), x0, ClosedMap.Start.ZERO, arithmetic),
+                steps,
+                Ending.KNOWN);
         Space space = new Space(List.of(new Listed("lr", List.of(values.get("lr"), 1e-9))), 0);
         return new FormulaSweep(run, space, Map.of(), List.of("outcome"))
                 .prepared()
@@ -121,14 +125,15 @@ class OutcomesTest {
         Axis beta1 = new Axis("beta1", 0, 0.95, 12, Axis.Spacing.LINEAR);
         var tables = List.of("x^2/2", "x^2/2 + 1", "x^2/2 - 3").stream()
                 .map(formula -> new PhaseSweep(
-                                Catalogue.shipped("heavy-ball"),
-                                FormulaObjective.read(formula),
-                                Map.of(),
+                                new Iteration(
+                                        Catalogue.shipped("heavy-ball"),
+                                        FormulaObjective.read(formula),
+                                        Map.of(),
+                                        List.of(0.5),
+                                        ClosedMap.Start.ZERO,
+                                        arithmetic),
                                 lr,
                                 beta1,
-                                List.of(0.5),
-                                ClosedMap.Start.ZERO,
-                                arithmetic,
                                 1000)
                         .toSweep()
                         .prepared()
@@ -146,14 +151,15 @@ class OutcomesTest {
     @EnumSource(Arithmetic.class)
     void everyStartInTwoWellsConvergesAlsoInABasin(Arithmetic arithmetic) {
         BasinSweep basin = new BasinSweep(
-                Catalogue.shipped("gd"),
-                FormulaObjective.read("x^4/4 - x^2/2 + (y - 1)^2/2"),
-                Map.of("lr", 0.1),
+                new Iteration(
+                        Catalogue.shipped("gd"),
+                        FormulaObjective.read("x^4/4 - x^2/2 + (y - 1)^2/2"),
+                        Map.of("lr", 0.1),
+                        List.of(1.0, 1.0),
+                        ClosedMap.Start.ZERO,
+                        arithmetic),
                 new Axis("x", -1.9, 1.9, 6, Axis.Spacing.LINEAR),
                 new Axis("y", -2, 2, 6, Axis.Spacing.LINEAR),
-                List.of(1.0, 1.0),
-                ClosedMap.Start.ZERO,
-                arithmetic,
                 2000);
         assertThat(basin.run(new LocalEngine(1), _ -> {}, () -> false).words("outcome"))
                 .containsOnly("converged");
@@ -164,12 +170,13 @@ class OutcomesTest {
         // a·x⁴/4 − x²/2 is least at x² = 1/a, and its curvature there is 2 for every a.
         FormulaObjective objective = FormulaObjective.read("a*x^4/4 - x^2/2 + b", List.of("a", "b"));
         SweptRun run = new SweptRun(
-                Catalogue.shipped("gd"),
-                objective,
-                Map.of("lr", 0.1, "a", 1.0, "b", 1.0),
-                List.of(0.5),
-                ClosedMap.Start.ZERO,
-                Arithmetic.DOUBLE,
+                new Iteration(
+                        Catalogue.shipped("gd"),
+                        objective,
+                        Map.of("lr", 0.1, "a", 1.0, "b", 1.0),
+                        List.of(0.5),
+                        ClosedMap.Start.ZERO,
+                        Arithmetic.DOUBLE),
                 2000,
                 Ending.KNOWN);
         Space space =

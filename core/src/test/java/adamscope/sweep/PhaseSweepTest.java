@@ -3,6 +3,7 @@ package adamscope.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
@@ -16,14 +17,15 @@ class PhaseSweepTest {
 
     private static Table sweep(String objective, Axis beta1, Axis beta2, int steps, int threads) {
         PhaseSweep sweep = new PhaseSweep(
-                Catalogue.shipped("adam-uncorrected"),
-                FormulaObjective.read(objective),
-                Map.of("lr", 1e-3, "eps", 0.0),
+                new Iteration(
+                        Catalogue.shipped("adam-uncorrected"),
+                        FormulaObjective.read(objective),
+                        Map.of("lr", 1e-3, "eps", 0.0),
+                        List.of(1.0),
+                        ClosedMap.Start.GRADIENT,
+                        Arithmetic.SCALED),
                 beta1,
                 beta2,
-                List.of(1.0),
-                ClosedMap.Start.GRADIENT,
-                Arithmetic.SCALED,
                 steps);
         return new LocalEngine(threads).run(sweep, _ -> {}, () -> false);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
@@ -78,14 +79,15 @@ class RefinementTest {
         // above beta2 = 0.87 runs of this length leave islands of a single cell, which a coarse grid cannot see
         Axis beta2 = new Axis("beta2", 0.0717, 0.87, 80, Axis.Spacing.LINEAR);
         FormulaSweep sweep = new PhaseSweep(
-                        Catalogue.shipped("adam-uncorrected"),
-                        FormulaObjective.read("x^4/4"),
-                        Map.of("lr", 1e-3, "eps", 0.0),
+                        new Iteration(
+                                Catalogue.shipped("adam-uncorrected"),
+                                FormulaObjective.read("x^4/4"),
+                                Map.of("lr", 1e-3, "eps", 0.0),
+                                List.of(1.0),
+                                ClosedMap.Start.GRADIENT,
+                                Arithmetic.SCALED),
                         beta1,
                         beta2,
-                        List.of(1.0),
-                        ClosedMap.Start.GRADIENT,
-                        Arithmetic.SCALED,
                         10_000)
                 .toSweep();
         List<String> all = new LocalEngine(2).table(sweep, _ -> {}, () -> false).words("outcome");

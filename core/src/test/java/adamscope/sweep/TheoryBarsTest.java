@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
@@ -28,14 +29,15 @@ class TheoryBarsTest {
 
     private static Table phase(String objective, Axis beta1, Axis beta2, Arithmetic arithmetic, int steps) {
         PhaseSweep sweep = new PhaseSweep(
-                Catalogue.shipped("adam-uncorrected"),
-                FormulaObjective.read(objective),
-                VALUES,
+                new Iteration(
+                        Catalogue.shipped("adam-uncorrected"),
+                        FormulaObjective.read(objective),
+                        VALUES,
+                        List.of(1.0),
+                        ClosedMap.Start.GRADIENT,
+                        arithmetic),
                 beta1,
                 beta2,
-                List.of(1.0),
-                ClosedMap.Start.GRADIENT,
-                arithmetic,
                 steps);
         return LocalEngine.ofThisMachine().run(sweep, _ -> {}, () -> false);
     }
@@ -60,12 +62,13 @@ class TheoryBarsTest {
     @Test
     void afterAMillionStepsTheRateIsThatOfTheTheory() {
         Table run = new SingleRun(
-                        Catalogue.shipped("adam-uncorrected"),
-                        FormulaObjective.power(4),
-                        Map.of("lr", 1e-3, "beta1", 0.9, "beta2", 0.93, "eps", 0.0),
-                        List.of(1.0),
-                        ClosedMap.Start.GRADIENT,
-                        Arithmetic.SCALED,
+                        new Iteration(
+                                Catalogue.shipped("adam-uncorrected"),
+                                FormulaObjective.power(4),
+                                Map.of("lr", 1e-3, "beta1", 0.9, "beta2", 0.93, "eps", 0.0),
+                                List.of(1.0),
+                                ClosedMap.Start.GRADIENT,
+                                Arithmetic.SCALED),
                         1_000_000,
                         500_000)
                 .run()

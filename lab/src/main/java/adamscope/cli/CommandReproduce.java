@@ -418,7 +418,7 @@ final class CommandReproduce implements Callable<Integer> {
             Effort effort = effort(reproduction, shown, shared, more -> {
                 share.add(more);
                 synchronized (told) {
-                    long whole = (long) Math.min(100, 100 * share.sum() - told.sum());
+                    long whole = (long) (Math.min(100, 100 * share.sum()) - told.sum());
                     progress.advance(whole);
                     told.add(whole);
                 }

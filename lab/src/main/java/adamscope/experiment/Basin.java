@@ -84,7 +84,8 @@ public record Basin(
         Checks.atMost("steps", steps, Phase.MOST_STEPS, "the windows of a longer run fill the memory");
         Checks.complete(optimizer, List.of());
         new Grid(List.of(x, y)).refuseTooLarge(steps);
-        sweep(optimizer, FormulaObjective.read(objective), x, y, x0, steps, init, arithmetic);
+        new BasinSweep(
+                optimizer.on(FormulaObjective.read(objective), x0, init, arithmetic), x, y, Math.toIntExact(steps));
     }
 
     /// The objective, read.
@@ -94,20 +95,7 @@ public record Basin(
 
     /// The same as a computation.
     public BasinSweep sweep() {
-        return sweep(optimizer, formula(), x, y, x0, steps, init, arithmetic);
-    }
-
-    private static BasinSweep sweep(
-            TunedRule optimizer,
-            FormulaObjective objective,
-            Axis x,
-            Axis y,
-            List<Double> x0,
-            long steps,
-            ClosedMap.Start init,
-            Arithmetic arithmetic) {
-        return new BasinSweep(
-                optimizer.rule(), objective, optimizer.values(), x, y, x0, init, arithmetic, Math.toIntExact(steps));
+        return new BasinSweep(optimizer.on(formula(), x0, init, arithmetic), x, y, Math.toIntExact(steps));
     }
 
     @Override

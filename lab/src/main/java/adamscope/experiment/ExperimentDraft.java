@@ -200,36 +200,6 @@ public final class ExperimentDraft {
                 .toList();
     }
 
-    /// The experiment, which has to be a simulation.
-    public Simulation simulation() {
-        return experiment() instanceof Simulation simulation ? simulation : otherKind("simulation");
-    }
-
-    /// The experiment, which has to be a phase diagram.
-    public Phase phase() {
-        return experiment() instanceof Phase phase ? phase : otherKind("phase");
-    }
-
-    /// The experiment, which has to be a bifurcation diagram.
-    public Bifurcation bifurcation() {
-        return experiment() instanceof Bifurcation diagram ? diagram : otherKind("bifurcation");
-    }
-
-    /// The experiment, which has to be a plane of starts.
-    public Basin basin() {
-        return experiment() instanceof Basin basin ? basin : otherKind("basin");
-    }
-
-    /// The experiment, which has to be a stability map.
-    public Stability stability() {
-        return experiment() instanceof Stability map ? map : otherKind("stability-map");
-    }
-
-    /// The experiment, which has to be a comparison with flows.
-    public Flows flows() {
-        return experiment() instanceof Flows flows ? flows : otherKind("flow");
-    }
-
     /// The experiment, which has to be a training.
     public Train train() {
         return experiment() instanceof Train train ? train : otherKind("train");

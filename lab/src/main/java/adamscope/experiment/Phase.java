@@ -7,6 +7,7 @@ import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Shape;
 import adamscope.sweep.Axis;
 import adamscope.sweep.Grid;
+import adamscope.sweep.PhaseSweep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,11 @@ public record Phase(
     /// The cells of the plane, x varying fastest.
     public Grid grid() {
         return new Grid(List.of(x, y));
+    }
+
+    /// The same as a computation.
+    public PhaseSweep sweep() {
+        return new PhaseSweep(optimizer.on(formula(), x0, init, arithmetic), x, y, Math.toIntExact(steps));
     }
 
     /// The objective, read.

@@ -104,8 +104,7 @@ public record Simulation(
 
     /// The same as a computation.
     public SingleRun plan() {
-        return new SingleRun(
-                optimizer.rule(), formula(), optimizer.values(), x0, init, arithmetic, steps, every, noise);
+        return new SingleRun(optimizer.on(formula(), x0, init, arithmetic), steps, every, noise);
     }
 
     @Override

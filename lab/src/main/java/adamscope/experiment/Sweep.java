@@ -1,11 +1,6 @@
 package adamscope.experiment;
 
-import adamscope.data.ArraySource;
-import adamscope.data.ImageSource;
-import adamscope.data.ParallelText;
-import adamscope.data.SineSum;
-import adamscope.data.TableSource;
-import adamscope.data.TextSource;
+import adamscope.dynamics.Iteration;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Decimal;
@@ -200,12 +195,7 @@ public record Sweep(
         }
         return new FormulaSweep(
                 new SweptRun(
-                        run.optimizer().rule(),
-                        objective,
-                        values,
-                        x0,
-                        run.init(),
-                        run.arithmetic(),
+                        new Iteration(run.optimizer().rule(), objective, values, x0, run.init(), run.arithmetic()),
                         Math.toIntExact(run.steps()),
                         fullLength ? Ending.FULL_LENGTH : Ending.DECIDED),
                 space,
@@ -257,13 +247,10 @@ public record Sweep(
         List<String> names =
                 new ArrayList<>(List.of("finalValidationLoss", "bestValidationLoss", "bestValidationStep"));
         names.addAll(
-                switch (train.task().data().orElseThrow()) {
-                    case ImageSource _ -> List.of("finalValidationAccuracy", "bestValidationAccuracy");
-                    case ArraySource _ -> List.of("finalValidationAccuracy", "bestValidationAccuracy");
-                    case TextSource _ -> List.of("finalValidationPerplexity");
-                    case ParallelText _ -> List.of("finalValidationPerplexity");
-                    case TableSource _ -> List.<String>of();
-                    case SineSum _ -> List.<String>of();
+                switch (train.task().data().orElseThrow().learned()) {
+                    case CLASSES -> List.of("finalValidationAccuracy", "bestValidationAccuracy");
+                    case TOKENS -> List.of("finalValidationPerplexity");
+                    case NUMBERS -> List.<String>of();
                 });
         return names.stream().map(name -> name + suffix).toList();
     }

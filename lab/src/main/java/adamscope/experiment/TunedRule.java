@@ -1,6 +1,10 @@
 package adamscope.experiment;
 
+import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.formula.PlainText;
+import adamscope.kernel.Arithmetic;
+import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
 import java.util.Collections;
@@ -41,5 +45,10 @@ public record TunedRule(OptimizerRule rule, Map<String, Double> values) {
         return values.entrySet().stream()
                 .map(e -> e.getKey() + " = " + new PlainText().number(e.getValue()))
                 .collect(Collectors.joining(", "));
+    }
+
+    /// The rule iterated on an objective.
+    Iteration on(FormulaObjective objective, List<Double> x0, ClosedMap.Start start, Arithmetic arithmetic) {
+        return new Iteration(rule, objective, values, x0, start, arithmetic);
     }
 }

@@ -10,7 +10,7 @@
 ///         .with("objective", "x^4/4")
 ///         .with("x0", "1")
 ///         .with("steps", "3000")
-///         .simulation();
+///         .ofKind("simulation");
 /// String yaml = ExperimentText.write(run);
 /// ```
 package adamscope.experiment;

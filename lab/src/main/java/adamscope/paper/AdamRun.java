@@ -1,6 +1,7 @@
 package adamscope.paper;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
 import adamscope.kernel.Arithmetic;
@@ -27,12 +28,13 @@ record AdamRun(int degree, double beta1, double beta2, double lr, double x0) {
 
     Trajectory run(long steps, long every, Arithmetic arithmetic) {
         return new SingleRun(
-                        Catalogue.shipped("adam-uncorrected"),
-                        FormulaObjective.power(degree),
-                        Map.of("lr", lr, "beta1", beta1, "beta2", beta2, "eps", 0.0),
-                        List.of(x0),
-                        ClosedMap.Start.GRADIENT,
-                        arithmetic,
+                        new Iteration(
+                                Catalogue.shipped("adam-uncorrected"),
+                                FormulaObjective.power(degree),
+                                Map.of("lr", lr, "beta1", beta1, "beta2", beta2, "eps", 0.0),
+                                List.of(x0),
+                                ClosedMap.Start.GRADIENT,
+                                arithmetic),
                         steps,
                         every)
                 .run();

@@ -78,12 +78,16 @@ record ClaimCriterion(String words, Map<String, Bound> needs, Map<String, Bound>
                 .filter(bound -> !bound.getValue().holds(measured.get(bound.getKey())))
                 .map(bound -> String.format(
                         Locale.ROOT,
-                        "%s: %.4g, where %s was asked",
+                        "%s: %s, where %s was asked",
                         bound.getKey(),
-                        measured.get(bound.getKey()),
+                        number(measured.get(bound.getKey())),
                         bound.getValue().text()))
                 .collect(Collectors.joining("; "));
         return missed.isEmpty() ? "" : missed + ".";
+    }
+
+    private static String number(double measured) {
+        return Double.isNaN(measured) ? "not measured" : String.format(Locale.ROOT, "%.4g", measured);
     }
 
     private static boolean all(Map<String, Bound> bounds, Map<String, Double> measured) {

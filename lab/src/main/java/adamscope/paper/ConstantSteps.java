@@ -3,6 +3,7 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -60,12 +61,13 @@ record ConstantSteps() implements ComputedFigure {
             default -> Map.of("lr", 1e-3, "beta1", 0.9, "beta2", 0.93, "eps", 0.0);
         };
         SingleRun run = new SingleRun(
-                Catalogue.shipped(method),
-                FormulaObjective.power(k),
-                values,
-                List.of(x0),
-                ClosedMap.Start.GRADIENT,
-                Arithmetic.SCALED,
+                new Iteration(
+                        Catalogue.shipped(method),
+                        FormulaObjective.power(k),
+                        values,
+                        List.of(x0),
+                        ClosedMap.Start.GRADIENT,
+                        Arithmetic.SCALED),
                 steps,
                 every);
         return new Table(method + "-k" + k, run.run().table().columns());

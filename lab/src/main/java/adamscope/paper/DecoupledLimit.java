@@ -3,6 +3,7 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.Outcome;
 import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
@@ -94,12 +95,13 @@ record DecoupledLimit() implements ComputedFigure {
 
     private static Trajectory adam(String rule, double eps, ClosedMap.Start start, int steps) {
         return new SingleRun(
-                        Catalogue.shipped(rule),
-                        FormulaObjective.power(4),
-                        Map.of("lr", 1e-3, "beta1", 0.9, "beta2", 0.93, "eps", eps),
-                        List.of(1.0),
-                        start,
-                        Arithmetic.SCALED,
+                        new Iteration(
+                                Catalogue.shipped(rule),
+                                FormulaObjective.power(4),
+                                Map.of("lr", 1e-3, "beta1", 0.9, "beta2", 0.93, "eps", eps),
+                                List.of(1.0),
+                                start,
+                                Arithmetic.SCALED),
                         steps,
                         1)
                 .run();

@@ -3,6 +3,7 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -160,12 +161,13 @@ record FlowPropositions() implements ComputedFigure {
                 ? Map.of("lr", lr, "beta2", 0.9, "eps", EPS)
                 : Map.of("lr", lr, "beta1", beta1, "beta2", 0.9, "eps", EPS);
         return new SingleRun(
-                        Catalogue.shipped(rule),
-                        FormulaObjective.power(2),
-                        values,
-                        List.of(1e-9),
-                        ClosedMap.Start.ZERO,
-                        Arithmetic.SCALED,
+                        new Iteration(
+                                Catalogue.shipped(rule),
+                                FormulaObjective.power(2),
+                                values,
+                                List.of(1e-9),
+                                ClosedMap.Start.ZERO,
+                                Arithmetic.SCALED),
                         20_000,
                         100)
                 .run()

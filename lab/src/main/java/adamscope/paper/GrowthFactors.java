@@ -3,6 +3,7 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
 import adamscope.figure.Figure;
@@ -59,12 +60,15 @@ record GrowthFactors() implements ComputedFigure {
 
     private static double growth(LinearMomentum method, double lr, double curvature) {
         Trajectory run = new SingleRun(
-                        Catalogue.shipped(method.rule()),
-                        FormulaObjective.read(curvature + "*x^2/2"),
-                        method == LinearMomentum.GRADIENT_DESCENT ? Map.of("lr", lr) : Map.of("lr", lr, "beta1", 0.9),
-                        List.of(1.0),
-                        ClosedMap.Start.ZERO,
-                        Arithmetic.SCALED,
+                        new Iteration(
+                                Catalogue.shipped(method.rule()),
+                                FormulaObjective.read(curvature + "*x^2/2"),
+                                method == LinearMomentum.GRADIENT_DESCENT
+                                        ? Map.of("lr", lr)
+                                        : Map.of("lr", lr, "beta1", 0.9),
+                                List.of(1.0),
+                                ClosedMap.Start.ZERO,
+                                Arithmetic.SCALED),
                         400,
                         1)
                 .run();

@@ -3,6 +3,7 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -36,12 +37,13 @@ record HeavyBallOnQuadratic() implements ComputedFigure {
     /// A run of EMA heavy ball on x²/2.
     static Table run(double lr, double beta1, int steps) {
         return new SingleRun(
-                        Catalogue.shipped("heavy-ball-ema"),
-                        FormulaObjective.power(2),
-                        Map.of("lr", lr, "beta1", beta1),
-                        List.of(1.0),
-                        ClosedMap.Start.ZERO,
-                        Arithmetic.SCALED,
+                        new Iteration(
+                                Catalogue.shipped("heavy-ball-ema"),
+                                FormulaObjective.power(2),
+                                Map.of("lr", lr, "beta1", beta1),
+                                List.of(1.0),
+                                ClosedMap.Start.ZERO,
+                                Arithmetic.SCALED),
                         steps,
                         1)
                 .run()

@@ -1,6 +1,7 @@
 package adamscope.paper;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.kernel.Arithmetic;
 import adamscope.linear.CountedNormal;
@@ -51,12 +52,13 @@ final class IndependentParabolas {
 
     private static double lateLoss(double lr, double start) {
         double[] loss = new SingleRun(
-                        Catalogue.shipped("adam"),
-                        FormulaObjective.read("x^2/2"),
-                        Map.of("lr", lr),
-                        List.of(start),
-                        ClosedMap.Start.ZERO,
-                        Arithmetic.DOUBLE,
+                        new Iteration(
+                                Catalogue.shipped("adam"),
+                                FormulaObjective.read("x^2/2"),
+                                Map.of("lr", lr),
+                                List.of(start),
+                                ClosedMap.Start.ZERO,
+                                Arithmetic.DOUBLE),
                         STEPS,
                         1)
                 .run()

@@ -3,6 +3,7 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -83,12 +84,13 @@ record MixedLosses() implements ComputedFigure {
         };
         ClosedMap.Start start = method.startsWith("adam") ? ClosedMap.Start.GRADIENT : ClosedMap.Start.ZERO;
         return new SingleRun(
-                        rule,
-                        FormulaObjective.read(objective),
-                        values,
-                        List.of(1.0, 0.6),
-                        start,
-                        Arithmetic.SCALED,
+                        new Iteration(
+                                rule,
+                                FormulaObjective.read(objective),
+                                values,
+                                List.of(1.0, 0.6),
+                                start,
+                                Arithmetic.SCALED),
                         STEPS,
                         5)
                 .run()

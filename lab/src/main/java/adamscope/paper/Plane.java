@@ -1,6 +1,7 @@
 package adamscope.paper;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.figure.ColourScale;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
@@ -50,14 +51,15 @@ record Plane(int degree, double[] beta1, double[] beta2) {
     /// Adam from x₀, ε = 0, averages that begin with the first gradient, in scaled arithmetic.
     Table run(String name, double x0, int steps, Effort effort, double share) {
         PhaseSweep sweep = new PhaseSweep(
-                Catalogue.shipped("adam-uncorrected"),
-                FormulaObjective.power(degree),
-                Map.of("lr", 1e-3, "eps", 0.0),
+                new Iteration(
+                        Catalogue.shipped("adam-uncorrected"),
+                        FormulaObjective.power(degree),
+                        Map.of("lr", 1e-3, "eps", 0.0),
+                        List.of(x0),
+                        ClosedMap.Start.GRADIENT,
+                        Arithmetic.SCALED),
                 axis("beta1", beta1),
                 axis("beta2", beta2),
-                List.of(x0),
-                ClosedMap.Start.GRADIENT,
-                Arithmetic.SCALED,
                 steps);
         int cells = sweep.cells();
         Table table = new LocalEngine(effort.threads())

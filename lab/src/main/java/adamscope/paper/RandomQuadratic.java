@@ -3,6 +3,7 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -74,12 +75,13 @@ record RandomQuadratic() implements ComputedFigure {
                     values = Map.of("lr", lr);
                 }
                 Table run = new SingleRun(
-                                Catalogue.shipped(rule),
-                                objective,
-                                values,
-                                x0,
-                                ClosedMap.Start.ZERO,
-                                Arithmetic.DOUBLE,
+                                new Iteration(
+                                        Catalogue.shipped(rule),
+                                        objective,
+                                        values,
+                                        x0,
+                                        ClosedMap.Start.ZERO,
+                                        Arithmetic.DOUBLE),
                                 STEPS,
                                 1)
                         .run()

@@ -3,6 +3,7 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Panel;
@@ -69,12 +70,13 @@ record RmspropBeyondThreshold() implements ComputedFigure {
 
     private static Table run(OptimizerRule rule, double[] c, int steps, int every) {
         return new SingleRun(
-                        rule,
-                        FormulaObjective.power(2),
-                        Map.of("lr", c[0], "beta2", c[1]),
-                        List.of(1e-3),
-                        ClosedMap.Start.ZERO,
-                        Arithmetic.DOUBLE,
+                        new Iteration(
+                                rule,
+                                FormulaObjective.power(2),
+                                Map.of("lr", c[0], "beta2", c[1]),
+                                List.of(1e-3),
+                                ClosedMap.Start.ZERO,
+                                Arithmetic.DOUBLE),
                         steps,
                         every)
                 .run()

@@ -3,6 +3,7 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -65,12 +66,13 @@ record RmspropCycles() implements ComputedFigure {
 
     private static Table run(double decay, double eps, int steps, Arithmetic arithmetic) {
         return new SingleRun(
-                        Catalogue.shipped("rmsprop"),
-                        FormulaObjective.power(2),
-                        Map.of("lr", LR, "beta2", decay, "eps", eps),
-                        List.of(1.0),
-                        ClosedMap.Start.ZERO,
-                        arithmetic,
+                        new Iteration(
+                                Catalogue.shipped("rmsprop"),
+                                FormulaObjective.power(2),
+                                Map.of("lr", LR, "beta2", decay, "eps", eps),
+                                List.of(1.0),
+                                ClosedMap.Start.ZERO,
+                                arithmetic),
                         steps,
                         1)
                 .run()

@@ -3,6 +3,7 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
 import adamscope.flow.MemoryRates;
@@ -71,12 +72,13 @@ final class SmallNetwork {
     /// The loss at every step of a run; it ends early where the loss is no number.
     Table run(String name, String rule, Map<String, Double> values, int steps) {
         Trajectory run = new SingleRun(
-                        Catalogue.shipped(rule),
-                        objective,
-                        values,
-                        start,
-                        ClosedMap.Start.ZERO,
-                        Arithmetic.DOUBLE,
+                        new Iteration(
+                                Catalogue.shipped(rule),
+                                objective,
+                                values,
+                                start,
+                                ClosedMap.Start.ZERO,
+                                Arithmetic.DOUBLE),
                         steps,
                         1)
                 .run();

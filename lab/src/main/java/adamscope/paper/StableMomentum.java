@@ -3,6 +3,7 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Numeral;
@@ -54,12 +55,13 @@ record StableMomentum() implements ComputedFigure {
         List<Table> tables = new ArrayList<>();
         for (double lr : ALL) {
             SingleRun run = new SingleRun(
-                    RuleReader.read("heavy-ball-moving.opt", rule),
-                    FormulaObjective.power(2),
-                    Map.of("lr", lr, "beta1", 0.9),
-                    List.of(1.0),
-                    ClosedMap.Start.ZERO,
-                    Arithmetic.DOUBLE,
+                    new Iteration(
+                            RuleReader.read("heavy-ball-moving.opt", rule),
+                            FormulaObjective.power(2),
+                            Map.of("lr", lr, "beta1", 0.9),
+                            List.of(1.0),
+                            ClosedMap.Start.ZERO,
+                            Arithmetic.DOUBLE),
                     30,
                     1);
             tables.add(new Table("lr-" + lr, run.run().table().columns()));

@@ -13,6 +13,7 @@ import adamscope.sweep.Agreement;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
@@ -22,6 +23,12 @@ import java.util.function.BiPredicate;
 record StableRegion(int degree) implements ComputedFigure {
     private static final String FLIP = "highest beta1 of the flip";
     private static final String FIRST = "violations of inequality (8)";
+    /// Steps of the runs of the claim at its default size.
+    static final int STEPS = 12_000;
+
+    /// The share beside the border that runs of that length do not decide.
+    private static final double BORDER = 0.01;
+
     private static final String BOTH = "violations of both on the grid";
 
     private String id() {
@@ -44,7 +51,7 @@ record StableRegion(int degree) implements ComputedFigure {
     @Override
     public List<Table> measure(Effort effort) {
         Table phase = Plane.offTheDiagonal(degree, effort.size(36, 100))
-                .run("phase", 1, effort.size(12_000, 20_000), effort, 1);
+                .run("phase", 1, effort.size(STEPS, 20_000), effort, 1);
         return degree == 4 ? List.of(phase, numbers(4, 2)) : List.of(phase);
     }
 
@@ -90,14 +97,28 @@ record StableRegion(int degree) implements ComputedFigure {
         return claims;
     }
 
+    /// Whether the share that agrees is the claim's.
+    static boolean holds(Agreement agreement) {
+        return agreement.open().cells() <= BORDER * agreement.cells() && agreement.share() >= 1 - BORDER;
+    }
+
+    /// Of runs that are too short to be the claim's: what escapes slowly still falls, and nothing is decided.
+    static Claim tooShort(String id, Agreement agreement, String setup) {
+        return Register.of(id)
+                .ran(String.format(
+                        Locale.ROOT, "%s; of fewer than %,d steps the slowest escapes are not seen", setup, STEPS))
+                .got("share of the runs still open at their end", Double.NaN)
+                .got("share that agrees", Double.NaN)
+                .claim("100 % of the runs", text("%.2f %%", 100 * agreement.share()));
+    }
+
     /// Whether runs converge where theory says, and only there.
     static Claim converges(String id, Agreement agreement, String setup) {
         double open = (double) agreement.open().cells() / agreement.cells();
-        double border = 0.01;
         return Register.of(id)
                 .ran(setup)
                 .got("share of the runs still open at their end", open)
-                .gotIf(open <= border || agreement.decidedShare() < 1 - border, "share that agrees", agreement.share())
+                .gotIf(open <= BORDER || agreement.decidedShare() < 1 - BORDER, "share that agrees", agreement.share())
                 .claim("100 % of the runs", text("%.2f %%", 100 * agreement.share()));
     }
 

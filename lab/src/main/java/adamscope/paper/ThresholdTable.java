@@ -3,6 +3,7 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
@@ -103,12 +104,13 @@ record ThresholdTable() implements ComputedFigure {
 
     private static Table run(String rule, Map<String, Double> values, String objective, int steps) {
         return new SingleRun(
-                        Catalogue.shipped(rule),
-                        FormulaObjective.read(objective),
-                        values,
-                        List.of(1.0),
-                        ClosedMap.Start.ZERO,
-                        Arithmetic.SCALED,
+                        new Iteration(
+                                Catalogue.shipped(rule),
+                                FormulaObjective.read(objective),
+                                values,
+                                List.of(1.0),
+                                ClosedMap.Start.ZERO,
+                                Arithmetic.SCALED),
                         steps,
                         1)
                 .run()
@@ -198,7 +200,10 @@ record ThresholdTable() implements ComputedFigure {
             Map<String, Double> values,
             List<Double> x0,
             ClosedMap.Start start) {
-        return new SingleRun(rule, FormulaObjective.read(objective), values, x0, start, Arithmetic.DOUBLE, 200, 1)
+        return new SingleRun(
+                        new Iteration(rule, FormulaObjective.read(objective), values, x0, start, Arithmetic.DOUBLE),
+                        200,
+                        1)
                 .run()
                 .table();
     }

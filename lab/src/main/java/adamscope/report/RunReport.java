@@ -190,9 +190,19 @@ public final class RunReport {
         long conditional = claims.stream()
                 .filter(c -> c.verdict() == Claim.Verdict.CONDITIONAL)
                 .count();
-        return agree + " of " + claims.size() + " claims of the papers agree with what was measured here"
-                + (conditional == 0 ? "." : ", " + conditional + " more under a condition.");
+        long open = claims.stream()
+                .filter(c -> c.verdict() == Claim.Verdict.INCONCLUSIVE)
+                .count();
+        long decided = claims.size() - open;
+        if (decided == 0) {
+            return "What was measured here decides none of the claims of the papers" + NOT_DECIDED;
+        }
+        return agree + " of " + decided + " claims of the papers agree with what was measured here"
+                + (conditional == 0 ? "" : ", " + conditional + " more under a condition")
+                + (open == 0 ? "." : "; " + open + " more are not decided" + NOT_DECIDED);
     }
+
+    private static final String NOT_DECIDED = "; the column of the set-up says what is missing.";
 
     /// Where the results come from, for the end of a page.
     public static List<Section.KeyValue> provenance(Provenance p) {

@@ -86,7 +86,11 @@ public record OrbitsFound(
                 chaotic,
                 escaped));
         if (escaped < values) {
-            lines.add(Finding.line("largest Lyapunov exponent %.6g nats per step", largestExponent));
+            lines.add(
+                    Double.isNaN(largestExponent)
+                            ? "no Lyapunov exponent is a number: the orbits end where the rule has no derivative, as"
+                                    + " sqrt(v) at v = 0"
+                            : Finding.line("largest Lyapunov exponent %.6g nats per step", largestExponent));
         }
         lines.addAll(OrbitRemarks.of(diagram, memory, unsettled));
         if (!stabilityLost.isEmpty()) {

@@ -23,16 +23,7 @@ public record PhaseFound(
         implements Finding {
     /// Runs every cell.
     public static Made made(Phase phase, Host host) {
-        PhaseSweep sweep = new PhaseSweep(
-                phase.optimizer().rule(),
-                phase.formula(),
-                phase.optimizer().values(),
-                phase.x(),
-                phase.y(),
-                phase.x0(),
-                phase.init(),
-                phase.arithmetic(),
-                Math.toIntExact(phase.steps()));
+        PhaseSweep sweep = phase.sweep();
         Table table;
         try (Progress progress = host.progress("phase diagram", sweep.cells(), "cells")) {
             table = LocalEngine.ofThisMachine().run(sweep, progress::advance, host.stopping());

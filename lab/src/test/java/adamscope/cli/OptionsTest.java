@@ -2,6 +2,7 @@ package adamscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adamscope.experiment.Experiment;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -121,7 +122,7 @@ class OptionsTest {
             }
         });
         // Commands over a formula take them from a file too, so the parser requires none: their usage names them.
-        assertThat(FormulaKind.ALL)
+        assertThat(Experiment.Commands.ALL)
                 .allSatisfy(kind -> assertThat(
                                 PROGRAM.getSubcommands().get(kind.word()).getUsageMessage())
                         .contains("adamscope " + kind.word() + " -c FILE.yaml [OPTIONS]")

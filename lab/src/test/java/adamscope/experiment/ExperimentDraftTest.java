@@ -36,11 +36,11 @@ class ExperimentDraftTest {
 
     @Test
     void optionsOverrideTheFile() {
-        Phase phase = ExperimentDraft.read(file)
+        Phase phase = (Phase) ExperimentDraft.read(file)
                 .optimizer("adam")
                 .set(List.of("lr=7"))
                 .with("steps", 12)
-                .phase();
+                .ofKind("phase");
         assertThat(phase.optimizer().rule().name()).isEqualTo("adam");
         assertThat(phase.optimizer().values()).containsEntry("lr", 7.0);
         assertThat(phase.steps()).isEqualTo(12);
@@ -48,20 +48,22 @@ class ExperimentDraftTest {
 
     @Test
     void anAxisOptionReplacesTheAxisInItsPlace() {
-        Phase phase = ExperimentDraft.read(file).axes("lr=1e-3:1:5:log", null).phase();
+        Phase phase =
+                (Phase) ExperimentDraft.read(file).axes("lr=1e-3:1:5:log", null).ofKind("phase");
         assertThat(phase.x().name()).isEqualTo("lr");
         assertThat(phase.y()).isEqualTo(Experiments.phase().y());
         assertThat(phase.optimizer().values()).containsEntry("beta2", 0.999).doesNotContainKey("lr");
-        Phase other = ExperimentDraft.read(file).axes(null, "lr=1e-3:1:5:log").phase();
+        Phase other =
+                (Phase) ExperimentDraft.read(file).axes(null, "lr=1e-3:1:5:log").ofKind("phase");
         assertThat(other.x()).isEqualTo(Experiments.phase().x());
         assertThat(other.y().name()).isEqualTo("lr");
     }
 
     @Test
     void axesCanChangePlaces() {
-        Phase phase = ExperimentDraft.read(file)
+        Phase phase = (Phase) ExperimentDraft.read(file)
                 .axes("beta1=0:0.9:3", "beta2=0:0.5:4")
-                .phase();
+                .ofKind("phase");
         assertThat(phase.x().toString()).isEqualTo("beta1=0:0.9:3");
         assertThat(phase.y().toString()).isEqualTo("beta2=0:0.5:4");
     }
@@ -74,8 +76,8 @@ class ExperimentDraftTest {
 
     @Test
     void severalSettingsMayStandBehindOneOption() {
-        assertThat(draft().set(List.of("lr=5,beta1=0.5", "beta2=0.25"))
-                        .simulation()
+        assertThat(((Simulation) draft().set(List.of("lr=5,beta1=0.5", "beta2=0.25"))
+                                .ofKind("simulation"))
                         .optimizer()
                         .values())
                 .containsEntry("lr", 5.0)
@@ -174,7 +176,7 @@ class ExperimentDraftTest {
 
     @Test
     void aFileOfAnotherKindIsRefused() {
-        assertThatThrownBy(() -> ExperimentDraft.read(file).simulation())
+        assertThatThrownBy(() -> ExperimentDraft.read(file).ofKind("simulation"))
                 .hasMessageContaining("experiment.yaml:1: kind = phase, but this command runs kind simulation");
     }
 

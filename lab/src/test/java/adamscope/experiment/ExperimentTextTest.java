@@ -108,7 +108,7 @@ class ExperimentTextTest {
         Path file = folder.resolve("experiment.yaml");
         Files.writeString(
                 file, "kind: simulation\noptimizer: {name: mine.opt, mu: 0.5}\nobjective: x^2/2\nx0: 1\nsteps: 7\n");
-        Simulation run = ExperimentDraft.read(file).simulation();
+        Simulation run = (Simulation) ExperimentDraft.read(file).ofKind("simulation");
         assertThat(run.optimizer().rule().name()).isEqualTo("my-sign");
         assertThat(run.optimizer().values()).containsEntry("mu", 0.5);
     }

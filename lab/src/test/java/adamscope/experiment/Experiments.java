@@ -21,18 +21,18 @@ public final class Experiments {
 
     /// Adam on x⁴/4.
     public static Simulation simulation() {
-        return ExperimentDraft.of("simulation")
+        return (Simulation) ExperimentDraft.of("simulation")
                 .optimizer("adam")
                 .set(List.of("lr=3.0000000000000005e-3", "eps=0"))
                 .with("objective", "x^4/4")
                 .with("x0", "1")
                 .with("steps", 3000)
-                .simulation();
+                .ofKind("simulation");
     }
 
     /// The plane of β₁ and β₂.
     public static Phase phase() {
-        return ExperimentDraft.of("phase")
+        return (Phase) ExperimentDraft.of("phase")
                 .optimizer("adam-uncorrected")
                 .set(List.of("eps=0"))
                 .axes("beta2=0.003:0.99:200", "beta1=0.9:0.9999:64:one-minus-log")
@@ -40,12 +40,12 @@ public final class Experiments {
                 .with("x0", "1,-0.5")
                 .with("steps", "2e4")
                 .with("init", "gradient")
-                .phase();
+                .ofKind("phase");
     }
 
     /// RMSProp beside three flows.
     public static Flows flows() {
-        return ExperimentDraft.of("flow")
+        return (Flows) ExperimentDraft.of("flow")
                 .optimizer("rmsprop")
                 .set(List.of("lr=0.05", "beta2=0.95"))
                 .with("objective", "x^2*(1 + y^2)/2 + (y - 2)^2/4")
@@ -53,7 +53,7 @@ public final class Experiments {
                 .with("init", "gradient")
                 .with("time", "0.4")
                 .with("flows", "limit,central,sign")
-                .flows();
+                .ofKind("flow");
     }
 
     /// The network of the demonstration, smaller, as such trainings were once written.
@@ -70,35 +70,35 @@ public final class Experiments {
 
     /// The map of Eq. 18.
     public static Bifurcation bifurcation() {
-        return ExperimentDraft.of("bifurcation")
+        return (Bifurcation) ExperimentDraft.of("bifurcation")
                 .optimizer("gd-exponential")
                 .axes("factor=1:9.3:40", null)
                 .with("objective", "x^4/4")
                 .with("steps", 300)
                 .with("keep", 20)
-                .bifurcation();
+                .ofKind("bifurcation");
     }
 
     /// RMSProp where convergence and a cycle coexist.
     public static Basin basin() {
-        return ExperimentDraft.of("basin")
+        return (Basin) ExperimentDraft.of("basin")
                 .optimizer("rmsprop")
                 .set(List.of("lr=1", "beta2=0.1", "eps=0"))
                 .with("objective", "x^4/4")
                 .with("x", "x=0.3:1:8")
                 .with("y", "v=1e-4:1:8:log")
                 .with("steps", 500)
-                .basin();
+                .ofKind("basin");
     }
 
     /// Adam on x⁴/4 over β₁ and β₂.
     public static Stability stability() {
-        return ExperimentDraft.of("stability-map")
+        return (Stability) ExperimentDraft.of("stability-map")
                 .optimizer("adam")
                 .set(List.of("eps=0"))
                 .axes("beta1=0.01:0.99:20", "beta2=0.01:0.99:20")
                 .with("objective", "x^4/4")
-                .stability();
+                .ofKind("stability-map");
     }
 
     /// A simulation with [#OWN_RULE].

@@ -3,6 +3,7 @@ package adamscope.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
 import adamscope.formula.FormulaException;
@@ -109,12 +110,13 @@ class ExplorerPageTest {
 
         Trajectory run() {
             return new SingleRun(
-                            rule,
-                            FormulaObjective.read(objective),
-                            Map.of(),
-                            x0,
-                            ClosedMap.Start.ZERO,
-                            arithmetic.equals("double") ? Arithmetic.DOUBLE : Arithmetic.SCALED,
+                            new Iteration(
+                                    rule,
+                                    FormulaObjective.read(objective),
+                                    Map.of(),
+                                    x0,
+                                    ClosedMap.Start.ZERO,
+                                    arithmetic.equals("double") ? Arithmetic.DOUBLE : Arithmetic.SCALED),
                             STEPS,
                             7)
                     .run();
@@ -168,14 +170,15 @@ class ExplorerPageTest {
             Map<String, Double> values = new java.util.HashMap<>(rule.values(Map.of()));
             values.keySet().removeAll(List.of("lr", second));
             Table expected = new PhaseSweep(
-                            rule,
-                            FormulaObjective.read("x^4/4"),
-                            values,
+                            new Iteration(
+                                    rule,
+                                    FormulaObjective.read("x^4/4"),
+                                    values,
+                                    List.of(1.0),
+                                    ClosedMap.Start.ZERO,
+                                    Arithmetic.DOUBLE),
                             x,
                             y,
-                            List.of(1.0),
-                            ClosedMap.Start.ZERO,
-                            Arithmetic.DOUBLE,
                             1000)
                     .toSweep()
                     .prepared()

@@ -108,6 +108,11 @@ public record ArraySource(Stored inputs, Stored targets, int classes, int first)
     }
 
     @Override
+    public Learned learned() {
+        return Learned.CLASSES;
+    }
+
+    @Override
     public DataSet read(Place place) {
         PointerScope outer = PointerScope.getInnerScope();
         try (PointerScope _ = new PointerScope()) {

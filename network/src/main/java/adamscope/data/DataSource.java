@@ -30,6 +30,18 @@ public sealed interface DataSource permits DataSource.Published, TableSource, Ar
     /// Samples that may as well come from a folder in which public data are distributed, see [DataFolder].
     sealed interface Published extends DataSource permits ImageSource, TextSource, ParallelText {}
 
+    /// What is learned of samples.
+    enum Learned {
+        CLASSES,
+        TOKENS,
+        NUMBERS
+    }
+
+    /// What is learned of these.
+    default Learned learned() {
+        return Learned.NUMBERS;
+    }
+
     /// How many of the first samples are taken.
     static Key<Integer> first() {
         return Key.of("first", Forms.count(0), "the first so many samples; 0: all")

@@ -151,6 +151,11 @@ public record ImageSource(Format format, Subset subset, Scaling scaling, long ch
     }
 
     @Override
+    public Learned learned() {
+        return Learned.CLASSES;
+    }
+
+    @Override
     public DataSet read(Place place) {
         LabelledImages images = images();
         return new DataSet(images.toSamples(place, scaling), images.shape());

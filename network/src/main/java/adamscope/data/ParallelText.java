@@ -92,6 +92,11 @@ public record ParallelText(
     }
 
     @Override
+    public Learned learned() {
+        return Learned.TOKENS;
+    }
+
+    @Override
     public DataSet read(Place place) {
         String source = files.map(aligned -> aligned.source().toString()).orElse("shipped English");
         String target = files.map(aligned -> aligned.target().toString()).orElse("shipped German");

@@ -32,6 +32,11 @@ public record TextSource(Optional<Path> file, Tokenizer tokens, int length, int 
     }
 
     @Override
+    public Learned learned() {
+        return Learned.TOKENS;
+    }
+
+    @Override
     public DataSet read(Place place) {
         String source = file.map(Path::toString).orElse(ShippedText.ENGLISH.resource());
         byte[] bytes = file.map(DataFiles::bytes).orElseGet(ShippedText.ENGLISH::bytes);

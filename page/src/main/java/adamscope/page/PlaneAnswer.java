@@ -1,5 +1,6 @@
 package adamscope.page;
 
+import adamscope.dynamics.Iteration;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.sweep.Axis;
@@ -28,8 +29,10 @@ final class PlaneAnswer {
         values.remove(x.name());
         values.remove(y.name());
         PhaseSweep plane = new PhaseSweep(
-                rule, objective, values, x, y, question.x0(), question.start(), question.arithmetic(), (int)
-                        question.number("steps"));
+                new Iteration(rule, objective, values, question.x0(), question.start(), question.arithmetic()),
+                x,
+                y,
+                (int) question.number("steps"));
         PREPARED.clear();
         PREPARED.put((int) question.number("plane"), plane.toSweep().prepared());
         return new Reply()

@@ -1,5 +1,6 @@
 package adamscope.page;
 
+import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
 import adamscope.objective.FormulaObjective;
@@ -14,12 +15,13 @@ final class RunAnswer {
         OptimizerRule rule = question.rule();
         FormulaObjective objective = question.objective();
         Trajectory run = new SingleRun(
-                        rule,
-                        objective,
-                        question.values(rule),
-                        question.x0(),
-                        question.start(),
-                        question.arithmetic(),
+                        new Iteration(
+                                rule,
+                                objective,
+                                question.values(rule),
+                                question.x0(),
+                                question.start(),
+                                question.arithmetic()),
                         (long) question.number("steps"),
                         (long) question.number("every"))
                 .run();

@@ -34,7 +34,7 @@ public record SparkProcess(SparkStart start, Duration limit, Consumer<String> re
 
     @Override
     public void run(FormulaSweep sweep, Iterator<Tile> tiles, TileSink finished, BooleanSupplier stopped) {
-        boolean scaled = sweep.run().arithmetic() == Arithmetic.SCALED;
+        boolean scaled = sweep.run().iteration().arithmetic() == Arithmetic.SCALED;
         run(new CarriedSweep(SweepText.of(sweep)), scaled, tiles, new Receiver(finished, stopped));
     }
 

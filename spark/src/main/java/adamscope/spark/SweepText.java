@@ -1,6 +1,7 @@
 package adamscope.spark;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.RuleReader;
@@ -41,27 +42,29 @@ public record SweepText(
             Ending ending)
             implements Serializable {
         static RunText of(SweptRun run) {
+            Iteration iteration = run.iteration();
             return new RunText(
-                    run.rule().name(),
-                    run.rule().text(),
-                    run.objective().text(),
-                    new ArrayList<>(run.objective().parameters()),
-                    new HashMap<>(run.values()),
-                    new ArrayList<>(run.x0()),
-                    run.start(),
-                    run.arithmetic(),
+                    iteration.rule().name(),
+                    iteration.rule().text(),
+                    iteration.objective().text(),
+                    new ArrayList<>(iteration.objective().parameters()),
+                    new HashMap<>(iteration.values()),
+                    new ArrayList<>(iteration.x0()),
+                    iteration.start(),
+                    iteration.arithmetic(),
                     run.steps(),
                     run.ending());
         }
 
         SweptRun toRun() {
             return new SweptRun(
-                    RuleReader.read(ruleName, ruleText),
-                    FormulaObjective.read(objective, parameters),
-                    values,
-                    x0,
-                    start,
-                    arithmetic,
+                    new Iteration(
+                            RuleReader.read(ruleName, ruleText),
+                            FormulaObjective.read(objective, parameters),
+                            values,
+                            x0,
+                            start,
+                            arithmetic),
                     steps,
                     ending);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
@@ -43,14 +44,15 @@ class SparkEngineTest {
 
     private static FormulaSweep sweep() {
         return new PhaseSweep(
-                        Catalogue.shipped("adam-uncorrected"),
-                        FormulaObjective.read("x^4/4"),
-                        Map.of("lr", 1e-3, "eps", 0.0),
+                        new Iteration(
+                                Catalogue.shipped("adam-uncorrected"),
+                                FormulaObjective.read("x^4/4"),
+                                Map.of("lr", 1e-3, "eps", 0.0),
+                                List.of(1.0),
+                                ClosedMap.Start.GRADIENT,
+                                Arithmetic.SCALED),
                         new Axis("beta1", 0.0123, 0.98, 41, Axis.Spacing.LINEAR),
                         new Axis("beta2", 0.0717, 0.985, 37, Axis.Spacing.ONE_MINUS_LOG),
-                        List.of(1.0),
-                        ClosedMap.Start.GRADIENT,
-                        Arithmetic.SCALED,
                         1500)
                 .toSweep();
     }
