@@ -44,6 +44,11 @@ record ExplosiveGradient() implements TrainedFigure {
     }
 
     @Override
+    public int seeds() {
+        return SeedAxis.USUAL;
+    }
+
+    @Override
     public Label label(String group, Train train) {
         return new Label("Adam", TrainedRuns.lr(train));
     }
