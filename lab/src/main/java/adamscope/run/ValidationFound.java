@@ -103,13 +103,9 @@ public record ValidationFound(
                 Double.isNaN(finalAccuracy) ? "" : String.format(Locale.ROOT, ", accuracy %.4g", finalAccuracy);
         String perplexity =
                 Double.isNaN(finalPerplexity) ? "" : String.format(Locale.ROOT, ", perplexity %.4g", finalPerplexity);
-        return String.format(
-                Locale.ROOT,
-                "validation loss %.6g%s%s; least %.6g at step %.0f",
-                finalLoss,
-                accuracy,
-                perplexity,
-                bestLoss,
-                bestStep);
+        String best = Double.isNaN(bestLoss)
+                ? "never a number"
+                : String.format(Locale.ROOT, "least %.6g at step %.0f", bestLoss, bestStep);
+        return String.format(Locale.ROOT, "validation loss %.6g%s%s; %s", finalLoss, accuracy, perplexity, best);
     }
 }

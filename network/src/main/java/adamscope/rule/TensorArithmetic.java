@@ -3,6 +3,7 @@ package adamscope.rule;
 import adamscope.formula.Expression.BinaryOperation;
 import adamscope.formula.Expression.ReductionKind;
 import adamscope.formula.Expression.UnaryOperation;
+import adamscope.tensor.Place;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
@@ -79,6 +80,6 @@ final class TensorArithmetic {
     }
 
     private static Tensor number(double value, Tensor like) {
-        return torch.scalar_tensor(new Scalar(value), new org.bytedeco.pytorch.TensorOptions(like.dtype()));
+        return torch.scalar_tensor(Place.scalar(value, like), new org.bytedeco.pytorch.TensorOptions(like.dtype()));
     }
 }

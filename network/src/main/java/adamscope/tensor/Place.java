@@ -77,7 +77,18 @@ public record Place(String device, Precision precision) {
 
     /// A tensor without dimensions that holds one number; it may be combined with tensors on any device.
     public Tensor number(double value) {
-        return torch.scalar_tensor(new Scalar(value), new TensorOptions(precision.type()));
+        return torch.scalar_tensor(scalar(value, precision.type()), new TensorOptions(precision.type()));
+    }
+
+    /// A number that is to meet a tensor. Beyond the range of single precision it is infinite there, as it is after any
+    /// operation; libtorch would refuse it.
+    public static Scalar scalar(double value, Tensor tensor) {
+        return scalar(value, tensor.scalar_type().intern());
+    }
+
+    private static Scalar scalar(double value, ScalarType type) {
+        boolean beyond = type == ScalarType.Float && Math.abs(value) > Float.MAX_VALUE;
+        return new Scalar(beyond ? (float) value : value);
     }
 
     /// The numbers of any tensor, row by row.

@@ -33,7 +33,7 @@ public record TensorVectors(long dimension, Place place) implements VectorSpace<
 
     @Override
     public Tensor scaled(double factor, Tensor a) {
-        try (Scalar scalar = new Scalar(factor)) {
+        try (Scalar scalar = Place.scalar(factor, a)) {
             return a.mul(scalar);
         }
     }
@@ -41,7 +41,7 @@ public record TensorVectors(long dimension, Place place) implements VectorSpace<
     @Override
     public void add(Tensor target, double factor, Tensor a) {
         try (PointerScope _ = new PointerScope()) {
-            target.add_(a, new Scalar(factor));
+            target.add_(a, Place.scalar(factor, a));
         }
     }
 

@@ -6,6 +6,7 @@ import adamscope.linear.CountedUniform;
 import adamscope.model.Batch;
 import adamscope.model.BatchLoss;
 import adamscope.model.RunningStatistics;
+import adamscope.tensor.Place;
 import adamscope.tensor.TensorVectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -98,7 +99,7 @@ final class StepGradient {
     }
 
     private static void scale(Tensor tensor, double factor) {
-        try (Scalar scalar = new Scalar(factor)) {
+        try (Scalar scalar = Place.scalar(factor, tensor)) {
             tensor.mul_(scalar);
         }
     }

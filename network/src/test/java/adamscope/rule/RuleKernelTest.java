@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adamscope.linear.CountedNormal;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.RuleReader;
 import adamscope.tensor.Block;
 import adamscope.tensor.Place;
 import adamscope.tensor.Point;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -52,6 +54,24 @@ class RuleKernelTest {
                         .states()
                         .forEach((state, values) ->
                                 assertThat(Place.numbers(values)).isEqualTo(Place.numbers(oneByOne.state(state))));
+            }
+        }
+    }
+
+    @Test
+    void aNumberBeyondSinglePrecisionIsInfiniteThere() {
+        OptimizerRule rule = RuleReader.read("far", "optimizer far\nhyper lr = 1e300 in (0, inf)\nx <- x - lr*g\n");
+        for (boolean generated : new boolean[] {true, false}) {
+            try (PointerScope _ = new PointerScope()) {
+                Tensor theta = Place.CPU_FLOAT32.tensor(new double[] {1, 1, 1}, 3);
+                Tensor gradient = Place.CPU_FLOAT32.tensor(new double[] {1, -1, 0}, 3);
+                Point before = new Point(theta, gradient, Place.CPU_FLOAT32);
+                TensorRule.start(rule, List.of(new Block("w", 0, List.of(3L))), before, generated)
+                        .advanceWithPreconditioner(theta, gradient);
+                // ∞·0 is no number
+                assertThat(Place.numbers(theta))
+                        .as("generated: %s", generated)
+                        .containsExactly(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN);
             }
         }
     }
