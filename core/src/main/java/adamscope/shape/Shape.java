@@ -17,10 +17,11 @@ import java.util.stream.Collectors;
 /// them.
 ///
 /// ```java
-/// Shape<Ending> shape = Shape.of(keys -> {
-///     var steps = keys.add(Key.of("steps", Forms.count(1), "at most so many"), Ending::steps);
-///     var loss = keys.add(Key.of("stop_loss", Forms.number(), "ends at or below").orElse(0.0), Ending::loss);
-///     return given -> new Ending(given.get(steps), given.get(loss));
+/// record Limit(int steps, double loss) {}
+/// Shape<Limit> shape = Shape.of(keys -> {
+///     var steps = keys.add(Key.of("steps", Forms.count(1), "at most so many"), Limit::steps);
+///     var loss = keys.add(Key.of("stop_loss", Forms.number(), "ends at or below").orElse(0.0), Limit::loss);
+///     return given -> new Limit(given.get(steps), given.get(loss));
 /// });
 /// ```
 public final class Shape<T> implements Form<T> {

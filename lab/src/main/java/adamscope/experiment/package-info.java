@@ -4,7 +4,7 @@
 /// the options of a command line put together; [adamscope.experiment.ExperimentText], the YAML.
 ///
 /// ```java
-/// Simulation run = ExperimentDraft.of("simulation")
+/// Experiment run = ExperimentDraft.of("simulation")
 ///         .optimizer("adam")
 ///         .set(List.of("eps=0"))
 ///         .with("objective", "x^4/4")

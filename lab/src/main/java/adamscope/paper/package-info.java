@@ -6,6 +6,6 @@
 /// ```java
 /// PaperFigure figure = PaperFigures.find("P1-fig5");
 /// List<Table> tables = figure.measure(Effort.quiet(false));
-/// List<Claim> claims = figure.claims(new Tables(name -> ...));
+/// List<Claim> claims = figure.claims(new Tables(name -> measured.get(name)));
 /// ```
 package adamscope.paper;

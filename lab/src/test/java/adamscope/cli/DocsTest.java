@@ -1,6 +1,7 @@
 package adamscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import adamscope.optimizer.RuleReader;
 import java.io.IOException;
@@ -10,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /// What the documents tell a person to type is what the program takes.
 class DocsTest {
@@ -34,6 +37,10 @@ class DocsTest {
             Map.entry("check FILE", "FILE stands for a file of the reader's"),
             Map.entry("examples", "writes beside the tests; CommandExamplesTest has its own"),
             Map.entry("compare runs/a runs/b", "run folders of the reader's; CommandCompareTest has its own"));
+
+    /// In a block of its own, after a pipe too.
+    private static final Pattern COMMAND =
+            Pattern.compile("(?m)^ {4}(?:[^#|\n]*\\| *)?(?:\\./)?adamscope ([a-z][^|#\n]*)");
 
     private static final Pattern SIZES = Pattern.compile("(--[xy] \\w+=[^: ]+:[^: ]+:)\\d+");
     private static final Pattern STEPS = Pattern.compile("--steps [0-9e]+");
@@ -65,6 +72,39 @@ class DocsTest {
                 runs(example);
             }
         }
+    }
+
+    /// Those that a reader has to fill in are read, not run; console blocks run elsewhere.
+    @Test
+    void everyCommandOfEveryPageIsOneThatTheProgramTakes() throws IOException {
+        List<Path> pages;
+        try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
+            pages = Stream.concat(
+                            files.filter(file -> file.toString().endsWith(".md")),
+                            Stream.of("README.md", "CONTRIBUTING.md").map(ROOT::resolve))
+                    .toList();
+        }
+        int read = 0;
+        for (Path page : pages) {
+            String text = Files.readString(page).replaceAll("\\s*\\\\\\R\\s*", " ");
+            for (MatchResult found :
+                    (Iterable<MatchResult>) COMMAND.matcher(text).results()::iterator) {
+                List<String> words = Ran.words(found.group(1).strip());
+                String what = ROOT.relativize(page) + ": adamscope " + found.group(1);
+                CommandLine program = OptionsTest.program();
+                ParameterWords.readNumbers(program);
+                assertThatCode(() -> program.parseArgs(words.toArray(String[]::new)))
+                        .as(what)
+                        .doesNotThrowAnyException();
+                assertThat(words)
+                        .as(what)
+                        .allSatisfy(word -> assertThat(!word.startsWith("docs/") || Files.exists(ROOT.resolve(word)))
+                                .as(word)
+                                .isTrue());
+                read++;
+            }
+        }
+        assertThat(read).isGreaterThan(40);
     }
 
     @Test

@@ -50,7 +50,8 @@ class OptionsTest {
             Map.entry("docs --out", "one file"),
             Map.entry("optimizers export --out", "one file"));
 
-    private static CommandLine program() {
+    /// The program with every command in full.
+    static CommandLine program() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         CommandLine program = new CommandLine(CommandSpec.create().name("adamscope"));
         new CommandTree(new Console(nowhere, nowhere), Main.COMMANDS).addTo(program, List.of("generate-completion"));

@@ -3,7 +3,7 @@
 /// The three main types are [adamscope.data.DataSource], [adamscope.data.Samples] and [adamscope.data.Safetensors].
 ///
 /// ```java
-/// DataSource source = new ImageSource(new ImageSource.Format.Shipped(), Subset.first(1000), Scaling.STANDARD);
+/// DataSource source = new ImageSource(new ImageSource.Format.Bundled(), Subset.first(1000), Scaling.STANDARD);
 /// Samples samples = source.read(Place.CPU_FLOAT32).samples();
 /// ```
 ///
