@@ -1,6 +1,8 @@
 package adamscope.flow;
 
-import java.util.Locale;
+import adamscope.shape.Decimal;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /// How the solution of a flow ended. Stopping early is an outcome, not an error.
 public sealed interface FlowOutcome {
@@ -23,19 +25,20 @@ public sealed interface FlowOutcome {
     /// One sentence for a person.
     default String sentence() {
         return switch (this) {
-            case AtEnd(double time) -> String.format(Locale.ROOT, "solved up to time %.6g", time);
+            case AtEnd(double time) -> "solved up to time " + rounded(time, 6);
             case Settled(double time) ->
-                String.format(
-                        Locale.ROOT, "every gradient vanishes from time %.12g on; there the solution stays", time);
+                "every gradient vanishes from time " + rounded(time, 12) + " on; there the solution stays";
             case BlewUp(double time, String quantity) ->
-                String.format(Locale.ROOT, "%s grows without bound towards time %.12g", quantity, time);
-            case Singular(double time, String why) ->
-                String.format(Locale.ROOT, "stopped at time %.12g: %s", time, why);
-            case Stiff(double time, String why) ->
-                String.format(Locale.ROOT, "stopped at time %.6g, stiff: %s", time, why);
-            case NotCovered(double time, String why) ->
-                String.format(Locale.ROOT, "stopped at time %.6g: %s", time, why);
+                quantity + " grows without bound towards time " + rounded(time, 12);
+            case Singular(double time, String why) -> "stopped at time " + rounded(time, 12) + ": " + why;
+            case Stiff(double time, String why) -> "stopped at time " + rounded(time, 6) + ", stiff: " + why;
+            case NotCovered(double time, String why) -> "stopped at time " + rounded(time, 6) + ": " + why;
         };
+    }
+
+    private static String rounded(double time, int digits) {
+        return Decimal.written(
+                new BigDecimal(time).round(new MathContext(digits)).doubleValue());
     }
 
     /// The end that was asked for.

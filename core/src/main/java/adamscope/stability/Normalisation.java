@@ -18,6 +18,7 @@ import adamscope.formula.Expression.UnaryOperation;
 import adamscope.kernel.Recurrence;
 import adamscope.kernel.Recurrence.Component;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.shape.Decimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -110,14 +111,21 @@ final class Normalisation {
             String text = state + "/" + base + "^(" + weight + ")";
             meaning.put(
                     component(i),
-                    i == symmetry.left() ? (hasRate() ? "lr*" : "") + "(" + text + ")^" + symmetry.power() : text);
+                    i == symmetry.left() ? (hasRate() ? "lr*" : "") + raised(text, symmetry.power()) : text);
         }
         return meaning;
     }
 
+    private static String raised(String text, double power) {
+        return power == 1 ? text : "(" + text + ")^" + Decimal.written(power);
+    }
+
     private static String text(double[] form) {
-        String slope = form[1] == 1 ? "k" : form[1] == -1 ? "-k" : form[1] + "*k";
-        return form[1] == 0 ? "" + form[0] : slope + (form[0] < 0 ? " - " : " + ") + Math.abs(form[0]);
+        String slope = form[1] == 1 ? "k" : form[1] == -1 ? "-k" : Decimal.written(form[1]) + "*k";
+        if (form[1] == 0) {
+            return Decimal.written(form[0]);
+        }
+        return form[0] == 0 ? slope : slope + (form[0] < 0 ? " - " : " + ") + Decimal.written(Math.abs(form[0]));
     }
 
     private boolean hasRate() {

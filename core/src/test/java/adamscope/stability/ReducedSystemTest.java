@@ -36,8 +36,9 @@ class ReducedSystemTest {
     @Test
     void adamsStatesFollowThePowersOfTheTheory() {
         assertThat(reduced("adam", 4).meaning())
-                .containsEntry("m", "m/x^(k - 1.0)")
-                .containsEntry("w", "lr*(v/|x|^(2.0*k - 4.0))^-0.5");
+                .containsEntry("m", "m/x^(k - 1)")
+                .containsEntry("w", "lr*(v/|x|^(2*k - 4))^-0.5");
+        assertThat(reduced("gd-exponential", 4).meaning()).containsEntry("w", "lr*s/|x|^(-k + 2)");
     }
 
     @ParameterizedTest

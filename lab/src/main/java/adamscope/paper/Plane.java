@@ -2,14 +2,13 @@ package adamscope.paper;
 
 import adamscope.dynamics.ClosedMap;
 import adamscope.dynamics.Iteration;
-import adamscope.figure.ColourScale;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.figure.PanelAxis;
-import adamscope.figure.Scale;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
+import adamscope.report.DecadeColours;
 import adamscope.stability.PowerLawTheory;
 import adamscope.sweep.LocalEngine;
 import adamscope.sweep.PhaseSweep;
@@ -119,16 +118,11 @@ record Plane(int degree, double[] beta1, double[] beta2) {
                 marks);
     }
 
-    /// A column as decades, on a logarithmic scale of colours from 1 on, with the curves over it.
+    /// A column as decades in colours, with the curves over it.
     Panel decades(String title, Table table, String column, int sign, List<Mark> curves) {
-        double[] values = Arrays.stream(table.numbers(column))
-                .map(v -> Double.isInfinite(v) ? Double.NaN : Math.max(1, sign * v))
-                .toArray();
-        double largest = Arrays.stream(values).filter(Double::isFinite).max().orElse(10);
-        String label = sign < 0 ? "decades below 1" : "log₁₀ v/g²";
-        ColourScale colours = ColourScale.of(label, Scale.LOG10).from(1, Math.max(10, largest));
+        String label = sign < 0 ? "decades below 1" : "decades of v/g² above 1";
         List<Mark> marks = new ArrayList<>();
-        marks.add(new Mark.HeatMap(edges(beta1), edges(beta2), values, colours));
+        marks.add(DecadeColours.map(edges(beta1), edges(beta2), table.numbers(column), sign, label));
         marks.addAll(curves);
         return panel(title, marks);
     }

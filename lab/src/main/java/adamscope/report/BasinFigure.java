@@ -1,13 +1,10 @@
 package adamscope.report;
 
 import adamscope.experiment.Basin;
-import adamscope.figure.ColourScale;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
-import adamscope.figure.Scale;
 import adamscope.table.Table;
-import java.util.Arrays;
 import java.util.List;
 
 /// Basins as a figure: which start leads to which outcome, and how far the loss falls from it.
@@ -40,12 +37,9 @@ final class BasinFigure {
     }
 
     private Panel decades(String title, String column) {
-        double[] values = Arrays.stream(table.numbers(column))
-                .map(v -> Double.isInfinite(v) ? Double.NaN : Math.max(1, -v))
-                .toArray();
-        double largest = Arrays.stream(values).filter(Double::isFinite).max().orElse(10);
-        ColourScale colours = ColourScale.of("decades below 1", Scale.LOG10).from(1, Math.max(10, largest));
-        return panel(title, new Mark.HeatMap(edges(basin.x()), edges(basin.y()), values, colours));
+        return panel(
+                title,
+                DecadeColours.map(edges(basin.x()), edges(basin.y()), table.numbers(column), -1, "decades below 1"));
     }
 
     private Panel panel(String title, Mark map) {

@@ -40,11 +40,27 @@ final class FlowFigure {
         return List.of(new Section.FigureSection(
                 "Iteration and flows",
                 of(RunReport.id(name, "flow"), flows, tables.apply(RunReport.tableName(name, "flow"))),
-                "Limit: the rule's own differential equation as the learning rate tends to 0, with every decay of an"
-                        + " average written as β = 1 − rate·η. Sign: x' = −sign(g), which slides where a gradient"
-                        + " vanishes. Central: the average of a run that oscillates in one direction at the edge of"
-                        + " stability; its distance is that from the average of three steps and tells how far it can"
-                        + " be trusted. A curve ends where its flow could not be continued."));
+                caption(flows)));
+    }
+
+    /// What the curves are that are drawn, and no others.
+    private static String caption(Flows flows) {
+        return flows.flows().stream()
+                        .map(flow -> switch (flow) {
+                            case LIMIT ->
+                                "Limit: the rule's own differential equation as the learning rate tends to 0, with"
+                                        + " every decay of an average written as β = 1 − rate·η. ";
+                            case SIGN -> "Sign: x' = −sign(g), which slides where a gradient vanishes. ";
+                            case GRADIENT -> "Gradient: x' = −g. ";
+                            case SMOOTHED_SIGN -> "Smoothed-sign: x' = −g/(|g| + ε) with the rule's ε. ";
+                            case RMSPROP -> "Rmsprop: the flow of RMSProp with the rule's β₂ and ε. ";
+                            case CENTRAL ->
+                                "Central: the average of a run that oscillates in one direction at the edge of"
+                                        + " stability; its distance is that from the average of three steps and tells"
+                                        + " how far it can be trusted. ";
+                        })
+                        .collect(Collectors.joining())
+                + "A curve ends where its flow could not be continued.";
     }
 
     private static Figure of(String id, Flows flows, Table table) {

@@ -68,9 +68,10 @@ final class KindPage {
             case Phase phase ->
                 List.of(String.format(
                         Locale.ROOT,
-                        "%s on %s: %d × %d cells over %s and %s, %d steps each, in %s arithmetic; %s.",
+                        "%s on %s from x = %s: %d × %d cells over %s and %s, %d steps each, in %s arithmetic; %s.",
                         phase.optimizer().rule().name(),
                         phase.objective(),
+                        start(phase.x0()),
                         phase.x().points(),
                         phase.y().points(),
                         phase.x().name(),

@@ -4,6 +4,7 @@ import adamscope.experiment.Basin;
 import adamscope.experiment.Bifurcation;
 import adamscope.experiment.Stability;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.shape.Decimal;
 import adamscope.stability.OrbitDiagram;
 import adamscope.stability.PowerLaw;
 import adamscope.stability.PowerLawTheory;
@@ -71,7 +72,7 @@ final class MapSections {
         List<String> parts = new ArrayList<>();
         system.meaning().forEach((component, meaning) -> parts.add(component + " = " + meaning));
         return "The system is the rule in variables without scale, in the limit x -> 0: " + String.join(", ", parts)
-                + ", with averages before the step and k = " + law.degree()
+                + ", with averages before the step and k = " + Decimal.written(law.degree())
                 + ". Its fixed point is convergence at a constant factor a step.";
     }
 

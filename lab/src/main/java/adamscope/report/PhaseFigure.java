@@ -1,7 +1,6 @@
 package adamscope.report;
 
 import adamscope.experiment.Phase;
-import adamscope.figure.ColourScale;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
@@ -120,14 +119,8 @@ public final class PhaseFigure {
         return names;
     }
 
-    /// Decades spread over many orders of magnitude themselves: their colours follow a logarithmic scale from 1 on.
     private Panel decades(String title, String column, String label, int sign) {
-        double[] values = Arrays.stream(table.numbers(column))
-                .map(v -> Double.isInfinite(v) ? Double.NaN : Math.max(1, sign * v))
-                .toArray();
-        double largest = Arrays.stream(values).filter(Double::isFinite).max().orElse(10);
-        ColourScale colours = ColourScale.of(label, Scale.LOG10).from(1, Math.max(10, largest));
-        return panel(title, new Mark.HeatMap(edges(phase.x()), edges(phase.y()), values, colours));
+        return panel(title, DecadeColours.map(edges(phase.x()), edges(phase.y()), table.numbers(column), sign, label));
     }
 
     private Panel panel(String title, Mark map) {

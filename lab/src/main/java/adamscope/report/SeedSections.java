@@ -68,14 +68,11 @@ public final class SeedSections {
 
     private static List<String> row(Table seeds, int row, List<String> axes, List<String> measured) {
         List<String> cells = new ArrayList<>();
-        axes.forEach(axis -> cells.add(String.format(Locale.ROOT, "%.6g", seeds.numbers(axis)[row])));
+        axes.forEach(axis -> cells.add(ShortNumber.of(seeds.numbers(axis)[row], 6)));
         cells.add(String.format(Locale.ROOT, "%.0f", seeds.numbers("seeds")[row]));
         for (String name : measured) {
-            cells.add(String.format(
-                    Locale.ROOT,
-                    "%.4g ± %.2g",
-                    seeds.numbers(name + SweepRows.MEAN)[row],
-                    seeds.numbers(name + SweepRows.SD)[row]));
+            cells.add(ShortNumber.of(seeds.numbers(name + SweepRows.MEAN)[row], 4) + " ± "
+                    + ShortNumber.of(seeds.numbers(name + SweepRows.SD)[row], 2));
         }
         return cells;
     }

@@ -2,6 +2,7 @@ package adamscope.report;
 
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Sweep;
+import adamscope.shape.Decimal;
 import adamscope.store.SweepRows;
 import adamscope.sweep.Axis;
 import adamscope.sweep.Coordinate;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The parts of the report of a sweep.
@@ -32,7 +34,11 @@ final class SweepSections {
         List<String> axes = sweep.space().coordinates().stream()
                 .map(coordinate -> switch (coordinate) {
                     case Axis axis -> axis.toString();
-                    case Listed list -> list.name() + " in " + list.values();
+                    case Listed list ->
+                        list.name() + " in "
+                                + list.values().stream()
+                                        .map(Decimal::written)
+                                        .collect(Collectors.joining(", ", "[", "]"));
                     case Sampled s ->
                         s.name() + " sampled from " + s.from() + " to " + s.to() + " ("
                                 + s.scale().word() + ")";
@@ -40,7 +46,7 @@ final class SweepSections {
                 .toList();
         sentences.add(String.format(
                 Locale.ROOT,
-                "The same at %,d points: %s%s.",
+                "The same at %,d points, with these in place of the values above: %s%s.",
                 sweep.space().points(),
                 String.join("; ", axes),
                 sweep.derive().isEmpty() ? "" : "; with " + sweep.derive()));

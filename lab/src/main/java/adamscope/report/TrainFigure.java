@@ -211,23 +211,26 @@ final class TrainFigure {
                         Quantity.stepRatio(50))
                 .stream()
                 .filter(quantity -> has(live, quantity))
+                .filter(quantity ->
+                        layers.stream().anyMatch(layer -> !Double.isNaN(lastMeasured(live, quantity, layer))))
                 .toList();
         List<String> heads = new ArrayList<>(List.of("layer"));
         heads.addAll(quantities);
         List<List<String>> rows = layers.stream()
                 .map(layer -> {
                     List<String> row = new ArrayList<>(List.of(layer));
-                    quantities.forEach(quantity -> {
-                        double[] values = live.numbers(Quantity.ofGroup(quantity, layer));
-                        double last = Arrays.stream(values)
-                                .filter(value -> !Double.isNaN(value))
-                                .reduce(Double.NaN, (_, value) -> value);
-                        row.add(String.format(Locale.ROOT, "%.3g", last));
-                    });
+                    quantities.forEach(quantity -> row.add(ShortNumber.of(lastMeasured(live, quantity, layer), 3)));
                     return row;
                 })
                 .toList();
         return new Section.TableSection("Layers", "When last measured", heads, rows);
+    }
+
+    /// NaN where it never was measured: a short training ends before the first step at which layers are.
+    private static double lastMeasured(Table live, String quantity, String layer) {
+        return Arrays.stream(live.numbers(Quantity.ofGroup(quantity, layer)))
+                .filter(value -> !Double.isNaN(value))
+                .reduce(Double.NaN, (_, value) -> value);
     }
 
     private static boolean has(Table table, String name) {

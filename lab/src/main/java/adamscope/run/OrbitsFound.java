@@ -96,7 +96,7 @@ public record OrbitsFound(
         if (!stabilityLost.isEmpty()) {
             lines.add("the fixed point changes stability at " + diagram.x().name() + " = "
                     + stabilityLost.stream()
-                            .map(value -> ShortNumber.of(value, 10))
+                            .map(value -> ShortNumber.of(value, 8))
                             .collect(Collectors.joining(", ")));
         }
         return lines;

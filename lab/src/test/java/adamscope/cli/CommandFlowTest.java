@@ -80,7 +80,10 @@ class CommandFlowTest {
         assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.DONE);
         assertThat(out.resolve("flow.parquet")).exists();
         assertThat(out.resolve("figures/flow.svg")).content().contains("central");
-        assertThat(out.resolve("report.html")).content().contains("Iteration and flows");
+        assertThat(out.resolve("report.html"))
+                .content()
+                .contains("Iteration and flows", "Central: the average")
+                .doesNotContain("Sign: x");
         assertThat(out.resolve("experiment.yaml")).content().contains("kind: flow", "- central");
     }
 

@@ -193,7 +193,9 @@ class CommandSweepTest {
             assertThat(seeds.get(i).path("finalLossMean").asDouble()).isCloseTo(mean, within(1e-14));
             assertThat(seeds.get(i).path("finalLossSd").asDouble()).isCloseTo(spread, within(1e-12));
         }
-        assertThat(folder.resolve("once/report.html")).content().contains("Over seeds", "[0, 1, 5]");
+        assertThat(folder.resolve("once/report.html"))
+                .content()
+                .contains("Over seeds", "[0, 1, 5]", "seed in [0, 1, 5]");
         assertThat(folder.resolve("once/figures/seeds.png")).isNotEmptyFile();
         assertThat(folder.resolve("once/provenance.json")).content().contains("\"training 2\": 5");
     }
