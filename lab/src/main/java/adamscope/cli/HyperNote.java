@@ -5,6 +5,7 @@ import adamscope.diagnosis.DerivedMoment;
 import adamscope.log.LogReader;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.regime.HyperSource;
+import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,16 +34,19 @@ final class HyperNote {
             sources.put(name, new HyperSource(OPTION, others));
         });
         List<String> remarks = new ArrayList<>(log.remarks());
-        remarks.add(sentence(rule, all, sources)
+        remarks.add(sentence(rule, log, all, sources)
                 + (assumed ? "; the optimizer is taken to be " + rule.name() + " (--optimizer names another)" : ""));
         return new RunLog(log.name(), log.table(), all, remarks, log.facts().withSources(sources));
     }
 
-    private static String sentence(OptimizerRule rule, Map<String, Double> all, Map<String, HyperSource> sources) {
+    private static String sentence(
+            OptimizerRule rule, RunLog log, Map<String, Double> all, Map<String, HyperSource> sources) {
         List<String> known = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (String name : rule.hyperNames()) {
-            if (!all.containsKey(name)) {
+            if (!all.containsKey(name) && name.equals(Quantity.LR) && log.has(Quantity.LR)) {
+                known.add("lr of each step (a column of the log)");
+            } else if (!all.containsKey(name)) {
                 unknown.add(name);
             } else if (sources.containsKey(name)) {
                 HyperSource source = sources.get(name);
