@@ -33,13 +33,15 @@ final class DynamicsAdvice {
     List<String> lag() {
         stableLearningRate();
         smaller("lag and curvature both act through lr·λ₁(P⁻¹H), so");
-        // g² before the rise fell by this factor a step if the loss is near a quadratic minimum, where L ∝ g².
-        double decay = Math.exp(signs.lossFall());
+        boolean measured = !Double.isNaN(signs.gradientFall());
+        double decay = Math.exp(measured ? signs.gradientFall() : signs.lossFall());
         if (decay < 1 && beta2 > decay) {
             sentences.say(
-                    "before the rise g² fell by a factor %.4f a step, v by %.4f at most: beta2 at or below %.4f lets v"
-                            + " follow",
-                    decay, beta2, decay);
+                    "before the rise %s a factor %.4f a step, v by %.4f at most: beta2 at or below %.4f lets v follow",
+                    measured ? "g² fell by" : "the loss fell, and near a quadratic minimum g² with it, by",
+                    decay,
+                    beta2,
+                    decay);
         }
         if (beta2 > 0.9 && beta2 < 1) {
             double lower = 1 - 10 * (1 - beta2);

@@ -61,6 +61,7 @@ final class SignReading {
                 log10(middle(numbers(Quantity.couplingRatio(90)), calm, before)),
                 decayShare(root, before),
                 lossFall(before),
+                2 * fall(Arrays.stream(gradient).map(Math::log10).toArray(), log.steps(), calm, before),
                 sharp,
                 log10(sharp / firstOf(scaledSharpness(), calm, onset)),
                 log10(lastOf(numbers(Quantity.SHARPNESS), calm, onset + 1)
@@ -172,14 +173,18 @@ final class SignReading {
     private double lossFall(int before) {
         int from = curve.at(log.steps()[calm]);
         int to = Math.min(curve.points(), curve.at(log.steps()[Math.min(before, log.rows() - 1)]));
+        return fall(curve.log10Loss(), curve.steps(), from, to);
+    }
+
+    /// Natural logarithm a step by which something fell between two rows, from the middles of its first and last fifth.
+    private static double fall(double[] log10, long[] steps, int from, int to) {
         if (to - from < 10) {
             return Double.NaN;
         }
         int n = Math.max(1, (to - from) / 5);
-        double early = middle(curve.log10Loss(), from, from + n);
-        double late = middle(curve.log10Loss(), to - n, to);
-        double steps = curve.steps()[to - 1 - n / 2] - curve.steps()[from + n / 2];
-        return (late - early) * Math.log(10) / steps;
+        double early = middle(log10, from, from + n);
+        double late = middle(log10, to - n, to);
+        return (late - early) * Math.log(10) / (steps[to - 1 - n / 2] - steps[from + n / 2]);
     }
 
     private double[] scaledSharpness() {

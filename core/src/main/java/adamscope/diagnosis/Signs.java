@@ -19,6 +19,7 @@ package adamscope.diagnosis;
 /// @param couplingSpread   log of the 90th percentile of v/g² in the middle of the rows before
 /// @param decayShare       fall of ‖√v‖ before, in units of the fastest that β₂ allows
 /// @param lossFall         d ln L/dt before
+/// @param gradientFall     d ln ‖g‖²/dt before
 /// @param sharpness        lr·λ₁(P⁻¹H) near the onset, at its largest
 /// @param sharpnessGrowth  log of that over its value 100 rows before
 /// @param rawGrowth        the same for λ₁(H)
@@ -53,6 +54,7 @@ public record Signs(
         double couplingSpread,
         double decayShare,
         double lossFall,
+        double gradientFall,
         double sharpness,
         double sharpnessGrowth,
         double rawGrowth,

@@ -8,13 +8,16 @@ import adamscope.regime.HyperSource;
 import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// The hyper-parameters that a diagnosis takes, each with its source, and those it has to assume.
 final class HyperNote {
     private static final String OPTION = "--hyper";
+    private static final String LR = "lr";
 
     private HyperNote() {}
 
@@ -33,10 +36,24 @@ final class HyperNote {
             }
             sources.put(name, new HyperSource(OPTION, others));
         });
+        constant(log, Quantity.LR).ifPresent(lr -> {
+            if (all.putIfAbsent(LR, lr) == null) {
+                sources.put(LR, new HyperSource("in every row", List.of()));
+            }
+        });
         List<String> remarks = new ArrayList<>(log.remarks());
         remarks.add(sentence(rule, log, all, sources)
                 + (assumed ? "; the optimizer is taken to be " + rule.name() + " (--optimizer names another)" : ""));
         return new RunLog(log.name(), log.table(), all, remarks, log.facts().withSources(sources));
+    }
+
+    /// What a quantity is in every row that has it; a schedule has no one value.
+    private static OptionalDouble constant(RunLog log, String quantity) {
+        double[] values = Arrays.stream(log.numbers(quantity).orElse(new double[0]))
+                .filter(value -> !Double.isNaN(value))
+                .distinct()
+                .toArray();
+        return values.length == 1 ? OptionalDouble.of(values[0]) : OptionalDouble.empty();
     }
 
     private static String sentence(
@@ -44,7 +61,7 @@ final class HyperNote {
         List<String> known = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (String name : rule.hyperNames()) {
-            if (!all.containsKey(name) && name.equals(Quantity.LR) && log.has(Quantity.LR)) {
+            if (!all.containsKey(name) && name.equals(LR) && log.has(Quantity.LR)) {
                 known.add("lr of each step (a column of the log)");
             } else if (!all.containsKey(name)) {
                 unknown.add(name);

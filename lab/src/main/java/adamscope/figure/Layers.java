@@ -86,7 +86,11 @@ final class Layers {
             case Mark.CategoryMap map -> {
                 int[] kinds = map.kinds();
                 addCells(cells(map.xEdges(), map.yEdges(), cell -> kinds[cell] < 0 ? 0 : colourOfKind(kinds[cell])));
-                for (int kind = 0; kind < map.names().size(); kind++) {
+                for (int kind : Arrays.stream(kinds)
+                        .filter(k -> k >= 0)
+                        .sorted()
+                        .distinct()
+                        .toArray()) {
                     addEntry(map.names().get(kind), null, swatch(), new Color(colourOfKind(kind)));
                 }
             }

@@ -6,6 +6,7 @@ import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
+import adamscope.report.PhaseFigure;
 import adamscope.stability.ExponentialRateMap;
 import adamscope.stability.PowerLawTheory;
 import adamscope.stability.StabilityCorner;
@@ -86,10 +87,8 @@ record CornerPlane() implements ComputedFigure {
     }
 
     private static Mark outcomes(Plane plane, Table table) {
-        List<String> words = table.words("outcome");
-        List<String> present = words.stream().distinct().sorted().toList();
-        int[] kinds = words.stream().mapToInt(present::indexOf).toArray();
-        return new Mark.CategoryMap(Plane.edges(plane.beta1()), Plane.edges(plane.beta2()), kinds, present);
+        return new Mark.CategoryMap(
+                Plane.edges(plane.beta1()), Plane.edges(plane.beta2()), PhaseFigure.kinds(table), PhaseFigure.OUTCOMES);
     }
 
     /// The lowest β₂ down to which the fixed point is stable at β₁ = 0.005, in steps of 1e-5.

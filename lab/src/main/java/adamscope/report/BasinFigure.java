@@ -30,11 +30,10 @@ final class BasinFigure {
     }
 
     private Panel outcomes() {
-        List<String> words = table.words("outcome");
-        List<String> present =
-                PhaseFigure.OUTCOMES.stream().filter(words::contains).toList();
-        int[] kinds = words.stream().mapToInt(present::indexOf).toArray();
-        return panel("Outcome", new Mark.CategoryMap(edges(basin.x()), edges(basin.y()), kinds, present));
+        return panel(
+                "Outcome",
+                new Mark.CategoryMap(
+                        edges(basin.x()), edges(basin.y()), PhaseFigure.kinds(table), PhaseFigure.OUTCOMES));
     }
 
     private Panel decades(String title, String column) {

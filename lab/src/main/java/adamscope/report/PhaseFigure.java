@@ -73,13 +73,16 @@ public final class PhaseFigure {
     }
 
     private Panel outcomes() {
-        List<String> words = table.words("outcome");
-        List<String> present = OUTCOMES.stream().filter(words::contains).toList();
-        int[] kinds = words.stream().mapToInt(present::indexOf).toArray();
-        Panel outcomes = panel("Outcome", new Mark.CategoryMap(edges(phase.x()), edges(phase.y()), kinds, present));
+        Panel outcomes =
+                panel("Outcome", new Mark.CategoryMap(edges(phase.x()), edges(phase.y()), kinds(table), OUTCOMES));
         List<Mark> marks = new ArrayList<>(outcomes.marks());
         marks.addAll(regimeNames());
         return new Panel(outcomes.title(), outcomes.x(), outcomes.y(), marks);
+    }
+
+    /// The place of each row's outcome among the words.
+    public static int[] kinds(Table table) {
+        return table.words("outcome").stream().mapToInt(OUTCOMES::indexOf).toArray();
     }
 
     private Panel agreement() {

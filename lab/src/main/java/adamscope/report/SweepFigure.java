@@ -18,12 +18,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A sweep as a figure, from its thinned rows: maps over the plane of the first two axes, curves over a single axis, or
 /// the cloud of sampled points.
 final class SweepFigure {
-    private static final List<String> WORDS = List.of(
-            "converged", "done", "other", "spiking", "cycling", "undecided", "diverged", "left-range", "interrupted");
+    private static final List<String> WORDS = Stream.concat(
+                    PhaseFigure.OUTCOMES.stream(), Stream.of("done", "other", "interrupted"))
+            .toList();
     private static final int MOST_TICKS = 12;
 
     private final Sweep sweep;
@@ -83,14 +85,13 @@ final class SweepFigure {
     }
 
     private Panel outcomeMap() {
-        List<String> present = present();
         int[] kinds = new int[cells()];
         Arrays.fill(kinds, -1);
         List<String> words = picture.words("outcome");
         for (int row = 0; row < picture.rows(); row++) {
-            kinds[cell(row)] = present.indexOf(words.get(row));
+            kinds[cell(row)] = WORDS.indexOf(words.get(row));
         }
-        return map("Outcome", new Mark.CategoryMap(edges(0), edges(1), kinds, present));
+        return map("Outcome", new Mark.CategoryMap(edges(0), edges(1), kinds, WORDS));
     }
 
     private Mark heat(String name) {

@@ -224,6 +224,26 @@ class CommandDiagnoseTest {
                         + " computed in float16 (config.yaml: fp16); not known: eps");
     }
 
+    /// ‖g‖ = ½·exp(−t/30), so g² falls by exp(−1/15) = 0.9355 a step, whatever the loss does.
+    @Test
+    void howFastTheGradientFellIsReadFromTheGradientAndLrFromItsColumn() throws IOException {
+        StringBuilder rows = new StringBuilder("step,loss,lr,grad_norm\n");
+        for (int t = 0; t < 300; t++) {
+            double bump = 1 + 13.3 * Math.exp(-Math.pow((t - 204) / 3.0, 2));
+            rows.append(String.format(
+                    Locale.ROOT,
+                    "%d,%.9f,0.001,%.12f%n",
+                    t,
+                    (0.05 + 2 * Math.exp(-t / 80.0)) * bump,
+                    0.5 * Math.exp(-t / 30.0) * bump));
+        }
+        String log = csv(rows.toString());
+        assertThat(Ran.of(List.of("diagnose", log, "--hyper", "beta1=0.9,beta2=0.999"))
+                        .out())
+                .contains("hyper-parameters: lr = 0.001 (in every row), beta1 = 0.9 (--hyper)")
+                .contains("g² fell by a factor 0.9355 a step");
+    }
+
     @Test
     void aLearningRateThatIsAColumnIsKnown() throws IOException {
         Ran ran = Ran.of("diagnose", csv("step,loss,lr\n1,2,0.01\n2,1,0.02\n"));

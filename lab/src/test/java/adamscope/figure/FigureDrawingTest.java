@@ -142,6 +142,20 @@ class FigureDrawingTest {
     }
 
     @Test
+    void aKindHasTheSameColourWhicheverOthersOccur() {
+        double[] edges = {0, 1, 2};
+        List<String> names = List.of("converged", "spiking", "cycling", "undecided");
+        String few = FigureSvg.text(figureOf(
+                Panel.of("few", X, Y, new Mark.CategoryMap(edges, edges, new int[] {0, 2, 2, 0}, names))));
+        String all = FigureSvg.text(figureOf(
+                Panel.of("all", X, Y, new Mark.CategoryMap(edges, edges, new int[] {0, 1, 2, 3}, names))));
+        assertThat(few).contains("cycling").doesNotContain("spiking", "undecided");
+        // vermilion, as a swatch beside its word
+        assertThat(few).contains("rgb(213,94,0)").doesNotContain("rgb(240,228,66)");
+        assertThat(all).contains("rgb(213,94,0)", "rgb(240,228,66)");
+    }
+
+    @Test
     void panelsWithoutFiniteValuesSaySo() {
         String svg = FigureSvg.text(SampleFigures.hard());
         assertThat(svg)
