@@ -42,7 +42,7 @@ final class HyperNote {
             }
         });
         List<String> remarks = new ArrayList<>(log.remarks());
-        remarks.add(sentence(rule, all, sources)
+        remarks.add(sentence(rule, log, all, sources)
                 + (assumed ? "; the optimizer is taken to be " + rule.name() + " (--optimizer names another)" : ""));
         return new RunLog(log.name(), log.table(), all, remarks, log.facts().withSources(sources));
     }
@@ -56,11 +56,14 @@ final class HyperNote {
         return values.length == 1 ? OptionalDouble.of(values[0]) : OptionalDouble.empty();
     }
 
-    private static String sentence(OptimizerRule rule, Map<String, Double> all, Map<String, HyperSource> sources) {
+    private static String sentence(
+            OptimizerRule rule, RunLog log, Map<String, Double> all, Map<String, HyperSource> sources) {
         List<String> known = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (String name : rule.hyperNames()) {
-            if (!all.containsKey(name)) {
+            if (!all.containsKey(name) && name.equals(LR) && log.has(Quantity.LR)) {
+                known.add("lr of each step (a column of the log)");
+            } else if (!all.containsKey(name)) {
                 unknown.add(name);
             } else if (sources.containsKey(name)) {
                 HyperSource source = sources.get(name);

@@ -87,7 +87,7 @@ record ClaimCriterion(String words, Map<String, Bound> needs, Map<String, Bound>
     }
 
     private static String number(double measured) {
-        return Double.isNaN(measured) ? "not measured" : String.format(Locale.ROOT, "%.4g", measured);
+        return Double.isNaN(measured) ? "not decided by this run" : String.format(Locale.ROOT, "%.4g", measured);
     }
 
     private static boolean all(Map<String, Bound> bounds, Map<String, Double> measured) {

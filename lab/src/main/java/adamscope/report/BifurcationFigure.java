@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 /// A bifurcation diagram as a figure: the limit set with the fixed point, and below it the Lyapunov exponent.
 final class BifurcationFigure {
     private static final String LABEL = "Lyapunov exponent, nats per step";
-    private static final int MOST_POINTS = 60_000;
-    private static final List<Integer> STRIDES = List.of(1, 7, 11, 13, 17, 23, 31, 41, 61, 83, 127);
+    private static final int MOST_POINTS = 20_000;
+    private static final int FEWEST_OF_AN_ORBIT = 16;
 
     private BifurcationFigure() {}
 
@@ -40,11 +40,11 @@ final class BifurcationFigure {
     private static Panel limitSet(Bifurcation diagram, Table orbits, Table exponents) {
         String name = diagram.x().name();
         List<Mark> marks = new ArrayList<>();
-        int stride = stride(orbits.rows());
+        int[] rows = shown(orbits.numbers(name), diagram.x().points());
         marks.add(new Mark.Points(
                 "limit set",
-                every(stride, orbits.numbers(name)),
-                every(stride, orbits.numbers(diagram.show())),
+                at(rows, orbits.numbers(name)),
+                at(rows, orbits.numbers(diagram.show())),
                 java.util.Optional.of(Style.of(Style.Ink.BLUE, Style.Dash.SOLID))));
         marks.add(fixedPoint("fixed point, stable", exponents, name, true, Style.Dash.SOLID));
         marks.add(fixedPoint("fixed point, unstable", exponents, name, false, Style.Dash.DASHED));
@@ -53,19 +53,17 @@ final class BifurcationFigure {
         return new Panel("", across(diagram), PanelAxis.linear(label), marks);
     }
 
-    /// A number of points that leaves the density of a chaotic set visible; a prime stride keeps all branches of a
-    /// cycle.
-    private static int stride(int points) {
-        return STRIDES.stream()
-                .filter(s -> points / s <= MOST_POINTS)
-                .findFirst()
-                .orElse(STRIDES.getLast());
+    /// The rows of the first points of each orbit, few enough to leave the density of a chaotic set visible. Points
+    /// that follow each other are on all branches of a short cycle.
+    static int[] shown(double[] along, int columns) {
+        int most = Math.max(FEWEST_OF_AN_ORBIT, MOST_POINTS / columns);
+        return IntStream.range(0, along.length)
+                .filter(row -> row < most || along[row - most] != along[row])
+                .toArray();
     }
 
-    private static double[] every(int stride, double[] values) {
-        return IntStream.range(0, (values.length + stride - 1) / stride)
-                .mapToDouble(i -> values[i * stride])
-                .toArray();
+    private static double[] at(int[] rows, double[] values) {
+        return IntStream.of(rows).mapToDouble(row -> values[row]).toArray();
     }
 
     private static Mark fixedPoint(String title, Table exponents, String name, boolean stable, Style.Dash dash) {

@@ -30,10 +30,13 @@ final class MapSections {
         sections.add(new Section.FigureSection(
                 "Bifurcations",
                 BifurcationFigure.of(RunReport.id(name, "bifurcation"), diagram, orbits, exponents),
-                "Each column holds the last " + diagram.length().kept() + " of "
+                "Each column shows points of one orbit, as many as leave its density visible, from the last "
+                        + diagram.length().kept() + " of "
                         + (diagram.length().discarded() + diagram.length().steps())
-                        + " points of one orbit. The exponent is the mean of ln of the growth of a small deviation over"
-                        + " the steps after the first " + diagram.length().discarded() + "; it is absent where the"
+                        + " steps; the table holds them all. The exponent is the mean of ln of the growth of a small"
+                        + " deviation over the steps after"
+                        + " the first"
+                        + " " + diagram.length().discarded() + "; it is absent where the"
                         + " orbit escaped."));
         List<String> notes = new ArrayList<>(meaning(diagram));
         long escaped =

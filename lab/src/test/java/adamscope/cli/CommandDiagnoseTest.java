@@ -245,6 +245,13 @@ class CommandDiagnoseTest {
     }
 
     @Test
+    void aLearningRateThatIsAColumnIsKnown() throws IOException {
+        Ran ran = Ran.of("diagnose", csv("step,loss,lr\n1,2,0.01\n2,1,0.02\n"));
+        assertThat(ran.out())
+                .contains("hyper-parameters: lr of each step (a column of the log); not known: beta1, beta2, eps");
+    }
+
+    @Test
     void runsOfOneOrderOfDataAreHeldAgainstEachOther() throws IOException {
         String adam = Files.writeString(folder.resolve("adam.csv"), noisy(1)).toString();
         String muon = Files.writeString(folder.resolve("muon.csv"), noisy(0.9)).toString();
