@@ -137,7 +137,8 @@ class ExplorerUseTest {
         browser.evaluate("document.querySelector('[data-lesson=\"" + lesson + "\"]').click()");
         browser.evaluate("document.querySelector('[data-predict=\"0\"]').click()");
         browser.await(
-                "!/not yet known|not there yet|unknown|none/.test(document.querySelector('.revealed').textContent)",
+                "!/not yet known|not there yet|unknown|none|is"
+                        + " computing/.test(document.querySelector('.revealed').textContent)",
                 40);
         return text(".revealed");
     }

@@ -29,6 +29,7 @@ const LESSONS = [
         reveal: () => stages(),
     },
 ];
+const isAnswered = () => thresholds[0] && state.rules.every((_, index) => runs[index]);
 const word = index => runs[index]?.word || "not yet known";
 
 // The stages of the first rise after the sharpness crossed its threshold, by their steps.
@@ -55,7 +56,7 @@ function drawLesson() {
     $("lesson-box").open = !!lesson || $("lesson-box").open;
     box.innerHTML = LESSONS.map(l => `<button type="button" class="chip" data-lesson="${l.id}" aria-pressed="${l === lesson}">${l.title}</button>`).join(" ")
         + (lesson ? `<p>${lesson.text}</p><div class="answers" role="group" aria-label="Your prediction">${lesson.answers.map((a, i) => `<button type="button" data-predict="${i}"${drawLesson.predicted === undefined ? "" : ` disabled class="${i === lesson.right ? "right" : i === drawLesson.predicted ? "missed" : ""}"`}>${a}</button>`).join("")}</div>`
-            + (drawLesson.predicted === undefined ? "" : `<p class="revealed">${drawLesson.predicted === lesson.right ? "As you said. " : `It is: ${lesson.answers[lesson.right]}. `}${lesson.reveal()}</p>`) : "");
+            + (drawLesson.predicted === undefined ? "" : `<p class="revealed">${drawLesson.predicted === lesson.right ? "As you said. " : `It is: ${lesson.answers[lesson.right]}. `}${isAnswered() ? lesson.reveal() : "The page is computing."}</p>`) : "");
 }
 
 $("lesson").addEventListener("click", event => {

@@ -1,7 +1,9 @@
 // What follows from a change, and in which order.
 const desk = new Clerk();
-const checking = new Latest(desk);
-const objecting = new Latest(desk);
+// What is typed is read at once, whatever runs.
+const reader = new Clerk();
+const checking = new Latest(reader);
+const objecting = new Latest(reader);
 const running = [];
 const deriving = [];
 
@@ -14,7 +16,7 @@ function changed(what = {}) {
         deriving[index] ??= new Latest(desk);
         running[index].ask(runQuestion(rule), (answer, question) => ran(index, answer, question));
         if (what.hyper || only === undefined || what.text) {
-            deriving[index].ask({ kind: "theory", rule: rule.text, values: rule.values, objective: state.objective }, answer => derived(index, answer));
+            deriving[index].ask({ kind: "theory", rule: rule.text, values: rule.values, objective: state.objective }, (answer, question) => derived(index, answer, question));
         }
     });
     const onAxis = what.hyper && [state.x?.name, state.y?.name].includes(what.hyper);
@@ -31,7 +33,9 @@ function ran(index, answer, question) {
     drawRuns();
 }
 
-function derived(index, answer) {
+function derived(index, answer, question) {
+    const rule = state.rules[index];
+    if (rule?.text !== question.rule || state.objective !== question.objective) return;
     thresholds[index] = answer.error ? null : answer;
     if (drawLesson.predicted !== undefined) drawLesson();
     drawTheory();

@@ -15,12 +15,12 @@ class Clerk {
         this.worker = new Worker(engineUrl);
         this.worker.onmessage = event => {
             const { number, answer, took } = event.data;
-            const wait = this.waiting.get(number);
+            const answered = this.waiting.get(number);
             this.waiting.delete(number);
-            if (wait) {
-                clearTimeout(wait.timer);
+            this.await();
+            if (answered) {
                 answer.took = took;
-                wait.answered(answer);
+                answered(answer);
             }
         };
         this.worker.onerror = event => {
@@ -33,22 +33,28 @@ class Clerk {
     ask(question) {
         const number = ++this.asked;
         return new Promise(answered => {
-            const timer = setTimeout(
-                () => this.dismiss("given up after " + PATIENCE / 1000 + " s; try fewer steps"), PATIENCE);
-            this.waiting.set(number, { answered, timer });
+            this.waiting.set(number, answered);
+            if (this.waiting.size === 1) this.await();
             this.worker.postMessage({ number, question });
         });
+    }
+
+    // Patience is with the question at work: those behind it have not begun.
+    await() {
+        clearTimeout(this.timer);
+        if (this.busy) {
+            this.timer = setTimeout(
+                () => this.dismiss("given up after " + PATIENCE / 1000 + " s; try fewer steps"), PATIENCE);
+        }
     }
 
     dismiss(why) {
         this.worker.terminate();
         const lost = [...this.waiting.values()];
         this.waiting.clear();
+        this.await();
         this.hire();
-        lost.forEach(wait => {
-            clearTimeout(wait.timer);
-            wait.answered({ error: why, lost: true });
-        });
+        lost.forEach(answered => answered({ error: why, lost: true }));
     }
 
     get busy() {
