@@ -126,15 +126,22 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
         if (isAtKink(resolved)) {
             return reached(limit);
         }
-        return judged(both, loss.first(), end.log10SlopeError + offset, limit);
+        Outcome found = judged(both, loss.first(), end.log10SlopeError + offset, limit);
+        // The gradient may still end in noise above its own rounding, where the loss shows no more.
+        boolean shows = loss.first() < resolved + DEEP_FALL || !isDown(resolved);
+        return shows || !(found instanceof Outcome.Undecided) ? found : reached(limit);
     }
 
     /// Whether the loss is down to its rounding error where the gradient jumps and so has not fallen with it.
     private boolean isAtKink(double resolved) {
+        return isDown(resolved) && slopeMax[slopeMax.length - 1] > slopeMax[0] - CLEAR;
+    }
+
+    /// Whether the loss is down to its rounding error through the last tenth.
+    private boolean isDown(double resolved) {
         double[] levels = loss.windowMax();
         int tenth = levels.length - Math.max(1, levels.length / 10);
-        return Arrays.stream(levels, tenth, levels.length).allMatch(level -> level <= resolved)
-                && slopeMax[slopeMax.length - 1] > slopeMax[0] - CLEAR;
+        return Arrays.stream(levels, tenth, levels.length).allMatch(level -> level <= resolved);
     }
 
     /// Decades between loss and squared gradient, where both are known.
