@@ -44,17 +44,6 @@ public record ResNet(Depth depth, Stem stem, int channels, BatchNorm norm, DataS
         /// A 3 × 3 convolution with stride 1: usual for images of 32 × 32.
         CIFAR;
 
-        /// The stem of that name, in lower case.
-        ///
-        /// @throws IllegalArgumentException if there is none
-        public static Stem named(String name) {
-            return switch (name) {
-                case "imagenet" -> IMAGENET;
-                case "cifar" -> CIFAR;
-                default -> throw new IllegalArgumentException("no stem '" + name + "'; there are [imagenet, cifar]");
-            };
-        }
-
         /// Its name in experiments.
         public String word() {
             return name().toLowerCase(Locale.ROOT);
