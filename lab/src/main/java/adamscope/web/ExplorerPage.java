@@ -32,16 +32,9 @@ public record ExplorerPage(List<Tuned> rules, String objective, List<Double> x0,
     private static final Pattern GAP = Pattern.compile("/\\*(style|given|engine|worker|script)\\*/");
 
     /// In the order in which they are read: later ones use earlier ones.
-    private static final List<String> SCRIPTS = List.of(
-            "workers.js",
-            "state.js",
-            "chart.js",
-            "run.js",
-            "rules.js",
-            "plane.js",
-            "lessons.js",
-            "share.js",
-            "main.js");
+    private static final List<String> SCRIPTS = List.of("""
+        workers.js state.js chart.js run.js rules.js plane.js lessons.js share.js main.js\
+        """.split("\\s+"));
 
     /// A rule and the values chosen for it.
     public record Tuned(OptimizerRule rule, Map<String, Double> values) {}
