@@ -32,9 +32,17 @@ public record ExplorerPage(List<Tuned> rules, String objective, List<Double> x0,
     private static final Pattern GAP = Pattern.compile("/\\*(style|given|engine|worker|script)\\*/");
 
     /// In the order in which they are read: later ones use earlier ones.
-    private static final List<String> SCRIPTS = List.of("""
-        workers.js state.js chart.js run.js rules.js plane.js lessons.js share.js main.js\
-        """.split("\\s+"));
+    private static final List<String> SCRIPTS = List.of(
+            "workers.js",
+            "state.js",
+            "known.js",
+            "chart.js",
+            "run.js",
+            "rules.js",
+            "plane.js",
+            "lessons.js",
+            "share.js",
+            "main.js");
 
     /// A rule and the values chosen for it.
     public record Tuned(OptimizerRule rule, Map<String, Double> values) {}
@@ -82,6 +90,8 @@ public record ExplorerPage(List<Tuned> rules, String objective, List<Double> x0,
                 PhaseFigure.OUTCOMES,
                 "colours",
                 colours,
+                "known",
+                new FirstPicture(this).known(),
                 "about",
                 "Adamscope " + ProgramBuild.current().version() + ". Everything is computed in this page, by the"
                         + " program's own code. exp, log, powers that are no whole numbers, sin, cos and tanh are those"
