@@ -30,7 +30,7 @@ record TileQueue(Host host, ResultStore run, TileStore tiles, Function<Path, Eng
 
     /// Runs those that are not there.
     ///
-    /// @throws CancellationException if stopped
+    /// @throws java.util.concurrent.CancellationException if stopped
     void run(List<Tile> all, BooleanSupplier stopped) {
         List<Tile> missing = all.stream().filter(tile -> !tiles.has(tile)).toList();
         long points = missing.stream().mapToLong(Tile::size).sum();
