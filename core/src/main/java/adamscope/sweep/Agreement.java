@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /// @param cells cells where theory decides
 /// @param agree those of them that agree
 /// @param open  those that would converge by theory and are undecided: too few steps, and no disagreement
-public record Agreement(int cells, int agree, Undecided open) {
+public record Agreement(int cells, int agree, UndecidedCells open) {
 
     /// The share that agrees of those that are not open.
     public double decidedShare() {
@@ -34,9 +34,9 @@ public record Agreement(int cells, int agree, Undecided open) {
         return decided.isEmpty() ? Optional.empty() : Optional.of(new Agreement(decided.size(), agree, open(phase)));
     }
 
-    private static Undecided open(Table phase) {
+    private static UndecidedCells open(Table phase) {
         List<String> regimes = phase.words("theoryRegime");
-        return Undecided.of(phase, cell -> regimes.get(cell).equals("I"));
+        return UndecidedCells.of(phase, cell -> regimes.get(cell).equals("I"));
     }
 
     /// For each cell whether it agrees; empty where theory does not decide.

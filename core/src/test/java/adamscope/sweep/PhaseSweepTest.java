@@ -80,7 +80,7 @@ class PhaseSweepTest {
     }
 
     private static String undecided(double[] x, double[] y, String... outcomes) {
-        return Undecided.of(new Table(
+        return UndecidedCells.of(new Table(
                         "basin",
                         List.of(
                                 new Column.Numbers("x", "", x),

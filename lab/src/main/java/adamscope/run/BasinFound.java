@@ -6,7 +6,7 @@ import adamscope.store.JsonDocument;
 import adamscope.sweep.Agreement;
 import adamscope.sweep.BasinSweep;
 import adamscope.sweep.LocalEngine;
-import adamscope.sweep.Undecided;
+import adamscope.sweep.UndecidedCells;
 import adamscope.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Of a plane of starts.
-public record BasinFound(Basin basin, long starts, Map<String, Long> outcomes, Undecided undecided, Minimum minimum)
+public record BasinFound(
+        Basin basin, long starts, Map<String, Long> outcomes, UndecidedCells undecided, Minimum minimum)
         implements Finding {
     /// Runs from every start.
     public static Made made(Basin basin, Host host) {
@@ -28,7 +29,7 @@ public record BasinFound(Basin basin, long starts, Map<String, Long> outcomes, U
                         basin,
                         sweep.cells(),
                         Agreement.outcomes(table),
-                        Undecided.of(table),
+                        UndecidedCells.of(table),
                         basin.formula().minimum(basin.x0(), Map.of())),
                 List.of(table));
     }

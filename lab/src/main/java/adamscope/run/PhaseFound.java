@@ -6,7 +6,7 @@ import adamscope.store.JsonDocument;
 import adamscope.sweep.Agreement;
 import adamscope.sweep.LocalEngine;
 import adamscope.sweep.PhaseSweep;
-import adamscope.sweep.Undecided;
+import adamscope.sweep.UndecidedCells;
 import adamscope.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ public record PhaseFound(
         long cells,
         Map<String, Long> outcomes,
         Optional<Agreement> agreement,
-        Undecided undecided,
+        UndecidedCells undecided,
         Minimum minimum)
         implements Finding {
     /// Runs every cell.
@@ -41,7 +41,7 @@ public record PhaseFound(
                         sweep.cells(),
                         Agreement.outcomes(table),
                         Agreement.of(table),
-                        Undecided.of(table),
+                        UndecidedCells.of(table),
                         phase.formula().minimum(phase.x0(), Map.of())),
                 List.of(table));
     }

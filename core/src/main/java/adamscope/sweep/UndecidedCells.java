@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /// @param cells how many
 /// @param all   of how many
 /// @param side  of the plane that tells them from the others best; empty where none holds most of them and few others
-public record Undecided(int cells, int all, Optional<Side> side) {
+public record UndecidedCells(int cells, int all, Optional<Side> side) {
     /// By how much the share of them beyond a line must exceed that of the others.
     private static final double TOLD = 0.5;
 
@@ -32,19 +32,19 @@ public record Undecided(int cells, int all, Optional<Side> side) {
     }
 
     /// Counts over the table of a plane, whose first two columns are its axes.
-    public static Undecided of(Table plane) {
+    public static UndecidedCells of(Table plane) {
         return of(plane, _ -> true);
     }
 
     /// Of the undecided cells only those that are asked about.
-    static Undecided of(Table plane, IntPredicate asked) {
+    static UndecidedCells of(Table plane, IntPredicate asked) {
         List<String> outcomes = plane.words("outcome");
         boolean[] open = new boolean[outcomes.size()];
         for (int cell = 0; cell < open.length; cell++) {
             open[cell] = outcomes.get(cell).equals("undecided") && asked.test(cell);
         }
         int cells = (int) IntStream.range(0, open.length).filter(i -> open[i]).count();
-        Undecided found = new Undecided(cells, open.length, Optional.empty());
+        UndecidedCells found = new UndecidedCells(cells, open.length, Optional.empty());
         if (cells == 0 || cells == open.length) {
             return found;
         }
@@ -59,7 +59,7 @@ public record Undecided(int cells, int all, Optional<Side> side) {
         }
         return found(found.side().orElseThrow(), cells, open.length) > TOLD
                 ? found
-                : new Undecided(cells, open.length, Optional.empty());
+                : new UndecidedCells(cells, open.length, Optional.empty());
     }
 
     private static Side side(String axis, double[] values, double border, boolean above, boolean[] open) {
@@ -74,10 +74,10 @@ public record Undecided(int cells, int all, Optional<Side> side) {
         return new Side(axis, above, border, inside, others);
     }
 
-    private Undecided orBetter(Side other) {
+    private UndecidedCells orBetter(Side other) {
         return side.isPresent() && found(side.orElseThrow(), cells, all) >= found(other, cells, all)
                 ? this
-                : new Undecided(cells, all, Optional.of(other));
+                : new UndecidedCells(cells, all, Optional.of(other));
     }
 
     /// The share of the undecided cells beyond the line less that of the others.
