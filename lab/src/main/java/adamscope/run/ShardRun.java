@@ -5,6 +5,8 @@ import adamscope.store.ResultStore;
 import adamscope.store.TileStore;
 import adamscope.sweep.Shard;
 import adamscope.sweep.Tile;
+import adamscope.text.Shell;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,7 @@ public record ShardRun(TileQueue missing, Shard shard) {
     public static ShardRun open(ResultStore run, Host host, SweepRun.Means means, Shard shard) {
         Sweep sweep = (Sweep) run.experiment();
         refuseRefined(sweep, shard);
+        host.wayOn(wayOn(run.folder(), shard));
         // The same on every machine, whatever processors it has.
         int size = means.tile().orElse(SweepRun.tileSize(sweep, FAIR * shard.of(), 1));
         TileStore tiles = TileStore.open(run, size, Optional.of(shard));
@@ -52,10 +55,13 @@ public record ShardRun(TileQueue missing, Shard shard) {
             long own = all.stream().mapToLong(Tile::size).sum();
             return new ShardFound(shard, all.size(), own, kept, tiles.repaired(), end.seconds());
         } catch (CancellationException _) {
-            throw new CancellationException(
-                    "interrupted; " + missing.tiles().finished().size()
-                            + " finished tiles of shard " + shard + " are kept; " + missing.continuation() + " --shard "
-                            + shard);
+            throw new CancellationException("interrupted; " + missing.tiles().finished().size()
+                    + " finished tiles of shard " + shard + " are kept; "
+                    + wayOn(missing.run().folder(), shard));
         }
+    }
+
+    private static String wayOn(Path folder, Shard shard) {
+        return "go on with: " + Shell.call("sweep", "--resume", folder, "--shard", shard);
     }
 }

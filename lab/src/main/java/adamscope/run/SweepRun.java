@@ -81,7 +81,7 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
             return found;
         } catch (CancellationException _) {
             throw new CancellationException("interrupted; " + tiles.finished().size() + " finished tiles are kept; "
-                    + missing().continuation());
+                    + Run.wayOn(run.folder(), run.experiment()));
         }
     }
 

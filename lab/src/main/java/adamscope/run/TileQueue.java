@@ -53,7 +53,7 @@ record TileQueue(Host host, ResultStore run, TileStore tiles, Function<Path, Eng
             }
         } catch (UncheckedIOException e) {
             throw new UncheckedIOException(
-                    e.getMessage() + "; finished tiles are kept; " + continuation(), e.getCause());
+                    e.getMessage() + "; finished tiles are kept; " + Run.wayOn(run.folder(), sweep), e.getCause());
         }
     }
 
@@ -80,10 +80,5 @@ record TileQueue(Host host, ResultStore run, TileStore tiles, Function<Path, Eng
     private Tile tileOf(long point) {
         Sweep sweep = (Sweep) run.experiment();
         return Tile.numbered(point / tiles.tileSize(), sweep.space().points(), tiles.tileSize());
-    }
-
-    /// How to go on after a failure.
-    String continuation() {
-        return "continue with: adamscope sweep --resume " + run.folder();
     }
 }

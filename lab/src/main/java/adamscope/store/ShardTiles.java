@@ -2,6 +2,7 @@ package adamscope.store;
 
 import adamscope.sweep.Shard;
 import adamscope.sweep.Tile;
+import adamscope.text.Shell;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,7 +91,7 @@ final class ShardTiles {
     }
 
     private static String again(Path folder, Shard shard) {
-        return "adamscope sweep --resume " + folder + " --shard " + shard;
+        return Shell.call("sweep", "--resume", folder, "--shard", shard);
     }
 
     /// Names the shards of which tiles are missing, besides damaged ones.
