@@ -55,9 +55,10 @@ public record ShardRun(TileQueue missing, Shard shard) {
             long own = all.stream().mapToLong(Tile::size).sum();
             return new ShardFound(shard, all.size(), own, kept, tiles.repaired(), end.seconds());
         } catch (CancellationException _) {
-            throw new CancellationException("interrupted; " + missing.tiles().finished().size()
-                    + " finished tiles of shard " + shard + " are kept; "
-                    + wayOn(missing.run().folder(), shard));
+            throw new CancellationException(
+                    "interrupted; " + missing.tiles().finished().size()
+                            + " finished tiles of shard " + shard + " are kept; "
+                            + wayOn(missing.run().folder(), shard));
         }
     }
 
