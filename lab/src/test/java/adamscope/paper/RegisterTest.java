@@ -92,6 +92,19 @@ class RegisterTest {
                 .containsAll(judged.stream().filter(RegisterTest::agrees).toList());
     }
 
+    /// What makes a control's statement false is read off its run: all three conditions, not one of them.
+    @Test
+    void whereTheConditionsOfTheProofFailEachOfThemDoes() {
+        SignLikeNetwork figure = new SignLikeNetwork();
+        Claim conditions = figure
+                .claims(named(figure.controls().getFirst().measure().apply(Effort.quiet(false))))
+                .getLast();
+        assertThat(conditions.numbers().get("power of t of ‖∇F‖₁/(‖∇F‖₂√d), upper end"))
+                .isLessThan(-0.1);
+        assertThat(conditions.numbers().get("p of the variance, lower end")).isGreaterThan(2);
+        assertThat(conditions.numbers().get("q of the smoothness, lower end")).isGreaterThan(1);
+    }
+
     private static boolean agrees(String id) {
         Verdict recorded = PaperFiguresTest.QUALIFIED.getOrDefault(id, Verdict.AGREES);
         return recorded == Verdict.AGREES || recorded == Verdict.CONDITIONAL;
