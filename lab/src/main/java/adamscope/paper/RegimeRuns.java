@@ -10,7 +10,6 @@ import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.report.Claim;
 import adamscope.stability.PowerLawTheory;
-import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
