@@ -111,7 +111,13 @@ final class OverSeeds {
                 verdict(criterion, numbers),
                 own ? (first.note() + " " + missed).strip() : missed,
                 first.origin(),
-                first.numbers());
+                means(numbers));
+    }
+
+    private static Map<String, Double> means(Map<String, EachSeed> numbers) {
+        return numbers.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, number -> number.getValue().mean()));
     }
 
     /// Where the start decides the numbers, one start decides nothing.

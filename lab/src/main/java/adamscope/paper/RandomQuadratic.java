@@ -19,6 +19,7 @@ import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /// Paper 2, Fig. 5: sign descent and RMSProp on a random quadratic.
@@ -43,7 +44,7 @@ record RandomQuadratic() implements ComputedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.theory(60);
+        return Cost.theory(30);
     }
 
     /// ½x'UUᵀx = ½Σ (column·x)².
@@ -56,7 +57,7 @@ record RandomQuadratic() implements ComputedFigure {
             }
             squares.add("(" + String.join(" + ", terms) + ")^2/2");
         }
-        return FormulaObjective.read(String.join(" + ", squares));
+        return FormulaObjective.read(String.join(" + ", squares)).withMinimum(OptionalDouble.of(0));
     }
 
     @Override

@@ -16,6 +16,7 @@ import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// A network small enough to be a formula: two inputs, six units z/√(1+z²), one output, mean squared error on sixteen
 /// samples of the sign of a product, 25 parameters.
@@ -30,7 +31,8 @@ final class SmallNetwork {
 
     /// @param seed of the samples and of the start
     SmallNetwork(int seed) {
-        objective = FormulaObjective.read(loss(seed));
+        // a sum of squares: the loss itself is drawn, whether or not a network meets all samples
+        objective = FormulaObjective.read(loss(seed)).withMinimum(OptionalDouble.of(0));
         start = start(objective, seed);
     }
 
