@@ -38,12 +38,14 @@ class CatalogueTest {
         for (HyperParameter decay : rule.hyperParameters()) {
             if (decay.meaning().startsWith("decay of")) {
                 assertThat(DECAYS).containsKey(decay.meaning());
-                assertThat(rule.statements()).as(decay.meaning()).anyMatch(line -> line.expression()
-                        .equals(FormulaReader.read(
-                                name,
-                                DECAYS.get(decay.meaning())
-                                        .replaceAll("\\bh\\b", decay.name())
-                                        .replaceAll("\\bs\\b", line.name()))));
+                assertThat(rule.statements())
+                        .as(decay.meaning())
+                        .anyMatch(line -> line.expression()
+                                .equals(FormulaReader.read(
+                                        name,
+                                        DECAYS.get(decay.meaning())
+                                                .replaceAll("\\bh\\b", decay.name())
+                                                .replaceAll("\\bs\\b", line.name()))));
             }
         }
     }

@@ -42,7 +42,8 @@ final class Intervals {
         Map<String, Mean> means = new LinkedHashMap<>();
         int at = claim.measured().indexOf("(Student, 95 %): ");
         if (at >= 0) {
-            for (String number : claim.measured().substring(at).split(": ", 2)[1].split("; ")) {
+            for (String number :
+                    claim.measured().substring(at).split(": ", 2)[1].split("; ")) {
                 MEAN.matcher(number)
                         .results()
                         .forEach(m -> means.put(m.group(1), new Mean(number(m, 2), number(m, 3))));
@@ -115,8 +116,8 @@ final class Intervals {
             StringBuilder text = new StringBuilder(head);
             all.forEach((statement, means) -> {
                 text.append(statement).append(":\n");
-                means.forEach((name, number) -> text.append(text(
-                        "  \"%s\": {mean: %.4g, half: %.2g}\n", name, number.mean(), number.half())));
+                means.forEach((name, number) ->
+                        text.append(text("  \"%s\": {mean: %.4g, half: %.2g}\n", name, number.mean(), number.half())));
             });
             Files.writeString(FILE, text);
         } catch (IOException e) {

@@ -83,7 +83,8 @@ class PaperFiguresTest {
             Map.entry("P4-10", Verdict.INCONCLUSIVE), // the interval over seeds holds both −1/2 and 0
             Map.entry("P4-07", Verdict.DISAGREES)); // E u falls as T^(−1/4)
 
-    /// The verdict of a statement at the default size. What is to be judged over seeds, and has one by default, is open.
+    /// The verdict of a statement at the default size. What is to be judged over seeds, and has one by default, is
+    /// open.
     static Verdict known(String id) {
         boolean oneSeed = !Register.of(id).entry().seeds().isEmpty()
                 && Intervals.recorded(id).isEmpty();
@@ -137,12 +138,12 @@ class PaperFiguresTest {
         RegisterTest.assertControlsFail(PaperFigures.find(id));
     }
 
-    /// What a run gives; of a run that lies in the folder `-Dmeasured=DIR`, as `reproduce --out DIR` leaves it, what it gave.
+    /// What a run gives; of a run that lies in the folder `-Dmeasured=DIR`, as `reproduce --out DIR` leaves it, what it
+    /// gave.
     private static Tables measured(PaperFigure figure) {
         String folder = System.getProperty("measured");
         if (folder != null) {
-            return new Tables(
-                    ResultStore.open(Path.of(folder, figure.caption().id()))::table);
+            return new Tables(ResultStore.open(Path.of(folder, figure.caption().id()))::table);
         }
         return switch (figure) {
             case ComputedFigure computed -> {

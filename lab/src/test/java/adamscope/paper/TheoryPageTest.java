@@ -39,7 +39,10 @@ class TheoryPageTest {
                         + entry.says().replace("|", "\\|").replace("*", "\\*") + " | " + verdict(entry.id()) + " | "
                         + interval(entry).replace("|", "\\|") + " |\n")
                 .collect(Collectors.joining(
-                        "", "| id | where | statement | came out | mean ± half of the 95 % interval |\n| --- | --- | --- | --- | --- |\n", ""));
+                        "",
+                        "| id | where | statement | came out | mean ± half of the 95 % interval |\n"
+                                + "| --- | --- | --- | --- | --- |\n",
+                        ""));
         String page = Files.readString(PAGE);
         Matcher list = LIST.matcher(page);
         assertThat(list.find()).isTrue();
