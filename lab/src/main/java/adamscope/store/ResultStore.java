@@ -3,6 +3,7 @@ package adamscope.store;
 import adamscope.data.AtomicFile;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
+import adamscope.sweep.Shard;
 import adamscope.table.Absent;
 import adamscope.table.Table;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -74,9 +75,20 @@ public final class ResultStore {
                 : entered(RunFolders.claim(out, experiment), experiment, provenance);
     }
 
+    /// The same for a folder that other processes may enter at the same time, to work on other shards.
+    public static ResultStore join(Path out, Experiment experiment, List<String> commandLine) {
+        Provenance provenance = Provenance.begin(commandLine, Instant.now());
+        Path folder = RunFolders.made(RunFolders.readable(out));
+        return entered(folder, experiment, provenance, FolderLock.await(folder));
+    }
+
     /// Writes the experiment, which makes the folder a run, unless it is there already.
     private static ResultStore entered(Path folder, Experiment experiment, Provenance provenance) {
-        try (FolderLock _ = FolderLock.take(folder)) {
+        return entered(folder, experiment, provenance, FolderLock.take(folder));
+    }
+
+    private static ResultStore entered(Path folder, Experiment experiment, Provenance provenance, FolderLock taken) {
+        try (taken) {
             RunFolders.refuseOther(folder, experiment);
             boolean begun = Files.exists(folder.resolve(EXPERIMENT));
             ResultStore store = new ResultStore(folder, experiment, provenance, begun);
@@ -231,6 +243,20 @@ public final class ResultStore {
         } catch (IOException e) {
             lock.close();
             throw unwritable(folder, e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /// Takes a shard of the folder for this process.
+    ///
+    /// @throws IllegalArgumentException if another process has it, or the run is complete
+    FolderLock lock(Shard shard) {
+        FolderLock lock = FolderLock.take(folder, shard);
+        try {
+            refuseComplete(folder);
+            return lock;
         } catch (RuntimeException e) {
             lock.close();
             throw e;
