@@ -19,7 +19,7 @@ public record BasinFound(Basin basin, long starts, Map<String, Long> outcomes, M
         BasinSweep sweep = basin.sweep();
         Table table;
         try (Progress progress = host.progress("basins", sweep.cells(), "starts")) {
-            table = sweep.run(LocalEngine.ofThisMachine(), progress::advance, host.stopping());
+            table = LocalEngine.ofThisMachine().run(sweep, progress::advance, host.stopping());
         }
         return new Made(
                 new BasinFound(
