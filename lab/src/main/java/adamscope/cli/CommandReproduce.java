@@ -18,6 +18,7 @@ import adamscope.run.Trainings;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.store.RunFolders;
+import adamscope.text.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -239,12 +240,8 @@ final class CommandReproduce implements Callable<Integer> {
 
     private int single(ResultStore store) {
         Reproduction reproduction = (Reproduction) store.experiment();
-        List<Claim> claims;
-        try {
-            claims = new ReproducedFigure(console, reproduction.id(), "").run(store, new Trainings());
-        } catch (CancellationException _) {
-            throw new CancellationException("interrupted; go on with: adamscope reproduce --resume " + store.folder());
-        }
+        console.wayOn("go on with: " + Shell.call("reproduce", "--resume", store.folder()));
+        List<Claim> claims = new ReproducedFigure(console, reproduction.id(), "").run(store, new Trainings());
         Path page = store.folder().resolve("report.html");
         if (json.wanted) {
             console.json("reproduction", document(reproduction, claims, page));
@@ -260,6 +257,8 @@ final class CommandReproduce implements Callable<Integer> {
             RunFolders.refuseTaken(out, chosen.stream().map(Reproduction::id).toList());
         }
         Path folder = out != null ? out : RunFolders.freshGroup("reproduce");
+        String wayOn = "the same command with --out " + Shell.word(folder) + " goes on";
+        console.wayOn(wayOn);
         Pages pages = new Pages(folder, new ArrayList<>(), new ArrayList<>());
         BooleanSupplier stopping = console.stopping();
         Trainings shared = new Trainings();
@@ -274,12 +273,11 @@ final class CommandReproduce implements Callable<Integer> {
         if (stopping.getAsBoolean()) {
             throw new CancellationException(String.format(
                     Locale.ROOT,
-                    "interrupted; pages of %d of %d figures are complete, index: %s; the same command with --out %s"
-                            + " goes on",
+                    "interrupted; pages of %d of %d figures are complete, index: %s; %s",
                     pages.entries().size(),
                     chosen.size(),
                     pages.index(),
-                    folder));
+                    wayOn));
         }
         if (json.wanted) {
             console.json(

@@ -82,7 +82,8 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
         try (tiles) {
             return complete(host.stopping());
         } catch (CancellationException _) {
-            throw new CancellationException("interrupted; " + tiles.finished().size() + " " + continuation());
+            throw new CancellationException("interrupted; " + tiles.finished().size() + " finished tiles are kept; "
+                    + Run.wayOn(run.folder(), run.experiment()));
         }
     }
 
@@ -241,7 +242,8 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
                 engine.run(sweep.formula(), wanted, kept, stopped);
             }
         } catch (UncheckedIOException e) {
-            throw new UncheckedIOException(e.getMessage() + "; " + continuation(), e.getCause());
+            throw new UncheckedIOException(
+                    e.getMessage() + "; finished tiles are kept; " + Run.wayOn(run.folder(), sweep), e.getCause());
         }
     }
 
@@ -265,9 +267,5 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
             }
             default -> throw new IllegalStateException("no engine for trainings: " + engine);
         }
-    }
-
-    private String continuation() {
-        return "finished tiles are kept; continue with: adamscope sweep --resume " + run.folder();
     }
 }
