@@ -34,7 +34,7 @@ final class RunningPowers {
     /// Powers that the clock does not hold stay.
     void restore(TensorRule.Clock clock) {
         step = clock.step();
-        powers.replaceAll((name, _) -> clock.powers().get(name));
+        powers.replaceAll((name, own) -> clock.powers().getOrDefault(name, own));
         bases.clear();
         bases.putAll(clock.bases());
     }
