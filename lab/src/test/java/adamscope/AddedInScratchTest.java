@@ -75,6 +75,10 @@ class AddedInScratchTest {
                         return in -> new OneMap(in.get(bias));
                     })),
             """);
+        scratch.insert(
+                MODEL,
+                "case Dense dense ->",
+                "case OneMap map -> map.network(new DataShape.Vectors(1, 1)).blocks();\n");
         scratch.insert(MODEL, "    /// [FullyConnected] with hidden layers", """
                 record OneMap(boolean bias) implements OfSamples {
                     @Override

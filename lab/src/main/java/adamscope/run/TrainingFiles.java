@@ -5,7 +5,12 @@ import adamscope.probe.Measured;
 import adamscope.store.RowFile;
 import adamscope.table.Column;
 import adamscope.table.Table;
+<<<<<<< HEAD
 import adamscope.training.Companions;
+=======
+import adamscope.text.FileReason;
+import adamscope.training.CheckpointFolder;
+>>>>>>> main
 import adamscope.training.TrainingSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +56,7 @@ public final class TrainingFiles implements TrainingSink, Companions, AutoClosea
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot make " + folder + ": " + FileReason.of(e), e);
         }
     }
 
