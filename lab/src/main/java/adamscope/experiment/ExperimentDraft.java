@@ -6,11 +6,7 @@ import adamscope.shape.Given;
 import adamscope.shape.Key;
 import adamscope.shape.Node;
 import adamscope.shape.Shape;
-<<<<<<< HEAD
-=======
-import adamscope.sweep.Axis;
 import adamscope.text.FileReason;
->>>>>>> main
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,12 +5,8 @@ import adamscope.probe.Measured;
 import adamscope.store.RowFile;
 import adamscope.table.Column;
 import adamscope.table.Table;
-<<<<<<< HEAD
-import adamscope.training.Companions;
-=======
 import adamscope.text.FileReason;
-import adamscope.training.CheckpointFolder;
->>>>>>> main
+import adamscope.training.Companions;
 import adamscope.training.TrainingSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;

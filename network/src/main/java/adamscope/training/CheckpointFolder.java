@@ -2,14 +2,7 @@ package adamscope.training;
 
 import adamscope.data.AtomicFile;
 import adamscope.tensor.LibTorch;
-<<<<<<< HEAD
-=======
 import adamscope.text.FileReason;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
->>>>>>> main
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,7 +100,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
             try {
                 new CheckpointPair(folder, step).delete();
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot delete from " + folder + ": " + e.getMessage(), e);
+                throw new UncheckedIOException("cannot delete from " + folder + ": " + FileReason.of(e), e);
             }
         }
     }
@@ -122,56 +115,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
 
     /// Whether the numbers of a checkpoint are those that were written.
     public static boolean isWhole(Path folder, long step) {
-<<<<<<< HEAD
         return new CheckpointPair(folder, step).isWhole();
-=======
-        try {
-            String written =
-                    json(folder.resolve(name(step) + REST)).path("crc32c").asText();
-            return checksum(folder.resolve(name(step) + TENSORS)).equals(written);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder + ": " + FileReason.of(e), e);
-        }
-    }
-
-    private static JsonNode json(Path rest) {
-        try {
-            return JSON.readTree(Files.readString(rest));
-        } catch (JsonProcessingException e) {
-            throw new Damage(rest + " is damaged: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new Damage("cannot read " + rest + ": " + FileReason.of(e), e);
-        }
-    }
-
-    private static Safetensors tensors(Path file, String expected) {
-        Safetensors tensors;
-        try {
-            tensors = Safetensors.read(file);
-            String found = checksum(file);
-            if (!found.equals(expected)) {
-                throw new Damage(file + " is damaged: its CRC32C is " + found + ", expected " + expected, null);
-            }
-            tensors.tensor(THETA);
-        } catch (IllegalArgumentException e) {
-            throw e instanceof Damage ? e : new Damage(e.getMessage(), e);
-        } catch (IOException e) {
-            throw new Damage("cannot read " + file + ": " + FileReason.of(e), e);
-        }
-        return tensors;
-    }
-
-    private static String checksum(Path file) throws IOException {
-        CRC32C crc = new CRC32C();
-        ByteBuffer bytes = ByteBuffer.allocateDirect(1 << 20);
-        try (FileChannel channel = FileChannel.open(file)) {
-            while (channel.read(bytes) >= 0) {
-                crc.update(bytes.flip());
-                bytes.clear();
-            }
-        }
-        return String.format(Locale.ROOT, "%08x", crc.getValue());
->>>>>>> main
     }
 
     @Override
@@ -187,15 +131,10 @@ public final class CheckpointFolder implements CheckpointKeeper {
         Map<String, String> beside = companions.kept();
         Checkpoint checkpoint = supplier.get();
         try {
-<<<<<<< HEAD
-            Files.createDirectories(folder);
-            new CheckpointPair(folder, checkpoint.step()).write(checkpoint, experiment, beside);
-=======
             if (!Files.isDirectory(folder)) {
                 Files.createDirectory(folder);
             }
-            write(checkpoint, beside);
->>>>>>> main
+            new CheckpointPair(folder, checkpoint.step()).write(checkpoint, experiment, beside);
             forget();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write a checkpoint to " + folder + ": " + FileReason.of(e), e);

@@ -3,6 +3,7 @@ package adamscope.training;
 import adamscope.data.AtomicFile;
 import adamscope.data.Safetensors;
 import adamscope.rule.TensorRule;
+import adamscope.text.FileReason;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -80,7 +81,7 @@ record CheckpointPair(Path folder, long step) {
                             StandardCopyOption.REPLACE_EXISTING);
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot rename " + file + ": " + e.getMessage(), e);
+                throw new UncheckedIOException("cannot rename " + file + ": " + FileReason.of(e), e);
             }
         }
     }
@@ -125,7 +126,7 @@ record CheckpointPair(Path folder, long step) {
         try {
             return checksum(tensors()).equals(json(rest()).path("crc32c").asText());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + folder + ": " + FileReason.of(e), e);
         }
     }
 
@@ -135,7 +136,7 @@ record CheckpointPair(Path folder, long step) {
         } catch (JsonProcessingException e) {
             throw new Damage(rest + " is damaged: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new Damage("cannot read " + rest + ": " + e.getMessage(), e);
+            throw new Damage("cannot read " + rest + ": " + FileReason.of(e), e);
         }
     }
 
@@ -151,7 +152,7 @@ record CheckpointPair(Path folder, long step) {
         } catch (IllegalArgumentException e) {
             throw e instanceof Damage ? e : new Damage(e.getMessage(), e);
         } catch (IOException e) {
-            throw new Damage("cannot read " + file + ": " + e.getMessage(), e);
+            throw new Damage("cannot read " + file + ": " + FileReason.of(e), e);
         }
         return tensors;
     }
