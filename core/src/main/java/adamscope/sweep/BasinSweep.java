@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// One run from each start in a plane, all with the same hyper-parameters: which starts lead to which outcome.
 ///
@@ -65,6 +65,18 @@ public record BasinSweep(Iteration iteration, Axis x, Axis y, int steps) {
     /// @param stopped  asked often; true ends the sweep
     /// @throws java.util.concurrent.CancellationException if stopped
     public Table run(LocalEngine engine, LongConsumer finished, BooleanSupplier stopped) {
+        TileWork work = prepared();
+        return engine.run(
+                (cells() + TILE - 1) / TILE,
+                tile -> work.rows(
+                        LongStream.range((long) tile * TILE, Math.min(cells(), (tile + 1) * TILE))
+                                .toArray(),
+                        stopped),
+                finished);
+    }
+
+    /// The same made ready to run from some of the starts.
+    public TileWork prepared() {
         Judge judge = new Judge(iteration.objective(), iteration.x0(), Map.of(), Map.of());
         TileRun kernel = TileRun.of(
                 judge.judging(given()),
@@ -72,18 +84,14 @@ public record BasinSweep(Iteration iteration, Axis x, Axis y, int steps) {
                 iteration.arithmetic(),
                 steps,
                 LossHistory.windowLength(steps));
-        return engine.run(
-                (cells() + TILE - 1) / TILE,
-                tile -> {
-                    int from = tile * TILE;
-                    Map<String, double[]> starts = inputs(from, Math.min(cells(), from + TILE));
-                    List<Column> columns = new ArrayList<>(List.of(
-                            new Column.Numbers(x.name(), "", starts.get(x.name())),
-                            new Column.Numbers(y.name(), "", starts.get(y.name()))));
-                    columns.addAll(RunColumns.of(kernel.run(starts, stopped), judge, starts));
-                    return new Table("basin", columns);
-                },
-                finished);
+        return (points, stopped) -> {
+            Map<String, double[]> starts = inputs(points);
+            List<Column> columns = new ArrayList<>(List.of(
+                    new Column.Numbers(x.name(), "", starts.get(x.name())),
+                    new Column.Numbers(y.name(), "", starts.get(y.name()))));
+            columns.addAll(RunColumns.of(kernel.run(starts, stopped), judge, starts));
+            return new Table("basin", columns);
+        };
     }
 
     /// The closed map with the starts of the axes given from outside.
@@ -97,22 +105,22 @@ public record BasinSweep(Iteration iteration, Axis x, Axis y, int steps) {
         return new Recurrence(map.parameters(), components, map.observables());
     }
 
-    private Map<String, double[]> inputs(int from, int to) {
+    private Map<String, double[]> inputs(long[] points) {
         Map<String, double[]> inputs = new HashMap<>();
         for (int i = 0; i < iteration.x0().size(); i++) {
-            double[] same = new double[to - from];
+            double[] same = new double[points.length];
             Arrays.fill(same, iteration.x0().get(i));
             inputs.put(iteration.objective().variables().get(i), same);
         }
         inputs.put(
                 x.name(),
-                IntStream.range(from, to)
-                        .mapToDouble(c -> x.value(c % x.points()))
+                Arrays.stream(points)
+                        .mapToDouble(c -> x.value((int) (c % x.points())))
                         .toArray());
         inputs.put(
                 y.name(),
-                IntStream.range(from, to)
-                        .mapToDouble(c -> y.value(c / x.points()))
+                Arrays.stream(points)
+                        .mapToDouble(c -> y.value((int) (c / x.points())))
                         .toArray());
         return inputs;
     }
