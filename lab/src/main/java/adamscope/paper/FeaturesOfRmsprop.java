@@ -2,7 +2,6 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.Panel;
 import adamscope.figure.PanelAxis;
@@ -33,11 +32,6 @@ record FeaturesOfRmsprop() implements TrainedFigure {
     }
 
     @Override
-    public Label label(String group, Train train) {
-        return Label.ofLr(train);
-    }
-
-    @Override
     public Figure draw(Tables tables) {
         LossShape run = LossShape.of(tables, RUN);
         return new Figure(
@@ -62,7 +56,7 @@ record FeaturesOfRmsprop() implements TrainedFigure {
         double turns = run.turns(early, run.lastStep());
         long spikes = run.spikes(LossShape.LARGE, early);
         return List.of(Register.of("P2-12")
-                .ran(text("α = 0.99, one run of %.0f steps", run.lastStep()))
+                .ran(text("α = 0.99, %.0f steps", run.lastStep()))
                 .got("share of all decades in the first tenth of the steps", gained)
                 .got("share of the later steps that turn", turns)
                 .got("later rises of a decade", spikes)

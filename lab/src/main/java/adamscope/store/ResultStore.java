@@ -3,6 +3,7 @@ package adamscope.store;
 import adamscope.data.AtomicFile;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
+import adamscope.sweep.Shard;
 import adamscope.table.Absent;
 import adamscope.table.Table;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -74,9 +75,20 @@ public final class ResultStore {
                 : entered(RunFolders.claim(out, experiment), experiment, provenance);
     }
 
+    /// The same for a folder that other processes may enter at the same time, to work on other shards.
+    public static ResultStore join(Path out, Experiment experiment, List<String> commandLine) {
+        Provenance provenance = Provenance.begin(commandLine, Instant.now());
+        Path folder = RunFolders.made(RunFolders.readable(out));
+        return entered(folder, experiment, provenance, FolderLock.await(folder));
+    }
+
     /// Writes the experiment, which makes the folder a run, unless it is there already.
     private static ResultStore entered(Path folder, Experiment experiment, Provenance provenance) {
-        try (FolderLock _ = FolderLock.take(folder)) {
+        return entered(folder, experiment, provenance, FolderLock.take(folder));
+    }
+
+    private static ResultStore entered(Path folder, Experiment experiment, Provenance provenance, FolderLock taken) {
+        try (taken) {
             RunFolders.refuseOther(folder, experiment);
             boolean begun = Files.exists(folder.resolve(EXPERIMENT));
             ResultStore store = new ResultStore(folder, experiment, provenance, begun);
@@ -237,6 +249,20 @@ public final class ResultStore {
         }
     }
 
+    /// Takes a shard of the folder for this process.
+    ///
+    /// @throws IllegalArgumentException if another process has it, or the run is complete
+    FolderLock lock(Shard shard) {
+        FolderLock lock = FolderLock.take(folder, shard);
+        try {
+            refuseComplete(folder);
+            return lock;
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
     /// The folder of a run that is to go on to another end, complete or not.
     ///
     /// @param experiment the same but for its end
@@ -264,15 +290,6 @@ public final class ResultStore {
     /// Where the results come from; complete after [#finish(Map, Map)].
     public Provenance provenance() {
         return provenance;
-    }
-
-    /// The folder for figures, made if need be.
-    public Path figures() {
-        try {
-            return Files.createDirectories(folder.resolve("figures"));
-        } catch (IOException e) {
-            throw unwritable(folder.resolve("figures"), e);
-        }
     }
 
     /// Writes a table to `NAME.parquet`.

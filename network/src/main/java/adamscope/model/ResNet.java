@@ -1,10 +1,8 @@
 package adamscope.model;
 
 import adamscope.data.DataShape;
-import adamscope.tensor.Block;
 import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;
-import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -19,7 +17,7 @@ import org.bytedeco.pytorch.global.torch;
 /// @param channels of the first stage: 64 in the paper, half of that in Ma, Wu & E 2022, figure 9
 /// @param shape    of its images
 public record ResNet(Depth depth, Stem stem, int channels, BatchNorm norm, DataShape.Images shape)
-        implements NormalisedNetwork {
+        implements NormalisedNetwork, DeclaredNetwork {
 
     /// How many residual blocks the four stages have, and of what kind.
     public enum Depth {
@@ -43,17 +41,6 @@ public record ResNet(Depth depth, Stem stem, int channels, BatchNorm norm, DataS
         IMAGENET,
         /// A 3 × 3 convolution with stride 1: usual for images of 32 × 32.
         CIFAR;
-
-        /// The stem of that name, in lower case.
-        ///
-        /// @throws IllegalArgumentException if there is none
-        public static Stem named(String name) {
-            return switch (name) {
-                case "imagenet" -> IMAGENET;
-                case "cifar" -> CIFAR;
-                default -> throw new IllegalArgumentException("no stem '" + name + "'; there are [imagenet, cifar]");
-            };
-        }
 
         /// Its name in experiments.
         public String word() {
@@ -83,16 +70,7 @@ public record ResNet(Depth depth, Stem stem, int channels, BatchNorm norm, DataS
     }
 
     @Override
-    public List<Block> blocks() {
-        return parameterList().blocks();
-    }
-
-    @Override
-    public Tensor initial(long seed, Place place) {
-        return parameterList().initial(seed, place);
-    }
-
-    private ParameterList parameterList() {
+    public ParameterList parameterList() {
         ParameterList list = new ParameterList();
         int kernel = stem == Stem.IMAGENET ? 7 : 3;
         convolution(list, "stem", shape.channels(), channels, kernel);

@@ -1,10 +1,8 @@
 package adamscope.model;
 
 import adamscope.data.DataShape;
-import adamscope.tensor.Block;
 import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;
-import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -23,7 +21,7 @@ import org.bytedeco.pytorch.global.torch;
 /// @param norm           of batches, if they are normalised
 /// @param shape          of its images
 public record WideResNet(int blocksPerGroup, int multiplier, boolean normalised, BatchNorm norm, DataShape.Images shape)
-        implements NormalisedNetwork {
+        implements NormalisedNetwork, DeclaredNetwork {
     private static final int STEM = 16;
     private static final int MOST = 1000;
 
@@ -54,16 +52,7 @@ public record WideResNet(int blocksPerGroup, int multiplier, boolean normalised,
     }
 
     @Override
-    public List<Block> blocks() {
-        return parameterList().blocks();
-    }
-
-    @Override
-    public Tensor initial(long seed, Place place) {
-        return parameterList().initial(seed, place);
-    }
-
-    private ParameterList parameterList() {
+    public ParameterList parameterList() {
         ParameterList list = new ParameterList();
         kernel(list, "stem", shape.channels(), STEM, 3);
         int in = STEM;
