@@ -17,9 +17,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -264,6 +266,35 @@ class ExplorerUseTest {
                         + " computing/.test(document.querySelector('.revealed').textContent)",
                 40);
         return text(".revealed");
+    }
+
+    /// By axe-core, which npm brings; skipped where it does not.
+    @Tag("slow")
+    @Test
+    void axeFindsNothingSerious() throws IOException, InterruptedException {
+        Path axe = folder.resolve("node_modules/axe-core/axe.min.js");
+        try {
+            new ProcessBuilder("npm", "install", "--no-audit", "--no-fund", "--prefix", folder.toString(), "axe-core@4")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(2, TimeUnit.MINUTES);
+        } catch (IOException none) {
+            // told below
+        }
+        Assumptions.assumeTrue(Files.exists(axe), "axe-core did not come: no npm, or no registry");
+        for (boolean dark : List.of(false, true)) {
+            browser.look(1280, 900, dark);
+            browser.open(page, "");
+            browser.await(RUN, 30);
+            browser.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })");
+            browser.evaluate(Files.readString(axe) + ";0");
+            assertThat(browser.evaluate("axe.run().then(r => r.violations.filter(v => ['serious',"
+                                    + " 'critical'].includes(v.impact)).map(v => v.id + ' ' + v.nodes[0].html).join())")
+                            .asText())
+                    .isEmpty();
+        }
+        browser.look(1280, 900, false);
     }
 
     @Test

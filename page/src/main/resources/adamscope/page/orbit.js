@@ -56,7 +56,7 @@ function drawOrbit() {
     const panel = { width, x: [0, 1], xLabel: axis.name, xTicks: axisText, levels: [] };
     const fixed = stable => answer.fixedPoint.map((v, i) => answer.radius[i] < 1 === stable && !Number.isNaN(answer.radius[i]) ? v : NaN);
     const name = answer.show === "relativeStep" ? "relative step" : answer.show;
-    $("orbit").innerHTML = chart({ ...panel, key: "orbit", title: `${name} in the long run`, height: Math.round(width * 0.62), y: shown, dots: { x: bent, y: answer.shown },
+    $("orbit").innerHTML = chart({ ...panel, key: "orbit", title: name, height: Math.round(width * 0.62), y: shown, dots: { x: bent, y: answer.shown },
         series: [{ x: at, y: fixed(true), colour: "var(--s2)", name: "stable" }, { x: at, y: fixed(false), colour: "var(--s1)", dash: "4 3", name: "unstable" }] })
         + chart({ ...panel, key: "lyapunov", title: "Lyapunov exponent, nats per step", height: Math.round(width * 0.3), y: range([answer.exponent], [0]),
             series: [{ x: at, y: answer.exponent, colour: "var(--s0)" }], levels: [{ at: 0, name: "0: chaos above", colour: "var(--ink)" }] });
@@ -69,7 +69,11 @@ function drawOrbit() {
 function middle(values) {
     const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
     const cut = Math.floor(sorted.length / 100);
-    return sorted.length ? [sorted[cut], sorted[sorted.length - 1 - cut]] : [NaN, NaN];
+    if (!sorted.length) return [NaN, NaN];
+    const [low, high] = [sorted[cut], sorted[sorted.length - 1 - cut]];
+    // a fixed point alone is a line, not its rounding
+    const least = Math.max(Math.abs(low), Math.abs(high)) / 10;
+    return [Math.min(low, (low + high - least) / 2), Math.max(high, (low + high + least) / 2)];
 }
 
 function orbitChanged(part) {

@@ -3,7 +3,7 @@ const ACROSS = 128;
 const STRIDES = [16, 8, 4, 2, 1];
 const FRAME = { left: 62, right: 12, top: 10, bottom: 40 };
 const AT_ONCE = 50;
-const plane = { version: 0, kinds: new Int8Array(ACROSS * ACROSS), grain: new Uint8Array(ACROSS * ACROSS), queue: [], xs: null, ys: null, borders: [], chosen: null, began: 0, done: 0, points: 64 };
+const plane = { version: 0, kinds: new Int8Array(ACROSS * ACROSS), grain: new Uint8Array(ACROSS * ACROSS), queue: [], xs: null, ys: null, borders: [], chosen: null, picture: "", began: 0, done: 0, points: 64 };
 const canvas = document.createElement("canvas");
 canvas.width = canvas.height = ACROSS;
 const ink = canvas.getContext("2d");
@@ -161,6 +161,7 @@ function fillImage() {
         }
     }
     ink.putImageData(image, 0, 0);
+    plane.picture = canvas.toDataURL();
 }
 
 let showing = 0;
@@ -170,7 +171,7 @@ function showPlane() {
         showing = 0;
         fillImage();
         const shown = document.querySelector("#plane image");
-        if (shown) shown.setAttribute("href", canvas.toDataURL());
+        if (shown) shown.setAttribute("href", plane.picture);
         const whole = ACROSS * ACROSS;
         const took = (performance.now() - plane.began) / 1000;
         if (plane.done >= whole) plane.took = took;
@@ -210,7 +211,7 @@ function planeSvg() {
     const toY = v => FRAME.top + (1 - shareOn(state.y, v)) * inner.h;
     const out = [`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Outcomes over ${escaped(state.x.name)} and ${escaped(state.y.name)}">`,
         `<defs><clipPath id="plane-clip"><rect x="${FRAME.left}" y="${FRAME.top}" width="${inner.w}" height="${inner.h}"/></clipPath></defs>`,
-        `<image x="${FRAME.left}" y="${FRAME.top}" width="${inner.w}" height="${inner.h}" preserveAspectRatio="none" style="image-rendering:pixelated" href="${canvas.toDataURL()}"/>`,
+        `<image x="${FRAME.left}" y="${FRAME.top}" width="${inner.w}" height="${inner.h}" preserveAspectRatio="none" style="image-rendering:pixelated" href="${plane.picture}"/>`,
         `<g clip-path="url(#plane-clip)">`];
     plane.borders.forEach((border, i) => {
         const inside = j => border.x[j] >= state.x.from && border.x[j] <= state.x.to && border.y[j] >= state.y.from && border.y[j] <= state.y.to;
