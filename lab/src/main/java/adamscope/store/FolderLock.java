@@ -72,21 +72,33 @@ public final class FolderLock implements AutoCloseable {
             while (true) {
                 FileChannel channel = FileChannel.open(
                         file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                if (!locked(channel)) {
-                    channel.close();
-                    throw new IllegalArgumentException("another process" + holder(file) + " is at work "
-                            + (part.isEmpty() ? "" : "on " + part) + "in " + folder + "; wait for it, or end it first");
+                boolean mine = false;
+                try {
+                    mine = isMine(file, channel, part);
+                    if (mine) {
+                        return new FolderLock(file, channel);
+                    }
+                } finally {
+                    if (!mine) {
+                        channel.close();
+                    }
                 }
-                channel.truncate(0);
-                channel.write(ByteBuffer.wrap(owner()));
-                if (isStill(file, channel)) {
-                    return new FolderLock(file, channel);
-                }
-                channel.close();
             }
         } catch (IOException e) {
             throw ResultStore.unwritable(file, e);
         }
+    }
+
+    /// Whether the folder is taken by this channel; otherwise its file is gone, and another has to be made.
+    private static boolean isMine(Path file, FileChannel channel, String part) throws IOException {
+        if (!locked(channel)) {
+            throw new IllegalArgumentException(
+                    "another process" + holder(file) + " is at work " + (part.isEmpty() ? "" : "on " + part) + "in "
+                            + file.getParent() + "; wait for it, or end it first");
+        }
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(owner()));
+        return isStill(file, channel);
     }
 
     /// `pid 4711`, and as many blanks as chance wants.
@@ -151,13 +163,13 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
+    /// Gives the folder back. A file that cannot be taken away holds nobody up: it is the lock on it that counts.
     @Override
     public void close() {
-        try {
+        try (channel) {
             Files.deleteIfExists(file);
-            channel.close();
-        } catch (IOException e) {
-            throw ResultStore.unwritable(file, e);
+        } catch (IOException _) {
+            return;
         }
     }
 }

@@ -82,7 +82,8 @@ public final class RunFolders {
     /// Takes away what a process left in a folder that was killed after the run was complete: its tiles and its lock.
     public static void tidy(Path folder) {
         boolean complete = Files.exists(folder.resolve(ResultStore.PROVENANCE));
-        if (complete && Files.exists(folder.resolve(FolderLock.FILE)) && !FolderLock.isTaken(folder)) {
+        boolean left = Files.exists(folder.resolve(FolderLock.FILE)) || TileStore.isIn(folder);
+        if (complete && left && !FolderLock.isTaken(folder)) {
             try (FolderLock _ = FolderLock.take(folder)) {
                 if (Files.exists(folder.resolve(TilePlan.FILE))) {
                     TileStore.removeTiles(folder);

@@ -3,6 +3,7 @@ package adamscope.store;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
 import adamscope.experiment.Sweep;
+import adamscope.text.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ public final class ShardFolders {
         try {
             return Files.isSameFile(one, other);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("cannot read " + other + ": " + e.getMessage(), e);
+            throw new java.io.UncheckedIOException("cannot read " + other + ": " + FileReason.of(e), e);
         }
     }
 

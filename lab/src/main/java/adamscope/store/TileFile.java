@@ -1,6 +1,7 @@
 package adamscope.store;
 
 import adamscope.data.AtomicFile;
+import adamscope.text.FileReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -91,7 +92,7 @@ record TileFile(Path path, String tile, String sha256) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 }

@@ -5,6 +5,7 @@ import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.sweep.Shard;
+import adamscope.text.FileReason;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -123,7 +124,7 @@ record TilePlan(int format, String version, String rules, String experiment, int
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(file + " is damaged; run the sweep again in a new folder", e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + FileReason.of(e), e);
         }
         if (plan.format != FORMAT) {
             throw new IllegalArgumentException(folder + " is a sweep folder of format " + plan.format

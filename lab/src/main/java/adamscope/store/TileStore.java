@@ -7,6 +7,7 @@ import adamscope.sweep.Tile;
 import adamscope.sweep.TileSink;
 import adamscope.table.Table;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,7 +100,9 @@ public final class TileStore implements TileSink, AutoCloseable {
 
     private void makeFolder() {
         try {
-            Files.createDirectories(folder.resolve(TILES));
+            if (!isIn(folder)) {
+                Files.createDirectory(folder.resolve(TILES));
+            }
         } catch (IOException e) {
             throw ResultStore.unwritable(folder.resolve(TILES), e);
         }
@@ -204,15 +207,20 @@ public final class TileStore implements TileSink, AutoCloseable {
         removeTiles(folder);
     }
 
-    /// Removes the tiles of a complete sweep, where the process was killed before it could.
+    /// Whether a folder holds tiles.
+    static boolean isIn(Path folder) {
+        return Files.isDirectory(folder.resolve(TILES));
+    }
+
+    /// Removes the tiles of a complete sweep, as far as the disk lets it: what stays is taken away the next time.
     static void removeTiles(Path folder) {
         try {
             for (Path file : TileFile.list(folder.resolve(TILES))) {
                 AtomicFile.delete(file);
             }
             Files.deleteIfExists(folder.resolve(TILES));
-        } catch (IOException e) {
-            throw ResultStore.unwritable(folder.resolve(TILES), e);
+        } catch (IOException | UncheckedIOException _) {
+            return;
         }
     }
 
