@@ -23,7 +23,6 @@ import adamscope.stability.OrbitDiagram;
 import adamscope.store.JsonDocument;
 import adamscope.sweep.Axis;
 import adamscope.sweep.BasinSweep;
-import adamscope.sweep.LocalEngine;
 import adamscope.sweep.OrbitSweep;
 import adamscope.sweep.PhaseSweep;
 import adamscope.table.Table;
@@ -400,7 +399,9 @@ class ExplorerPageTest {
                         Axis.read("x=-1:2:7"),
                         Axis.read("v=0:1:5"),
                         STEPS)
-                .run(new LocalEngine(1), _ -> {}, () -> false);
+                .toSweep()
+                .prepared()
+                .rows(LongStream.range(0, 35).toArray(), () -> false);
         assertThat(words(answers.get(1).path("outcome"))).isEqualTo(starts.words("outcome"));
     }
 

@@ -30,6 +30,7 @@ final class PlaneAnswer {
         TileWork work = starts
                 ? new BasinSweep(question.iteration(rule, objective, question.values(rule)), x, y, (int)
                                 question.number("steps"))
+                        .toSweep()
                         .prepared()
                 : phase(question, rule, objective, x, y);
         Reply answer = new Reply();
