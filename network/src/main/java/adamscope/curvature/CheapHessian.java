@@ -137,12 +137,9 @@ public final class CheapHessian implements LinearOperator<Tensor> {
     }
 
     private Tensor along(Tensor vector, double h) {
-        VectorSpace<Tensor> space = surface.space();
-        Tensor there = theta.detach().clone();
-        space.add(there, h, vector);
+        Tensor there = theta.detach().add(vector, Place.scalar(h, vector));
         Tensor product = surface.slope(there).gradient();
-        space.add(product, -1, slope.gradient());
-        return space.scaled(1 / h, product);
+        return product.sub_(slope.gradient()).mul_(Place.scalar(1 / h, product));
     }
 
     private void measureError(Tensor vector, Tensor once, Tensor twice) {

@@ -74,17 +74,16 @@ record TrackerMemory(Tensor vectors, Tensor rivals, Tensor numbers) {
             Arrays.stream(part).forEach(n::add);
         }
         copy(state.vectors(), vectors);
-        copy(outlook.rivals(), rivals);
+        // one that stayed may be a row itself, of another number
+        copy(outlook.rivals().stream().map(Tensor::clone).toList(), rivals);
         double[] padded = new double[(int) numbers.numel()];
         Arrays.setAll(padded, i -> i < n.size() ? n.get(i) : 0);
         numbers.copy_(Place.CPU_FLOAT64.tensor(padded, padded.length));
     }
 
     private static void copy(List<Tensor> from, Tensor rows) {
-        // a vector that stayed may be a row itself
-        List<Tensor> all = from.stream().map(Tensor::clone).toList();
-        for (int i = 0; i < all.size(); i++) {
-            rows.select(0, i).copy_(all.get(i));
+        for (int i = 0; i < from.size(); i++) {
+            rows.select(0, i).copy_(from.get(i));
         }
     }
 
