@@ -111,11 +111,6 @@ public final class SteppedRule {
         return inputs.get(name);
     }
 
-    /// The names of the states.
-    public java.util.List<String> states() {
-        return rule.states().stream().map(state -> state.name()).toList();
-    }
-
     /// Whether the rule has a hyper-parameter of that name.
     public boolean hasHyper(String name) {
         return rule.hyperNames().contains(name);

@@ -161,7 +161,7 @@ public record FlowComparison(
         Table every = new SingleRun(new Iteration(rule, objective, values, x0, start, Arithmetic.DOUBLE), steps, 1)
                 .run()
                 .table();
-        double[][] smoothed = CentralDistance.smoothed(FlowDistance.columns(objective, every));
+        double[][] smoothed = smoothed(FlowDistance.columns(objective, every));
         int stride = Math.toIntExact(stride(steps));
         double[][] kept = new double[smoothed.length][(smoothed[0].length - 1) / stride + 1];
         for (int i = 0; i < kept.length; i++) {
@@ -170,6 +170,19 @@ public record FlowComparison(
             }
         }
         return kept;
+    }
+
+    /// The average of period two away: (xₙ₋₁ + 2xₙ + xₙ₊₁)/4; the start as it is, the last step left out.
+    static double[][] smoothed(double[][] columns) {
+        double[][] smoothed = new double[columns.length][];
+        for (int i = 0; i < columns.length; i++) {
+            double[] x = columns[i];
+            smoothed[i] = Arrays.copyOf(x, Math.max(1, x.length - 1));
+            for (int row = 1; row < smoothed[i].length; row++) {
+                smoothed[i][row] = 0.25 * (x[row - 1] + 2 * x[row] + x[row + 1]);
+            }
+        }
+        return smoothed;
     }
 
     private void add(List<Column> columns, String curve, Table table, int rows) {

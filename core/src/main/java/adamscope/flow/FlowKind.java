@@ -1,8 +1,5 @@
 package adamscope.flow;
 
-import java.util.Arrays;
-import java.util.List;
-
 /// The flows that can stand beside an iteration, with the words for them.
 public enum FlowKind {
     /// The limit of the rule itself.
@@ -27,20 +24,5 @@ public enum FlowKind {
     /// How it is called on the command line, in files and in columns.
     public String word() {
         return word;
-    }
-
-    /// The flow of that word.
-    ///
-    /// @throws IllegalArgumentException if there is none; the message lists what there is
-    public static FlowKind read(String word) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.word.equals(word))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no flow '" + word + "'; there are " + words()));
-    }
-
-    /// The words of all.
-    public static List<String> words() {
-        return Arrays.stream(values()).map(FlowKind::word).toList();
     }
 }

@@ -16,11 +16,6 @@ public record MemoryRates(double a, double b) {
         requirePositive("b", b);
     }
 
-    /// The rates of a pair of decays at a learning rate.
-    public static MemoryRates of(double beta1, double beta2, double lr) {
-        return new MemoryRates(rate("beta2", beta2, lr), rate("beta1", beta1, lr));
-    }
-
     /// (1 − β)/η, the rate of one decay.
     ///
     /// @throws IllegalArgumentException if β lies outside [0, 1) or η is not positive

@@ -14,11 +14,6 @@ import java.util.function.Function;
 public final class Folding {
     private Folding() {}
 
-    /// The formula with `values` put in.
-    public static Expression of(Expression e, Map<String, Double> values) {
-        return shared(values).apply(e);
-    }
-
     /// A folding that remembers what it has met, so that several formulas keep sharing their common parts.
     public static Function<Expression, Expression> shared(Map<String, Double> values) {
         return Rewriting.shared(node -> folded(node, values));

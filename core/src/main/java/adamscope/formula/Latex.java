@@ -1,6 +1,5 @@
 package adamscope.formula;
 
-import adamscope.formula.Expression.BinaryOperation;
 import adamscope.text.Foreign;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -75,11 +74,6 @@ public record Latex(Map<String, String> symbols) implements Notation {
     }
 
     @Override
-    public String sum(String a, BinaryOperation operation, String b) {
-        return a + " " + operation.word() + " " + b;
-    }
-
-    @Override
     public String product(String a, String b) {
         boolean word = WORD_LAST.matcher(a).find() || b.startsWith("\\mathrm{");
         return a + (word ? " \\cdot " : "\\,") + b;
@@ -103,11 +97,6 @@ public record Latex(Map<String, String> symbols) implements Notation {
     @Override
     public String magnitude(String a) {
         return "\\left|" + a + "\\right|";
-    }
-
-    @Override
-    public String negation(String a) {
-        return "-" + a;
     }
 
     @Override

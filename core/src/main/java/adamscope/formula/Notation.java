@@ -16,10 +16,14 @@ public interface Notation {
     String number(double value);
 
     /// A name.
-    String name(String name);
+    default String name(String name) {
+        return name;
+    }
 
     /// a op b for + and −.
-    String sum(String a, BinaryOperation operation, String b);
+    default String sum(String a, BinaryOperation operation, String b) {
+        return a + " " + operation.word() + " " + b;
+    }
 
     /// a·b.
     String product(String a, String b);
@@ -37,16 +41,24 @@ public interface Notation {
     String magnitude(String a);
 
     /// −a.
-    String negation(String a);
+    default String negation(String a) {
+        return "-" + a;
+    }
 
     /// A function applied to written arguments.
-    String function(String word, String... arguments);
+    default String function(String word, String... arguments) {
+        return word + grouped(String.join(", ", arguments));
+    }
 
     /// (a).
-    String grouped(String a);
+    default String grouped(String a) {
+        return "(" + a + ")";
+    }
 
     /// Whether fractions and exponents are laid out so that they need no parentheses.
-    boolean fractionsGroup();
+    default boolean fractionsGroup() {
+        return false;
+    }
 
     /// The formula in this notation.
     default String write(Expression e) {

@@ -1,7 +1,5 @@
 package adamscope.formula;
 
-import adamscope.formula.Expression.BinaryOperation;
-
 /// Formulas as text that reads back as the same formula.
 public record PlainText() implements Notation {
 
@@ -13,16 +11,6 @@ public record PlainText() implements Notation {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
                 : Double.toString(value).replace(".0E", "e").replace("E", "e");
-    }
-
-    @Override
-    public String name(String name) {
-        return name;
-    }
-
-    @Override
-    public String sum(String a, BinaryOperation operation, String b) {
-        return a + " " + operation.word() + " " + b;
     }
 
     @Override
@@ -48,25 +36,5 @@ public record PlainText() implements Notation {
     @Override
     public String magnitude(String a) {
         return function("abs", a);
-    }
-
-    @Override
-    public String negation(String a) {
-        return "-" + a;
-    }
-
-    @Override
-    public String function(String word, String... arguments) {
-        return word + "(" + String.join(", ", arguments) + ")";
-    }
-
-    @Override
-    public String grouped(String a) {
-        return "(" + a + ")";
-    }
-
-    @Override
-    public boolean fractionsGroup() {
-        return false;
     }
 }

@@ -12,10 +12,6 @@ final class Histogram {
         count++;
     }
 
-    long count() {
-        return count;
-    }
-
     /// The number below which this share lies, within a tenth; NaN if there are none.
     double quantile(double share) {
         long rest = Math.max(1, (long) Math.ceil(share * count));

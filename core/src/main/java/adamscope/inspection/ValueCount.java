@@ -23,7 +23,6 @@ final class ValueCount {
     private long firstNegative = -1;
     private double least = Double.POSITIVE_INFINITY;
     private double largest = Double.NEGATIVE_INFINITY;
-    private double squares;
     private long order = 0x243f6a8885a308d3L;
     private long set;
     private long telling;
@@ -61,7 +60,6 @@ final class ValueCount {
         }
         least = Math.min(least, value);
         largest = Math.max(largest, value);
-        squares += value * value;
         if (value == 0) {
             zeros++;
             return;
@@ -123,10 +121,6 @@ final class ValueCount {
         return count > 1 && least < largest && telling >= TELLING;
     }
 
-    long order() {
-        return order;
-    }
-
     long set() {
         return set;
     }
@@ -174,11 +168,6 @@ final class ValueCount {
     /// The largest magnitude; 0 if no number is finite.
     double magnitude() {
         return least > largest ? 0 : Math.max(Math.abs(least), Math.abs(largest));
-    }
-
-    /// √Σx² over the finite numbers.
-    double norm() {
-        return Math.sqrt(squares);
     }
 
     /// How many are not 0.

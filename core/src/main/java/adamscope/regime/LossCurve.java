@@ -123,15 +123,6 @@ public record LossCurve(long[] steps, double[] log10Loss, long[] broken, long[] 
         return steps.length;
     }
 
-    /// The largest value in each window of so many points; the last window may be shorter.
-    public double[] windowMax(int length) {
-        return IntStream.range(0, (points() + length - 1) / length)
-                .mapToDouble(w -> Arrays.stream(log10Loss, w * length, Math.min(points(), (w + 1) * length))
-                        .max()
-                        .orElseThrow())
-                .toArray();
-    }
-
     /// The index of the first point at or after a step; the number of points if there is none.
     public int at(long step) {
         int found = Arrays.binarySearch(steps, step);

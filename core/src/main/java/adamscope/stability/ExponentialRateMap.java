@@ -23,19 +23,9 @@ public record ExponentialRateMap(double degree, double gamma) {
         return new ExponentialRateMap(degree, 1 / Math.sqrt(beta2));
     }
 
-    /// β₂ of the RMSProp with this map, γ^(−2).
-    public double beta2() {
-        return 1 / (gamma * gamma);
-    }
-
     /// u after one step; |1−u| to the power k−2, as x^(k−2) is even.
     public double next(double u) {
         return gamma * u * Math.pow(Math.abs(1 - u), degree - 2);
-    }
-
-    /// f'(u) = γ|1−u|^(k−3)·(1−(k−1)u)·sign(1−u).
-    public double derivative(double u) {
-        return gamma * Math.pow(Math.abs(1 - u), degree - 3) * (1 - (degree - 1) * u) * Math.signum(1 - u);
     }
 
     /// u* = 1 − γ^(−1/(k−2)).
@@ -53,11 +43,6 @@ public record ExponentialRateMap(double degree, double gamma) {
         return degree - 1 - (degree - 2) / contraction();
     }
 
-    /// Whether u* attracts: γ below [#flipGamma(double)].
-    public boolean stable() {
-        return Math.abs(multiplier()) < 1;
-    }
-
     /// γ of the first period doubling, (k/(k−2))^(k−2). [Eq. 19]
     public static double flipGamma(double degree) {
         return Math.pow(degree / (degree - 2), degree - 2);
@@ -66,6 +51,12 @@ public record ExponentialRateMap(double degree, double gamma) {
     /// γ up to which u stays in [0, 1] once there, (k−1)^(k−1)/(k−2)^(k−2): x does not change sign.
     public static double confinedGamma(double degree) {
         return Math.exp((degree - 1) * Math.log(degree - 1) - (degree - 2) * Math.log(degree - 2));
+    }
+
+    /// β₂ above which u₀ < 1 makes |x| fall at every step of RMSProp, ((k−2)^(k−2)/(k−1)^(k−1))². [Lemma B.1]
+    public static double monotoneAboveBeta2(double degree) {
+        double confined = confinedGamma(degree);
+        return 1 / (confined * confined);
     }
 
     /// γ above which almost every orbit escapes: the top of the map reaches the repelling edge 1 + γ^(−1/(k−2)).

@@ -17,25 +17,12 @@ public record HenonReduction(PowerLawTheory theory) {
         return (1 + theory.beta1() * Math.pow(theory.rho(), 2 - theory.degree())) / theory.rho();
     }
 
-    /// X two steps on.
-    ///
-    /// @param next X_{t+1}
-    /// @param now  X_t
-    public double next(double next, double now) {
-        return linear() * next - next * Math.pow(Math.abs(next), theory.degree() - 2) - jacobian() * now;
-    }
-
     /// B = η(1−β₁)/(√V·ρ), the factor that the scaling removes: X_{t+2} = A·X_{t+1} − B·X_{t+1}^(k−1) − J·X_t.
     public double residual(double b, double now, double next, double afterNext) {
         return linear() * next
                 - b * next * Math.pow(Math.abs(next), theory.degree() - 2)
                 - jacobian() * now
                 - afterNext;
-    }
-
-    /// |X| at the fixed point, (A − 1 − J)^(1/(k−2)).
-    public double fixedPoint() {
-        return Math.pow(linear() - 1 - jacobian(), 1 / (theory.degree() - 2));
     }
 
     /// Steps until the first spike, times J − 1: areas grow by J a step, so that the time of an escape is C/(J − 1).

@@ -10,12 +10,7 @@ package adamscope.stability;
 public record NormalisedMap(PowerLawTheory theory, double lr) {
 
     /// A point of the state space.
-    public record ScaledState(double omega, double lambda, double x) {
-        /// Whether all three are finite and ω below 1e6: an orbit that has not escaped.
-        public boolean bounded() {
-            return Math.abs(omega) < 1e6 && Math.abs(lambda) < Double.MAX_VALUE && Math.abs(x) < Double.MAX_VALUE;
-        }
-    }
+    public record ScaledState(double omega, double lambda, double x) {}
 
     /// x_{t+1}/x_t at a state.
     public double ratio(ScaledState state) {

@@ -15,16 +15,6 @@ public record PowerLawCoupling(double degree, double beta2) {
         return beta2 / decay * ratio + (1 - beta2);
     }
 
-    /// Where R settles for a decay d > β₂, (1−β₂)/(1−β₂/d).
-    public double settled(double decay) {
-        return decay > beta2 ? (1 - beta2) / (1 - beta2 / decay) : Double.POSITIVE_INFINITY;
-    }
-
-    /// d of sign descent with step η at x, (1−η/x)^(2(k−1)). [Eq. 72]
-    public double signDecay(double lr, double x) {
-        return Math.pow(1 - lr / x, 2 * (degree - 1));
-    }
-
     /// x_c = η/(1−β₂^(1/(2(k−1)))), where that decay passes β₂: an order of magnitude only, since the real step is
     /// ηω/√R with R already above 1.
     public double signTrigger(double lr) {

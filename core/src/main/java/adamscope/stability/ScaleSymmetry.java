@@ -48,11 +48,6 @@ record ScaleSymmetry(List<String> states, List<double[]> forms, Set<String> odd,
                 rule + " has no scale-free system on |x|^k with k = " + degree + " as x -> 0: " + search.reason());
     }
 
-    /// The weight of a state at a degree.
-    double weight(int state, double degree) {
-        return forms.get(state)[0] + forms.get(state)[1] * degree;
-    }
-
     private record Search(
             List<String> states, Map<String, Expression> next, Map<String, Double> values, double degree) {
 

@@ -35,11 +35,6 @@ public record StabilityCorner(double degree) {
         return flip(peak());
     }
 
-    /// β₂ at the top of the flip border.
-    public double highestFlipBeta2() {
-        return Math.pow(peak(), 2 * (degree - 2));
-    }
-
     private double flip(double rho) {
         return new PowerLawTheory(degree, 0, Math.pow(rho, 2 * (degree - 2))).flipBoundary();
     }

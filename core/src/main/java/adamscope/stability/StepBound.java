@@ -24,13 +24,6 @@ public record StepBound(double beta1, double beta2) {
         return kept + (1 - beta1) * (1 - beta1) / (1 - beta2);
     }
 
-    /// R_t with bias correction of m and v; 1 at the first step.
-    public double corrected(long steps) {
-        return after(steps)
-                * Math.sqrt(-Math.expm1(steps * Math.log(beta2)))
-                / (beta1 == 0 ? 1 : -Math.expm1(steps * Math.log(beta1)));
-    }
-
     /// sup R_t = (1−β₁)/(√(1−β₂)·√(1−β₁²/β₂)); infinite if β₁² ≥ β₂, 1 exactly if β₁ = β₂, which is its least value.
     public double limit() {
         double q = beta1 * beta1 / beta2;

@@ -1,6 +1,5 @@
 package adamscope.statistics;
 
-import adamscope.linear.CountedUniform;
 import java.util.Arrays;
 
 /// y ≈ a + b·xᵖ with a, b ≥ 0 and p in a range, by the quasi-likelihood of errors proportional to the mean:
@@ -8,16 +7,13 @@ import java.util.Arrays;
 ///
 /// With x = ‖∇F‖ and y = E‖g − ∇F‖² it is the generalised p-affine variance, a = σ₀², b = σ₁²; with
 /// y = ‖∇F(x) − ∇F(x′)‖/‖x − x′‖ it is (L₀, L₁, q)-smoothness. [Convergence of Adam from a sign-like perspective,
-/// Assumptions; theirs are inequalities, so the fitted curve times [#cover] is what a run satisfies.]
+/// Assumptions; theirs are inequalities, so a curve that a run satisfies lies above the fitted one.]
 ///
 /// @param deviance what is minimal, per point; lower is better
 public record AffinePowerFit(double a, double b, double p, double deviance) {
     private static final int GRID = 24;
     private static final int REWEIGHTINGS = 60;
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
-
-    /// Intervals of the three constants.
-    public record Intervals(Interval a, Interval b, Interval p) {}
 
     /// Fits.
     ///
@@ -53,51 +49,9 @@ public record AffinePowerFit(double a, double b, double p, double deviance) {
         return other.deviance < one.deviance ? other : one;
     }
 
-    /// Percentile intervals from fits of points drawn again with replacement [Efron & Tibshirani 1993, ch. 13].
-    ///
-    /// Points must be independent: readings of a run should lie further apart than its memory.
-    ///
-    /// @param draws      number of fits, some hundred
-    /// @param confidence such as 0.95
-    public static Intervals intervals(double[] x, double[] y, Interval powers, int draws, double confidence) {
-        require(x, y, powers);
-        double[][] found = new double[3][draws];
-        for (int draw = 0; draw < draws; draw++) {
-            double[] drawnX = new double[x.length];
-            double[] drawnY = new double[x.length];
-            for (int i = 0; i < x.length; i++) {
-                int from = (int) CountedUniform.below(x.length, draw, i);
-                drawnX[i] = x[from];
-                drawnY[i] = y[from];
-            }
-            AffinePowerFit fit = of(drawnX, drawnY, powers);
-            found[0][draw] = fit.a;
-            found[1][draw] = fit.b;
-            found[2][draw] = fit.p;
-        }
-        double tail = (1 - confidence) / 2;
-        return new Intervals(middle(found[0], tail), middle(found[1], tail), middle(found[2], tail));
-    }
-
-    private static Interval middle(double[] values, double tail) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int cut = (int) Math.floor(tail * sorted.length);
-        return new Interval(sorted[cut], sorted[sorted.length - 1 - cut]);
-    }
-
     /// a + b·xᵖ.
     public double mean(double x) {
         return a + b * Math.pow(x, p);
-    }
-
-    /// The least factor by which the curve must be raised to lie above every point.
-    public double cover(double[] x, double[] y) {
-        double factor = 0;
-        for (int i = 0; i < x.length; i++) {
-            factor = Math.max(factor, y[i] / mean(x[i]));
-        }
-        return factor;
     }
 
     /// The best a and b for one p, by least squares weighted with 1/μ², repeated until μ stands still.

@@ -53,11 +53,6 @@ public record RateCurve(double[] rates, double[] seeds, double[][] losses) {
                         .toArray(double[][]::new));
     }
 
-    /// The curve of one seed.
-    public static RateCurve of(double[] rates, double[] losses) {
-        return new RateCurve(rates, new double[1], new double[][] {losses});
-    }
-
     /// The mean over the seeds of each rate; infinite where one of them diverged.
     public double[] mean() {
         return IntStream.range(0, rates.length)

@@ -29,7 +29,6 @@ class ExponentialRateMapTest {
         double h = 1e-6;
         double slope = (map.next(u + h) - map.next(u - h)) / (2 * h);
         assertThat(map.multiplier()).isCloseTo(slope, within(1e-8)); // h² and rounding over h
-        assertThat(map.derivative(u)).isCloseTo(map.multiplier(), within(1e-12));
         ExponentialRateMap atFlip = new ExponentialRateMap(k, ExponentialRateMap.flipGamma(k));
         assertThat(atFlip.multiplier()).isCloseTo(-1, within(1e-12));
     }

@@ -11,13 +11,10 @@ class StabilityCornerTest {
 
     // numerical eigenvalues on a fine grid, theory section 4.4
     @ParameterizedTest
-    @CsvSource({"4, 0.008131, 0.0213", "6, 0.009391, NaN", "8, 0.009755, NaN"})
-    void theFlipBorderPeaksWhereTheEigenvaluesSay(double degree, double beta1, double beta2) {
+    @CsvSource({"4, 0.008131", "6, 0.009391", "8, 0.009755"})
+    void theFlipBorderPeaksWhereTheEigenvaluesSay(double degree, double beta1) {
         StabilityCorner corner = new StabilityCorner(degree);
         assertThat(corner.highestFlipBeta1()).isCloseTo(beta1, within(5e-7)); // six decimals known
-        if (!Double.isNaN(beta2)) {
-            assertThat(corner.highestFlipBeta2()).isCloseTo(beta2, within(5e-5)); // three digits known
-        }
     }
 
     @ParameterizedTest

@@ -183,36 +183,6 @@ class StatisticsTest {
         assertThat(fit.p()).isCloseTo(1.3, within(1e-5)); // a minimum is found to the root of rounding
         assertThat(fit.a()).isCloseTo(0.5, within(1e-5));
         assertThat(fit.b()).isCloseTo(2, within(1e-4));
-        assertThat(fit.cover(x, y)).isCloseTo(1, within(1e-4));
-    }
-
-    @Test
-    void intervalsHoldTheConstantsOfNoisyReadings() {
-        int n = 300;
-        double[] x = numbers(n, i -> Math.pow(10, -2 + 3 * CountedUniform.number(5, i)));
-        // a mean of 8 squared normals is an estimate of a variance with its real spread
-        double[] y = numbers(
-                n,
-                i -> (0.5 + 2 * Math.pow(x[i - 1], 1.3))
-                        * IntStream.range(0, 8)
-                                .mapToDouble(k -> Math.pow(CountedNormal.number(6, 8L * i + k), 2))
-                                .average()
-                                .orElseThrow());
-        AffinePowerFit.Intervals intervals = AffinePowerFit.intervals(x, y, new Interval(0.1, 2), 120, 0.99);
-        assertThat(intervals.a().contains(0.5)).isTrue();
-        assertThat(intervals.b().contains(2)).isTrue();
-        assertThat(intervals.p().contains(1.3)).isTrue();
-        assertThat(intervals.p().width()).isLessThan(0.4); // 300 readings decide p to about a tenth
-    }
-
-    @Test
-    void readingsOverANarrowRangeLeaveThePowerOpenAndTheIntervalSaysSo() {
-        double[] x = numbers(100, i -> 1 + 1e-3 * CountedUniform.number(8, i));
-        double[] y = numbers(100, i -> 1 + 0.3 * CountedUniform.number(9, i));
-        assertThat(AffinePowerFit.intervals(x, y, new Interval(0.1, 2), 60, 0.95)
-                        .p()
-                        .width())
-                .isGreaterThan(1);
     }
 
     @Test

@@ -25,21 +25,11 @@ import picocli.CommandLine.Option;
         footer = "  adamscope examples")
 final class CommandExamples implements Callable<Integer> {
     /// What ships; the build copies docs/examples beside the classes.
-    static final List<String> FILES = List.of(
-            "galerkin.yaml",
-            "mean-absolute.opt",
-            "pytorch/data.safetensors",
-            "pytorch/model.pt",
-            "pytorch/state.safetensors",
-            "pytorch/step-200.safetensors",
-            "pytorch/tour.ipynb",
-            "schedule-free.opt",
-            "spike.csv",
-            "sweep-betas.yaml",
-            "sweep-network.yaml",
-            "sweep-rates.yaml",
-            "sweep-training.yaml",
-            "validation.yaml");
+    static final List<String> FILES = List.of("""
+        galerkin.yaml mean-absolute.opt pytorch/data.safetensors pytorch/model.pt pytorch/state.safetensors
+        pytorch/step-200.safetensors pytorch/tour.ipynb schedule-free.opt spike.csv sweep-betas.yaml
+        sweep-network.yaml sweep-rates.yaml sweep-training.yaml validation.yaml\
+        """.split("\\s+"));
 
     private final Console console;
 

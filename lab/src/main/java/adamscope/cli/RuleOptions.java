@@ -36,13 +36,6 @@ final class RuleOptions {
         return Catalogue.find(optimizer);
     }
 
-    /// What `--set` gives, checked against the rule; hyper-parameters that were not set are absent.
-    Map<String, Double> chosen(OptimizerRule rule) {
-        Map<String, Double> chosen = Setting.values(settings);
-        rule.values(chosen);
-        return chosen;
-    }
-
     /// Every hyper-parameter of the rule: what `--set` gives, the standard value otherwise.
     Map<String, Double> values(OptimizerRule rule) {
         return rule.values(Setting.values(settings));

@@ -12,7 +12,6 @@ import adamscope.stability.PowerLawDescent;
 import adamscope.stability.PowerLawTheory;
 import adamscope.stability.QuadraticTheory;
 import adamscope.stability.ReducedSystem;
-import adamscope.stability.RmspropConvergence;
 import adamscope.stability.SmoothMap;
 import adamscope.stability.StabilityCorner;
 import adamscope.stability.StepBound;
@@ -153,7 +152,7 @@ enum TheoryTopic {
                         "rmspropStableBelowBeta2",
                         TwoCycle.rmspropStableBelow(k),
                         "rmspropMonotoneAboveBeta2",
-                        RmspropConvergence.monotoneAbove(k));
+                        ExponentialRateMap.monotoneAboveBeta2(k));
             }
             case DESCENT -> {
                 PowerLawDescent descent = new PowerLawDescent(k, lr, 1);

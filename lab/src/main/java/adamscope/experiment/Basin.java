@@ -64,19 +64,6 @@ public record Basin(
         return Key.of(name, Forms.text("NAME=FROM:TO:POINTS[:SCALE]", Axis::read, Axis::toString), meaning);
     }
 
-    /// The minimum is found.
-    public Basin(
-            TunedRule optimizer,
-            String objective,
-            Axis x,
-            Axis y,
-            List<Double> x0,
-            long steps,
-            ClosedMap.Start init,
-            Arithmetic arithmetic) {
-        this(optimizer, objective, x, y, x0, steps, init, arithmetic, Optional.empty());
-    }
-
     public Basin {
         x0 = List.copyOf(x0);
         Checks.start(objective, x0);

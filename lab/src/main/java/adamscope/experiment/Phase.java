@@ -58,19 +58,6 @@ public record Phase(
     /// The most steps: each tile keeps one loss for 50 steps of each of its lanes.
     public static final long MOST_STEPS = 10_000_000;
 
-    /// The minimum is found.
-    public Phase(
-            TunedRule optimizer,
-            Axis x,
-            Axis y,
-            String objective,
-            List<Double> x0,
-            long steps,
-            ClosedMap.Start init,
-            Arithmetic arithmetic) {
-        this(optimizer, x, y, objective, x0, steps, init, arithmetic, Optional.empty());
-    }
-
     public Phase {
         x0 = List.copyOf(x0);
         Checks.start(objective, x0);

@@ -18,32 +18,11 @@ import java.util.stream.Collectors;
 /// The figures of the papers that are experiments: the files of `docs/figures`, under the papers' names.
 public final class Shipped {
     /// Figures that are an experiment; a new one is a file and a line here.
-    private static final List<String> FIGURES = List.of(
-            "P1-fig15abc",
-            "P1-fig15def",
-            "P2-fig1",
-            "P2-fig2",
-            "P2-fig3",
-            "P2-fig4",
-            "P2-fig7",
-            "P2-fig8",
-            "P2-fig9",
-            "P2-fig10",
-            "P3-fig1",
-            "P3-fig3",
-            "P3-fig4",
-            "P3-fig5",
-            "P3-fig6",
-            "P3-fig7",
-            "P3-fig8",
-            "P3-fig9",
-            "P3-fig10",
-            "P3-fig11",
-            "P3-fig13",
-            "P3-fig15",
-            "P3-fig16",
-            "P3-fig18",
-            "P3-fig19");
+    private static final List<String> FIGURES = List.of("""
+        P1-fig15abc P1-fig15def P2-fig1 P2-fig2 P2-fig3 P2-fig4 P2-fig7 P2-fig8 P2-fig9 P2-fig10 P3-fig1
+        P3-fig3 P3-fig4 P3-fig5 P3-fig6 P3-fig7 P3-fig8 P3-fig9 P3-fig10 P3-fig11 P3-fig13 P3-fig15
+        P3-fig16 P3-fig18 P3-fig19\
+        """.split("\\s+"));
 
     private Shipped() {}
 

@@ -69,18 +69,6 @@ public record Simulation(
 
     private static final long MOST_ROWS = 1_000_000;
 
-    /// The minimum is found, and there is no noise.
-    public Simulation(
-            TunedRule optimizer,
-            String objective,
-            List<Double> x0,
-            long steps,
-            ClosedMap.Start init,
-            Arithmetic arithmetic,
-            long every) {
-        this(optimizer, objective, x0, steps, init, arithmetic, every, Optional.empty(), GradientNoise.NONE);
-    }
-
     public Simulation {
         x0 = List.copyOf(x0);
         Checks.start(objective, x0);

@@ -5,7 +5,6 @@ import adamscope.dynamics.Iteration;
 import adamscope.formula.PlainText;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
-import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,11 +32,6 @@ public record TunedRule(OptimizerRule rule, Map<String, Double> values) {
             }
         }
         values = Collections.unmodifiableMap(checked);
-    }
-
-    /// Whether the catalogue holds this very rule, so that its name says everything.
-    public boolean shipped() {
-        return Catalogue.holds(rule);
     }
 
     /// The values for a reader: `lr = 0.001, beta1 = 0.9`.

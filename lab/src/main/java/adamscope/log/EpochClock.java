@@ -17,7 +17,6 @@ final class EpochClock {
     private long last;
     private long spacing = 1;
     private boolean begun;
-    private boolean anew;
 
     /// @param atEpoch the epoch, or -1 if it is not known
     /// @param at      iteration as the log has it
@@ -31,7 +30,6 @@ final class EpochClock {
             enter(atEpoch, at, length);
         } else if (atEpoch < 0 && at < iteration && length > 0 && iteration + 2 * spacing > length) {
             // A bar begins again after its end: the next pass.
-            anew = true;
             offsets.merge(epoch, length, Long::sum);
         }
         long step = offsets.getOrDefault(epoch, 0L) + at;
@@ -43,16 +41,10 @@ final class EpochClock {
         return step;
     }
 
-    /// Whether iterations began anew at least once.
-    boolean anew() {
-        return anew;
-    }
-
     private void enter(long next, long at, long length) {
         if (!offsets.containsKey(next) && offsets.size() < MOST_EPOCHS) {
             long before = offsets.getOrDefault(epoch, 0L);
             boolean again = at <= iteration && next > epoch;
-            anew |= again;
             long passed = length > 0 ? before + length * (next - epoch) : last + spacing - at;
             offsets.put(next, again ? passed : before);
         }

@@ -8,7 +8,6 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// A stretch of a file, unpacked, in memory that moves forward, for files larger than the memory.
@@ -118,11 +117,6 @@ final class FileWindow implements AutoCloseable {
         }
         start += bytes;
         position += bytes;
-    }
-
-    /// A copy of some bytes from the start of the window.
-    byte[] copy(int from, int to) {
-        return Arrays.copyOfRange(window.array(), start + from, start + to);
     }
 
     @Override

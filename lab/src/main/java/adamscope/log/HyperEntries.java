@@ -21,81 +21,18 @@ final class HyperEntries {
     private static final int MOST = 64;
 
     /// Sections whose numbers are not the optimizer's.
-    private static final Set<String> OTHERS = Set.of(
-            "diffusion",
-            "ddpm",
-            "ddim",
-            "noise",
-            "ema",
-            "warmup",
-            "swa",
-            "norm",
-            "layernorm",
-            "layer",
-            "batchnorm",
-            "bn",
-            "ln",
-            "rmsnorm",
-            "groupnorm",
-            "augment",
-            "augmentation",
-            "loss",
-            "losses",
-            "criterion",
-            "sampler",
-            "sampling",
-            "prior",
-            "posterior",
-            "kl",
-            "dpo",
-            "kto",
-            "grpo",
-            "vae",
-            "eval",
-            "evaluation",
-            "test",
-            "wandb",
-            "tokenizer",
-            "annealing",
-            "distillation",
-            "focal",
-            "momentum");
+    private static final Set<String> OTHERS = Set.of("""
+        diffusion ddpm ddim noise ema warmup swa norm layernorm layer batchnorm bn ln rmsnorm groupnorm
+        augment augmentation loss losses criterion sampler sampling prior posterior kl dpo kto grpo vae
+        eval evaluation test wandb tokenizer annealing distillation focal momentum\
+        """.split("\\s+"));
 
     /// Sections that say nothing.
-    private static final Set<String> PLAIN = Set.of(
-            "config",
-            "args",
-            "hparams",
-            "hyper",
-            "hyperparameters",
-            "hyperparams",
-            "params",
-            "parameters",
-            "training",
-            "train",
-            "trainer",
-            "run",
-            "experiment",
-            "main",
-            "default",
-            "defaults",
-            "cfg",
-            "settings",
-            "options",
-            "value",
-            "learning",
-            "init_args",
-            "kwargs",
-            "param_groups",
-            "group",
-            "_config",
-            "learner",
-            "schedule",
-            "scheduler",
-            "lr_scheduler",
-            "lr_schedule",
-            "model",
-            "solver");
+    private static final Set<String> PLAIN = Set.of("""
+        config args hparams hyper hyperparameters hyperparams params parameters training train trainer run
+        experiment main default defaults cfg settings options value learning init_args kwargs param_groups
+        group _config learner schedule scheduler lr_scheduler lr_schedule model solver\
+        """.split("\\s+"));
 
     private final Map<String, List<Entry>> entries = new TreeMap<>();
 

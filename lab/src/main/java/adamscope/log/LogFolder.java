@@ -141,25 +141,11 @@ final class LogFolder {
     /// Files beside a log that may hold its configuration.
     static List<Path> configurations(Path log) {
         Path folder = Files.isDirectory(log) ? log : log.toAbsolutePath().getParent();
-        return Set.of(
-                        "config.json",
-                        "config.yaml",
-                        "config.yml",
-                        "hparams.yaml",
-                        "hparams.yml",
-                        "hparams.json",
-                        "train_config.json",
-                        "train_config.yaml",
-                        "run_config.yaml",
-                        "ds_config.json",
-                        "args.yaml",
-                        "args.json",
-                        "params.json",
-                        "params.yaml",
-                        "training_args.json",
-                        ".hydra/config.yaml",
-                        "files/config.yaml")
-                .stream()
+        return Set.of("""
+            config.json config.yaml config.yml hparams.yaml hparams.yml hparams.json train_config.json
+            train_config.yaml run_config.yaml ds_config.json args.yaml args.json params.json params.yaml
+            training_args.json .hydra/config.yaml files/config.yaml\
+            """.split("\\s+")).stream()
                 .sorted()
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What a tag most likely stands for, from the words in it: `Train/GradNorm_layer1` is gradientNorm of group layer1.
 ///
@@ -20,42 +21,11 @@ final class Recognition {
     private static final Pattern SEGMENT = Pattern.compile("[/:\\s]+");
 
     /// Words that say nothing about which loss it is.
-    private static final Set<String> NEUTRAL = Set.of(
-            "train",
-            "training",
-            "trainer",
-            "tr",
-            "step",
-            "metrics",
-            "metric",
-            "scalars",
-            "lm",
-            "model",
-            "log",
-            "logs",
-            "inner",
-            "iter",
-            "total",
-            "value",
-            "optim",
-            "optimizer",
-            "current",
-            "cur",
-            "reduced",
-            "is",
-            "was",
-            "at",
-            "the",
-            "of",
-            "sft",
-            "pretrain",
-            "pretraining",
-            "finetune",
-            "results",
-            "result",
-            "history",
-            "stats",
-            "learning");
+    private static final Set<String> NEUTRAL = Set.of("""
+        train training trainer tr step metrics metric scalars lm model log logs inner iter total value
+        optim optimizer current cur reduced is was at the of sft pretrain pretraining finetune results
+        result history stats learning\
+        """.split("\\s+"));
 
     /// Sections that name no layer where attention logits stand in them.
     private static final Set<String> ATTENTION = Set.of("attention", "attn");
@@ -68,30 +38,10 @@ final class Recognition {
             Set.of("val", "valid", "validation", "eval", "evaluation", "test", "dev", "holdout");
 
     /// With one of these a loss is not the loss.
-    private static final Set<String> NO_LOSS = Set.of(
-            "time",
-            "seconds",
-            "acc",
-            "accuracy",
-            "std",
-            "var",
-            "variance",
-            "min",
-            "max",
-            "best",
-            "delta",
-            "ratio",
-            "count",
-            "ema",
-            "scale",
-            "scaling",
-            "weight",
-            "tokens",
-            "grad",
-            "spike",
-            "spikes",
-            "score",
-            "target");
+    private static final Set<String> NO_LOSS = Set.of("""
+        time seconds acc accuracy std var variance min max best delta ratio count ema scale scaling weight
+        tokens grad spike spikes score target\
+        """.split("\\s+"));
 
     private static final Set<String> MEANS = Set.of("avg", "avr", "mean", "running", "smooth", "smoothed", "average");
 
@@ -115,123 +65,97 @@ final class Recognition {
     record TagReading(String quantity, int doubt, ValueChange change) {}
 
     private record Phrase(String quantity, ValueChange change, List<String> words) {
-        static Phrase of(String quantity, String... words) {
-            return new Phrase(quantity, ValueChange.NONE, List.of(words));
+        /// All that mean one quantity, each with its words.
+        static List<Phrase> of(String quantity, String... phrases) {
+            return all(quantity, ValueChange.NONE, phrases);
         }
 
-        static Phrase rooted(String... words) {
-            return new Phrase(Quantity.ROOT_SECOND_MOMENT_NORM, ValueChange.ROOT, List.of(words));
+        static List<Phrase> rooted(String... phrases) {
+            return all(Quantity.ROOT_SECOND_MOMENT_NORM, ValueChange.ROOT, phrases);
+        }
+
+        private static List<Phrase> all(String quantity, ValueChange change, String... phrases) {
+            return Arrays.stream(phrases)
+                    .map(words -> new Phrase(quantity, change, List.of(words.split(" "))))
+                    .toList();
         }
     }
 
     /// The first phrase whose words all occur wins.
-    private static final List<Phrase> PHRASES = List.of(
-            Phrase.of(Quantity.LOSS_SCALE, "loss", "scale"),
-            Phrase.of(Quantity.LOSS_SCALE, "loss", "scaling"),
-            Phrase.of(Quantity.LOSS_SCALE, "grad", "scale"),
-            Phrase.of(Quantity.LOSS_SCALE, "scaler", "scale"),
-            Phrase.of(Quantity.LOSS_SCALE, "amp", "scale"),
-            Phrase.of(Quantity.PRECONDITIONED_SHARPNESS, "preconditioned", "sharpness"),
-            Phrase.of(Quantity.PRECONDITIONED_SHARPNESS, "effective", "sharpness"),
-            Phrase.of(Quantity.SHARPNESS, "sharpness"),
-            Phrase.of(Quantity.SHARPNESS, "hessian", "max"),
-            Phrase.of(Quantity.SHARPNESS, "hessian", "top"),
-            Phrase.of(Quantity.SHARPNESS, "lambda", "max"),
-            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "attn", "logit", "max"),
-            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "attn", "logits", "max"),
-            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "attention", "logit", "max"),
-            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "attention", "logits", "max"),
-            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "max", "attn", "score"),
-            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "qk", "max"),
-            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "max", "logit"),
-            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "max", "logits"),
-            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "qk", "logit"),
-            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "qk", "logits"),
-            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "attention", "score", "max"),
-            Phrase.of(Quantity.ATTENTION_LOGIT_MAX, "attention", "scores", "max"),
-            Phrase.of(Quantity.ROOT_SECOND_MOMENT_NORM, "root", "second", "moment", "norm"),
-            Phrase.of(Quantity.ROOT_SECOND_MOMENT_NORM, "sqrt", "v", "norm"),
-            Phrase.of(Quantity.ROOT_SECOND_MOMENT_NORM, "sqrt", "exp", "avg", "sq"),
-            Phrase.rooted("exp", "avg", "sq"),
-            Phrase.rooted("second", "moment", "norm"),
-            Phrase.rooted("v", "norm"),
-            Phrase.of(Quantity.AVERAGE_GRADIENT_NORM, "exp", "avg"),
-            Phrase.of(Quantity.AVERAGE_GRADIENT_NORM, "average", "gradient", "norm"),
-            Phrase.of(Quantity.AVERAGE_GRADIENT_NORM, "first", "moment", "norm"),
-            Phrase.of(Quantity.AVERAGE_GRADIENT_NORM, "norm", "moment"),
-            Phrase.of(Quantity.AVERAGE_GRADIENT_NORM, "momentum", "norm"),
-            Phrase.of(Quantity.AVERAGE_GRADIENT_NORM, "m", "norm"),
-            Phrase.of(Quantity.STEP_NORM, "update", "norm"),
-            Phrase.of(Quantity.STEP_NORM, "updates", "norm"),
-            Phrase.of(Quantity.GRADIENT_NORM, "grad", "norm"),
-            Phrase.of(Quantity.GRADIENT_NORM, "grads", "norm"),
-            Phrase.of(Quantity.GRADIENT_NORM, "gradient", "norm"),
-            Phrase.of(Quantity.GRADIENT_NORM, "gradients", "norm"),
-            Phrase.of(Quantity.GRADIENT_NORM, "gradnorm"),
-            Phrase.of(Quantity.GRADIENT_NORM, "gnorm"),
-            Phrase.of(Quantity.GRADIENT_NORM, "g", "norm"),
-            Phrase.of(Quantity.WEIGHT_NORM, "param", "norm"),
-            Phrase.of(Quantity.WEIGHT_NORM, "params", "norm"),
-            Phrase.of(Quantity.WEIGHT_NORM, "parameter", "norm"),
-            Phrase.of(Quantity.WEIGHT_NORM, "weight", "norm"),
-            Phrase.of(Quantity.WEIGHT_NORM, "weights", "norm"),
-            Phrase.of(Quantity.STEP_NORM, "step", "norm"),
-            Phrase.of(Quantity.STEP_NORM, "delta", "norm"),
-            Phrase.of(Quantity.LR, "learning", "rate"),
-            Phrase.of(Quantity.LR, "lr"));
+    private static final List<Phrase> PHRASES = Stream.of(
+                    Phrase.of(
+                            Quantity.LOSS_SCALE,
+                            "loss scale",
+                            "loss scaling",
+                            "grad scale",
+                            "scaler scale",
+                            "amp scale"),
+                    Phrase.of(Quantity.PRECONDITIONED_SHARPNESS, "preconditioned sharpness", "effective sharpness"),
+                    Phrase.of(Quantity.SHARPNESS, "sharpness", "hessian max", "hessian top", "lambda max"),
+                    Phrase.of(
+                            Quantity.ATTENTION_LOGIT_MAX,
+                            "attn logit max",
+                            "attn logits max",
+                            "attention logit max",
+                            "attention logits max",
+                            "max attn score",
+                            "qk max",
+                            "max logit",
+                            "max logits",
+                            "qk logit",
+                            "qk logits",
+                            "attention score max",
+                            "attention scores max"),
+                    Phrase.of(
+                            Quantity.ROOT_SECOND_MOMENT_NORM,
+                            "root second moment norm",
+                            "sqrt v norm",
+                            "sqrt exp avg sq"),
+                    Phrase.rooted("exp avg sq", "second moment norm", "v norm"),
+                    Phrase.of(
+                            Quantity.AVERAGE_GRADIENT_NORM,
+                            "exp avg",
+                            "average gradient norm",
+                            "first moment norm",
+                            "norm moment",
+                            "momentum norm",
+                            "m norm"),
+                    Phrase.of(Quantity.STEP_NORM, "update norm", "updates norm"),
+                    Phrase.of(
+                            Quantity.GRADIENT_NORM,
+                            "grad norm",
+                            "grads norm",
+                            "gradient norm",
+                            "gradients norm",
+                            "gradnorm",
+                            "gnorm",
+                            "g norm"),
+                    Phrase.of(
+                            Quantity.WEIGHT_NORM,
+                            "param norm",
+                            "params norm",
+                            "parameter norm",
+                            "weight norm",
+                            "weights norm"),
+                    Phrase.of(Quantity.STEP_NORM, "step norm", "delta norm"),
+                    Phrase.of(Quantity.LR, "learning rate", "lr"))
+            .flatMap(List::stream)
+            .toList();
 
     /// In names of norms these words say nothing about the group.
     private static final Set<String> WHOLE =
             Set.of("global", "overall", "all", "l2", "post", "pre", "before", "clip", "per", "hparams");
 
-    private static final Set<String> NO_QUANTITY = Set.of(
-            "clipped",
-            "after",
-            "threshold",
-            "coef",
-            "coefficient",
-            "std",
-            "var",
-            "min",
-            "ratio",
-            "scheduler",
-            "warmup",
-            "decay",
-            "mult",
-            "multiplier",
-            "factor",
-            "time");
+    private static final Set<String> NO_QUANTITY = Set.of("""
+        clipped after threshold coef coefficient std var min ratio scheduler warmup decay mult multiplier
+        factor time\
+        """.split("\\s+"));
 
     /// With one of these, tokens or samples are no count of what has passed.
-    private static final Set<String> NO_COUNT = Set.of(
-            "per",
-            "sec",
-            "second",
-            "s",
-            "rate",
-            "batch",
-            "size",
-            "length",
-            "len",
-            "loss",
-            "avg",
-            "mean",
-            "max",
-            "min",
-            "time",
-            "gpu",
-            "device",
-            "throughput",
-            "padding",
-            "ratio",
-            "tps",
-            "eval",
-            "val",
-            "valid",
-            "validation",
-            "test",
-            "step",
-            "micro");
+    private static final Set<String> NO_COUNT = Set.of("""
+        per sec second s rate batch size length len loss avg mean max min time gpu device throughput
+        padding ratio tps eval val valid validation test step micro\
+        """.split("\\s+"));
 
     /// What a tag most likely stands for; empty if it is not among the quantities.
     static Optional<TagReading> read(String tag) {

@@ -7,19 +7,10 @@ import java.util.Set;
 
 /// Columns and keys that say to which run a row belongs, and whether it is about held-out data.
 final class RunNames {
-    private static final Set<String> RUNS = Set.of(
-            "run",
-            "run_id",
-            "run_name",
-            "run_uuid",
-            "runid",
-            "experiment",
-            "experiment_id",
-            "experiment_name",
-            "exp",
-            "exp_name",
-            "trial",
-            "trial_id");
+    private static final Set<String> RUNS = Set.of("""
+        run run_id run_name run_uuid runid experiment experiment_id experiment_name exp exp_name trial
+        trial_id\
+        """.split("\\s+"));
 
     /// Their values are numbers that say nothing without the name.
     private static final Set<String> NUMBERED =

@@ -7,52 +7,17 @@ import java.util.regex.Pattern;
 
 /// Names of the column or key that counts the steps, the surest first.
 final class StepNames {
-    private static final List<String> NAMES = List.of(
-            "trainer/global_step",
-            "train/global_step",
-            "global_step",
-            "globalstep",
-            "step",
-            "optimizer_step",
-            "train_step",
-            "train/step",
-            "current_steps",
-            "current_step",
-            "iteration",
-            "iterations",
-            "iter",
-            "itr",
-            "train/iter",
-            "num_updates",
-            "update",
-            "updates",
-            "steps",
-            "_step",
-            "batch_idx",
-            "batch",
-            "minibatch");
+    private static final List<String> NAMES = List.of("""
+        trainer/global_step train/global_step global_step globalstep step optimizer_step train_step
+        train/step current_steps current_step iteration iterations iter itr train/iter num_updates update
+        updates steps _step batch_idx batch minibatch\
+        """.split("\\s+"));
 
     /// A name of these words that ends in one of [#COUNTED] counts steps too, after all of the list.
-    private static final Set<String> AROUND = Set.of(
-            "train",
-            "training",
-            "trainer",
-            "global",
-            "optimizer",
-            "optim",
-            "opt",
-            "current",
-            "cur",
-            "completed",
-            "num",
-            "number",
-            "of",
-            "n",
-            "inner",
-            "outer",
-            "main",
-            "at",
-            "time");
+    private static final Set<String> AROUND = Set.of("""
+        train training trainer global optimizer optim opt current cur completed num number of n inner outer
+        main at time\
+        """.split("\\s+"));
 
     private static final Set<String> COUNTED = Set.of("step", "steps", "iter", "iters", "iteration", "iterations");
 

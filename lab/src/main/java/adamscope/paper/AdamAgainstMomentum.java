@@ -2,7 +2,6 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
@@ -39,11 +38,6 @@ record AdamAgainstMomentum() implements TrainedFigure {
     @Override
     public int seeds() {
         return SeedAxis.USUAL;
-    }
-
-    @Override
-    public Label label(String group, Train train) {
-        return Label.ofLr(train);
     }
 
     /// Where a run ended.

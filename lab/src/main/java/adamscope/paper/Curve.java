@@ -110,8 +110,4 @@ record Curve(double[] x, double[] y) {
     adamscope.figure.Mark line(String name) {
         return adamscope.figure.Mark.line(name, x, y);
     }
-
-    adamscope.figure.Mark points(String name) {
-        return adamscope.figure.Mark.points(name, x, y);
-    }
 }

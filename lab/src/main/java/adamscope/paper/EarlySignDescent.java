@@ -2,7 +2,6 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Numeral;
@@ -38,11 +37,6 @@ record EarlySignDescent() implements TrainedFigure {
     @Override
     public Cost cost() {
         return Cost.network(26).medium(15);
-    }
-
-    @Override
-    public Label label(String group, Train train) {
-        return Label.ofLr(train);
     }
 
     @Override

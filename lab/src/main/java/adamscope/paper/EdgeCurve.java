@@ -33,12 +33,7 @@ record EdgeCurve(double[] step, double[] ratio) {
     /// Where it was from a share of the steps on.
     ///
     /// @param mean average over time
-    record Stay(double mean, double low, double high) {
-        /// How far it swung, relative to its mean.
-        double swing() {
-            return (high - low) / mean;
-        }
-    }
+    record Stay(double mean, double low, double high) {}
 
     /// The last third of the steps.
     Stay lastThird() {

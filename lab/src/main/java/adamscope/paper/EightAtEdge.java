@@ -2,7 +2,6 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
@@ -40,11 +39,6 @@ record EightAtEdge() implements TrainedFigure {
     @Override
     public Cost cost() {
         return Cost.network(135).medium(160);
-    }
-
-    @Override
-    public Label label(String group, Train train) {
-        return Label.ofLr(train);
     }
 
     /// As the runs have it, whatever rule they were given.

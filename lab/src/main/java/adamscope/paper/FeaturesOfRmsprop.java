@@ -2,7 +2,6 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.Panel;
 import adamscope.figure.PanelAxis;
@@ -30,11 +29,6 @@ record FeaturesOfRmsprop() implements TrainedFigure {
     @Override
     public Cost cost() {
         return Cost.network(45).medium(5);
-    }
-
-    @Override
-    public Label label(String group, Train train) {
-        return Label.ofLr(train);
     }
 
     @Override

@@ -57,13 +57,6 @@ record HessianSpectrum(double[] nodes, double[] weights) {
                 .sum();
     }
 
-    /// √(mean λ²).
-    double spread() {
-        return Math.sqrt(IntStream.range(0, nodes.length)
-                .mapToDouble(i -> weights[i] * nodes[i] * nodes[i])
-                .sum());
-    }
-
     /// The density from −limit to limit, each node a normal distribution with a deviation of three hundredths of that.
     Mark density(String name, double limit) {
         double width = WIDTH * limit;

@@ -1,7 +1,6 @@
 package adamscope.paper;
 
 import adamscope.figure.Mark;
-import adamscope.regime.CurveOutcome;
 import adamscope.regime.LossCurve;
 import adamscope.regime.SpikeEvent;
 import adamscope.regime.SpikeSearch;
@@ -43,11 +42,6 @@ record LossShape(double[] steps, double[] loss, List<SpikeEvent> rises) {
 
     double lastStep() {
         return steps[steps.length - 1];
-    }
-
-    /// What [CurveOutcome] calls it.
-    String outcome() {
-        return CurveOutcome.of(curve(steps, loss), rises).word();
     }
 
     /// Rises of at least so many decades that begin at or after a step.

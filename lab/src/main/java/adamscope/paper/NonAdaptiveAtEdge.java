@@ -2,7 +2,6 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.Panel;
 import adamscope.optimizer.Catalogue;
@@ -39,11 +38,6 @@ record NonAdaptiveAtEdge() implements TrainedFigure {
     @Override
     public Cost cost() {
         return Cost.network(30).medium(45);
-    }
-
-    @Override
-    public Label label(String group, Train train) {
-        return Label.ofLr(train);
     }
 
     private static String threshold(Case c) {

@@ -1,6 +1,5 @@
 package adamscope.paper;
 
-import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.Panel;
 import adamscope.report.Claim;
@@ -36,11 +35,6 @@ record OtherArchitectures() implements TrainedFigure {
     @Override
     public Cost cost() {
         return Cost.network(120).medium(240);
-    }
-
-    @Override
-    public Label label(String group, Train train) {
-        return Label.ofLr(train);
     }
 
     private static List<Case> measured(Tables tables) {

@@ -9,7 +9,6 @@ import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import adamscope.stability.ExponentialRateMap;
 import adamscope.stability.PowerLawTheory;
-import adamscope.stability.RmspropConvergence;
 import adamscope.stability.TwoCycle;
 import adamscope.table.Column;
 import adamscope.table.Table;
@@ -103,7 +102,7 @@ record RmspropTheorem() implements ComputedFigure {
             above += extraRoots(k, 1.01 * setting.above * bound);
             below = Math.max(below, Math.abs(extraRoots(k, 0.99 * bound) - 2));
             ExponentialRateMap map =
-                    ExponentialRateMap.ofBeta2(k, RmspropConvergence.monotoneAbove(k) * 1.0001 * setting.above);
+                    ExponentialRateMap.ofBeta2(k, ExponentialRateMap.monotoneAboveBeta2(k) * 1.0001 * setting.above);
             for (double u = 0; u < 1; u += 1e-5) {
                 overshoot = Math.max(overshoot, map.next(u));
             }
@@ -209,13 +208,13 @@ record RmspropTheorem() implements ComputedFigure {
         claims.add(Register.of("P1-24")
                 .ran("largest f(u) on 100,000 points at 1.0001 times the bound, k = 4 to 20")
                 .got("largest u", tables.value("largest f above the bound of Lemma B.1"))
-                .got("bound for k = 4", RmspropConvergence.monotoneAbove(4))
+                .got("bound for k = 4", ExponentialRateMap.monotoneAboveBeta2(4))
                 .claim(
                         "just below 1; bound 0.021948 for k = 4",
                         text(
                                 "%.6f; %.6f",
                                 tables.value("largest f above the bound of Lemma B.1"),
-                                RmspropConvergence.monotoneAbove(4)),
+                                ExponentialRateMap.monotoneAboveBeta2(4)),
                         ""));
         claims.add(Register.of("P1-25")
                 .ran("sign changes on 100,000 points at 1.01 and 0.99 times the bound, k = 4, 6, 8, 10, 20")

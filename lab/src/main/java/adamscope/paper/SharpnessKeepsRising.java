@@ -2,7 +2,6 @@ package adamscope.paper;
 
 import static adamscope.paper.Measurement.text;
 
-import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
@@ -32,11 +31,6 @@ record SharpnessKeepsRising() implements TrainedFigure {
     @Override
     public Cost cost() {
         return Cost.network(25).medium(40);
-    }
-
-    @Override
-    public Label label(String group, Train train) {
-        return Label.ofLr(train);
     }
 
     @Override

@@ -58,10 +58,6 @@ final class SmallNetwork {
         return start;
     }
 
-    int parameters() {
-        return objective.dimension();
-    }
-
     /// Adam with bias correction at rates a and b.
     Table adam(String name, double a, double b, double lr, int steps) {
         MemoryRates rates = new MemoryRates(a, b);

@@ -1,7 +1,6 @@
 package adamscope.paper;
 
 import adamscope.experiment.Series;
-import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.report.Claim;
 import adamscope.table.Table;
@@ -30,11 +29,6 @@ record SoftmaxAgainstRelu() implements TrainedFigure {
     @Override
     public Cost cost() {
         return Cost.network(61).medium(15);
-    }
-
-    @Override
-    public Label label(String group, Train train) {
-        return Label.ofLr(train);
     }
 
     @Override

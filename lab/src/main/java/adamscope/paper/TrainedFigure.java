@@ -27,7 +27,9 @@ non-sealed interface TrainedFigure extends PaperFigure {
     /// How a training is told from the others of its group.
     ///
     /// @param group that it belongs to
-    Label label(String group, Train train);
+    default Label label(String group, Train train) {
+        return Label.ofLr(train);
+    }
 
     /// From how many seeds its trainings are run at the default size; 1 where its file has the seeds itself, or where
     /// more would take longer than a page may.

@@ -1,7 +1,6 @@
 package adamscope.paper;
 
 import adamscope.experiment.Series;
-import adamscope.experiment.Train;
 import adamscope.figure.Figure;
 import adamscope.report.Claim;
 import adamscope.table.Table;
@@ -33,11 +32,6 @@ record TransformerAgainstCnn() implements TrainedFigure {
     @Override
     public Cost cost() {
         return Cost.network(80).medium(20);
-    }
-
-    @Override
-    public Label label(String group, Train train) {
-        return Label.ofLr(train);
     }
 
     @Override

@@ -138,11 +138,6 @@ final class SweepFigure {
         return new Panel(title, along(0), along(1), List.of(map));
     }
 
-    private List<String> present() {
-        List<String> words = picture.words("outcome");
-        return WORDS.stream().filter(words::contains).toList();
-    }
-
     /// Infinite decades are absent: a loss of exactly 0 has none.
     private double[] shown(String name) {
         return Arrays.stream(picture.numbers(name))

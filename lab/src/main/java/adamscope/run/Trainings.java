@@ -46,11 +46,6 @@ public final class Trainings {
         return made;
     }
 
-    /// How many were run.
-    public int runs() {
-        return done.size();
-    }
-
     /// What the numbers depend on.
     private static Train key(Train train) {
         return new Train(train.task(), train.training(), train.watch(), CheckpointFolder.Policy.STANDARD);

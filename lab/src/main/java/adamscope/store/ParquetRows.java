@@ -14,18 +14,9 @@ import org.duckdb.DuckDBConnection;
 
 /// Numbers of a Parquet file of any origin, row by row, for files larger than the memory.
 public final class ParquetRows {
-    private static final Set<String> NUMBERS = Set.of(
-            "TINYINT",
-            "SMALLINT",
-            "INTEGER",
-            "BIGINT",
-            "HUGEINT",
-            "UTINYINT",
-            "USMALLINT",
-            "UINTEGER",
-            "UBIGINT",
-            "FLOAT",
-            "DOUBLE");
+    private static final Set<String> NUMBERS = Set.of("""
+        TINYINT SMALLINT INTEGER BIGINT HUGEINT UTINYINT USMALLINT UINTEGER UBIGINT FLOAT DOUBLE\
+        """.split("\\s+"));
 
     private ParquetRows() {}
 

@@ -266,15 +266,6 @@ public final class ResultStore {
         return provenance;
     }
 
-    /// The folder for figures, made if need be.
-    public Path figures() {
-        try {
-            return Files.createDirectories(folder.resolve("figures"));
-        } catch (IOException e) {
-            throw unwritable(folder.resolve("figures"), e);
-        }
-    }
-
     /// Writes a table to `NAME.parquet`.
     public void write(Table table) {
         String file = table.name() + TABLE_END;

@@ -35,6 +35,7 @@ public record ExplorerPage(List<Tuned> rules, String objective, List<Double> x0,
     private static final List<String> SCRIPTS = List.of(
             "workers.js",
             "state.js",
+            "known.js",
             "chart.js",
             "run.js",
             "rules.js",
@@ -89,6 +90,8 @@ public record ExplorerPage(List<Tuned> rules, String objective, List<Double> x0,
                 PhaseFigure.OUTCOMES,
                 "colours",
                 colours,
+                "known",
+                new FirstPicture(this).known(),
                 "about",
                 "Adamscope " + ProgramBuild.current().version() + ". Everything is computed in this page, by the"
                         + " program's own code. exp, log, powers that are no whole numbers, sin, cos and tanh are those"

@@ -68,7 +68,9 @@ class ExperimentTextTest {
                     1,
                     ClosedMap.Start.ZERO,
                     Arithmetic.DOUBLE,
-                    1);
+                    1,
+                    simulation.minimum(),
+                    simulation.noise());
             assertThat(ExperimentText.read("again", ExperimentText.write(experiment)))
                     .isEqualTo(experiment);
         }

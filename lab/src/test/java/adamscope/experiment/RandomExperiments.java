@@ -1,6 +1,7 @@
 package adamscope.experiment;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.GradientNoise;
 import adamscope.flow.FlowKind;
 import adamscope.kernel.Arithmetic;
 import adamscope.optimizer.Catalogue;
@@ -66,8 +67,12 @@ final class RandomExperiments {
                 one(ClosedMap.Start.values()),
                 one(Arithmetic.values()),
                 1 + random.nextInt(50),
-                random.nextBoolean() ? java.util.Optional.empty() : java.util.Optional.of(number(-3, 3)),
-                new adamscope.dynamics.GradientNoise(coin() ? 0 : number(0, 1), random.nextInt(9)));
+                minimum(),
+                new GradientNoise(coin() ? 0 : number(0, 1), random.nextInt(9)));
+    }
+
+    private Optional<Double> minimum() {
+        return coin() ? Optional.empty() : Optional.of(number(-3, 3));
     }
 
     private Phase phase() {
@@ -81,7 +86,8 @@ final class RandomExperiments {
                 List.of(number(-3, 3), number(-3, 3)),
                 1 + random.nextInt(5000),
                 one(ClosedMap.Start.values()),
-                one(Arithmetic.values()));
+                one(Arithmetic.values()),
+                minimum());
     }
 
     private Bifurcation bifurcation() {
@@ -107,7 +113,8 @@ final class RandomExperiments {
                 List.of(number(0.1, 1)),
                 1 + random.nextInt(500),
                 one(ClosedMap.Start.values()),
-                one(Arithmetic.values()));
+                one(Arithmetic.values()),
+                minimum());
     }
 
     private Stability stability() {
@@ -170,7 +177,9 @@ final class RandomExperiments {
                 1 + random.nextInt(1000),
                 one(ClosedMap.Start.values()),
                 one(Arithmetic.values()),
-                1);
+                1,
+                Optional.empty(),
+                GradientNoise.NONE);
         boolean sampled = coin();
         List<Coordinate> coordinates = new ArrayList<>(List.of(axis("beta2", 0.1, 0.9)));
         coordinates.add(sampled ? new Sampled("lr", 1e-5, number(0.1, 3), Axis.Spacing.LOG) : axis("lr", 0.01, 1));

@@ -72,6 +72,5 @@ class LossShapeTest {
         double sum = Arrays.stream(line.y()).filter(y -> !Double.isNaN(y)).sum() * width;
         assertThat(sum).isCloseTo(1, within(2e-6)); // densities below 1e-6 are cut off, over a length of 2
         assertThat(spectrum.within(0.1)).isCloseTo(0.9, within(1e-12));
-        assertThat(spectrum.spread()).isCloseTo(Math.sqrt(0.1 * 0.04 + 0.2 * 0.01), within(1e-12));
     }
 }

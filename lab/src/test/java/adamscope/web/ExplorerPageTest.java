@@ -245,6 +245,33 @@ class ExplorerPageTest {
         }
     }
 
+    /// Single precision keeps 7 digits; exp, log and powers of the browser may differ in the last digit.
+    @Test
+    void whatThePageBringsWithItIsWhatItsEngineAnswers() throws IOException {
+        String faults = browser.evaluate("""
+            (async () => {
+                const given = JSON.parse(document.getElementById("given").textContent, (k, v) => v?.number !== undefined ? Number(v.number)
+                    : v?.f32 !== undefined ? new Float32Array(Uint8Array.from(atob(v.f32), c => c.charCodeAt(0)).buffer) : v);
+                const faults = [];
+                const near = (a, b) => Object.is(a, b) || a === b || Math.abs(a - b) <= 1e-6 * Math.abs(b);
+                const compare = (a, b, at) => {
+                    if (typeof a === "number") { if (!near(a, b) && !(Math.abs(b) > 3e38 && !Number.isFinite(a))) faults.push(at + ": " + a + " " + b); }
+                    else if (ArrayBuffer.isView(a) || Array.isArray(a)) { if (a.length !== b.length) faults.push(at + " lengths"); a.forEach((v, i) => compare(v, b[i], at + "/" + i)); }
+                    else if (a && typeof a === "object") Object.keys(a).forEach(k => compare(a[k], b[k], at + "/" + k));
+                    else if (a !== b) faults.push(at + ": " + a + " " + b);
+                };
+                for (const { question, answer } of given.known) {
+                    const own = await asked(answer.points ? { ...question, points: answer.points } : question);
+                    if (own.outcome) Object.assign(own, { kinds: own.outcome.map(w => given.words.indexOf(w)), stride: answer.stride });
+                    if (answer.brief) own.brief = true;
+                    compare(answer, own, question.kind);
+                }
+                return given.known.map(k => k.question.kind).join(" ") + "|" + faults.slice(0, 5).join("; ");
+            })()\
+            """).asText();
+        assertThat(faults).isEqualTo("check objective run theory plane|");
+    }
+
     /// What goes before a statement that is wrong.
     private static final String HEAD = "optimizer a\nhyper lr = 0.1 in (0, inf)\nstate m = 0\n";
 

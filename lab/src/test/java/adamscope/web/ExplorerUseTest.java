@@ -100,6 +100,26 @@ class ExplorerUseTest {
     }
 
     @Test
+    void theFirstPictureIsThereWithoutTheEngine() throws IOException {
+        String without = browser.ask(
+                        "Page.addScriptToEvaluateOnNewDocument",
+                        Map.of("source", "window.Worker = class { postMessage() {} terminate() {} };"))
+                .path("identifier")
+                .asText();
+        try {
+            browser.open(page, "");
+            browser.await(RUN, 10);
+        } finally {
+            browser.ask("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", without));
+        }
+        assertThat(text("#outcome .word")).isEqualTo("undecided");
+        assertThat(text("#theory")).contains("threshold of the preconditioned sharpness: 6/lr = 6000", "regime I,");
+        assertThat(text("#plane-note")).startsWith("1,024 runs made with the page");
+        assertThat(text("#plane .legend")).startsWith("undecided 100 %").contains("I | II");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void whatIsWrongOrTooMuchIsSaidAndThePageLives() throws IOException {
         browser.open(page, "");
         browser.await(RUN, 30);

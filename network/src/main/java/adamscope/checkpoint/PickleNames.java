@@ -60,38 +60,23 @@ final class PickleNames {
             Map.entry("torch.bool", NumberFormat.BOOL));
 
     /// Storages and types whose numbers are not read here; a tensor of them is told by name.
-    private static final Set<String> UNREAD = Set.of(
-            "torch.ComplexFloatStorage",
-            "torch.ComplexDoubleStorage",
-            "torch.complex32",
-            "torch.complex64",
-            "torch.complex128",
-            "torch.float8_e4m3fnuz",
-            "torch.float8_e5m2fnuz",
-            "torch.float8_e8m0fnu",
-            "torch.float4_e2m1fn_x2");
+    private static final Set<String> UNREAD = Set.of("""
+        torch.ComplexFloatStorage torch.ComplexDoubleStorage torch.complex32 torch.complex64
+        torch.complex128 torch.float8_e4m3fnuz torch.float8_e5m2fnuz torch.float8_e8m0fnu
+        torch.float4_e2m1fn_x2\
+        """.split("\\s+"));
 
-    private static final Set<String> ORDERED = Set.of(
-            "collections.OrderedDict",
-            "collections.defaultdict",
-            "collections.Counter",
-            "lightning.fabric.utilities.data.AttributeDict",
-            "lightning_fabric.utilities.data.AttributeDict",
-            "lightning.pytorch.utilities.parsing.AttributeDict",
-            "pytorch_lightning.utilities.parsing.AttributeDict",
-            "builtins.dict",
-            "__builtin__.dict");
+    private static final Set<String> ORDERED = Set.of("""
+        collections.OrderedDict collections.defaultdict collections.Counter
+        lightning.fabric.utilities.data.AttributeDict lightning_fabric.utilities.data.AttributeDict
+        lightning.pytorch.utilities.parsing.AttributeDict pytorch_lightning.utilities.parsing.AttributeDict
+        builtins.dict __builtin__.dict\
+        """.split("\\s+"));
 
-    private static final Set<String> LISTS = Set.of(
-            "torch.Size",
-            "builtins.list",
-            "builtins.tuple",
-            "builtins.set",
-            "builtins.frozenset",
-            "__builtin__.list",
-            "__builtin__.tuple",
-            "__builtin__.set",
-            "__builtin__.frozenset");
+    private static final Set<String> LISTS = Set.of("""
+        torch.Size builtins.list builtins.tuple builtins.set builtins.frozenset __builtin__.list
+        __builtin__.tuple __builtin__.set __builtin__.frozenset\
+        """.split("\\s+"));
 
     private static final String DISTRIBUTED = "torch.distributed.checkpoint.";
 

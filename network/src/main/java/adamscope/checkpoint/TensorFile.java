@@ -66,11 +66,6 @@ public final class TensorFile implements AutoCloseable {
         return path;
     }
 
-    /// The tree as it was saved.
-    public Value root() {
-        return root;
-    }
-
     /// Every tensor by its place in the tree, `optimizer.state.0.exp_avg`, in the order of the file.
     public Map<String, StoredTensor> tensors() {
         return Collections.unmodifiableMap(tensors);

@@ -106,11 +106,6 @@ public sealed interface Value permits Value.Leaf, Value.Items, Value.Entries, Va
                     .map(place -> entries.get(place).value());
         }
 
-        /// The dictionary of a key, if there is one.
-        public Optional<Entries> entries(String name) {
-            return get(name).filter(Entries.class::isInstance).map(Entries.class::cast);
-        }
-
         void put(Value key, Value value) {
             Entry entry = new Entry(key, value);
             if (!(key instanceof Leaf)) {

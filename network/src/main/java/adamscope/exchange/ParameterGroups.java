@@ -189,9 +189,4 @@ final class ParameterGroups {
     Optional<String> text(String key) {
         return Optional.ofNullable(texts.get(key));
     }
-
-    /// Whether anything is known.
-    boolean isEmpty() {
-        return groups.isEmpty() && metadata.isEmpty();
-    }
 }

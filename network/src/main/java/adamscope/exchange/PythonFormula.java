@@ -229,11 +229,6 @@ final class PythonFormula implements Notation {
     }
 
     @Override
-    public String sum(String a, BinaryOperation operation, String b) {
-        return a + " " + operation.word() + " " + b;
-    }
-
-    @Override
     public String product(String a, String b) {
         return a + " * " + b;
     }
@@ -257,25 +252,5 @@ final class PythonFormula implements Notation {
     @Override
     public String magnitude(String a) {
         return library.prefix + "abs" + grouped(a);
-    }
-
-    @Override
-    public String negation(String a) {
-        return "-" + a;
-    }
-
-    @Override
-    public String function(String word, String... arguments) {
-        return word + "(" + String.join(", ", arguments) + ")";
-    }
-
-    @Override
-    public String grouped(String a) {
-        return "(" + a + ")";
-    }
-
-    @Override
-    public boolean fractionsGroup() {
-        return false;
     }
 }

@@ -31,22 +31,10 @@ record StatePath(String optimizer, String owner, String state) {
     private static final Pattern OTHERS =
             Pattern.compile("exp_\\w+|max_exp_avg_sq|square_avg|grad_avg|momentum_buffer|qmap[12]|absmax[12]");
 
-    private static final Set<String> OPTIMIZERS = Set.of(
-            "optimizer",
-            "optimizers",
-            "optim",
-            "opt",
-            "optimizer_state_dict",
-            "optimizer_states",
-            "optimizer_state",
-            "optim_state",
-            "optim_state_dict",
-            "opt_state",
-            "optimizer_dict",
-            "base_optimizer_state",
-            "app",
-            "train_state",
-            "states");
+    private static final Set<String> OPTIMIZERS = Set.of("""
+        optimizer optimizers optim opt optimizer_state_dict optimizer_states optimizer_state optim_state
+        optim_state_dict opt_state optimizer_dict base_optimizer_state app train_state states\
+        """.split("\\s+"));
 
     /// What a path is, if it is a state of an optimizer.
     static Optional<StatePath> of(String path) {

@@ -1,8 +1,6 @@
 package adamscope.model;
 
 import adamscope.data.DataShape;
-import adamscope.tensor.Block;
-import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,7 @@ import org.bytedeco.pytorch.global.torch;
 /// @param hidden  widths of the affine maps before the last
 /// @param shape   of its images, at least 15 pixels high and wide
 public record ConvolutionalNetwork(List<Integer> filters, List<Integer> hidden, DataShape.Images shape)
-        implements Network {
+        implements DeclaredNetwork {
     /// The paper's filters.
     static final List<Integer> FILTERS = List.of(64, 96, 128);
 
@@ -49,16 +47,7 @@ public record ConvolutionalNetwork(List<Integer> filters, List<Integer> hidden, 
     }
 
     @Override
-    public List<Block> blocks() {
-        return parameterList().blocks();
-    }
-
-    @Override
-    public Tensor initial(long seed, Place place) {
-        return parameterList().initial(seed, place);
-    }
-
-    private ParameterList parameterList() {
+    public ParameterList parameterList() {
         ParameterList list = new ParameterList();
         int in = shape.channels();
         for (int layer = 0; layer < filters.size(); layer++) {

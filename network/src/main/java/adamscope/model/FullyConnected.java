@@ -1,7 +1,5 @@
 package adamscope.model;
 
-import adamscope.tensor.Block;
-import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,7 @@ import org.bytedeco.pytorch.Tensor;
 /// G.1).
 ///
 /// @param widths input, hidden and output widths, at least two numbers
-public record FullyConnected(List<Integer> widths, Activation activation) implements Network {
+public record FullyConnected(List<Integer> widths, Activation activation) implements DeclaredNetwork {
 
     public FullyConnected {
         widths = List.copyOf(widths);
@@ -44,16 +42,7 @@ public record FullyConnected(List<Integer> widths, Activation activation) implem
     }
 
     @Override
-    public List<Block> blocks() {
-        return parameterList().blocks();
-    }
-
-    @Override
-    public Tensor initial(long seed, Place place) {
-        return parameterList().initial(seed, place);
-    }
-
-    private ParameterList parameterList() {
+    public ParameterList parameterList() {
         ParameterList list = new ParameterList();
         for (int layer = 1; layer <= layers(); layer++) {
             int in = widths.get(layer - 1);

@@ -1,10 +1,7 @@
 package adamscope.model;
 
 import adamscope.data.DataShape;
-import adamscope.tensor.Block;
-import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;
-import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -20,7 +17,7 @@ import org.bytedeco.pytorch.global.torch;
 /// @param heads  of attention; `width` is a multiple of them
 /// @param width  d of the residual stream
 /// @param shape  longest text and vocabulary; inputs are samples × tokens, outputs samples × tokens × vocabulary
-public record Gpt(int layers, int heads, int width, DataShape.Tokens shape) implements Network {
+public record Gpt(int layers, int heads, int width, DataShape.Tokens shape) implements DeclaredNetwork {
     private static final double DEVIATION = 0.02;
     private static final int EXPANSION = 4;
 
@@ -29,16 +26,7 @@ public record Gpt(int layers, int heads, int width, DataShape.Tokens shape) impl
     }
 
     @Override
-    public List<Block> blocks() {
-        return parameterList().blocks();
-    }
-
-    @Override
-    public Tensor initial(long seed, Place place) {
-        return parameterList().initial(seed, place);
-    }
-
-    private ParameterList parameterList() {
+    public ParameterList parameterList() {
         double back = DEVIATION / Math.sqrt(2.0 * layers);
         ParameterList list = new ParameterList()
                 .normal("tokens", DEVIATION, shape.vocabulary(), width)

@@ -1,10 +1,7 @@
 package adamscope.model;
 
 import adamscope.data.DataShape;
-import adamscope.tensor.Block;
-import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;
-import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -44,17 +41,6 @@ public record ResNet(Depth depth, Stem stem, int channels, BatchNorm norm, DataS
         /// A 3 × 3 convolution with stride 1: usual for images of 32 × 32.
         CIFAR;
 
-        /// The stem of that name, in lower case.
-        ///
-        /// @throws IllegalArgumentException if there is none
-        public static Stem named(String name) {
-            return switch (name) {
-                case "imagenet" -> IMAGENET;
-                case "cifar" -> CIFAR;
-                default -> throw new IllegalArgumentException("no stem '" + name + "'; there are [imagenet, cifar]");
-            };
-        }
-
         /// Its name in experiments.
         public String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -78,21 +64,7 @@ public record ResNet(Depth depth, Stem stem, int channels, BatchNorm norm, DataS
     }
 
     @Override
-    public RunningStatistics statistics(Place place) {
-        return norm.tracked() ? RunningStatistics.before(blocks(), place) : RunningStatistics.NONE;
-    }
-
-    @Override
-    public List<Block> blocks() {
-        return parameterList().blocks();
-    }
-
-    @Override
-    public Tensor initial(long seed, Place place) {
-        return parameterList().initial(seed, place);
-    }
-
-    private ParameterList parameterList() {
+    public ParameterList parameterList() {
         ParameterList list = new ParameterList();
         int kernel = stem == Stem.IMAGENET ? 7 : 3;
         convolution(list, "stem", shape.channels(), channels, kernel);

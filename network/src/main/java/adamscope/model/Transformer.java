@@ -1,10 +1,8 @@
 package adamscope.model;
 
 import adamscope.data.DataShape;
-import adamscope.tensor.Block;
 import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -26,7 +24,7 @@ import org.bytedeco.pytorch.global.torch;
 /// @param shape      lengths and vocabulary; inputs are samples × (source + target), outputs samples × target ×
 ///                   vocabulary
 public record Transformer(int depth, int heads, int width, int inner, boolean normBefore, DataShape.Pairs shape)
-        implements Network {
+        implements DeclaredNetwork {
 
     /// The token that fills short texts up: no query sees it.
     public static final long PADDING = 0;
@@ -39,16 +37,7 @@ public record Transformer(int depth, int heads, int width, int inner, boolean no
     }
 
     @Override
-    public List<Block> blocks() {
-        return parameterList().blocks();
-    }
-
-    @Override
-    public Tensor initial(long seed, Place place) {
-        return parameterList().initial(seed, place);
-    }
-
-    private ParameterList parameterList() {
+    public ParameterList parameterList() {
         ParameterList list = new ParameterList().normal("tokens", 1 / Math.sqrt(width), shape.vocabulary(), width);
         for (int layer = 1; layer <= depth; layer++) {
             String name = "encoder " + layer;

@@ -1,8 +1,6 @@
 package adamscope.model;
 
 import adamscope.data.DataShape;
-import adamscope.tensor.Block;
-import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -17,7 +15,7 @@ import org.bytedeco.pytorch.global.torch;
 ///
 /// @param filters of the first and of the second layer
 /// @param shape   of its images, at least 16 pixels high and wide
-public record TwoConvolutions(List<Integer> filters, DataShape.Images shape) implements Network {
+public record TwoConvolutions(List<Integer> filters, DataShape.Images shape) implements DeclaredNetwork {
     private static final int KERNEL = 5;
     private static final int SMALLEST = 16;
 
@@ -33,16 +31,7 @@ public record TwoConvolutions(List<Integer> filters, DataShape.Images shape) imp
     }
 
     @Override
-    public List<Block> blocks() {
-        return parameterList().blocks();
-    }
-
-    @Override
-    public Tensor initial(long seed, Place place) {
-        return parameterList().initial(seed, place);
-    }
-
-    private ParameterList parameterList() {
+    public ParameterList parameterList() {
         ParameterList list = new ParameterList();
         int in = shape.channels();
         for (int layer = 1; layer <= filters.size(); layer++) {

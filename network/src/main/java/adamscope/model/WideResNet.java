@@ -1,10 +1,7 @@
 package adamscope.model;
 
 import adamscope.data.DataShape;
-import adamscope.tensor.Block;
-import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;
-import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -49,21 +46,7 @@ public record WideResNet(int blocksPerGroup, int multiplier, boolean normalised,
     }
 
     @Override
-    public RunningStatistics statistics(Place place) {
-        return norm.tracked() ? RunningStatistics.before(blocks(), place) : RunningStatistics.NONE;
-    }
-
-    @Override
-    public List<Block> blocks() {
-        return parameterList().blocks();
-    }
-
-    @Override
-    public Tensor initial(long seed, Place place) {
-        return parameterList().initial(seed, place);
-    }
-
-    private ParameterList parameterList() {
+    public ParameterList parameterList() {
         ParameterList list = new ParameterList();
         kernel(list, "stem", shape.channels(), STEM, 3);
         int in = STEM;

@@ -8,41 +8,30 @@ import java.util.Optional;
 /// What can be asked about the curvature at one step of a training.
 public enum CurvatureQuestion {
     /// λ₁ of P^(−1/2)·H·P^(−1/2) and of H, the threshold of the rule, the growth factor a step.
-    SHARPNESS("lambda_1 of P^-1 H and of H, the rule's threshold, growth per step"),
+    SHARPNESS,
     /// Several of the largest and of the smallest, certified, and a bound on the others.
-    SPECTRUM("largest and smallest eigenvalues, certified, and a bound on the others"),
+    SPECTRUM,
     /// The spectral density of P^(−1/2)·H·P^(−1/2), its moments and trace.
-    DENSITY("spectral density of P^-1 H: mass near zero, moments, trace"),
+    DENSITY,
     /// Mass near zero and local power-law exponent of each parameter tensor.
-    DEGENERACY("mass near zero and local power-law exponent by layer"),
+    DEGENERACY,
     /// Alignment of gradient and update with the top eigenvectors and the curvature along them.
-    DIRECTIONS("alignment of gradient and update with the top eigenvectors, curvature along them"),
+    DIRECTIONS,
     /// ⟨gᵀHg⟩/⟨gᵀg⟩ over minibatches.
-    BATCH_SHARPNESS("gradient-weighted curvature over minibatches"),
+    BATCH_SHARPNESS,
     /// The multiple of the update at which the loss rises, from forward passes.
-    CRITICAL_STEP("multiple of the update that raises the loss, from forward passes"),
+    CRITICAL_STEP,
     /// λ₁ of the Gauss–Newton operator.
-    GAUSS_NEWTON("lambda_1 of the Gauss-Newton operator"),
+    GAUSS_NEWTON,
     /// λ₁ of the covariance of minibatch gradients.
-    GRADIENT_COVARIANCE("lambda_1 of the covariance of minibatch gradients");
+    GRADIENT_COVARIANCE;
 
     /// What is asked unless something else is.
     public static final List<CurvatureQuestion> STANDARD = List.of(SHARPNESS, DIRECTIONS, CRITICAL_STEP);
 
-    private final String about;
-
-    CurvatureQuestion(String about) {
-        this.about = about;
-    }
-
     /// Its name on the command line.
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /// What it measures.
-    public String about() {
-        return about;
     }
 
     /// The question of that name.

@@ -141,27 +141,6 @@ class CurvatureOperatorsTest {
     }
 
     @Test
-    void differencesOfGradientsAreTheHessianToTheOrderOfTheirStep() {
-        try (PointerScope _ = new PointerScope()) {
-            LossSurface surface = LossSurface.of(loss(Activation.TANH, Criterion.HALF_SQUARED));
-            Tensor theta = surface.loss().initial(4);
-            Tensor gradient = PLACE.zeros(theta.numel());
-            surface.gradient(theta, gradient);
-            double[][] hessian = dense(surface.curvature(theta));
-            // forward h = 2⁻²⁶·‖θ‖: error ≈ h·|∇³L| ≈ 1e-7; central h = 2⁻¹⁷ᐟ³…: h² ≈ 1e-10
-            assertClose(dense(DifferenceHessian.of(surface, theta, gradient, false)), hessian, 3e-7);
-            assertClose(dense(DifferenceHessian.of(surface, theta, gradient, true)), hessian, 3e-9);
-        }
-    }
-
-    @Test
-    void theStepOfADifferenceFollowsTheStorage() {
-        assertThat(DifferenceHessian.step(0x1p-24, 10, false)).isEqualTo(10 * 0x1p-12);
-        assertThat(DifferenceHessian.step(0x1p-24, 0.1, true)).isCloseTo(0x1p-8, within(1e-18));
-        assertThat(DifferenceHessian.step(0x1p-53, 1, false)).isCloseTo(Math.sqrt(0x1p-53), within(1e-24));
-    }
-
-    @Test
     void blocksArePartsOfTheMatrixAndBatchesAverageToTheWhole() {
         try (PointerScope _ = new PointerScope()) {
             NetworkLoss loss = loss(Activation.TANH, Criterion.HALF_SQUARED);

@@ -2,14 +2,24 @@ package adamscope.page;
 
 import adamscope.kernel.LaneCode;
 import adamscope.kernel.LaneLoop;
+import adamscope.kernel.WideNumber;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.teavm.jso.typedarrays.Float64Array;
+import org.teavm.jso.typedarrays.Int32Array;
 
 /// What a browser has in place of methods of core, see [Replacements].
 final class Browser {
+    /// A double and its two halves, the lower first: numbers of 64 bits are slow in a browser.
+    private static final Float64Array DOUBLE = new Float64Array(1);
+
+    private static final Int32Array HALVES = new Int32Array(DOUBLE.getBuffer());
+    private static final int EXPONENT_PLACE = 20;
+    private static final int EXPONENT_BITS = 0x7FF00000;
+
     private Browser() {}
 
     static OptionalInt doubles() {
@@ -58,10 +68,34 @@ final class Browser {
         return magnitude < shift ? Math.copySign(magnitude + shift - shift, a) : a;
     }
 
+    /// ⌊log₂|a|⌋; one less than the least, or more than the greatest, where a is no normal number.
+    static int getExponent(double a) {
+        DOUBLE.set(0, a);
+        return ((HALVES.get(1) & EXPONENT_BITS) >> EXPONENT_PLACE) - Double.MAX_EXPONENT;
+    }
+
+    /// The number with that double's value.
+    static WideNumber of(double a) {
+        int exponent = getExponent(a);
+        if (exponent < Double.MIN_EXPONENT || exponent > Double.MAX_EXPONENT) {
+            return WideNumber.normalised(a, 0);
+        }
+        HALVES.set(1, HALVES.get(1) - (exponent << EXPONENT_PLACE));
+        return new WideNumber(DOUBLE.get(0), exponent);
+    }
+
     /// a·2ᵏ rounded once.
     static double scalb(double a, int k) {
         if (a == 0 || Double.isNaN(a) || Double.isInfinite(a)) {
             return a;
+        }
+        int own = getExponent(a);
+        if (own >= Double.MIN_EXPONENT
+                && Math.abs(k) < 2 * Double.MAX_EXPONENT
+                && own + k >= Double.MIN_EXPONENT
+                && own + k <= Double.MAX_EXPONENT) {
+            HALVES.set(1, HALVES.get(1) + (k << EXPONENT_PLACE));
+            return DOUBLE.get(0);
         }
         boolean subnormal = Math.abs(a) < Double.MIN_NORMAL;
         long bits = Double.doubleToRawLongBits(subnormal ? a * 0x1p54 : a);

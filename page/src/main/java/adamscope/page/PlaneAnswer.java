@@ -1,6 +1,5 @@
 package adamscope.page;
 
-import adamscope.dynamics.Iteration;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.sweep.Axis;
@@ -19,7 +18,7 @@ final class PlaneAnswer {
 
     private PlaneAnswer() {}
 
-    /// Prepares a plane and says where its cells and the borders of theory lie.
+    /// Prepares a plane and says where its cells and the borders of theory lie; with `points` it runs those at once.
     static Reply of(Question question) {
         OptimizerRule rule = question.rule();
         FormulaObjective objective = question.objective();
@@ -28,15 +27,17 @@ final class PlaneAnswer {
         Map<String, Double> values = new HashMap<>(question.values(rule));
         values.remove(x.name());
         values.remove(y.name());
-        PhaseSweep plane = new PhaseSweep(
-                new Iteration(rule, objective, values, question.x0(), question.start(), question.arithmetic()),
-                x,
-                y,
-                (int) question.number("steps"));
-        PREPARED.clear();
-        PREPARED.put((int) question.number("plane"), plane.toSweep().prepared());
-        return new Reply()
-                .with("xs", x.values())
+        PhaseSweep plane =
+                new PhaseSweep(question.iteration(rule, objective, values), x, y, (int) question.number("steps"));
+        TileWork work = plane.toSweep().prepared();
+        Reply answer = new Reply();
+        if (question.numbers("points").length > 0) {
+            run(work, question, answer);
+        } else {
+            PREPARED.clear();
+            PREPARED.put((int) question.number("plane"), work);
+        }
+        return answer.with("xs", x.values())
                 .with("ys", y.values())
                 .with(
                         "borders",
@@ -63,13 +64,17 @@ final class PlaneAnswer {
         if (work == null) {
             throw new IllegalArgumentException("the plane has changed");
         }
+        return run(work, question, new Reply());
+    }
+
+    private static Reply run(TileWork work, Question question, Reply answer) {
         double[] asked = question.numbers("points");
         long[] points = new long[asked.length];
         for (int i = 0; i < points.length; i++) {
             points[i] = (long) asked[i];
         }
         Table rows = work.rows(points, () -> false);
-        Reply answer = new Reply().with("points", asked).withTexts("outcome", rows.words("outcome"));
+        answer.with("points", asked).withTexts("outcome", rows.words("outcome"));
         for (String column : List.of("sustainedMinLog10Loss", "finalLog10Loss", "medianLog10Coupling")) {
             answer.with(column, rows.numbers(column));
         }

@@ -1,6 +1,7 @@
 package adamscope.page;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.dynamics.Iteration;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
@@ -9,32 +10,37 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.teavm.jso.JSBody;
-import org.teavm.jso.JSObject;
 
-/// What the page asks: a JavaScript object, read and checked here.
-final class Question {
-    private final JSObject asked;
+/// What is asked, read and checked here.
+///
+/// @param asked texts, numbers, rows of numbers, and `values`: hyper-parameters by name
+record Question(Map<?, ?> asked) {
 
-    Question(JSObject asked) {
-        this.asked = asked;
-    }
-
+    /// The text of a key, empty where there is none.
     String text(String key) {
-        return text(asked, key);
+        return asked.get(key) instanceof String text ? text : "";
     }
 
+    /// The number of a key, NaN where there is none.
     double number(String key) {
-        return number(asked, key);
+        return asked.get(key) instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
+    /// The numbers of a key, none where there are none.
     double[] numbers(String key) {
-        return numbers(asked, key);
+        return switch (asked.get(key)) {
+            case double[] numbers -> numbers;
+            case List<?> numbers ->
+                numbers.stream()
+                        .mapToDouble(number -> ((Number) number).doubleValue())
+                        .toArray();
+            case null, default -> new double[0];
+        };
     }
 
     /// The rule, by its text.
     OptimizerRule rule() {
-        return RuleReader.read(PageEngine.RULE, text("rule"));
+        return RuleReader.read(Answers.RULE, text("rule"));
     }
 
     FormulaObjective objective() {
@@ -43,11 +49,11 @@ final class Question {
 
     /// The values of hyper-parameters, checked against the rule.
     Map<String, Double> values(OptimizerRule rule) {
+        Map<?, ?> given = asked.get("values") instanceof Map<?, ?> map ? map : Map.of();
         Map<String, Double> chosen = new LinkedHashMap<>();
         rule.hyperNames().forEach(name -> {
-            double value = number(object(asked, "values"), name);
-            if (!Double.isNaN(value)) {
-                chosen.put(name, value);
+            if (given.get(name) instanceof Number value && !Double.isNaN(value.doubleValue())) {
+                chosen.put(name, value.doubleValue());
             }
         });
         return rule.values(chosen);
@@ -69,23 +75,8 @@ final class Question {
         return text("arithmetic").equals("scaled") ? Arithmetic.SCALED : Arithmetic.DOUBLE;
     }
 
-    @JSBody(
-            params = {"o", "key"},
-            script = "return o&&o[key]!=null?String(o[key]):'';")
-    private static native String text(JSObject o, String key);
-
-    @JSBody(
-            params = {"o", "key"},
-            script = "return o&&o[key]!=null?Number(o[key]):NaN;")
-    private static native double number(JSObject o, String key);
-
-    @JSBody(
-            params = {"o", "key"},
-            script = "return Float64Array.from(o[key]||[]);")
-    private static native double[] numbers(JSObject o, String key);
-
-    @JSBody(
-            params = {"o", "key"},
-            script = "return o[key]||{};")
-    private static native JSObject object(JSObject o, String key);
+    /// The rule on the objective from the start, with these values.
+    Iteration iteration(OptimizerRule rule, FormulaObjective objective, Map<String, Double> values) {
+        return new Iteration(rule, objective, values, x0(), start(), arithmetic());
+    }
 }

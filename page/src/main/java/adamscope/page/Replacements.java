@@ -28,11 +28,14 @@ public final class Replacements implements ClassHolderTransformer {
             Set.of("loop"),
             "adamscope.kernel.LaneSource",
             Set.of("remark"),
+            // halves of 32 bits in place of 64 bits
+            "adamscope.kernel.WideNumber",
+            Set.of("of"),
             // %g, %e; ties to the even number; numbers below the normal ones
             String.class.getName(),
             Set.of("format"),
             Math.class.getName(),
-            Set.of("rint", "scalb"));
+            Set.of("rint", "scalb", "getExponent"));
 
     /// Methods of the JDK that TeaVM lacks.
     private static final Map<String, MethodDescriptor> ADDED = Map.of(

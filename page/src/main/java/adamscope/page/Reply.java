@@ -1,88 +1,56 @@
 package adamscope.page;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.teavm.jso.JSBody;
-import org.teavm.jso.JSObject;
-import org.teavm.jso.core.JSString;
-import org.teavm.jso.typedarrays.Float64Array;
+import java.util.Map;
 
-/// What the engine answers: a JavaScript object that is filled key by key.
+/// What the engine answers, filled key by key: texts, numbers, flags, rows of numbers, answers inside.
 final class Reply {
-    private final JSObject object = empty();
+    private final Map<String, Object> entries = new LinkedHashMap<>();
 
     /// A text.
     Reply with(String key, String text) {
-        set(object, key, JSString.valueOf(text));
+        entries.put(key, text);
         return this;
     }
 
     /// A number.
     Reply with(String key, double number) {
-        setNumber(object, key, number);
+        entries.put(key, number);
         return this;
     }
 
     /// A yes or no.
     Reply with(String key, boolean flag) {
-        setFlag(object, key, flag);
+        entries.put(key, flag);
         return this;
     }
 
     /// Numbers in a row.
     Reply with(String key, double[] numbers) {
-        set(object, key, Float64Array.copyFromJavaArray(numbers));
+        entries.put(key, numbers);
         return this;
     }
 
     /// Another answer inside this one.
     Reply with(String key, Reply inner) {
-        set(object, key, inner.object);
+        entries.put(key, inner.entries);
         return this;
     }
 
     /// Several answers in a row.
     Reply with(String key, List<Reply> inner) {
-        JSObject array = array();
-        inner.forEach(answer -> push(array, answer.object));
-        set(object, key, array);
+        entries.put(key, inner.stream().map(answer -> answer.entries).toList());
         return this;
     }
 
     /// Several texts in a row.
     Reply withTexts(String key, List<String> texts) {
-        JSObject array = array();
-        texts.forEach(text -> push(array, JSString.valueOf(text)));
-        set(object, key, array);
+        entries.put(key, texts);
         return this;
     }
 
-    JSObject toScript() {
-        return object;
+    Map<String, Object> entries() {
+        return entries;
     }
-
-    @JSBody(script = "return {};")
-    private static native JSObject empty();
-
-    @JSBody(script = "return [];")
-    private static native JSObject array();
-
-    @JSBody(
-            params = {"array", "item"},
-            script = "array.push(item);")
-    private static native void push(JSObject array, JSObject item);
-
-    @JSBody(
-            params = {"o", "key", "value"},
-            script = "o[key]=value;")
-    private static native void set(JSObject o, String key, JSObject value);
-
-    @JSBody(
-            params = {"o", "key", "value"},
-            script = "o[key]=value;")
-    private static native void setNumber(JSObject o, String key, double value);
-
-    @JSBody(
-            params = {"o", "key", "value"},
-            script = "o[key]=!!value;")
-    private static native void setFlag(JSObject o, String key, boolean value);
 }

@@ -18,12 +18,16 @@ final class RuleAnswer {
                 .withTexts(
                         "states",
                         rule.states().stream().map(StateVariable::name).toList())
+                .withTexts(
+                        "axes",
+                        PlaneAxis.order(rule).stream().map(HyperParameter::name).toList())
                 .with(
                         "hypers",
                         rule.hyperParameters().stream().map(RuleAnswer::of).toList());
     }
 
     private static Reply of(HyperParameter hyper) {
+        PlaneAxis axis = PlaneAxis.of(hyper);
         return new Reply()
                 .with("name", hyper.name())
                 .with("symbol", hyper.symbol())
@@ -33,6 +37,12 @@ final class RuleAnswer {
                 .with("lowIncluded", hyper.domain().lowIncluded())
                 .with("high", hyper.domain().high())
                 .with("highIncluded", hyper.domain().highIncluded())
-                .with("domain", hyper.domain().toString());
+                .with("domain", hyper.domain().toString())
+                .with(
+                        "axis",
+                        new Reply()
+                                .with("from", axis.from())
+                                .with("to", axis.to())
+                                .with("scale", axis.spacing().word()));
     }
 }

@@ -1,6 +1,5 @@
 package adamscope.page;
 
-import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
 import adamscope.objective.FormulaObjective;
@@ -15,13 +14,7 @@ final class RunAnswer {
         OptimizerRule rule = question.rule();
         FormulaObjective objective = question.objective();
         Trajectory run = new SingleRun(
-                        new Iteration(
-                                rule,
-                                objective,
-                                question.values(rule),
-                                question.x0(),
-                                question.start(),
-                                question.arithmetic()),
+                        question.iteration(rule, objective, question.values(rule)),
                         (long) question.number("steps"),
                         (long) question.number("every"))
                 .run();

@@ -1,11 +1,14 @@
 // What follows from a change, and in which order.
 const desk = new Clerk();
-// What is typed is read at once, whatever runs.
-const reader = new Clerk();
+// What is typed is read at once, whatever runs: by a worker of its own, from the first visit to a field on.
+let typist = null;
+const reader = { ask: question => (typist || desk).ask(question) };
 const checking = new Latest(reader);
 const objecting = new Latest(reader);
 const running = [];
 const deriving = [];
+// Thresholds are derived beside the runs: where a plane is done its worker is free.
+const thinker = { ask: question => (planners[0] || desk).ask(question) };
 
 function changed(what = {}) {
     remember();
@@ -13,7 +16,7 @@ function changed(what = {}) {
     state.rules.forEach((rule, index) => {
         if (only !== undefined && index !== only) return;
         running[index] ??= new Latest(desk);
-        deriving[index] ??= new Latest(desk);
+        deriving[index] ??= new Latest(thinker);
         running[index].ask(runQuestion(rule), (answer, question) => ran(index, answer, question));
         if (what.hyper || only === undefined || what.text) {
             deriving[index].ask({ kind: "theory", rule: rule.text, values: rule.values, objective: state.objective }, (answer, question) => derived(index, answer, question));
@@ -137,6 +140,13 @@ function fill() {
     $("about").textContent = given.about;
 }
 
+for (const id of ["text", "objective"]) {
+    $(id).addEventListener("focus", () => {
+        if (typist) return;
+        typist = new Clerk();
+        typist.ask({ kind: "check", rule: active().text });
+    });
+}
 $("rules").addEventListener("click", event => {
     const { rule, remove, add } = event.target.dataset;
     if (rule !== undefined) activate(Number(rule));

@@ -16,29 +16,21 @@ const shareOn = (axis, v) => {
     return (f(v) - f(axis.from)) / (f(axis.to) - f(axis.from));
 };
 
-// A first choice of axes: averages first, then the rest in order of declaration.
-function axisFor(hyper) {
-    if (hyper.low >= 0 && hyper.high <= 1) return { name: hyper.name, from: 0.01, to: 0.99, scale: "linear" };
-    if (hyper.low >= 0) {
-        const middle = hyper.default > 0 && Number.isFinite(hyper.default) ? hyper.default : 1e-6;
-        return { name: hyper.name, from: clean(middle / 100), to: clean(middle * 100), scale: "log" };
-    }
-    return { name: hyper.name, from: -1, to: 1, scale: "linear" };
+function axisFor(name) {
+    return { name, ...declared.hypers.find(h => h.name === name).axis };
 }
 
 function chooseAxes() {
     const names = declared.hypers.map(h => h.name);
-    const rank = h => h.low >= 0 && h.high <= 1 ? 0 : h.name === "lr" ? 1 : 2;
-    const order = [...declared.hypers].sort((a, b) => rank(a) - rank(b));
     if (state.x && !names.includes(state.x.name)) state.x = null;
     if (state.y && !names.includes(state.y.name)) state.y = null;
     if (names.length < 2) {
         state.x = state.y = null;
         return;
     }
-    state.x ??= axisFor(order.find(h => h.name !== state.y?.name));
+    state.x ??= axisFor(declared.axes.find(name => name !== state.y?.name));
     if (state.y?.name === state.x.name) state.y = null;
-    state.y ??= axisFor(order.find(h => h.name !== state.x.name));
+    state.y ??= axisFor(declared.axes.find(name => name !== state.x.name));
 }
 
 function drawAxes() {
@@ -65,6 +57,7 @@ function startPlane() {
     plane.grain.fill(255);
     plane.began = performance.now();
     plane.done = 0;
+    plane.sketched = 0;
     for (const stride of STRIDES) {
         const level = [];
         for (let y = 0; y < ACROSS; y += stride) {
@@ -74,7 +67,7 @@ function startPlane() {
         }
         plane.queue.push({ stride, points: level });
     }
-    const question = { kind: "plane", plane: version, rule: active().text, values: active().values, objective: state.objective,
+    const question = { kind: "plane", rule: active().text, values: active().values, objective: state.objective,
         x0: state.x0, start: state.start, arithmetic: state.arithmetic, steps: state.steps };
     for (const axis of ["x", "y"]) {
         const { name, from, to, scale } = state[axis];
@@ -84,7 +77,18 @@ function startPlane() {
         const count = Math.max(1, Math.min(4, (navigator.hardwareConcurrency || 2) - 1));
         for (let i = 0; i < count; i++) planners.push(new Clerk());
     }
-    planners.forEach(clerk => plan(clerk, version, question));
+    const first = knownAnswer(question);
+    if (first) sketch(first, version);
+    planners.forEach(clerk => plan(clerk, version, { ...question, plane: version }));
+}
+
+// The plane as the program saw it when it wrote the page, until the page's own runs lie over it.
+function sketch(first, version) {
+    Object.assign(plane, { xs: first.xs, ys: first.ys, borders: first.borders, prepared: version, sketched: first.points.length });
+    first.points.forEach((point, i) => paint(point, first.stride, first.kinds[i]));
+    fillImage();
+    drawPlane();
+    noted();
 }
 
 async function plan(clerk, version, question) {
@@ -125,12 +129,25 @@ function paint(point, stride, kind) {
     for (let y = py; y < Math.min(ACROSS, py + stride); y++) {
         for (let x = px; x < Math.min(ACROSS, px + stride); x++) {
             const at = y * ACROSS + x;
-            if (plane.grain[at] >= stride) {
-                plane.grain[at] = stride;
+            if (at === point || plane.grain[at] >= stride) {
+                plane.grain[at] = at === point ? 1 : stride;
                 plane.kinds[at] = kind;
             }
         }
     }
+}
+
+function fillImage() {
+    // bytes of a pixel: red, green, blue, opacity
+    const colours = given.words.map(word => [1, 3, 5].reduce((all, at, place) => all | parseInt(given.colours[word].slice(at, at + 2), 16) << 8 * place, 0xff << 24));
+    const pixels = new Uint32Array(image.data.buffer);
+    for (let y = 0; y < ACROSS; y++) {
+        for (let x = 0; x < ACROSS; x++) {
+            const at = y * ACROSS + x;
+            pixels[(ACROSS - 1 - y) * ACROSS + x] = plane.grain[at] === 255 ? 0 : colours[plane.kinds[at]] ?? 0xff808080;
+        }
+    }
+    ink.putImageData(image, 0, 0);
 }
 
 let showing = 0;
@@ -138,17 +155,7 @@ function showPlane() {
     if (showing) return;
     showing = requestAnimationFrame(() => {
         showing = 0;
-        const colours = given.words.map(word => [1, 3, 5].map(i => parseInt(given.colours[word].slice(i, i + 2), 16)));
-        for (let y = 0; y < ACROSS; y++) {
-            for (let x = 0; x < ACROSS; x++) {
-                const at = y * ACROSS + x;
-                const to = ((ACROSS - 1 - y) * ACROSS + x) * 4;
-                const known = plane.grain[at] < 255;
-                const colour = known ? colours[plane.kinds[at]] || [128, 128, 128] : [0, 0, 0];
-                image.data.set([...colour, known ? 255 : 0], to);
-            }
-        }
-        ink.putImageData(image, 0, 0);
+        fillImage();
         const shown = document.querySelector("#plane image");
         if (shown) shown.setAttribute("href", canvas.toDataURL());
         const whole = ACROSS * ACROSS;
@@ -167,6 +174,7 @@ function noted() {
         ? `${state.x.name} = ${short(plane.xs[cell.x])}, ${state.y.name} = ${short(plane.ys[cell.y])}: ${given.words[plane.kinds[cell.y * ACROSS + cell.x]]}. ` : "";
     $("plane-note").textContent = chosen + (plane.done >= whole
         ? `${whole.toLocaleString("en")} runs of ${state.steps.toLocaleString("en")} steps in ${plane.took.toFixed(1)} s. Click a cell for its run.`
+        : plane.sketched && !plane.done ? `${plane.sketched.toLocaleString("en")} runs made with the page; its own follow …`
         : `${plane.done.toLocaleString("en")} of ${whole.toLocaleString("en")} runs …`);
 }
 
@@ -288,7 +296,7 @@ function axisChanged(axis, part) {
         const name = $(axis + "-name").value;
         const other = axis === "x" ? "y" : "x";
         if (state[other].name === name) state[other] = state[axis];
-        state[axis] = axisFor(hyper(name));
+        state[axis] = axisFor(name);
         drawAxes();
     } else {
         const from = Number($(axis + "-from").value);

@@ -1,8 +1,14 @@
 // The state of the page: all that the fragment of its address holds.
-const given = JSON.parse(document.getElementById("given").textContent);
+const given = JSON.parse(document.getElementById("given").textContent, (key, value) => value?.f32 !== undefined ? singles(value.f32)
+    : value?.number !== undefined ? Number(value.number) : value);
 const $ = id => document.getElementById(id);
 const MOST_STEPS = 200000;
 const MOST_RULES = 4;
+
+// Numbers in single precision, packed.
+function singles(packed) {
+    return new Float32Array(Uint8Array.from(atob(packed), letter => letter.charCodeAt(0)).buffer);
+}
 
 // JSON has no infinity.
 const numberRead = v => v === "inf" ? Infinity : v === "-inf" ? -Infinity : v;

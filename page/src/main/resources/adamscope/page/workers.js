@@ -1,18 +1,34 @@
 // Workers that hold the engine; a question that takes too long costs the worker its life, never the page its own.
-const engineUrl = URL.createObjectURL(new Blob(
-    [document.getElementById("engine").textContent, "\n", document.getElementById("worker").textContent],
-    { type: "text/javascript" }));
 const PATIENCE = 10000;
+const LONGEST_BLANK = 500;
+
+// The engine's text stands behind this script, so that the first picture is painted before it is read.
+const ready = new Promise(done => {
+    const loaded = () => {
+        requestAnimationFrame(() => setTimeout(done));
+        setTimeout(done, LONGEST_BLANK);
+    };
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", loaded);
+    else loaded();
+});
+
+let engineUrl = null;
+function engineAddress() {
+    engineUrl ??= URL.createObjectURL(new Blob(
+        [document.getElementById("engine").textContent, "\n", document.getElementById("worker").textContent],
+        { type: "text/javascript" }));
+    return engineUrl;
+}
 
 class Clerk {
     constructor() {
         this.asked = 0;
         this.waiting = new Map();
-        this.hire();
+        this.worker = null;
     }
 
     hire() {
-        this.worker = new Worker(engineUrl);
+        this.worker = new Worker(engineAddress());
         this.worker.onmessage = event => {
             const { number, answer, took } = event.data;
             const answered = this.waiting.get(number);
@@ -30,7 +46,9 @@ class Clerk {
     }
 
     // An answer, or {error} after PATIENCE; then the worker is replaced and what else it was asked is lost too.
-    ask(question) {
+    async ask(question) {
+        await ready;
+        if (!this.worker) this.hire();
         const number = ++this.asked;
         return new Promise(answered => {
             this.waiting.set(number, answered);
@@ -71,6 +89,9 @@ class Latest {
     }
 
     ask(question, then) {
+        const first = knownAnswer(question);
+        if (first) then(first, question);
+        if (first && !first.brief) return;
         this.next = { question, then };
         if (!this.running) this.work();
     }

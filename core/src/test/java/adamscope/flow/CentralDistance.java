@@ -11,13 +11,13 @@ import adamscope.table.Table;
 /// @param plain    the same for the rule's flow without oscillation
 /// @param way      largest distance of the smoothed run from its start
 /// @param outcome  how the central flow ended; distances are over the time it reached
-public record CentralDistance(double distance, double plain, double way, FlowOutcome outcome) {
+record CentralDistance(double distance, double plain, double way, FlowOutcome outcome) {
 
     /// Measures it up to a time (ηt).
     public static CentralDistance of(CentralFlow central, double time) {
         FlowDistance.Course course = new FlowDistance.Course(central.objective(), central.x0(), central.start(), time);
         Table run = FlowDistance.iteration(central.rule(), central.values(), course);
-        double[][] smoothed = smoothed(FlowDistance.columns(central.objective(), run));
+        double[][] smoothed = FlowComparison.smoothed(FlowDistance.columns(central.objective(), run));
         double[] times = new double[smoothed[0].length];
         for (int row = 0; row < times.length; row++) {
             times[row] = row * central.values().get("lr");
@@ -49,18 +49,5 @@ public record CentralDistance(double distance, double plain, double way, FlowOut
     /// The distance in parts of the way: near 0 trust it, near 1 do not.
     public double relative() {
         return distance / way;
-    }
-
-    /// The average of period two away: (xₙ₋₁ + 2xₙ + xₙ₊₁)/4; the start as it is, the last step left out.
-    static double[][] smoothed(double[][] columns) {
-        double[][] smoothed = new double[columns.length][];
-        for (int i = 0; i < columns.length; i++) {
-            double[] x = columns[i];
-            smoothed[i] = java.util.Arrays.copyOf(x, Math.max(1, x.length - 1));
-            for (int row = 1; row < smoothed[i].length; row++) {
-                smoothed[i][row] = 0.25 * (x[row - 1] + 2 * x[row] + x[row + 1]);
-            }
-        }
-        return smoothed;
     }
 }
