@@ -17,7 +17,7 @@ public record Outlook<V>(List<V> rivals, double[] tops, double rest, double[] le
     public static final int RIVALS = 3;
 
     /// Eigenvalues below this part of the last tracked one are no rivals yet.
-    private static final double FAR = 0.8;
+    private static final double FAR = 0.75;
 
     /// A bound on the rest so near a tracked value is used up.
     static final double USED_UP = 0.02;
@@ -71,8 +71,11 @@ public record Outlook<V>(List<V> rivals, double[] tops, double rest, double[] le
 
     /// A bound on every eigenvalue but the tracked ones and their rivals.
     static double beyondRivals(Majorant<?> majorant, double least, int tracked) {
-        double far = least > 0 ? FAR * least : Double.NEGATIVE_INFINITY;
-        return Math.max(far, majorant.value(tracked + RIVALS));
+        return Math.max(farFrom(least), majorant.value(tracked + RIVALS));
+    }
+
+    static double farFrom(double least) {
+        return least > 0 ? FAR * least : Double.NEGATIVE_INFINITY;
     }
 
     private static double[] levels(List<Ritz> ritz, int count) {

@@ -63,8 +63,8 @@ record RandomProbe<V>(RitzSpace<V> space, LinearOperator<V> operator, Tracking s
         return space.complete() ? Double.NEGATIVE_INFINITY : rest;
     }
 
-    /// How far the others may rise until the next certificate; the process ends when another product would make this
-    /// longer by less than its share of what the certificate cost.
+    /// How far the others may rise until the next certificate, ∞ where that can be no further; the process ends when
+    /// another product would make this longer by less than its share of what the certificate cost.
     private double reach(List<Ritz> ritz, double rest) {
         if (!goodForNow(ritz, rest)) {
             return 0;
@@ -72,7 +72,10 @@ record RandomProbe<V>(RitzSpace<V> space, LinearOperator<V> operator, Tracking s
         double least = ritz.get(tracked - 1).value();
         Majorant<V> majorant =
                 new Majorant<>(space, operator.space(), Outlook.<V>none().withRest(rest));
-        return Math.max(0, least - Outlook.USED_UP * Math.abs(least) - Outlook.beyondRivals(majorant, least, tracked));
+        double beyond = Outlook.beyondRivals(majorant, least, tracked);
+        return beyond == Outlook.farFrom(least)
+                ? Double.POSITIVE_INFINITY
+                : Math.max(0, least - Outlook.USED_UP * Math.abs(least) - beyond);
     }
 
     private boolean goodForNow(List<Ritz> ritz, double rest) {

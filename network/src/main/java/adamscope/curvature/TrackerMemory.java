@@ -74,11 +74,22 @@ record TrackerMemory(Tensor vectors, Tensor rivals, Tensor numbers) {
             Arrays.stream(part).forEach(n::add);
         }
         copy(state.vectors(), vectors);
-        // one that stayed may be a row itself, of another number
-        copy(outlook.rivals().stream().map(Tensor::clone).toList(), rivals);
+        copy(movable(outlook.rivals(), rivals), rivals);
         double[] padded = new double[(int) numbers.numel()];
         Arrays.setAll(padded, i -> i < n.size() ? n.get(i) : 0);
         numbers.copy_(Place.CPU_FLOAT64.tensor(padded, padded.length));
+    }
+
+    /// A vector that stayed may be a row itself: where it is to be another one it is cloned.
+    private static List<Tensor> movable(List<Tensor> kept, Tensor rows) {
+        return IntStream.range(0, kept.size())
+                .mapToObj(i -> {
+                    Tensor vector = kept.get(i);
+                    boolean there = vector.data_ptr().address()
+                            == rows.select(0, i).data_ptr().address();
+                    return there ? vector : vector.clone();
+                })
+                .toList();
     }
 
     private static void copy(List<Tensor> from, Tensor rows) {
