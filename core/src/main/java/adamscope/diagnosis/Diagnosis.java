@@ -8,6 +8,7 @@ import adamscope.regime.SeriesRises;
 import adamscope.regime.ShapeSearch;
 import adamscope.regime.SpikeEvent;
 import adamscope.regime.SpikeScore;
+import adamscope.regime.WordEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,7 +66,7 @@ public record Diagnosis(
                 log,
                 circumstances,
                 curve,
-                Standstill.outcome(log, curve, circumstances, climbing(read, CurveOutcome.of(curve, rises))),
+                Standstill.outcome(log, curve, circumstances, climbing(read, told(log, CurveOutcome.of(curve, rises)))),
                 SpikeScore.of(curve, rises),
                 HalfLife.of(log, circumstances)
                         .map(memory -> Position.of(circumstances).saying(memory.sentence()))
@@ -111,6 +112,15 @@ public record Diagnosis(
 
     /// A run that ends without numbers diverged from where the climb to them began, also where it is too short for a
     /// rise.
+    /// What a log says in words that the few losses before it do not show.
+    private static CurveOutcome told(RunLog log, CurveOutcome seen) {
+        return log.facts().words().stream()
+                .filter(word -> word.kind() == WordEvent.Kind.DIVERGED && !(seen instanceof CurveOutcome.Diverging))
+                .findFirst()
+                .<CurveOutcome>map(word -> new CurveOutcome.Diverging(word.step(), false))
+                .orElse(seen);
+    }
+
     private static CurveOutcome climbing(DiagnosedLog read, CurveOutcome seen) {
         if (!(seen instanceof CurveOutcome.Diverging(long step, boolean broken))) {
             return seen;

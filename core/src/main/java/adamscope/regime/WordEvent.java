@@ -18,6 +18,8 @@ public record WordEvent(long step, Kind kind, String line) {
         /// A checkpoint was read.
         LOADED_CHECKPOINT,
         /// A checkpoint was written.
-        SAVED_CHECKPOINT
+        SAVED_CHECKPOINT,
+        /// The run was ended because it had diverged.
+        DIVERGED
     }
 }

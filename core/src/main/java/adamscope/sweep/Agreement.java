@@ -1,9 +1,7 @@
 package adamscope.sweep;
 
 import adamscope.table.Table;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,25 +15,7 @@ import java.util.stream.IntStream;
 /// @param cells cells where theory decides
 /// @param agree those of them that agree
 /// @param open  those that would converge by theory and are undecided: too few steps, and no disagreement
-public record Agreement(int cells, int agree, Open open) {
-
-    /// Cells that more steps would decide.
-    ///
-    /// @param cells how many
-    /// @param axis  the hyper-parameter that tells them from the others best
-    /// @param above the greatest of its values below them all; NaN if there are none
-    public record Open(int cells, String axis, double above) {
-        /// What would decide them, in words.
-        public String words(long steps) {
-            return String.format(
-                    Locale.ROOT,
-                    "%d cells are undecided: %,d steps are too few at %s > %s",
-                    cells,
-                    steps,
-                    axis,
-                    adamscope.objective.Minimum.written(above));
-        }
-    }
+public record Agreement(int cells, int agree, UndecidedCells open) {
 
     /// The share that agrees of those that are not open.
     public double decidedShare() {
@@ -54,28 +34,9 @@ public record Agreement(int cells, int agree, Open open) {
         return decided.isEmpty() ? Optional.empty() : Optional.of(new Agreement(decided.size(), agree, open(phase)));
     }
 
-    private static Open open(Table phase) {
-        List<String> outcomes = phase.words("outcome");
+    private static UndecidedCells open(Table phase) {
         List<String> regimes = phase.words("theoryRegime");
-        int[] open = IntStream.range(0, outcomes.size())
-                .filter(cell ->
-                        regimes.get(cell).equals("I") && outcomes.get(cell).equals("undecided"))
-                .toArray();
-        Open best = new Open(open.length, "", Double.NaN);
-        double most = -1;
-        for (String axis :
-                List.of(phase.columns().get(0).name(), phase.columns().get(1).name())) {
-            double[] values = phase.numbers(axis);
-            double least =
-                    Arrays.stream(open).mapToDouble(cell -> values[cell]).min().orElse(Double.NaN);
-            double[] below =
-                    Arrays.stream(values).filter(value -> value < least).toArray();
-            if (open.length > 0 && below.length > most) {
-                most = below.length;
-                best = new Open(open.length, axis, Arrays.stream(below).max().orElse(Double.NEGATIVE_INFINITY));
-            }
-        }
-        return best;
+        return UndecidedCells.of(phase, cell -> regimes.get(cell).equals("I"));
     }
 
     /// For each cell whether it agrees; empty where theory does not decide.

@@ -58,7 +58,35 @@ class PhaseSweepTest {
         Agreement agreement = Agreement.of(phase).orElseThrow();
         assertThat(agreement.decidedShare()).isEqualTo(1);
         assertThat(agreement.open().words(1000))
-                .isEqualTo("2 cells are undecided: 1,000 steps are too few at beta1 > 0.5");
+                .isEqualTo("2 of 4 cells are undecided: 1,000 steps are too few at beta1 > 0.5, where all of them lie");
+    }
+
+    @Test
+    void whereUndecidedCellsLieIsMeasuredOnAnyPlane() {
+        String open = "undecided";
+        String[] words = {open, open, open, open, "cycling", "cycling", "cycling", "cycling", "cycling"};
+        double[] x = {1, 2, 3, 1, 2, 3, 1, 2, 3};
+        double[] y = {1, 1, 1, 2, 2, 2, 3, 3, 3};
+        assertThat(undecided(x, y, words))
+                .isEqualTo("4 of 9 cells are undecided: 50 steps are too few at y < 2, where 3 of them lie");
+        assertThat(undecided(
+                        new double[] {1, 2, 1, 2},
+                        new double[] {1, 1, 2, 2},
+                        "cycling",
+                        "undecided",
+                        "undecided",
+                        "cycling"))
+                .isEqualTo("2 of 4 cells are undecided: 50 steps are too few, at places all over the plane");
+    }
+
+    private static String undecided(double[] x, double[] y, String... outcomes) {
+        return UndecidedCells.of(new Table(
+                        "basin",
+                        List.of(
+                                new Column.Numbers("x", "", x),
+                                new Column.Numbers("y", "", y),
+                                new Column.Words("outcome", List.of(outcomes)))))
+                .words(50);
     }
 
     @Test

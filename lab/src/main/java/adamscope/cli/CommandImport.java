@@ -19,11 +19,12 @@ import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;
 import adamscope.tensor.Precision;
 import adamscope.tensor.TensorScope;
+import adamscope.text.FileReason;
+import adamscope.text.Shell;
 import adamscope.training.Checkpoint;
 import adamscope.training.CheckpointFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -171,10 +172,8 @@ final class CommandImport implements Callable<Integer> {
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .toList();
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("cannot read " + order + ": it is not UTF-8 text", e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + order + ": " + e, e);
+            throw new IllegalArgumentException("cannot read " + order + ": " + FileReason.of(e), e);
         }
     }
 
@@ -183,6 +182,7 @@ final class CommandImport implements Callable<Integer> {
             Train train, Map<String, Path> files, Checkpoint checkpoint, PyTorchRun found, long parameters) {
         Map<String, Object> facts =
                 JsonDocument.object("step", checkpoint.step(), "torchscript", torchscript, "state", source());
+        console.wayOn("the same command goes on in " + out.folder);
         ResultStore store = out.fill(train, facts, () -> {
             copied(files).forEach((name, copy) -> copy(files.get(name), copy));
             Path checkpoints = TrainingRun.checkpoints(out.folder, "");
@@ -213,7 +213,7 @@ final class CommandImport implements Callable<Integer> {
                     result.get("parameters"),
                     checkpoint.step(),
                     checkpoint.loss()));
-            console.line("go on with: adamscope train --resume " + store.folder());
+            console.line("go on with: " + Shell.call("train", "--resume", store.folder()));
         }
         return ExitCode.DONE;
     }

@@ -127,7 +127,7 @@ final class CommandInspect implements Callable<Integer> {
                         numbers -> {
                             progress.advance(numbers);
                             if (stopping.getAsBoolean()) {
-                                throw new CancellationException("interrupted");
+                                throw new CancellationException();
                             }
                         });
             }

@@ -1,5 +1,6 @@
 package adamscope.cli;
 
+import adamscope.data.AtomicFile;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Reproduction;
@@ -21,8 +22,10 @@ import adamscope.run.Trainings;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.store.RunFolders;
+import adamscope.text.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -248,12 +251,8 @@ final class CommandReproduce implements Callable<Integer> {
 
     private int single(ResultStore store) {
         Reproduction reproduction = (Reproduction) store.experiment();
-        List<Claim> claims;
-        try {
-            claims = run(store, new Shown(console, reproduction.id(), ""), new Trainings());
-        } catch (CancellationException _) {
-            throw new CancellationException("interrupted; go on with: adamscope reproduce --resume " + store.folder());
-        }
+        console.wayOn("go on with: " + Shell.call("reproduce", "--resume", store.folder()));
+        List<Claim> claims = run(store, new Shown(console, reproduction.id(), ""), new Trainings());
         Path page = store.folder().resolve("report.html");
         if (json.wanted) {
             console.json("reproduction", document(reproduction, claims, page));
@@ -269,6 +268,8 @@ final class CommandReproduce implements Callable<Integer> {
             RunFolders.refuseTaken(out, chosen.stream().map(Reproduction::id).toList());
         }
         Path folder = out != null ? out : RunFolders.freshGroup("reproduce");
+        String wayOn = "the same command with --out " + Shell.word(folder) + " goes on";
+        console.wayOn(wayOn);
         Pages pages = new Pages(folder, new ArrayList<>(), new ArrayList<>());
         BooleanSupplier stopping = console.stopping();
         Trainings shared = new Trainings();
@@ -283,12 +284,11 @@ final class CommandReproduce implements Callable<Integer> {
         if (stopping.getAsBoolean()) {
             throw new CancellationException(String.format(
                     Locale.ROOT,
-                    "interrupted; pages of %d of %d figures are complete, index: %s; the same command with --out %s"
-                            + " goes on",
+                    "interrupted; pages of %d of %d figures are complete, index: %s; %s",
                     pages.entries().size(),
                     chosen.size(),
                     pages.index(),
-                    folder));
+                    wayOn));
         }
         if (json.wanted) {
             console.json(
@@ -309,7 +309,7 @@ final class CommandReproduce implements Callable<Integer> {
         /// After each figure, so that what is done can be read.
         void write() {
             try {
-                Files.writeString(index(), PaperIndex.text(entries));
+                AtomicFile.write(index(), PaperIndex.text(entries).getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot write " + index(), e);
             }

@@ -10,14 +10,18 @@ import adamscope.experiment.Train;
 import adamscope.run.Finding;
 import adamscope.run.Run;
 import adamscope.run.TrainingRun;
+import adamscope.shape.Decimal;
 import adamscope.store.JsonDocument;
+import adamscope.store.Provenance;
 import adamscope.store.ResultStore;
 import adamscope.store.RunFolders;
+import adamscope.text.Shell;
 import adamscope.training.CheckpointFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -157,6 +161,7 @@ final class CommandTrain implements Callable<Integer> {
                     + ": this is another experiment than the one the run began with; only steps and stop_loss may"
                     + " change, leave -c and --set of others away");
         }
+        refuseEnded(there, asked);
         if (asked instanceof Train train
                 && there.experiment() instanceof Train begun
                 && !train.training().ending().equals(begun.training().ending())) {
@@ -178,12 +183,36 @@ final class CommandTrain implements Callable<Integer> {
         return train.with(Setting.values(rule.settings));
     }
 
+    /// Refuses what no more steps change: a run that diverged, or that reached the loss at which it still is to end.
+    private static void refuseEnded(ResultStore store, Experiment asked) {
+        if (!(store.experiment() instanceof Train begun && asked instanceof Train train)
+                || !(Provenance.results(store.folder()).get("") instanceof Map<?, ?> found)) {
+            return;
+        }
+        String end = store.folder() + " holds a run that %s at step " + found.get("steps") + "; ";
+        if ("diverged".equals(found.get("outcome"))) {
+            RunFolders.tidy(store.folder());
+            throw new IllegalArgumentException(String.format(Locale.ROOT, end, "diverged")
+                    + "nothing goes on from there; begin another with other values: "
+                    + Shell.call("train", "-c", store.folder().resolve("experiment.yaml"), "--set", "lr=VALUE"));
+        }
+        double loss = begun.training().ending().loss();
+        if ("reached-loss".equals(found.get("outcome"))
+                && train.training().ending().loss() >= loss) {
+            RunFolders.tidy(store.folder());
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, end, "reached stop_loss = " + Decimal.written(loss))
+                            + "to go on below it: "
+                            + Shell.call("train", "--resume", store.folder(), "--set", "stop_loss=X"));
+        }
+    }
+
     private static void refuseComplete(ResultStore store) {
         if (store.provenance().complete() && store.experiment() instanceof Train train) {
             RunFolders.tidy(store.folder());
             throw new IllegalArgumentException(store.folder() + " holds a run that is complete, with steps = "
-                    + train.training().ending().steps() + "; to prolong it: adamscope train --resume " + store.folder()
-                    + " --set steps=N (or stop_loss=X)");
+                    + train.training().ending().steps() + "; to prolong it: "
+                    + Shell.call("train", "--resume", store.folder(), "--set", "steps=N") + " (or stop_loss=X)");
         }
     }
 

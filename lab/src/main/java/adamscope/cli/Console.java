@@ -54,12 +54,24 @@ public record Console(Output output, PrintStream out, PrintStream err, Interrupt
         return new ProgressLine(err, Boolean.getBoolean("adamscope.terminal"), task, total, unit);
     }
 
-    /// Once the process is asked to end, or the present thread is interrupted.
+    @Override
+    public void wayOn(String words) {
+        interruption.wayOn(words);
+    }
+
+    @Override
+    public void interrupted(String sentence) {
+        if (interruption.says()) {
+            remark("adamscope: " + sentence);
+        }
+    }
+
     @Override
     public ClaimJudge judge() {
         return new RunClaims();
     }
 
+    /// Once the process is asked to end, or the present thread is interrupted.
     @Override
     public BooleanSupplier stopping() {
         return interruption.stopping();

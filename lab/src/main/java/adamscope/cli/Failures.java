@@ -18,9 +18,12 @@ record Failures(Console console, boolean debug) {
         }
         return switch (failure) {
             case UncheckedIOException e when e.getCause() instanceof Output.ReaderGone -> ExitCode.READER_GONE;
-            case CancellationException e -> interrupted(String.valueOf(e.getMessage()));
+            case CancellationException e ->
+                interrupted(e.getMessage() == null ? console.interruption().sentence() : e.getMessage());
             // The end of the process makes much fail in its own way.
-            case Throwable _ when console.interruption().isProcessEnding() -> interrupted("interrupted");
+            case Throwable _
+            when console.interruption().isProcessEnding() ->
+                interrupted(console.interruption().sentence());
             case ParameterException e -> say(ExitCode.WRONG_INPUT, ParameterWords.of(e));
             case IllegalArgumentException e when e.getMessage() != null -> say(ExitCode.WRONG_INPUT, e.getMessage());
             case UncheckedIOException e -> report(e.getCause(), e.getMessage());

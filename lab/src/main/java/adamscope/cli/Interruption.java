@@ -21,6 +21,7 @@ final class Interruption {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean said = new AtomicBoolean();
     private final Thread hook;
+    private volatile String wayOn = "nothing is kept; the same command begins anew";
     private volatile boolean wanted;
     private volatile boolean looked;
     private volatile boolean seen;
@@ -68,6 +69,16 @@ final class Interruption {
         }
     }
 
+    /// How to go on with what runs from now on.
+    void wayOn(String words) {
+        wayOn = words;
+    }
+
+    /// What is said where nothing better is known.
+    String sentence() {
+        return "interrupted; " + wayOn;
+    }
+
     /// True once: to whoever says the sentence.
     boolean says() {
         return said.compareAndSet(false, true);
@@ -98,7 +109,7 @@ final class Interruption {
             Thread.currentThread().interrupt();
         }
         if (says()) {
-            err.println("adamscope: interrupted");
+            err.println("adamscope: " + sentence());
         }
         err.flush();
         ProcessEnd.halt(ExitCode.INTERRUPTED);

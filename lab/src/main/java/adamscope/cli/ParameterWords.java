@@ -26,6 +26,7 @@ final class ParameterWords {
     static void readNumbers(CommandLine line) {
         line.registerConverter(int.class, text -> (int) whole(text, LARGEST_INT));
         line.registerConverter(Integer.class, text -> (int) whole(text, LARGEST_INT));
+        line.registerConverter(long.class, text -> whole(text, Long.MAX_VALUE));
         line.registerConverter(Long.class, text -> whole(text, Long.MAX_VALUE));
         line.registerConverter(double.class, ParameterWords::number);
         line.registerConverter(Double.class, ParameterWords::number);

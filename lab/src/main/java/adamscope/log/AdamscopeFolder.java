@@ -1,6 +1,8 @@
 package adamscope.log;
 
 import adamscope.regime.Quantity;
+import adamscope.regime.WordEvent;
+import adamscope.store.Provenance;
 import adamscope.store.RowsSoFar;
 import adamscope.table.Column;
 import adamscope.table.Table;
@@ -45,6 +47,21 @@ final class AdamscopeFolder {
             if (run.isPresent()) {
                 ParquetLog.readAll(part.getValue(), run.get());
                 ConfigurationFile.read(folder.resolve(EXPERIMENT), part.getKey(), run.get());
+                diverged(part.getKey(), Provenance.results(folder), run.get());
+            }
+        }
+    }
+
+    /// What the run itself said of its end; a loss that is no number is not in its tables.
+    private static void diverged(String part, Map<String, Object> results, RunPoints run) {
+        if (results.get(part) instanceof Map<?, ?> found
+                && "diverged".equals(found.get("outcome"))
+                && found.get("steps") instanceof Number steps) {
+            String words = "the run ended after step " + steps + " as diverged";
+            run.remark(words + " (provenance.json)");
+            run.event(new WordEvent(steps.longValue(), WordEvent.Kind.DIVERGED, words));
+            if (found.get("finalLoss") == null) {
+                run.add(Quantity.LOSS, steps.longValue(), Double.POSITIVE_INFINITY);
             }
         }
     }

@@ -52,7 +52,7 @@ public final class PaperPage {
                 Series series = (Series) reproduction(store).experiment().orElseThrow();
                 Run.Left left = Run.tables(store, series, host, effort.trainings());
                 if (left.finding().interrupted()) {
-                    throw new CancellationException("interrupted");
+                    throw new CancellationException();
                 }
                 seeds.putAll(left.seeds());
                 SeedAxis.of(series).derived(figure, series, new Tables(store::table), store::write);

@@ -14,6 +14,7 @@ import adamscope.store.ResultStore;
 import adamscope.store.SweepRows;
 import adamscope.table.Absent;
 import adamscope.table.Table;
+import adamscope.text.Shell;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -210,7 +211,7 @@ public final class RunReport {
                 new Section.KeyValue(
                         "Adamscope",
                         p.build().version() + ", commit " + p.build().commit()),
-                new Section.KeyValue("Command", "adamscope " + String.join(" ", p.commandLine())),
+                new Section.KeyValue("Command", Shell.call(p.commandLine())),
                 new Section.KeyValue("Started", p.start().toString()),
                 new Section.KeyValue("Java", p.jdk()),
                 new Section.KeyValue("JVM flags", String.join(" ", p.jvmFlags())),

@@ -6,6 +6,7 @@ import adamscope.store.JsonDocument;
 import adamscope.sweep.Agreement;
 import adamscope.sweep.BasinSweep;
 import adamscope.sweep.LocalEngine;
+import adamscope.sweep.UndecidedCells;
 import adamscope.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /// Of a plane of starts.
-public record BasinFound(Basin basin, long starts, Map<String, Long> outcomes, Minimum minimum) implements Finding {
+public record BasinFound(
+        Basin basin, long starts, Map<String, Long> outcomes, UndecidedCells undecided, Minimum minimum)
+        implements Finding {
     /// Runs from every start.
     public static Made made(Basin basin, Host host) {
         BasinSweep sweep = basin.sweep();
@@ -26,6 +29,7 @@ public record BasinFound(Basin basin, long starts, Map<String, Long> outcomes, M
                         basin,
                         sweep.cells(),
                         Agreement.outcomes(table),
+                        UndecidedCells.of(table),
                         basin.formula().minimum(basin.x0(), Map.of())),
                 List.of(table));
     }
@@ -49,6 +53,9 @@ public record BasinFound(Basin basin, long starts, Map<String, Long> outcomes, M
         lines.add(Finding.line("%s on %s: %d starts", basin.optimizer().rule().name(), basin.objective(), starts));
         lines.addAll(Finding.counts(outcomes));
         lines.addAll(Finding.measuredFrom(minimum));
+        if (undecided.cells() > 0) {
+            lines.add(undecided.words(basin.steps()));
+        }
         return lines;
     }
 }

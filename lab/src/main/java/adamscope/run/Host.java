@@ -28,6 +28,14 @@ public interface Host {
     /// Says something to the person who waits, outside the result.
     void remark(String text);
 
+    /// How to go on with the work that begins now, in words, should it be interrupted wherever it then is.
+    default void wayOn(String words) {}
+
+    /// The sentence of an interruption, with the way on; takes the place of any other.
+    default void interrupted(String sentence) {
+        remark(sentence);
+    }
+
     /// Who holds what was measured against what is claimed, on the page of the run.
     default ClaimJudge judge() {
         return ClaimJudge.NONE;

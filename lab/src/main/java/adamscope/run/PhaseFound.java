@@ -6,6 +6,7 @@ import adamscope.store.JsonDocument;
 import adamscope.sweep.Agreement;
 import adamscope.sweep.LocalEngine;
 import adamscope.sweep.PhaseSweep;
+import adamscope.sweep.UndecidedCells;
 import adamscope.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,9 +18,15 @@ import java.util.Optional;
 ///
 /// @param outcomes  how many cells have each
 /// @param agreement with theory; empty where there is none
+/// @param undecided cells that more steps may decide
 /// @param minimum   of the loss, from which losses are measured
 public record PhaseFound(
-        Phase phase, long cells, Map<String, Long> outcomes, Optional<Agreement> agreement, Minimum minimum)
+        Phase phase,
+        long cells,
+        Map<String, Long> outcomes,
+        Optional<Agreement> agreement,
+        UndecidedCells undecided,
+        Minimum minimum)
         implements Finding {
     /// Runs every cell.
     public static Made made(Phase phase, Host host) {
@@ -34,6 +41,7 @@ public record PhaseFound(
                         sweep.cells(),
                         Agreement.outcomes(table),
                         Agreement.of(table),
+                        UndecidedCells.of(table),
                         phase.formula().minimum(phase.x0(), Map.of())),
                 List.of(table));
     }
@@ -61,16 +69,18 @@ public record PhaseFound(
         lines.add(Finding.line("%s on %s: %d cells", phase.optimizer().rule().name(), phase.objective(), cells));
         lines.addAll(Finding.counts(outcomes));
         lines.addAll(Finding.measuredFrom(minimum));
+        if (undecided.cells() > 0) {
+            lines.add(undecided.words(phase.steps()));
+        }
         lines.add(agreement
                 .map(agreement -> agreement.open().cells() == 0
                         ? Finding.line(
                                 "agreement with theory: %.2f %% of %d cells",
                                 100 * agreement.share(), agreement.cells())
                         : Finding.line(
-                                "agreement with theory: %.2f %% of the %d cells that are decided; %s",
+                                "agreement with theory: %.2f %% of the %d cells that are decided",
                                 100 * agreement.decidedShare(),
-                                agreement.cells() - agreement.open().cells(),
-                                agreement.open().words(phase.steps())))
+                                agreement.cells() - agreement.open().cells()))
                 .orElse("agreement with theory: there is no closed theory for this rule, objective and eps"));
         return lines;
     }

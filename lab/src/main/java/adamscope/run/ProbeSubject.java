@@ -129,7 +129,7 @@ public record ProbeSubject(
         }
         if (answers.answers().isEmpty()) {
             if (stopping.getAsBoolean()) {
-                throw new CancellationException("interrupted");
+                throw new CancellationException();
             }
             throw new IllegalArgumentException("the training ends before step " + step);
         }

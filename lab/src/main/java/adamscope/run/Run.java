@@ -18,6 +18,8 @@ import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.sweep.Grid;
 import adamscope.table.Table;
+import adamscope.text.Shell;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,14 +75,27 @@ public final class Run {
 
     /// Goes on with the experiment of a folder from where it was cut off, and completes the folder.
     public static Finding resume(ResultStore store, Host host) {
+        host.wayOn(wayOn(store.folder(), store.experiment()));
         if (store.experiment() instanceof Sweep) {
             return SweepRun.open(store, host, SweepRun.Means.STANDARD).complete();
         }
         try (FolderLock _ = store.lock()) {
             return new Run(host, store, new Trainings()).complete();
-        } catch (CancellationException _) {
-            throw new CancellationException("interrupted; the same command goes on in " + store.folder());
         }
+    }
+
+    /// How an experiment that was cut off in a folder is gone on with, in words.
+    static String wayOn(Path folder, Experiment experiment) {
+        return switch (experiment) {
+            case Train _ -> "go on with: " + Shell.call("train", "--resume", folder);
+            case Series series
+            when series.parts().values().stream().allMatch(Train.class::isInstance) ->
+                "go on with: " + Shell.call("train", "--resume", folder);
+            case Sweep _ -> "go on with: " + Shell.call("sweep", "--resume", folder);
+            case Reproduction _ -> "go on with: " + Shell.call("reproduce", "--resume", folder);
+            case Phase _, Basin _, Stability _, Simulation _, Bifurcation _, Flows _, Series _ ->
+                "the same command goes on in " + folder;
+        };
     }
 
     private void refuseEnding() {
@@ -93,7 +108,7 @@ public final class Run {
         Finding finding = part("", store.experiment());
         if (finding.interrupted()) {
             if (store.experiment() instanceof Series) {
-                host.remark("interrupted; go on with: adamscope train --resume " + store.folder());
+                host.interrupted("interrupted; " + wayOn(store.folder(), store.experiment()));
             }
             return finding;
         }
@@ -125,7 +140,10 @@ public final class Run {
             case Basin basin -> refuseMemory(new Grid(List.of(basin.x(), basin.y())));
             case Stability map -> refuseMemory(new Grid(List.of(map.x(), map.y())));
             case Simulation _, Bifurcation _, Flows _ -> {}
-            case Train train -> train.training().run().place().refuseUnusable();
+            case Train train -> {
+                train.refuseImpossible();
+                train.training().run().place().refuseUnusable();
+            }
             case Sweep sweep -> refuseUnusable(sweep.base());
             case Series series -> series.parts().values().forEach(Run::refuseUnusable);
             case Reproduction reproduction ->

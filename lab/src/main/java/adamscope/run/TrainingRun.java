@@ -57,7 +57,7 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
             }
             List<Table> tables = files.tables();
             if (result.outcome() instanceof TrainingOutcome.Stopped(long step) && part.isEmpty()) {
-                host.remark("interrupted after step " + step + "; go on with: adamscope train --resume " + run);
+                host.interrupted("interrupted after step " + step + "; " + Run.wayOn(run, train));
             }
             return new Made(found(result.outcome(), tables, last), tables);
         }

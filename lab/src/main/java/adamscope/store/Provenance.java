@@ -1,11 +1,13 @@
 package adamscope.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,6 +96,16 @@ public record Provenance(
                 "seeds", seeds,
                 "results", results,
                 "complete", complete));
+    }
+
+    /// What a run folder says it found, by part; nothing where it is not complete, or this cannot be read.
+    public static Map<String, Object> results(Path folder) {
+        try {
+            return fromJson(new ObjectMapper().readTree(Files.readString(folder.resolve(ResultStore.PROVENANCE))))
+                    .results();
+        } catch (IOException | DateTimeParseException _) {
+            return Map.of();
+        }
     }
 
     static Provenance fromJson(JsonNode json) {

@@ -129,6 +129,78 @@ class CommandTrainTest {
         Ran.of("probe", run.toString(), "--step", "91").isWrong("--step = 91: the run has 90 steps");
     }
 
+    /// A learning rate far beyond 2/λ₁ of a network whose loss is near 1.
+    @Test
+    void aDivergedTrainingIsDivergedForResumeAndDiagnosisAlike() throws IOException {
+        String text = """
+            kind: train
+            model: {kind: fully-connected, hidden: [8]}
+            data: {source: sine-sum, samples: 64, dimension: 2}
+            optimizer: {name: gd, lr: 1e8}
+            steps: 50
+            """;
+        for (String bound : List.of("", "diverged_loss: 1e6\n")) {
+            Path run = folder.resolve("a run" + bound.length());
+            String file =
+                    Files.writeString(folder.resolve("d.yaml"), text + bound).toString();
+            long step = Ran.of("train", "-c", file, "--out", run.toString(), "--json")
+                    .json()
+                    .path("steps")
+                    .asLong();
+            String diverged = "diverged at step " + step + "; nothing goes on from there";
+            Ran.of("train", "--resume", run.toString()).isWrong(diverged);
+            Ran.of("train", "--resume", run.toString(), "--set", "steps=90").isWrong(diverged);
+            Ran.of("train", "--resume", run.toString())
+                    .isWrong("train -c '" + run + "/experiment.yaml' --set lr=VALUE");
+            Ran diagnosis = Ran.of("diagnose", run.toString());
+            assertThat(diagnosis.out())
+                    .contains("the run ended after step " + step + " as diverged")
+                    .contains("outcome: diverging");
+        }
+    }
+
+    @Test
+    void aTrainingThatReachedItsLossGoesOnOnlyBelowIt() throws IOException {
+        Path run = folder.resolve("reached");
+        Path text = experiment(60);
+        String file = Files.writeString(text, Files.readString(text).replaceFirst("lr: \\{[^}]*}", "lr: 1e-2"))
+                .toString();
+        assertThat(Ran.of("train", "-c", file, "--set", "stop_loss=1e3", "--out", run.toString())
+                        .code())
+                .isZero();
+        Ran.of("train", "--resume", run.toString(), "--set", "steps=90").isWrong("reached stop_loss = 1000 at step 1");
+        assertThat(Ran.of("train", "--resume", run.toString(), "--set", "stop_loss=1e-9")
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void aRuleThatTheParametersCannotFollowIsRefusedBeforeDataAreRead() throws IOException {
+        Path rule = Files.writeString(folder.resolve("turned.opt"), """
+            optimizer turned
+            hyper lr = 1e-3 in (0, inf)
+            x <- x - lr*orthogonalize(g)
+            """);
+        String text = """
+            kind: train
+            model: {kind: fully-connected, hidden: [8]%s}
+            data: {source: table, file: nothing.csv, targets: [y]}
+            optimizer: {name: %s}
+            steps: 50
+            %s\
+            """;
+        Path out = folder.resolve("out");
+        List<String> train = List.of("train", "-c", folder.resolve("m.yaml").toString(), "--out", out.toString());
+        Files.writeString(folder.resolve("m.yaml"), String.format(Locale.ROOT, text, "", rule, ""));
+        Ran.of(train).isWrong("orthogonalize needs a matrix, but bias 1 is a vector; bias: false in the model leaves");
+        String groups = "groups: [{parameters: [bias 9], set: {lr: 0.1}}]\n";
+        Files.writeString(folder.resolve("m.yaml"), String.format(Locale.ROOT, text, "", "adam", groups));
+        Ran.of(train).isWrong("groups: the model has no parameter 'bias 9'");
+        Files.writeString(folder.resolve("m.yaml"), String.format(Locale.ROOT, text, ", bias: false", rule, ""));
+        Ran.of(train).isWrong("nothing.csv");
+        assertThat(out).doesNotExist();
+    }
+
     @Test
     void theFolderHoldsRowsAsTheyCameTablesAReportAndEventsForTensorBoard() throws IOException {
         Path run = folder.resolve("run");

@@ -59,10 +59,27 @@ class InterruptionTest {
                 + " --steps %d --out " + run;
         interrupted(
                 run.resolve("experiment.yaml"),
-                "adamscope: interrupted",
+                "adamscope: interrupted; the same command goes on in " + run,
                 Ran.words(String.format(java.util.Locale.ROOT, phase, 50, 50, 1_000_000)));
         Ran.of(Ran.words(String.format(java.util.Locale.ROOT, phase, 3, 3, 20)))
                 .isWrong("holds an unfinished run of another experiment");
+    }
+
+    @Test
+    void aTrainingSaysHowItGoesOnWhileItsReportIsDrawn() throws Exception {
+        Path run = folder.resolve("a run");
+        Path yaml = Files.writeString(folder.resolve("t.yaml"), """
+            kind: train
+            data: {source: sine-sum, samples: 20, dimension: 2}
+            model: {kind: fully-connected, hidden: [4]}
+            optimizer: {name: adam}
+            steps: 20
+            """);
+        interrupted(
+                run.resolve("losses.parquet"),
+                "adamscope: interrupted; go on with: adamscope train --resume '" + run + "'",
+                List.of("train", "-c", yaml.toString(), "--out", run.toString()));
+        assertThat(Ran.of("train", "--resume", run.toString()).code()).isZero();
     }
 
     @Test
@@ -70,7 +87,7 @@ class InterruptionTest {
         Path run = folder.resolve("run");
         interrupted(
                 run.resolve("experiment.yaml"),
-                "adamscope: interrupted",
+                "adamscope: interrupted; the same command goes on in " + run,
                 Ran.words("simulate --optimizer adam --objective x^2 --x0 1 --steps 1000000000 --every 1000 --out "
                         + run));
         assertThat(run.resolve("provenance.json")).doesNotExist();

@@ -6,6 +6,7 @@ import adamscope.shape.Alternatives;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
+import adamscope.tensor.Block;
 import adamscope.tensor.Place;
 import java.nio.file.Path;
 import java.util.List;
@@ -103,6 +104,22 @@ public sealed interface ModelSource {
         Map<String, Object> settings = WORDS.write(this, Optional.empty());
         settings.remove("kind");
         return settings;
+    }
+
+    /// Its parameter tensors, by name and number of dimensions; their extents are those of small samples, not of the
+    /// data. Empty for a module that lies in a file. Loads nothing.
+    default List<Block> blocks() {
+        return switch (this) {
+            case Dense dense -> dense.network(new DataShape.Vectors(1, 1)).blocks();
+            case Convolutional _, TwoConvolutional _, Residual _, Wide _ ->
+                ((OfSamples) this).network(new DataShape.Images(3, 64, 64, 2)).blocks();
+            case Language language ->
+                language.network(new DataShape.Tokens(2, 2)).blocks();
+            case Translation translation ->
+                translation.network(new DataShape.Pairs(2, 2, 2)).blocks();
+            case Galerkin galerkin -> galerkin.network().blocks();
+            case TorchScript _ -> List.of();
+        };
     }
 
     /// A model whose loss is taken on samples.
@@ -217,8 +234,11 @@ public sealed interface ModelSource {
 
         /// The loss on points that depend on `seed` alone.
         public GalerkinLoss loss(Place place, long seed) {
-            Network network = biased(bias, FullyConnected.between(problem.dimension(), hidden, 1, activation));
-            return GalerkinLoss.of(network, problem, samples, seed, place);
+            return GalerkinLoss.of(network(), problem, samples, seed, place);
+        }
+
+        private Network network() {
+            return biased(bias, FullyConnected.between(problem.dimension(), hidden, 1, activation));
         }
     }
 

@@ -6,15 +6,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /// A network with batch normalisations.
-interface NormalisedNetwork extends DeclaredNetwork {
-
-    /// How they normalise.
-    BatchNorm norm();
-
-    @Override
-    default RunningStatistics statistics(Place place) {
-        return norm().tracked() ? RunningStatistics.before(blocks(), place) : RunningStatistics.NONE;
-    }
+interface NormalisedNetwork extends Network {
 
     /// The outputs, with what the normalisations do.
     Tensor output(Tensor theta, Tensor inputs, Normalising how);

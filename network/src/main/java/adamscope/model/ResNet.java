@@ -1,6 +1,7 @@
 package adamscope.model;
 
 import adamscope.data.DataShape;
+import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;
 import java.util.Locale;
 import org.bytedeco.javacpp.PointerScope;
@@ -16,7 +17,7 @@ import org.bytedeco.pytorch.global.torch;
 /// @param channels of the first stage: 64 in the paper, half of that in Ma, Wu & E 2022, figure 9
 /// @param shape    of its images
 public record ResNet(Depth depth, Stem stem, int channels, BatchNorm norm, DataShape.Images shape)
-        implements NormalisedNetwork {
+        implements NormalisedNetwork, DeclaredNetwork {
 
     /// How many residual blocks the four stages have, and of what kind.
     public enum Depth {
@@ -61,6 +62,11 @@ public record ResNet(Depth depth, Stem stem, int channels, BatchNorm norm, DataS
     @Override
     public boolean separable() {
         return false;
+    }
+
+    @Override
+    public RunningStatistics statistics(Place place) {
+        return norm.tracked() ? RunningStatistics.before(blocks(), place) : RunningStatistics.NONE;
     }
 
     @Override

@@ -79,7 +79,7 @@ public final class TorchScriptTrial {
             throw new UncheckedIOException("cannot try " + file + " in a process of its own: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new java.util.concurrent.CancellationException("interrupted");
+            throw new java.util.concurrent.CancellationException();
         } finally {
             remove(folder);
         }

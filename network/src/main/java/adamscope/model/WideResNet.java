@@ -1,6 +1,7 @@
 package adamscope.model;
 
 import adamscope.data.DataShape;
+import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -20,7 +21,7 @@ import org.bytedeco.pytorch.global.torch;
 /// @param norm           of batches, if they are normalised
 /// @param shape          of its images
 public record WideResNet(int blocksPerGroup, int multiplier, boolean normalised, BatchNorm norm, DataShape.Images shape)
-        implements NormalisedNetwork {
+        implements NormalisedNetwork, DeclaredNetwork {
     private static final int STEM = 16;
     private static final int MOST = 1000;
 
@@ -43,6 +44,11 @@ public record WideResNet(int blocksPerGroup, int multiplier, boolean normalised,
     @Override
     public boolean separable() {
         return !normalised;
+    }
+
+    @Override
+    public RunningStatistics statistics(Place place) {
+        return norm.tracked() ? RunningStatistics.before(blocks(), place) : RunningStatistics.NONE;
     }
 
     @Override

@@ -128,8 +128,7 @@ record RuleGraph(List<Vertex> nodes, Map<String, Integer> names) {
                 case ORTHOGONALIZE -> {
                     if (!block.isMatrix()) {
                         throw new IllegalArgumentException("orthogonalize needs a matrix, but " + block.name()
-                                + " is a vector of " + block.size() + " numbers; bias: false in the model leaves biases"
-                                + " out");
+                                + " is a vector; bias: false in the model leaves biases out");
                     }
                     yield position(new TensorOperation.Over(kind), a, -1, Extent.FULL);
                 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -438,6 +439,22 @@ public final class TensorRule {
                                         : List.of(OptimizerRule.GRADIENT, OptimizerRule.PARAMETER),
                                 wanted)))
                 .toList();
+    }
+
+    /// Refuses a rule that cannot run on such parameters, and groups of parameters that are not among them, before
+    /// anything is loaded.
+    public static void refuseMisfit(TunedSchedule tuned, List<Block> blocks) {
+        if (blocks.isEmpty()) {
+            return;
+        }
+        GroupedBlocks.of(blocks, tuned.groups());
+        List<Statement> lines = tuned.rule().statements();
+        for (boolean matrix : new boolean[] {false, true}) {
+            blocks.stream()
+                    .filter(block -> block.isMatrix() == matrix)
+                    .findFirst()
+                    .ifPresent(block -> RuleGraph.of(lines, Set.of(), block));
+        }
     }
 
     private static boolean byBlock(List<Statement> lines) {
