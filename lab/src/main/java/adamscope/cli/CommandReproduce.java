@@ -106,6 +106,9 @@ final class CommandReproduce implements Callable<Integer> {
     private RuleOptions rule;
 
     @Mixin
+    private UntilOption until;
+
+    @Mixin
     private JsonOption json;
 
     CommandReproduce(Console console) {
@@ -117,6 +120,7 @@ final class CommandReproduce implements Callable<Integer> {
         if (list) {
             return listed();
         }
+        until.begin(console.interruption());
         if (resume != null) {
             return resumed();
         }
