@@ -99,7 +99,8 @@ record SolutionSharpness() implements TrainedFigure {
                     panel.getValue() + ", largest of a λ₁ over the one before",
                     IntStream.range(1, sharpness.length)
                             .mapToDouble(i -> sharpness[i] / sharpness[i - 1])
-                            .reduce(0, Math::max));
+                            .max()
+                            .orElse(Double.NaN));
             words.add(panel.getValue() + ": "
                     + IntStream.range(0, sharpness.length)
                             .mapToObj(i -> text("%s: %.1f", labels.get(i), sharpness[i]))
