@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import adamscope.data.ImageSource;
 import adamscope.data.Scaling;
 import adamscope.data.Subset;
+import adamscope.experiment.Series;
+import adamscope.experiment.Shipped;
+import adamscope.experiment.Size;
 import adamscope.experiment.Train;
 import adamscope.figure.FigureSvg;
 import adamscope.model.Activation;
@@ -95,6 +98,22 @@ class NetworkFiguresTest {
                                 new Column.Numbers("value", "", new double[names.size()]),
                                 new Column.Words("table", names))));
         return judged(new LateSpikes(), new Tables(tables::get)).getFirst().verdict();
+    }
+
+    /// As a control is, whose rate is 0 to double precision long after its end.
+    @Test
+    void aTrainingWhoseRateDecaysHasALabelInEveryFigure() {
+        for (Caption caption : PaperFigures.captions()) {
+            if (PaperFigures.find(caption.id()) instanceof TrainedFigure figure) {
+                ((Series) Shipped.draft(caption.id()).size(Size.DEFAULT).trainings())
+                        .parts()
+                        .forEach((name, part) -> assertThat(figure.label(
+                                                name.substring(0, name.lastIndexOf('-')),
+                                                ControlRuns.decaying((Train) part, 400))
+                                        .words())
+                                .isNotBlank());
+            }
+        }
     }
 
     /// Three trainings of a group that are called the same are three, not one: nothing differs between them.
