@@ -17,6 +17,7 @@ import adamscope.shape.Decimal;
 import adamscope.store.JsonDocument;
 import adamscope.store.RunFolders;
 import adamscope.store.TableFolder;
+import adamscope.text.FileReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -141,7 +142,7 @@ final class CommandCompare implements Callable<Integer> {
         try {
             AtomicFile.write(animated, FigureGif.bytes(paths.frames()));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + animated + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + animated + ": " + FileReason.of(e), e);
         }
     }
 
