@@ -9,7 +9,6 @@ import adamscope.probe.ProbePlan;
 import adamscope.probe.Validation;
 import adamscope.rule.Change;
 import adamscope.rule.Schedule;
-import adamscope.rule.TensorRule;
 import adamscope.rule.TunedSchedule;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
@@ -152,7 +151,7 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointPol
 
     /// Refuses what cannot run, as far as it is seen before data are read and libtorch is loaded.
     public void refuseImpossible() {
-        TensorRule.refuseMisfit(training.tuned(), task.model().blocks());
+        training.tuned().refuseMisfit(task.model().blocks());
     }
 
     /// What is measured of the curvature; empty: nothing.

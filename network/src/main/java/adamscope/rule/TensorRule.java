@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -67,16 +66,16 @@ public final class TensorRule {
         this.powers = new RunningPowers(clocked.powers());
         this.hyper = hyper;
         this.parameters = parameters;
-        this.parts = byBlock(clocked.statements()) ? parameters : tiles(parameters, place);
+        this.parts = RuleGraph.reduces(clocked.statements()) ? parameters : tiles(parameters, place);
         this.place = place;
         List<String> wanted = new ArrayList<>(
                 clocked.rule().states().stream().map(StateVariable::name).toList());
         wanted.add(OptimizerRule.PARAMETER);
-        this.plain = schedules(parts, clocked.statements(), wanted);
+        this.plain = RuleSchedule.of(parts.blocks(), clocked.statements(), named(), wanted);
         this.plainKernel = kernel(wanted, List.of());
         List<String> inPlace = List.copyOf(wanted);
         clocked.rule().precondition().ifPresent(line -> wanted.add(line.name()));
-        this.withPreconditioner = schedules(parts, clocked.statements(), wanted);
+        this.withPreconditioner = RuleSchedule.of(parts.blocks(), clocked.statements(), named(), wanted);
         List<String> beside = new ArrayList<>(wanted);
         beside.removeAll(inPlace);
         this.preconditionerKernel = kernel(wanted, beside);
@@ -86,7 +85,7 @@ public final class TensorRule {
     ///
     /// @param beside names of rows that are neither θ nor a state
     private Optional<RuleKernel> kernel(List<String> wanted, List<String> beside) {
-        if (byBlock(clocked.statements()) || parameters.size() < kernelFrom) {
+        if (RuleGraph.reduces(clocked.statements()) || parameters.size() < kernelFrom) {
             return Optional.empty();
         }
         List<String> rows = named();
@@ -359,8 +358,8 @@ public final class TensorRule {
             lines.add(new Statement.Advance(state.name(), value));
             states.put(state.name(), place.zeros(before.theta().numel()));
         }
-        GroupedBlocks own = byBlock(lines) ? parameters : tiles(parameters, place);
-        List<RuleSchedule> schedules = schedules(own, lines, List.copyOf(states.keySet()));
+        GroupedBlocks own = RuleGraph.reduces(lines) ? parameters : tiles(parameters, place);
+        List<RuleSchedule> schedules = RuleSchedule.of(own.blocks(), lines, named(), List.copyOf(states.keySet()));
         reserve(schedules, own.blocks());
         reserve(plain, parts.blocks());
         reserve(withPreconditioner, parts.blocks());
@@ -385,50 +384,6 @@ public final class TensorRule {
                 temporaries.set(i, place.zeros(size));
             }
         }
-    }
-
-    private List<RuleSchedule> schedules(GroupedBlocks parts, List<Statement> lines, List<String> wanted) {
-        List<String> named = named();
-        // Whether a block is a matrix is all that a schedule knows of it.
-        Map<Boolean, RuleSchedule> byShape = new LinkedHashMap<>();
-        return parts.blocks().stream()
-                .map(block -> byShape.computeIfAbsent(
-                        block.isMatrix(),
-                        _ -> RuleSchedule.of(
-                                RuleGraph.of(lines, new LinkedHashSet<>(named), block),
-                                named,
-                                wanted.contains(OptimizerRule.PARAMETER)
-                                        ? List.of(OptimizerRule.GRADIENT)
-                                        : List.of(OptimizerRule.GRADIENT, OptimizerRule.PARAMETER),
-                                wanted)))
-                .toList();
-    }
-
-    /// Refuses a rule that cannot run on such parameters, and groups of parameters that are not among them, before
-    /// anything is loaded.
-    public static void refuseMisfit(TunedSchedule tuned, List<Block> blocks) {
-        if (blocks.isEmpty()) {
-            return;
-        }
-        GroupedBlocks.of(blocks, tuned.groups());
-        List<Statement> lines = tuned.rule().statements();
-        for (boolean matrix : new boolean[] {false, true}) {
-            blocks.stream()
-                    .filter(block -> block.isMatrix() == matrix)
-                    .findFirst()
-                    .ifPresent(block -> RuleGraph.of(lines, Set.of(), block));
-        }
-    }
-
-    private static boolean byBlock(List<Statement> lines) {
-        boolean[] found = new boolean[1];
-        for (Statement line : lines) {
-            Rewriting.rewrite(line.expression(), node -> {
-                found[0] |= node instanceof Expression.Reduction;
-                return null;
-            });
-        }
-        return found[0];
     }
 
     /// θ in stretches that stay in the cache of a processor from one operation to the next; in one on other devices.
