@@ -154,6 +154,9 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointFol
     /// Refuses what cannot run, as far as it is seen before data are read and libtorch is loaded.
     public void refuseImpossible() {
         TensorRule.refuseMisfit(training.tuned(), task.model().blocks());
+        if (task.model() instanceof ModelSource.Galerkin galerkin) {
+            galerkin.problem().refuseWrongSolution();
+        }
     }
 
     /// What is measured of the curvature; empty: nothing.
