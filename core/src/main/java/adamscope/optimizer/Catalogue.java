@@ -1,12 +1,11 @@
 package adamscope.optimizer;
 
+import adamscope.text.FileReason;
 import adamscope.text.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,12 +113,7 @@ public final class Catalogue {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            String reason = switch (e) {
-                case CharacterCodingException _ -> "it is not UTF-8 text";
-                case AccessDeniedException _ -> "permission denied";
-                default -> e.toString();
-            };
-            throw new IllegalArgumentException("cannot read " + file + ": " + reason, e);
+            throw new IllegalArgumentException("cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 }

@@ -45,8 +45,16 @@ public sealed interface Tile extends Serializable {
 
     /// The tiles that a sweep is cut into, one by one.
     static Iterator<Tile> all(long points, int size) {
-        return LongStream.range(0, Math.ceilDiv(points, (long) size))
-                .<Tile>mapToObj(i -> new Consecutive(i * size, (int) Math.min(size, points - i * size)))
-                .iterator();
+        return new Shard(1, 1).tiles(points, size);
+    }
+
+    /// How many there are.
+    static long count(long points, int size) {
+        return Math.ceilDiv(points, (long) size);
+    }
+
+    /// One of them.
+    static Tile numbered(long number, long points, int size) {
+        return new Consecutive(number * size, (int) Math.min(size, points - number * size));
     }
 }

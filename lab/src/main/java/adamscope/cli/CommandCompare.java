@@ -19,6 +19,7 @@ import adamscope.shape.Decimal;
 import adamscope.store.JsonDocument;
 import adamscope.store.RunFolders;
 import adamscope.store.TableFolder;
+import adamscope.text.FileReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -149,7 +150,7 @@ final class CommandCompare implements Callable<Integer> {
                     animated,
                     svg ? FigureAnimation.text(frames).getBytes(StandardCharsets.UTF_8) : FigureGif.bytes(frames));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + animated + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + animated + ": " + FileReason.of(e), e);
         }
     }
 

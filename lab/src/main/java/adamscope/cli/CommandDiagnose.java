@@ -21,8 +21,6 @@ import adamscope.run.Replays;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.store.RunFolders;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -344,13 +342,10 @@ final class CommandDiagnose implements Callable<Integer> {
     }
 
     private void write(List<DiagnosedRun> runs, Optional<RunComparison> comparison, Map<String, Object> document) {
-        try {
-            Files.createDirectories(out);
-            Files.writeString(out.resolve("report.html"), ReportHtml.text(DiagnosisPage.of(runs, comparison)));
-            Files.writeString(
-                    out.resolve("diagnosis.json"), JsonDocument.text(JsonDocument.named("diagnosis", document)) + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + out + ": " + e.getMessage(), e);
-        }
+        OutFolder.write(out, folder -> {
+            OutFolder.write(folder, "report.html", ReportHtml.text(DiagnosisPage.of(runs, comparison)));
+            OutFolder.write(
+                    folder, "diagnosis.json", JsonDocument.text(JsonDocument.named("diagnosis", document)) + "\n");
+        });
     }
 }

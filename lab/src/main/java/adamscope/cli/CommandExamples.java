@@ -2,6 +2,7 @@ package adamscope.cli;
 
 import adamscope.data.AtomicFile;
 import adamscope.store.JsonDocument;
+import adamscope.text.FileReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -91,7 +92,7 @@ final class CommandExamples implements Callable<Integer> {
             AtomicFile.write(file, bytes);
             return true;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + file + ": " + FileReason.of(e), e);
         }
     }
 }

@@ -12,9 +12,7 @@ import adamscope.tensor.LibTorch;
 import adamscope.tensor.TensorScope;
 import adamscope.training.Checkpoint;
 import adamscope.training.CheckpointFolder;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,6 +36,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  adamscope export runs/example --out exported")
 final class CommandExport implements Callable<Integer> {
+    private static final String STATE = "state.safetensors";
     private static final String SCRIPT = "adamscope_export.py";
 
     private final Console console;
@@ -72,10 +71,10 @@ final class CommandExport implements Callable<Integer> {
             Checkpoint checkpoint = CheckpointFolder.read(checkpoints, steps.getLast(), train.digest(run));
             BatchLoss loss = train.task()
                     .at(train.training().run().place(), train.training().run().seed());
-            Path state = folder.resolve("state.safetensors");
+            Path state = folder.resolve(STATE);
             Safetensors exported =
                     PyTorchState.of(checkpoint, loss.blocks(), train.training().tuned());
-            write(exported, state, train);
+            write(exported, train);
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("folder", folder.toString());
             result.put("step", checkpoint.step());
@@ -96,27 +95,15 @@ final class CommandExport implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void write(Safetensors exported, Path state, Train train) {
-        try (InputStream script = CommandExport.class.getResourceAsStream(SCRIPT)) {
-            refuseOccupied();
-            Files.createDirectories(folder);
-            exported.write(state);
-            AtomicFile.write(folder.resolve(SCRIPT), script.readAllBytes());
+    private void write(Safetensors exported, Train train) {
+        OutFolder.write(folder, part -> {
+            exported.write(part.resolve(STATE));
+            try (InputStream script = CommandExport.class.getResourceAsStream(SCRIPT)) {
+                AtomicFile.write(part.resolve(SCRIPT), script.readAllBytes());
+            }
             if (train.task().model() instanceof ModelSource.TorchScript(Path file)) {
-                AtomicFile.write(folder.resolve("model.pt"), Files.readAllBytes(file));
+                AtomicFile.write(part.resolve("model.pt"), Files.readAllBytes(file));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to " + folder + ": " + e.getMessage(), e);
-        }
-    }
-
-    private void refuseOccupied() throws IOException {
-        if (Files.exists(folder)) {
-            try (var entries = Files.list(folder)) {
-                if (entries.findAny().isPresent()) {
-                    throw new IllegalArgumentException("--out " + folder + " is not empty");
-                }
-            }
-        }
+        });
     }
 }

@@ -20,13 +20,13 @@ import adamscope.tensor.LibTorch;
 import adamscope.tensor.Place;
 import adamscope.tensor.Precision;
 import adamscope.tensor.TensorScope;
+import adamscope.text.FileReason;
 import adamscope.text.Shell;
 import adamscope.training.Checkpoint;
 import adamscope.training.CheckpointFolder;
 import adamscope.training.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -186,10 +186,8 @@ final class CommandImport implements Callable<Integer> {
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .toList();
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("cannot read " + order + ": it is not UTF-8 text", e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + order + ": " + e, e);
+            throw new IllegalArgumentException("cannot read " + order + ": " + FileReason.of(e), e);
         }
     }
 

@@ -15,6 +15,7 @@ import adamscope.report.RunReport;
 import adamscope.shape.Decimal;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
+import adamscope.text.FileReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -146,7 +147,7 @@ final class CommandReport implements Callable<Integer> {
         try {
             AtomicFile.write(file, new FigureFile(figure, new PaperSize(wide, high)).bytes(kind));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + file + ": " + FileReason.of(e), e);
         }
         return file;
     }

@@ -1,5 +1,6 @@
 package adamscope.cli;
 
+import adamscope.data.AtomicFile;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Reproduction;
@@ -24,6 +25,7 @@ import adamscope.store.RunFolders;
 import adamscope.text.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -307,7 +309,7 @@ final class CommandReproduce implements Callable<Integer> {
         /// After each figure, so that what is done can be read.
         void write() {
             try {
-                Files.writeString(index(), PaperIndex.text(entries));
+                AtomicFile.write(index(), PaperIndex.text(entries).getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot write " + index(), e);
             }

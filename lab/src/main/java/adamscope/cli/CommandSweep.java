@@ -2,15 +2,19 @@ package adamscope.cli;
 
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Sweep;
+import adamscope.run.ShardFound;
+import adamscope.run.ShardRun;
 import adamscope.run.SweepFound;
+import adamscope.run.SweepMerge;
 import adamscope.run.SweepProgress;
 import adamscope.run.SweepRun;
-import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
+import adamscope.store.ShardFolders;
 import adamscope.store.TileStore;
+import adamscope.sweep.Shard;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,6 +54,17 @@ final class CommandSweep implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Go on with what is in this folder; with -c, only if it is the same experiment.")
     private Path resumed;
+
+    @Mixin
+    private ShardOption shard;
+
+    @Option(
+            names = "--merge",
+            paramLabel = "DIR",
+            arity = "1..*",
+            description = "Put the shards in these folders together, to the bytes of a run that was not cut; what is"
+                    + " missing, doubled, damaged or of another sweep is named, and nothing written.")
+    private List<Path> merged;
 
     @Option(
             names = "--tile",
@@ -101,13 +116,50 @@ final class CommandSweep implements Callable<Integer> {
     public Integer call() {
         refuseContradictions();
         engine.refuseUnusable();
+        Optional<Shard> part = shard.chosen();
         if (preview != null) {
-            return previewed(SweepProgress.of(preview));
+            return new PreviewPrint(console, json.wanted).print(SweepProgress.of(preview));
+        }
+        if (merged != null) {
+            return merge();
         }
         SweepRun.Means means = new SweepRun.Means(
                 folder -> engine.choose(console, folder), tile == null ? OptionalInt.empty() : OptionalInt.of(tile));
-        ResultStore store = resumed == null ? ResultStore.create(out, asked(), arguments()) : continued();
-        SweepFound found = SweepRun.open(store, console, means).complete();
+        ResultStore store = resumed != null ? continued() : begun(part);
+        return part.isPresent()
+                ? said(store, ShardRun.open(store, console, means, part.get()).complete())
+                : said(store, SweepRun.open(store, console, means).complete());
+    }
+
+    private ResultStore begun(Optional<Shard> part) {
+        if (part.isEmpty()) {
+            return ResultStore.create(out, asked(), arguments());
+        }
+        Sweep sweep = asked();
+        ShardRun.refuseRefined(sweep, part.get());
+        return ResultStore.join(out, sweep, arguments());
+    }
+
+    private int merge() {
+        ShardFolders shards =
+                ShardFolders.of(merged, experiment.file == null ? Optional.empty() : Optional.of(asked()));
+        ResultStore store = ResultStore.create(out, shards.experiment(), arguments());
+        if (!json.wanted) {
+            console.line(shards.shards() + " shards, " + shards.tiles() + " tiles");
+        }
+        return said(store, new SweepMerge(console, shards).into(store));
+    }
+
+    private int said(ResultStore store, ShardFound found) {
+        if (json.wanted) {
+            console.json("sweep/shard", found.document(store.folder()));
+        } else {
+            found.lines().forEach(console::line);
+        }
+        return ExitCode.DONE;
+    }
+
+    private int said(ResultStore store, SweepFound found) {
         if (json.wanted) {
             console.json("sweep", found.document(store.folder()));
         } else {
@@ -122,16 +174,29 @@ final class CommandSweep implements Callable<Integer> {
         if (resumed != null && out != null) {
             throw new IllegalArgumentException("--resume continues in its own folder; leave out --out " + out);
         }
-        if (preview != null && (resumed != null || out != null || experiment.file != null)) {
-            throw new IllegalArgumentException("--preview only looks at a folder; leave out --resume, --out and -c");
+        if (preview != null
+                && (resumed != null
+                        || merged != null
+                        || shard.given != null
+                        || out != null
+                        || experiment.file != null)) {
+            throw new IllegalArgumentException(
+                    "--preview only looks at a folder; leave out --resume, --merge, --shard, --out and -c");
         }
         if (preview != null) {
             return;
         }
+        if (merged != null && (resumed != null || shard.given != null)) {
+            throw new IllegalArgumentException("--merge makes one run of shards; leave out --resume and --shard");
+        }
+        if (shard.given != null && resumed == null && out == null) {
+            throw new IllegalArgumentException("--shard " + shard.given
+                    + ": name the folder with --out DIR, the shard's own or one that all shards share");
+        }
         if (refine != null && experiment.file == null) {
             throw new IllegalArgumentException("--refine needs the experiment: -c FILE.yaml");
         }
-        if (resumed == null && experiment.file == null) {
+        if (resumed == null && merged == null && experiment.file == null) {
             throw new IllegalArgumentException("nothing to sweep: give -c FILE.yaml, or --resume DIR to continue one");
         }
         if (resumed != null
@@ -169,58 +234,5 @@ final class CommandSweep implements Callable<Integer> {
 
     private List<String> arguments() {
         return command.commandLine().getParent().getParseResult().originalArgs();
-    }
-
-    private int previewed(SweepProgress sweep) {
-        String picture = sweep.picture().map(Path::toString).orElse("");
-        double left = sweep.secondsLeft();
-        if (json.wanted) {
-            console.json(
-                    "sweep/preview",
-                    sweep.refining()
-                            ? JsonDocument.object(
-                                    "points",
-                                    sweep.points(),
-                                    "done",
-                                    sweep.done(),
-                                    "refining",
-                                    true,
-                                    "picture",
-                                    picture)
-                            : JsonDocument.object(
-                                    "points",
-                                    sweep.points(),
-                                    "done",
-                                    sweep.done(),
-                                    "pointsPerSecond",
-                                    sweep.perSecond(),
-                                    "secondsLeft",
-                                    left,
-                                    "picture",
-                                    picture));
-            return ExitCode.DONE;
-        }
-        console.line(
-                sweep.refining()
-                        ? String.format(
-                                Locale.ROOT,
-                                "%d points run so far; refinement goes on beside boundaries, in a plane of %d",
-                                sweep.done(),
-                                sweep.points())
-                        : String.format(
-                                Locale.ROOT,
-                                "%d of %d points, %.1f %%%s",
-                                sweep.done(),
-                                sweep.points(),
-                                100.0 * sweep.done() / sweep.points(),
-                                Double.isFinite(left) && left > 0
-                                        ? String.format(
-                                                Locale.ROOT,
-                                                ", %.3g/s, %s left",
-                                                sweep.perSecond(),
-                                                ProgressLine.readable((long) (left * 1e9)))
-                                        : ""));
-        console.line(picture.isEmpty() ? "nothing to draw yet" : "picture: " + picture);
-        return ExitCode.DONE;
     }
 }

@@ -1,10 +1,9 @@
 package adamscope.cli;
 
 import adamscope.data.AtomicFile;
+import adamscope.text.FileReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -23,12 +22,7 @@ final class OutFile {
         try {
             AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            String reason = switch (e) {
-                case AccessDeniedException _ -> "permission denied";
-                case FileSystemException f when f.getReason() != null -> f.getReason();
-                default -> e.getMessage();
-            };
-            throw new IllegalArgumentException("cannot write --out " + file + ": " + reason, e);
+            throw new IllegalArgumentException("cannot write --out " + file + ": " + FileReason.of(e), e);
         }
     }
 }

@@ -9,9 +9,8 @@ import adamscope.shape.Key;
 import adamscope.shape.Node;
 import adamscope.shape.Shape;
 import adamscope.sweep.Axis;
+import adamscope.text.FileReason;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,12 +56,7 @@ public final class ExperimentDraft {
             Path folder = file.toAbsolutePath().getParent();
             return new ExperimentDraft(YamlTree.read(file.toString(), Files.readString(file)), folder);
         } catch (IOException e) {
-            String reason = switch (e) {
-                case CharacterCodingException _ -> "it is not UTF-8 text";
-                case AccessDeniedException _ -> "permission denied";
-                default -> e.toString();
-            };
-            throw new IllegalArgumentException("cannot read " + file + ": " + reason, e);
+            throw new IllegalArgumentException("cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 

@@ -4,6 +4,7 @@ import adamscope.corpus.RunLabel;
 import adamscope.diagnosis.Cause;
 import adamscope.experiment.YamlTree;
 import adamscope.shape.Node;
+import adamscope.text.FileReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ public final class LabelFile {
                     .map(run -> label(folder, run.mapping()))
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package adamscope.log;
 
 import adamscope.log.LogFormat.InFolder;
+import adamscope.text.FileReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -40,7 +41,7 @@ final class LogFolder {
             }
             return sources;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + path + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + path + ": " + FileReason.of(e), e);
         }
     }
 

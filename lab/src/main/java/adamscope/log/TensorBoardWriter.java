@@ -1,5 +1,6 @@
 package adamscope.log;
 
+import adamscope.text.FileReason;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import java.io.BufferedOutputStream;
@@ -59,7 +60,9 @@ public final class TensorBoardWriter implements AutoCloseable {
             file = folder.resolve(file.getFileName().toString().replaceFirst("\\d+$", Integer.toString(number)));
         }
         try {
-            Files.createDirectories(folder);
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectory(folder);
+            }
             OutputStream out = new BufferedOutputStream(
                     Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 1 << 16);
             TensorBoardWriter writer = new TensorBoardWriter(file, out, clock);
@@ -67,7 +70,7 @@ public final class TensorBoardWriter implements AutoCloseable {
             writer.flush();
             return writer;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + file + ": " + FileReason.of(e), e);
         }
     }
 
@@ -194,6 +197,6 @@ public final class TensorBoardWriter implements AutoCloseable {
     }
 
     private UncheckedIOException unwritable(IOException e) {
-        return new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        return new UncheckedIOException("cannot write " + file + ": " + FileReason.of(e), e);
     }
 }

@@ -27,10 +27,15 @@ record AdamRun(int degree, double beta1, double beta2, double lr, double x0) {
     }
 
     Trajectory run(long steps, long every, Arithmetic arithmetic) {
+        return run(FormulaObjective.power(degree), steps, every, arithmetic);
+    }
+
+    /// On another loss.
+    Trajectory run(FormulaObjective loss, long steps, long every, Arithmetic arithmetic) {
         return new SingleRun(
                         new Iteration(
                                 Catalogue.shipped("adam-uncorrected"),
-                                FormulaObjective.power(degree),
+                                loss,
                                 Map.of("lr", lr, "beta1", beta1, "beta2", beta2, "eps", 0.0),
                                 List.of(x0),
                                 ClosedMap.Start.GRADIENT,

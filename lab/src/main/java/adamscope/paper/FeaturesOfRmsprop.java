@@ -56,7 +56,7 @@ record FeaturesOfRmsprop() implements TrainedFigure {
         double turns = run.turns(early, run.lastStep());
         long spikes = run.spikes(LossShape.LARGE, early);
         return List.of(Register.of("P2-12")
-                .ran(text("α = 0.99, one run of %.0f steps", run.lastStep()))
+                .ran(text("α = 0.99, %.0f steps", run.lastStep()))
                 .got("share of all decades in the first tenth of the steps", gained)
                 .got("share of the later steps that turn", turns)
                 .got("later rises of a decade", spikes)

@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
 ///
 /// It agrees only where the whole interval (Student, 95 %) lies within each bound, and disagrees where one lies wholly
 /// outside; where an interval holds a bound, the runs do not tell. What a run must have reached to decide anything,
-/// each
-/// seed must have reached.
+/// each seed must have reached. One seed leaves open what the register says is to be judged over seeds.
 final class OverSeeds {
     private OverSeeds() {}
 
@@ -88,6 +87,9 @@ final class OverSeeds {
     /// One claim of those of the seeds, the first seed's first.
     static Claim claim(List<Claim> seeds) {
         Claim first = seeds.getFirst();
+        if (seeds.size() == 1) {
+            return ofOne(first);
+        }
         ClaimCriterion criterion = Register.of(first.id()).entry().criterion();
         Map<String, EachSeed> numbers = criterion.names().stream()
                 .collect(Collectors.toMap(
@@ -109,7 +111,36 @@ final class OverSeeds {
                 verdict(criterion, numbers),
                 own ? (first.note() + " " + missed).strip() : missed,
                 first.origin(),
-                first.numbers());
+                means(numbers));
+    }
+
+    private static Map<String, Double> means(Map<String, EachSeed> numbers) {
+        return numbers.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, number -> number.getValue().mean()));
+    }
+
+    /// Where the start decides the numbers, one start decides nothing.
+    private static Claim ofOne(Claim one) {
+        boolean decided =
+                Register.entry(one.id()).orElseThrow().seeds().isEmpty() || one.verdict() == Verdict.INCONCLUSIVE;
+        return decided
+                ? one
+                : new Claim(
+                        one.id(),
+                        one.paper(),
+                        one.statement(),
+                        one.setup() + "; one seed",
+                        one.expected(),
+                        one.tolerance(),
+                        one.measured(),
+                        Verdict.INCONCLUSIVE,
+                        ("Inconclusive with one seed: this run by itself "
+                                        + one.verdict().words()
+                                        + ", how far another start moves its numbers is not known. " + one.note())
+                                .strip(),
+                        one.origin(),
+                        one.numbers());
     }
 
     private static Verdict verdict(ClaimCriterion criterion, Map<String, EachSeed> numbers) {

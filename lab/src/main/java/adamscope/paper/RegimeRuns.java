@@ -6,14 +6,16 @@ import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.figure.PanelAxis;
+import adamscope.kernel.Arithmetic;
+import adamscope.objective.FormulaObjective;
 import adamscope.report.Claim;
 import adamscope.stability.PowerLawTheory;
-import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /// Paper 1, Fig. 6: one run in each regime.
 record RegimeRuns() implements ComputedFigure {
@@ -96,42 +98,37 @@ record RegimeRuns() implements ComputedFigure {
         return new Figure("P1-fig6", "", "Loss, second and first moment in regimes I, II and III", 3, panels);
     }
 
-    /// The three runs in each other's place.
+    /// The three runs in each other's place, and on a loss of another kind.
     @Override
     public List<Control> controls() {
         return List.of(
                 new Control(
                         "regime III in place of I and II",
                         Set.of("P1-28", "P1-29"),
-                        effort -> turned(effort, new double[] {0.8, 0.8, 0.8})),
+                        effort -> turned(
+                                effort, i -> AdamRun.standard(4, 0.9, 0.8).table(NAMES[i], STEPS, 1))),
                 new Control(
-                        "signs of the relative step exchanged: the loss would have to fall where it rises",
+                        "a loss that is steeper on one side of its minimum, x⁴/4 + |x|x³/8: a step may end nearer and"
+                                + " yet higher",
                         Set.of("P1-26"),
-                        effort -> turned(effort, BETA2).stream()
-                                .map(RegimeRuns::mirrored)
-                                .toList()));
+                        effort -> turned(effort, RegimeRuns::lopsided)));
     }
 
-    private List<Table> turned(Effort effort, double[] beta2) {
+    private List<Table> turned(Effort effort, IntFunction<Table> other) {
         List<Table> tables = new ArrayList<>(measure(effort));
         for (int i = 0; i < 3; i++) {
-            tables.set(i, AdamRun.standard(4, 0.9, beta2[i]).table(NAMES[i], STEPS, 1));
+            tables.set(i, other.apply(i));
         }
         return tables;
     }
 
-    private static Table mirrored(Table run) {
+    private static Table lopsided(int i) {
         return new Table(
-                run.name(),
-                run.columns().stream()
-                        .map(column -> column instanceof Column.Numbers(String name, String unit, double[] values)
-                                        && name.equals("relativeStep")
-                                ? new Column.Numbers(
-                                        name,
-                                        unit,
-                                        Arrays.stream(values).map(p -> -p).toArray())
-                                : column)
-                        .toList());
+                NAMES[i],
+                AdamRun.standard(4, 0.9, BETA2[i])
+                        .run(FormulaObjective.read("x^4/4 + abs(x)*x^3/8"), STEPS, 1, Arithmetic.SCALED)
+                        .table()
+                        .columns());
     }
 
     @Override

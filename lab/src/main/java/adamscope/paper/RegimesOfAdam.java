@@ -178,6 +178,6 @@ record RegimesOfAdam() implements TrainedFigure {
     }
 
     private static Measurement judged(String id, Regime regime) {
-        return Register.of(id).ran(text("a = %.0f, b = %.0f, one run", regime.a, regime.b));
+        return Register.of(id).ran(text("a = %.0f, b = %.0f", regime.a, regime.b));
     }
 }

@@ -60,6 +60,9 @@ final class Register {
     /// @param where  section, theorem or figure
     /// @param says   what is stated
     /// @param since  the commit that set the criterion
+    /// @param seeds  the commit since which it is judged over several seeds, because the start decides its numbers;
+    /// empty
+    ///               where nothing is left to chance, or where the measured numbers are intervals themselves
     record Entry(
             String id,
             String where,
@@ -67,6 +70,7 @@ final class Register {
             ClaimCriterion criterion,
             ToleranceOrigin origin,
             String since,
+            String seeds,
             List<Replacement> changes) {
         Entry {
             changes = List.copyOf(changes);
@@ -76,6 +80,9 @@ final class Register {
         String history() {
             StringBuilder text =
                     new StringBuilder(origin.words()).append(", set in ").append(since);
+            if (!seeds.isEmpty()) {
+                text.append("; judged over several seeds since ").append(seeds).append(", by one run before");
+            }
             for (Replacement change : changes) {
                 text.append("; changed after a run in ")
                         .append(change.commit())
@@ -117,6 +124,7 @@ final class Register {
             Map<String, String> beyond,
             ToleranceOrigin origin,
             String since,
+            String seeds,
             List<Replacement> changes) {
         Entry entry(String id) {
             return new Entry(
@@ -126,6 +134,7 @@ final class Register {
                     new ClaimCriterion(by == null ? "" : by, bounds(needs), bounds(holds), bounds(beyond)),
                     required(origin, id, "origin"),
                     required(since, id, "since"),
+                    seeds == null ? "" : seeds,
                     changes == null ? List.of() : changes);
         }
 

@@ -7,11 +7,11 @@ import adamscope.experiment.Size;
 import adamscope.experiment.Train;
 import adamscope.report.Claim;
 import adamscope.table.Table;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -111,6 +111,13 @@ public record SeedAxis(int count) {
         }
     }
 
+    /// The tables of a seed of what the program computes by itself, told by what stands before their names.
+    static List<Table> named(int seed, List<Table> tables) {
+        return tables.stream()
+                .map(table -> new Table(before(seed) + table.name(), table.columns()))
+                .toList();
+    }
+
     /// The tables of one seed, under the names of the first.
     private static Tables of(Tables tables, int seed) {
         String before = before(seed);
@@ -119,19 +126,23 @@ public record SeedAxis(int count) {
 
     /// The figure's statements, judged over the seeds.
     List<Claim> claims(PaperFigure figure, Tables tables) {
-        List<List<Claim>> each = IntStream.rangeClosed(1, count)
-                .mapToObj(seed -> figure.claims(of(tables, seed)))
+        return switch (figure) {
+            case TrainedFigure trained -> judged(trained::claims, tables);
+            case ComputedFigure computed -> computed.claims(tables);
+        };
+    }
+
+    /// Statements over the seeds.
+    ///
+    /// @param each judges the tables of one seed
+    List<Claim> judged(Function<Tables, List<Claim>> each, Tables tables) {
+        List<List<Claim>> seeds = IntStream.rangeClosed(1, count)
+                .mapToObj(seed -> each.apply(of(tables, seed)))
                 .toList();
-        if (count == 1) {
-            return each.getFirst();
-        }
-        List<Claim> judged = new ArrayList<>();
-        for (int i = 0; i < each.getFirst().size(); i++) {
-            int at = i;
-            judged.add(
-                    OverSeeds.claim(each.stream().map(claims -> claims.get(at)).toList()));
-        }
-        return judged;
+        return IntStream.range(0, seeds.getFirst().size())
+                .mapToObj(i -> OverSeeds.claim(
+                        seeds.stream().map(claims -> claims.get(i)).toList()))
+                .toList();
     }
 
     /// How many there are, which is what chance is judged by.

@@ -16,6 +16,7 @@ import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// A network small enough to be a formula: two inputs, six units z/√(1+z²), one output, mean squared error on sixteen
 /// samples of the sign of a product, 25 parameters.
@@ -24,16 +25,22 @@ import java.util.Map;
 final class SmallNetwork {
     static final int UNITS = 6;
     static final int SAMPLES = 16;
-    private static final int SEED = 4;
 
-    private final FormulaObjective objective = FormulaObjective.read(loss());
-    private final List<Double> start = start(objective);
+    private final FormulaObjective objective;
+    private final List<Double> start;
 
-    private static String loss() {
+    /// @param seed of the samples and of the start
+    SmallNetwork(int seed) {
+        // a sum of squares: the loss itself is drawn, whether or not a network meets all samples
+        objective = FormulaObjective.read(loss(seed)).withMinimum(OptionalDouble.of(0));
+        start = start(objective, seed);
+    }
+
+    private static String loss(int seed) {
         List<String> terms = new ArrayList<>();
         for (int sample = 0; sample < SAMPLES; sample++) {
-            double first = CountedNormal.number(SEED, 100 + 2L * sample);
-            double second = CountedNormal.number(SEED, 101 + 2L * sample);
+            double first = CountedNormal.number(seed, 100 + 2L * sample);
+            double second = CountedNormal.number(seed, 101 + 2L * sample);
             StringBuilder output = new StringBuilder("c");
             for (int unit = 1; unit <= UNITS; unit++) {
                 String z = text("((%.17f)*p%d + (%.17f)*q%d + b%d)", first, unit, second, unit, unit);
@@ -45,7 +52,7 @@ final class SmallNetwork {
     }
 
     /// Weights N(0, 1/fan-in), biases 0.
-    private static List<Double> start(FormulaObjective objective) {
+    private static List<Double> start(FormulaObjective objective, int seed) {
         List<Double> start = new ArrayList<>();
         for (String name : objective.variables()) {
             double deviation = switch (name.charAt(0)) {
@@ -53,7 +60,7 @@ final class SmallNetwork {
                 case 'o' -> Math.sqrt(1.0 / UNITS);
                 default -> 0;
             };
-            start.add(deviation * CountedNormal.number(SEED, start.size()));
+            start.add(deviation * CountedNormal.number(seed, start.size()));
         }
         return start;
     }

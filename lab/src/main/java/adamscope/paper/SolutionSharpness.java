@@ -86,8 +86,7 @@ record SolutionSharpness() implements TrainedFigure {
 
     @Override
     public List<Claim> claims(Tables tables) {
-        Measurement measured =
-                Register.of("P3-17").ran("λ₁(H) where the loss has come down to " + LOSS + ", one run each");
+        Measurement measured = Register.of("P3-17").ran("λ₁(H) where the loss has come down to " + LOSS);
         List<String> words = new ArrayList<>();
         boolean known = true;
         for (Map.Entry<String, String> panel : PANELS.entrySet()) {

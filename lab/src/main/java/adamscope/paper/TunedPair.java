@@ -73,7 +73,7 @@ record TunedPair(String degenerate, String other, Tables tables) {
         TunedContest.Result here = new TunedContest(degenerate, tables).result();
         TunedContest.Result there = new TunedContest(other, tables).result();
         return Register.of(id)
-                .ran("best of several η each, one seed")
+                .ran("best of several η each")
                 .got("best rates have worse ones on both sides", here.inside() && there.inside())
                 .gotIf(
                         here.inside() && there.inside(),

@@ -15,7 +15,7 @@ import java.util.Map;
 /// @param verdict whether they agree
 /// @param note what a reader must know besides; may be empty
 /// @param origin where the criterion comes from and what it was before; may be empty
-/// @param numbers what was measured, by the names of the criterion's bounds; may be empty
+/// @param numbers what was measured, over several seeds the means, by the names of the criterion's bounds; may be empty
 public record Claim(
         String id,
         String paper,

@@ -3,6 +3,7 @@ package adamscope.report;
 import adamscope.experiment.Sweep;
 import adamscope.figure.FigurePng;
 import adamscope.table.Table;
+import adamscope.text.FileReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ public final class SweepPreview {
             Files.write(part, FigurePng.bytes(SweepFigure.of("preview", sweep, picture)));
             return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + file + ": " + FileReason.of(e), e);
         }
     }
 }

@@ -3,6 +3,7 @@ package adamscope.run;
 import adamscope.checkpoint.TensorFile;
 import adamscope.exchange.CheckpointStates;
 import adamscope.inspection.OptimizerState;
+import adamscope.text.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ public record InspectedFiles(OptimizerState state, List<TensorFile> files) imple
             }
             return files;
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot list " + folder + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot list " + folder + ": " + FileReason.of(e), e);
         }
     }
 

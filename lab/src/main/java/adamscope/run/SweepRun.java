@@ -2,11 +2,6 @@ package adamscope.run;
 
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Sweep;
-import adamscope.experiment.Train;
-import adamscope.report.ClaimJudge;
-import adamscope.report.RunReport;
-import adamscope.report.SeedSections;
-import adamscope.spark.SparkProcess;
 import adamscope.store.ResultStore;
 import adamscope.store.SweepRows;
 import adamscope.store.TileStore;
@@ -15,14 +10,10 @@ import adamscope.sweep.Engine;
 import adamscope.sweep.LocalEngine;
 import adamscope.sweep.Refinement;
 import adamscope.sweep.Tile;
-import adamscope.sweep.TileSink;
 import adamscope.table.Table;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +30,7 @@ import java.util.function.Function;
 /// @param tiles what is there of it
 /// @param means how points are run
 public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means) {
+    private static final int LEAST_TILE = 512;
 
     /// How the points of a sweep are run; no number depends on it.
     ///
@@ -54,25 +46,29 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
     ///
     /// @throws IllegalArgumentException if another process works in its folder, or the experiment in it was changed
     public static SweepRun open(ResultStore run, Host host, Means means) {
-        TileStore tiles = TileStore.open(run, tileSize((Sweep) run.experiment(), means));
-        if (tiles.repaired() > 0) {
-            host.remark("adamscope: " + tiles.repaired() + " damaged or foreign tiles were taken away and run again");
-        }
+        int fair = 8 * Runtime.getRuntime().availableProcessors();
+        TileStore tiles =
+                TileStore.open(run, means.tile().orElse(tileSize((Sweep) run.experiment(), fair, LEAST_TILE)));
+        remarkRepaired(tiles, host);
         return new SweepRun(host, run, tiles, means);
     }
 
-    /// About a second of work on one thread, and at least eight tiles for each.
-    private static int tileSize(Sweep sweep, Means means) {
-        if (means.tile().isPresent()) {
-            return means.tile().getAsInt();
+    static void remarkRepaired(TileStore tiles, Host host) {
+        if (tiles.repaired() > 0) {
+            host.remark("adamscope: " + tiles.repaired() + " damaged or foreign tiles were taken away and run again");
         }
+    }
+
+    /// About a second of work on one thread, and at least `tiles` of them.
+    ///
+    /// @param least points, fewer only where there are not more
+    static int tileSize(Sweep sweep, long tiles, int least) {
         if (!(sweep.base() instanceof Simulation simulation)) {
             return 1;
         }
         double seconds = 1e-6 + 4e-9 * simulation.steps();
-        double fair =
-                (double) sweep.space().points() / (8 * Runtime.getRuntime().availableProcessors());
-        return (int) Math.clamp(Math.min(1 / seconds, fair), 512, 1 << 18);
+        double fair = (double) sweep.space().points() / tiles;
+        return (int) Math.clamp(Math.min(1 / seconds, fair), least, 1 << 18);
     }
 
     /// Runs, merges, reports; ends the folder.
@@ -80,69 +76,34 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
     /// @throws CancellationException if the host ends it; the message says how to continue
     public SweepFound complete() {
         try (tiles) {
-            return complete(host.stopping());
+            SweepFound found = complete(host.stopping());
+            tiles.removeTiles();
+            return found;
         } catch (CancellationException _) {
             throw new CancellationException("interrupted; " + tiles.finished().size() + " finished tiles are kept; "
                     + Run.wayOn(run.folder(), run.experiment()));
         }
     }
 
+    private TileQueue missing() {
+        return new TileQueue(host, run, tiles, means.engine());
+    }
+
     private SweepFound complete(BooleanSupplier stopped) {
         Sweep sweep = (Sweep) run.experiment();
-        long begin = System.nanoTime();
+        SweepEnd end = SweepEnd.of(run);
         boolean everywhere = sweep.refine().equals(Sweep.EVERYWHERE);
-        SweepFound found = everywhere ? everyPoint(sweep, begin, stopped) : refined(sweep, begin, stopped);
-        refuseEnding(stopped);
-        RunReport.write(run, ClaimJudge.NONE);
-        refuseEnding(stopped);
-        Map<String, Long> seeds = new LinkedHashMap<>();
-        sweep.seeds().forEach(seed -> seeds.put("training " + seeds.size(), seed));
-        run.finish(seeds, found.document(run.folder()));
-        tiles.removeTiles();
+        SweepFound found = everywhere ? everyPoint(sweep, end, stopped) : refined(sweep, end, stopped);
+        end.complete(found, stopped);
         return found;
     }
 
-    private static void refuseEnding(BooleanSupplier stopped) {
-        if (stopped.getAsBoolean()) {
-            throw new CancellationException();
-        }
-    }
-
-    private static double secondsSince(long begin) {
-        return (System.nanoTime() - begin) * 1e-9;
-    }
-
-    /// The share of all steps that was computed; empty where it was not kept.
-    private static Optional<Double> ranShare(Sweep sweep, SweepRows rows) {
-        return sweep.keep().contains("ranSteps") && sweep.base() instanceof Simulation simulation
-                ? Optional.of(rows.ranSteps() / ((double) sweep.space().points() * simulation.steps()))
-                : Optional.empty();
-    }
-
-    private SweepFound everyPoint(Sweep sweep, long begin, BooleanSupplier stopped) {
+    private SweepFound everyPoint(Sweep sweep, SweepEnd end, BooleanSupplier stopped) {
         List<Tile> all = new ArrayList<>();
         Tile.all(sweep.space().points(), tiles.tileSize()).forEachRemaining(all::add);
-        long kept = missing(all).kept();
-        runMissing(sweep, all, stopped);
-        String sha256 = merged("sweep", all);
-        SweepRows rows = SweepRows.of(run.folder(), sweep.space());
-        Table picture = rows.picture();
-        run.write(picture);
-        if (!sweep.seeds().isEmpty()) {
-            run.write(SeedSections.table(sweep, rows, picture));
-        }
-        long points = sweep.space().points();
-        return new SweepFound(
-                points,
-                points - kept,
-                kept,
-                tiles.repaired(),
-                sweep.keep().contains("outcome") ? outcomes(rows) : Map.of(),
-                ranShare(sweep, rows),
-                Map.of(),
-                OptionalInt.empty(),
-                sha256,
-                secondsSince(begin));
+        long kept = missing().kept(all);
+        missing().run(all, stopped);
+        return end.found(merged("sweep", all), kept, tiles.repaired());
     }
 
     private String merged(String table, List<Tile> all) {
@@ -153,18 +114,8 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
         }
     }
 
-    private Map<String, Long> outcomes(SweepRows rows) {
-        Table found = rows.outcomes();
-        run.write(found);
-        Map<String, Long> outcomes = new TreeMap<>();
-        for (int row = 0; row < found.rows(); row++) {
-            outcomes.put(found.words("outcome").get(row), (long) found.numbers("points")[row]);
-        }
-        return outcomes;
-    }
-
     /// Level after level, each decided by the outcomes of those before it.
-    private SweepFound refined(Sweep sweep, long begin, BooleanSupplier stopped) {
+    private SweepFound refined(Sweep sweep, SweepEnd end, BooleanSupplier stopped) {
         Refinement plane = new Refinement(
                 (Axis) sweep.space().coordinates().get(0),
                 (Axis) sweep.space().coordinates().get(1),
@@ -178,8 +129,8 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
                 int to = Math.min(points.length, from + tiles.tileSize());
                 pieces.add(new Tile.Chosen(level, pieces.size(), Arrays.copyOfRange(points, from, to)));
             }
-            kept += missing(pieces).kept();
-            runMissing(sweep, pieces, stopped);
+            kept += missing().kept(pieces);
+            missing().run(pieces, stopped);
             pieces.forEach(piece -> plane.take(piece.points(), tiles.rows(piece).words("outcome")));
             all.addAll(pieces);
             level++;
@@ -196,12 +147,12 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
                 plane.pointsRun() - kept,
                 kept,
                 tiles.repaired(),
-                outcomes(rows),
+                end.outcomes(rows),
                 Optional.empty(),
                 areas(areas),
                 OptionalInt.of(plane.coarsest()),
                 sha256,
-                secondsSince(begin));
+                end.seconds());
     }
 
     private static Map<String, String> areas(Table areas) {
@@ -217,55 +168,5 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
                             areas.numbers("areaBound")[row]));
         }
         return found;
-    }
-
-    private record Missing(List<Tile> tiles, long points, long kept) {}
-
-    private Missing missing(List<Tile> all) {
-        List<Tile> missing = all.stream().filter(tile -> !tiles.has(tile)).toList();
-        long points = missing.stream().mapToLong(Tile::size).sum();
-        return new Missing(missing, points, all.stream().mapToLong(Tile::size).sum() - points);
-    }
-
-    private void runMissing(Sweep sweep, List<Tile> all, BooleanSupplier stopped) {
-        Missing missing = missing(all);
-        try (Progress progress = host.progress("sweep", missing.points(), "points")) {
-            TileSink kept = (tile, rows) -> {
-                tiles.accept(tile, rows);
-                progress.advance(rows.rows());
-            };
-            Engine engine = means.engine().apply(run.folder());
-            Iterator<Tile> wanted = missing.tiles().iterator();
-            if (sweep.base() instanceof Train train) {
-                train(engine, new TrainingSweep(sweep, train, Optional.empty()), wanted, new Taker(kept, stopped));
-            } else {
-                engine.run(sweep.formula(), wanted, kept, stopped);
-            }
-        } catch (UncheckedIOException e) {
-            throw new UncheckedIOException(
-                    e.getMessage() + "; finished tiles are kept; " + Run.wayOn(run.folder(), sweep), e.getCause());
-        }
-    }
-
-    /// Whoever waits for rows.
-    private record Taker(TileSink kept, BooleanSupplier stopped) {}
-
-    /// Here in memory; on a cluster each tile in a process of its own, from checkpoints in the run folder.
-    private void train(Engine engine, TrainingSweep here, Iterator<Tile> tiles, Taker taker) {
-        switch (engine) {
-            case LocalEngine local -> local.run(here, tiles, taker.kept(), taker.stopped());
-            case SparkProcess cluster -> {
-                Path points = TrainingTask.points(run.folder());
-                TileSink sink = (tile, rows) -> {
-                    taker.kept().accept(tile, rows);
-                    for (long point : tile.points()) {
-                        TrainingTask.clear(TrainingSweep.folder(points, point));
-                    }
-                };
-                cluster.run(TrainingTask.of(run.folder()), tiles, sink, taker.stopped());
-                TrainingTask.clear(points);
-            }
-            default -> throw new IllegalStateException("no engine for trainings: " + engine);
-        }
     }
 }

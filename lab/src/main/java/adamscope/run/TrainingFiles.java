@@ -5,6 +5,7 @@ import adamscope.probe.Measured;
 import adamscope.store.RowFile;
 import adamscope.table.Column;
 import adamscope.table.Table;
+import adamscope.text.FileReason;
 import adamscope.training.CheckpointFolder;
 import adamscope.training.TrainingSink;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public final class TrainingFiles implements TrainingSink, CheckpointFolder.Compa
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot make " + folder + ": " + FileReason.of(e), e);
         }
     }
 

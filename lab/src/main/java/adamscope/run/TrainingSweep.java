@@ -2,28 +2,25 @@ package adamscope.run;
 
 import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
-import adamscope.probe.Probe;
 import adamscope.probe.SolutionErrorProbe;
 import adamscope.store.FolderLock;
 import adamscope.table.Column;
 import adamscope.table.Table;
-import adamscope.training.Training;
-import adamscope.training.TrainingResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 
 /// One training for each point of a sweep.
 ///
-/// @param kept where each point has a folder with its checkpoints, from which it goes on; empty: in memory
-record TrainingSweep(Sweep sweep, Train base, Optional<Path> kept) implements adamscope.sweep.TileWork {
+/// @param kept where each point has a folder with its checkpoints, from which it goes on
+record TrainingSweep(Sweep sweep, Train base, Path kept) implements adamscope.sweep.TileWork {
 
     /// A training that came to its end.
     ///
@@ -43,8 +40,7 @@ record TrainingSweep(Sweep sweep, Train base, Optional<Path> kept) implements ad
             }
             Train train = base.with(values);
             long point = points[i];
-            Ended ended = kept.map(folder -> inFolder(train, folder(folder, point), stopped))
-                    .orElseGet(() -> inMemory(train, stopped));
+            Ended ended = trained(train, folder(point), stopped);
             if (ended.outcome().equals(TrainingFound.INTERRUPTED)) {
                 throw new CancellationException("stopped after step " + ended.steps() + " of point " + point);
             }
@@ -57,22 +53,18 @@ record TrainingSweep(Sweep sweep, Train base, Optional<Path> kept) implements ad
     }
 
     /// Where the training of a point keeps what it goes on from.
-    static Path folder(Path kept, long point) {
+    Path folder(long point) {
         return kept.resolve(String.format(Locale.ROOT, "%012d", point));
     }
 
-    private static Ended inMemory(Train train, BooleanSupplier stopped) {
-        long seed = train.training().run().seed();
-        List<Probe.Source> probes = train.watch().sources(train.task(), train.training());
-        TrainingResult result = train.training()
-                .run(
-                        place -> train.task().at(place, seed),
-                        Training.Watch.of(probes, (_, _) -> !stopped.getAsBoolean()));
-        return new Ended(TrainingRun.word(result.outcome()), result.outcome().step(), result.losses(), result.probes());
+    /// The point whose folder it is.
+    static OptionalLong point(Path folder) {
+        String name = folder.getFileName().toString();
+        return name.matches("[0-9]{12,18}") ? OptionalLong.of(Long.parseLong(name)) : OptionalLong.empty();
     }
 
-    /// From the newest checkpoint in the folder, to the same rows as in memory.
-    private static Ended inFolder(Train train, Path folder, BooleanSupplier stopped) {
+    /// From the newest checkpoint in the folder.
+    private static Ended trained(Train train, Path folder, BooleanSupplier stopped) {
         TrainingFiles.make(folder);
         try (FolderLock _ = FolderLock.take(folder)) {
             Made made = new TrainingRun(new Stoppable(stopped), folder, "", train).made();

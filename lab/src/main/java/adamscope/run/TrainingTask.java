@@ -17,13 +17,14 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 /// The trainings of one tile of a sweep as a process of its own: takes the [Tile] from standard input, trains in the
@@ -40,7 +41,7 @@ public final class TrainingTask {
         return run.resolve(POINTS);
     }
 
-    /// Takes away what the trainings of some points kept, or of all.
+    /// Takes away what the training of a point kept.
     static void clear(Path folder) {
         if (!Files.exists(folder)) {
             return;
@@ -51,6 +52,28 @@ public final class TrainingTask {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot take away " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Takes away what the trainings of these points kept, and the folder of all when it is empty.
+    static void clear(Path points, LongPredicate done) {
+        if (!Files.isDirectory(points)) {
+            return;
+        }
+        try (Stream<Path> folders = Files.list(points)) {
+            List<Path> all = folders.toList();
+            List<Path> over = all.stream()
+                    .filter(folder -> TrainingSweep.point(folder).stream().anyMatch(done))
+                    .toList();
+            over.forEach(TrainingTask::clear);
+            if (over.size() == all.size()) {
+                Files.deleteIfExists(points);
+            }
+        } catch (DirectoryNotEmptyException _) {
+            // Another shard has begun a training meanwhile.
+            return;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot take away " + points + ": " + e.getMessage(), e);
         }
     }
 
@@ -98,7 +121,7 @@ public final class TrainingTask {
     private static Object answer(Path run, Tile tile) {
         try {
             Sweep sweep = (Sweep) ResultStore.experiment(run);
-            TrainingSweep work = new TrainingSweep(sweep, (Train) sweep.base(), Optional.of(points(run)));
+            TrainingSweep work = new TrainingSweep(sweep, (Train) sweep.base(), points(run));
             return TileRows.of(tile, work.rows(tile.points(), () -> false), true);
         } catch (RuntimeException e) {
             return String.valueOf(e.getMessage());

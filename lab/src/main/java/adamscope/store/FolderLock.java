@@ -1,5 +1,6 @@
 package adamscope.store;
 
+import adamscope.sweep.Shard;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,10 +12,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /// The right of one process to work in a folder. The system takes it back when the process ends, however it ends.
 public final class FolderLock implements AutoCloseable {
     static final String FILE = ".lock";
+
+    private static final Pattern LOCK = Pattern.compile("[.](shard-[0-9]+-of-[0-9]+[.])?lock");
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Path file;
     private final FileChannel channel;
@@ -28,26 +35,70 @@ public final class FolderLock implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if another process has it; the message names the process
     public static FolderLock take(Path folder) {
-        Path file = folder.resolve(FILE);
+        return take(folder, FILE, "");
+    }
+
+    /// Takes a shard of a sweep in a folder that others may share.
+    ///
+    /// @throws IllegalArgumentException if another process has it; the message names the process
+    static FolderLock take(Path folder, Shard shard) {
+        return take(folder, file(shard), "shard " + shard + " ");
+    }
+
+    /// Takes the folder for a moment in which others may want it too, and waits for them.
+    ///
+    /// @throws IllegalArgumentException if another process keeps it
+    static FolderLock await(Path folder) {
+        for (long end = System.nanoTime() + PATIENCE_NANOS; true; ) {
+            try {
+                return take(folder);
+            } catch (IllegalArgumentException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PATIENCE_NANOS / 1000);
+            }
+        }
+    }
+
+    private static String file(Shard shard) {
+        return ".shard-" + shard.number() + "-of-" + shard.of() + ".lock";
+    }
+
+    /// @param part what of the folder, with a blank behind it; empty: all
+    private static FolderLock take(Path folder, String name, String part) {
+        Path file = folder.resolve(name);
         try {
             while (true) {
                 FileChannel channel = FileChannel.open(
                         file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                if (!locked(channel)) {
-                    channel.close();
-                    throw new IllegalArgumentException("another process" + holder(file) + " is at work in " + folder
-                            + "; wait for it, or end it first");
+                boolean mine = false;
+                try {
+                    mine = isMine(file, channel, part);
+                    if (mine) {
+                        return new FolderLock(file, channel);
+                    }
+                } finally {
+                    if (!mine) {
+                        channel.close();
+                    }
                 }
-                channel.truncate(0);
-                channel.write(ByteBuffer.wrap(owner()));
-                if (isStill(file, channel)) {
-                    return new FolderLock(file, channel);
-                }
-                channel.close();
             }
         } catch (IOException e) {
             throw ResultStore.unwritable(file, e);
         }
+    }
+
+    /// Whether the folder is taken by this channel; otherwise its file is gone, and another has to be made.
+    private static boolean isMine(Path file, FileChannel channel, String part) throws IOException {
+        if (!locked(channel)) {
+            throw new IllegalArgumentException(
+                    "another process" + holder(file) + " is at work " + (part.isEmpty() ? "" : "on " + part) + "in "
+                            + file.getParent() + "; wait for it, or end it first");
+        }
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(owner()));
+        return isStill(file, channel);
     }
 
     /// `pid 4711`, and as many blanks as chance wants.
@@ -78,9 +129,19 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /// Whether a process is at work in the folder.
+    /// Whether a process is at work in the folder, or on a shard in it.
     static boolean isTaken(Path folder) {
-        Path file = folder.resolve(FILE);
+        return TileFile.list(folder).stream()
+                .filter(file -> LOCK.matcher(file.getFileName().toString()).matches())
+                .anyMatch(FolderLock::isHeld);
+    }
+
+    /// Whether a process is at work on a shard.
+    static boolean isTaken(Path folder, Shard shard) {
+        return isHeld(folder.resolve(file(shard)));
+    }
+
+    private static boolean isHeld(Path file) {
         if (!Files.isRegularFile(file)) {
             return false;
         }
@@ -102,13 +163,13 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
+    /// Gives the folder back. A file that cannot be taken away holds nobody up: it is the lock on it that counts.
     @Override
     public void close() {
-        try {
+        try (channel) {
             Files.deleteIfExists(file);
-            channel.close();
-        } catch (IOException e) {
-            throw ResultStore.unwritable(file, e);
+        } catch (IOException _) {
+            return;
         }
     }
 }

@@ -36,6 +36,8 @@ final class ParquetWriter implements AutoCloseable {
     private Table current;
     private Iterator<Table> following;
     private int written;
+    /// Why the next table could not be had; the engine would wrap it into words of its own.
+    private RuntimeException unread;
 
     ParquetWriter() {
         try {
@@ -70,11 +72,15 @@ final class ParquetWriter implements AutoCloseable {
         current = table;
         following = others;
         written = 0;
+        unread = null;
         try {
             sql.execute("COPY (SELECT " + renamed(table) + " FROM " + ROWS + "()) TO " + SqlText.target(file)
                     + " (FORMAT parquet, COMPRESSION zstd, KV_METADATA {"
                     + metadata(Parquet.metadata(table), metadata) + "})");
         } catch (SQLException e) {
+            if (unread != null) {
+                throw unread;
+            }
             throw Parquet.failure("cannot write table " + table.name() + " to " + file, e);
         } finally {
             current = null;
@@ -150,7 +156,12 @@ final class ParquetWriter implements AutoCloseable {
 
         private boolean isMore() {
             while (written == current.rows() && following.hasNext()) {
-                current = following.next();
+                try {
+                    current = following.next();
+                } catch (RuntimeException e) {
+                    unread = e;
+                    throw e;
+                }
                 written = 0;
             }
             return written < current.rows();

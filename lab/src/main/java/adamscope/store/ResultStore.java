@@ -3,18 +3,17 @@ package adamscope.store;
 import adamscope.data.AtomicFile;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
+import adamscope.sweep.Shard;
 import adamscope.table.Absent;
 import adamscope.table.Table;
+import adamscope.text.FileReason;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -74,9 +73,20 @@ public final class ResultStore {
                 : entered(RunFolders.claim(out, experiment), experiment, provenance);
     }
 
+    /// The same for a folder that other processes may enter at the same time, to work on other shards.
+    public static ResultStore join(Path out, Experiment experiment, List<String> commandLine) {
+        Provenance provenance = Provenance.begin(commandLine, Instant.now());
+        Path folder = RunFolders.made(RunFolders.readable(out));
+        return entered(folder, experiment, provenance, FolderLock.await(folder));
+    }
+
     /// Writes the experiment, which makes the folder a run, unless it is there already.
     private static ResultStore entered(Path folder, Experiment experiment, Provenance provenance) {
-        try (FolderLock _ = FolderLock.take(folder)) {
+        return entered(folder, experiment, provenance, FolderLock.take(folder));
+    }
+
+    private static ResultStore entered(Path folder, Experiment experiment, Provenance provenance, FolderLock taken) {
+        try (taken) {
             RunFolders.refuseOther(folder, experiment);
             boolean begun = Files.exists(folder.resolve(EXPERIMENT));
             ResultStore store = new ResultStore(folder, experiment, provenance, begun);
@@ -185,7 +195,7 @@ public final class ResultStore {
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(folder + " is damaged: a text in it is not UTF-8", e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + folder + ": " + FileReason.of(e), e);
         }
     }
 
@@ -208,7 +218,7 @@ public final class ResultStore {
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(file + " is damaged: it is not UTF-8", e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 
@@ -231,6 +241,20 @@ public final class ResultStore {
         } catch (IOException e) {
             lock.close();
             throw unwritable(folder, e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /// Takes a shard of the folder for this process.
+    ///
+    /// @throws IllegalArgumentException if another process has it, or the run is complete
+    FolderLock lock(Shard shard) {
+        FolderLock lock = FolderLock.take(folder, shard);
+        try {
+            refuseComplete(folder);
+            return lock;
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -310,7 +334,11 @@ public final class ResultStore {
     ///
     /// @param seeds   what chance came from, by what it was for; empty for a run without chance
     /// @param results what the run found, in short; values as [JsonDocument] takes them
+    /// @throws UncheckedIOException if the folder was taken away meanwhile, or the disk is full
     public void finish(Map<String, Long> seeds, Map<String, Object> results) {
+        if (!Files.isRegularFile(folder.resolve(EXPERIMENT))) {
+            throw unwritable(folder, new NoSuchFileException(folder.toString()));
+        }
         double seconds = Duration.between(provenance.start(), Instant.now()).toNanos() * 1e-9;
         provenance = provenance.end(seconds, seeds, results);
         write(PROVENANCE, provenance.toJson() + "\n");
@@ -325,21 +353,22 @@ public final class ResultStore {
     private void whole(String file, AtomicFile.Writing writing) {
         Path target = folder.resolve(file);
         try {
-            Files.createDirectories(target.getParent());
+            makeFolder(target.getParent());
             AtomicFile.place(target, writing);
         } catch (IOException e) {
             throw unwritable(target, e);
         }
     }
 
+    /// Makes a folder of the run; never the run's own: one that went away takes what it held with it.
+    private void makeFolder(Path inside) throws IOException {
+        if (!Files.isDirectory(inside) && !inside.equals(folder)) {
+            makeFolder(inside.getParent());
+            Files.createDirectory(inside);
+        }
+    }
+
     static UncheckedIOException unwritable(Path place, IOException e) {
-        String reason = switch (e) {
-            case AccessDeniedException _ -> "permission denied";
-            case FileAlreadyExistsException _ -> "a file of that name is in the way";
-            case NoSuchFileException _ -> "the place does not exist";
-            case FileSystemException f when f.getReason() != null -> f.getReason();
-            default -> e.getMessage() == null ? e.toString() : e.getMessage();
-        };
-        return new UncheckedIOException("cannot write " + place + ": " + reason, e);
+        return new UncheckedIOException("cannot write " + place + ": " + FileReason.of(e), e);
     }
 }

@@ -3,6 +3,7 @@ package adamscope.store;
 import adamscope.probe.Measured;
 import adamscope.table.Column;
 import adamscope.table.Table;
+import adamscope.text.FileReason;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -55,7 +56,7 @@ final class RowColumns {
     }
 
     private static UncheckedIOException unreadable(Path file, IOException e) {
-        return new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        return new UncheckedIOException("cannot read " + file + ": " + FileReason.of(e), e);
     }
 
     private void row(JsonParser json) throws IOException {

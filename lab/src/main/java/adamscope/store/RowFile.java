@@ -2,6 +2,7 @@ package adamscope.store;
 
 import adamscope.probe.Measured;
 import adamscope.table.Table;
+import adamscope.text.FileReason;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,7 +123,7 @@ public final class RowFile implements AutoCloseable {
         } catch (NumberFormatException _) {
             return false;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 

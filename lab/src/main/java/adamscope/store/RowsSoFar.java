@@ -1,6 +1,7 @@
 package adamscope.store;
 
 import adamscope.table.Table;
+import adamscope.text.FileReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ public final class RowsSoFar {
                     .sorted()
                     .forEach(folders::add);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + run + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot list " + run + ": " + FileReason.of(e), e);
         }
         folders.forEach(folder -> parts.put(folder.getFileName() + "-", folder));
         return parts;

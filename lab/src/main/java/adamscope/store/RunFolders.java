@@ -82,7 +82,8 @@ public final class RunFolders {
     /// Takes away what a process left in a folder that was killed after the run was complete: its tiles and its lock.
     public static void tidy(Path folder) {
         boolean complete = Files.exists(folder.resolve(ResultStore.PROVENANCE));
-        if (complete && Files.exists(folder.resolve(FolderLock.FILE)) && !FolderLock.isTaken(folder)) {
+        boolean left = Files.exists(folder.resolve(FolderLock.FILE)) || TileStore.isIn(folder);
+        if (complete && left && !FolderLock.isTaken(folder)) {
             try (FolderLock _ = FolderLock.take(folder)) {
                 if (Files.exists(folder.resolve(TilePlan.FILE))) {
                     TileStore.removeTiles(folder);
@@ -98,15 +99,8 @@ public final class RunFolders {
 
     /// Whether nothing is in a folder, or nothing but what a process left that was killed before it had a file.
     private static boolean isEmpty(Path folder) {
-        if (folder.toString().isEmpty()) {
-            throw new IllegalArgumentException("--out has no value; name a folder");
-        }
-        SqlText.refuseUnreadable(folder);
-        if (!Files.exists(folder)) {
+        if (!Files.exists(readable(folder))) {
             return true;
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("--out " + folder + " is a file; choose a folder");
         }
         try (Stream<Path> inside = Files.list(folder)) {
             return inside.allMatch(file ->
@@ -114,6 +108,20 @@ public final class RunFolders {
         } catch (IOException e) {
             throw ResultStore.unwritable(folder, e);
         }
+    }
+
+    /// The folder itself.
+    ///
+    /// @throws IllegalArgumentException if no run can be there
+    static Path readable(Path folder) {
+        if (folder.toString().isEmpty()) {
+            throw new IllegalArgumentException("--out has no value; name a folder");
+        }
+        SqlText.refuseUnreadable(folder);
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("--out " + folder + " is a file; choose a folder");
+        }
+        return folder;
     }
 
     static Path claim(Path folder, Experiment experiment) {

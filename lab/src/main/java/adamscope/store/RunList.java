@@ -2,6 +2,7 @@ package adamscope.store;
 
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
+import adamscope.text.FileReason;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,7 +64,7 @@ public final class RunList {
             try (Stream<Path> inside = Files.list(folder)) {
                 inside.filter(Files::isDirectory).sorted().forEach(inner -> collect(inner, depth + 1, found));
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
+                throw new UncheckedIOException("cannot list " + folder + ": " + FileReason.of(e), e);
             }
         }
     }

@@ -1,6 +1,7 @@
 package adamscope.store;
 
 import adamscope.table.Table;
+import adamscope.text.FileReason;
 import adamscope.text.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,7 +154,7 @@ public final class RunQuery implements AutoCloseable {
                         tables.put(name.substring(0, name.length() - TABLE_END.length()), List.of(file));
                     });
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + run + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot list " + run + ": " + FileReason.of(e), e);
         }
         List<Path> tiles = SweepRows.tiles(run);
         if (!tables.containsKey(SWEEP) && !tiles.isEmpty()) {

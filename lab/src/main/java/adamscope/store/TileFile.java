@@ -1,6 +1,7 @@
 package adamscope.store;
 
 import adamscope.data.AtomicFile;
+import adamscope.text.FileReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,10 +30,19 @@ record TileFile(Path path, String tile, String sha256) {
 
     private static final Pattern NAME = Pattern.compile("([a-z0-9-]+)\\.([0-9a-f]{64})\\.parquet");
 
+    private static final Pattern FROM = Pattern.compile("([0-9]{12,18})-[0-9]+[.](?:[0-9a-f]{64}[.]parquet|part)");
+
     /// The tile that a file claims to be.
     static Optional<TileFile> of(Path file) {
         Matcher name = NAME.matcher(file.getFileName().toString());
         return name.matches() ? Optional.of(new TileFile(file, name.group(1), name.group(2))) : Optional.empty();
+    }
+
+    /// The first point of the tile that a file claims to be, or to become; empty of a tile of chosen points and of
+    /// anything else.
+    static OptionalLong from(Path file) {
+        Matcher name = FROM.matcher(file.getFileName().toString());
+        return name.matches() ? OptionalLong.of(Long.parseLong(name.group(1))) : OptionalLong.empty();
     }
 
     /// The files of a folder in order of their names; none where there is no folder.
@@ -81,7 +92,7 @@ record TileFile(Path path, String tile, String sha256) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 }

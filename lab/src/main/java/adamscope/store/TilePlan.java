@@ -3,6 +3,9 @@ package adamscope.store;
 import adamscope.experiment.Differences;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.sweep.Shard;
+import adamscope.text.FileReason;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,25 +17,42 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What a folder of tiles belongs to, kept in `sweep.json`.
 ///
 /// @param format     of the folder
+/// @param rules      SHA-256 of the texts of its rules, which another build of the same version may have changed
 /// @param experiment its whole text
 /// @param tileSize   points of a tile; changes no result
-record TilePlan(int format, String version, String experiment, int tileSize) {
+/// @param shards     how many there are; 0: one process runs all of it. Changes no result
+record TilePlan(int format, String version, String rules, String experiment, int tileSize, int shards) {
     static final String FILE = "sweep.json";
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
-    static TilePlan of(Experiment experiment, int tileSize) {
-        return new TilePlan(FORMAT, ProgramBuild.current().version(), ExperimentText.write(experiment), tileSize);
+    static TilePlan of(Experiment experiment, int tileSize, int shards) {
+        return new TilePlan(
+                FORMAT,
+                ProgramBuild.current().version(),
+                rules(experiment),
+                ExperimentText.write(experiment),
+                tileSize,
+                shards);
     }
 
-    /// Which sweep a tile belongs to: SHA-256 of format, version of the program and experiment.
+    private static String rules(Experiment experiment) {
+        return sha256(experiment.rules().stream().map(OptimizerRule::text).collect(Collectors.joining("\n")));
+    }
+
+    /// Which sweep a tile belongs to: SHA-256 of format, version of the program, rules and experiment.
     String identity() {
+        return sha256(format + "\n" + version + "\n" + rules + "\n" + experiment);
+    }
+
+    private static String sha256(String text) {
         try {
-            String text = format + "\n" + version + "\n" + experiment;
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
@@ -49,6 +69,20 @@ record TilePlan(int format, String version, String experiment, int tileSize) {
             throw new IllegalArgumentException("the tiles in " + folder + " are of another experiment: "
                     + Differences.between(experiment, text) + "; give the new one a folder of its own");
         }
+        if (!rules(asked).equals(rules)) {
+            throw new IllegalArgumentException("the tiles in " + folder + " are of another text of the rule "
+                    + asked.rules().getFirst().name() + " than this program has; run the sweep again in a new folder");
+        }
+    }
+
+    /// Refuses a folder that is cut into other shards.
+    void refuseOther(Optional<Shard> shard, Path folder) {
+        if (shard.map(Shard::of).orElse(0) != shards) {
+            throw new IllegalArgumentException(folder + " holds a sweep that is cut into "
+                    + (shards == 0
+                            ? "no shards; give " + shard.orElseThrow() + " a folder of its own"
+                            : shards + " shards; say which with --shard I/" + shards));
+        }
     }
 
     String toJson() {
@@ -59,8 +93,12 @@ record TilePlan(int format, String version, String experiment, int tileSize) {
                 version,
                 "identity",
                 identity(),
+                "rules",
+                rules,
                 "tileSize",
                 tileSize,
+                "shards",
+                shards,
                 "experiment",
                 experiment));
     }
@@ -79,12 +117,14 @@ record TilePlan(int format, String version, String experiment, int tileSize) {
             plan = new TilePlan(
                     json.path("format").asInt(),
                     json.path("version").asText(),
+                    json.path("rules").asText(),
                     json.path("experiment").asText(),
-                    json.path("tileSize").asInt());
+                    json.path("tileSize").asInt(),
+                    json.path("shards").asInt());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(file + " is damaged; run the sweep again in a new folder", e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + FileReason.of(e), e);
         }
         if (plan.format != FORMAT) {
             throw new IllegalArgumentException(folder + " is a sweep folder of format " + plan.format

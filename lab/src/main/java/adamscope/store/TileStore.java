@@ -2,10 +2,12 @@ package adamscope.store;
 
 import adamscope.data.AtomicFile;
 import adamscope.experiment.Experiment;
+import adamscope.sweep.Shard;
 import adamscope.sweep.Tile;
 import adamscope.sweep.TileSink;
 import adamscope.table.Table;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,8 +27,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /// file whose bytes do not have the hash of its name, or that belongs to another sweep, is taken away when the folder
 /// is opened again, and its tile is run again. docs/decisions/0003-tiles.md.
 public final class TileStore implements TileSink, AutoCloseable {
-    private static final String TILES = "tiles";
-    private static final String SWEEP = "adamscope.sweep";
+    static final String TILES = "tiles";
+    /// The key in the metadata of a tile that says which sweep it is of.
+    static final String SWEEP = "adamscope.sweep";
 
     private final Path folder;
     private final TilePlan plan;
@@ -45,24 +49,42 @@ public final class TileStore implements TileSink, AutoCloseable {
     /// @param tileSize points of a tile, where none were decided before
     /// @throws IllegalArgumentException if another process works in the folder, or the experiment in it was changed
     public static TileStore open(ResultStore run, int tileSize) {
-        FolderLock lock = run.lock();
+        return open(run, tileSize, Optional.empty());
+    }
+
+    /// The tiles of a shard, or of all of a run; those of other shards are not looked at.
+    public static TileStore open(ResultStore run, int tileSize, Optional<Shard> shard) {
+        FolderLock lock = shard.map(run::lock).orElseGet(run::lock);
         try {
             TilePlan plan;
-            if (Files.exists(run.folder().resolve(TilePlan.FILE))) {
-                plan = TilePlan.read(run.folder());
-                plan.refuseOther(run.experiment(), run.folder());
+            if (shard.isPresent()) {
+                try (FolderLock _ = FolderLock.await(run.folder())) {
+                    plan = plan(run, tileSize, shard);
+                }
             } else {
-                plan = TilePlan.of(run.experiment(), tileSize);
-                run.write(TilePlan.FILE, plan.toJson() + "\n");
+                plan = plan(run, tileSize, shard);
             }
             TileStore store = new TileStore(run.folder(), plan, lock);
             store.makeFolder();
-            store.check();
+            store.check(shard);
             return store;
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
+    }
+
+    private static TilePlan plan(ResultStore run, int tileSize, Optional<Shard> shard) {
+        TilePlan plan;
+        if (Files.exists(run.folder().resolve(TilePlan.FILE))) {
+            plan = TilePlan.read(run.folder());
+            plan.refuseOther(run.experiment(), run.folder());
+            plan.refuseOther(shard, run.folder());
+        } else {
+            plan = TilePlan.of(run.experiment(), tileSize, shard.map(Shard::of).orElse(0));
+            run.write(TilePlan.FILE, plan.toJson() + "\n");
+        }
+        return plan;
     }
 
     /// Refuses to continue a folder with another experiment.
@@ -78,15 +100,20 @@ public final class TileStore implements TileSink, AutoCloseable {
 
     private void makeFolder() {
         try {
-            Files.createDirectories(folder.resolve(TILES));
+            if (!isIn(folder)) {
+                Files.createDirectory(folder.resolve(TILES));
+            }
         } catch (IOException e) {
             throw ResultStore.unwritable(folder.resolve(TILES), e);
         }
     }
 
-    private void check() {
+    private void check(Optional<Shard> shard) {
         List<TileFile> sound = new ArrayList<>();
         for (Path file : TileFile.list(folder.resolve(TILES))) {
+            if (shard.isPresent() && !isOf(shard.get(), file)) {
+                continue;
+            }
             Optional<TileFile> tile = TileFile.of(file);
             if (tile.isPresent() && tile.get().isSound()) {
                 sound.add(tile.get());
@@ -103,6 +130,11 @@ public final class TileStore implements TileSink, AutoCloseable {
                 discard(tile.path());
             }
         }
+    }
+
+    private boolean isOf(Shard shard, Path file) {
+        OptionalLong from = TileFile.from(file);
+        return from.isPresent() && shard.has(from.getAsLong(), plan.tileSize());
     }
 
     /// Takes away a file that is no tile of this sweep; a part of one that was being written is no damage.
@@ -175,15 +207,20 @@ public final class TileStore implements TileSink, AutoCloseable {
         removeTiles(folder);
     }
 
-    /// Removes the tiles of a complete sweep, where the process was killed before it could.
+    /// Whether a folder holds tiles.
+    static boolean isIn(Path folder) {
+        return Files.isDirectory(folder.resolve(TILES));
+    }
+
+    /// Removes the tiles of a complete sweep, as far as the disk lets it: what stays is taken away the next time.
     static void removeTiles(Path folder) {
         try {
             for (Path file : TileFile.list(folder.resolve(TILES))) {
                 AtomicFile.delete(file);
             }
             Files.deleteIfExists(folder.resolve(TILES));
-        } catch (IOException e) {
-            throw ResultStore.unwritable(folder.resolve(TILES), e);
+        } catch (IOException | UncheckedIOException _) {
+            return;
         }
     }
 

@@ -59,6 +59,24 @@ class OverSeedsTest {
     }
 
     @Test
+    void oneSeedLeavesOpenWhatTheStartDecides() {
+        Claim one = over(1.5);
+        assertThat(of(2, 1.5).verdict()).isEqualTo(Verdict.AGREES);
+        assertThat(one.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(one.note()).startsWith("Inconclusive with one seed: this run by itself agrees");
+        assertThat(over(0.5).note()).contains("this run by itself disagrees");
+    }
+
+    @Test
+    void oneRunDecidesWhatNothingIsLeftToChanceIn() {
+        Claim exact = Register.of("P2-24")
+                .got("cube, off f = 0", 1e-9)
+                .got("disk, off f = 1", 1e-9)
+                .claim("", "");
+        assertThat(OverSeeds.claim(List.of(exact))).isSameAs(exact);
+    }
+
+    @Test
     void noInterestIsTakenInTheOrderOfTheSeeds() {
         DoubleFunction<Verdict> verdict =
                 last -> over(1.05, 1.02, 1.01, 1.03, last).verdict();

@@ -2,7 +2,6 @@ package adamscope.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adamscope.report.Claim.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +36,13 @@ class TheoryPageTest {
                 .sorted()
                 .map(id -> Register.of(id).entry())
                 .map(entry -> "| " + entry.id() + " | " + entry.where().replace("|", "\\|") + " | "
-                        + entry.says().replace("|", "\\|").replace("*", "\\*") + " | " + verdict(entry.id()) + " |\n")
+                        + entry.says().replace("|", "\\|").replace("*", "\\*") + " | " + verdict(entry.id()) + " | "
+                        + interval(entry).replace("|", "\\|") + " |\n")
                 .collect(Collectors.joining(
-                        "", "| id | where | statement | came out |\n| --- | --- | --- | --- |\n", ""));
+                        "",
+                        "| id | where | statement | came out | mean ± half of the 95 % interval |\n"
+                                + "| --- | --- | --- | --- | --- |\n",
+                        ""));
         String page = Files.readString(PAGE);
         Matcher list = LIST.matcher(page);
         assertThat(list.find()).isTrue();
@@ -50,8 +53,13 @@ class TheoryPageTest {
         }
     }
 
+    private static String interval(Register.Entry entry) {
+        String words = Intervals.words(entry.id());
+        return words.isEmpty() && !entry.seeds().isEmpty() ? "one seed" : words;
+    }
+
     private static String verdict(String id) {
         assertThat(Register.ids()).contains(id);
-        return PaperFiguresTest.QUALIFIED.getOrDefault(id, Verdict.AGREES).words();
+        return PaperFiguresTest.known(id).words();
     }
 }

@@ -57,7 +57,11 @@ class SparkTrainingsTest {
 
     private static Table inMemory(ResultStore store) {
         Sweep sweep = (Sweep) store.experiment();
-        return new TrainingSweep(sweep, (Train) sweep.base(), Optional.empty()).rows(new long[] {0, 1}, () -> false);
+        return new TrainingSweep(
+                        sweep,
+                        (Train) sweep.base(),
+                        TrainingTask.points(store.folder()).resolveSibling("apart"))
+                .rows(new long[] {0, 1}, () -> false);
     }
 
     private static boolean isBelow(ProcessHandle process, int generations) {
@@ -74,7 +78,7 @@ class SparkTrainingsTest {
         try {
             while (true) {
                 for (long point : new long[] {0, 1}) {
-                    Path checkpoints = TrainingRun.checkpoints(TrainingSweep.folder(points, point), "");
+                    Path checkpoints = TrainingRun.checkpoints(new TrainingSweep(null, null, points).folder(point), "");
                     List<Long> steps = Files.isDirectory(checkpoints)
                             ? adamscope.training.CheckpointFolder.steps(checkpoints)
                             : List.of();

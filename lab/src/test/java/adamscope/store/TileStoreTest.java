@@ -163,8 +163,8 @@ class TileStoreTest {
         ResultStore run = cutOff();
         Path plan = folder.resolve("run/sweep.json");
         String written = Files.readString(plan);
-        Files.writeString(plan, written.replace("\"format\": 1", "\"format\": 2"));
-        assertThatThrownBy(() -> TileStore.open(run, 3)).hasMessageContaining("format 2");
+        Files.writeString(plan, written.replace("\"format\": 2", "\"format\": 1"));
+        assertThatThrownBy(() -> TileStore.open(run, 3)).hasMessageContaining("format 1");
         Files.writeString(plan, written.replaceFirst("\"version\": \"[^\"]*\"", "\"version\": \"9.9\""));
         assertThatThrownBy(() -> TileStore.open(run, 3)).hasMessageContaining("begun by Adamscope 9.9");
         Files.writeString(plan, written.substring(0, 20));

@@ -1,5 +1,6 @@
 package adamscope.checkpoint;
 
+import adamscope.text.FileReason;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -64,7 +65,7 @@ public final class CheckpointFiles implements AutoCloseable {
             }
             return parts;
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot list " + path + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot list " + path + ": " + FileReason.of(e), e);
         }
     }
 
@@ -89,7 +90,7 @@ public final class CheckpointFiles implements AutoCloseable {
                 plain.put(before + "global_step", new Value.Number(step.asDouble()));
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 

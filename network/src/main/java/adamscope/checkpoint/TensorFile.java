@@ -1,6 +1,7 @@
 package adamscope.checkpoint;
 
 import adamscope.tensor.SafetensorsHeader;
+import adamscope.text.FileReason;
 import adamscope.text.Foreign;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -124,7 +125,7 @@ public final class TensorFile implements AutoCloseable {
             try (FileChannel channel = FileChannel.open(file)) {
                 return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             } catch (IOException e) {
-                throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+                throw new IllegalArgumentException("cannot read " + file + ": " + FileReason.of(e), e);
             }
         });
     }

@@ -66,7 +66,11 @@ public final class AtomicFile {
             force(part, StandardOpenOption.WRITE);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | RuntimeException | Error e) {
-            Files.deleteIfExists(part);
+            try {
+                Files.deleteIfExists(part);
+            } catch (IOException also) {
+                e.addSuppressed(also);
+            }
             throw e;
         }
         force(target.getParent(), StandardOpenOption.READ);

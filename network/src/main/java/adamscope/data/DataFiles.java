@@ -1,5 +1,6 @@
 package adamscope.data;
 
+import adamscope.text.FileReason;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class DataFiles {
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 
@@ -48,7 +49,7 @@ final class DataFiles {
             }
             return read.toByteArray();
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package adamscope.data;
 
+import adamscope.text.FileReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -277,7 +278,7 @@ public record DataFolder(Kind kind, Path place) {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot list " + folder + ": " + FileReason.of(e), e);
         }
     }
 }

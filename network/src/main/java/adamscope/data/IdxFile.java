@@ -1,5 +1,6 @@
 package adamscope.data;
 
+import adamscope.text.FileReason;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public record IdxFile(int[] shape, byte[] bytes) {
         try (InputStream stream = Files.newInputStream(file)) {
             return read(file.toString(), stream, rank, count);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package adamscope.data;
 
 import adamscope.tensor.NumberFormat;
 import adamscope.tensor.Scopes;
+import adamscope.text.FileReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,7 +42,7 @@ public final class NpyFile {
         try (FileChannel channel = FileChannel.open(file)) {
             return new NpyFile(file, channel).read();
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 

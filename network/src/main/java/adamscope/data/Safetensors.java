@@ -3,6 +3,7 @@ package adamscope.data;
 import adamscope.tensor.NumberFormat;
 import adamscope.tensor.SafetensorsHeader;
 import adamscope.tensor.Scopes;
+import adamscope.text.FileReason;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -56,7 +57,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
             tensors.values().forEach(tensor -> Scopes.kept(outer, tensor));
             return new Safetensors(tensors, header.metadata());
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 

@@ -4,6 +4,7 @@ import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
 import adamscope.tensor.Place;
+import adamscope.text.FileReason;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
@@ -59,7 +60,7 @@ public record TableSource(Path file, List<String> targets, boolean standardise, 
                 rows.add(names.stream().mapToDouble(name -> number(row, name)).toArray());
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot read " + file + ": " + FileReason.of(e), e);
         } catch (UncheckedIOException | CsvParseException e) {
             throw new IllegalArgumentException(
                     file + ": " + e.getMessage() + ": "

@@ -1,5 +1,6 @@
 package adamscope.tensor;
 
+import adamscope.text.FileReason;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -54,7 +55,7 @@ public record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> 
         try (FileChannel channel = FileChannel.open(file)) {
             return new HeaderBytes(file, channel.size()).read(channel);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 

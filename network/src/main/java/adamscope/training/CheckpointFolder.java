@@ -8,6 +8,7 @@ import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
 import adamscope.tensor.LibTorch;
+import adamscope.text.FileReason;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -140,7 +141,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot list " + folder + ": " + FileReason.of(e), e);
         }
     }
 
@@ -263,7 +264,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
                     json(folder.resolve(name(step) + REST)).path("crc32c").asText();
             return checksum(folder.resolve(name(step) + TENSORS)).equals(written);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + folder + ": " + FileReason.of(e), e);
         }
     }
 
@@ -273,7 +274,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
         } catch (JsonProcessingException e) {
             throw new Damage(rest + " is damaged: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new Damage("cannot read " + rest + ": " + e.getMessage(), e);
+            throw new Damage("cannot read " + rest + ": " + FileReason.of(e), e);
         }
     }
 
@@ -289,7 +290,7 @@ public final class CheckpointFolder implements CheckpointKeeper {
         } catch (IllegalArgumentException e) {
             throw e instanceof Damage ? e : new Damage(e.getMessage(), e);
         } catch (IOException e) {
-            throw new Damage("cannot read " + file + ": " + e.getMessage(), e);
+            throw new Damage("cannot read " + file + ": " + FileReason.of(e), e);
         }
         return tensors;
     }
@@ -319,11 +320,13 @@ public final class CheckpointFolder implements CheckpointKeeper {
         Map<String, String> beside = companions.kept();
         Checkpoint checkpoint = supplier.get();
         try {
-            Files.createDirectories(folder);
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectory(folder);
+            }
             write(checkpoint, beside);
             forget();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write a checkpoint to " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write a checkpoint to " + folder + ": " + FileReason.of(e), e);
         }
         lastTaken = System.nanoTime();
     }

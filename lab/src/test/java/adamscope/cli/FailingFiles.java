@@ -1,0 +1,215 @@
+package adamscope.cli;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A program whose files fail: started with `failing_files.c` loaded before libc, it runs a command line again and
+/// again in
+/// one process, each time with another call of the operating system going wrong, and prints what is not as it should
+/// be.
+@SuppressWarnings("restricted")
+final class FailingFiles {
+    /// Files that hold times or names of the process.
+    private static final Pattern VARYING =
+            Pattern.compile("provenance\\.json|\\.lock|events\\.out\\..*|live\\.jsonl|sweep\\.json|report\\.html");
+
+    private static final Pattern DEFECT = Pattern.compile("defect|^\\s+at |Exception", Pattern.MULTILINE);
+
+    private final MethodHandle arm;
+    private final MethodHandle calls;
+    private final MethodHandle name;
+    private final Path folder;
+    private final List<String> first;
+    private final List<String> again;
+
+    private FailingFiles(Path library, Path folder, List<String> first, List<String> again) {
+        Linker linker = Linker.nativeLinker();
+        SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
+        arm = linker.downcallHandle(
+                symbols.findOrThrow("fail_arm"),
+                FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS));
+        calls = linker.downcallHandle(symbols.findOrThrow("fail_calls"), FunctionDescriptor.of(ValueLayout.JAVA_LONG));
+        name = linker.downcallHandle(
+                symbols.findOrThrow("fail_call"), FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+        this.folder = folder;
+        this.first = first;
+        this.again = again;
+    }
+
+    /// Arguments: library, folder, faults with commas, every how many calls, the command line in one, the one that goes
+    /// on or "".
+    static void main(String[] arguments) throws Throwable {
+        new FailingFiles(Path.of(arguments[0]), Path.of(arguments[1]), Ran.words(arguments[4]), Ran.words(arguments[5]))
+                .run(List.of(arguments[2].split(",")), Integer.parseInt(arguments[3]));
+    }
+
+    private void run(List<String> faults, int every) throws Throwable {
+        fresh();
+        arm(0, "");
+        Ran whole = Ran.of(first);
+        long count = (long) calls.invokeExact();
+        List<String> names = new ArrayList<>();
+        for (long n = 1; n <= count; n++) {
+            names.add(((MemorySegment) name.invokeExact(n)).reinterpret(256).getString(0));
+        }
+        Map<String, String> expected = files();
+        if (whole.code() != ExitCode.DONE) {
+            System.out.println("without a fault: " + whole);
+            return;
+        }
+        int runs = 0;
+        for (String fault : faults) {
+            for (int n = 1; n <= count; n += every) {
+                if (concerns(fault, names.get(n - 1))) {
+                    runs++;
+                    for (String wrong : after(fault, n, expected)) {
+                        System.out.println(fault + " " + n + " " + names.get(n - 1) + ": " + wrong);
+                    }
+                }
+            }
+        }
+        System.out.println(count + " calls, " + runs + " runs");
+    }
+
+    private static boolean concerns(String fault, String call) {
+        return switch (fault) {
+            case "short" -> call.contains("write") || call.contains("read");
+            case "torn" -> call.startsWith("rename");
+            default -> true;
+        };
+    }
+
+    private List<String> after(String fault, int n, Map<String, String> expected) throws Throwable {
+        fresh();
+        arm(n, fault);
+        Ran failed = Ran.of(first);
+        arm(0, "");
+        List<String> wrong = new ArrayList<>();
+        boolean killed = fault.equals("dead") || fault.equals("torn");
+        if (!killed) {
+            judge(failed, wrong);
+            if (failed.code() == ExitCode.DONE) {
+                Path gone = folder.resolveSibling(folder.getFileName() + ".gone");
+                if (fault.equals("vanish") && !Files.exists(folder)) {
+                    // gone after all was done: nobody can know
+                    Files.move(gone, folder);
+                }
+                compare("done, but ", expected, wrong);
+                return wrong;
+            }
+        }
+        if (fault.equals("vanish")) {
+            fresh();
+        }
+        Ran next = Ran.of(again.isEmpty() || !Files.isDirectory(folder.resolve("out")) ? first : again);
+        if (next.code() == ExitCode.WRONG_INPUT && different(expected).isEmpty()) {
+            // complete before the fault came: nothing to go on with
+            return wrong;
+        }
+        if (next.code() != ExitCode.DONE && !again.isEmpty()) {
+            String refused = next.err();
+            next = Ran.of(first);
+            if (next.code() != ExitCode.DONE) {
+                wrong.add("cannot go on: " + refused.strip() + " NOR BEGIN: "
+                        + next.err().strip() + " AFTER " + failed.err().strip());
+                return wrong;
+            }
+        }
+        judge(next, wrong);
+        if (next.code() == ExitCode.DONE) {
+            compare("gone on with, but ", expected, wrong);
+        } else {
+            wrong.add("cannot go on: " + next.err().strip() + " AFTER "
+                    + failed.err().strip());
+        }
+        return wrong;
+    }
+
+    private static void judge(Ran ran, List<String> wrong) {
+        if (DEFECT.matcher(ran.err() + ran.out()).find()) {
+            wrong.add("a defect: " + ran.err().strip());
+        }
+        if (ran.code() != ExitCode.DONE
+                && ran.err()
+                                .lines()
+                                .filter(line -> line.startsWith("adamscope: "))
+                                .count()
+                        != 1) {
+            wrong.add("not one message: " + ran.err().strip());
+        }
+    }
+
+    private void compare(String when, Map<String, String> expected, List<String> wrong) throws Exception {
+        List<String> different = different(expected);
+        if (!different.isEmpty()) {
+            wrong.add(when + different);
+        }
+    }
+
+    private List<String> different(Map<String, String> expected) throws Exception {
+        Map<String, String> found = files();
+        TreeMap<String, String> all = new TreeMap<>(expected);
+        all.putAll(found);
+        return all.keySet().stream()
+                .filter(file -> !expected.getOrDefault(file, "").equals(found.getOrDefault(file, "")))
+                .map(file ->
+                        (!found.containsKey(file) ? "lacks " : expected.containsKey(file) ? "changed " : "has ") + file)
+                .toList();
+    }
+
+    /// Digests of the files there are; of those that vary, that they are there and hold something.
+    private Map<String, String> files() throws Exception {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith(".lock") && !file.toString().endsWith(".damaged"))
+                    .toList()) {
+                String place = folder.relativize(file).toString().replaceAll("events\\.out\\..*", "events");
+                boolean varying = VARYING.matcher(file.getFileName().toString()).matches();
+                files.put(
+                        place,
+                        varying
+                                ? Files.size(file) > 0 ? "something" : "nothing"
+                                : HexFormat.of()
+                                        .formatHex(java.security.MessageDigest.getInstance("SHA-256")
+                                                .digest(Files.readAllBytes(file))));
+            }
+        }
+        return files;
+    }
+
+    private void fresh() throws Throwable {
+        arm(0, "");
+        for (Path tree : List.of(folder, folder.resolveSibling(folder.getFileName() + ".gone"))) {
+            if (Files.exists(tree)) {
+                try (Stream<Path> all = Files.walk(tree)) {
+                    for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        }
+        Files.createDirectories(folder);
+    }
+
+    private void arm(long n, String fault) throws Throwable {
+        try (Arena arena = Arena.ofConfined()) {
+            arm.invokeExact(arena.allocateFrom(folder.toString()), n, arena.allocateFrom(fault));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package adamscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A disk that goes wrong at the n-th call: full from there on, an error of the device, no permission, half a write,
+/// the
+/// folder moved away, the process killed, killed while a rename leaves half a file. Afterwards there is one message,
+/// nothing
+/// half-written counts as whole, and what goes on comes to the same bytes.
+///
+/// The calls are those of the system: `failing_files.c` stands between the program, DuckDB and libc.
+@Tag("slow")
+class FailingFilesTest {
+    private static final String ALL = "dead,full,eio,eacces,short,torn,vanish";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aSweepKeepsItsTiles() throws Exception {
+        Path file = Files.writeString(folder.resolve("sweep.yaml"), """
+            kind: sweep
+            base:
+              kind: simulation
+              optimizer: {name: adam-uncorrected, lr: 1e-3, eps: 0}
+              objective: x^4/4
+              x0: [1]
+              steps: 200
+              init: gradient
+            axes:
+              beta1: {from: 0.02, to: 0.98, points: 4}
+              beta2: {from: 0.1, to: 0.99, points: 4, scale: one-minus-log}
+            keep: [outcome, minLog10Loss, ranSteps]
+            """);
+        nothingIsWrong(ALL, 1, "sweep -c " + file + " --tile 8 --out @", "sweep --resume @");
+    }
+
+    @Test
+    void aTrainingGoesOnFromItsCheckpoints() throws Exception {
+        Path file = Files.writeString(folder.resolve("train.yaml"), """
+            kind: train
+            model: {kind: fully-connected, hidden: [8], activation: tanh}
+            data: {source: fashion-mnist, first: 50}
+            loss: half-squared
+            optimizer: {name: adam, eps: 1e-7}
+            steps: 20
+            probe: 10
+            checkpoint: {steps: 5}
+            """);
+        nothingIsWrong(ALL, 3, "train -c " + file + " --out @", "train --resume @");
+    }
+
+    @Test
+    void runsOfFormulasBeginAgain() throws Exception {
+        nothingIsWrong(ALL, 3, "simulate --optimizer adam --objective x^4/4 --x0 1 --steps 100 --out @", "");
+        nothingIsWrong(
+                ALL,
+                3,
+                "phase --optimizer adam --objective x^4/4 --x0 1 --set eps=0 --x beta1=0.1:0.9:6 --y beta2=0.1:0.9:6"
+                        + " --steps 200 --out @",
+                "");
+    }
+
+    @Test
+    void aFigureOfAPaperBeginsAgain() throws Exception {
+        nothingIsWrong(ALL, 5, "reproduce P1-fig2 --out @", "reproduce P1-fig2 --resume @");
+    }
+
+    @Test
+    void whatIsWrittenOnceIsThereWholeOrNotAtAll() throws Exception {
+        Path log = Path.of("..", "docs", "examples", "spike.csv").toRealPath();
+        nothingIsWrong(ALL, 1, "diagnose " + log + " --out @", "");
+        nothingIsWrong("dead,full,eio,vanish", 1, "explore --optimizer adam --out @.html", "");
+    }
+
+    /// @param every one of so many calls goes wrong
+    private void nothingIsWrong(String faults, int every, String first, String again) throws Exception {
+        Path place = Files.createTempDirectory(folder, "files").resolve("x");
+        Path said = folder.resolve("said.txt");
+        Path library = library();
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-modules=jdk.incubator.vector",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Djava.awt.headless=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FailingFiles.class.getName(),
+                        library.toString(),
+                        place.toString(),
+                        faults,
+                        Integer.toString(every),
+                        first.replace("@", place + "/out"),
+                        again.replace("@", place + "/out"))
+                .redirectOutput(said.toFile())
+                .redirectError(folder.resolve("err.txt").toFile());
+        builder.environment().put("LD_PRELOAD", library.toString());
+        Process child = builder.start();
+        try {
+            assertThat(child.waitFor(60, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            child.destroyForcibly();
+        }
+        assertThat(Files.readAllLines(said))
+                .as(Files.readString(folder.resolve("err.txt")))
+                .singleElement()
+                .asString()
+                .matches(Pattern.compile("[1-9]\\d* calls, [1-9]\\d+ runs"));
+    }
+
+    private Path library() throws Exception {
+        Path library = folder.resolve("failing_files.so");
+        if (!Files.exists(library)) {
+            Path source = folder.resolve("failing_files.c");
+            try (InputStream in = FailingFilesTest.class.getResourceAsStream("failing_files.c")) {
+                Files.write(source, in.readAllBytes());
+            }
+            assumeTrue(Files.isExecutable(Path.of("/usr/bin/cc")), "no C compiler /usr/bin/cc on this machine");
+            Process compiler = new ProcessBuilder(List.of(
+                            "/usr/bin/cc",
+                            "-O1",
+                            "-shared",
+                            "-fPIC",
+                            "-o",
+                            library.toString(),
+                            source.toString(),
+                            "-ldl"))
+                    .inheritIO()
+                    .start();
+            assertThat(compiler.waitFor()).isZero();
+        }
+        return library;
+    }
+}
