@@ -1,8 +1,8 @@
 package adamscope.diagnosis;
 
 import adamscope.regime.LossCurve;
+import adamscope.regime.MiddleValue;
 import adamscope.regime.SpikeEvent;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -36,9 +36,9 @@ public record Aftermath(long steps, double offTrend, double noise) {
             return Optional.of(new Aftermath(steps, Double.NaN, Double.NaN));
         }
         int third = n / 3;
-        double early = median(y, onset - n, onset - n + third);
-        double between = median(y, onset - 2 * third, onset - third);
-        double late = median(y, onset - third, onset);
+        double early = MiddleValue.of(y, onset - n, onset - n + third);
+        double between = MiddleValue.of(y, onset - 2 * third, onset - third);
+        double late = MiddleValue.of(y, onset - third, onset);
         double slope = (late - early) / (n - third);
         double middle = onset - third / 2.0;
         double[] off = IntStream.range(onset - n, onset)
@@ -60,19 +60,13 @@ public record Aftermath(long steps, double offTrend, double noise) {
                 late + (first < 0 && second - first > bend ? flattening(first, second, ahead / third) : slope * ahead);
         double reach = 1 + ahead / (n - third);
         double noise = 3 * 1.25 * deviation * Math.sqrt(1.0 / after + 2 * reach * reach / third);
-        return Optional.of(new Aftermath(steps, median(y, back, back + after) - predicted, noise));
+        return Optional.of(new Aftermath(steps, MiddleValue.of(y, back, back + after) - predicted, noise));
     }
 
     /// How a fall goes on that flattens from third to third by one ratio.
     private static double flattening(double first, double second, double thirds) {
         double ratio = Math.clamp(second / first, 0, 1);
         return second * ratio * (1 - Math.pow(ratio, thirds)) / (1 - ratio);
-    }
-
-    private static double median(double[] y, int from, int to) {
-        double[] part = Arrays.copyOfRange(y, from, to);
-        Arrays.sort(part);
-        return part[part.length / 2];
     }
 
     /// Whether the loss stands above its trend by more than noise and by a twentieth.

@@ -30,8 +30,8 @@ public record FirstMove(String quantity, double factor, int rows, int noNumber) 
         List<FirstMove> moves = new ArrayList<>();
         for (String quantity : watched(log)) {
             double[] values = log.numbers(quantity).orElseThrow();
-            int onset = row(log.steps(), event.onset());
-            int peak = Math.max(onset, row(log.steps(), event.peak()));
+            int onset = log.row(event.onset());
+            int peak = Math.max(onset, log.row(event.peak()));
             // lr is set: that its schedule lowers it begins nothing.
             move(quantity, values, onset, peak)
                     .filter(move -> !quantity.equals(Quantity.LR) || move.factor() > 1)
@@ -43,7 +43,7 @@ public record FirstMove(String quantity, double factor, int rows, int noNumber) 
 
     /// The quantities that had a level before an event, moved or not.
     static List<String> measurable(RunLog log, SpikeEvent event) {
-        int onset = row(log.steps(), event.onset());
+        int onset = log.row(event.onset());
         return watched(log).stream()
                 .filter(name ->
                         !name.equals(Quantity.LR) || held(log.numbers(name).orElseThrow(), onset))
@@ -60,8 +60,8 @@ public record FirstMove(String quantity, double factor, int rows, int noNumber) 
 
     /// Whether none of the quantities went further between onset and peak than in the rows before.
     static boolean still(RunLog log, SpikeEvent event, List<String> quantities) {
-        int onset = row(log.steps(), event.onset());
-        int peak = Math.max(onset, row(log.steps(), event.peak()));
+        int onset = log.row(event.onset());
+        int peak = Math.max(onset, log.row(event.peak()));
         return quantities.stream().map(name -> log.numbers(name).orElseThrow()).noneMatch(values -> {
             double[] before = logs(values, Math.max(0, onset - BEFORE), onset);
             double[] within = logs(values, onset, peak + 1);
@@ -140,11 +140,6 @@ public record FirstMove(String quantity, double factor, int rows, int noNumber) 
                 .map(Math::log10)
                 .sorted()
                 .toArray();
-    }
-
-    private static int row(long[] steps, long step) {
-        int found = Arrays.binarySearch(steps, step);
-        return Math.clamp(found < 0 ? -found - 1 : found, 0, steps.length - 1);
     }
 
     /// "gradientNorm left its level 5 rows before the loss, by a factor 1.5".

@@ -17,9 +17,13 @@ record Rise(
         Climb climb) {
 
     static Rise of(DiagnosedLog read, SpikeEvent event) {
-        SignReading reading = new SignReading(read, event);
         return new Rise(
-                read, event, reading.signs(), reading.start(), FirstMove.of(read.log(), event), Climb.of(read, event));
+                read,
+                event,
+                new SignReading(read, event).signs(),
+                new StartReading(read.curve(), event).start(),
+                FirstMove.of(read.log(), event),
+                Climb.of(read, event));
     }
 
     /// Whether every step saw all of the data.

@@ -63,9 +63,8 @@ final class ShapeSuspects {
     /// What a term at the peak is above its middle in the 40 rows before the onset.
     private static double increase(RunLog log, SpikeEvent event, String term) {
         double[] values = log.numbers(term).orElseThrow();
-        long[] steps = log.steps();
-        int onset = row(steps, event.onset());
-        int peak = row(steps, event.peak());
+        int onset = log.row(event.onset());
+        int peak = log.row(event.peak());
         double[] before = Arrays.stream(values, Math.max(0, onset - 40), onset)
                 .filter(Double::isFinite)
                 .sorted()
@@ -76,11 +75,6 @@ final class ShapeSuspects {
                 .orElse(Double.NaN);
         double increase = before.length == 0 ? Double.NaN : highest - before[before.length / 2];
         return Double.isNaN(increase) ? 0 : increase;
-    }
-
-    private static int row(long[] steps, long step) {
-        int found = Arrays.binarySearch(steps, step);
-        return Math.clamp(found < 0 ? -found - 1 : found, 0, steps.length - 1);
     }
 
     /// Rises right after marks of the log: the first row of an epoch, a checkpoint, an evaluation.
@@ -94,9 +88,8 @@ final class ShapeSuspects {
         for (Marks marks : marks(rise.log())) {
             double chance =
                     Math.min(1, (AFTER + 1.0) * marks.rows().length / rise.log().rows());
-            long[] steps = rise.log().steps();
             List<SpikeEvent> hit = rises.stream()
-                    .filter(each -> marks.hits(row(steps, each.onset())))
+                    .filter(each -> marks.hits(rise.log().row(each.onset())))
                     .toList();
             double tail = 1;
             for (int i = 1; i <= hit.size(); i++) {
@@ -138,13 +131,12 @@ final class ShapeSuspects {
                         .filter(row -> Math.floor(epoch[row]) > Math.floor(epoch[row - 1]))
                         .toArray(),
                 "reshuffling, the last short batch of an epoch, states that are reset or data that are read anew");
-        long[] steps = log.steps();
         add(
                 marks,
                 "a checkpoint",
                 log.facts().words().stream()
                         .filter(word -> word.kind() == WordEvent.Kind.SAVED_CHECKPOINT)
-                        .mapToInt(word -> row(steps, word.step()))
+                        .mapToInt(word -> log.row(word.step()))
                         .sorted()
                         .distinct()
                         .toArray(),

@@ -1,5 +1,12 @@
 package adamscope.diagnosis;
 
+import static adamscope.diagnosis.LogRows.fall;
+import static adamscope.diagnosis.LogRows.firstOf;
+import static adamscope.diagnosis.LogRows.largest;
+import static adamscope.diagnosis.LogRows.lastOf;
+import static adamscope.diagnosis.LogRows.log10;
+import static adamscope.diagnosis.LogRows.middle;
+
 import adamscope.regime.LossCurve;
 import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
@@ -10,8 +17,7 @@ import java.util.stream.IntStream;
 /// Reads the [Signs] of one event from the rows around it.
 final class SignReading {
     private static final int BEFORE = 100;
-    private static final int NEAR = 12;
-    private static final int FIRST_ROWS = 10;
+    static final int NEAR = 12;
 
     /// Rows after a peak from which on a loss that is still up has stayed up.
     private static final int SEEN = 5;
@@ -31,9 +37,8 @@ final class SignReading {
         this.event = event;
         this.circumstances = read.known();
         this.moment = read.moment();
-        long[] steps = log.steps();
-        this.onset = row(steps, event.onset());
-        this.peak = Math.max(onset, row(steps, event.peak()));
+        this.onset = log.row(event.onset());
+        this.peak = Math.max(onset, log.row(event.peak()));
         this.calm = Math.max(0, onset - BEFORE);
     }
 
@@ -48,6 +53,7 @@ final class SignReading {
         int lead = lead(gradient);
         int before = Math.max(calm + 1, Math.min(quiet, onset - lead));
         double sharp = largest(scaledSharpness(), Math.max(0, onset - 30), peak + 1);
+        ScaleReading scale = new ScaleReading(numbers(Quantity.LOSS_SCALE), event, onset, peak);
         return new Signs(
                 peak - onset + 1,
                 firstRowShare(),
@@ -73,9 +79,9 @@ final class SignReading {
                 largest(ratio, Math.max(0, onset - NEAR), peak + 1),
                 log10(largest(ratio, Math.max(0, onset - NEAR), onset + 1) / middle(ratio, calm, before)),
                 impossible(gradient, measured),
-                scaleChange(),
-                scaleChanges(),
-                halvings(),
+                scale.change(),
+                scale.changes(),
+                scale.halvings(),
                 warmUp(lr),
                 largest(numbers(Quantity.ATTENTION_LOGIT_MAX), calm, onset + 1),
                 logitGrowth(),
@@ -176,17 +182,6 @@ final class SignReading {
         return fall(curve.log10Loss(), curve.steps(), from, to);
     }
 
-    /// Natural logarithm a step by which something fell between two rows, from the middles of its first and last fifth.
-    private static double fall(double[] log10, long[] steps, int from, int to) {
-        if (to - from < 10) {
-            return Double.NaN;
-        }
-        int n = Math.max(1, (to - from) / 5);
-        double early = middle(log10, from, from + n);
-        double late = middle(log10, to - n, to);
-        return (late - early) * Math.log(10) / (steps[to - 1 - n / 2] - steps[from + n / 2]);
-    }
-
     private double[] scaledSharpness() {
         double[] sharpness = numbers(Quantity.PRECONDITIONED_SHARPNESS);
         double fixed = circumstances.or("lr", Double.NaN);
@@ -218,37 +213,6 @@ final class SignReading {
             }
         }
         return least / (1 - beta2);
-    }
-
-    private double scaleChange() {
-        double[] scale = numbers(Quantity.LOSS_SCALE);
-        double largest = Double.NaN;
-        for (int row = Math.max(1, onset - NEAR); row <= Math.min(peak, scale.length - 1); row++) {
-            double change = Math.log(scale[row] / scale[row - 1]) / Math.log(2);
-            if (Double.isFinite(change)) {
-                largest = Double.isNaN(largest) || Math.abs(change) > Math.abs(largest) ? change : largest;
-            }
-        }
-        return largest;
-    }
-
-    private double scaleChanges() {
-        double[] scale = numbers(Quantity.LOSS_SCALE);
-        long changes = IntStream.range(1, scale.length)
-                .filter(row -> Math.abs(scale[row] - scale[row - 1]) > 0)
-                .count();
-        return Arrays.stream(scale).allMatch(Double::isNaN) ? Double.NaN : (double) changes / scale.length;
-    }
-
-    private int halvings() {
-        double[] scale = numbers(Quantity.LOSS_SCALE);
-        int cuts = 0;
-        // While the loss stays up the scale may go on falling.
-        int last = event.recovery().isPresent() ? peak : peak + 50;
-        for (int row = Math.max(1, peak - 50); row <= Math.min(last, scale.length - 1); row++) {
-            cuts = scale[row] > scale[row - 1] ? 0 : scale[row] < scale[row - 1] ? cuts + 1 : cuts;
-        }
-        return cuts;
     }
 
     /// A warm-up ends where lr first reaches its largest value, if it began below half of it and took ten rows.
@@ -310,47 +274,6 @@ final class SignReading {
         return false;
     }
 
-    /// Where the run began, seen from this rise.
-    StateSuspects.LossStart start() {
-        double[] y = curve.log10Loss();
-        int at = curve.at(event.onset());
-        if (at < 20 || event.broken()) {
-            return new StateSuspects.LossStart(Double.NaN, Double.NaN, -1, Double.NaN);
-        }
-        double peak = event.level() + event.height();
-        int first = 0;
-        for (int i = 1; i < 3; i++) {
-            first = Math.abs(peak - y[i]) < Math.abs(peak - y[first]) ? i : first;
-        }
-        return new StateSuspects.LossStart(
-                peak - y[first], y[first] - event.level(), rowsToHalf(first), apart(first, at));
-    }
-
-    /// Rows that the loss took from its first value to half of the way, on the logarithm, to a level; −1: never.
-    private int rowsToHalf(int first) {
-        double[] y = curve.log10Loss();
-        double half = (y[first] + event.level()) / 2;
-        for (int i = first; i < y.length; i++) {
-            if (y[i] <= half) {
-                return i - first;
-            }
-        }
-        return -1;
-    }
-
-    /// Decades between the ten rows after the peak and the first ten, in the middle; NaN for fewer.
-    private double apart(int first, int onset) {
-        double[] y = curve.log10Loss();
-        int from = curve.at(event.peak());
-        if (Math.min(y.length - from, onset - first) < FIRST_ROWS) {
-            return Double.NaN;
-        }
-        return IntStream.range(0, FIRST_ROWS)
-                .mapToDouble(i -> Math.abs(y[from + i] - y[first + i]))
-                .sorted()
-                .toArray()[FIRST_ROWS / 2];
-    }
-
     /// Σv/Σg² by row, of the gradient that enters v; a v that was derived from the start is bias-corrected.
     private double[] coupling(double[] root, double[] gradient) {
         double clip = moment.clip().orElse(Double.POSITIVE_INFINITY);
@@ -363,44 +286,5 @@ final class SignReading {
                     return root[row] * root[row] / corrected / (entered * entered);
                 })
                 .toArray();
-    }
-
-    private static double middle(double[] values, int from, int to) {
-        double[] sorted = Arrays.stream(values, Math.clamp(from, 0, values.length), Math.clamp(to, from, values.length))
-                .filter(Double::isFinite)
-                .sorted()
-                .toArray();
-        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
-    }
-
-    private static double largest(double[] values, int from, int to) {
-        return Arrays.stream(values, Math.clamp(from, 0, values.length), Math.clamp(to, from, values.length))
-                .filter(v -> !Double.isNaN(v))
-                .max()
-                .orElse(Double.NaN);
-    }
-
-    private static double firstOf(double[] values, int from, int to) {
-        return Arrays.stream(values, Math.clamp(from, 0, values.length), Math.clamp(to, from, values.length))
-                .filter(Double::isFinite)
-                .findFirst()
-                .orElse(Double.NaN);
-    }
-
-    private static double lastOf(double[] values, int from, int to) {
-        double last = Double.NaN;
-        for (int row = from; row < Math.min(to, values.length); row++) {
-            last = Double.isFinite(values[row]) ? values[row] : last;
-        }
-        return last;
-    }
-
-    private static int row(long[] steps, long step) {
-        int found = Arrays.binarySearch(steps, step);
-        return Math.clamp(found < 0 ? -found - 1 : found, 0, steps.length - 1);
-    }
-
-    private static double log10(double value) {
-        return value > 0 ? Math.log10(value) : Double.NaN;
     }
 }

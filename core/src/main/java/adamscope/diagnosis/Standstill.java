@@ -2,6 +2,7 @@ package adamscope.diagnosis;
 
 import adamscope.regime.CurveOutcome;
 import adamscope.regime.LossCurve;
+import adamscope.regime.MiddleValue;
 import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
 import java.util.Arrays;
@@ -133,15 +134,10 @@ final class Standstill {
             return false;
         }
         int n = Math.max(1, length / 8);
-        double before = middle(y, at - length, at - length + n) - middle(y, at - n, at);
-        double after = middle(y, y.length - length, y.length - length + n) - middle(y, y.length - n, y.length);
+        double before = MiddleValue.of(y, at - length, at - length + n) - MiddleValue.of(y, at - n, at);
+        double after =
+                MiddleValue.of(y, y.length - length, y.length - length + n) - MiddleValue.of(y, y.length - n, y.length);
         return before > 0 && after < STILL * before;
-    }
-
-    private static double middle(double[] y, int from, int to) {
-        double[] sorted = Arrays.copyOfRange(y, from, to);
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     /// The share of ε in the preconditioner, row by row; NaN where it is not known.

@@ -17,7 +17,10 @@ public record Outlook<V>(List<V> rivals, double[] tops, double rest, double[] le
     public static final int RIVALS = 3;
 
     /// Eigenvalues below this part of the last tracked one are no rivals yet.
-    static final double FAR = 0.8;
+    private static final double FAR = 0.75;
+
+    /// A bound on the rest so near a tracked value is used up.
+    static final double USED_UP = 0.02;
 
     public Outlook {
         rivals = List.copyOf(rivals);
@@ -55,15 +58,24 @@ public record Outlook<V>(List<V> rivals, double[] tops, double rest, double[] le
     /// After a certificate: the Ritz pairs below the tracked ones, with the bounds of the majorant.
     static <V> Outlook<V> certified(RitzSpace<V> space, List<Ritz> ritz, Majorant<V> majorant, int tracked) {
         double least = ritz.get(tracked - 1).value();
-        double far = least > 0 ? FAR * least : Double.NEGATIVE_INFINITY;
+        double beyond = beyondRivals(majorant, least, tracked);
         List<V> rivals = new ArrayList<>();
         List<Double> tops = new ArrayList<>();
         int i = tracked;
-        while (i < Math.min(ritz.size(), tracked + RIVALS) && majorant.value(i) > far) {
+        while (i < Math.min(ritz.size(), tracked + RIVALS) && majorant.value(i) > beyond) {
             rivals.add(space.vector(ritz.get(i).weights()));
             tops.add(majorant.value(i++));
         }
-        return new Outlook<>(rivals, array(tops), Math.max(far, majorant.value(i)), levels(ritz, tracked + RIVALS), 0);
+        return new Outlook<>(rivals, array(tops), beyond, levels(ritz, tracked + RIVALS), 0);
+    }
+
+    /// A bound on every eigenvalue but the tracked ones and their rivals.
+    static double beyondRivals(Majorant<?> majorant, double least, int tracked) {
+        return Math.max(farFrom(least), majorant.value(tracked + RIVALS));
+    }
+
+    static double farFrom(double least) {
+        return least > 0 ? FAR * least : Double.NEGATIVE_INFINITY;
     }
 
     private static double[] levels(List<Ritz> ritz, int count) {

@@ -12,13 +12,19 @@ import java.util.function.LongSupplier;
 /// @param settings of the tracker
 /// @param tracked  values whose place among all is to be certain
 record RandomProbe<V>(RitzSpace<V> space, LinearOperator<V> operator, Tracking settings, int tracked) {
-    /// After so many steps a bound that is good for now is enough, though not for long.
+    /// After so many steps a bound that is good for now is enough, though not for later.
     private static final int PATIENCE = 10;
 
     private static final double GOOD_FOR_NOW = 0.95;
 
     /// So near its largest Ritz value a bound can fall no further: the next process begins outside of this one.
     private static final double TIGHT = 0.02;
+
+    /// The next step lowers a bound by about so much of what this one did.
+    private static final double SLOWING = 0.8;
+
+    /// Gradients that a certificate takes beside its products.
+    private static final int BESIDE = 3;
 
     /// A bound on every eigenvalue of the operator in the complement of the basis, exceeded with a probability of at
     /// most [EigenTracker#MISS]; ∞ where products ran out first.
@@ -32,6 +38,7 @@ record RandomProbe<V>(RitzSpace<V> space, LinearOperator<V> operator, Tracking s
             if (!admitted) {
                 return rest;
             }
+            double before = 0;
             for (int steps = 1; space.finite(); steps++) {
                 List<Ritz> ritz = space.ritz();
                 double size = Math.abs(ritz.getFirst().value());
@@ -40,9 +47,14 @@ record RandomProbe<V>(RitzSpace<V> space, LinearOperator<V> operator, Tracking s
                 rest = bound(t, inside, from)
                         + Math.sqrt(steps) * operator.uncertainty().product() * size
                         + space.rounding();
-                if (enough(ritz, rest, steps) || space.products() >= settings.maxProducts()) {
+                double reach = reach(ritz, rest);
+                boolean enough = reach > 0
+                        ? SLOWING * (reach - before) * (space.products() + BESIDE) <= reach
+                        : steps >= PATIENCE && goodForNow(ritz, rest);
+                if (enough || space.products() >= settings.maxProducts()) {
                     return rest;
                 }
+                before = reach;
                 if (rest - inside <= TIGHT * size || !space.expandFrom(space.size() - 1)) {
                     break;
                 }
@@ -51,11 +63,27 @@ record RandomProbe<V>(RitzSpace<V> space, LinearOperator<V> operator, Tracking s
         return space.complete() ? Double.NEGATIVE_INFINITY : rest;
     }
 
-    private boolean enough(List<Ritz> ritz, double rest, int steps) {
-        double least = ritz.get(Math.min(tracked, ritz.size()) - 1).value();
-        double far = least - (1 - Outlook.FAR) * Math.abs(least);
-        double now = least - (1 - GOOD_FOR_NOW) * Math.abs(least);
-        return ritz.size() >= tracked && (rest <= far || (steps >= PATIENCE && rest <= now));
+    /// How far the others may rise until the next certificate, ∞ where that can be no further; the process ends when
+    /// another product would make this longer by less than its share of what the certificate cost.
+    private double reach(List<Ritz> ritz, double rest) {
+        if (!goodForNow(ritz, rest)) {
+            return 0;
+        }
+        double least = ritz.get(tracked - 1).value();
+        Majorant<V> majorant =
+                new Majorant<>(space, operator.space(), Outlook.<V>none().withRest(rest));
+        double beyond = Outlook.beyondRivals(majorant, least, tracked);
+        return beyond == Outlook.farFrom(least)
+                ? Double.POSITIVE_INFINITY
+                : Math.max(0, least - Outlook.USED_UP * Math.abs(least) - beyond);
+    }
+
+    private boolean goodForNow(List<Ritz> ritz, double rest) {
+        if (ritz.size() < tracked) {
+            return false;
+        }
+        double least = ritz.get(tracked - 1).value();
+        return rest <= least - (1 - GOOD_FOR_NOW) * Math.abs(least);
     }
 
     /// T, what the process sees of the operator.

@@ -30,6 +30,9 @@ final class RitzSpace<V> {
     private final VectorSpace<V> space;
     private final List<V> basis = new ArrayList<>();
     private final List<V> outside = new ArrayList<>();
+    /// The first so many vectors of the basis belong to somebody else.
+    private int borrowed;
+
     private double[][] projected = {};
     /// Rows belong to `outside`, columns to `basis`.
     private double[][] coupling = {};
@@ -90,10 +93,32 @@ final class RitzSpace<V> {
         }
         V unit = space.scaled(1 / norm, direction);
         space.release(direction);
+        take(unit);
+        return true;
+    }
+
+    /// The same for a vector that outlives this: where it is a unit vector orthogonal to the basis, as the Ritz vectors
+    /// of an
+    /// earlier space are, it is not copied.
+    boolean admitKept(V candidate) {
+        double negligible = 4 * ROUNDING * space.roundoff();
+        boolean orthonormal = borrowed == basis.size()
+                && !complete()
+                && Math.abs(space.norm(candidate) - 1) <= negligible
+                && basis.stream().allMatch(unit -> Math.abs(space.dot(candidate, unit)) <= negligible);
+        if (!orthonormal) {
+            return admit(candidate);
+        }
+        borrowed++;
+        take(candidate);
+        return true;
+    }
+
+    /// Takes a unit vector that is orthogonal to the basis already.
+    private void take(V unit) {
         withdraw(unit);
         basis.add(unit);
         multiply(unit);
-        return true;
     }
 
     /// Takes the direction of the residual of Q·weights into the basis, a random one where that is nothing; false if
@@ -101,22 +126,17 @@ final class RitzSpace<V> {
     boolean expand(double[] weights, long seed) {
         double[] along = times(coupling, weights);
         double length = Math.sqrt(Arrays.stream(along).map(a -> a * a).sum());
-        V direction;
-        if (length > rounding()) {
-            direction = space.scaled(along[0] / length, outside.get(0));
+        if (!complete() && length > rounding()) {
+            V direction = space.scaled(along[0] / length, outside.get(0));
             for (int i = 1; i < along.length; i++) {
                 space.add(direction, along[i] / length, outside.get(i));
             }
-        } else {
-            direction = space.random(seed);
+            take(direction);
+            return true;
         }
-        boolean admitted = admit(direction);
-        space.release(direction);
-        if (!admitted && !complete()) {
-            V random = space.random(seed);
-            admitted = admit(random);
-            space.release(random);
-        }
+        V random = space.random(seed);
+        boolean admitted = admit(random);
+        space.release(random);
         return admitted;
     }
 
@@ -336,16 +356,20 @@ final class RitzSpace<V> {
         }
         coupling = product(coupling, weights);
         projected = values;
-        basis.forEach(space::release);
-        basis.clear();
+        releaseBasis();
         basis.addAll(vectors);
     }
 
     /// Frees the vectors.
     void release() {
-        basis.forEach(space::release);
-        basis.clear();
+        releaseBasis();
         releaseOutside();
+    }
+
+    private void releaseBasis() {
+        basis.subList(borrowed, basis.size()).forEach(space::release);
+        basis.clear();
+        borrowed = 0;
     }
 
     /// Frees what the products have outside the basis: it can grow no more.

@@ -14,9 +14,6 @@ import java.util.List;
 final class WarmSearch<V> {
     private static final int FIRST_BASIS = 5;
 
-    /// A bound on the rest so near a tracked value is used up.
-    private static final double USED_UP = 0.02;
-
     /// |Δ ln λ₁| of a jump.
     private static final double JUMP = 0.15;
 
@@ -60,7 +57,7 @@ final class WarmSearch<V> {
     }
 
     TrackedSpectrum<V> run() {
-        before.vectors().stream().limit(wanted).forEach(space::admit);
+        before.vectors().stream().limit(wanted).forEach(space::admitKept);
         if (space.size() < wanted) {
             before.outlook().rivals().stream().limit(wanted - space.size()).forEach(space::admit);
         }
@@ -146,7 +143,7 @@ final class WarmSearch<V> {
         long above = ritz.stream()
                 .filter(pair -> pair.value() > bound + space.rounding())
                 .count();
-        boolean due = bound >= least - Math.max(USED_UP, settings.tolerance()) * Math.abs(least)
+        boolean due = bound >= least - Math.max(Outlook.USED_UP, settings.tolerance()) * Math.abs(least)
                 || above > before.vectors().size() + before.outlook().rivals().size();
         effort = due ? TrackingEffort.CERTIFICATE : effort;
         return due;

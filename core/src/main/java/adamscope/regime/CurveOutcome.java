@@ -137,7 +137,7 @@ public sealed interface CurveOutcome {
             return stalled.orElseThrow();
         }
         double[] y = curve.log10Loss();
-        double end = median(y, points - Math.max(1, points / 20), points);
+        double end = MiddleValue.of(y, points - Math.max(1, points / 20), points);
         if (!events.isEmpty()) {
             SpikeEvent last = events.getLast();
             boolean lasting = last.recovery().isEmpty()
@@ -176,13 +176,13 @@ public sealed interface CurveOutcome {
     private static CurveOutcome smooth(double[] y) {
         int few = Math.clamp(y.length / 10, 1, 5);
         int tenth = Math.max(1, y.length / 10);
-        double fall = median(y, 0, few) - median(y, y.length - few, y.length);
-        double slow = median(y, 0, tenth) - median(y, y.length - tenth, y.length);
-        double level = median(y, y.length / 2, y.length);
+        double fall = MiddleValue.of(y, 0, few) - MiddleValue.of(y, y.length - few, y.length);
+        double slow = MiddleValue.of(y, 0, tenth) - MiddleValue.of(y, y.length - tenth, y.length);
+        double level = MiddleValue.of(y, y.length / 2, y.length);
         double[] off = Arrays.stream(y, y.length / 2, y.length)
                 .map(v -> Math.abs(v - level))
                 .toArray();
-        double noise = median(off, 0, off.length);
+        double noise = MiddleValue.of(off, 0, off.length);
         boolean still = slow < LEARNED && fall < Math.max(LEARNED, 3 * noise);
         return still && y.length >= 10 * LossCurve.FEWEST ? new NotLearning(slow) : new Smooth(fall);
     }
@@ -314,11 +314,5 @@ public sealed interface CurveOutcome {
             sum += values[i] * values[i - lag];
         }
         return sum / (values.length - lag);
-    }
-
-    private static double median(double[] y, int from, int to) {
-        double[] part = Arrays.copyOfRange(y, from, to);
-        Arrays.sort(part);
-        return part[part.length / 2];
     }
 }

@@ -61,6 +61,12 @@ public record RunLog(String name, Table table, Map<String, Double> hyper, List<S
         return table.rows();
     }
 
+    /// The row of a step, or the first one after it; the last row for later steps.
+    public int row(long step) {
+        int found = Arrays.binarySearch(steps(), step);
+        return Math.clamp(found < 0 ? -found - 1 : found, 0, rows() - 1);
+    }
+
     /// Whether a quantity has at least one value.
     public boolean has(String quantity) {
         return numbers(quantity)

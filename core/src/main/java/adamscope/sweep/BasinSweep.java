@@ -2,23 +2,11 @@ package adamscope.sweep;
 
 import adamscope.dynamics.ClosedMap;
 import adamscope.dynamics.Iteration;
-import adamscope.dynamics.LossHistory;
-import adamscope.formula.Expression;
-import adamscope.kernel.Recurrence;
-import adamscope.kernel.Recurrence.Component;
-import adamscope.kernel.TileRun;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
-import adamscope.table.Column;
-import adamscope.table.Table;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 
 /// One run from each start in a plane, all with the same hyper-parameters: which starts lead to which outcome.
 ///
@@ -29,8 +17,6 @@ import java.util.stream.IntStream;
 ///
 /// @param iteration with every hyper-parameter; values of variables that are axes are not used
 public record BasinSweep(Iteration iteration, Axis x, Axis y, int steps) {
-
-    private static final int TILE = 512;
 
     public BasinSweep {
         iteration = iteration.complete();
@@ -59,61 +45,12 @@ public record BasinSweep(Iteration iteration, Axis x, Axis y, int steps) {
         return Math.toIntExact((long) x.points() * y.points());
     }
 
-    /// Runs from every start.
-    ///
-    /// @param finished receives the number of starts of each tile that ends, from any thread
-    /// @param stopped  asked often; true ends the sweep
-    /// @throws java.util.concurrent.CancellationException if stopped
-    public Table run(LocalEngine engine, LongConsumer finished, BooleanSupplier stopped) {
-        Judge judge = new Judge(iteration.objective(), iteration.x0(), Map.of(), Map.of());
-        TileRun kernel = TileRun.of(
-                judge.judging(given()),
-                iteration.values(),
-                iteration.arithmetic(),
-                steps,
-                LossHistory.windowLength(steps));
-        return engine.run(
-                (cells() + TILE - 1) / TILE,
-                tile -> {
-                    int from = tile * TILE;
-                    Map<String, double[]> starts = inputs(from, Math.min(cells(), from + TILE));
-                    List<Column> columns = new ArrayList<>(List.of(
-                            new Column.Numbers(x.name(), "", starts.get(x.name())),
-                            new Column.Numbers(y.name(), "", starts.get(y.name()))));
-                    columns.addAll(RunColumns.of(kernel.run(starts, stopped), judge, starts));
-                    return new Table("basin", columns);
-                },
-                finished);
-    }
-
-    /// The closed map with the starts of the axes given from outside.
-    private Recurrence given() {
-        Recurrence map = iteration.map();
-        List<Component> components = map.components().stream()
-                .map(c -> List.of(x.name(), y.name()).contains(c.name())
-                        ? new Component(c.name(), new Expression.Symbol(c.name()), c.next())
-                        : c)
-                .toList();
-        return new Recurrence(map.parameters(), components, map.observables());
-    }
-
-    private Map<String, double[]> inputs(int from, int to) {
-        Map<String, double[]> inputs = new HashMap<>();
-        for (int i = 0; i < iteration.x0().size(); i++) {
-            double[] same = new double[to - from];
-            Arrays.fill(same, iteration.x0().get(i));
-            inputs.put(iteration.objective().variables().get(i), same);
-        }
-        inputs.put(
-                x.name(),
-                IntStream.range(from, to)
-                        .mapToDouble(c -> x.value(c % x.points()))
-                        .toArray());
-        inputs.put(
-                y.name(),
-                IntStream.range(from, to)
-                        .mapToDouble(c -> y.value(c / x.points()))
-                        .toArray());
-        return inputs;
+    /// The same as a sweep over a space of starts.
+    public FormulaSweep toSweep() {
+        return new FormulaSweep(
+                new SweptRun(iteration, steps, Ending.KNOWN, List.of(x.name(), y.name())),
+                new Space(List.of(x, y), 0),
+                Map.of(),
+                RunColumns.ALL);
     }
 }

@@ -125,7 +125,7 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
     }
 
     private TileRun kernel(Judge judge) {
-        Recurrence map = judge.judging(run.iteration().map());
+        Recurrence map = judge.judging(run.map());
         List<String> parameters = new ArrayList<>(map.parameters());
         parameters.addAll(run.iteration().objective().parameters());
         Map<String, Double> uniform = new TreeMap<>(run.iteration().values());

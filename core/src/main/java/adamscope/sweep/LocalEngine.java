@@ -11,9 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 
 /// Tiles over the threads of this machine.
 public record LocalEngine(int threads) implements Engine {
@@ -71,19 +69,11 @@ public record LocalEngine(int threads) implements Engine {
         return new Table("phase", table(sweep.toSweep(), finished, stopped).columns());
     }
 
-    /// Runs any tiles and puts their rows together.
-    Table run(int tiles, IntFunction<Table> tileRows, LongConsumer finished) {
-        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-            List<Future<Table>> running = IntStream.range(0, tiles)
-                    .mapToObj(tile -> pool.submit(() -> {
-                        Table rows = tileRows.apply(tile);
-                        finished.accept(rows.rows());
-                        return rows;
-                    }))
-                    .toList();
-            return Table.concatenated(
-                    running.stream().map(tile -> outcome(tile, pool)).toList());
-        }
+    /// The plane of starts.
+    ///
+    /// @param finished receives the number of starts of each tile that ends, from any thread
+    public Table run(BasinSweep sweep, LongConsumer finished, BooleanSupplier stopped) {
+        return new Table("basin", table(sweep.toSweep(), finished, stopped).columns());
     }
 
     private static <T> T outcome(Future<T> worker, ExecutorService pool) {

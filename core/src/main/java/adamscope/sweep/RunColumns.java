@@ -11,7 +11,8 @@ import java.util.Map;
 /// What the runs of a tile came to, as columns: `outcome`, the least, sustained least and final loss over the minimum
 /// of the objective, the coupling ratio, and how many steps were computed.
 final class RunColumns {
-    private static final List<String> ALL = List.of(
+    /// Every column.
+    static final List<String> ALL = List.of(
             "outcome",
             "minLog10Loss",
             "sustainedMinLog10Loss",
@@ -34,12 +35,6 @@ final class RunColumns {
             outcomes[lane] = judge.outcome(tile, lane, history, inputs);
             sustainedMinimum[lane] = history.sustainedMinimum();
         });
-    }
-
-    /// Every column.
-    static List<Column> of(TileResult tile, Judge judge, Map<String, double[]> inputs) {
-        RunColumns columns = new RunColumns(tile, judge, inputs);
-        return ALL.stream().map(columns::column).toList();
     }
 
     Column column(String name) {

@@ -1,6 +1,9 @@
 package adamscope.sweep;
 
 import adamscope.dynamics.Iteration;
+import adamscope.formula.Expression;
+import adamscope.kernel.Recurrence;
+import adamscope.kernel.Recurrence.Component;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
 import java.util.ArrayList;
@@ -10,9 +13,16 @@ import java.util.List;
 ///
 /// @param iteration with the values it has where no axis gives another
 /// @param ending    when a run may end early
-public record SweptRun(Iteration iteration, int steps, Ending ending) {
+/// @param begun     components of the state, beside the variables, whose start each point gives, such as `v`
+public record SweptRun(Iteration iteration, int steps, Ending ending, List<String> begun) {
+
+    /// Whose states all begin as the iteration says.
+    public SweptRun(Iteration iteration, int steps, Ending ending) {
+        this(iteration, steps, ending, List.of());
+    }
 
     public SweptRun {
+        begun = List.copyOf(begun);
         OptimizerRule rule = iteration.rule();
         FormulaObjective objective = iteration.objective();
         for (String parameter : objective.parameters()) {
@@ -28,6 +38,18 @@ public record SweptRun(Iteration iteration, int steps, Ending ending) {
         List<String> names = new ArrayList<>(iteration.rule().hyperNames());
         names.addAll(iteration.objective().variables());
         names.addAll(iteration.objective().parameters());
+        names.addAll(begun);
         return names;
+    }
+
+    /// What is iterated, with the starts that a point gives as inputs.
+    Recurrence map() {
+        Recurrence map = iteration.map();
+        List<Component> components = map.components().stream()
+                .map(c -> begun.contains(c.name())
+                        ? new Component(c.name(), new Expression.Symbol(c.name()), c.next())
+                        : c)
+                .toList();
+        return new Recurrence(map.parameters(), components, map.observables());
     }
 }

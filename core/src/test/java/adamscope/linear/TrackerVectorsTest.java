@@ -74,10 +74,11 @@ class TrackerVectorsTest {
         }
     }
 
-    /// Basis and what products have outside it: one vector each for a product, and one in the making; the state holds
-    /// one for each value and each rival. So 2k + 1 beside a state of at most k + 3 while nothing happens.
+    /// The basis is that of the state, which holds one vector for each value and each rival; what products have outside
+    /// it is
+    /// one vector each, and one is in the making. So k + 1 beside a state of at most k + 3 while nothing happens.
     @Test
-    void aRoutineMeasurementOfOneValueHoldsSevenVectorsWithItsState() {
+    void aRoutineMeasurementOfKValuesHoldsKAndOneVectorsBesideItsState() {
         for (int k = 1; k <= 4; k++) {
             EigenTracker<double[]> tracker = new EigenTracker<>(Tracking.of(k, 1e-3, 200, 1));
             TrackerState<double[]> state = TrackerState.none();
@@ -88,8 +89,7 @@ class TrackerVectorsTest {
                 state = step.state();
                 if (step.found().products() == k) {
                     routine++;
-                    int ofState = k + Outlook.RIVALS;
-                    assertThat(space.most + ofState).isLessThanOrEqualTo(3 * k + 1 + Outlook.RIVALS);
+                    assertThat(space.most).isLessThanOrEqualTo(k + 1);
                 }
                 // nothing but the new state is left
                 assertThat(space.alive).hasSizeLessThanOrEqualTo(k + Outlook.RIVALS);

@@ -16,18 +16,23 @@ import org.junit.jupiter.api.Test;
 class BasinSweepTest {
     private static Table run(String rule, String objective, Map<String, Double> values, String x, String y) {
         FormulaObjective formula = FormulaObjective.read(objective);
-        return new BasinSweep(
-                        new Iteration(
-                                Catalogue.shipped(rule),
-                                formula,
-                                values,
-                                formula.variables().stream().map(_ -> 1.0).toList(),
-                                ClosedMap.Start.GRADIENT,
-                                Arithmetic.SCALED),
-                        Axis.read(x),
-                        Axis.read(y),
-                        2000)
-                .run(new LocalEngine(2), _ -> {}, () -> false);
+        return new LocalEngine(2)
+                .run(
+                        new BasinSweep(
+                                new Iteration(
+                                        Catalogue.shipped(rule),
+                                        formula,
+                                        values,
+                                        formula.variables().stream()
+                                                .map(_ -> 1.0)
+                                                .toList(),
+                                        ClosedMap.Start.GRADIENT,
+                                        Arithmetic.SCALED),
+                                Axis.read(x),
+                                Axis.read(y),
+                                2000),
+                        _ -> {},
+                        () -> false);
     }
 
     @Test

@@ -161,7 +161,7 @@ class OutcomesTest {
                 new Axis("x", -1.9, 1.9, 6, Axis.Spacing.LINEAR),
                 new Axis("y", -2, 2, 6, Axis.Spacing.LINEAR),
                 2000);
-        assertThat(basin.run(new LocalEngine(1), _ -> {}, () -> false).words("outcome"))
+        assertThat(new LocalEngine(1).run(basin, _ -> {}, () -> false).words("outcome"))
                 .containsOnly("converged");
     }
 

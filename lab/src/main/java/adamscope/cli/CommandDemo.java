@@ -56,7 +56,7 @@ final class CommandDemo implements Callable<Integer> {
         ResultStore store = out.create(demo);
         Finding found = Run.begin(store, console);
         if (found.interrupted()) {
-            return ExitCode.INTERRUPTED;
+            return console.interruption().code();
         }
         List<Claim> claims = RunReport.claims(RunReport.of(demo, store::table, store.provenance(), console.judge()));
         Path report = store.folder().resolve("report.html");

@@ -24,6 +24,7 @@ import adamscope.text.FileReason;
 import adamscope.text.Shell;
 import adamscope.training.Checkpoint;
 import adamscope.training.CheckpointFolder;
+import adamscope.training.Companions;
 import adamscope.training.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -201,11 +202,7 @@ final class CommandImport implements Callable<Integer> {
             copied(files).forEach((name, copy) -> copy(files.get(name), copy));
             Path checkpoints = TrainingRun.checkpoints(out.folder, "");
             CheckpointFolder.clear(checkpoints);
-            new CheckpointFolder(
-                            checkpoints,
-                            train.digest(out.folder),
-                            train.checkpoints(),
-                            CheckpointFolder.Companions.NONE)
+            new CheckpointFolder(checkpoints, train.digest(out.folder), train.checkpoints(), Companions.NONE)
                     .last(() -> checkpoint);
         });
         Map<String, Object> result = new LinkedHashMap<>();

@@ -8,7 +8,6 @@ import adamscope.experiment.Shipped;
 import adamscope.experiment.Size;
 import adamscope.paper.Caption;
 import adamscope.paper.Cost;
-import adamscope.paper.Effort;
 import adamscope.paper.PaperFigures;
 import adamscope.paper.PaperIndex;
 import adamscope.paper.PaperPage;
@@ -16,8 +15,6 @@ import adamscope.paper.SeedAxis;
 import adamscope.report.Claim;
 import adamscope.report.Report;
 import adamscope.report.RunReport;
-import adamscope.run.Host;
-import adamscope.run.Progress;
 import adamscope.run.Trainings;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
@@ -35,9 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.BooleanSupplier;
-import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,6 +106,9 @@ final class CommandReproduce implements Callable<Integer> {
     private RuleOptions rule;
 
     @Mixin
+    private UntilOption until;
+
+    @Mixin
     private JsonOption json;
 
     CommandReproduce(Console console) {
@@ -122,11 +120,12 @@ final class CommandReproduce implements Callable<Integer> {
         if (list) {
             return listed();
         }
+        until.begin(console.interruption());
         if (resume != null) {
             return resumed();
         }
         List<Reproduction> chosen = chosen();
-        long medium = expected(
+        long medium = FigureTimes.expected(
                 chosen.stream().filter(one -> one.size() == Size.MEDIUM).toList());
         if (medium > 0) {
             console.remark("medium size: about " + ProgressLine.readable(medium)
@@ -161,18 +160,14 @@ final class CommandReproduce implements Callable<Integer> {
                         "%-16s %-8s %10s  %-20s %s",
                         c.id(),
                         cost.group(),
-                        ProgressLine.readable(alone(cost, Size.DEFAULT)),
-                        cost.medium() == 0 ? "" : "medium " + ProgressLine.readable(alone(cost, Size.MEDIUM)),
+                        ProgressLine.readable(FigureTimes.alone(cost, Size.DEFAULT)),
+                        cost.medium() == 0
+                                ? ""
+                                : "medium " + ProgressLine.readable(FigureTimes.alone(cost, Size.MEDIUM)),
                         c.source()));
             });
         }
         return ExitCode.DONE;
-    }
-
-    /// About how many nanoseconds a figure takes on this machine's processors: two or more trainings run at once.
-    private static long alone(Cost cost, Size size) {
-        int processors = cost.network() ? Math.min(4, Runtime.getRuntime().availableProcessors()) : 1;
-        return 1_000_000_000L * (size == Size.MEDIUM ? cost.medium() : cost.seconds()) / processors;
     }
 
     private List<Reproduction> chosen() {
@@ -252,7 +247,7 @@ final class CommandReproduce implements Callable<Integer> {
     private int single(ResultStore store) {
         Reproduction reproduction = (Reproduction) store.experiment();
         console.wayOn("go on with: " + Shell.call("reproduce", "--resume", store.folder()));
-        List<Claim> claims = run(store, new Shown(console, reproduction.id(), ""), new Trainings());
+        List<Claim> claims = new ReproducedFigure(console, reproduction.id(), "").run(store, new Trainings());
         Path page = store.folder().resolve("report.html");
         if (json.wanted) {
             console.json("reproduction", document(reproduction, claims, page));
@@ -277,8 +272,8 @@ final class CommandReproduce implements Callable<Integer> {
         for (int i = 0; i < chosen.size() && !stopping.getAsBoolean(); i++) {
             String task =
                     String.format(Locale.ROOT, "%s (%d of %d)", chosen.get(i).id(), i + 1, chosen.size());
-            String left = timeLeft(chosen, i, System.nanoTime() - start);
-            one(chosen.get(i), new Shown(console, task, left), shared, pages);
+            String left = FigureTimes.timeLeft(chosen, i, System.nanoTime() - start);
+            one(chosen.get(i), new ReproducedFigure(console, task, left), shared, pages);
             pages.write();
         }
         if (stopping.getAsBoolean()) {
@@ -316,34 +311,12 @@ final class CommandReproduce implements Callable<Integer> {
         }
     }
 
-    /// What the figures after the one with this index will take, judged by those before it; empty for the last.
-    private static String timeLeft(List<Reproduction> chosen, int index, long passed) {
-        if (index + 1 == chosen.size()) {
-            return "";
-        }
-        long before = expected(chosen.subList(0, index));
-        long after = expected(chosen.subList(index + 1, chosen.size()));
-        double pace = before == 0 ? 1 : (double) passed / before;
-        return "then about " + ProgressLine.readable((long) (pace * after)) + " for the rest";
-    }
-
-    private static long expected(List<Reproduction> figures) {
-        return figures.stream()
-                .mapToLong(figure -> alone(cost(figure), figure.size()))
-                .sum();
-    }
-
-    private static Cost cost(Reproduction figure) {
-        return PaperFigures.cost(
-                figure.id(), figure.experiment().map(SeedAxis::of).orElseGet(() -> new SeedAxis(1)));
-    }
-
-    private void one(Reproduction reproduction, Shown shown, Trainings shared, Pages pages) {
+    private void one(Reproduction reproduction, ReproducedFigure shown, Trainings shared, Pages pages) {
         String id = reproduction.id();
         Path place = pages.folder().resolve(id);
         try {
             List<Claim> claims = earlier(place, reproduction)
-                    .orElseGet(() -> run(ResultStore.create(place, reproduction, arguments()), shown, shared));
+                    .orElseGet(() -> shown.run(ResultStore.create(place, reproduction, arguments()), shared));
             pages.entries().add(new PaperIndex.Entry(id, claims, ""));
             pages.documents().add(document(reproduction, claims, place.resolve("report.html")));
             if (!json.wanted) {
@@ -385,55 +358,6 @@ final class CommandReproduce implements Callable<Integer> {
         return message == null
                 ? failure.toString()
                 : message.lines().findFirst().orElse(failure.toString());
-    }
-
-    /// A figure on its way: which it is stands before, what comes after it behind.
-    private record Shown(Host host, String task, String note) implements Host {
-        @Override
-        public Progress progress(String part, long total, String unit) {
-            Progress progress = host.progress(part.isEmpty() ? task : task + ", " + part, total, unit);
-            progress.note(() -> note);
-            return progress;
-        }
-
-        @Override
-        public void remark(String text) {
-            host.remark(text);
-        }
-
-        @Override
-        public BooleanSupplier stopping() {
-            return host.stopping();
-        }
-    }
-
-    private static List<Claim> run(ResultStore store, Shown shown, Trainings shared) {
-        Reproduction reproduction = (Reproduction) store.experiment();
-        if (reproduction.experiment().isPresent()) {
-            return RunReport.claims(PaperPage.run(store, effort(reproduction, shown, shared, _ -> {}), shown));
-        }
-        try (Progress progress = shown.progress("", 100, "hundredths")) {
-            DoubleAdder share = new DoubleAdder();
-            DoubleAdder told = new DoubleAdder();
-            Effort effort = effort(reproduction, shown, shared, more -> {
-                share.add(more);
-                synchronized (told) {
-                    long whole = (long) (Math.min(100, 100 * share.sum()) - told.sum());
-                    progress.advance(whole);
-                    told.add(whole);
-                }
-            });
-            return RunReport.claims(PaperPage.run(store, effort, shown));
-        }
-    }
-
-    private static Effort effort(Reproduction reproduction, Shown shown, Trainings shared, DoubleConsumer finished) {
-        return new Effort(
-                reproduction.size() == Size.FULL,
-                Runtime.getRuntime().availableProcessors(),
-                finished,
-                shown.stopping(),
-                shared);
     }
 
     private void lines(List<Claim> claims) {

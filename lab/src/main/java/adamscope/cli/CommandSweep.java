@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "Repeat a simulation or a training at every point of a space: axes linear, logarithmic,"
                     + " one-minus-logarithmic, lists, or sampled along a Sobol sequence.",
             "Finished tiles are kept whatever happens: --resume checks them, repairs what is damaged and continues,"
-                    + " to the same bytes."
+                    + " to the same bytes. SIGTERM, SIGUSR1 and --until end it with exit code 75."
         },
         footerHeading = "%nExample:%n",
         footer = "  adamscope sweep -c docs/examples/sweep-betas.yaml --out runs/betas")
@@ -106,6 +106,12 @@ final class CommandSweep implements Callable<Integer> {
     private boolean fullLength;
 
     @Mixin
+    private JobOption job;
+
+    @Mixin
+    private UntilOption until;
+
+    @Mixin
     private JsonOption json;
 
     CommandSweep(Console console) {
@@ -116,12 +122,17 @@ final class CommandSweep implements Callable<Integer> {
     public Integer call() {
         refuseContradictions();
         engine.refuseUnusable();
+        until.begin(console.interruption());
         Optional<Shard> part = shard.chosen();
         if (preview != null) {
             return new PreviewPrint(console, json.wanted).print(SweepProgress.of(preview));
         }
         if (merged != null) {
             return merge();
+        }
+        if (job.isGiven()) {
+            job.answer(console, asked(), arguments(), json.wanted);
+            return ExitCode.DONE;
         }
         SweepRun.Means means = new SweepRun.Means(
                 folder -> engine.choose(console, folder), tile == null ? OptionalInt.empty() : OptionalInt.of(tile));
@@ -192,6 +203,14 @@ final class CommandSweep implements Callable<Integer> {
         if (shard.given != null && resumed == null && out == null) {
             throw new IllegalArgumentException("--shard " + shard.given
                     + ": name the folder with --out DIR, the shard's own or one that all shards share");
+        }
+        job.refuseUnusable(out);
+        if (job.isGiven() && (resumed != null || merged != null || shard.given != null)) {
+            throw new IllegalArgumentException(
+                    "--cost and --emit run nothing; leave out --resume, --merge and --shard");
+        }
+        if (job.isGiven() && refine != null) {
+            throw new IllegalArgumentException("--cost and --emit are of every point; leave --refine away");
         }
         if (refine != null && experiment.file == null) {
             throw new IllegalArgumentException("--refine needs the experiment: -c FILE.yaml");

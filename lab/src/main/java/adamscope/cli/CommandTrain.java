@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
                     + " on to the same bits.",
             "-c takes a file or a name of --list. --set takes hyper-parameters and the keys of the experiment with a"
                     + " single value, such as steps, batch, seed or stop_loss.",
-            "The outcome is done, reached-loss, diverged or interrupted; an interrupted run ends with exit code 130"
-                    + " and a checkpoint."
+            "The outcome is done, reached-loss, diverged or interrupted; an interrupted run ends with a checkpoint, and"
+                    + " exit code 130 after Ctrl-C, 75 after SIGTERM, SIGUSR1 or --until."
         },
         footerHeading = "%nExample (full-batch Adam with spikes, Ma, Wu & E 2022, Fig. 1, shorter):%n",
         footer = "  adamscope train -c P2-fig1 --part regression-1 --set steps=50 --out runs/a")
@@ -77,6 +77,9 @@ final class CommandTrain implements Callable<Integer> {
     private boolean list;
 
     @Mixin
+    private UntilOption until;
+
+    @Mixin
     private OutOption out;
 
     @Mixin
@@ -91,6 +94,7 @@ final class CommandTrain implements Callable<Integer> {
         if (list) {
             return listed();
         }
+        until.begin(console.interruption());
         ResultStore store = resume == null ? out.create(experiment()) : resumed();
         Finding found = resume == null ? Run.begin(store, console) : Run.resume(store, console);
         if (json.wanted) {
@@ -101,7 +105,7 @@ final class CommandTrain implements Callable<Integer> {
                 console.line("report: " + store.folder().resolve("report.html"));
             }
         }
-        return found.interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+        return found.interrupted() ? console.interruption().code() : ExitCode.DONE;
     }
 
     private Integer listed() {

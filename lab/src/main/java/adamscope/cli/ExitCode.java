@@ -11,7 +11,12 @@ public final class ExitCode {
     /// The input was wrong; nothing was run or written.
     public static final int WRONG_INPUT = 2;
 
-    /// Somebody ended it before its end, by Ctrl-C or SIGTERM: what was begun can be gone on with.
+    /// A scheduler ended it before its end, by SIGTERM or SIGUSR1, or the time of `--until` is up: the same command
+    /// goes
+    /// on; the code by which a program asks to be tried again (EX_TEMPFAIL).
+    public static final int REQUEUE = 75;
+
+    /// Somebody ended it before its end, by Ctrl-C: what was begun can be gone on with.
     public static final int INTERRUPTED = 130;
 
     /// Whoever read the output has gone, as `head` does when it has enough; the code of a process that SIGPIPE ends.

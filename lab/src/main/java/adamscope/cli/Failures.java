@@ -42,7 +42,8 @@ record Failures(Console console, boolean debug) {
     }
 
     private int interrupted(String message) {
-        return console.interruption().says() ? say(ExitCode.INTERRUPTED, message) : ExitCode.INTERRUPTED;
+        int code = console.interruption().code();
+        return console.interruption().says() ? say(code, message) : code;
     }
 
     private int report(IOException cause, String message) {

@@ -2,15 +2,16 @@ package adamscope.cli;
 
 import adamscope.tensor.ProcessEnd;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
-/// How the process ends when it is asked to (Ctrl-C, SIGTERM): what looks for the wish keeps what it must and says how
-/// to go on; what does not look is ended where it is, as every state of a run folder can be gone on from. In either
-/// case
-/// one sentence, and [ExitCode#INTERRUPTED].
+/// How the process ends when it is asked to: what looks for the wish keeps what it must and says how to go on; what
+/// does
+/// not look is ended where it is, as every state of a run folder can be gone on from. In either case one sentence, and
+/// [ExitCode#INTERRUPTED] after Ctrl-C, [ExitCode#REQUEUE] where a scheduler asked (SIGTERM, SIGUSR1) or time is up.
 final class Interruption {
     /// How long what looks for the wish may take to look, as between two steps.
     private static final long UNTIL_SEEN_SECONDS = 10;
@@ -25,26 +26,53 @@ final class Interruption {
     private volatile boolean wanted;
     private volatile boolean looked;
     private volatile boolean seen;
+    private volatile boolean ending;
+    private volatile int code = ExitCode.INTERRUPTED;
 
-    private Interruption(PrintStream err) {
-        hook = new Thread(() -> await(err), "interruption");
+    private final AtomicBoolean hearing = new AtomicBoolean();
+    private final PrintStream err;
+    private final boolean ofProcess;
+
+    private Interruption(PrintStream err, boolean ofProcess) {
+        this.err = err;
+        this.ofProcess = ofProcess;
+        hook = new Thread(this::atEnd, "interruption");
     }
 
     /// Hears nothing of the process; only of the thread.
     static Interruption ofThread() {
-        return new Interruption(System.err);
+        return new Interruption(System.err, false);
     }
 
     /// Hears of the end of the process, until [#end(int)].
     static Interruption ofProcess(PrintStream err) {
-        Interruption interruption = new Interruption(err);
+        Interruption interruption = new Interruption(err, true);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
+    }
+
+    /// Hears SIGTERM and SIGUSR1, by which schedulers ask; a command that looks for the wish listens.
+    void hearScheduler() {
+        if (ofProcess && hearing.compareAndSet(false, true)) {
+            Signals.hear(List.of("TERM", "USR1"), this::asked);
+        }
+    }
+
+    /// Wants what runs to end where it can go on, and to be started again.
+    void requeue() {
+        code = ExitCode.REQUEUE;
+        wanted = true;
+    }
+
+    /// The exit code of what was ended before its end.
+    int code() {
+        return code;
     }
 
     /// Whether what runs on the present thread is to end; may be asked from any thread.
     BooleanSupplier stopping() {
         looked = true;
+        hearScheduler();
         Thread self = Thread.currentThread();
         return () -> {
             if (wanted) {
@@ -56,7 +84,7 @@ final class Interruption {
 
     /// Whether the process is ending, which many things then refuse to go on with.
     boolean isProcessEnding() {
-        if (wanted) {
+        if (ending) {
             return true;
         }
         Thread probe = new Thread(() -> {});
@@ -89,29 +117,53 @@ final class Interruption {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException _) {
-            // The process is ending already: the hook waits for this.
-            ended.countDown();
+            // The process is ending already: the hook waits for what comes now.
+            Thread.yield();
         }
+        ended.countDown();
         System.exit(code);
     }
 
-    private void await(PrintStream err) {
+    /// The process is ending: whatever comes of it, it ends here.
+    private void atEnd() {
+        ending = true;
+        isEnded();
+        halt();
+    }
+
+    /// Gives the command time to end itself, and ends it if it does not.
+    private void asked() {
+        requeue();
+        Thread.ofPlatform().daemon().name("asked to end").start(() -> {
+            if (!isEnded()) {
+                halt();
+            }
+        });
+    }
+
+    /// Waits for what runs as long as patience lasts.
+    private boolean isEnded() {
         wanted = true;
         try {
             long begin = System.nanoTime();
             while (!ended.await(20, TimeUnit.MILLISECONDS)) {
                 long patience = !looked ? 0 : seen ? UNTIL_ENDED_SECONDS : UNTIL_SEEN_SECONDS;
                 if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(patience)) {
-                    break;
+                    return false;
                 }
             }
+            return true;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+            return false;
         }
+    }
+
+    private void halt() {
         if (says()) {
             err.println("adamscope: " + sentence());
         }
         err.flush();
-        ProcessEnd.halt(ExitCode.INTERRUPTED);
+        ProcessEnd.halt(code);
     }
 }

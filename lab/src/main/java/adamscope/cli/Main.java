@@ -30,9 +30,9 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "  adamscope optimizers show adam",
             "",
-            "Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted",
-            "(Ctrl-C, SIGTERM; what was begun can be gone on with), 141 the reader of the",
-            "output has gone.",
+            "Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 75 ended by a",
+            "scheduler (SIGTERM, SIGUSR1, --until) and 130 by Ctrl-C: the same command goes",
+            "on with what was begun, 141 the reader of the output has gone.",
             "Options of the Java virtual machine: ADAMSCOPE_JAVA_OPTIONS, for example -Xmx4g."
         })
 public final class Main implements Runnable {

@@ -2,19 +2,14 @@ package adamscope.experiment;
 
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
-import adamscope.optimizer.RuleReader;
-import adamscope.shape.Decimal;
 import adamscope.shape.Given;
 import adamscope.shape.Key;
 import adamscope.shape.Node;
 import adamscope.shape.Shape;
-import adamscope.sweep.Axis;
 import adamscope.text.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -23,9 +18,6 @@ import java.util.function.UnaryOperator;
 ///
 /// Nothing is understood before the end, so that every complaint can say which file and line or which option is meant.
 public final class ExperimentDraft {
-    private static final List<String> SWEEP_KEYS = List.of("samples", "refine", "fullLength");
-    private static final List<String> STRUCTURE = List.of("kind", "optimizer");
-
     /// Where an optimizer comes from that no file gives.
     private static final String NO_OPTIMIZER = "--optimizer";
 
@@ -97,55 +89,9 @@ public final class ExperimentDraft {
         if (settings.isEmpty()) {
             return this;
         }
-        if (isSeries()) {
-            return eachTraining(part -> part.set(settings));
-        }
-        Node.Mapping optimizer = optimizer();
-        Node.Mapping changed = root;
-        for (Setting setting : Setting.readAll(settings)) {
-            String name = setting.name();
-            Node value = new Node.Scalar("--set " + name, setting.value());
-            if (!isTraining()) {
-                optimizer = optimizer.with(name, value);
-            } else if (name.startsWith(Train.HYPER)) {
-                optimizer = optimizer.with(name.substring(Train.HYPER.length()), value);
-            } else if (!isSingle(name)) {
-                optimizer = optimizer.with(name, value);
-            } else {
-                refuseBoth(name);
-                changed = changed.with(name, value);
-            }
-        }
-        return new ExperimentDraft(changed.with("optimizer", optimizer), folder);
-    }
-
-    private void refuseBoth(String name) {
-        if (hyperNames().contains(name)) {
-            throw new IllegalArgumentException("--set " + name + ": the optimizer and the training both have it; write"
-                    + " --set " + Train.HYPER + name + " for the hyper-parameter; the training's " + name
-                    + " is set in its file");
-        }
-    }
-
-    /// Of the optimizer; none where it is missing or wrong, which is told where it is read.
-    private List<String> hyperNames() {
-        Map<String, Node> fields = optimizer().fields();
-        try {
-            if (fields.get("rule") instanceof Node.Scalar(String source, String text)) {
-                return RuleReader.read(source, text).hyperNames();
-            }
-            return fields.get("name") instanceof Node.Scalar(var _, String name)
-                    ? Catalogue.find(name).hyperNames()
-                    : List.of();
-        } catch (IllegalArgumentException _) {
-            return List.of();
-        }
-    }
-
-    /// Whether a key of a training takes a single value, and so stands behind `--set`.
-    private static boolean isSingle(String name) {
-        return Train.SHAPE.keys().stream()
-                .anyMatch(key -> key.name().equals(name) && key.form().allowed().single());
+        return isSeries()
+                ? eachTraining(part -> part.set(settings))
+                : new ExperimentDraft(DraftSettings.in(root, optimizer(), settings), folder);
     }
 
     /// With the fields of the section of a size, such as `full`, in place of those outside it; without the sections of
@@ -247,8 +193,12 @@ public final class ExperimentDraft {
         return new ExperimentDraft(part, folder);
     }
 
+    static boolean isOfKind(Node.Mapping root, String wanted) {
+        return root.fields().get("kind") instanceof Node.Scalar(var _, String kind) && kind.equals(wanted);
+    }
+
     private boolean isSeries() {
-        return root.fields().get("kind") instanceof Node.Scalar(var _, String kind) && kind.equals("series");
+        return isOfKind(root, "series");
     }
 
     /// A series with each of its trainings changed.
@@ -274,42 +224,12 @@ public final class ExperimentDraft {
     }
 
     private boolean isTraining() {
-        return root.fields().get("kind") instanceof Node.Scalar(var _, String kind) && kind.equals("train");
+        return isOfKind(root, "train");
     }
 
     /// The options `--x name=from:to:points` and `--y …`, in place of the axes that the draft had; null: not given.
     public ExperimentDraft axes(String x, String y) {
-        if (x == null && y == null) {
-            return this;
-        }
-        Node.Mapping optimizer = optimizer();
-        List<Node.Mapping> found = optimizer.fields().values().stream()
-                .filter(Node.Mapping.class::isInstance)
-                .map(Node.Mapping.class::cast)
-                .toList();
-        List<String> names = optimizer.fields().entrySet().stream()
-                .filter(field -> field.getValue() instanceof Node.Mapping)
-                .map(Map.Entry::getKey)
-                .toList();
-        Map<String, Node> axes = new LinkedHashMap<>();
-        for (int place = 0; place < Math.max(2, found.size()); place++) {
-            String option = place == 0 ? "--x" : "--y";
-            String text = place == 0 ? x : place == 1 ? y : null;
-            boolean given = text != null;
-            if (!given && place >= found.size()) {
-                continue;
-            }
-            Axis axis = given ? axis(option, text) : null;
-            String name = given ? axis.name() : names.get(place);
-            if (axes.putIfAbsent(name, given ? node(option, axis) : found.get(place)) != null) {
-                throw new IllegalArgumentException(option + " " + name + ": both axes have this name");
-            }
-        }
-        Map<String, Node> fields = new LinkedHashMap<>(optimizer.fields());
-        names.forEach(fields::remove);
-        axes.keySet().forEach(name -> refuseValue(name, fields.remove(name)));
-        fields.putAll(axes);
-        return changed("optimizer", new Node.Mapping(optimizer.label(), fields));
+        return x == null && y == null ? this : changed("optimizer", DraftAxes.of(optimizer(), x, y));
     }
 
     /// The experiment.
@@ -347,70 +267,23 @@ public final class ExperimentDraft {
     }
 
     /// The draft of a sweep with the experiment that it repeats changed: a hyper-parameter, or a key that the file
-    /// gives a
-    /// single value; or with a key of the sweep itself.
+    /// gives a single value; or with a key of the sweep itself.
     ///
     /// @throws IllegalArgumentException if a value is set that an axis gives
     public ExperimentDraft setInBase(String optimizer, List<String> settings) {
         if (optimizer == null && settings.isEmpty() || !(root.fields().get("base") instanceof Node.Mapping base)) {
             return this;
         }
-        if (root.fields().get("axes") instanceof Node.Mapping axes) {
-            Setting.readAll(settings).forEach(setting -> {
-                if (axes.fields().containsKey(setting.name())) {
-                    throw new IllegalArgumentException(
-                            "--set " + setting.name() + ": the sweep has an axis of this name");
-                }
-            });
-        }
-        Node.Mapping repeated = base;
-        Node.Mapping sweep = root;
-        List<String> others = new ArrayList<>();
-        for (Setting setting : Setting.readAll(settings)) {
-            Node value = new Node.Scalar("--set " + setting.name(), setting.value());
-            if (SWEEP_KEYS.contains(setting.name())) {
-                sweep = sweep.with(setting.name(), value);
-            } else if (base.fields().get(setting.name()) instanceof Node.Scalar
-                    && !STRUCTURE.contains(setting.name())) {
-                repeated = repeated.with(setting.name(), value);
-            } else {
-                others.add(setting.name() + "=" + setting.value());
-            }
-        }
+        DraftSettings.OfSweep set = DraftSettings.ofSweep(root, base, settings);
         ExperimentDraft changed =
-                new ExperimentDraft(repeated, folder).optimizer(optimizer).set(others);
-        return new ExperimentDraft(sweep.with("base", changed.root), folder);
+                new ExperimentDraft(set.base(), folder).optimizer(optimizer).set(set.others());
+        return new ExperimentDraft(set.sweep().with("base", changed.root), folder);
     }
 
     private <E> E otherKind(String wanted) {
         Node kind = root.fields().get("kind");
         throw new IllegalArgumentException(
                 kind.label() + " = " + kind.text() + ", but this command runs kind " + wanted);
-    }
-
-    private static Axis axis(String option, String text) {
-        try {
-            return Axis.read(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
-        }
-    }
-
-    /// A value in a file gives way to an axis; a value that was set beside it is a contradiction.
-    private static void refuseValue(String name, Node value) {
-        if (value instanceof Node.Scalar(String label, var _) && label.startsWith("--set")) {
-            throw new IllegalArgumentException(label + ": the hyper-parameter " + name + " has an axis too");
-        }
-    }
-
-    private static Node node(String option, Axis axis) {
-        String label = option + " " + axis.name();
-        Map<String, Node> fields = new LinkedHashMap<>();
-        fields.put("from", new Node.Scalar(label + ": from", Decimal.written(axis.from())));
-        fields.put("to", new Node.Scalar(label + ": to", Decimal.written(axis.to())));
-        fields.put("points", new Node.Scalar(label + ": points", Integer.toString(axis.points())));
-        fields.put("scale", new Node.Scalar(label + ": scale", axis.scale().word()));
-        return new Node.Mapping(label, fields);
     }
 
     private ExperimentDraft changed(String key, Node value) {

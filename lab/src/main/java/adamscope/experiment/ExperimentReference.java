@@ -8,7 +8,7 @@ import adamscope.rule.Schedule;
 import adamscope.shape.Alternatives;
 import adamscope.shape.Key;
 import adamscope.shape.Shape;
-import adamscope.training.CheckpointFolder;
+import adamscope.training.CheckpointPolicy;
 
 /// The keys of experiment files as Markdown, made of the shapes: `docs/experiments.md`.
 public final class ExperimentReference {
@@ -36,7 +36,7 @@ public final class ExperimentReference {
         page.words("## schedule: ", Schedule.WORDS);
         page.words("## change: ", Change.WORDS);
         page.table("## probe", ProbePlan.SHAPE);
-        page.table("## checkpoint", CheckpointFolder.Policy.SHAPE);
+        page.table("## checkpoint", CheckpointPolicy.SHAPE);
         return page.text.toString();
     }
 

@@ -15,7 +15,7 @@ import adamscope.shape.Key;
 import adamscope.shape.Shape;
 import adamscope.tensor.Place;
 import adamscope.training.Batching;
-import adamscope.training.CheckpointFolder;
+import adamscope.training.CheckpointPolicy;
 import adamscope.training.GradientChanges;
 import adamscope.training.Task;
 import adamscope.training.Training;
@@ -77,7 +77,7 @@ final class NetworkShape {
                         new Training.Conditions(
                                 in.get(seed), in.get(init), new Place(in.get(device), in.get(precision)), 1)),
                 WatchPlan.of(Optional.of(ProbePlan.every(in.get(every))), 0),
-                CheckpointFolder.Policy.STANDARD);
+                CheckpointPolicy.STANDARD);
     });
 
     private static Key<String> only(String name, String word) {

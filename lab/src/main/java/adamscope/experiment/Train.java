@@ -9,7 +9,6 @@ import adamscope.probe.ProbePlan;
 import adamscope.probe.Validation;
 import adamscope.rule.Change;
 import adamscope.rule.Schedule;
-import adamscope.rule.TensorRule;
 import adamscope.rule.TunedSchedule;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
@@ -17,7 +16,7 @@ import adamscope.shape.Shape;
 import adamscope.tensor.Place;
 import adamscope.tensor.Precision;
 import adamscope.training.Batching;
-import adamscope.training.CheckpointFolder;
+import adamscope.training.CheckpointPolicy;
 import adamscope.training.GradientChanges;
 import adamscope.training.Task;
 import adamscope.training.Training;
@@ -37,8 +36,7 @@ import java.util.stream.Collectors;
 ///
 /// @param watch       what is measured on the way
 /// @param checkpoints when checkpoints are taken; changes no number
-public record Train(Task task, Training training, WatchPlan watch, CheckpointFolder.Policy checkpoints)
-        implements Experiment {
+public record Train(Task task, Training training, WatchPlan watch, CheckpointPolicy checkpoints) implements Experiment {
 
     /// As text.
     public static final Shape<Train> SHAPE = Shape.of(keys -> {
@@ -88,8 +86,8 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointFol
                 train -> train.training().changes());
         var watch = keys.inline(WatchPlan.SHAPE, Train::watch);
         var checkpoint = keys.add(
-                Key.of("checkpoint", CheckpointFolder.Policy.SHAPE, "when checkpoints are taken")
-                        .orElse(CheckpointFolder.Policy.STANDARD),
+                Key.of("checkpoint", CheckpointPolicy.SHAPE, "when checkpoints are taken")
+                        .orElse(CheckpointPolicy.STANDARD),
                 Train::checkpoints);
         var init = keys.add(FormulaKeys.init(), train -> train.training().run().start());
         var seed = keys.add(seed(), train -> train.training().run().seed());
@@ -153,7 +151,7 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointFol
 
     /// Refuses what cannot run, as far as it is seen before data are read and libtorch is loaded.
     public void refuseImpossible() {
-        TensorRule.refuseMisfit(training.tuned(), task.model().blocks());
+        training.tuned().refuseMisfit(task.model().blocks());
         if (task.model() instanceof ModelSource.Galerkin galerkin) {
             galerkin.problem().refuseWrongSolution();
         }
@@ -274,7 +272,7 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointFol
     ///
     /// @param folder of the run, which may be moved with what lies in it
     public String digest(Path folder) {
-        Train bare = new Train(task, training, watch, CheckpointFolder.Policy.STANDARD);
+        Train bare = new Train(task, training, watch, CheckpointPolicy.STANDARD);
         try {
             byte[] text = ExperimentText.write(bare, folder)
                     .lines()

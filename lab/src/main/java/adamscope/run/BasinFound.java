@@ -22,7 +22,7 @@ public record BasinFound(
         BasinSweep sweep = basin.sweep();
         Table table;
         try (Progress progress = host.progress("basins", sweep.cells(), "starts")) {
-            table = sweep.run(LocalEngine.ofThisMachine(), progress::advance, host.stopping());
+            table = LocalEngine.ofThisMachine().run(sweep, progress::advance, host.stopping());
         }
         return new Made(
                 new BasinFound(

@@ -6,7 +6,7 @@ import adamscope.store.RowFile;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import adamscope.text.FileReason;
-import adamscope.training.CheckpointFolder;
+import adamscope.training.Companions;
 import adamscope.training.TrainingSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ import java.util.Map;
 /// The files of a training in its run folder, written as it goes on: `live.jsonl` and `probes.jsonl` with every row,
 /// and
 /// TensorBoard's event files in `tensorboard/`.
-public final class TrainingFiles implements TrainingSink, CheckpointFolder.Companions, AutoCloseable {
+public final class TrainingFiles implements TrainingSink, Companions, AutoCloseable {
     private static final String LIVE = "live.jsonl";
     private static final String PROBES = "probes.jsonl";
 
@@ -100,8 +100,8 @@ public final class TrainingFiles implements TrainingSink, CheckpointFolder.Compa
     }
 
     /// The rows in a folder, which are not added to.
-    static CheckpointFolder.Companions rows(Path folder) {
-        return new CheckpointFolder.Companions() {
+    static Companions rows(Path folder) {
+        return new Companions() {
             @Override
             public Map<String, String> kept() {
                 return Map.of();

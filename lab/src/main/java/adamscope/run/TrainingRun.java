@@ -8,6 +8,7 @@ import adamscope.regime.Quantity;
 import adamscope.store.ResultStore;
 import adamscope.table.Table;
 import adamscope.training.CheckpointFolder;
+import adamscope.training.Companions;
 import adamscope.training.Training;
 import adamscope.training.TrainingOutcome;
 import adamscope.training.TrainingResult;
@@ -63,7 +64,7 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
         }
     }
 
-    private CheckpointFolder keeper(CheckpointFolder.Companions companions) {
+    private CheckpointFolder keeper(Companions companions) {
         return new CheckpointFolder(checkpoints(run, part), train.digest(run), train.checkpoints(), companions);
     }
 

@@ -52,6 +52,13 @@ record TrainingSweep(Sweep sweep, Train base, Path kept) implements adamscope.sw
         return new Table("sweep", columns);
     }
 
+    /// Trains a point until it is stopped; returns how many steps it has made.
+    long steps(long point, BooleanSupplier stopped) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        sweep.space().at(new long[] {point}).forEach((name, value) -> values.put(name, value[0]));
+        return trained(base.with(values), folder(point), stopped).steps();
+    }
+
     /// Where the training of a point keeps what it goes on from.
     Path folder(long point) {
         return kept.resolve(String.format(Locale.ROOT, "%012d", point));

@@ -1,7 +1,7 @@
 package adamscope.run;
 
 import adamscope.experiment.Train;
-import adamscope.training.CheckpointFolder;
+import adamscope.training.CheckpointPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +48,7 @@ public final class Trainings {
 
     /// What the numbers depend on.
     private static Train key(Train train) {
-        return new Train(train.task(), train.training(), train.watch(), CheckpointFolder.Policy.STANDARD);
+        return new Train(train.task(), train.training(), train.watch(), CheckpointPolicy.STANDARD);
     }
 
     private void run(Host host, Path run, Map<Train, List<String>> missing) {

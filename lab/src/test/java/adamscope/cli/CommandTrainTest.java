@@ -85,9 +85,8 @@ class CommandTrainTest {
         Process child = child(List.of("train", "-c", experiment(100_000).toString(), "--out", run.toString()));
         awaitCheckpoint(child, run, 25);
         Ran.of("train", "--resume", run.toString()).isWrong("is at work in " + run);
-        // SIGTERM takes the same way as SIGINT
-        child.destroy();
-        assertThat(child.waitFor()).isEqualTo(ExitCode.INTERRUPTED);
+        child.destroy(); // SIGTERM
+        assertThat(child.waitFor()).isEqualTo(ExitCode.REQUEUE);
         assertThat(Files.readString(folder.resolve("err.txt")))
                 .contains("interrupted after step")
                 .contains("--resume " + run);

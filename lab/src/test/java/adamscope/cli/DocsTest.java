@@ -126,6 +126,7 @@ class DocsTest {
                         ExitCode.DONE,
                         ExitCode.FAILED,
                         ExitCode.WRONG_INPUT,
+                        ExitCode.REQUEUE,
                         ExitCode.INTERRUPTED,
                         ExitCode.READER_GONE);
     }

@@ -1,22 +1,28 @@
 package adamscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Ctrl-C and SIGTERM, which take the same way: one sentence, one exit code, and a folder that goes on.
+/// Ctrl-C and the signals of schedulers: one sentence, one exit code, and a folder that goes on.
 class InterruptionTest {
     @TempDir
     private Path folder;
 
     /// Starts the program in a process of its own, ends it when a file is there, and looks at what it said.
-    private void interrupted(Path there, String sentence, List<String> arguments) throws Exception {
+    ///
+    /// @param signal as `kill` takes it
+    private void interrupted(String signal, int code, Path there, String sentence, List<String> arguments)
+            throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
@@ -38,12 +44,15 @@ class InterruptionTest {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
             assertThat(there).as(Files.readString(err)).exists();
-            child.destroy();
+            assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
             assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             child.destroyForcibly();
         }
-        assertThat(child.exitValue()).as(Files.readString(err)).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(child.exitValue()).as(Files.readString(err)).isEqualTo(code);
         assertThat(Files.readAllLines(err).stream().filter(line -> line.startsWith("adamscope: ")))
                 .as(Files.readString(err))
                 .singleElement()
@@ -58,6 +67,8 @@ class InterruptionTest {
         String phase = "phase --optimizer adam --objective x^4/4 --x0 1 --x beta1=0.1:0.9:%d --y beta2=0.1:0.9:%d"
                 + " --steps %d --out " + run;
         interrupted(
+                "INT",
+                ExitCode.INTERRUPTED,
                 run.resolve("experiment.yaml"),
                 "adamscope: interrupted; the same command goes on in " + run,
                 Ran.words(String.format(java.util.Locale.ROOT, phase, 50, 50, 1_000_000)));
@@ -76,6 +87,8 @@ class InterruptionTest {
             steps: 20
             """);
         interrupted(
+                "TERM",
+                ExitCode.REQUEUE,
                 run.resolve("losses.parquet"),
                 "adamscope: interrupted; go on with: adamscope train --resume '" + run + "'",
                 List.of("train", "-c", yaml.toString(), "--out", run.toString()));
@@ -86,10 +99,79 @@ class InterruptionTest {
     void whatDoesNotLookForTheWishIsEndedWhereItIs() throws Exception {
         Path run = folder.resolve("run");
         interrupted(
+                "TERM",
+                ExitCode.INTERRUPTED,
                 run.resolve("experiment.yaml"),
                 "adamscope: interrupted; the same command goes on in " + run,
                 Ran.words("simulate --optimizer adam --objective x^2 --x0 1 --steps 1000000000 --every 1000 --out "
                         + run));
         assertThat(run.resolve("provenance.json")).doesNotExist();
+    }
+
+    @Test
+    void aSchedulerThatWantsTheJobAwayIsAskedToStartItAgain() throws Exception {
+        Path sweep = Files.writeString(folder.resolve("sweep.yaml"), """
+            kind: sweep
+            fullLength: true
+            base:
+              kind: simulation
+              optimizer: {name: adam-uncorrected, lr: 1e-3, eps: 0}
+              objective: x^4/4
+              x0: [1]
+              steps: 100000
+            axes:
+              beta1: {from: 0.02, to: 0.98, points: 200}
+              beta2: {from: 0.1, to: 0.99, points: 200, scale: one-minus-log}
+            """);
+        Path run = folder.resolve("run");
+        interrupted(
+                "USR1",
+                ExitCode.REQUEUE,
+                run.resolve("tiles"),
+                "adamscope: interrupted; ",
+                List.of("sweep", "-c", sweep.toString(), "--tile", "64", "--out", run.toString(), "--shard", "1/2"));
+        assertThat(Files.readString(folder.resolve("err.txt"))).contains("--resume " + run + " --shard 1/2");
+    }
+
+    @Test
+    void timeThatIsUpEndsASweepWithTheSameCode() throws Exception {
+        Path run = folder.resolve("run");
+        Path file = Files.writeString(folder.resolve("t.yaml"), """
+            kind: sweep
+            base:
+              kind: train
+              model: {kind: fully-connected, hidden: [4]}
+              data: {source: sine-sum, samples: 20, dimension: 2}
+              optimizer: {name: adam, lr: 1e-3}
+              steps: 100000000
+            axes:
+              lr: [1e-3, 1e-2]
+            keep: [outcome, finalLoss]
+            """);
+        Ran ran = Ran.of("sweep", "-c", file.toString(), "--until", "2s", "--out", run.toString());
+        assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.REQUEUE);
+        assertThat(ran.err()).contains("go on with: adamscope sweep --resume " + run);
+        Ran.of("sweep", "--resume", run.toString(), "--until", "soon").isWrong("write a span, such as 90s");
+        Ran.of("sweep", "--resume", run.toString(), "--until", "2020-01-01T06:00")
+                .isWrong("this time is over");
+    }
+
+    @Test
+    void aTimeIsASpanFromNowOrAMoment() {
+        Instant now = Instant.parse("2026-11-30T12:00:00Z");
+        ZoneId zone = ZoneId.of("Europe/Berlin");
+        assertThat(UntilOption.read("90s", now, zone)).isEqualTo("2026-11-30T12:01:30Z");
+        assertThat(UntilOption.read("110min", now, zone)).isEqualTo("2026-11-30T13:50:00Z");
+        assertThat(UntilOption.read("1.5h", now, zone)).isEqualTo("2026-11-30T13:30:00Z");
+        assertThat(UntilOption.read("2d", now, zone)).isEqualTo("2026-12-02T12:00:00Z");
+        assertThat(UntilOption.read("2026-12-01T06:00", now, zone)).isEqualTo("2026-12-01T05:00:00Z");
+        assertThat(UntilOption.read("2026-12-01T06:00:30Z", now, zone)).isEqualTo("2026-12-01T06:00:30Z");
+        assertThat(UntilOption.read("999999999d", now, zone)).isAfter(now);
+        for (String wrong : List.of("", "110", "-5min", "1e3s", "5 min", "06:00", "0s")) {
+            assertThatThrownBy(() -> UntilOption.read(wrong, now, zone))
+                    .as(wrong)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("--until " + wrong);
+        }
     }
 }

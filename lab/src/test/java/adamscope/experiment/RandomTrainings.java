@@ -38,7 +38,7 @@ import adamscope.shape.Node;
 import adamscope.tensor.Place;
 import adamscope.tensor.Precision;
 import adamscope.training.Batching;
-import adamscope.training.CheckpointFolder;
+import adamscope.training.CheckpointPolicy;
 import adamscope.training.GradientChanges;
 import adamscope.training.Task;
 import adamscope.training.Training;
@@ -97,9 +97,8 @@ record RandomTrainings(Random random) {
                 training,
                 new WatchPlan(probe(), evaluation(ownData), spectrum(), random.nextInt(4) - 1),
                 coin()
-                        ? CheckpointFolder.Policy.STANDARD
-                        : new CheckpointFolder.Policy(
-                                random.nextInt(100), 0.5 + random.nextDouble(), 1 + random.nextInt(9)));
+                        ? CheckpointPolicy.STANDARD
+                        : new CheckpointPolicy(random.nextInt(100), 0.5 + random.nextDouble(), 1 + random.nextInt(9)));
     }
 
     private Map<String, Schedule> schedules(OptimizerRule rule) {

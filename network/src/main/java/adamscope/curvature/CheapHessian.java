@@ -21,6 +21,9 @@ public final class CheapHessian implements LinearOperator<Tensor> {
     private static final double SAFETY = 3;
     private static final double LEAST_ALONG = 0.15;
 
+    /// After so many exact products a cheap one is tried beside the exact one: a search that goes on is dear.
+    private static final int TRIED_AFTER = 8;
+
     private final LossSurface surface;
     private final Tensor theta;
     private final Slope slope;
@@ -30,6 +33,9 @@ public final class CheapHessian implements LinearOperator<Tensor> {
     private final Tensor metric;
     private boolean exactly;
     private boolean check;
+    private int exactProducts;
+    /// The largest |uᵀHu| of the exact products
+    private double largest;
 
     /// @param site   the point
     /// @param metric P^(−1/2), by which products are multiplied before their error is taken; null for 1
@@ -105,7 +111,16 @@ public final class CheapHessian implements LinearOperator<Tensor> {
     @Override
     public Tensor apply(Tensor vector) {
         if (exactly) {
-            return exact.get().apply(vector);
+            Tensor product = exact.get().apply(vector);
+            largest = Math.max(largest, quotient(vector, product));
+            if (++exactProducts == TRIED_AFTER) {
+                try (PointerScope _ = new PointerScope()) {
+                    Tensor cheap = along(vector, distance / surface.space().norm(vector));
+                    measureError(vector, product, cheap, largest);
+                }
+                exactly = trust.refused();
+            }
+            return product;
         }
         PointerScope outer = PointerScope.getInnerScope();
         try (PointerScope _ = new PointerScope()) {
@@ -117,7 +132,7 @@ public final class CheapHessian implements LinearOperator<Tensor> {
             Tensor product = along(vector, distance / norm);
             if (check) {
                 check = false;
-                measureError(vector, product, along(vector, 2 * distance / norm));
+                measureError(vector, product, along(vector, 2 * distance / norm), quotient(vector, product));
                 exactly = trust.refused();
             }
             return Scopes.kept(outer, exactly ? exact.get().apply(vector) : product);
@@ -131,23 +146,26 @@ public final class CheapHessian implements LinearOperator<Tensor> {
         }
         try (PointerScope _ = new PointerScope()) {
             double norm = surface.space().norm(vector);
-            measureError(vector, along(vector, distance / norm), along(vector, 2 * distance / norm));
+            Tensor once = along(vector, distance / norm);
+            measureError(vector, once, along(vector, 2 * distance / norm), quotient(vector, once));
         }
         return !trust.refused();
     }
 
     private Tensor along(Tensor vector, double h) {
-        VectorSpace<Tensor> space = surface.space();
-        Tensor there = theta.detach().clone();
-        space.add(there, h, vector);
+        Tensor there = theta.detach().add(vector, Place.scalar(h, vector));
         Tensor product = surface.slope(there).gradient();
-        space.add(product, -1, slope.gradient());
-        return space.scaled(1 / h, product);
+        return product.sub_(slope.gradient()).mul_(Place.scalar(1 / h, product));
     }
 
-    private void measureError(Tensor vector, Tensor once, Tensor twice) {
+    private double quotient(Tensor vector, Tensor product) {
+        return Math.abs(surface.space().dot(vector, product));
+    }
+
+    /// @param twice changed by this
+    /// @param quotient the eigenvalue that the error is relative to
+    private void measureError(Tensor vector, Tensor once, Tensor twice, double quotient) {
         VectorSpace<Tensor> space = surface.space();
-        double quotient = Math.abs(space.dot(vector, once));
         space.add(twice, -1, once);
         double along = Math.abs(space.dot(vector, twice)) / quotient;
         double whole = space.norm(metric == null ? twice : twice.mul(metric)) / quotient;

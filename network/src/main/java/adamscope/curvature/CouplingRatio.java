@@ -1,10 +1,8 @@
 package adamscope.curvature;
 
+import adamscope.tensor.Place;
 import java.util.Arrays;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /// Quantiles of v/g² over coordinates: near 1 where v follows g², large where v only remembers.
 ///
@@ -24,26 +22,35 @@ public record CouplingRatio(double[] quantiles, long zeroGradients) {
     public static final CouplingRatio NONE = new CouplingRatio(undefined(), 0);
 
     public static CouplingRatio of(Tensor v, Tensor gradient) {
-        try (PointerScope _ = new PointerScope()) {
-            Tensor counted = gradient.ne(new Scalar(0.0));
-            Tensor g = gradient.masked_select(counted).to(ScalarType.Double);
-            long count = g.numel();
-            if (count == 0) {
-                return new CouplingRatio(undefined(), gradient.numel());
+        double[] ratios = Place.numbers(v);
+        double[] g = Place.numbers(gradient);
+        int count = 0;
+        for (int i = 0; i < g.length; i++) {
+            if (g[i] != 0) {
+                ratios[count++] = ratios[i] / (g[i] * g[i]);
             }
-            Tensor ratio = v.masked_select(counted).to(ScalarType.Double).div_(g.mul_(g));
-            Tensor sorted = ratio.sort().get0();
-            double[] quantiles = new double[LEVELS.length];
-            for (int i = 0; i < LEVELS.length; i++) {
-                double at = LEVELS[i] / 100.0 * (count - 1);
-                long below = (long) at;
-                double low = sorted.narrow(0, below, 1).item_double();
-                double high =
-                        sorted.narrow(0, Math.min(below + 1, count - 1), 1).item_double();
-                quantiles[i] = at == below ? low : low + (at - below) * (high - low);
-            }
-            return new CouplingRatio(quantiles, gradient.numel() - count);
         }
+        return new CouplingRatio(count == 0 ? undefined() : quantiles(ratios, count), g.length - count);
+    }
+
+    private static double[] quantiles(double[] ratios, int count) {
+        int[] places = new int[2 * LEVELS.length];
+        for (int i = 0; i < LEVELS.length; i++) {
+            places[2 * i] = (int) place(i, count);
+            places[2 * i + 1] = Math.min(places[2 * i] + 1, count - 1);
+        }
+        double[] around = new OrderStatistics(ratios, count).at(places);
+        double[] quantiles = new double[LEVELS.length];
+        for (int i = 0; i < LEVELS.length; i++) {
+            double low = around[2 * i];
+            double above = place(i, count) - places[2 * i];
+            quantiles[i] = above == 0 ? low : low + above * (around[2 * i + 1] - low);
+        }
+        return quantiles;
+    }
+
+    private static double place(int level, int count) {
+        return LEVELS[level] / 100.0 * (count - 1);
     }
 
     private static double[] undefined() {

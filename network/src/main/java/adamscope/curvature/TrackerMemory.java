@@ -74,17 +74,27 @@ record TrackerMemory(Tensor vectors, Tensor rivals, Tensor numbers) {
             Arrays.stream(part).forEach(n::add);
         }
         copy(state.vectors(), vectors);
-        copy(outlook.rivals(), rivals);
+        copy(movable(outlook.rivals(), rivals), rivals);
         double[] padded = new double[(int) numbers.numel()];
         Arrays.setAll(padded, i -> i < n.size() ? n.get(i) : 0);
         numbers.copy_(Place.CPU_FLOAT64.tensor(padded, padded.length));
     }
 
+    /// A vector that stayed may be a row itself: where it is to be another one it is cloned.
+    private static List<Tensor> movable(List<Tensor> kept, Tensor rows) {
+        return IntStream.range(0, kept.size())
+                .mapToObj(i -> {
+                    Tensor vector = kept.get(i);
+                    boolean there = vector.data_ptr().address()
+                            == rows.select(0, i).data_ptr().address();
+                    return there ? vector : vector.clone();
+                })
+                .toList();
+    }
+
     private static void copy(List<Tensor> from, Tensor rows) {
-        // a vector that stayed may be a row itself
-        List<Tensor> all = from.stream().map(Tensor::clone).toList();
-        for (int i = 0; i < all.size(); i++) {
-            rows.select(0, i).copy_(all.get(i));
+        for (int i = 0; i < from.size(); i++) {
+            rows.select(0, i).copy_(from.get(i));
         }
     }
 

@@ -9,6 +9,7 @@ import adamscope.formula.Expression.ReductionKind;
 import adamscope.formula.Expression.Symbol;
 import adamscope.formula.Expression.Unary;
 import adamscope.formula.Expression.UnaryOperation;
+import adamscope.formula.Rewriting;
 import adamscope.optimizer.Statement;
 import adamscope.tensor.Block;
 import java.util.ArrayList;
@@ -64,6 +65,18 @@ record RuleGraph(List<Vertex> nodes, Map<String, Integer> names) {
 
     /// One value; `left` and `right` are −1 where there is no operand.
     record Vertex(TensorOperation operation, int left, int right, Extent extent) {}
+
+    /// Whether lines take a sum, a mean or a norm over a block.
+    static boolean reduces(List<Statement> lines) {
+        boolean[] found = new boolean[1];
+        for (Statement line : lines) {
+            Rewriting.rewrite(line.expression(), node -> {
+                found[0] |= node instanceof Reduction;
+                return null;
+            });
+        }
+        return found[0];
+    }
 
     /// The graph of some lines.
     ///

@@ -1,11 +1,17 @@
 package adamscope.rule;
 
+import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.Statement;
 import adamscope.rule.RuleGraph.Extent;
 import adamscope.rule.RuleGraph.TensorOperation;
 import adamscope.rule.RuleGraph.Vertex;
+import adamscope.tensor.Block;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
 /// Where each full-sized value of a rule is written: in place where an operand dies, so that a step allocates nothing.
 ///
@@ -30,6 +36,20 @@ record RuleSchedule(RuleGraph graph, List<Integer> steps, List<Move> moves, int[
     /// @param wanted   names whose last value is wanted; the values of named ones end in their storage
     static RuleSchedule of(RuleGraph graph, List<String> named, List<String> readOnly, List<String> wanted) {
         return new Planning(graph, named, readOnly, wanted).plan();
+    }
+
+    /// Of some lines for each block.
+    static List<RuleSchedule> of(List<Block> blocks, List<Statement> lines, List<String> named, List<String> wanted) {
+        List<String> readOnly = wanted.contains(OptimizerRule.PARAMETER)
+                ? List.of(OptimizerRule.GRADIENT)
+                : List.of(OptimizerRule.GRADIENT, OptimizerRule.PARAMETER);
+        // Whether a block is a matrix is all that a schedule knows of it.
+        Map<Boolean, RuleSchedule> byShape = new LinkedHashMap<>();
+        return blocks.stream()
+                .map(block -> byShape.computeIfAbsent(
+                        block.isMatrix(),
+                        _ -> of(RuleGraph.of(lines, new LinkedHashSet<>(named), block), named, readOnly, wanted)))
+                .toList();
     }
 
     private static final class Planning {

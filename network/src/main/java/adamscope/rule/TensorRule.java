@@ -1,12 +1,10 @@
 package adamscope.rule;
 
 import adamscope.dynamics.ClosedMap;
-import adamscope.formula.Evaluation;
 import adamscope.formula.Expression;
 import adamscope.formula.Powers;
 import adamscope.formula.Rewriting;
 import adamscope.optimizer.ClockedRule;
-import adamscope.optimizer.ClockedRule.RunningPower;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.optimizer.StateVariable;
 import adamscope.optimizer.Statement;
@@ -20,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -51,14 +48,12 @@ public final class TensorRule {
     private final GroupedBlocks parts;
     private final Place place;
     private final Map<String, Tensor> states = new LinkedHashMap<>();
-    private final Map<String, Double> powers = new LinkedHashMap<>();
-    private final Map<String, Double> bases = new LinkedHashMap<>();
+    private final RunningPowers powers;
     private final List<Tensor> temporaries = new ArrayList<>();
     private final Optional<RuleKernel> plainKernel;
     private final Optional<RuleKernel> preconditionerKernel;
     private final List<RuleSchedule> plain;
     private final List<RuleSchedule> withPreconditioner;
-    private long step;
 
     private TensorRule(
             ClockedRule clocked,
@@ -68,18 +63,19 @@ public final class TensorRule {
             long kernelFrom) {
         this.kernelFrom = kernelFrom;
         this.clocked = clocked;
+        this.powers = new RunningPowers(clocked.powers());
         this.hyper = hyper;
         this.parameters = parameters;
-        this.parts = byBlock(clocked.statements()) ? parameters : tiles(parameters, place);
+        this.parts = RuleGraph.reduces(clocked.statements()) ? parameters : tiles(parameters, place);
         this.place = place;
         List<String> wanted = new ArrayList<>(
                 clocked.rule().states().stream().map(StateVariable::name).toList());
         wanted.add(OptimizerRule.PARAMETER);
-        this.plain = schedules(parts, clocked.statements(), wanted);
+        this.plain = RuleSchedule.of(parts.blocks(), clocked.statements(), named(), wanted);
         this.plainKernel = kernel(wanted, List.of());
         List<String> inPlace = List.copyOf(wanted);
         clocked.rule().precondition().ifPresent(line -> wanted.add(line.name()));
-        this.withPreconditioner = schedules(parts, clocked.statements(), wanted);
+        this.withPreconditioner = RuleSchedule.of(parts.blocks(), clocked.statements(), named(), wanted);
         List<String> beside = new ArrayList<>(wanted);
         beside.removeAll(inPlace);
         this.preconditionerKernel = kernel(wanted, beside);
@@ -89,7 +85,7 @@ public final class TensorRule {
     ///
     /// @param beside names of rows that are neither θ nor a state
     private Optional<RuleKernel> kernel(List<String> wanted, List<String> beside) {
-        if (byBlock(clocked.statements()) || parameters.size() < kernelFrom) {
+        if (RuleGraph.reduces(clocked.statements()) || parameters.size() < kernelFrom) {
             return Optional.empty();
         }
         List<String> rows = named();
@@ -161,7 +157,7 @@ public final class TensorRule {
 
     /// The number of steps made.
     public long step() {
-        return step;
+        return powers.step();
     }
 
     /// A state, as a flat vector that the next step overwrites.
@@ -238,7 +234,7 @@ public final class TensorRule {
 
     /// The clock as it stands.
     public Clock clock() {
-        return new Clock(step, powers, bases);
+        return powers.clock();
     }
 
     /// Every state by name, each a flat vector that the next step overwrites.
@@ -248,10 +244,7 @@ public final class TensorRule {
 
     /// Takes the clock of another run of this rule; the states are copied into [#states()] by the caller.
     public void restore(Clock clock) {
-        step = clock.step();
-        powers.replaceAll((name, _) -> clock.powers().get(name));
-        bases.clear();
-        bases.putAll(clock.bases());
+        powers.restore(clock);
     }
 
     /// This run with `preconditioner` in place of the value of its `precondition` line from now on; it shares the
@@ -264,9 +257,7 @@ public final class TensorRule {
                 new TensorRule(ClockedRule.of(Freezing.frozen(clocked.rule())), hyper, parameters, place, kernelFrom);
         frozen.states.putAll(states);
         frozen.states.put(FROZEN, preconditioner);
-        frozen.clocked.powers().forEach(power -> frozen.powers.put(power.name(), powers.get(power.name())));
-        frozen.bases.putAll(bases);
-        frozen.step = step;
+        frozen.powers.restore(clock());
         frozen.temporaries.addAll(temporaries);
         frozen.reserve(frozen.plain, frozen.parts.blocks());
         frozen.reserve(frozen.withPreconditioner, frozen.parts.blocks());
@@ -290,27 +281,15 @@ public final class TensorRule {
 
     /// Lets one step pass without making it: the clock goes on, everything else stays.
     public void pass() {
-        tick();
-    }
-
-    private void tick() {
-        step++;
-        clocked.powers().forEach(power -> {
-            double base = base(power);
-            Double before = bases.put(power.name(), base);
-            boolean changed = before != null && before != base;
-            powers.merge(power.name(), base, (a, b) -> changed ? StrictMath.pow(b, (double) step) : a * b);
-        });
+        powers.tick(hyper.getFirst());
     }
 
     private void advance(Point point, List<RuleSchedule> schedules, Tensor preconditioner, Stretches stretches) {
         Tensor theta = point.theta();
         Tensor gradient = point.gradient();
-        tick();
-        List<Map<String, Double>> known = new ArrayList<>();
-        for (int group = 0; group < hyper.size(); group++) {
-            known.add(known(group));
-        }
+        powers.tick(hyper.getFirst());
+        List<Map<String, Double>> known =
+                hyper.stream().map(own -> powers.known(hyper.getFirst(), own)).toList();
         boolean beside = preconditioner != null && clocked.rule().precondition().isPresent();
         Optional<RuleKernel> kernel = beside ? preconditionerKernel : plainKernel;
         if (kernel.isPresent()) {
@@ -338,22 +317,6 @@ public final class TensorRule {
             }
         }
         stretches.after(0, size);
-    }
-
-    private double base(RunningPower power) {
-        return Evaluation.value(power.base(), hyper.getFirst()::get);
-    }
-
-    /// All numbers that a step of a group needs.
-    private Map<String, Double> known(int group) {
-        Map<String, Double> known = new LinkedHashMap<>(hyper.get(group));
-        clocked.powers().forEach(power -> {
-            double own = Evaluation.value(power.base(), hyper.get(group)::get);
-            boolean alike = own == base(power);
-            known.put(power.name(), alike ? powers.get(power.name()) : StrictMath.pow(own, (double) step));
-        });
-        known.put(OptimizerRule.STEP, (double) step);
-        return known;
     }
 
     private void advance(RuleKernel kernel, List<Tensor> rows, List<Map<String, Double>> known, Stretches stretches) {
@@ -395,9 +358,8 @@ public final class TensorRule {
             lines.add(new Statement.Advance(state.name(), value));
             states.put(state.name(), place.zeros(before.theta().numel()));
         }
-        clocked.powers().forEach(power -> powers.put(power.name(), 1.0));
-        GroupedBlocks own = byBlock(lines) ? parameters : tiles(parameters, place);
-        List<RuleSchedule> schedules = schedules(own, lines, List.copyOf(states.keySet()));
+        GroupedBlocks own = RuleGraph.reduces(lines) ? parameters : tiles(parameters, place);
+        List<RuleSchedule> schedules = RuleSchedule.of(own.blocks(), lines, named(), List.copyOf(states.keySet()));
         reserve(schedules, own.blocks());
         reserve(plain, parts.blocks());
         reserve(withPreconditioner, parts.blocks());
@@ -422,50 +384,6 @@ public final class TensorRule {
                 temporaries.set(i, place.zeros(size));
             }
         }
-    }
-
-    private List<RuleSchedule> schedules(GroupedBlocks parts, List<Statement> lines, List<String> wanted) {
-        List<String> named = named();
-        // Whether a block is a matrix is all that a schedule knows of it.
-        Map<Boolean, RuleSchedule> byShape = new LinkedHashMap<>();
-        return parts.blocks().stream()
-                .map(block -> byShape.computeIfAbsent(
-                        block.isMatrix(),
-                        _ -> RuleSchedule.of(
-                                RuleGraph.of(lines, new LinkedHashSet<>(named), block),
-                                named,
-                                wanted.contains(OptimizerRule.PARAMETER)
-                                        ? List.of(OptimizerRule.GRADIENT)
-                                        : List.of(OptimizerRule.GRADIENT, OptimizerRule.PARAMETER),
-                                wanted)))
-                .toList();
-    }
-
-    /// Refuses a rule that cannot run on such parameters, and groups of parameters that are not among them, before
-    /// anything is loaded.
-    public static void refuseMisfit(TunedSchedule tuned, List<Block> blocks) {
-        if (blocks.isEmpty()) {
-            return;
-        }
-        GroupedBlocks.of(blocks, tuned.groups());
-        List<Statement> lines = tuned.rule().statements();
-        for (boolean matrix : new boolean[] {false, true}) {
-            blocks.stream()
-                    .filter(block -> block.isMatrix() == matrix)
-                    .findFirst()
-                    .ifPresent(block -> RuleGraph.of(lines, Set.of(), block));
-        }
-    }
-
-    private static boolean byBlock(List<Statement> lines) {
-        boolean[] found = new boolean[1];
-        for (Statement line : lines) {
-            Rewriting.rewrite(line.expression(), node -> {
-                found[0] |= node instanceof Expression.Reduction;
-                return null;
-            });
-        }
-        return found[0];
     }
 
     /// θ in stretches that stay in the cache of a processor from one operation to the next; in one on other devices.

@@ -5,6 +5,7 @@ import adamscope.shape.Forms;
 import adamscope.shape.Key;
 import adamscope.shape.RuleForm;
 import adamscope.shape.Shape;
+import adamscope.tensor.Block;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -165,5 +166,20 @@ public record TunedSchedule(OptimizerRule rule, Map<String, Schedule> schedules,
             allAt(step);
         }
         allAt(to);
+    }
+
+    /// Refuses a rule that cannot run on such parameters, and groups of parameters that are not among them, before
+    /// anything is loaded.
+    public void refuseMisfit(List<Block> blocks) {
+        if (blocks.isEmpty()) {
+            return;
+        }
+        GroupedBlocks.of(blocks, groups);
+        for (boolean matrix : new boolean[] {false, true}) {
+            blocks.stream()
+                    .filter(block -> block.isMatrix() == matrix)
+                    .findFirst()
+                    .ifPresent(block -> RuleGraph.of(rule.statements(), Set.of(), block));
+        }
     }
 }

@@ -27,6 +27,8 @@ import adamscope.optimizer.RuleReader;
 import adamscope.table.Table;
 import adamscope.tensor.Place;
 import adamscope.training.CheckpointFolder;
+import adamscope.training.CheckpointPolicy;
+import adamscope.training.Companions;
 import adamscope.training.Task;
 import adamscope.training.Training;
 import adamscope.training.TrainingOutcome;
@@ -122,8 +124,7 @@ class ValidationProbeTest {
                 Optional.empty(),
                 Optional.of(plan));
         Training training = Training.of(Catalogue.shipped("adam"), Map.of("lr", 0.01), 20);
-        CheckpointFolder keeper = new CheckpointFolder(
-                folder, "digest", CheckpointFolder.Policy.STANDARD, CheckpointFolder.Companions.NONE);
+        CheckpointFolder keeper = new CheckpointFolder(folder, "digest", CheckpointPolicy.STANDARD, Companions.NONE);
         List<Probe.Source> probes = List.of(ValidationProbe.source(plan));
         Table whole = training.run(place -> task.at(place, 1), Training.Watch.of(probes, (_, _) -> true))
                 .probes();

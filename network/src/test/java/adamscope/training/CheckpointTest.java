@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointTest {
     private static final LabelledImages IMAGES = FashionMnist.shipped(40);
     private static final FullyConnected NETWORK = FullyConnected.of(784, 6, 1, 10, Activation.TANH);
-    private static final CheckpointFolder.Policy EVERY_5 = new CheckpointFolder.Policy(5, Double.POSITIVE_INFINITY, 2);
+    private static final CheckpointPolicy EVERY_5 = new CheckpointPolicy(5, Double.POSITIVE_INFINITY, 2);
 
     @TempDir
     private Path folder;
@@ -141,18 +141,18 @@ class CheckpointTest {
     @Test
     void theCheckpointOfAnotherExperimentIsNoDamage() {
         run(folder, 10, 10);
-        CheckpointFolder other = new CheckpointFolder(folder, "other", EVERY_5, CheckpointFolder.Companions.NONE);
+        CheckpointFolder other = new CheckpointFolder(folder, "other", EVERY_5, Companions.NONE);
         assertThatThrownBy(() -> other.newestWhole(reason -> {})).hasMessageContaining("belongs to another experiment");
         assertThat(CheckpointFolder.steps(folder)).containsExactly(5L, 10L);
     }
 
     private CheckpointFolder keeper() {
-        return new CheckpointFolder(folder, "digest", EVERY_5, CheckpointFolder.Companions.NONE);
+        return new CheckpointFolder(folder, "digest", EVERY_5, Companions.NONE);
     }
 
     /// A run of so many steps from the newest checkpoint of the folder, broken off after step `stop`.
     private static TrainingResult run(Path folder, long steps, long stop) {
-        CheckpointFolder keeper = new CheckpointFolder(folder, "digest", EVERY_5, CheckpointFolder.Companions.NONE);
+        CheckpointFolder keeper = new CheckpointFolder(folder, "digest", EVERY_5, Companions.NONE);
         Training.Watch watch = new Training.Watch(
                 List.of(SharpnessProbe.source(new ProbeSchedule(7, 1e-3, 50, true), 0)),
                 4,

@@ -147,10 +147,7 @@ class TrainingReplayTest {
         SpikeEvent event = highest(losses(plan, 0));
         long kept = event.onset() - 50;
         CheckpointFolder keeper = new CheckpointFolder(
-                folder,
-                "digest",
-                new CheckpointFolder.Policy(0, Double.POSITIVE_INFINITY, 1),
-                CheckpointFolder.Companions.NONE);
+                folder, "digest", new CheckpointPolicy(0, Double.POSITIVE_INFINITY, 1), Companions.NONE);
         lagging(List.of(), kept)
                 .run(
                         place -> Parabola.of(place, 0),
@@ -172,10 +169,7 @@ class TrainingReplayTest {
         SpikeEvent event = new SpikeEvent(50, 60, java.util.OptionalLong.empty(), 1, 2, 0);
         try (PointerScope _ = new PointerScope()) {
             CheckpointFolder keeper = new CheckpointFolder(
-                    folder,
-                    "digest",
-                    new CheckpointFolder.Policy(0, Double.POSITIVE_INFINITY, 1),
-                    CheckpointFolder.Companions.NONE);
+                    folder, "digest", new CheckpointPolicy(0, Double.POSITIVE_INFINITY, 1), Companions.NONE);
             lagging(List.of(), 100)
                     .run(
                             place -> Parabola.of(place, 0),
@@ -229,10 +223,7 @@ class TrainingReplayTest {
     /// In 40 steps of 0.02 θ falls from 1 to 0.2, and g² to a twentieth.
     private static void keptUntil(long steps, List<Change> changes, Path kept) {
         CheckpointFolder keeper = new CheckpointFolder(
-                kept,
-                "digest",
-                new CheckpointFolder.Policy(0, Double.POSITIVE_INFINITY, 1),
-                CheckpointFolder.Companions.NONE);
+                kept, "digest", new CheckpointPolicy(0, Double.POSITIVE_INFINITY, 1), Companions.NONE);
         training(Map.of("lr", 0.02, "beta1", 0.9, "beta2", 0.95), Batching.FULL, changes, steps)
                 .goOn(
                         place -> Parabola.of(place, 0),

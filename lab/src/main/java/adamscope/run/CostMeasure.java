@@ -1,0 +1,151 @@
+package adamscope.run;
+
+import adamscope.experiment.Simulation;
+import adamscope.experiment.Sweep;
+import adamscope.experiment.Train;
+import adamscope.store.TableSize;
+import adamscope.sweep.TileWork;
+import adamscope.table.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/// Measures what a sweep takes: some of its points, all over its space, first until the program is warm, then for the
+/// number. One thread; nothing is kept.
+public final class CostMeasure {
+    private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+    private static final long WARM_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long MEASURED_NANOS = Duration.ofSeconds(3).toNanos();
+
+    /// Points that are run together; a chunk takes about a fifth of a second at most.
+    private static final int CHUNK = 384;
+
+    private final Sweep sweep;
+    private final BooleanSupplier stopping;
+    private final Map<Long, Table> rows = new LinkedHashMap<>();
+    private long taken;
+
+    private CostMeasure(Sweep sweep, BooleanSupplier stopping) {
+        this.sweep = sweep;
+        this.stopping = stopping;
+    }
+
+    /// Measures.
+    ///
+    /// @throws java.util.concurrent.CancellationException if the host ends it
+    public static SweepCost of(Sweep sweep, Host host) {
+        CostMeasure measure = new CostMeasure(sweep, host.stopping());
+        return sweep.base() instanceof Train train ? measure.training(train) : measure.formula();
+    }
+
+    private SweepCost formula() {
+        long steps = ((Simulation) sweep.base()).steps();
+        int chunk = (int) Math.min(sweep.space().points(), Math.clamp((long) (0.2 / (1e-6 + 4e-9 * steps)), 8, CHUNK));
+        TileWork work = sweep.formula().prepared();
+        long warm = points(work, chunk, WARM_NANOS);
+        double before = processSeconds();
+        double bytes = TableSize.bytesPerRow(List.copyOf(rows.values()));
+        double written = processSeconds() - before;
+        long begin = threadNanos();
+        long measured = points(work, chunk, MEASURED_NANOS);
+        double perPoint = 1e-9 * (threadNanos() - begin) / measured;
+        return cost(steps, perPoint, before + written - warm * perPoint, bytes);
+    }
+
+    /// Runs chunks for so long, as the thread's processor counts; returns how many points that were.
+    private long points(TileWork work, int chunk, long nanos) {
+        long points = 0;
+        for (long begin = threadNanos(); points == 0 || threadNanos() - begin < nanos; ) {
+            long place = (long) (taken++ * GOLDEN % 1 * (sweep.space().points() / chunk));
+            Table found = work.rows(
+                    LongStream.range(place * chunk, (place + 1) * chunk).toArray(), stopping);
+            if (rows.size() < CHUNK) {
+                rows.putIfAbsent(place, found);
+            }
+            points += chunk;
+        }
+        return points;
+    }
+
+    private SweepCost cost(long steps, double perPoint, double start, double bytes) {
+        return new SweepCost(sweep.space().points(), steps, perPoint, Math.max(0, start), bytes, memory());
+    }
+
+    /// Whole trainings where they are short, else some steps of the first.
+    private SweepCost training(Train train) {
+        Path folder = temporary();
+        try {
+            TrainingSweep work = new TrainingSweep(sweep, train, folder);
+            long steps = train.training().ending().steps();
+            long begun = work.steps(0, until(WARM_NANOS));
+            double warm = processSeconds();
+            double perStep;
+            if (begun < steps) {
+                long more = work.steps(0, until(MEASURED_NANOS));
+                perStep = (processSeconds() - warm) / Math.max(1, more - begun);
+            } else {
+                long whole = 0;
+                long points = 0;
+                for (BooleanSupplier over = until(MEASURED_NANOS); points == 0 || !over.getAsBoolean(); points++) {
+                    TrainingTask.clear(work.folder(points % sweep.space().points()));
+                    whole += work.steps(points % sweep.space().points(), stopping);
+                }
+                perStep = (processSeconds() - warm) / whole;
+            }
+            // A number is eight bytes, a word one or two.
+            double bytes =
+                    8.0 * (sweep.space().coordinates().size() + sweep.keep().size());
+            return cost(steps, steps * perStep, warm - begun * perStep, bytes);
+        } finally {
+            TrainingTask.clear(folder);
+        }
+    }
+
+    private BooleanSupplier until(long nanos) {
+        long begin = System.nanoTime();
+        return () -> stopping.getAsBoolean() || System.nanoTime() - begin > nanos;
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("adamscope-cost");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary folder: " + e.getMessage(), e);
+        }
+    }
+
+    private static long threadNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    /// Since the process began, of all its threads.
+    private static double processSeconds() {
+        return 1e-9
+                * ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toNanos();
+    }
+
+    /// The most that the system gave the process; where it does not say, what Java took.
+    private static long memory() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException _) {
+            return Runtime.getRuntime().totalMemory();
+        }
+    }
+}

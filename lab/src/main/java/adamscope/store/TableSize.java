@@ -1,0 +1,36 @@
+package adamscope.store;
+
+import adamscope.table.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// How large tables become.
+public final class TableSize {
+    private TableSize() {}
+
+    /// Bytes that a row more takes, from a file of all parts of a table and one of half of them.
+    public static double bytesPerRow(List<Table> parts) {
+        Table whole = Table.concatenated(parts);
+        Table half = Table.concatenated(parts.subList(0, Math.ceilDiv(parts.size(), 2)));
+        return whole.rows() == half.rows()
+                ? (double) bytes(whole) / whole.rows()
+                : (double) (bytes(whole) - bytes(half)) / (whole.rows() - half.rows());
+    }
+
+    private static long bytes(Table table) {
+        try {
+            Path file = Files.createTempFile("adamscope-size", ".parquet");
+            try {
+                Parquet.write(table, file);
+                return Files.size(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary file: " + e.getMessage(), e);
+        }
+    }
+}
