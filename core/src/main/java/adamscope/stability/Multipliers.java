@@ -38,6 +38,11 @@ public record Multipliers(List<Complex> values) {
         return values.stream().mapToDouble(Complex::getReal).toArray();
     }
 
+    /// Their imaginary parts, in the same order.
+    public double[] imaginaryParts() {
+        return values.stream().mapToDouble(Complex::getImaginary).toArray();
+    }
+
     /// Whether every magnitude is below 1.
     public boolean stable() {
         return radius() < 1;

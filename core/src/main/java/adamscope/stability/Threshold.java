@@ -106,6 +106,21 @@ public final class Threshold {
         return Optional.of(new Growth(times, threshold.radius(lambda * times), (4 * fine - coarse) / 3));
     }
 
+    /// The multipliers of the frozen rule at curvatures: the eigenvalues of its linear map there.
+    ///
+    /// @throws IllegalArgumentException if the rule is linear only piece by piece: eigenvalues do not tell its growth
+    public static List<Multipliers> multipliers(OptimizerRule rule, Map<String, Double> chosen, double... curvatures) {
+        Threshold threshold = new Threshold(rule, chosen, LATE);
+        if (threshold.growth != null) {
+            throw new IllegalArgumentException(
+                    rule.name() + " is linear only piece by piece: its growth is not that of eigenvalues");
+        }
+        return Arrays.stream(curvatures)
+                .mapToObj(curvature ->
+                        Multipliers.of(threshold.pieces.all().getFirst().at(curvature)))
+                .toList();
+    }
+
     /// Whether the frozen rule depends on the step t other than through powers βᵗ, as with lr/(1 + t)^p: then its
     /// threshold changes from step to step.
     public static boolean dependsOnStep(OptimizerRule rule, Map<String, Double> chosen) {

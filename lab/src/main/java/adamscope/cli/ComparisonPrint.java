@@ -1,8 +1,8 @@
 package adamscope.cli;
 
+import adamscope.diagnosis.RiseWords;
 import adamscope.diagnosis.RunComparison;
 import adamscope.diagnosis.RunPair;
-import adamscope.report.DiagnosisWords;
 import adamscope.store.JsonDocument;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ final class ComparisonPrint {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add("across the runs:");
-        comparison.says().forEach(sentence -> lines.add("  " + DiagnosisWords.sentence(sentence)));
+        comparison.says().forEach(sentence -> lines.add("  " + RiseWords.sentence(sentence)));
         return lines;
     }
 

@@ -4,6 +4,7 @@ import adamscope.diagnosis.DerivedMoment;
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.EarlyWarning;
 import adamscope.diagnosis.EventDiagnosis;
+import adamscope.diagnosis.RiseWords;
 import adamscope.diagnosis.Suspect;
 import adamscope.regime.Quantity;
 import adamscope.regime.SeriesRises;
@@ -54,7 +55,10 @@ final class DiagnosisPrint {
                                 (EventDiagnosis e) -> e.event().height())
                         .reversed())
                 .limit(EXPLAINED)
-                .forEach(event -> explain(event, lines, told));
+                .forEach(event -> {
+                    lines.add("");
+                    lines.addAll(RiseWords.lines(event, told));
+                });
         if (diagnosis.rises() > EXPLAINED) {
             lines.add("");
             lines.add(String.format(
@@ -72,46 +76,6 @@ final class DiagnosisPrint {
         }
         diagnosis.position().says().forEach(sentence -> lines.add("  " + sentence));
         return lines.stream().map(diagnosis.log().facts().axis().unit()::in).toList();
-    }
-
-    /// @param told reasons and advice of the rises before, which are not repeated
-    private static void explain(EventDiagnosis event, List<String> lines, Set<String> told) {
-        lines.add("");
-        lines.add(DiagnosisWords.sentence(event));
-        if (event.endOf().isPresent()) {
-            return;
-        }
-        if (!event.moved().isEmpty()) {
-            lines.add("  moved first: " + DiagnosisWords.moved(event.moved()));
-        }
-        event.aftermath().ifPresent(after -> lines.add("  after it: " + after.sentence()));
-        for (Suspect suspect :
-                event.suspects().stream().filter(s -> s.weight() > 0.2).limit(3).toList()) {
-            List<String> reasons = reasons(suspect);
-            String head = String.format(
-                    Locale.ROOT,
-                    "  %s (%.2f)%s",
-                    suspect.cause().words(),
-                    suspect.weight(),
-                    suspect.inequality().map(i -> ": " + i.text()).orElse(""));
-            boolean known = !told.add(suspect.cause() + String.join("", reasons));
-            lines.add(known ? head + "; reasons as above" : head);
-            if (!known) {
-                lines.addAll(reasons);
-            }
-        }
-        List<String> advice = event.advice().stream().filter(told::add).toList();
-        lines.add(advice.isEmpty() ? "  what to do: as above" : "  what to do:");
-        advice.forEach(sentence -> lines.add("    " + DiagnosisWords.sentence(sentence)));
-    }
-
-    private static List<String> reasons(Suspect suspect) {
-        List<String> lines = new ArrayList<>();
-        suspect.evidence().forEach(sentence -> lines.add("    + " + sentence));
-        suspect.against().forEach(sentence -> lines.add("    - " + sentence));
-        suspect.missing().forEach(sentence -> lines.add("    ? not logged: " + sentence));
-        lines.add("    decided by: " + suspect.deciding());
-        return lines;
     }
 
     static Map<String, Object> json(DiagnosedRun run) {

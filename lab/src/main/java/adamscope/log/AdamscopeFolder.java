@@ -1,8 +1,13 @@
 package adamscope.log;
 
+import adamscope.diagnosis.SimulatedQuantities;
+import adamscope.experiment.Experiment;
+import adamscope.experiment.Series;
+import adamscope.experiment.Simulation;
 import adamscope.regime.Quantity;
 import adamscope.regime.WordEvent;
 import adamscope.store.Provenance;
+import adamscope.store.ResultStore;
 import adamscope.store.RowsSoFar;
 import adamscope.table.Column;
 import adamscope.table.Table;
@@ -20,6 +25,7 @@ import java.util.stream.Stream;
 final class AdamscopeFolder {
     private static final String EXPERIMENT = "experiment.yaml";
     private static final String TABLE_END = ".parquet";
+    private static final String TRAJECTORY = "trajectory";
 
     private AdamscopeFolder() {}
 
@@ -46,6 +52,7 @@ final class AdamscopeFolder {
             Optional<RunPoints> run = runs.run(part.getKey());
             if (run.isPresent()) {
                 ParquetLog.readAll(part.getValue(), run.get());
+                simulated(folder, part.getKey(), run.get());
                 ConfigurationFile.read(folder.resolve(EXPERIMENT), part.getKey(), run.get());
                 diverged(part.getKey(), Provenance.results(folder), run.get());
             }
@@ -64,6 +71,36 @@ final class AdamscopeFolder {
                 run.add(Quantity.LOSS, steps.longValue(), Double.POSITIVE_INFINITY);
             }
         }
+    }
+
+    /// Adds what the trajectory of a formula says under the names of a log.
+    private static void simulated(Path folder, String part, RunPoints run) {
+        String table = part.isEmpty() ? TRAJECTORY : part + "-" + TRAJECTORY;
+        if (!Files.isRegularFile(folder.resolve(table + TABLE_END))) {
+            return;
+        }
+        ResultStore store;
+        try {
+            store = ResultStore.open(folder);
+        } catch (IllegalArgumentException _) {
+            // an unfinished run, or a damaged configuration, which is told of where hyper-parameters are read
+            return;
+        }
+        Experiment whole = store.experiment();
+        Experiment experiment = whole instanceof Series(var parts) ? parts.get(part) : whole;
+        if (!(experiment instanceof Simulation simulation)) {
+            return;
+        }
+        Table trajectory = store.table(table);
+        double[] steps = trajectory.numbers(Quantity.STEP);
+        SimulatedQuantities.of(simulation.plan().iteration().objective(), trajectory)
+                .forEach((name, values) -> run.series(name).ifPresent(series -> {
+                    for (int row = 0; row < values.length; row++) {
+                        if (!Double.isNaN(values[row])) {
+                            run.add(series, (long) steps[row], values[row]);
+                        }
+                    }
+                }));
     }
 
     /// Rows of a training that goes on; a quantity of two tables is taken from the first.

@@ -6,12 +6,16 @@ import adamscope.experiment.Shipped;
 import adamscope.experiment.Size;
 import adamscope.experiment.Train;
 import adamscope.optimizer.Catalogue;
+import adamscope.probe.Measured;
 import adamscope.rule.Schedule;
 import adamscope.rule.TunedSchedule;
+import adamscope.table.Column;
 import adamscope.table.Table;
 import adamscope.training.Batching;
 import adamscope.training.Training;
 import adamscope.training.TrainingResult;
+import adamscope.training.TrainingSink;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /// Trainings of a figure made otherwise, so that its statements are false: the first of each group, at the default
 /// size.
@@ -46,16 +51,12 @@ final class ControlRuns {
         own(figure)
                 .forEach((name, part) ->
                         change.apply(name, (Train) part).ifPresent(train -> trainings.put(name, train)));
-        Map<Train, TrainingResult> results = new HashMap<>();
+        Map<Train, Measurements> results = new HashMap<>();
         Map<String, Table> tables = new LinkedHashMap<>();
         trainings.forEach((name, train) -> {
-            TrainingResult result = results.computeIfAbsent((Train) train, one -> result(one, effort));
-            tables.put(
-                    name + "-probes",
-                    new Table(name + "-probes", result.probes().columns()));
-            tables.put(
-                    name + "-measurements",
-                    new Table(name + "-measurements", result.losses().columns()));
+            Measurements result = results.computeIfAbsent((Train) train, one -> result(one, effort));
+            tables.put(name + "-probes", new Table(name + "-probes", result.probes()));
+            tables.put(name + "-measurements", new Table(name + "-measurements", result.steps()));
         });
         figure.derived(new Series(trainings), new Tables(tables::get))
                 .forEach(table -> tables.put(table.name(), table));
@@ -78,13 +79,54 @@ final class ControlRuns {
         return ((Series) Shipped.draft(figure.caption().id()).size(Size.DEFAULT).trainings()).parts();
     }
 
-    private static TrainingResult result(Train train, Effort effort) {
+    /// @param steps columns with a row for each step
+    private record Measurements(List<Column> steps, List<Column> probes) {}
+
+    private static Measurements result(Train train, Effort effort) {
         Training training = train.training();
-        return training.run(
+        EachStep steps = new EachStep();
+        TrainingResult result = training.run(
                 place -> train.task().at(place, training.run().seed()),
-                Training.Watch.of(
+                new Training.Watch(
                         train.watch().sources(train.task(), training),
-                        (_, _) -> !effort.stopped().getAsBoolean()));
+                        train.watch().layers(),
+                        List.of(steps),
+                        (_, _) -> !effort.stopped().getAsBoolean(),
+                        Optional.empty()));
+        return new Measurements(steps.columns(), result.probes().columns());
+    }
+
+    /// What is measured at every step, in memory.
+    private static final class EachStep implements TrainingSink {
+        private final List<String> names = new ArrayList<>(List.of("step"));
+        private final List<double[]> rows = new ArrayList<>();
+
+        @Override
+        public void begin(List<Measured> live, List<Measured> probed) {
+            live.forEach(column -> names.add(column.name()));
+        }
+
+        @Override
+        public void live(long step, double[] values) {
+            double[] row = new double[1 + values.length];
+            row[0] = step;
+            System.arraycopy(values, 0, row, 1, values.length);
+            rows.add(row);
+        }
+
+        @Override
+        public void probed(long step, double[] values) {
+            // the result has them
+        }
+
+        List<Column> columns() {
+            return IntStream.range(0, names.size())
+                    .<Column>mapToObj(i -> new Column.Numbers(
+                            names.get(i),
+                            "",
+                            rows.stream().mapToDouble(row -> row[i]).toArray()))
+                    .toList();
+        }
     }
 
     /// For so many steps by gradient descent.

@@ -30,8 +30,14 @@ record FrozenAtEdge() implements TrainedFigure {
     }
 
     @Override
+    public int seeds() {
+        return SeedAxis.USUAL;
+    }
+
+    @Override
     public Label label(String group, Train train) {
-        double lr = train.training().tunedAt(Long.MAX_VALUE).at(Long.MAX_VALUE).get("lr");
+        long last = train.training().ending().steps();
+        double lr = train.training().tunedAt(last).at(last).get("lr");
         return new Label(AdamAtEdge.lr(lr), lr);
     }
 

@@ -25,12 +25,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 
 /// Paper 3, appendix C, in one dimension: a curvature that grows by itself, and where ηh/P settles.
 record HoverOrOscillate() implements ComputedFigure {
     private static final double GROWTH = 2e-4;
     private static final double NOISE = 1e-6;
     private static final int SEED = 11;
+    private static final SeedAxis SEEDS = new SeedAxis(SeedAxis.USUAL);
     private static final int EVERY = 20;
     private static final String CURVATURE = "curvature";
     private static final String DISTURBANCE = "disturbance";
@@ -44,19 +46,33 @@ record HoverOrOscillate() implements ComputedFigure {
                 "Without momentum, and with Nesterov's, the preconditioned sharpness hovers at its threshold; with"
                         + " heavy-ball momentum it oscillates around it.",
                 "The smallest model of it: gradient h(t)·x + 10⁻⁶·noise with the imposed curvature h = e^(2·10⁻⁴t), x₀"
-                    + " = 1, η = 10⁻³, β₁ = 0.9, β₂ = 0.99, ε = 10⁻⁷, 60,000 steps; ηh/P of RMSProp, Nadam, Adam (no"
-                    + " bias correction) and Padam over the last quarter. The paper trains networks.",
+                    + " = 1, η = 10⁻³, β₁ = 0.9, β₂ = 0.99, ε = 10⁻⁷, 60,000 steps, noise from five seeds, drawn is"
+                    + " the first; ηh/P of RMSProp, Nadam, Adam (no bias correction) and Padam over the last quarter."
+                    + " The paper trains networks.",
                 "240,000 steps, curvature growing a quarter as fast.");
     }
 
     @Override
     public List<Table> measure(Effort effort) {
+        return runs(effort.size(60_000, 240_000), GROWTH / effort.size(1, 4), NOISE, effort);
+    }
+
+    private static List<Table> runs(int steps, double growth, double noise, Effort effort) {
         List<Table> tables = new ArrayList<>();
-        for (String rule : RULES) {
-            tables.add(run(rule, effort.size(60_000, 240_000), GROWTH / effort.size(1, 4), NOISE));
-            effort.finished().accept(1.0 / RULES.size());
+        for (int seed = 1; seed <= SEEDS.count(); seed++) {
+            IntToDoubleFunction disturbance = disturbance(SEED + seed - 1, noise);
+            tables.addAll(SeedAxis.named(
+                    seed,
+                    RULES.stream()
+                            .map(rule -> run(rule, steps, growth, disturbance))
+                            .toList()));
+            effort.finished().accept(1.0 / SEEDS.count());
         }
         return tables;
+    }
+
+    private static IntToDoubleFunction disturbance(int seed, double noise) {
+        return t -> noise * CountedNormal.number(seed, t);
     }
 
     /// The rule on the gradient `curvature`·x + `disturbance`, two numbers given anew at each step.
@@ -73,7 +89,7 @@ record HoverOrOscillate() implements ComputedFigure {
                 new Recurrence(parameters, closed.components(), closed.observables()), values, "preconditioner");
     }
 
-    private static Table run(String name, int steps, double growth, double noise) {
+    private static Table run(String name, int steps, double growth, IntToDoubleFunction disturbance) {
         OptimizerRule rule = Catalogue.shipped(name);
         Map<String, Double> values = values(rule);
         SmoothMap.LaneBlock block = map(rule, values).block(1);
@@ -83,7 +99,7 @@ record HoverOrOscillate() implements ComputedFigure {
         for (int t = 1; t <= steps; t++) {
             double curvature = Math.exp(growth * t);
             block.parameter(CURVATURE)[0] = curvature;
-            block.parameter(DISTURBANCE)[0] = noise * CountedNormal.number(SEED, t);
+            block.parameter(DISTURBANCE)[0] = disturbance.applyAsDouble(t);
             block.step();
             if (t % EVERY == 0) {
                 at[t / EVERY - 1] = t;
@@ -136,6 +152,10 @@ record HoverOrOscillate() implements ComputedFigure {
 
     @Override
     public List<Claim> claims(Tables tables) {
+        return SEEDS.judged(HoverOrOscillate::ofSeed, tables);
+    }
+
+    private static List<Claim> ofSeed(Tables tables) {
         double off = 0;
         double low = Double.NEGATIVE_INFINITY;
         double high = Double.POSITIVE_INFINITY;
@@ -175,7 +195,7 @@ record HoverOrOscillate() implements ComputedFigure {
         return List.of(new Control(
                 "noise of 10⁴ in place of 10⁻⁶: P is so large that nothing comes to its threshold",
                 Set.of("P3-12"),
-                _ -> RULES.stream().map(rule -> run(rule, 60_000, GROWTH, 1e4)).toList()));
+                effort -> runs(60_000, GROWTH, 1e4, effort)));
     }
 
     private static TwoCycle cycle(String rule) {

@@ -82,10 +82,10 @@ record MinibatchSharpness() implements TrainedFigure {
                 .min()
                 .orElseThrow();
         return List.of(Register.of("P3-13")
-                .ran("time average over the last third of the steps, one run each")
+                .ran("time average over the last third of the steps")
                 .got("full batches come within 5 % of the threshold", full)
-                .gotIf(full, "largest average of a minibatch, of the threshold", below)
-                .gotIf(full, "least fall from a batch to the next smaller, relative", step)
+                .gotIf(full && below > 0, "largest average of a minibatch, of the threshold", below)
+                .gotIf(full && Double.isFinite(step), "least fall from a batch to the next smaller, relative", step)
                 .gotIf(full, "least fall of λ₁ from η = 1e-3 to 2e-3, relative", fall)
                 .claim(
                         "below 1, rising with the batch; λ₁ smaller at the larger η",

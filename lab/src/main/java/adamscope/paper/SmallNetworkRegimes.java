@@ -47,7 +47,7 @@ record SmallNetworkRegimes() implements ComputedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.theory(150);
+        return Cost.theory(120);
     }
 
     @Override

@@ -43,6 +43,11 @@ record SolutionSharpness() implements TrainedFigure {
     }
 
     @Override
+    public int seeds() {
+        return SeedAxis.USUAL;
+    }
+
+    @Override
     public Label label(String group, Train train) {
         double beta2 = TrainedRuns.hyper(train, "beta2");
         return group.equals("a") || group.equals("b") ? Label.ofLr(train) : new Label("β₂ = " + beta2, 1 - beta2);
@@ -99,7 +104,8 @@ record SolutionSharpness() implements TrainedFigure {
                     panel.getValue() + ", largest of a λ₁ over the one before",
                     IntStream.range(1, sharpness.length)
                             .mapToDouble(i -> sharpness[i] / sharpness[i - 1])
-                            .reduce(0, Math::max));
+                            .max()
+                            .orElse(Double.NaN));
             words.add(panel.getValue() + ": "
                     + IntStream.range(0, sharpness.length)
                             .mapToObj(i -> text("%s: %.1f", labels.get(i), sharpness[i]))

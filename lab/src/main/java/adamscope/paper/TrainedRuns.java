@@ -46,7 +46,8 @@ final class TrainedRuns {
                         new Column.Words("table", List.copyOf(series.parts().keySet()))));
     }
 
-    /// What was looked at along each training of a group, by label.
+    /// What was looked at along each training of a group, by label; a label that a training before it has is told from
+    /// that by the name of the training.
     static Map<String, Table> probes(Tables tables, String group) {
         return group(tables, group, "-probes");
     }
@@ -61,9 +62,9 @@ final class TrainedRuns {
         Map<String, Table> found = new LinkedHashMap<>();
         for (int row = 0; row < index.rows(); row++) {
             if (index.words("group").get(row).equals(group)) {
-                found.put(
-                        index.words("label").get(row),
-                        tables.table(index.words("table").get(row) + ending));
+                String label = index.words("label").get(row);
+                String name = index.words("table").get(row);
+                found.put(found.containsKey(label) ? label + ", " + name : label, tables.table(name + ending));
             }
         }
         return found;

@@ -3,6 +3,7 @@ package adamscope.report;
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.EventDiagnosis;
 import adamscope.diagnosis.Replay;
+import adamscope.diagnosis.RiseWords;
 import adamscope.diagnosis.RunComparison;
 import adamscope.diagnosis.Suspect;
 import adamscope.regime.RowAxis;
@@ -27,7 +28,7 @@ public final class DiagnosisPage {
         List<Section> sections = new ArrayList<>();
         comparison.ifPresent(across -> sections.add(new Section.Prose(
                 "Across the runs",
-                across.says().stream().map(DiagnosisWords::sentence).toList())));
+                across.says().stream().map(RiseWords::sentence).toList())));
         for (int i = 0; i < runs.size(); i++) {
             String before =
                     runs.size() == 1 ? "" : runs.get(i).diagnosis().log().name() + ": ";
@@ -117,7 +118,7 @@ public final class DiagnosisPage {
                         "Changed from step %d on, run until step %d: %s",
                         replay.from(),
                         replay.to(),
-                        DiagnosisWords.sentence(replay.verdict())),
+                        RiseWords.sentence(replay.verdict())),
                 List.of("what was changed", "rise [decades]", "removes the rise"),
                 replay.results().stream()
                         .map(result -> List.of(
@@ -171,18 +172,18 @@ public final class DiagnosisPage {
             Diagnosis diagnosis, EventDiagnosis event, String before, String figure, Set<String> told) {
         List<Section> sections = new ArrayList<>();
         RowAxis.Unit unit = diagnosis.log().facts().axis().unit();
-        String place = before
-                + DiagnosisWords.capital(unit.word() + " " + event.event().onset() + ": ");
-        List<String> prose = new ArrayList<>(List.of(DiagnosisWords.sentence(event)));
+        String place =
+                before + RiseWords.capital(unit.word() + " " + event.event().onset() + ": ");
+        List<String> prose = new ArrayList<>(List.of(RiseWords.sentence(event)));
         if (event.endOf().isPresent()) {
             return List.of(new Section.Prose(
                     place + "no number", prose.stream().map(unit::in).toList()));
         }
         if (!event.moved().isEmpty()) {
-            prose.add(DiagnosisWords.sentence("moved first: " + DiagnosisWords.moved(event.moved())));
+            prose.add(RiseWords.sentence("moved first: " + RiseWords.moved(event.moved())));
         }
-        event.aftermath().ifPresent(after -> prose.add(DiagnosisWords.sentence(after.sentence())));
-        event.advice().stream().filter(told::add).map(DiagnosisWords::sentence).forEach(prose::add);
+        event.aftermath().ifPresent(after -> prose.add(RiseWords.sentence(after.sentence())));
+        event.advice().stream().filter(told::add).map(RiseWords::sentence).forEach(prose::add);
         sections.add(new Section.Prose(
                 place + event.cause().words(), prose.stream().map(unit::in).toList()));
         if (!figure.isEmpty() && !event.event().broken()) {

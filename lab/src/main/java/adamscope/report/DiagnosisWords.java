@@ -1,11 +1,8 @@
 package adamscope.report;
 
-import adamscope.diagnosis.Cause;
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.EarlyWarning;
-import adamscope.diagnosis.EventDiagnosis;
-import adamscope.diagnosis.FirstMove;
-import adamscope.diagnosis.Suspect;
+import adamscope.diagnosis.RiseWords;
 import adamscope.regime.SeriesRises;
 import adamscope.regime.SpikeEvent;
 import adamscope.regime.WordEvent;
@@ -27,53 +24,17 @@ public final class DiagnosisWords {
 
     /// One sentence or two: what the run did, and why.
     public static String headline(Diagnosis diagnosis) {
-        String outcome = capital(diagnosis.outcome().sentence());
+        String outcome = RiseWords.capital(diagnosis.outcome().sentence());
         return diagnosis
                 .log()
                 .facts()
                 .axis()
                 .unit()
                 .in(outcome + "."
-                        + diagnosis.leading().map(e -> " " + sentence(e)).orElse(""));
-    }
-
-    /// `The loss rose ×40 at step 812 (peak at 820) because …`
-    public static String sentence(EventDiagnosis diagnosed) {
-        SpikeEvent event = diagnosed.event();
-        String rose = event.broken()
-                ? String.format(Locale.ROOT, "At step %d the loss was no number", event.onset())
-                : String.format(
-                        Locale.ROOT,
-                        "The loss rose %s at step %d%s%s",
-                        event.factor(),
-                        event.onset(),
-                        event.peak() > event.onset() ? " (peak at step " + event.peak() + ")" : "",
-                        event.recovery().isPresent()
-                                ? ", back at step " + event.recovery().getAsLong()
-                                : event.peak() == diagnosed.until()
-                                        ? ", where the log ends"
-                                        : ", and was not back by step " + diagnosed.until());
-        if (diagnosed.endOf().isPresent()) {
-            return rose
-                    + String.format(
-                            Locale.ROOT,
-                            ". It is the end of the rise that began at step %d.",
-                            diagnosed.endOf().getAsLong());
-        }
-        Suspect first = diagnosed.first();
-        if (first.weight() < EventDiagnosis.NAMED) {
-            return rose + ". The log points to no cause: "
-                    + (first.missing().isEmpty()
-                            ? "nothing that it holds moved before."
-                            : "it lacks what would tell, see below.");
-        }
-        String why = first.evidence().isEmpty()
-                ? first.cause().meaning()
-                : first.evidence().getFirst();
-        if (first.cause() == Cause.OTHER) {
-            return rose + ". It looks like none of the causes known here: " + why + ".";
-        }
-        return rose + ". First suspect: " + first.cause().words() + "; " + why + ".";
+                        + diagnosis
+                                .leading()
+                                .map(e -> " " + RiseWords.sentence(e))
+                                .orElse(""));
     }
 
     /// What other quantities did, those first that did it without the loss; at most some.
@@ -114,16 +75,6 @@ public final class DiagnosisWords {
                                 ? "before the first row"
                                 : "after " + unit + " " + words.getFirst().step()))
                 .toList();
-    }
-
-    /// What left its level before the loss or with it, the earliest first.
-    public static String moved(List<FirstMove> moves) {
-        return moves.stream().limit(5).map(FirstMove::sentence).collect(Collectors.joining("; "));
-    }
-
-    /// A sentence with a capital and a full stop.
-    public static String sentence(String text) {
-        return capital(text) + (text.endsWith(".") ? "" : ".");
     }
 
     /// Whether an alarm came before the leading rise, and how many alarms there were.
@@ -225,9 +176,5 @@ public final class DiagnosisWords {
                 .map(value -> new Section.KeyValue(
                         value.key(), diagnosis.log().facts().axis().unit().in(value.value())))
                 .toList();
-    }
-
-    static String capital(String text) {
-        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 }

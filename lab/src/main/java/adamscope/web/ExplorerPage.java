@@ -6,15 +6,18 @@ import adamscope.optimizer.OptimizerRule;
 import adamscope.report.PhaseFigure;
 import adamscope.store.JsonDocument;
 import adamscope.store.ProgramBuild;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 
 /// The explorer: one page that computes by itself, with what it begins with inside it.
 ///
@@ -36,10 +39,15 @@ public record ExplorerPage(List<Tuned> rules, String objective, List<Double> x0,
             "workers.js",
             "state.js",
             "known.js",
+            "desks.js",
             "chart.js",
             "run.js",
+            "why.js",
             "rules.js",
             "plane.js",
+            "orbit.js",
+            "circle.js",
+            "experiment.js",
             "lessons.js",
             "share.js",
             "main.js");
@@ -54,7 +62,7 @@ public record ExplorerPage(List<Tuned> rules, String objective, List<Double> x0,
         Map<String, String> parts = Map.of(
                 "style", resource("explorer.css"),
                 "given", unmarked(JsonDocument.text(given())),
-                "engine", unmarked(resource("engine.js")),
+                "engine", packed(resource("engine.js")),
                 "worker", resource("worker.js"),
                 "script", scripts.toString());
         return GAP.matcher(resource("explorer.html"))
@@ -64,6 +72,17 @@ public record ExplorerPage(List<Tuned> rules, String objective, List<Double> x0,
     /// Inside strings of JSON and JavaScript `<\u002f` and `<\u0021` are `</` and `<!`, and end no element.
     private static String unmarked(String text) {
         return text.replace("</", "<\\/").replace("<!", "\\u003c!");
+    }
+
+    /// Gzip in base 64.
+    private static String packed(String text) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Base64.getEncoder().encodeToString(packed.toByteArray());
     }
 
     private Map<String, Object> given() {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import adamscope.data.ImageSource;
 import adamscope.data.Scaling;
 import adamscope.data.Subset;
+import adamscope.experiment.Series;
+import adamscope.experiment.Shipped;
+import adamscope.experiment.Size;
 import adamscope.experiment.Train;
 import adamscope.figure.FigureSvg;
 import adamscope.model.Activation;
@@ -95,6 +98,59 @@ class NetworkFiguresTest {
                                 new Column.Numbers("value", "", new double[names.size()]),
                                 new Column.Words("table", names))));
         return judged(new LateSpikes(), new Tables(tables::get)).getFirst().verdict();
+    }
+
+    /// As a control is, whose rate is 0 to double precision long after its end.
+    @Test
+    void aTrainingWhoseRateDecaysHasALabelInEveryFigure() {
+        for (Caption caption : PaperFigures.captions()) {
+            if (PaperFigures.find(caption.id()) instanceof TrainedFigure figure) {
+                ((Series) Shipped.draft(caption.id()).size(Size.DEFAULT).trainings())
+                        .parts()
+                        .forEach((name, part) -> assertThat(figure.label(
+                                                name.substring(0, name.lastIndexOf('-')),
+                                                ControlRuns.decaying((Train) part, 400))
+                                        .words())
+                                .isNotBlank());
+            }
+        }
+    }
+
+    /// Three trainings of a group that are called the same are three, not one: nothing differs between them.
+    @Test
+    void trainingsThatAreAlikeShowNoDifference() {
+        Map<String, Table> tables = new HashMap<>();
+        List<String> groups = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (String group : List.of("a", "b", "c", "d")) {
+            for (int i = 1; i <= 3; i++) {
+                String name = group + "-" + i;
+                groups.add(group);
+                names.add(name);
+                tables.put(
+                        name + "-probes",
+                        new Table(
+                                name + "-probes",
+                                List.of(
+                                        new Column.Numbers("step", "", new double[] {0, 20}),
+                                        new Column.Numbers("loss", "", new double[] {1, 0.01}),
+                                        new Column.Numbers("sharpness", "", new double[] {10, 178}))));
+            }
+        }
+        tables.put(
+                "runs",
+                new Table(
+                        "runs",
+                        List.of(
+                                new Column.Words("group", groups),
+                                new Column.Words("label", java.util.Collections.nCopies(12, "η = 0.001")),
+                                new Column.Numbers("value", "", new double[12]),
+                                new Column.Words("table", names))));
+        assertThat(TrainedRuns.probes(new Tables(tables::get), "a"))
+                .containsOnlyKeys("η = 0.001", "η = 0.001, a-2", "η = 0.001, a-3");
+        Claim sharper = judged(new SolutionSharpness(), new Tables(tables::get)).getFirst();
+        assertThat(sharper.verdict()).isEqualTo(Verdict.DISAGREES);
+        assertThat(sharper.numbers()).containsEntry("η, full batch, largest of a λ₁ over the one before", 1.0);
     }
 
     /// A loss that falls four decades and rises by two decades so many times in its second half.

@@ -2,22 +2,35 @@ package adamscope.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adamscope.cli.Main;
+import adamscope.diagnosis.Circumstances;
+import adamscope.diagnosis.Diagnosis;
+import adamscope.diagnosis.RiseWords;
 import adamscope.dynamics.ClosedMap;
 import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
 import adamscope.formula.FormulaException;
 import adamscope.kernel.Arithmetic;
+import adamscope.log.LogReader;
+import adamscope.log.NameMap;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.optimizer.RuleReader;
+import adamscope.regime.RunLog;
+import adamscope.stability.OrbitDiagram;
 import adamscope.store.JsonDocument;
 import adamscope.sweep.Axis;
+import adamscope.sweep.BasinSweep;
+import adamscope.sweep.OrbitSweep;
 import adamscope.sweep.PhaseSweep;
 import adamscope.table.Table;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,15 +66,17 @@ class ExplorerPageTest {
         browser.open(page, "");
         // a worker of the test's own beside those of the page
         browser.evaluate("""
-            window.clerk = new Worker(URL.createObjectURL(new Blob(
-                [document.getElementById("engine").textContent, "\\n", document.getElementById("worker").textContent])));
+            (async () => {
+            const packed = Uint8Array.from(atob(document.getElementById("engine").textContent), c => c.charCodeAt(0));
+            const engine = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+            window.clerk = new Worker(URL.createObjectURL(new Blob([engine, "\\n", document.getElementById("worker").textContent])));
             window.asking = [];
             clerk.onmessage = e => asking.shift()(e.data.answer);
             window.asked = q => new Promise(d => { asking.push(d); clerk.postMessage({ number: 1, question: q }); });
             window.plain = v => Array.isArray(v) || ArrayBuffer.isView(v) ? [...v].map(plain)
                 : v && typeof v === "object" ? Object.fromEntries(Object.entries(v).map(([k, w]) => [k, plain(w)]))
                 : typeof v === "number" && !Number.isFinite(v) ? String(v) : v;
-            0\
+            })()\
             """);
     }
 
@@ -230,9 +245,7 @@ class ExplorerPageTest {
                     "points",
                     LongStream.range(0, 81).boxed().toList());
             JsonNode answers = asked(List.of(plane, rows));
-            List<String> words = new ArrayList<>();
-            answers.get(1).path("outcome").forEach(word -> words.add(word.asText()));
-            assertThat(words).as(name).isEqualTo(expected.words("outcome"));
+            assertThat(words(answers.get(1).path("outcome"))).as(name).isEqualTo(expected.words("outcome"));
             double[] levels = numbers(answers.get(1).path("sustainedMinLog10Loss"));
             double[] there = expected.numbers("sustainedMinLog10Loss");
             for (int i = 0; i < levels.length; i++) {
@@ -270,6 +283,132 @@ class ExplorerPageTest {
             })()\
             """).asText();
         assertThat(faults).isEqualTo("check objective run theory plane|");
+    }
+
+    @Test
+    void risesAreExplainedInTheWordsOfDiagnose() throws IOException {
+        Path out = folder.resolve("rises");
+        program(
+                "simulate",
+                "--optimizer",
+                "adam",
+                "--objective",
+                "x^4/4",
+                "--x0",
+                "1",
+                "--set",
+                "eps=0,beta1=0.8,beta2=0.75",
+                "--steps",
+                "1500",
+                "--out",
+                out.toString());
+        RunLog log = LogReader.read(out, NameMap.standard()).getFirst();
+        Diagnosis expected = Diagnosis.of(log, Circumstances.of(log));
+        Map<String, Object> question = new java.util.LinkedHashMap<>(
+                new Case(Catalogue.shipped("adam"), "x^4/4", List.of(1.0), "double").question());
+        Map<String, Double> values = Map.of("eps", 0.0, "beta1", 0.8, "beta2", 0.75);
+        question.putAll(Map.of("kind", "diagnosis", "values", values, "steps", 1500, "every", 1));
+        JsonNode answer = asked(List.of(question)).get(0);
+        assertThat(answer.path("sentence").asText())
+                .isEqualTo(expected.outcome().sentence());
+        assertThat(answer.path("events")).hasSameSizeAs(expected.events()).isNotEmpty();
+        for (int i = 0; i < expected.events().size(); i++) {
+            assertThat(words(answer.path("events").get(i).path("lines")))
+                    .isEqualTo(RiseWords.lines(expected.events().get(i), new java.util.HashSet<>()));
+        }
+        List<String> highest = RiseWords.lines(
+                expected.events().stream()
+                        .max(java.util.Comparator.comparingDouble(
+                                event -> event.event().height()))
+                        .orElseThrow(),
+                new java.util.HashSet<>());
+        assertThat(program("diagnose", out.toString())).containsAll(highest);
+    }
+
+    /// The lines that the program prints.
+    private static List<String> program(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int code = Main.run(
+                List.of(arguments),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(new ByteArrayOutputStream()));
+        assertThat(code).isZero();
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    /// x' = −x on x²/2 from 1, so L = e^(−2t)/2 at time t = lr·step.
+    @Test
+    void theFlowBesideGradientDescentIsTheExponential() throws IOException {
+        Map<String, Object> question = new java.util.LinkedHashMap<>(
+                new Case(Catalogue.shipped("gd"), "x^2/2", List.of(1.0), "double").question());
+        question.putAll(Map.of("kind", "flow", "values", Map.of("lr", 0.1), "steps", 100));
+        JsonNode answer = asked(List.of(question)).get(0);
+        double[] steps = numbers(answer.path("step"));
+        double[] losses = numbers(answer.path("log10Loss"));
+        assertThat(steps[steps.length - 1]).isEqualTo(100);
+        for (int i = 0; i < steps.length; i++) {
+            // the solver's tolerance
+            assertThat(losses[i])
+                    .isEqualTo(
+                            Math.log10(0.5) - 2 * 0.1 * steps[i] / Math.log(10),
+                            org.assertj.core.api.Assertions.offset(1e-6));
+        }
+    }
+
+    @Test
+    void orbitsAndBasinsAreThoseOfTheProgram() throws IOException {
+        OptimizerRule adam = Catalogue.shipped("adam");
+        Map<String, Object> given =
+                new java.util.LinkedHashMap<>(new Case(adam, "x^4/4", List.of(1.0), "double").question());
+        given.put("values", Map.of("eps", 0.0, "beta2", 0.75));
+        Map<String, Object> orbit = new java.util.LinkedHashMap<>(given);
+        orbit.putAll(
+                Map.of("kind", "orbit", "x", "beta1", "xFrom", 0.2, "xTo", 0.9, "xPoints", 15, "xScale", "linear"));
+        Map<String, Object> basin = new java.util.LinkedHashMap<>(given);
+        basin.putAll(Map.of("kind", "plane", "x", "x", "xFrom", -1, "xTo", 2, "xPoints", 7, "xScale", "linear"));
+        basin.putAll(Map.of("y", "v", "yFrom", 0, "yTo", 1, "yPoints", 5, "yScale", "linear"));
+        basin.put("points", LongStream.range(0, 35).boxed().toList());
+        JsonNode answers = asked(List.of(orbit, basin));
+        OrbitSweep.Result found = new OrbitSweep(
+                        adam,
+                        FormulaObjective.read("x^4/4"),
+                        Map.of("lr", 0.001, "eps", 0.0, "beta2", 0.75),
+                        Axis.read("beta1=0.2:0.9:15"),
+                        "relativeStep",
+                        OrbitSweep.Variables.REDUCED,
+                        List.of(0.1),
+                        new OrbitDiagram.Length(1000, 4000, 120))
+                .run();
+        assertThat(words(answers.get(0).path("motion")))
+                .isEqualTo(found.exponents().words("motion"));
+        double[] fixed = numbers(answers.get(0).path("fixedPoint"));
+        double[] there = found.exponents().numbers("fixedPoint");
+        for (int i = 0; i < fixed.length; i++) {
+            assertThat(Double.compare(fixed[i], there[i]) == 0 || Math.abs(fixed[i] - there[i]) < 1e-9)
+                    .as(i + ": " + fixed[i] + " " + there[i])
+                    .isTrue();
+        }
+        Table starts = new BasinSweep(
+                        new Iteration(
+                                adam,
+                                FormulaObjective.read("x^4/4"),
+                                Map.of("eps", 0.0, "beta2", 0.75),
+                                List.of(1.0),
+                                ClosedMap.Start.ZERO,
+                                Arithmetic.DOUBLE),
+                        Axis.read("x=-1:2:7"),
+                        Axis.read("v=0:1:5"),
+                        STEPS)
+                .toSweep()
+                .prepared()
+                .rows(LongStream.range(0, 35).toArray(), () -> false);
+        assertThat(words(answers.get(1).path("outcome"))).isEqualTo(starts.words("outcome"));
+    }
+
+    private static List<String> words(JsonNode array) {
+        List<String> words = new ArrayList<>();
+        array.forEach(word -> words.add(word.asText()));
+        return words;
     }
 
     /// What goes before a statement that is wrong.

@@ -2,16 +2,26 @@ package adamscope.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adamscope.cli.Main;
+import adamscope.experiment.Experiment;
+import adamscope.experiment.ExperimentText;
+import adamscope.experiment.Phase;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.RuleReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,6 +129,101 @@ class ExplorerUseTest {
         assertThat(browser.complaints()).isEmpty();
     }
 
+    /// At 1.1 times the threshold 6/lr of β₁ = 0.5: z² + 1.8z + 0.5 = 0, so z = −(1.8 + √1.24)/2.
+    @Test
+    void multipliersMoveWithTheCurvature() throws IOException {
+        browser.open(page, "");
+        browser.await(RUN, 30);
+        click("[data-view=circle]");
+        browser.await("document.querySelector('#circle svg')", 40);
+        assertThat(text("#circle-note")).contains("= 1.00 × 6/lr. Largest |multiplier| 1: the edge, it changes sign");
+        browser.evaluate("(() => { const e = document.getElementById('curvature'); e.value = 66;"
+                + " e.dispatchEvent(new Event('input')); })()");
+        assertThat(text("#circle-note"))
+                .contains("|multiplier| " + String.format(Locale.ROOT, "%.4f", (1.8 + Math.sqrt(1.24)) / 2));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void picturesOverHyperParametersAndStartsAreDrawn() throws IOException {
+        browser.open(page, "");
+        browser.await(RUN, 30);
+        click("[data-view=orbit]");
+        browser.await("document.querySelectorAll('#orbit svg').length === 2", 60);
+        assertThat(text("#orbit-note")).contains("160 orbits, 1,000 steps left out, 4,000 followed");
+        click("[data-view=plane]");
+        browser.evaluate("(() => { const e = document.getElementById('x-name'); e.value = 'x';"
+                + " e.dispatchEvent(new Event('change')); })()");
+        browser.await(
+                "document.getElementById('plane-note').textContent.includes(' of 16,384 runs')"
+                        + " && document.querySelector('#plane .legend span')",
+                60);
+        assertThat(text("#plane svg")).contains("x at the start", "m at the start");
+        click("#with-flow");
+        browser.await("document.getElementById('flow-note').textContent.startsWith('The limit')", 60);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /// A rise is explained, and what is shown runs in the program to the same outcome.
+    @Test
+    void aRiseIsExplainedAndTheStateRunsInTheProgram() throws IOException {
+        browser.open(
+                page,
+                "#"
+                        + java.net.URLEncoder.encode(
+                                        "{\"rules\":[{\"name\":\"adam\",\"values\":{\"eps\":0,\"beta1\":0.8,\"beta2\":0.75}}],\"x0\":[1],"
+                                            + "\"objective\":\"x^4/4\",\"steps\":1500}",
+                                        StandardCharsets.UTF_8)
+                                .replace("+", "%20"));
+        browser.await(RUN, 30);
+        browser.evaluate(
+                "Object.defineProperty(navigator, 'clipboard', { value: { writeText: t => { window.copied = t; return"
+                        + " Promise.resolve(); } } })");
+        click("#ask-why");
+        browser.await("document.querySelector('#why h3')", 60);
+        assertThat(text("#why h3")).isEqualTo("Why: preconditioner lag");
+        assertThat(text("#why")).contains("stable below 18.00").contains("rise 1 of");
+        assertThat(browser.evaluate("document.querySelector('#panels .rise').getAttribute('d')")
+                        .asText())
+                .startsWith("M");
+        String sentence = text("#outcome .verdict");
+        click("[data-share=experiment]");
+        assertThat(sentence).endsWith(outcome("simulate"));
+        click("[data-share=view-experiment]");
+        browser.await("/kind: phase/.test(window.copied)", 10);
+        Experiment experiment = ExperimentText.read(
+                "page.yaml", browser.evaluate("window.copied").asText(), folder);
+        assertThat(experiment).isInstanceOfSatisfying(Phase.class, phase -> {
+            assertThat(List.of(phase.x().name(), phase.y().name())).containsExactly("beta1", "beta2");
+            assertThat(phase.x().points()).isEqualTo(128);
+            assertThat(phase.steps()).isEqualTo(1500);
+        });
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /// What the program says of the outcome of the experiment that was copied.
+    private static String outcome(String command) throws IOException {
+        browser.await("window.copied", 10);
+        Path file = folder.resolve("page.yaml");
+        Files.writeString(file, browser.evaluate("window.copied").asText());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int code = Main.run(
+                List.of(command, "-c", file.toString()),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
+        assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isZero();
+        return out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("outcome: "))
+                .map(line -> line.replaceFirst("outcome: [^;]*; ", ""))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void click(String selector) throws IOException {
+        browser.evaluate("document.querySelector('" + selector + "').click()");
+    }
+
     @Test
     void whatIsWrongOrTooMuchIsSaidAndThePageLives() throws IOException {
         browser.open(page, "");
@@ -161,6 +266,35 @@ class ExplorerUseTest {
                         + " computing/.test(document.querySelector('.revealed').textContent)",
                 40);
         return text(".revealed");
+    }
+
+    /// By axe-core, which npm brings; skipped where it does not.
+    @Tag("slow")
+    @Test
+    void axeFindsNothingSerious() throws IOException, InterruptedException {
+        Path axe = folder.resolve("node_modules/axe-core/axe.min.js");
+        try {
+            new ProcessBuilder("npm", "install", "--no-audit", "--no-fund", "--prefix", folder.toString(), "axe-core@4")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(2, TimeUnit.MINUTES);
+        } catch (IOException none) {
+            // told below
+        }
+        Assumptions.assumeTrue(Files.exists(axe), "axe-core did not come: no npm, or no registry");
+        for (boolean dark : List.of(false, true)) {
+            browser.look(1280, 900, dark);
+            browser.open(page, "");
+            browser.await(RUN, 30);
+            browser.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })");
+            browser.evaluate(Files.readString(axe) + ";0");
+            assertThat(browser.evaluate("axe.run().then(r => r.violations.filter(v => ['serious',"
+                                    + " 'critical'].includes(v.impact)).map(v => v.id + ' ' + v.nodes[0].html).join())")
+                            .asText())
+                    .isEmpty();
+        }
+        browser.look(1280, 900, false);
     }
 
     @Test

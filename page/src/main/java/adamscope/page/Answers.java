@@ -43,6 +43,10 @@ public final class Answers {
             case "theory" -> TheoryAnswer.of(question);
             case "run" -> RunAnswer.of(question);
             case "plane" -> PlaneAnswer.of(question);
+            case "diagnosis" -> DiagnosisAnswer.of(question);
+            case "multipliers" -> MultiplierAnswer.of(question);
+            case "orbit" -> OrbitAnswer.of(question);
+            case "flow" -> FlowAnswer.of(question);
             case "rows" -> PlaneAnswer.rows(question);
             default -> throw new IllegalArgumentException("no question '" + question.text("kind") + "'");
         };

@@ -6,8 +6,12 @@ import adamscope.kernel.WideNumber;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.teavm.jso.typedarrays.Float64Array;
 import org.teavm.jso.typedarrays.Int32Array;
 
@@ -32,6 +36,18 @@ final class Browser {
 
     static void remark(String text, Object... about) {
         // a page has no log
+    }
+
+    static <K, V> SequencedMap<K, V> unmodifiableSequencedMap(SequencedMap<K, V> map) {
+        return map;
+    }
+
+    static IntStream parallel(IntStream stream) {
+        return stream;
+    }
+
+    static <E> Stream<E> parallelStream(Collection<E> items) {
+        return items.stream();
     }
 
     /// a·b + c rounded once.

@@ -3,6 +3,7 @@ package adamscope.page;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.sweep.Axis;
+import adamscope.sweep.BasinSweep;
 import adamscope.sweep.PhaseSweep;
 import adamscope.sweep.RegimeBorder;
 import adamscope.sweep.TileWork;
@@ -11,7 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A phase plane: prepared once in each worker, then run point by point by generated JavaScript.
+/// A plane of hyper-parameters, or of starts: prepared once in each worker, then run point by point by generated
+/// JavaScript.
 final class PlaneAnswer {
     /// The plane that this worker prepared last, by its number.
     private static final Map<Integer, TileWork> PREPARED = new HashMap<>();
@@ -24,12 +26,13 @@ final class PlaneAnswer {
         FormulaObjective objective = question.objective();
         Axis x = axis(question, "x");
         Axis y = axis(question, "y");
-        Map<String, Double> values = new HashMap<>(question.values(rule));
-        values.remove(x.name());
-        values.remove(y.name());
-        PhaseSweep plane =
-                new PhaseSweep(question.iteration(rule, objective, values), x, y, (int) question.number("steps"));
-        TileWork work = plane.toSweep().prepared();
+        boolean starts = BasinSweep.coordinates(rule, objective).contains(x.name());
+        TileWork work = starts
+                ? new BasinSweep(question.iteration(rule, objective, question.values(rule)), x, y, (int)
+                                question.number("steps"))
+                        .toSweep()
+                        .prepared()
+                : phase(question, rule, objective, x, y);
         Reply answer = new Reply();
         if (question.numbers("points").length > 0) {
             run(work, question, answer);
@@ -41,15 +44,26 @@ final class PlaneAnswer {
                 .with("ys", y.values())
                 .with(
                         "borders",
-                        RegimeBorder.of(rule, objective, x, y).stream()
-                                .map(border -> new Reply()
-                                        .with("name", border.name())
-                                        .with("x", border.x())
-                                        .with("y", border.y()))
-                                .toList());
+                        (starts ? List.<RegimeBorder>of() : RegimeBorder.of(rule, objective, x, y))
+                                .stream()
+                                        .map(border -> new Reply()
+                                                .with("name", border.name())
+                                                .with("x", border.x())
+                                                .with("y", border.y()))
+                                        .toList());
     }
 
-    private static Axis axis(Question question, String key) {
+    private static TileWork phase(Question question, OptimizerRule rule, FormulaObjective objective, Axis x, Axis y) {
+        Map<String, Double> values = new HashMap<>(question.values(rule));
+        values.remove(x.name());
+        values.remove(y.name());
+        return new PhaseSweep(question.iteration(rule, objective, values), x, y, (int) question.number("steps"))
+                .toSweep()
+                .prepared();
+    }
+
+    /// An axis: `x` the name, `xFrom`, `xTo`, `xPoints`, `xScale`.
+    static Axis axis(Question question, String key) {
         return new Axis(
                 question.text(key),
                 question.number(key + "From"),

@@ -3,9 +3,14 @@ package adamscope.page;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.teavm.model.AccessLevel;
 import org.teavm.model.ClassHolder;
 import org.teavm.model.ClassHolderTransformer;
@@ -42,7 +47,17 @@ public final class Replacements implements ClassHolderTransformer {
             Math.class.getName(),
             new MethodDescriptor("fma", double.class, double.class, double.class, double.class),
             BigDecimal.class.getName(),
-            new MethodDescriptor("sqrt", MathContext.class, BigDecimal.class));
+            new MethodDescriptor("sqrt", MathContext.class, BigDecimal.class),
+            Collections.class.getName(),
+            new MethodDescriptor("unmodifiableSequencedMap", SequencedMap.class, SequencedMap.class),
+            // a worker is one thread
+            IntStream.class.getName(),
+            new MethodDescriptor("parallel", IntStream.class),
+            Collection.class.getName(),
+            new MethodDescriptor("parallelStream", Stream.class));
+
+    /// Classes whose added methods need no instance.
+    private static final Set<String> STATIC = Set.of(Math.class.getName(), Collections.class.getName());
 
     /// Ends the names of classes of `adamscope.kernel` that only run where there are vector registers.
     private static final String VECTORS = "$Vectors";
@@ -73,7 +88,7 @@ public final class Replacements implements ClassHolderTransformer {
     private static void add(ClassHolder type, MethodDescriptor added, ClassHolderTransformerContext context) {
         MethodHolder method = new MethodHolder(added);
         method.setLevel(AccessLevel.PUBLIC);
-        boolean still = type.getName().equals(Math.class.getName());
+        boolean still = STATIC.contains(type.getName());
         if (still) {
             method.getModifiers().add(ElementModifier.STATIC);
         }

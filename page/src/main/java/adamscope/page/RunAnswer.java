@@ -4,6 +4,7 @@ import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Trajectory;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.stability.RunSharpness;
 import adamscope.table.Column;
 
 /// One run by the reference interpreter: its outcome in words and its columns.
@@ -24,7 +25,7 @@ final class RunAnswer {
                 columns.with(column.name(), run.table().numbers(column.name()));
             }
         }
-        columns.with("log10Sharpness", RunSharpness.of(objective, run.table()));
+        columns.with("log10Sharpness", RunSharpness.preconditioned(objective, run.table()));
         return new Reply()
                 .with("word", run.outcome().word())
                 .with("sentence", run.outcome().sentence())

@@ -108,17 +108,24 @@ function chart(panel) {
         out.push(`<path class="grid" d="M${ROOM.left} ${y}h${inner.w}"/>`);
         out.push(`<text class="tick" text-anchor="end" x="${ROOM.left - 6}" y="${(toY(t) + 4).toFixed(1)}">${panel.decades ? decade(t) : short(t)}</text>`);
     }
-    for (const t of ticks(first, last, Math.max(2, Math.floor(inner.w / 70)))) {
+    const xTicks = panel.xTicks || ticks(first, last, Math.max(2, Math.floor(inner.w / 70))).map(t => [t, short(t)]);
+    for (const [t, label] of xTicks) {
         const x = toX(t).toFixed(1);
         out.push(`<path class="grid" d="M${x} ${ROOM.top}v${inner.h}"/>`);
-        out.push(`<text class="tick" text-anchor="${toX(t) > width - 24 ? "end" : "middle"}" x="${toX(t) > width - 24 ? width - 1 : x}" y="${height - ROOM.bottom + 15}">${short(t)}</text>`);
+        out.push(`<text class="tick" text-anchor="${toX(t) > width - 24 ? "end" : "middle"}" x="${toX(t) > width - 24 ? width - 1 : x}" y="${height - ROOM.bottom + 15}">${label}</text>`);
     }
     out.push(`<text class="tick" text-anchor="middle" x="${ROOM.left + inner.w / 2}" y="${height - 5}">${escaped(panel.xLabel)}</text>`);
+    out.push(`<path class="rise" d=""/>`);
     out.push(`<g clip-path="url(#${id})">`);
     for (const level of panel.levels || []) {
         if (!Number.isFinite(level.at)) continue;
         const y = toY(level.at);
         out.push(`<path d="M${ROOM.left} ${y.toFixed(1)}h${inner.w}" style="stroke:${level.colour};stroke-width:1.4;stroke-dasharray:6 3;fill:none"/>`);
+    }
+    if (panel.dots) {
+        const spots = [];
+        panel.dots.x.forEach((x, i) => { if (Number.isFinite(panel.dots.y[i])) spots.push(`M${toX(x).toFixed(1)} ${toY(panel.dots.y[i]).toFixed(1)}h1`); });
+        out.push(`<path d="${[...new Set(spots)].join("")}" style="stroke:var(--s0);stroke-width:1;fill:none;opacity:.55"/>`);
     }
     for (const series of panel.series) {
         out.push(`<path d="${pathOf(thinned(series.x, series.y, toX, toY))}" style="stroke:${series.colour};stroke-width:${series.thick || 1.4};stroke-linejoin:round;stroke-linecap:round;fill:none${series.dash ? ";stroke-dasharray:" + series.dash : ""}"/>`);
@@ -147,7 +154,7 @@ function chart(panel) {
 function standalone(svg, width, height) {
     const style = getComputedStyle(document.documentElement);
     const of = name => style.getPropertyValue(name).trim();
-    const css = `text{font-family:"DejaVu Sans",Verdana,sans-serif;fill:${of("--ink")}}.title{font-size:12.5px;font-weight:bold}.tick,.level{font-size:11px}.grid{stroke:${of("--grid")};stroke-width:.7;fill:none}.frame{stroke:${of("--ink")};stroke-width:.9;fill:none}.cross{display:none}`;
+    const css = `text{font-family:"DejaVu Sans",Verdana,sans-serif;fill:${of("--ink")}}.title{font-size:12.5px;font-weight:bold}.tick,.level{font-size:11px}.grid{stroke:${of("--grid")};stroke-width:.7;fill:none}.frame{stroke:${of("--ink")};stroke-width:.9;fill:none}.cross,.rise{display:none}`;
     const body = svg.replace(/var\((--[\w-]+)\)/g, (_, name) => of(name));
     return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><style>${css}</style><rect width="100%" height="100%" fill="${of("--paper")}"/>${body}</svg>`;
 }

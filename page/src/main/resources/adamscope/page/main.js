@@ -1,14 +1,8 @@
 // What follows from a change, and in which order.
-const desk = new Clerk();
-// What is typed is read at once, whatever runs: by a worker of its own, from the first visit to a field on.
-let typist = null;
-const reader = { ask: question => (typist || desk).ask(question) };
 const checking = new Latest(reader);
 const objecting = new Latest(reader);
 const running = [];
 const deriving = [];
-// Thresholds are derived beside the runs: where a plane is done its worker is free.
-const thinker = { ask: question => (planners[0] || desk).ask(question) };
 
 function changed(what = {}) {
     remember();
@@ -25,6 +19,8 @@ function changed(what = {}) {
     const onAxis = what.hyper && [state.x?.name, state.y?.name].includes(what.hyper);
     if (onAxis) drawPlane();
     else if (only === undefined || only === state.active) startPlane();
+    if (state.view !== "plane") VIEWS[state.view]();
+    startFlow();
 }
 
 function ran(index, answer, question) {
@@ -138,6 +134,8 @@ function fill() {
     $("start").value = state.start;
     $("arithmetic").value = state.arithmetic;
     $("about").textContent = given.about;
+    $("with-flow").checked = state.flow;
+    showView(state.view);
 }
 
 for (const id of ["text", "objective"]) {
@@ -189,14 +187,14 @@ $("theme").addEventListener("click", () => {
     const dark = getComputedStyle(document.documentElement).getPropertyValue("--dark").trim() === "1";
     document.documentElement.dataset.theme = dark ? "light" : "dark";
     drawRuns();
-    drawPlane();
+    VIEWS[state.view]();
 });
 let sized = 0;
 window.addEventListener("resize", () => {
     cancelAnimationFrame(sized);
     sized = requestAnimationFrame(() => {
         drawRuns();
-        drawPlane();
+        VIEWS[state.view]();
     });
 });
 window.addEventListener("hashchange", () => {

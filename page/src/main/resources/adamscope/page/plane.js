@@ -3,8 +3,7 @@ const ACROSS = 128;
 const STRIDES = [16, 8, 4, 2, 1];
 const FRAME = { left: 62, right: 12, top: 10, bottom: 40 };
 const AT_ONCE = 50;
-const planners = [];
-const plane = { version: 0, kinds: new Int8Array(ACROSS * ACROSS), grain: new Uint8Array(ACROSS * ACROSS), queue: [], xs: null, ys: null, borders: [], chosen: null, began: 0, done: 0, points: 64 };
+const plane = { version: 0, kinds: new Int8Array(ACROSS * ACROSS), grain: new Uint8Array(ACROSS * ACROSS), queue: [], xs: null, ys: null, borders: [], chosen: null, picture: "", began: 0, done: 0, points: 64 };
 const canvas = document.createElement("canvas");
 canvas.width = canvas.height = ACROSS;
 const ink = canvas.getContext("2d");
@@ -17,26 +16,40 @@ const shareOn = (axis, v) => {
 };
 
 function axisFor(name) {
-    return { name, ...declared.hypers.find(h => h.name === name).axis };
+    const at = variables().indexOf(name);
+    if (at >= 0) return { name, from: -clean(2 * Math.abs(state.x0[at]) || 2), to: clean(2 * Math.abs(state.x0[at]) || 2), scale: "linear" };
+    return isStart(name) ? { name, from: 0, to: 1, scale: "linear" } : { name, ...hyperOf(name).axis };
 }
 
+// A plane is one of hyper-parameters or one of starts: variables, and states of each.
+const variables = () => objectiveSaid?.variables || ["x"];
+const hyperOf = name => declared.hypers.find(h => h.name === name);
+const startNames = () => [...variables(), ...declared.states.flatMap(s => variables().length === 1 ? [s] : variables().map(v => `${s}[${v}]`))];
+const isStart = name => !hyperOf(name) && startNames().includes(name);
+const placeOf = name => isStart(name) ? state.x0[variables().indexOf(name)] ?? NaN : valueOf(active(), hyperOf(name));
+
 function chooseAxes() {
-    const names = declared.hypers.map(h => h.name);
+    const starts = state.x && isStart(state.x.name);
+    const names = starts ? startNames() : declared.hypers.map(h => h.name);
     if (state.x && !names.includes(state.x.name)) state.x = null;
     if (state.y && !names.includes(state.y.name)) state.y = null;
     if (names.length < 2) {
         state.x = state.y = null;
+        if (starts) chooseAxes();
         return;
     }
-    state.x ??= axisFor(declared.axes.find(name => name !== state.y?.name));
+    const order = starts ? names : declared.axes;
+    state.x ??= axisFor(order.find(name => name !== state.y?.name));
     if (state.y?.name === state.x.name) state.y = null;
-    state.y ??= axisFor(declared.axes.find(name => name !== state.x.name));
+    state.y ??= axisFor(order.find(name => name !== state.x.name));
 }
 
 function drawAxes() {
     for (const axis of ["x", "y"]) {
         const chosen = state[axis];
-        $(axis + "-name").innerHTML = declared.hypers.map(h => `<option value="${escaped(h.name)}"${chosen && h.name === chosen.name ? " selected" : ""}>${escaped(h.symbol === h.name ? h.name : h.symbol + " " + h.name)}</option>`).join("");
+        const option = (name, text) => `<option value="${escaped(name)}"${chosen && name === chosen.name ? " selected" : ""}>${escaped(text)}</option>`;
+        $(axis + "-name").innerHTML = declared.hypers.map(h => option(h.name, h.symbol === h.name ? h.name : h.symbol + " " + h.name)).join("")
+            + (startNames().length > 1 ? `<optgroup label="starts">${startNames().map(name => option(name, name)).join("")}</optgroup>` : "");
         $(axis + "-from").value = chosen ? exact(chosen.from) : "";
         $(axis + "-to").value = chosen ? exact(chosen.to) : "";
         $(axis + "-scale").value = chosen ? chosen.scale : "linear";
@@ -148,6 +161,7 @@ function fillImage() {
         }
     }
     ink.putImageData(image, 0, 0);
+    plane.picture = canvas.toDataURL();
 }
 
 let showing = 0;
@@ -157,7 +171,7 @@ function showPlane() {
         showing = 0;
         fillImage();
         const shown = document.querySelector("#plane image");
-        if (shown) shown.setAttribute("href", canvas.toDataURL());
+        if (shown) shown.setAttribute("href", plane.picture);
         const whole = ACROSS * ACROSS;
         const took = (performance.now() - plane.began) / 1000;
         if (plane.done >= whole) plane.took = took;
@@ -173,7 +187,7 @@ function noted() {
     const chosen = cell && plane.xs && plane.grain[cell.y * ACROSS + cell.x] < 255
         ? `${state.x.name} = ${short(plane.xs[cell.x])}, ${state.y.name} = ${short(plane.ys[cell.y])}: ${given.words[plane.kinds[cell.y * ACROSS + cell.x]]}. ` : "";
     $("plane-note").textContent = chosen + (plane.done >= whole
-        ? `${whole.toLocaleString("en")} runs of ${state.steps.toLocaleString("en")} steps in ${plane.took.toFixed(1)} s. Click a cell for its run.`
+        ? `${whole.toLocaleString("en")} runs of ${state.steps.toLocaleString("en")} steps in ${plane.took.toFixed(1)} s. Click a cell for its run${plane.xs && isStart(state.x.name) && [state.x, state.y].some(axis => !variables().includes(axis.name)) ? ", which begins with states as declared" : ""}.`
         : plane.sketched && !plane.done ? `${plane.sketched.toLocaleString("en")} runs made with the page; its own follow …`
         : `${plane.done.toLocaleString("en")} of ${whole.toLocaleString("en")} runs …`);
 }
@@ -197,7 +211,7 @@ function planeSvg() {
     const toY = v => FRAME.top + (1 - shareOn(state.y, v)) * inner.h;
     const out = [`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Outcomes over ${escaped(state.x.name)} and ${escaped(state.y.name)}">`,
         `<defs><clipPath id="plane-clip"><rect x="${FRAME.left}" y="${FRAME.top}" width="${inner.w}" height="${inner.h}"/></clipPath></defs>`,
-        `<image x="${FRAME.left}" y="${FRAME.top}" width="${inner.w}" height="${inner.h}" preserveAspectRatio="none" style="image-rendering:pixelated" href="${canvas.toDataURL()}"/>`,
+        `<image x="${FRAME.left}" y="${FRAME.top}" width="${inner.w}" height="${inner.h}" preserveAspectRatio="none" style="image-rendering:pixelated" href="${plane.picture}"/>`,
         `<g clip-path="url(#plane-clip)">`];
     plane.borders.forEach((border, i) => {
         const inside = j => border.x[j] >= state.x.from && border.x[j] <= state.x.to && border.y[j] >= state.y.from && border.y[j] <= state.y.to;
@@ -205,8 +219,7 @@ function planeSvg() {
         const dash = i ? ";stroke-dasharray:7 4" : "";
         out.push(`<path d="${path}" style="stroke:#fff;stroke-width:4;fill:none"/><path d="${path}" style="stroke:#000;stroke-width:2;fill:none${dash}"/>`);
     });
-    const hyper = name => declared.hypers.find(h => h.name === name);
-    const [cx, cy] = [toX(valueOf(active(), hyper(state.x.name))), toY(valueOf(active(), hyper(state.y.name)))];
+    const [cx, cy] = [toX(placeOf(state.x.name)), toY(placeOf(state.y.name))];
     if (Number.isFinite(cx) && Number.isFinite(cy)) {
         out.push(`<g class="here"><circle cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="7" style="fill:none;stroke:#fff;stroke-width:4"/><circle cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="7" style="fill:none;stroke:#000;stroke-width:2"/></g>`);
     }
@@ -219,7 +232,7 @@ function planeSvg() {
         const y = toY(v).toFixed(1);
         out.push(`<path class="frame" d="M${FRAME.left} ${y}h-4"/><text class="tick" text-anchor="end" x="${FRAME.left - 7}" y="${(toY(v) + 4).toFixed(1)}">${label}</text>`);
     }
-    const label = name => { const h = hyper(name); return escaped(h.symbol === h.name ? h.name : `${h.symbol} (${h.name})`); };
+    const label = name => { const h = hyperOf(name); return escaped(!h ? name + " at the start" : h.symbol === h.name ? h.name : `${h.symbol} (${h.name})`); };
     out.push(`<text class="tick" text-anchor="middle" x="${FRAME.left + inner.w / 2}" y="${height - 6}">${label(state.x.name)}</text>`,
         `<text class="tick" text-anchor="middle" transform="translate(13 ${FRAME.top + inner.h / 2}) rotate(-90)">${label(state.y.name)}</text>`,
         `<rect class="frame" x="${FRAME.left}" y="${FRAME.top}" width="${inner.w}" height="${inner.h}"/></svg>`);
@@ -247,12 +260,17 @@ function drawPlane() {
 function choose(x, y) {
     if (!plane.xs) return;
     plane.chosen = { x: Math.max(0, Math.min(ACROSS - 1, x)), y: Math.max(0, Math.min(ACROSS - 1, y)) };
-    active().values[state.x.name] = plane.xs[plane.chosen.x];
-    active().values[state.y.name] = plane.ys[plane.chosen.y];
-    drawHypers();
+    const start = isStart(state.x.name);
+    for (const [axis, value] of [["x", plane.xs[plane.chosen.x]], ["y", plane.ys[plane.chosen.y]]]) {
+        const at = variables().indexOf(state[axis].name);
+        if (!start) active().values[state[axis].name] = value;
+        else if (at >= 0) state.x0[at] = value;
+    }
+    if (start) $("x0").value = state.x0.map(exact).join(", ");
+    else drawHypers();
     drawPlane();
     noted();
-    changed({ rule: state.active, hyper: state.x.name });
+    changed({ rule: start ? undefined : state.active, hyper: state.x.name });
 }
 
 function cellAt(event) {
@@ -286,27 +304,28 @@ $("plane").addEventListener("keydown", event => {
 });
 
 function nearestCell() {
-    const place = (axis, values) => Math.round(Math.max(0, Math.min(1, shareOn(axis, valueOf(active(), declared.hypers.find(h => h.name === axis.name))) || 0)) * (values.length - 1));
+    const place = (axis, values) => Math.round(Math.max(0, Math.min(1, shareOn(axis, placeOf(axis.name)) || 0)) * (values.length - 1));
     return { x: place(state.x, plane.xs), y: place(state.y, plane.ys) };
 }
 
 function axisChanged(axis, part) {
-    const hyper = name => declared.hypers.find(h => h.name === name);
     if (part === "name") {
         const name = $(axis + "-name").value;
         const other = axis === "x" ? "y" : "x";
         if (state[other].name === name) state[other] = state[axis];
         state[axis] = axisFor(name);
+        if (isStart(state[other].name) !== isStart(name)) state[other] = axisFor((isStart(name) ? startNames() : declared.axes).find(n => n !== name));
         drawAxes();
     } else {
         const from = Number($(axis + "-from").value);
         const to = Number($(axis + "-to").value);
         const { name } = state[axis];
-        const wrong = !inDomain(hyper(name), from) || !inDomain(hyper(name), to) || !($(axis + "-from").value.trim() && $(axis + "-to").value.trim()) || !(from < to);
+        const domain = hyperOf(name) || { low: -Infinity, high: Infinity, domain: "the numbers" };
+        const wrong = !inDomain(domain, from) || !inDomain(domain, to) || !Number.isFinite(from + to) || !($(axis + "-from").value.trim() && $(axis + "-to").value.trim()) || !(from < to);
         $(axis + "-from").setAttribute("aria-invalid", String(wrong));
         $(axis + "-to").setAttribute("aria-invalid", String(wrong));
         if (wrong) {
-            $("plane-error").textContent = `${name} runs from a lower to a higher value in ${hyper(name).domain}`;
+            $("plane-error").textContent = `${name} runs from a lower to a higher value in ${domain.domain}`;
             return;
         }
         state[axis] = { name, from, to, scale: $(axis + "-scale").value };

@@ -40,9 +40,9 @@ function valueOf(rule, hyper) {
 
 function drawTabs() {
     const box = $("rules");
-    box.innerHTML = state.rules.map((rule, index) => `<button type="button" role="tab" aria-selected="${index === state.active}" data-rule="${index}" style="--own:${colourOf(index)}">${escaped(nameOf(rule.text))}</button>`
-        + (state.rules.length > 1 && index === state.active ? `<button type="button" class="close" data-remove="${index}" aria-label="Remove ${escaped(nameOf(rule.text))}">×</button>` : "")).join("")
-        + (state.rules.length < MOST_RULES ? `<button type="button" class="add" data-add="1" aria-label="Add an optimizer beside">+ compare</button>` : "");
+    box.innerHTML = `<span role="tablist" aria-label="Optimizers">` + state.rules.map((rule, index) => `<button type="button" role="tab" aria-selected="${index === state.active}" data-rule="${index}" style="--own:${colourOf(index)}">${escaped(nameOf(rule.text))}</button>`).join(" ") + "</span>"
+        + (state.rules.length > 1 ? `<button type="button" class="close" data-remove="${state.active}" aria-label="× ${escaped(nameOf(active().text))}">×</button>` : "")
+        + (state.rules.length < MOST_RULES ? `<button type="button" class="add" data-add="1" title="an optimizer beside">+ compare</button>` : "");
     const name = nameOf(active().text);
     $("catalogue").value = catalogueText.get(name) === active().text ? name : "";
 }

@@ -21,10 +21,11 @@ function panelsOf(variable) {
         if (!series.some(s => s.y.some(Number.isFinite))) return;
         const levels = more.levels || [];
         panels.push({ key, title, decades, series, levels,
-            y: range(series.map(s => s.y), levels.map(l => l.at)),
+            y: range(series.filter(s => !s.beside).map(s => s.y), levels.map(l => l.at)),
             xLabel: "step", x: range(live.map(({ run }) => run.columns.step)) });
     };
-    add("loss", "Loss over its minimum", true, c => [{ y: c.log10Loss }]);
+    add("loss", "Loss over its minimum", true, (c, i) => [{ y: c.log10Loss, name: flow?.step ? "run" : "" },
+        ...(i === state.active && flow?.step ? [{ x: flow.step, y: flow.log10Loss, name: "flow", colour: "var(--s1)", dash: "6 3", beside: true }] : [])]);
     add("moment", many ? "v, and g² thin" : "v and g²", true, (c, i) => [
         { y: c[state_("v")], name: "v" },
         { y: c[state_("v")] ? times(c["log10Gradient" + suffix], 2) : null, name: "g²", second: true,
@@ -52,6 +53,7 @@ function drawRuns() {
         ? `<p class="coordinates">Coordinate ${variables.map(v => `<button type="button" class="chip" data-variable="${escaped(v)}" aria-pressed="${v === variable}">${escaped(v)}</button>`).join(" ")}</p>` : "";
     box.innerHTML = choice + drawRuns.panels.map(chart).join("");
     outcomes();
+    whyDrawn();
 }
 
 function outcomes() {
@@ -71,15 +73,43 @@ function runQuestion(rule) {
         arithmetic: state.arithmetic, steps: state.steps, every: stride > 1 ? stride | 1 : 1 };
 }
 
+// The flow of the active rule, beside its run.
+let flow = null;
+const flowing = new Latest(thinker);
+function startFlow() {
+    flow = null;
+    $("flow-note").textContent = "";
+    if (!state.flow) return;
+    const question = { ...runQuestion(active()), kind: "flow" };
+    flowing.ask(question, answer => {
+        if (!state.flow || keyOf({ ...runQuestion(active()), kind: "flow" }) !== keyOf(question)) return;
+        flow = answer.error ? null : answer;
+        $("flow-note").textContent = answer.error ? "no flow: " + answer.error : `The limit lr → 0 at the same times, ${answer.sentence}; farthest from the run ${short(answer.distance, 3)}.`;
+        drawRuns();
+    });
+}
+$("with-flow").addEventListener("change", () => {
+    state.flow = $("with-flow").checked;
+    remember();
+    startFlow();
+    drawRuns();
+});
+
 // The cross hair and what the curves say there.
 $("panels").addEventListener("pointermove", event => {
+    const step = stepAt(event);
+    if (Number.isFinite(step)) crossAt(step);
+});
+
+// The step under the pointer; none outside the panels.
+function stepAt(event) {
     const svg = event.target.closest("svg");
-    if (!svg || !drawRuns.panels?.length) return;
-    const panel = drawRuns.panels.find(p => p.key === svg.dataset.key);
+    const panel = svg && drawRuns.panels?.find(p => p.key === svg.dataset.key);
+    if (!panel) return NaN;
     const place = (event.clientX - svg.getBoundingClientRect().left) / svg.getBoundingClientRect().width * panel.width;
     const share = (place - ROOM.left) / (panel.width - ROOM.left - ROOM.right);
-    crossAt(panel.x[0] + Math.min(1, Math.max(0, share)) * (panel.x[1] - panel.x[0]));
-});
+    return panel.x[0] + Math.min(1, Math.max(0, share)) * (panel.x[1] - panel.x[0]);
+}
 $("panels").addEventListener("pointerleave", () => crossAt(NaN));
 $("panels").addEventListener("click", event => {
     const chip = event.target.closest("[data-variable]");
@@ -87,6 +117,8 @@ $("panels").addEventListener("click", event => {
         drawRuns.variable = chip.dataset.variable;
         drawRuns();
     }
+    const step = stepAt(event);
+    if (Number.isFinite(step)) explain(step);
 });
 
 function crossAt(step) {

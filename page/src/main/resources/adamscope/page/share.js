@@ -37,8 +37,13 @@ function command() {
     return parts.join(" ");
 }
 
-function csv() {
+// The run with every column; the one that came with the page has those that are drawn.
+async function wholeRun() {
     const run = runs[state.active];
+    return run?.brief ? desk.ask(runQuestion(active())) : run;
+}
+
+function csv(run) {
     if (!run?.columns) return "";
     const names = Object.keys(run.columns);
     const field = v => Number.isFinite(v) ? String(v) : Number.isNaN(v) ? "" : v > 0 ? "inf" : "-inf";
@@ -75,7 +80,9 @@ function png(picture, name) {
 const SHARED = {
     link: () => copy(location.href.split("#")[0] + toFragment(), "link"),
     command: () => copy(command(), "command line"),
-    csv: () => save("run.csv", "text/csv", csv()),
+    experiment: () => copy(EXPERIMENTS.run(), "run as experiment"),
+    "view-experiment": () => copy(viewExperiment(), "picture as experiment"),
+    csv: async () => save("run.csv", "text/csv", csv(await wholeRun())),
     svg: () => { const p = runSvg(); if (p) save("run.svg", "image/svg+xml", p.text); },
     png: () => { const p = runSvg(); if (p) png(p, "run.png"); },
     "plane-svg": () => { const p = planePicture(); if (p) save("plane.svg", "image/svg+xml", p.text); },

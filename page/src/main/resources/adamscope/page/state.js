@@ -29,6 +29,9 @@ const state = {
     x: null,
     y: null,
     lesson: null,
+    view: "plane",
+    orbit: null,
+    flow: false,
 };
 
 const catalogueText = new Map(given.catalogue.map(rule => [rule.name, rule.text]));
@@ -60,6 +63,9 @@ function fromFragment() {
         state.steps = Math.min(MOST_STEPS, Math.max(1, Math.round(Number(read.steps)) || given.steps));
         state.x = axisRead(read.x);
         state.y = axisRead(read.y);
+        state.orbit = axisRead(read.orbit);
+        state.view = ["orbit", "circle"].includes(read.view) ? read.view : "plane";
+        state.flow = read.flow === true;
         state.lesson = typeof read.lesson === "string" ? read.lesson : null;
     } catch (wrong) {
         say("the link could not be read; this is the page as it was made");

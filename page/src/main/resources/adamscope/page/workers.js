@@ -12,11 +12,16 @@ const ready = new Promise(done => {
     else loaded();
 });
 
+// The engine stands packed in the page, a third of its size.
+async function unpacked(packed) {
+    const bytes = Uint8Array.from(atob(packed.trim()), letter => letter.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+}
+
 let engineUrl = null;
 function engineAddress() {
-    engineUrl ??= URL.createObjectURL(new Blob(
-        [document.getElementById("engine").textContent, "\n", document.getElementById("worker").textContent],
-        { type: "text/javascript" }));
+    engineUrl ??= unpacked(document.getElementById("engine").textContent).then(engine => URL.createObjectURL(
+        new Blob([engine, "\n", document.getElementById("worker").textContent], { type: "text/javascript" })));
     return engineUrl;
 }
 
@@ -27,8 +32,8 @@ class Clerk {
         this.worker = null;
     }
 
-    hire() {
-        this.worker = new Worker(engineAddress());
+    hire(address) {
+        this.worker = new Worker(address);
         this.worker.onmessage = event => {
             const { number, answer, took } = event.data;
             const answered = this.waiting.get(number);
@@ -48,7 +53,8 @@ class Clerk {
     // An answer, or {error} after PATIENCE; then the worker is replaced and what else it was asked is lost too.
     async ask(question) {
         await ready;
-        if (!this.worker) this.hire();
+        const address = await engineAddress();
+        if (!this.worker) this.hire(address);
         const number = ++this.asked;
         return new Promise(answered => {
             this.waiting.set(number, answered);
@@ -71,7 +77,7 @@ class Clerk {
         const lost = [...this.waiting.values()];
         this.waiting.clear();
         this.await();
-        this.hire();
+        this.worker = null;
         lost.forEach(answered => answered({ error: why, lost: true }));
     }
 

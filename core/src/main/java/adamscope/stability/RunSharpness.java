@@ -1,4 +1,4 @@
-package adamscope.page;
+package adamscope.stability;
 
 import adamscope.formula.Evaluation;
 import adamscope.formula.Expression;
@@ -6,18 +6,17 @@ import adamscope.kernel.Program;
 import adamscope.kernel.WideInterpreter;
 import adamscope.kernel.WideNumber;
 import adamscope.objective.FormulaObjective;
-import adamscope.stability.Multipliers;
 import adamscope.table.Table;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// log₁₀ of the preconditioned sharpness along a run: of the largest eigenvalue of P^(−1/2) H P^(−1/2), of H itself
-/// for a rule without a preconditioner; NaN where it is not positive.
+/// log₁₀ of the sharpness along a run: of the largest eigenvalue of P^(−1/2) H P^(−1/2), or of H itself; NaN where it
+/// is not positive.
 ///
 /// In one dimension it is L″(x)/P in log-scaled numbers, also where x is below the least double.
-final class RunSharpness {
+public final class RunSharpness {
     private static final double LOG10_OF_2 = Math.log10(2);
 
     private final List<String> variables;
@@ -25,8 +24,10 @@ final class RunSharpness {
     private final WideInterpreter second;
     private final Map<String, double[]> columns = new HashMap<>();
     private final double[] sharpness;
+    private final boolean preconditioned;
 
-    private RunSharpness(FormulaObjective objective, Table run) {
+    private RunSharpness(FormulaObjective objective, Table run, boolean preconditioned) {
+        this.preconditioned = preconditioned;
         this.variables = objective.variables();
         this.hessian = objective.hessian();
         this.second = new WideInterpreter(Program.of(hessian.getFirst()));
@@ -34,11 +35,19 @@ final class RunSharpness {
         this.sharpness = new double[run.rows()];
     }
 
-    /// One number for each row of a trajectory.
-    static double[] of(FormulaObjective objective, Table run) {
-        RunSharpness read = new RunSharpness(objective, run);
-        Arrays.setAll(read.sharpness, row -> objective.dimension() == 1 ? read.curvature(row) : read.largest(row));
-        return read.sharpness;
+    /// The preconditioned sharpness in each row of a trajectory; of a rule without a preconditioner, the sharpness.
+    public static double[] preconditioned(FormulaObjective objective, Table run) {
+        return new RunSharpness(objective, run, true).read();
+    }
+
+    /// The sharpness in each row of a trajectory.
+    public static double[] plain(FormulaObjective objective, Table run) {
+        return new RunSharpness(objective, run, false).read();
+    }
+
+    private double[] read() {
+        Arrays.setAll(sharpness, row -> variables.size() == 1 ? curvature(row) : largest(row));
+        return sharpness;
     }
 
     private double curvature(int row) {
@@ -77,6 +86,6 @@ final class RunSharpness {
 
     private double log10Preconditioner(String suffix, int row) {
         double[] column = columns.get("log10Preconditioner" + suffix);
-        return column == null ? 0 : column[row];
+        return column == null || !preconditioned ? 0 : column[row];
     }
 }
