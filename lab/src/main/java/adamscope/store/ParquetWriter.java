@@ -155,14 +155,14 @@ final class ParquetWriter implements AutoCloseable {
         }
 
         private boolean isMore() {
-            while (written == current.rows() && following.hasNext()) {
-                try {
+            try {
+                while (written == current.rows() && following.hasNext()) {
                     current = following.next();
-                } catch (RuntimeException e) {
-                    unread = e;
-                    throw e;
+                    written = 0;
                 }
-                written = 0;
+            } catch (RuntimeException e) {
+                unread = e;
+                throw e;
             }
             return written < current.rows();
         }

@@ -74,7 +74,7 @@ class FailingFilesTest {
 
     @Test
     void aFigureOfAPaperBeginsAgain() throws Exception {
-        nothingIsWrong(ALL, 5, "reproduce P1-fig2 --out @", "reproduce P1-fig2 --resume @");
+        nothingIsWrong(ALL, 9, "reproduce P1-theorem-4.1 --out @", "reproduce P1-theorem-4.1 --resume @");
     }
 
     @Test
