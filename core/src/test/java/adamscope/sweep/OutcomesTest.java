@@ -97,7 +97,7 @@ class OutcomesTest {
         "gd, -x^2/2, 0.5, lr=0.1, 2000, diverged,",
         "gd, tanh(x)^2, 10, lr=0.1, 1000, undecided,",
         "gd, tanh(x)^2, 3, lr=0.001, 1000, undecided,",
-        "gd, tanh(x)^2, 3, lr=0.4, 1000, converged, 0",
+        "gd, tanh(x)^2, 3, lr=0.1, 1000, converged, 0",
         "signgd, (x - 1)^2/2, 0.99999995, lr=1e-7, 2000, cycling,",
         "gd, exp(-x) - 3, 0.5, lr=1, 2000, undecided,",
         "gd, log(1 + exp(-x)) + 0.01*x^2, 1, lr=1, 5000, converged, 0.137420938948387685",
