@@ -155,7 +155,7 @@ public final class FormulaReader {
                 && !UNARY.containsKey(word)
                 && !BINARY.containsKey(word)
                 && !REDUCTIONS.containsKey(word)) {
-            throw fault(source, c.getStart(), unknownFunction(word));
+            throw fault(source, c.getStart(), unknownFunction(word, c.getText()));
         }
         if (arguments.size() != expected) {
             throw fault(
@@ -202,7 +202,14 @@ public final class FormulaReader {
             Map.entry("clamp", "max(a, min(x, b))"));
 
     /// A formula that may use any name, such as a loss, knows nothing of coordinates.
-    private String unknownFunction(String word) {
+    private String unknownFunction(String word, String written) {
+        Optional<String> fixed = allowed == null
+                ? Optional.empty()
+                : allowed.stream().filter(name -> name.startsWith(word + "(")).findFirst();
+        if (fixed.isPresent()) {
+            return "'" + written + "' is not defined here, only " + fixed.get()
+                    + " as it stands; write what multiplies it before it, as in 2*" + fixed.get();
+        }
         List<String> functions = new ArrayList<>(UNARY.keySet());
         functions.add(functions.indexOf("cos") + 1, COSH);
         functions.addAll(BINARY.keySet());
@@ -213,7 +220,7 @@ public final class FormulaReader {
         return "'" + word + "' is not a function; functions are " + functions
                 + (over.isEmpty() ? "" : " and over all coordinates " + over) + product
                 + Optional.ofNullable(ELSEWHERE.get(word))
-                        .map(written -> "; write " + written)
+                        .map(known -> "; write " + known)
                         .orElseGet(() -> Nearest.hint(word, all));
     }
 

@@ -85,7 +85,24 @@ public final class Catalogue {
         if (!looksLikeFile && !Files.isRegularFile(file)) {
             return shipped(nameOrFile);
         }
-        return RuleReader.read(nameOrFile, text(file));
+        String text = text(file);
+        refuseOther(file, text);
+        return RuleReader.read(nameOrFile, text);
+    }
+
+    /// A text that does not even begin as a rule: a script, an experiment, a page.
+    private static void refuseOther(Path file, String text) {
+        String first = text.lines()
+                .map(line -> line.strip().replaceFirst("^\uFEFF", ""))
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .findFirst()
+                .orElse("");
+        if (!file.toString().endsWith(".opt") && !first.startsWith("opt")) {
+            String hint = first.startsWith("kind:") ? "; an experiment is given with -c" : "";
+            throw new IllegalArgumentException(file + " is no rule file: it begins with '"
+                    + first.substring(0, Math.min(40, first.length()))
+                    + "', a rule with a line 'optimizer NAME' (adamscope optimizers show adam prints one)" + hint);
+        }
     }
 
     private static String text(Path file) {

@@ -87,14 +87,17 @@ public record UndecidedCells(int cells, int all, Optional<Side> side) {
 
     /// What would decide them, in words.
     public String words(long steps) {
-        String count = String.format(Locale.ROOT, "%,d of %,d cells are undecided", cells, all);
+        String count =
+                String.format(Locale.ROOT, "%,d of %,d cells %s undecided", cells, all, cells == 1 ? "is" : "are");
         return side.map(there -> String.format(
                         Locale.ROOT,
-                        "%s: %,d steps are too few at %s, where %s of them lie",
+                        "%s: %,d steps are too few at %s, where %s",
                         count,
                         steps,
                         there.words(),
-                        there.inside() == cells ? "all" : String.format(Locale.ROOT, "%,d", there.inside())))
+                        there.inside() < cells
+                                ? String.format(Locale.ROOT, "%,d of them lie", there.inside())
+                                : cells == 1 ? "it lies" : "all of them lie"))
                 .orElseGet(() -> String.format(
                         Locale.ROOT,
                         "%s: %,d steps are too few, %s",

@@ -3,6 +3,8 @@ package adamscope.cli;
 import adamscope.data.AtomicFile;
 import adamscope.diagnosis.RunAxis;
 import adamscope.diagnosis.SideBySide;
+import adamscope.figure.Figure;
+import adamscope.figure.FigureAnimation;
 import adamscope.figure.FigureGif;
 import adamscope.figure.FigureSvg;
 import adamscope.log.NameMap;
@@ -20,6 +22,7 @@ import adamscope.store.TableFolder;
 import adamscope.text.FileReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,9 +79,9 @@ final class CommandCompare implements Callable<Integer> {
 
     @Option(
             names = "--animate",
-            paramLabel = "FILE.gif",
+            paramLabel = "FILE.gif|svg",
             description = "For simulations of one objective of two variables: their paths over its contours, step by"
-                    + " step, as a GIF.")
+                    + " step, as a GIF or an SVG that moves by itself.")
     private Path animated;
 
     @Mixin
@@ -133,14 +136,19 @@ final class CommandCompare implements Callable<Integer> {
     }
 
     private void animate(Optional<SideBySide> compared) {
-        if (!animated.toString().endsWith(".gif")) {
-            throw new IllegalArgumentException("--animate " + animated + ": a file that ends in .gif is allowed");
+        boolean svg = animated.toString().endsWith(".svg");
+        if (!svg && !animated.toString().endsWith(".gif")) {
+            throw new IllegalArgumentException(
+                    "--animate " + animated + ": a file that ends in .gif or .svg is allowed");
         }
         PathsOnLoss paths = compared.flatMap(PathsOnLoss::of)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "--animate takes simulations of one objective of two variables, such as rosenbrock"));
         try {
-            AtomicFile.write(animated, FigureGif.bytes(paths.frames()));
+            List<Figure> frames = paths.frames();
+            AtomicFile.write(
+                    animated,
+                    svg ? FigureAnimation.text(frames).getBytes(StandardCharsets.UTF_8) : FigureGif.bytes(frames));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + animated + ": " + FileReason.of(e), e);
         }

@@ -1,6 +1,7 @@
 package adamscope.cli;
 
 import adamscope.experiment.Setting;
+import adamscope.formula.Evaluation;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
@@ -110,12 +111,19 @@ final class CommandExplore implements Callable<Integer> {
     }
 
     private List<Double> start() {
-        int variables = FormulaObjective.read(objective).dimension();
+        FormulaObjective formula = FormulaObjective.read(objective);
+        int variables = formula.dimension();
         List<Double> start = x0.isEmpty() ? java.util.Collections.nCopies(variables, 1.0) : x0;
         if (start.size() != variables || !start.stream().allMatch(Double::isFinite)) {
             throw new IllegalArgumentException("--x0 = " + start + " has to be " + variables
                     + (variables == 1 ? " finite number" : " finite numbers") + ", one for each of "
-                    + FormulaObjective.read(objective).variables());
+                    + formula.variables());
+        }
+        double loss = Evaluation.value(
+                formula.loss(), name -> start.get(formula.variables().indexOf(name)));
+        if (!Double.isFinite(loss)) {
+            throw new IllegalArgumentException("--x0 = " + start + ": the loss " + objective + " is " + loss
+                    + " there; begin where it is a finite number");
         }
         return start;
     }

@@ -13,6 +13,7 @@ import adamscope.model.TorchScriptNetwork;
 import adamscope.model.TorchScriptTrial;
 import adamscope.rule.TunedSchedule;
 import adamscope.run.TrainingRun;
+import adamscope.shape.Decimal;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.tensor.LibTorch;
@@ -24,6 +25,7 @@ import adamscope.text.Shell;
 import adamscope.training.Checkpoint;
 import adamscope.training.CheckpointFolder;
 import adamscope.training.Companions;
+import adamscope.training.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -58,6 +61,8 @@ import picocli.CommandLine.Option;
                 + "      --data docs/examples/pytorch/data.safetensors \\%n"
                 + "      --loss cross-entropy --set steps=200 --out runs/imported")
 final class CommandImport implements Callable<Integer> {
+    private static final String HELD = "validation.safetensors";
+
     private final Console console;
 
     @Option(names = "--torchscript", paramLabel = "FILE", required = true, description = "torch.jit.save's file.")
@@ -111,6 +116,14 @@ final class CommandImport implements Callable<Integer> {
     private Path targets;
 
     @Option(
+            names = "--validation",
+            paramLabel = "SHARE|FILE",
+            description = "Samples that are not trained on from here on, to measure on: a share of the data as 0.1,"
+                    + " safetensors with inputs and targets, or a mapping as in an experiment: '{share: 0.1, every:"
+                    + " 50}'.")
+    private String validation;
+
+    @Option(
             names = "--loss",
             paramLabel = "NAME",
             description = "cross-entropy or mean-squared (PyTorch's), or half-squared; without it that of the exporter;"
@@ -153,6 +166,7 @@ final class CommandImport implements Callable<Integer> {
                     saved, new PyTorchRun.Told(kind, step == null ? OptionalLong.empty() : OptionalLong.of(step)));
             // All files are looked at where they are, before a folder is made.
             Train here = experiment(found, files, precision);
+            refuseOtherLoss(found, here);
             BatchLoss looked = here.task().at(here.training().run().place(), 0);
             Checkpoint from = checkpoint(found, here, looked);
             return imported(experiment(found, copied(files), precision), files, from, found, looked.parameters());
@@ -228,10 +242,15 @@ final class CommandImport implements Callable<Integer> {
         return remarks;
     }
 
-    /// The loss is computed here; where PyTorch's own is known, they must agree.
-    private Checkpoint checkpoint(PyTorchRun found, Train train, BatchLoss looked) {
+    /// Where PyTorch's own loss is known, that of all the data here must agree.
+    private void refuseOtherLoss(PyTorchRun found, Train train) {
+        if (found.loss().isEmpty()) {
+            return;
+        }
         Place place = train.training().run().place();
-        double reached = found.lossOf(looked);
+        Task whole =
+                new Task(train.task().model(), train.task().data(), train.task().loss());
+        double reached = found.lossOf(whole.at(place, 0));
         // Sums in another order: some 1e3 roundings at most.
         double allowed = 1e4 * place.precision().roundoff() * Math.max(1, Math.abs(reached));
         found.loss().ifPresent(pytorch -> {
@@ -240,6 +259,9 @@ final class CommandImport implements Callable<Integer> {
                         + pytorch + " (metadata of " + source() + "): model, data or --loss are not those of the run");
             }
         });
+    }
+
+    private Checkpoint checkpoint(PyTorchRun found, Train train, BatchLoss looked) {
         long step = found.step();
         if (train.training().ending().steps() <= step) {
             throw new IllegalArgumentException(
@@ -247,7 +269,7 @@ final class CommandImport implements Callable<Integer> {
                             + " already; give --set steps=N with the step at which it ends");
         }
         Map<String, Double> hyper = train.training().tuned().at(step + 1);
-        return found.checkpoint(train.training().tuned().rule(), hyper, reached);
+        return found.checkpoint(train.training().tuned().rule(), hyper, found.lossOf(looked));
     }
 
     private ArraySource.Stored inputsOf() {
@@ -263,7 +285,27 @@ final class CommandImport implements Callable<Integer> {
             files.put("inputs.npy", inputs);
             files.put("targets.npy", targets);
         }
+        validationFile().ifPresent(file -> files.put(HELD, file));
         return files;
+    }
+
+    private Optional<Path> validationFile() {
+        return validation != null && validation.endsWith(".safetensors")
+                ? Optional.of(Path.of(validation))
+                : Optional.empty();
+    }
+
+    /// As a value in YAML.
+    private String validation(Map<String, Path> files) {
+        String written = validation.strip();
+        if (files.containsKey(HELD)) {
+            Path file = files.get(HELD);
+            return "{data: {source: arrays, inputs: " + quoted(file + "#inputs").strip() + ", targets: "
+                    + quoted(file + "#targets").strip() + "}}";
+        }
+        return written.startsWith("{")
+                ? written.lines().collect(Collectors.joining(" "))
+                : "{share: " + Decimal.written(Decimal.read("--validation", written)) + "}";
     }
 
     private Map<String, Path> copied(Map<String, Path> files) {
@@ -314,6 +356,9 @@ final class CommandImport implements Callable<Integer> {
         }
         if (optimizer.decay() > 0) {
             text.append("decay: " + optimizer.decay() + "\ndecoupled: false\n");
+        }
+        if (validation != null) {
+            text.append("validation: ").append(validation(files)).append('\n');
         }
         Train train = ExperimentDraft.parse(source(), text.toString())
                 .with("loss", loss == null ? found.criterion().orElse(null) : loss)

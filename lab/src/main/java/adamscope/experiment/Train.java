@@ -152,6 +152,9 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointPol
     /// Refuses what cannot run, as far as it is seen before data are read and libtorch is loaded.
     public void refuseImpossible() {
         training.tuned().refuseMisfit(task.model().blocks());
+        if (task.model() instanceof ModelSource.Galerkin galerkin) {
+            galerkin.problem().refuseWrongSolution();
+        }
     }
 
     /// What is measured of the curvature; empty: nothing.

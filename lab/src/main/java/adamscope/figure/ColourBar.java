@@ -2,6 +2,7 @@ package adamscope.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -13,12 +14,15 @@ import org.jfree.chart.ui.RectangleEdge;
 final class ColourBar {
     private static final double GAP = 12;
     private static final double WIDTH = 14;
+    private static final double TIP = 8;
 
     private final ColourScale colours;
     private final Range positions;
     private final PositionAxis axis;
+    private final boolean[] beyond;
 
-    ColourBar(ColourScale colours, Range positions) {
+    ColourBar(ColourScale colours, Range positions, double... values) {
+        this.beyond = beyond(colours.scale(), positions, values);
         this.colours = colours;
         this.positions = positions;
         this.axis = new PositionAxis(
@@ -37,6 +41,18 @@ final class ColourBar {
                         .getRGB();
     }
 
+    /// Whether some of the values lie below the bar, and whether some lie above.
+    private static boolean[] beyond(Scale scale, Range positions, double... values) {
+        boolean[] beyond = new boolean[2];
+        for (double value : values) {
+            double position = scale.position(value);
+            double slack = 1e-9 * positions.length();
+            beyond[0] |= position < positions.lower() - slack;
+            beyond[1] |= position > positions.upper() + slack && !Double.isInfinite(position);
+        }
+        return beyond;
+    }
+
     /// The width it takes beside a plot of this height.
     double width(Graphics2D graphics, double height) {
         var area = new Rectangle2D.Double(0, 0, 200, height);
@@ -44,7 +60,7 @@ final class ColourBar {
         return GAP + WIDTH + space.getRight();
     }
 
-    /// Draws the bar right of the plot's data area.
+    /// Draws the bar right of the plot's data area; an end beyond which values lie is pointed.
     void draw(Graphics2D graphics, Rectangle2D dataArea) {
         var bar = new Rectangle2D.Double(dataArea.getMaxX() + GAP, dataArea.getY(), WIDTH, dataArea.getHeight());
         int shades = 256;
@@ -61,6 +77,23 @@ final class ColourBar {
         graphics.setPaint(Look.INK);
         graphics.setStroke(new BasicStroke(0.9f));
         graphics.draw(frame);
+        for (int end = 0; end < 2; end++) {
+            if (beyond[end]) {
+                point(graphics, frame, end == 1);
+            }
+        }
         axis.draw(graphics, frame.getMaxX(), frame, frame, RectangleEdge.RIGHT, null);
+    }
+
+    private void point(Graphics2D graphics, Rectangle2D frame, boolean up) {
+        double base = up ? frame.getY() : frame.getMaxY();
+        Path2D tip = new Path2D.Double();
+        tip.moveTo(frame.getX(), base);
+        tip.lineTo(frame.getCenterX(), base + (up ? -TIP : TIP));
+        tip.lineTo(frame.getMaxX(), base);
+        graphics.setPaint(colours.map().colour(up ? 1 : 0));
+        graphics.fill(tip);
+        graphics.setPaint(Look.INK);
+        graphics.draw(tip);
     }
 }

@@ -39,11 +39,15 @@ public final class FigureSvg {
 
     /// The whole figure.
     public static String text(Figure figure) {
+        return serialised(root(figure));
+    }
+
+    /// The whole figure as an element.
+    static Element root(Figure figure) {
         FigureDrawing drawing = FigureDrawing.of(figure);
         SVGGraphics2D graphics = graphics();
         drawing.draw(graphics);
-        return serialised(
-                graphics, drawing.width(), drawing.height(), figure.id(), figure.title(), figure.description());
+        return root(graphics, drawing.width(), drawing.height(), figure.id(), figure.title(), figure.description());
     }
 
     /// The figure drawn into an area, of another size on paper.
@@ -94,6 +98,11 @@ public final class FigureSvg {
 
     private static String serialised(
             SVGGraphics2D graphics, int width, int height, String id, String title, String description) {
+        return serialised(root(graphics, width, height, id, title, description));
+    }
+
+    private static Element root(
+            SVGGraphics2D graphics, int width, int height, String id, String title, String description) {
         Element root = graphics.getRoot();
         Document document = root.getOwnerDocument();
         for (Node child = root.getFirstChild(); child != null; child = child.getNextSibling()) {
@@ -113,6 +122,10 @@ public final class FigureSvg {
             name.setTextContent(Foreign.visible(title));
             root.insertBefore(name, root.getFirstChild());
         }
+        return root;
+    }
+
+    static String serialised(Element root) {
         StringWriter text = new StringWriter();
         try {
             var transformer = TransformerFactory.newInstance().newTransformer();

@@ -82,6 +82,13 @@ final class Layers {
                 double[] values = map.values();
                 addCells(cells(
                         map.xEdges(), map.yEdges(), cell -> bar.orElseThrow().argb(values[cell])));
+                if (Arrays.stream(values).anyMatch(value -> value == Double.POSITIVE_INFINITY)) {
+                    addEntry(
+                            map.colours().infinite(),
+                            null,
+                            swatch(),
+                            map.colours().map().colour(1));
+                }
             }
             case Mark.CategoryMap map -> {
                 int[] kinds = map.kinds();

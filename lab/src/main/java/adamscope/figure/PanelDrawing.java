@@ -92,7 +92,7 @@ record PanelDrawing(JFreeChart chart, Optional<ColourBar> bar) {
         Range positions = colours.range()
                 .map(colours.scale()::positions)
                 .orElseGet(() -> Range.around(colours.scale().positions(map.values()), 0));
-        return new ColourBar(colours, positions);
+        return new ColourBar(colours, positions, map.values());
     }
 
     private static Range range(PanelAxis axis, double[] positions, double margin) {

@@ -3,6 +3,10 @@ package adamscope.report;
 import adamscope.figure.PanelAxis;
 import adamscope.figure.Scale;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.sweep.Coordinate;
+import adamscope.sweep.Listed;
+import adamscope.sweep.Sampled;
+import java.util.Collections;
 
 /// Swept axes as axes of a figure: the symbol and name of the hyper-parameter, its scale, cells centred on its values.
 final class PlaneAxes {
@@ -37,6 +41,19 @@ final class PlaneAxes {
             case LINEAR, LOG10_VALUES -> position;
             case LOG10 -> Math.pow(10, position);
             case ONE_MINUS_LOG10 -> 1 - Math.pow(10, -position);
+        };
+    }
+
+    /// A list of values is logarithmic where it spans a decade.
+    static Scale scale(Coordinate swept) {
+        return switch (swept) {
+            case adamscope.sweep.Axis axis -> scale(axis);
+            case Listed list -> {
+                double least = Collections.min(list.values());
+                yield least > 0 && Collections.max(list.values()) >= 10 * least ? Scale.LOG10 : Scale.LINEAR;
+            }
+            case Sampled sampled ->
+                scale(new adamscope.sweep.Axis(sampled.name(), sampled.from(), sampled.to(), 2, sampled.scale()));
         };
     }
 

@@ -62,7 +62,7 @@ public final class SeedSections {
     private static List<String> header(List<String> axes, List<String> measured) {
         List<String> header = new ArrayList<>(axes);
         header.add("seeds");
-        header.addAll(measured);
+        measured.forEach(name -> header.add(ColumnWords.label(name, "")));
         return header;
     }
 
@@ -80,9 +80,7 @@ public final class SeedSections {
     private static Figure figure(Sweep sweep, Coordinate axis, Table seeds, List<String> measured) {
         double[] x = seeds.numbers(axis.name());
         String label = PlaneAxes.label(sweep.rules().getFirst(), axis.name());
-        PanelAxis along = axis instanceof adamscope.sweep.Axis scaled
-                ? PanelAxis.of(label, PlaneAxes.scale(scaled))
-                : PanelAxis.linear(label);
+        PanelAxis along = PanelAxis.of(label, PlaneAxes.scale(axis));
         List<Panel> panels = measured.stream()
                 .map(name -> {
                     double[] mean = seeds.numbers(name + SweepRows.MEAN);
@@ -90,9 +88,9 @@ public final class SeedSections {
                             .map(s -> Double.isNaN(s) ? 0 : s)
                             .toArray();
                     return Panel.of(
-                            name,
+                            ColumnWords.title(name),
                             along,
-                            PanelAxis.linear(name),
+                            PanelAxis.linear(ColumnWords.label(name, "")),
                             new Mark.Band(
                                     "± 1 standard deviation",
                                     x,

@@ -73,9 +73,13 @@ final class SweepFigure {
         }
         for (String name : numeric) {
             if (plane) {
-                panels.add(map(name, heat(name)));
+                panels.add(map(ColumnWords.title(name), heat(name)));
             } else if (axes.size() == 1) {
-                panels.add(Panel.of(name, along(0), PanelAxis.linear(label(name)), Mark.line("", at(0), shown(name))));
+                panels.add(Panel.of(
+                        ColumnWords.title(name),
+                        along(0),
+                        PanelAxis.linear(label(name)),
+                        Mark.line("", at(0), shown(name))));
             }
         }
         if (panels.isEmpty()) {
@@ -101,13 +105,11 @@ final class SweepFigure {
         for (int row = 0; row < picture.rows(); row++) {
             values[cell(row)] = found[row];
         }
-        double least = Arrays.stream(values).filter(Double::isFinite).min().orElse(0);
-        double most = Arrays.stream(values).filter(Double::isFinite).max().orElse(1);
         return new Mark.HeatMap(
                 edges(0),
                 edges(1),
                 values,
-                ColourScale.of(label(name), Scale.LINEAR).from(least, Math.max(most, least + 1e-9)));
+                ColourScale.of(label(name), Scale.LINEAR).spanning(values, 1e-9));
     }
 
     /// Losses over a single axis, or the second sampled coordinate over the first; a colour for each outcome.
@@ -146,8 +148,9 @@ final class SweepFigure {
     }
 
     private String label(String name) {
-        String unit = picture.column(name).unit();
-        return unit.isEmpty() ? name : name + " (" + unit + ")";
+        return axes.stream().anyMatch(axis -> axis.name().equals(name))
+                ? PlaneAxes.label(sweep.rules().getFirst(), name)
+                : ColumnWords.label(name, picture.column(name).unit());
     }
 
     private int cells() {
@@ -205,9 +208,7 @@ final class SweepFigure {
                         ? PanelAxis.of(label, PlaneAxes.scale(a))
                                 .from(edges(axis)[0], edges(axis)[positions(axis).length])
                         : PanelAxis.of(label, PlaneAxes.scale(a));
-            case Sampled s ->
-                PanelAxis.of(
-                        label, PlaneAxes.scale(new adamscope.sweep.Axis(s.name(), s.from(), s.to(), 2, s.scale())));
+            case Sampled s -> PanelAxis.of(label, PlaneAxes.scale((Coordinate) s));
             case Listed list -> {
                 int every = Math.ceilDiv(list.values().size(), MOST_TICKS);
                 yield PanelAxis.linear(label)

@@ -132,9 +132,10 @@ public final class RunQuery implements AutoCloseable {
         try (ResultSet described = sql.executeQuery("DESCRIBE SELECT * FROM " + source)) {
             while (described.next()) {
                 String name = SqlText.name(described.getString(1));
+                String type = described.getString(2);
                 columns.add(
-                        described.getString(2).equals("DOUBLE")
-                                ? "nullif(" + name + ", 'NaN'::DOUBLE) AS " + name
+                        type.equals("DOUBLE") || type.equals("FLOAT")
+                                ? "nullif(" + name + ", 'NaN'::" + type + ") AS " + name
                                 : name);
             }
         } catch (SQLException e) {

@@ -177,7 +177,21 @@ class CommandCompareTest {
         var reader = javax.imageio.ImageIO.getImageReadersByFormatName("gif").next();
         reader.setInput(javax.imageio.ImageIO.createImageInputStream(gif.toFile()));
         assertThat(reader.getNumImages(true)).isEqualTo(48);
-        Ran.of("compare", runs[0], "--animate", "x.mp4").isWrong("a file that ends in .gif is allowed");
+        Path svg = folder.resolve("paths.svg");
+        assertThat(Ran.of("compare", runs[0], runs[1], "--animate", svg.toString())
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+        String moving = Files.readString(svg);
+        assertThat(moving.split("<animate ", -1)).as("one part a frame").hasSize(48 + 1);
+        assertThat(moving.split("visibility=\"visible\"", -1))
+                .as("the last frame stands")
+                .hasSize(2);
+        assertThat(moving.split("<image ", -1))
+                .as("the contours and the bar once")
+                .hasSize(3);
+        assertThat(moving).doesNotContain("<script");
+        assertThat(Files.size(svg)).isLessThan(Files.size(gif));
+        Ran.of("compare", runs[0], "--animate", "x.mp4").isWrong("a file that ends in .gif or .svg is allowed");
         Ran.of("compare", simulated("line", "gd", "lr=0.1"), "--animate", gif.toString())
                 .isWrong("one objective of two variables");
     }

@@ -199,6 +199,28 @@ class CommandQueryTest {
                 .containsExactlyInAnyOrder("state", "unfinished", "damaged");
     }
 
+    /// Earlier versions, and programs of others in single precision, wrote an absent number as NaN.
+    @Test
+    void anAbsentNumberThatAnEarlierVersionWroteAsNanIsNull() throws Exception {
+        Path run = folder.resolve("old");
+        Ran.of(Ran.words("simulate --optimizer gd --objective x^2 --x0 1 --set lr=0.1 --steps 3 --out " + run));
+        try (var engine = java.sql.DriverManager.getConnection("jdbc:duckdb:");
+                var sql = engine.createStatement()) {
+            sql.execute("COPY (SELECT * FROM (VALUES (1, 'NaN'::DOUBLE, 'NaN'::FLOAT), (2, 3.0, 0.5), (3, 5.0, 1.5))"
+                    + " AS t(step, a, b)) TO '" + run.resolve("earlier.parquet") + "'");
+        }
+        assertThat(Ran.of(
+                                "query",
+                                run.toString(),
+                                "select max(a) as a, avg(a) as m, count(a) as n, max(b) as b, avg(b) as mb, count(b) as"
+                                        + " nb from earlier",
+                                "--format",
+                                "csv")
+                        .out()
+                        .lines())
+                .containsExactly("a,m,n,b,mb,nb", "5,4,2,1.5,1,2");
+    }
+
     @Test
     void rowsOfATrainingThatGoesOnAreItsTables() throws IOException {
         Path run = Files.createDirectories(folder.resolve("going-on"));

@@ -130,7 +130,7 @@ class JobSchedulersTest {
             run(List.of("bash", job.toString()), environment);
             Path tiles = folder.resolve("all/tiles");
             await(() -> Files.isDirectory(tiles));
-            run(List.of("scancel", "--batch", "--signal=USR1", "--name=sweep-all"), environment);
+            run(List.of("scancel", "--batch", "--signal=USR1", "--state=RUNNING", "--name=sweep-all"), environment);
             await(() -> run(List.of("squeue", "-h", "-r"), environment)
                     .lines()
                     .anyMatch(line -> line.contains("BeginTime")));
@@ -139,13 +139,17 @@ class JobSchedulersTest {
                     List.of(
                             "bash",
                             "-c",
-                            "for job in $(squeue -h -r -t PD -n sweep-all -o %A_%a); do"
+                            "for job in $(squeue -h -r -t PD -n sweep-all -o %i); do"
                                     + " scontrol update JobId=$job StartTime=now; done"),
                     environment);
             await(() -> run(List.of("squeue", "-h", "-r"), environment).isBlank());
             assertThat(Files.readString(folder.resolve("err.log"))).contains("interrupted; ");
             isWhole(folder.resolve("all-merged"));
         } finally {
+            // no shard outlives the test
+            command(List.of("scancel", "--full", "--signal=KILL", "--name=sweep-all"), environment)
+                    .start()
+                    .waitFor(20, TimeUnit.SECONDS);
             daemons.reversed().forEach(Process::destroy);
             for (Process daemon : daemons) {
                 daemon.waitFor(20, TimeUnit.SECONDS);

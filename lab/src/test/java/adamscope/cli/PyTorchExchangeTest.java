@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -255,6 +256,40 @@ class PyTorchExchangeTest {
             squares += number * number;
         }
         return Math.sqrt(squares);
+    }
+
+    @Test
+    void anImportedRunIsMeasuredOnSamplesThatAreHeldOut() {
+        for (String held : List.of(
+                "0.25",
+                "{share: 0.25, every: 5}",
+                RECORDED.resolve("data.safetensors").toString())) {
+            Path run = folder.resolve("held" + held.length());
+            Ran imported = Ran.of(
+                    "import",
+                    "--torchscript",
+                    RECORDED.resolve("model.pt").toString(),
+                    "--state",
+                    RECORDED.resolve("state.safetensors").toString(),
+                    "--data",
+                    RECORDED.resolve("data.safetensors").toString(),
+                    "--loss",
+                    "cross-entropy",
+                    "--validation",
+                    held,
+                    "--set",
+                    "steps=110",
+                    "--out",
+                    run.toString());
+            assertThat(imported.code()).as(imported.err()).isEqualTo(ExitCode.DONE);
+            assertThat(Ran.of("train", "--resume", run.toString(), "--json")
+                            .json()
+                            .path("validation")
+                            .path("finalLoss")
+                            .asDouble())
+                    .as(held)
+                    .isPositive();
+        }
     }
 
     private static Ran imported(Path recorded, Path run) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -255,6 +256,65 @@ class WrongInputTest {
                 .sorted()
                 .toList();
         assertThat(codes).containsExactly(ExitCode.DONE, ExitCode.WRONG_INPUT);
+    }
+
+    @Test
+    void aFileThatIsNoRuleIsCalledSo() throws IOException {
+        write("model.py", "# a net\nimport torch\n");
+        Ran.of(Ran.words("simulate --objective x^2 --x0 1 --steps 5 --optimizer " + folder.resolve("model.py")))
+                .isWrong(
+                        "model.py is no rule file: it begins with 'import torch', a rule with a line 'optimizer NAME'");
+        write("run.yaml", "kind: train\n");
+        Ran.of(Ran.words("simulate --objective x^2 --x0 1 --steps 5 --optimizer " + folder.resolve("run.yaml")))
+                .isWrong("an experiment is given with -c");
+    }
+
+    @Test
+    void theExplorerIsNotWrittenOverAndBeginsWhereTheLossIsANumber() throws IOException {
+        write("page.html", "mine");
+        Ran.of("explore", "--steps", "2e3", "--out", folder.resolve("page.html").toString())
+                .isWrong("page.html exists, and nothing is ever written over; choose another file");
+        Ran.of(
+                        "explore",
+                        "--objective",
+                        "log(x)",
+                        "--x0=-1",
+                        "--out",
+                        folder.resolve("other.html").toString())
+                .isWrong("the loss log(x) is NaN there");
+        Ran.of("explore", "--steps", "2.5", "--out", "x.html").isWrong("--steps = 2.5 is no whole number");
+    }
+
+    /// −Δu of sin(πx)·sin(2πy) is 5π² of it, and x is not 0 on the boundary.
+    @Test
+    void aSolutionThatDoesNotSolveItsEquationIsRefusedWithBothSides() throws IOException {
+        String text = """
+            kind: train
+            model:
+              kind: deep-galerkin
+              domain: {box: [[0, 1], [0, 1]]}
+              equation: "-laplace(%s) = 2*pi^2*sin(pi*x)*sin(pi*y)"
+              boundary: "u = 0"
+              exact: "%s"
+            optimizer: {name: adam}
+            steps: 3
+            """;
+        String[] train = {
+            "train",
+            "-c",
+            folder.resolve("pde.yaml").toString(),
+            "--out",
+            folder.resolve("pde").toString()
+        };
+        write("pde.yaml", String.format(Locale.ROOT, text, "u", "sin(pi*x)*sin(2*pi*y)"));
+        Ran.of(train).isWrong("exact: u = sin(pi*x)*sin(2*pi*y) does not solve equation: -laplace(u) =");
+        write("pde.yaml", String.format(Locale.ROOT, text, "u", "sin(pi*x)*sin(pi*y) + x"));
+        Ran.of(train).isWrong("+ x does not solve boundary: u = 0: left");
+        write("pde.yaml", String.format(Locale.ROOT, text, "2*u", "sin(pi*x)*sin(pi*y)"));
+        Ran.of(train)
+                .isWrong("pde.yaml:5: model.equation:1:2: 'laplace(2*u)' is not defined here, only laplace(u) as it"
+                        + " stands; write what multiplies it before it, as in 2*laplace(u)");
+        assertThat(folder.resolve("pde")).doesNotExist();
     }
 
     private void write(String name, String text) throws IOException {

@@ -1,7 +1,6 @@
 package adamscope.figure;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -200,7 +199,7 @@ public final class SampleFigures {
                                         log,
                                         flat,
                                         grid(log, flat, (a, b) -> a * b),
-                                        new ColourScale("a × b", Scale.LOG10, Optional.empty(), ColourMap.DIVERGING))),
+                                        ColourScale.of("a × b", Scale.LOG10).in(ColourMap.DIVERGING))),
                         Panel.of(
                                 "all cells NaN",
                                 x,

@@ -2,9 +2,14 @@ package adamscope.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adamscope.figure.Figure;
+import adamscope.figure.FigureSvg;
 import adamscope.figure.Mark;
+import adamscope.figure.Panel;
+import adamscope.figure.PanelAxis;
 import adamscope.figure.Range;
 import adamscope.figure.Scale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DecadeColoursTest {
@@ -28,7 +33,24 @@ class DecadeColoursTest {
         Mark.HeatMap map = below(-0.5, -10, -2000, Double.NEGATIVE_INFINITY);
         assertThat(map.colours().scale()).isEqualTo(Scale.LOG10);
         assertThat(map.colours().range()).contains(new Range(1, 2000));
-        assertThat(map.values()).containsExactly(1, 10, 2000, Double.NaN);
+        assertThat(map.values()).containsExactly(1, 10, 2000, Double.POSITIVE_INFINITY);
+        assertThat(FigureSvg.text(
+                        Figure.of("zero", "", Panel.of("", PanelAxis.linear("x"), PanelAxis.linear("y"), map))))
+                .contains("exactly 0")
+                .doesNotContain("no value");
+    }
+
+    @Test
+    void oneCellDoesNotTakeTheColoursOfAllOthers() {
+        double[] edges = IntStream.rangeClosed(0, 10).asDoubleStream().toArray();
+        double[] log10 = IntStream.range(0, 100).mapToDouble(i -> -i / 100.0).toArray();
+        log10[5] = -40;
+        Mark.HeatMap map = DecadeColours.map(edges, edges, log10, -1, "decades below 1");
+        assertThat(map.colours().range()).contains(new Range(0, 0.99));
+        log10[5] = -1.5;
+        assertThat(DecadeColours.map(edges, edges, log10, -1, "").colours().range())
+                .as("within the range of the others, nearly")
+                .contains(new Range(0, 1.5));
     }
 
     @Test

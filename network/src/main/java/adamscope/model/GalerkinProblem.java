@@ -101,6 +101,11 @@ public record GalerkinProblem(Region region, Equation equation, Equation boundar
         return word.equals(SHIPPED_CUBE) ? CUBE : DISK;
     }
 
+    /// Refuses a stated solution that solves neither or one of both.
+    public void refuseWrongSolution() {
+        SolutionCheck.refuseWrong(this);
+    }
+
     /// Of the space.
     public int dimension() {
         return region.dimension();
