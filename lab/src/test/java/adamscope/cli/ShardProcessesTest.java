@@ -128,7 +128,7 @@ class ShardProcessesTest {
             Process second = started("second", shard(file.toString(), all, 1, 2));
             assertThat(second.waitFor()).isEqualTo(ExitCode.WRONG_INPUT);
             assertThat(Files.readString(folder.resolve("second.log")))
-                    .contains("another process (pid " + first.pid(), "is at work on shard 1/2 in " + all);
+                    .contains("another process (pid " + first.pid() + " on ", "is at work on shard 1/2 in " + all);
             first.destroy(); // SIGTERM
             assertThat(first.waitFor()).isEqualTo(ExitCode.REQUEUE);
         } finally {
