@@ -20,6 +20,9 @@ class InterruptionTest {
     @TempDir
     private Path folder;
 
+    /// From when a file is there to the wish.
+    private long millis;
+
     /// Starts the program in a process of its own, ends it when a file is there, and looks at what it said.
     ///
     /// @param signal as `kill` takes it
@@ -46,6 +49,7 @@ class InterruptionTest {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
             assertThat(there).as(Files.readString(err)).exists();
+            TimeUnit.MILLISECONDS.sleep(millis);
             assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid()))
                             .start()
                             .waitFor())
@@ -76,6 +80,20 @@ class InterruptionTest {
                 Ran.words(String.format(java.util.Locale.ROOT, phase, 50, 50, 1_000_000)));
         Ran.of(Ran.words(String.format(java.util.Locale.ROOT, phase, 3, 3, 20)))
                 .isWrong("holds an unfinished run of another experiment");
+    }
+
+    /// In the middle of its tiles, not at their beginning.
+    @Test
+    void aPhaseDiagramAtWorkSaysHowItGoesOn() throws Exception {
+        Path run = folder.resolve("run");
+        millis = 1500;
+        interrupted(
+                "INT",
+                ExitCode.INTERRUPTED,
+                run.resolve("experiment.yaml"),
+                "adamscope: interrupted; the same command goes on in " + run,
+                Ran.words("phase --optimizer adam --objective x^4/4 --x0 1 --x beta1=0.1:0.9:200 --y beta2=0.1:0.9:200"
+                        + " --steps 1000000 --out " + run));
     }
 
     @Test
