@@ -17,6 +17,10 @@ public record LossHistory(double[] windowMax, double first) {
     private static final double DEEP_FALL = 6;
     private static final double STILL = 1e-3;
     private static final int FEWEST_SETTLED = 4;
+    /// Parts of the second half, of which the last so many have to fall faster and faster, in all by this factor.
+    private static final int EIGHTHS = 8;
+    private static final int LATE_EIGHTHS = 5;
+    private static final double FASTER = 1.2;
 
     /// Windows below which nothing is said.
     static final int FEWEST_WINDOWS = 10;
@@ -49,6 +53,9 @@ public record LossHistory(double[] windowMax, double first) {
         boolean falls = lateRise <= fall / 4 && (fall >= CLEAR_FALL || fall >= 1 && fallsEvenly());
         boolean fallsSlowly = fall >= SLOW_FALL && lateRise < 1e-9 && first - end >= DEEP_FALL;
         if (!settled && (falls || fallsSlowly)) {
+            if (fall < Double.POSITIVE_INFINITY && lateRise < 1e-9 && fallsFasterAndFaster()) {
+                return onItsWay(fall);
+            }
             return new Outcome.Converged(
                     fall, 0, fall == Double.POSITIVE_INFINITY ? Outcome.Approach.EXACT : Outcome.Approach.FALLING);
         }
@@ -81,6 +88,44 @@ public record LossHistory(double[] windowMax, double first) {
                 "the loss still falls, by %.2g decades over the last half of the run; more steps would show where"
                         + " it goes",
                 fall));
+    }
+
+    /// Before its arrival: a step of fixed length takes ever more decades of what is left, and then passes the minimum.
+    private static Outcome onItsWay(double fall) {
+        return new Outcome.Undecided(String.format(
+                Locale.ROOT,
+                "the loss falls faster and faster, by %.2g decades over the last half of the run: it is still on its"
+                        + " way; more steps would show whether it stays there",
+                fall));
+    }
+
+    /// Whether the fall grows to the very end, each eighth of the second half falling more steeply than the one before
+    /// it:
+    /// where a run converges it falls evenly at last, or less and less.
+    private boolean fallsFasterAndFaster() {
+        int n = windowMax.length;
+        if (n < 2 * EIGHTHS) {
+            return false;
+        }
+        double first = 0;
+        double before = 0;
+        for (int eighth = EIGHTHS - LATE_EIGHTHS + 1; eighth < EIGHTHS; eighth++) {
+            int last = begin(eighth - 1);
+            int here = begin(eighth);
+            double slope = (largest(last, here) - largest(here, begin(eighth + 1))) / (here - last);
+            if (!(slope > before)) {
+                return false;
+            }
+            first = first == 0 ? slope : first;
+            before = slope;
+        }
+        return before > FASTER * first;
+    }
+
+    /// The first window of an eighth of the second half.
+    private int begin(int eighth) {
+        int n = windowMax.length;
+        return n / 2 + eighth * (n - n / 2) / EIGHTHS;
     }
 
     /// Whether the level has stopped falling: in the last windows it moves by less than a hundredth of the late fall.

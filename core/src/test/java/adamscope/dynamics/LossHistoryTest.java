@@ -31,6 +31,39 @@ class LossHistoryTest {
         assertThat(outcome(0, w -> -100.0 * w)).isInstanceOf(Outcome.Converged.class);
     }
 
+    /// Steps of one length, as Adam's first ones: x falls from 1 by 1/1000 a step, and the loss x⁴/4 goes to 0 in
+    /// finite
+    /// time.
+    private static Outcome stepping(int steps, double floor) {
+        int window = LossHistory.windowLength(steps);
+        double[] levels = IntStream.range(0, steps / window)
+                .mapToDouble(w -> Math.max(floor, 4 * Math.log10(1 - 1e-3 * Math.min(999, w * window)) - Math.log10(4)))
+                .toArray();
+        return new LossHistory(levels, -Math.log10(4)).outcome();
+    }
+
+    @Test
+    void aRunThatIsStillOnItsWayHasNotConverged() {
+        for (int steps : new int[] {700, 800, 900, 990, 1000, 1050, 1090}) {
+            assertThat(stepping(steps, -13))
+                    .as(steps + " steps")
+                    .isInstanceOfSatisfying(
+                            Outcome.Undecided.class,
+                            outcome -> assertThat(outcome.sentence()).contains("faster and faster"));
+        }
+        assertThat(stepping(1500, -13)).isInstanceOf(Outcome.Cycling.class);
+    }
+
+    @Test
+    void whatFallsEvenlyAfterItsArrivalConverges() {
+        // steps of one length for 250 windows, then a line, flatter or steeper than the way there
+        for (double slope : new double[] {0.05, 0.3, 5}) {
+            assertThat(outcome(0, w -> w < 250 ? 4 * Math.log10(1 - w / 251.0) : -10 - slope * (w - 250)))
+                    .as("slope " + slope)
+                    .isInstanceOf(Outcome.Converged.class);
+        }
+    }
+
     @Test
     void aWavyFallConverges() {
         assertThat(outcome(0, w -> -w + 20 * Math.sin(w))).isInstanceOf(Outcome.Converged.class);

@@ -3,11 +3,13 @@ package adamscope.cli;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
 import adamscope.report.Claim;
+import adamscope.report.Report;
 import adamscope.report.RunReport;
 import adamscope.run.Finding;
 import adamscope.run.Run;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
+import adamscope.web.ExplorerPage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Option;
         description = {
             "One rule, Adam without bias correction, from end to end: its phase diagram on x^4/4 against theory, a run"
                     + " in each regime, and the training of a network on 1,000 Fashion-MNIST images with its"
-                    + " preconditioned sharpness watched. Ends with a report."
+                    + " preconditioned sharpness watched. Ends with a report and the explorer."
         },
         footerHeading = "%nExample:%n",
         footer = "  adamscope demo --out runs/demo")
@@ -58,7 +60,10 @@ final class CommandDemo implements Callable<Integer> {
         if (found.interrupted()) {
             return console.interruption().code();
         }
-        List<Claim> claims = RunReport.claims(RunReport.of(demo, store::table, store.provenance(), console.judge()));
+        ExplorerPage.writeInto(store);
+        Report page = RunReport.read(store, console.judge());
+        RunReport.writePage(store, page);
+        List<Claim> claims = RunReport.claims(page);
         Path report = store.folder().resolve("report.html");
         if (json.wanted) {
             console.json(

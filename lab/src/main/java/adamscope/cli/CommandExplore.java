@@ -5,6 +5,7 @@ import adamscope.formula.Evaluation;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.report.ExplorerState;
 import adamscope.store.JsonDocument;
 import adamscope.web.ExplorerPage;
 import java.nio.file.Path;
@@ -128,8 +129,8 @@ final class CommandExplore implements Callable<Integer> {
     }
 
     private long checkedSteps() {
-        if (steps < 1 || steps > ExplorerPage.MOST_STEPS) {
-            throw new IllegalArgumentException("--steps = " + steps + " is outside [1, " + ExplorerPage.MOST_STEPS
+        if (steps < 1 || steps > ExplorerState.MOST_STEPS) {
+            throw new IllegalArgumentException("--steps = " + steps + " is outside [1, " + ExplorerState.MOST_STEPS
                     + "]; simulate and phase take more");
         }
         return steps;

@@ -9,6 +9,7 @@ import adamscope.figure.FigureFile.PictureFormat;
 import adamscope.paper.PaperPage;
 import adamscope.report.Citation;
 import adamscope.report.Claim;
+import adamscope.report.ExplorerState;
 import adamscope.report.FigureChoice;
 import adamscope.report.Report;
 import adamscope.report.RunReport;
@@ -16,6 +17,7 @@ import adamscope.shape.Decimal;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.text.FileReason;
+import adamscope.web.ExplorerPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  adamscope report runs/example",
+            "  adamscope report runs/example --explorer",
             "  adamscope report runs/example --panel loss --format pdf --width 86mm",
             "  adamscope report runs/example --cite"
         })
@@ -76,6 +79,12 @@ final class CommandReport implements Callable<Integer> {
     @Option(names = "--cite", description = "Print captions in LaTeX, and BibTeX of program, optimizers and papers.")
     private boolean cite;
 
+    @Option(
+            names = "--explorer",
+            description = "Also write explorer.html (1 MB), a page with sliders that the report links to: each run and"
+                    + " diagram on a formula opens in it as it was run.")
+    private boolean explorer;
+
     @Mixin
     private JsonOption json;
 
@@ -87,6 +96,10 @@ final class CommandReport implements Callable<Integer> {
     public Integer call() {
         ResultStore store = ResultStore.open(folder);
         boolean files = panel != null || format != null || width != null || height != null || title != null;
+        if (explorer && (files || cite)) {
+            throw new IllegalArgumentException(
+                    "--explorer: it belongs to the whole report; leave out the options for single figures and --cite");
+        }
         if (!files && !cite) {
             return whole(store);
         }
@@ -117,6 +130,11 @@ final class CommandReport implements Callable<Integer> {
     }
 
     private int whole(ResultStore store) {
+        if (explorer && !ExplorerPage.writeInto(store)) {
+            throw new IllegalArgumentException("--explorer: " + store.folder()
+                    + " holds nothing that the page can: runs, phase diagrams, basins and bifurcations on a formula,"
+                    + " of up to " + ExplorerState.MOST_STEPS + " steps, without noise and without a given minimum");
+        }
         Report report = store.experiment() instanceof Reproduction
                 ? PaperPage.again(store)
                 : RunReport.write(store, console.judge());

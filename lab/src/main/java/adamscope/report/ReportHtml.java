@@ -3,6 +3,7 @@ package adamscope.report;
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.body;
 import static j2html.TagCreator.caption;
+import static j2html.TagCreator.code;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.figcaption;
@@ -128,12 +129,26 @@ public final class ReportHtml {
             case Section.TableSection rows -> tableOf(rows);
             case Section.Links links -> linksOf(links);
             case Section.Claims claims -> claimsOf(claims.claims());
+            case Section.Explorer explorer -> explorerOf(explorer);
             case Section.KeyValues values ->
                 scrolling(table(tbody(each(
                                 values.entries(),
                                 entry -> tr(th(entry.key()).attr("scope", "row"), td(entry.value())))))
                         .withClass("keys"));
         };
+    }
+
+    private static DomContent explorerOf(Section.Explorer shown) {
+        if (!shown.there()) {
+            return p().withText("Move it yourself: ")
+                    .with(code("adamscope report . --explorer"))
+                    .withText(" in this folder adds a page with sliders that begins with this.");
+        }
+        var ways = p().withText("Move it yourself, in the explorer:");
+        shown.ways()
+                .forEach((name, state) -> ways.withText(" ")
+                        .with(a(name.isEmpty() ? "open this" : name).withHref(state.link())));
+        return ways;
     }
 
     private static DomContent figureOf(Section.FigureSection shown) {

@@ -15,6 +15,7 @@ import adamscope.store.SweepRows;
 import adamscope.table.Absent;
 import adamscope.table.Table;
 import adamscope.text.Shell;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,14 +37,16 @@ public final class RunReport {
 
     private final Function<String, Table> tables;
     private final ClaimJudge judge;
+    private final boolean explorer;
     private final List<Section> sections = new ArrayList<>();
     private final List<Claim> claims = new ArrayList<>();
     private final Set<OptimizerRule> rules = new LinkedHashSet<>();
     private final Set<String> missing = new LinkedHashSet<>();
 
-    private RunReport(Function<String, Table> tables, ClaimJudge judge) {
+    private RunReport(Function<String, Table> tables, ClaimJudge judge, boolean explorer) {
         this.tables = tables;
         this.judge = judge;
+        this.explorer = explorer;
     }
 
     /// The name of a table of a part; `part` is empty outside a series.
@@ -51,10 +54,12 @@ public final class RunReport {
         return part.isEmpty() ? table : part + "-" + table;
     }
 
-    /// The report.
-    public static Report of(
-            Experiment experiment, Function<String, Table> tables, Provenance provenance, ClaimJudge judge) {
-        RunReport report = new RunReport(tables, judge);
+    /// The report of a run folder, which is left as it is.
+    public static Report read(ResultStore store, ClaimJudge judge) {
+        Experiment experiment = store.experiment();
+        Provenance provenance = store.provenance();
+        RunReport report = new RunReport(
+                name -> table(store, name), judge, Files.exists(store.folder().resolve(ExplorerState.FILE)));
         report.part("", experiment);
         List<Section> all = new ArrayList<>();
         all.add(new Section.Prose("What was run", KindPage.described(experiment)));
@@ -82,13 +87,13 @@ public final class RunReport {
             store.write("figures/" + figure.id() + ".svg", FigureSvg.text(figure));
             store.write("figures/" + figure.id() + ".png", FigurePng.bytes(figure));
         }
-        store.write("report.html", ReportHtml.text(report));
+        writePage(store, report);
         return report;
     }
 
-    /// The report of a run folder, which is left as it is.
-    public static Report read(ResultStore store, ClaimJudge judge) {
-        return of(store.experiment(), name -> table(store, name), store.provenance(), judge);
+    /// Writes `report.html` alone.
+    public static void writePage(ResultStore store, Report report) {
+        store.write("report.html", ReportHtml.text(report));
     }
 
     /// A table of the run; means over seeds are made anew where an older program left none.
@@ -116,6 +121,17 @@ public final class RunReport {
         judged(name, experiment);
         rules.addAll(experiment.rules());
         KindPage.sections(name, experiment, tables).forEach(this::drawn);
+        wayToExplorer(Map.of(name, experiment));
+    }
+
+    /// Below what was drawn: the same parts in the explorer, where it can hold them.
+    private void wayToExplorer(Map<String, ? extends Experiment> parts) {
+        Map<String, ExplorerState> ways = new LinkedHashMap<>();
+        parts.forEach((name, part) -> ExplorerState.of(part).ifPresent(state -> ways.put(name, state)));
+        boolean said = sections.stream().anyMatch(Section.Explorer.class::isInstance);
+        if (!ways.isEmpty() && (explorer || !said)) {
+            sections.add(new Section.Explorer(explorer, ways));
+        }
     }
 
     private void judged(String name, Experiment experiment) {
@@ -154,6 +170,7 @@ public final class RunReport {
             Map<String, Simulation> runs = new LinkedHashMap<>(together);
             runs.values().forEach(run -> rules.addAll(run.rules()));
             drawn(() -> SimulationFigure.sections("runs", runs, tables));
+            wayToExplorer(runs);
             together.clear();
         }
     }

@@ -3,7 +3,10 @@ package adamscope.report;
 import adamscope.figure.Figure;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
@@ -94,6 +97,21 @@ public sealed interface Section {
         public Link {
             cells = List.copyOf(cells);
             requireRelative(href);
+        }
+    }
+
+    /// The way to the explorer with what stands above.
+    ///
+    /// @param there whether the page lies in the folder
+    /// @param ways  what it begins with, by name; the name is empty where there is but one
+    record Explorer(boolean there, Map<String, ExplorerState> ways) implements Section {
+        public Explorer {
+            ways = Collections.unmodifiableMap(new LinkedHashMap<>(ways));
+        }
+
+        @Override
+        public String heading() {
+            return "";
         }
     }
 

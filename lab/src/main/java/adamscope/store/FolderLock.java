@@ -1,7 +1,11 @@
 package adamscope.store;
 
 import adamscope.sweep.Shard;
+import adamscope.text.FileReason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -84,6 +88,12 @@ public final class FolderLock implements AutoCloseable {
                     }
                 }
             }
+        } catch (NoLocks e) {
+            throw new UncheckedIOException(
+                    "no locks work on the file system of " + folder + " (" + e.getMessage()
+                            + "), and without them two processes could write into one run; run in a folder on a local"
+                            + " disk, or have that one mounted with locks, see docs/scale.md",
+                    e);
         } catch (IOException e) {
             throw ResultStore.unwritable(file, e);
         }
@@ -101,11 +111,24 @@ public final class FolderLock implements AutoCloseable {
         return isStill(file, channel);
     }
 
-    /// `pid 4711`, and as many blanks as chance wants.
+    /// `pid 4711 on node17`, and as many blanks as chance wants.
     private static byte[] owner() {
-        String owner = "pid " + ProcessHandle.current().pid()
+        String owner = "pid " + ProcessHandle.current().pid() + " on " + host()
                 + " ".repeat(ThreadLocalRandom.current().nextInt(1 << 12));
         return owner.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Asks the system first, as a network may take seconds to tell a machine its own name.
+    private static String host() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException _) {
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException _) {
+                return "a machine without a name";
+            }
+        }
     }
 
     /// Whoever had the lock may have taken the file away after it was opened here: then what was locked is nobody's,
@@ -147,19 +170,29 @@ public final class FolderLock implements AutoCloseable {
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             return !locked(channel);
-        } catch (NoSuchFileException _) {
+        } catch (NoLocks | NoSuchFileException _) {
             return false;
         } catch (IOException e) {
             throw ResultStore.unwritable(file, e);
         }
     }
 
-    private static boolean locked(FileChannel channel) throws IOException {
+    /// Whether the lock is now ours; false: it is somebody's.
+    static boolean locked(FileChannel channel) throws IOException {
         try {
             FileLock lock = channel.tryLock();
             return lock != null;
         } catch (OverlappingFileLockException _) {
             return false;
+        } catch (IOException e) {
+            throw new NoLocks(e);
+        }
+    }
+
+    /// The system has no lock to give, so nobody can hold one.
+    static final class NoLocks extends IOException {
+        private NoLocks(IOException refusal) {
+            super(FileReason.of(refusal), refusal);
         }
     }
 

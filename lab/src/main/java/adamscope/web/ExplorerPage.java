@@ -3,9 +3,11 @@ package adamscope.web;
 import adamscope.figure.Style;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.report.ExplorerState;
 import adamscope.report.PhaseFigure;
 import adamscope.store.JsonDocument;
 import adamscope.store.ProgramBuild;
+import adamscope.store.ResultStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
@@ -24,12 +27,11 @@ import java.util.zip.GZIPOutputStream;
 /// @param rules     to begin with, each with the values that differ from its default ones
 /// @param objective a formula, or the name of one
 /// @param x0        the start, one number for each variable
-public record ExplorerPage(List<Tuned> rules, String objective, List<Double> x0, long steps) {
+/// @param opened    what stands in its address unless another does; empty: the page chooses what it shows
+public record ExplorerPage(
+        List<Tuned> rules, String objective, List<Double> x0, long steps, Map<String, Object> opened) {
     /// More are told apart neither by colour nor by dash.
     public static final int MOST_RULES = 4;
-
-    /// More take too long in a page.
-    public static final long MOST_STEPS = 200_000;
 
     private static final String PLACE = "/adamscope/page/";
     private static final Pattern GAP = Pattern.compile("/\\*(style|given|engine|worker|script)\\*/");
@@ -54,6 +56,26 @@ public record ExplorerPage(List<Tuned> rules, String objective, List<Double> x0,
 
     /// A rule and the values chosen for it.
     public record Tuned(OptimizerRule rule, Map<String, Double> values) {}
+
+    /// A page that chooses what it shows.
+    public ExplorerPage(List<Tuned> rules, String objective, List<Double> x0, long steps) {
+        this(rules, objective, x0, steps, Map.of());
+    }
+
+    /// A page that begins as an experiment did.
+    static ExplorerPage of(ExplorerState state) {
+        Tuned tuned = new Tuned(state.optimizer().rule(), state.optimizer().values());
+        return new ExplorerPage(List.of(tuned), state.objective(), state.start(), state.steps(), state.document());
+    }
+
+    /// Writes the page of a run folder, which its report links to; false where the folder holds nothing that a page
+    /// can.
+    public static boolean writeInto(ResultStore store) {
+        Optional<ExplorerState> first =
+                ExplorerState.all(store.experiment()).values().stream().findFirst();
+        first.ifPresent(state -> store.write(ExplorerState.FILE, of(state).html()));
+        return first.isPresent();
+    }
 
     /// The page.
     public String html() {
@@ -109,6 +131,8 @@ public record ExplorerPage(List<Tuned> rules, String objective, List<Double> x0,
                 PhaseFigure.OUTCOMES,
                 "colours",
                 colours,
+                "opened",
+                opened,
                 "known",
                 new FirstPicture(this).known(),
                 "about",

@@ -53,7 +53,7 @@ record FirstPicture(ExplorerPage page) {
             theory.keySet().removeAll(List.of("x0", "start", "arithmetic"));
             known.add(pair(theory, Answers.of(theory)));
         }
-        if (checked.get("axes") instanceof List<?> axes && axes.size() > 1) {
+        if (page.opened().isEmpty() && checked.get("axes") instanceof List<?> axes && axes.size() > 1) {
             Map<String, Object> plane = question("plane", page.rules().getFirst());
             plane.put("steps", page.steps());
             for (int i = 0; i < 2; i++) {
@@ -77,9 +77,9 @@ record FirstPicture(ExplorerPage page) {
                 "x0",
                 page.x0(),
                 "start",
-                "zero",
+                page.opened().getOrDefault("start", "zero"),
                 "arithmetic",
-                "double");
+                page.opened().getOrDefault("arithmetic", "double"));
     }
 
     /// One axis of a plane as the page first chooses it.

@@ -135,7 +135,7 @@ class CommandSweepTest {
         Path run = folder.resolve("other");
         Process child = child("sweep", "-c", file.toString(), "--out", run.toString(), "--tile", "96");
         awaitTiles(child, run, 1);
-        Ran.of("sweep", "--resume", run.toString()).isWrong("another process (pid " + child.pid() + ") is at work");
+        Ran.of("sweep", "--resume", run.toString()).isWrong("another process (pid " + child.pid() + " on ");
         child.destroyForcibly().waitFor();
         Ran.of("sweep", "--resume", run.toString(), "-c", file.toString(), "--set", "lr=2e-3")
                 .isWrong("base.optimizer.lr = 0.001 there, 0.002 here");

@@ -140,8 +140,8 @@ class TileStoreTest {
         try (TileStore _ = TileStore.open(run, 3)) {
             assertThatThrownBy(() -> TileStore.open(run, 3))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining(
-                            "another process (pid " + ProcessHandle.current().pid() + ") is at work in");
+                    .hasMessageContainingAll(
+                            "another process (pid " + ProcessHandle.current().pid() + " on ", ") is at work in ");
         }
         TileStore.open(run, 3).close();
     }

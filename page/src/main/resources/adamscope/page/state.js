@@ -47,9 +47,10 @@ function toFragment() {
 }
 
 function fromFragment() {
-    if (location.hash.length < 2) return;
+    const linked = location.hash.length > 1;
+    if (!linked && !given.opened.rules) return;
     try {
-        const read = JSON.parse(decodeURIComponent(location.hash.slice(1)));
+        const read = linked ? JSON.parse(decodeURIComponent(location.hash.slice(1))) : given.opened;
         const rules = (read.rules || []).slice(0, MOST_RULES).map(rule => ({
             text: String(rule.text ?? catalogueText.get(rule.name) ?? ""),
             values: valuesRead(rule.values),
