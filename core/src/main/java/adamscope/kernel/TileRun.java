@@ -112,7 +112,7 @@ public final class TileRun {
             fold.sample(lanes, done);
             if (done % window == 0 || done == steps) {
                 if (stopped.getAsBoolean()) {
-                    throw new CancellationException("stopped after step " + done);
+                    throw new CancellationException();
                 }
                 Reached reached = new Reached(lanes, done, components);
                 fold.window(lanes, reached, done);

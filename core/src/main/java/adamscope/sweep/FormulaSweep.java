@@ -160,7 +160,7 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
             List<Table> blocks = new ArrayList<>();
             for (int from = 0; from < points.length; from += BLOCK) {
                 if (stopped.getAsBoolean()) {
-                    throw new CancellationException("stopped before point " + points[from]);
+                    throw new CancellationException();
                 }
                 blocks.add(block(Arrays.copyOfRange(points, from, Math.min(points.length, from + BLOCK)), stopped));
             }

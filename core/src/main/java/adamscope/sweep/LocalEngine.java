@@ -56,7 +56,7 @@ public record LocalEngine(int threads) implements Engine {
                 tile = tiles.next();
             }
             if (stopped.getAsBoolean()) {
-                throw new CancellationException("stopped before tile " + tile.name());
+                throw new CancellationException();
             }
             finished.accept(tile, work.rows(tile.points(), stopped));
         }

@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,11 @@ public final class CostMeasure {
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
     private static final long WARM_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long MEASURED_NANOS = Duration.ofSeconds(3).toNanos();
+
+    private static final long WRITTEN_NANOS = Duration.ofMillis(500).toNanos();
+
+    /// Rows of a file, at least, so that what a file takes is of no weight.
+    private static final int TILE = 1 << 14;
 
     /// Points that are run together; a chunk takes about a fifth of a second at most.
     private static final int CHUNK = 384;
@@ -51,14 +57,28 @@ public final class CostMeasure {
         long steps = ((Simulation) sweep.base()).steps();
         int chunk = (int) Math.min(sweep.space().points(), Math.clamp((long) (0.2 / (1e-6 + 4e-9 * steps)), 8, CHUNK));
         TileWork work = sweep.formula().prepared();
-        long warm = points(work, chunk, WARM_NANOS);
-        double before = processSeconds();
-        double bytes = TableSize.bytesPerRow(List.copyOf(rows.values()));
-        double written = processSeconds() - before;
+        long run = points(work, chunk, WARM_NANOS);
+        List<Table> parts = List.copyOf(rows.values());
+        double bytes = TableSize.bytesPerRow(parts);
         long begin = threadNanos();
         long measured = points(work, chunk, MEASURED_NANOS);
         double perPoint = 1e-9 * (threadNanos() - begin) / measured;
-        return cost(steps, perPoint, before + written - warm * perPoint, bytes);
+        // What the compilers still did meanwhile is of the start.
+        double start = processSeconds() - (run + measured) * perPoint;
+        return cost(steps, perPoint + secondsToWrite(parts), start, bytes);
+    }
+
+    /// Processor seconds that a row takes in the file of a tile.
+    private static double secondsToWrite(List<Table> parts) {
+        Table some = Table.concatenated(parts);
+        Table tile = Table.concatenated(Collections.nCopies(Math.ceilDiv(TILE, some.rows()), some));
+        double before = processSeconds();
+        long written = 0;
+        for (long begin = System.nanoTime(); written == 0 || System.nanoTime() - begin < WRITTEN_NANOS; ) {
+            TableSize.bytes(tile);
+            written += tile.rows();
+        }
+        return (processSeconds() - before) / written;
     }
 
     /// Runs chunks for so long, as the thread's processor counts; returns how many points that were.

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 ///
 /// @param points   of the space
 /// @param steps    of a point
-/// @param perPoint processor seconds of a point, once the program is warm
+/// @param perPoint processor seconds of a point and its row, once the program is warm
 /// @param start    processor seconds of a process before that
 /// @param bytes    of a point in the table
 /// @param memory   bytes that the process took at most
@@ -80,6 +80,7 @@ public record SweepCost(long points, long steps, double perPoint, double start, 
         lines.add(Finding.line("%-28s %s a process", "memory", size(memory)));
         lines.add(Finding.line("%8s  %14s  %14s", "shards", "time of each", "time of all"));
         shown().forEach(n -> lines.add(Finding.line("%8d  %14s  %14s", n, time(secondsOf(n)), time(secondsOfAll(n)))));
+        lines.add("the merge comes on top, once: table, figures, report");
         return lines;
     }
 

@@ -42,7 +42,7 @@ record TrainingSweep(Sweep sweep, Train base, Path kept) implements adamscope.sw
             long point = points[i];
             Ended ended = trained(train, folder(point), stopped);
             if (ended.outcome().equals(TrainingFound.INTERRUPTED)) {
-                throw new CancellationException("stopped after step " + ended.steps() + " of point " + point);
+                throw new CancellationException();
             }
             results.add(ended);
         }

@@ -20,7 +20,8 @@ public final class TableSize {
                 : (double) (bytes(whole) - bytes(half)) / (whole.rows() - half.rows());
     }
 
-    private static long bytes(Table table) {
+    /// Bytes of a file of it, which is written and taken away.
+    public static long bytes(Table table) {
         try {
             Path file = Files.createTempFile("adamscope-size", ".parquet");
             try {

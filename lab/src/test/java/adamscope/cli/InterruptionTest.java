@@ -3,6 +3,7 @@ package adamscope.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adamscope.training.CheckpointFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 class InterruptionTest {
     @TempDir
     private Path folder;
+
+    /// From when a file is there to the wish.
+    private long millis;
 
     /// Starts the program in a process of its own, ends it when a file is there, and looks at what it said.
     ///
@@ -44,6 +49,7 @@ class InterruptionTest {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
             assertThat(there).as(Files.readString(err)).exists();
+            TimeUnit.MILLISECONDS.sleep(millis);
             assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid()))
                             .start()
                             .waitFor())
@@ -74,6 +80,20 @@ class InterruptionTest {
                 Ran.words(String.format(java.util.Locale.ROOT, phase, 50, 50, 1_000_000)));
         Ran.of(Ran.words(String.format(java.util.Locale.ROOT, phase, 3, 3, 20)))
                 .isWrong("holds an unfinished run of another experiment");
+    }
+
+    /// In the middle of its tiles, not at their beginning.
+    @Test
+    void aPhaseDiagramAtWorkSaysHowItGoesOn() throws Exception {
+        Path run = folder.resolve("run");
+        millis = 1500;
+        interrupted(
+                "INT",
+                ExitCode.INTERRUPTED,
+                run.resolve("experiment.yaml"),
+                "adamscope: interrupted; the same command goes on in " + run,
+                Ran.words("phase --optimizer adam --objective x^4/4 --x0 1 --x beta1=0.1:0.9:200 --y beta2=0.1:0.9:200"
+                        + " --steps 1000000 --out " + run));
     }
 
     @Test
@@ -131,6 +151,61 @@ class InterruptionTest {
                 "adamscope: interrupted; ",
                 List.of("sweep", "-c", sweep.toString(), "--tile", "64", "--out", run.toString(), "--shard", "1/2"));
         assertThat(Files.readString(folder.resolve("err.txt"))).contains("--resume " + run + " --shard 1/2");
+    }
+
+    @Test
+    @Tag("slow")
+    void trainingsOfASweepGoOnFromWhereTheyWereToldToEnd() throws Exception {
+        Path sweep = Files.writeString(folder.resolve("trainings.yaml"), """
+            kind: sweep
+            base:
+              kind: train
+              model: {kind: fully-connected, hidden: [30]}
+              data: {source: sine-sum, samples: 400}
+              optimizer: {name: adam, lr: 1e-3}
+              steps: 4000
+              batch: 50
+              checkpoint: {steps: 701, keep: 20}
+            axes:
+              lr: [1e-3, 1e-2]
+            keep: [outcome, finalLoss, minLoss, stepsDone]
+            """);
+        Path run = folder.resolve("run");
+        Path points = run.resolve("points");
+        interrupted(
+                "TERM",
+                ExitCode.REQUEUE,
+                points.resolve("000000000000/checkpoints/step-000000701.json"),
+                "adamscope: interrupted; ",
+                List.of("sweep", "-c", sweep.toString(), "--out", run.toString()));
+        assertThat(CheckpointFolder.steps(points.resolve("000000000000/checkpoints"))
+                        .getLast())
+                .as("kept when it was asked to end")
+                .isBetween(702L, 3999L)
+                .matches(step -> step % 701 != 0);
+        Path swapped = folder.resolve("swapped");
+        assertThat(new ProcessBuilder("cp", "-a", run.toString(), swapped.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Path whole = folder.resolve("whole");
+        assertThat(Ran.of("sweep", "-c", sweep.toString(), "--out", whole.toString())
+                        .code())
+                .isZero();
+        assertThat(Ran.of("sweep", "--resume", run.toString()).code()).isZero();
+        assertThat(run.resolve("sweep.parquet")).hasSameBinaryContentAs(whole.resolve("sweep.parquet"));
+
+        // What it goes on from is what was kept: another training's is noticed.
+        Path first = swapped.resolve("points/000000000000");
+        Path second = swapped.resolve("points/000000000001");
+        Files.move(first, swapped.resolve("between"));
+        Files.move(second, first);
+        Files.move(swapped.resolve("between"), second);
+        Ran other = Ran.of("sweep", "--resume", swapped.toString());
+        assertThat(other.code() == 0
+                        && Files.mismatch(swapped.resolve("sweep.parquet"), whole.resolve("sweep.parquet")) == -1)
+                .as(other.err())
+                .isFalse();
     }
 
     @Test

@@ -118,7 +118,9 @@ class ShardProcessesTest {
     void ofTwoProcessesOnOneShardOneIsRefused() throws Exception {
         Path file = Files.writeString(
                 folder.resolve("long.yaml"),
-                Files.readString(experiment(new Random(1))).replaceFirst("steps: [0-9]+", "steps: 3000000"));
+                Files.readString(experiment(new Random(1)))
+                        .replaceFirst("steps: [0-9]+", "steps: 1000000")
+                        .replaceAll("points: [0-9]+", "points: 200"));
         Path all = folder.resolve("all");
         Process first = started("first", shard(file.toString(), all, 1, 2));
         try {

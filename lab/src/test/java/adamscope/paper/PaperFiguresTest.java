@@ -45,6 +45,8 @@ class PaperFiguresTest {
             Map.entry("P1-35", Verdict.DISAGREES), // off by a factor of 2.2
             Map.entry("P1-37", Verdict.DISAGREES), // decay gains 3 decades on the first loss
             Map.entry("P1-45", Verdict.CONDITIONAL), // not at β₂ = 0.8
+            Map.entry("P2-10", Verdict.INCONCLUSIVE), // Adam's ratio of distances is 1.64 ± 0.67
+            Map.entry("P2-11", Verdict.DISAGREES), // 3.0 ± 0.9 and 2.4 ± 0.7 of 4 levels in order
             Map.entry("P1-42", Verdict.DISAGREES), // Lemma F.2 is off by 5 to 28 %
             Map.entry("P1-44", Verdict.DISAGREES), // m decouples too, slowly
             Map.entry("P1-52", Verdict.CONDITIONAL), // p < 2 is not necessary
