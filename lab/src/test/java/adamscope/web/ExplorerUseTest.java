@@ -83,8 +83,17 @@ class ExplorerUseTest {
         browser.await("/^\\d[\\d,]* /.test(document.getElementById('plane-note').textContent)", 30);
         browser.evaluate("document.getElementById('plane').focus()");
         String before = browser.evaluate("document.getElementById('h1').value").asText();
+        browser.evaluate("window.drawn = document.querySelector('#plane svg'); window.mark ="
+                + " drawn.querySelector('.here').getAttribute('transform'); 0");
         browser.press("ArrowRight");
         browser.await("document.getElementById('h1').value !== '" + before + "'", 10);
+        // the picture stays, its mark has moved
+        assertThat(browser.evaluate("document.querySelector('#plane svg') === drawn")
+                        .asBoolean())
+                .isTrue();
+        assertThat(browser.evaluate("document.querySelector('#plane .here').getAttribute('transform') !== mark")
+                        .asBoolean())
+                .isTrue();
 
         // a wrong rule: marked, and the last right one still runs
         type("text", Catalogue.shipped("adam").text().replace("lr*m/P", "lr*q/P"));

@@ -17,7 +17,7 @@ function changed(what = {}) {
         }
     });
     const onAxis = what.hyper && [state.x?.name, state.y?.name].includes(what.hyper);
-    if (onAxis) drawPlane();
+    if (onAxis) moveHere();
     else if (only === undefined || only === state.active) startPlane();
     if (state.view !== "plane") VIEWS[state.view]();
     startFlow();
@@ -29,7 +29,7 @@ function ran(index, answer, question) {
     runs[index] = answer.error ? { error: answer.error } : answer;
     if (drawLesson.predicted !== undefined) drawLesson();
     if (answer.error && answer.of === "objective") faultOfObjective(answer);
-    drawRuns();
+    drawRunsOnce();
 }
 
 function derived(index, answer, question) {
@@ -38,7 +38,7 @@ function derived(index, answer, question) {
     thresholds[index] = answer.error ? null : answer;
     if (drawLesson.predicted !== undefined) drawLesson();
     drawTheory();
-    drawRuns();
+    drawRunsOnce();
 }
 
 function drawTheory() {

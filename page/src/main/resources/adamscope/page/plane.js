@@ -219,11 +219,7 @@ function planeSvg() {
         const dash = i ? ";stroke-dasharray:7 4" : "";
         out.push(`<path d="${path}" style="stroke:#fff;stroke-width:4;fill:none"/><path d="${path}" style="stroke:#000;stroke-width:2;fill:none${dash}"/>`);
     });
-    const [cx, cy] = [toX(placeOf(state.x.name)), toY(placeOf(state.y.name))];
-    if (Number.isFinite(cx) && Number.isFinite(cy)) {
-        out.push(`<g class="here"><circle cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="7" style="fill:none;stroke:#fff;stroke-width:4"/><circle cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="7" style="fill:none;stroke:#000;stroke-width:2"/></g>`);
-    }
-    out.push("</g>");
+    out.push(`<g class="here" transform="${placeHere()}"><circle r="7" style="fill:none;stroke:#fff;stroke-width:4"/><circle r="7" style="fill:none;stroke:#000;stroke-width:2"/></g></g>`);
     for (const [v, label] of axisTicks(state.x, 6)) {
         const x = toX(v).toFixed(1);
         out.push(`<path class="frame" d="M${x} ${height - FRAME.bottom}v4"/><text class="tick" text-anchor="middle" x="${x}" y="${height - FRAME.bottom + 16}">${label}</text>`);
@@ -257,6 +253,17 @@ function drawPlane() {
     if (!plane.xs) $("plane-note").textContent = "";
 }
 
+// Where the shown run lies in the plane; off it is cut away.
+function placeHere() {
+    const [x, y] = [state.x, state.y].map(axis => shareOn(axis, placeOf(axis.name)));
+    return Number.isFinite(x + y) ? `translate(${(FRAME.left + x * plane.inner.w).toFixed(1)} ${(FRAME.top + (1 - y) * plane.inner.h).toFixed(1)})` : "translate(-99 -99)";
+}
+
+// The plane stays as it is, only its mark moves.
+function moveHere() {
+    document.querySelector("#plane .here")?.setAttribute("transform", placeHere());
+}
+
 function choose(x, y) {
     if (!plane.xs) return;
     plane.chosen = { x: Math.max(0, Math.min(ACROSS - 1, x)), y: Math.max(0, Math.min(ACROSS - 1, y)) };
@@ -268,7 +275,7 @@ function choose(x, y) {
     }
     if (start) $("x0").value = state.x0.map(exact).join(", ");
     else drawHypers();
-    drawPlane();
+    moveHere();
     noted();
     changed({ rule: start ? undefined : state.active, hyper: state.x.name });
 }

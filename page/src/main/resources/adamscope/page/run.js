@@ -56,6 +56,15 @@ function drawRuns() {
     whyDrawn();
 }
 
+// In the next frame, whatever arrives before it: a run and its threshold are drawn together.
+let drawing = 0;
+function drawRunsOnce() {
+    drawing ||= requestAnimationFrame(() => {
+        drawing = 0;
+        drawRuns();
+    });
+}
+
 function outcomes() {
     $("outcome").innerHTML = runs.map((run, index) => {
         if (!run) return "";
