@@ -1,5 +1,6 @@
 package adamscope.dynamics;
 
+import adamscope.kernel.Rest;
 import adamscope.objective.Minimum;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -30,6 +31,10 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
             "the loss still falls, below what it is measured from; more steps, or its least value, would show where"
                     + " to");
 
+    private static final Outcome RESTING = new Outcome.Undecided(
+            "the run comes to rest above the minimum: at the pace of its last step, as many steps again would move no"
+                    + " variable by a thousandth");
+
     /// Where a run ended.
     ///
     /// @param minimum         that losses are measured from
@@ -37,12 +42,16 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
     /// @param loss            over the minimum, with its sign
     /// @param log10LossError  log₁₀ of its rounding error
     /// @param log10SlopeError log₁₀ of the rounding error of |∇L|²
-    /// @param still           whether another step would move nothing
+    /// @param rest            whether another step would move anything
     public record End(
-            double minimum, boolean named, double loss, double log10LossError, double log10SlopeError, boolean still) {
+            double minimum, boolean named, double loss, double log10LossError, double log10SlopeError, Rest rest) {
         /// Where the loss alone tells all, and nobody asks for its minimum.
-        public static End plain(boolean still) {
-            return new End(0, false, Double.NaN, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, still);
+        public static End plain(Rest rest) {
+            return new End(0, false, Double.NaN, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, rest);
+        }
+
+        private boolean isStill() {
+            return rest == Rest.STILL;
         }
 
         private boolean isBelowMinimum() {
@@ -56,7 +65,10 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
             return belowNamed();
         }
         Outcome found = judged();
-        return found instanceof Outcome.Cycling && isSinking() ? SINKING : found;
+        if (!(found instanceof Outcome.Cycling)) {
+            return found;
+        }
+        return isSinking() ? SINKING : end.rest == Rest.NEARLY ? RESTING : found;
     }
 
     private Outcome belowNamed() {
@@ -78,7 +90,7 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
     private Outcome judged() {
         if (slopeMax.length < LossHistory.FEWEST_WINDOWS
                 || Arrays.stream(slopeMax).anyMatch(Double::isNaN)) {
-            return end.still && loss.outcome() instanceof Outcome.Cycling
+            return end.isStill() && loss.outcome() instanceof Outcome.Cycling
                     ? standing()
                     : named(loss.outcome(), end.minimum);
         }
@@ -110,7 +122,10 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
     private Outcome bySlope() {
         Outcome found = judged(slopeMax, slopeMax[0], end.log10SlopeError, end.minimum + end.loss);
         return switch (found) {
-            case Outcome.Cycling _ -> new Outcome.Cycling(loss.windowMax()[loss.windowMax().length - 1], end.minimum);
+            case Outcome.Cycling _ ->
+                loss.outcome() instanceof Outcome.Undecided falling
+                        ? falling
+                        : new Outcome.Cycling(loss.windowMax()[loss.windowMax().length - 1], end.minimum);
             case Outcome.Diverged _ ->
                 new Outcome.Undecided("the run leaves a point where the gradient is 0; more steps would show where to");
             case Outcome.Converged _, Outcome.Spiking _, Outcome.LeftRange _, Outcome.Undecided _ -> found;
@@ -175,7 +190,7 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
         if (last <= ground && !(found instanceof Outcome.Spiking)) {
             return reached(limit);
         }
-        if (end.still
+        if (end.isStill()
                 && last == Arrays.stream(levels, tenth, levels.length).min().orElseThrow()) {
             return first - last >= DEEP_FALL ? reached(limit) : standing();
         }

@@ -4,6 +4,7 @@ import adamscope.kernel.Arithmetic;
 import adamscope.kernel.BlockInterpreter;
 import adamscope.kernel.Program;
 import adamscope.kernel.Recurrence;
+import adamscope.kernel.Rest;
 import adamscope.kernel.StepProgram;
 import adamscope.kernel.WideInterpreter;
 import adamscope.kernel.WideNumber;
@@ -156,13 +157,13 @@ public record SingleRun(Iteration iteration, long steps, long every, GradientNoi
 
         private Outcome judged(LossHistory loss, double[] slopes, WideNumber lossAtEnd, long t) {
             WideNumber[] next = advance.step(state, t + 1);
-            boolean still = true;
+            Rest rest = Rest.STILL;
             Map<String, Double> at = new HashMap<>();
             for (int i = 0; i < plan.iteration.x0().size(); i++) {
-                still &= next[i].equals(state[i]);
+                rest = rest.and(Rest.of(state[i], next[i], t));
                 at.put(plan.iteration.objective().variables().get(i), state[i].toDouble());
             }
-            return new RunHistory(loss, slopes, yardstick.end(at, lossAtEnd.toDouble(), still)).outcome();
+            return new RunHistory(loss, slopes, yardstick.end(at, lossAtEnd.toDouble(), rest)).outcome();
         }
 
         private static Outcome settled(Outcome outcome, int window) {

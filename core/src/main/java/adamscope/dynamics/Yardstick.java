@@ -9,6 +9,7 @@ import adamscope.formula.Expression.BinaryOperation;
 import adamscope.formula.Expression.Constant;
 import adamscope.formula.RoundingError;
 import adamscope.kernel.Recurrence;
+import adamscope.kernel.Rest;
 import adamscope.kernel.TileRun;
 import adamscope.objective.FormulaObjective;
 import adamscope.objective.Minimum;
@@ -30,6 +31,9 @@ public record Yardstick(FormulaObjective objective, Minimum minimum, Expression 
     private static final double NEARBY = 4 * 0x1p-53;
 
     private static final double SAFETY = 4;
+
+    /// A relative change of a variable that changes the loss by more, relatively, tells nothing of the loss.
+    private static final double FLAT = 100;
 
     /// The yardstick of one run.
     public static Yardstick of(FormulaObjective objective, List<Double> x0) {
@@ -84,8 +88,8 @@ public record Yardstick(FormulaObjective objective, Minimum minimum, Expression 
     ///
     /// @param values     of the variables and parameters at the end
     /// @param lossAtEnd  over the minimum, with its sign
-    /// @param still      whether another step would move nothing
-    public RunHistory.End end(Map<String, Double> values, double lossAtEnd, boolean still) {
+    /// @param rest       whether another step would move anything
+    public RunHistory.End end(Map<String, Double> values, double lossAtEnd, Rest rest) {
         double lossError = SAFETY * error(loss, values);
         double slopeError = objective.gradient().stream()
                 .mapToDouble(g -> SAFETY * error(g, values))
@@ -97,7 +101,18 @@ public record Yardstick(FormulaObjective objective, Minimum minimum, Expression 
                 lossAtEnd,
                 Math.log10(lossError),
                 Math.log10(slopeError),
-                still);
+                rest == Rest.NEARLY && !isFlat(values, lossAtEnd) ? Rest.MOVING : rest);
+    }
+
+    /// Whether a move by a small part of each variable changes the loss over the minimum by a small part: so not in a
+    /// narrow cycle far from 0.
+    private boolean isFlat(Map<String, Double> values, double lossAtEnd) {
+        double change = 0;
+        for (int i = 0; i < objective.dimension(); i++) {
+            double slope = Evaluation.value(objective.gradient().get(i), values::get);
+            change += Math.abs(slope * values.get(objective.variables().get(i)));
+        }
+        return change < FLAT * Math.abs(lossAtEnd);
     }
 
     private double error(Expression e, Map<String, Double> values) {

@@ -227,13 +227,14 @@ final class TileFold {
         return ends;
     }
 
-    /// Whether no variable moves, to the last bit.
-    private boolean isStill(Magnitudes[] next, int to) {
-        boolean still = true;
+    private Rest rest(Magnitudes[] next, int to) {
+        Rest rest = Rest.STILL;
         for (int c = 0; c < ends.length; c++) {
-            still &= !isGiven(program, c) || next[c].at(to).equals(ends[c].at(to));
+            if (isGiven(program, c)) {
+                rest = rest.and(Rest.of(ends[c].at(to), next[c].at(to), result.steps()));
+            }
         }
-        return still;
+        return rest;
     }
 
     /// The result, once every lane is finished.
@@ -243,7 +244,7 @@ final class TileFold {
     TileResult end(Magnitudes loss, Magnitudes[] next) {
         for (int to = 0; to < result.lanes(); to++) {
             result.finalLossSign()[to] = Math.signum(loss.mantissa()[to]);
-            result.still()[to] = isStill(next, to);
+            result.rest()[to] = rest(next, to);
             result.finalLoss()[to] = loss.at(to).log10Magnitude() + furtherFall[to];
             result.minLoss()[to] = Math.min(
                     result.minLoss()[to],

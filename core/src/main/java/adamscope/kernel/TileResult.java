@@ -9,7 +9,7 @@ package adamscope.kernel;
 /// @param firstLoss       log₁₀ |loss| at the start
 /// @param finalLoss       log₁₀ |loss| after the last step
 /// @param finalLossSign   −1, 0, 1 or NaN
-/// @param still           whether another step would leave every variable where it is, to the last bit
+/// @param rest            whether another step would move anything
 /// @param minLoss         log₁₀ of the least |loss| at the start and after each step
 /// @param maxCoupling     log₁₀ of the greatest coupling ratio v/g²; NaN where the rule has none
 /// @param medianCoupling  log₁₀ of the median of the coupling ratio at every [TileRun#sampleEvery]th step, the lower of
@@ -31,7 +31,7 @@ public record TileResult(
         double[] firstLoss,
         double[] finalLoss,
         double[] finalLossSign,
-        boolean[] still,
+        Rest[] rest,
         double[] minLoss,
         double[] maxCoupling,
         double[] medianCoupling,
@@ -68,7 +68,7 @@ public record TileResult(
                 new double[lanes],
                 new double[lanes],
                 new double[lanes],
-                new boolean[lanes],
+                new Rest[lanes],
                 new double[lanes],
                 new double[lanes],
                 new double[lanes],

@@ -105,7 +105,7 @@ final class Judge {
             return new Outcome.Diverged(tile.notFiniteAt()[lane]);
         }
         if (!common.sloped()) {
-            return new RunHistory(loss, new double[0], RunHistory.End.plain(tile.still()[lane])).outcome();
+            return new RunHistory(loss, new double[0], RunHistory.End.plain(tile.rest()[lane])).outcome();
         }
         Map<String, Double> end = parameters(inputs, lane);
         for (int i = 0; i < objective.dimension(); i++) {
@@ -115,7 +115,7 @@ final class Judge {
         }
         double lossAtEnd = tile.finalLossSign()[lane] * Math.pow(10, tile.finalLoss()[lane]);
         return new RunHistory(
-                        loss, tile.slopeMax().of(lane), yardstick(inputs, lane).end(end, lossAtEnd, tile.still()[lane]))
+                        loss, tile.slopeMax().of(lane), yardstick(inputs, lane).end(end, lossAtEnd, tile.rest()[lane]))
                 .outcome();
     }
 }

@@ -2,6 +2,7 @@ package adamscope.dynamics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adamscope.kernel.Rest;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class RunHistoryTest {
         Arrays.setAll(levels, w -> w < 22 ? first - 0.8 * w : Double.NEGATIVE_INFINITY);
         double[] slopes = new double[WINDOWS];
         Arrays.setAll(slopes, w -> Math.max(first - 0.8 * w, slopeFloor));
-        RunHistory.End end = new RunHistory.End(1, false, 0, -16, -31, false);
+        RunHistory.End end = new RunHistory.End(1, false, 0, -16, -31, Rest.MOVING);
         return new RunHistory(new LossHistory(levels, first), slopes, end).outcome();
     }
 

@@ -12,6 +12,7 @@ import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.RuleReader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,10 @@ class OutcomesTest {
         "heavy-ball, (x - 1)^2/2, 0.5, lr=1e-7 beta1=0.9, 2000, undecided,",
         "gd, abs(x - 1), 0.5, lr=0.01, 2000, cycling,",
         "gd, -x^2/2, 0.5, lr=0.1, 2000, diverged,",
+        "gd, tanh(x)^2, 10, lr=0.1, 1000, undecided,",
+        "gd, tanh(x)^2, 3, lr=0.001, 1000, undecided,",
+        "gd, tanh(x)^2, 3, lr=0.1, 1000, converged, 0",
+        "signgd, (x - 1)^2/2, 0.99999995, lr=1e-7, 2000, cycling,",
         "gd, exp(-x) - 3, 0.5, lr=1, 2000, undecided,",
         "gd, log(1 + exp(-x)) + 0.01*x^2, 1, lr=1, 5000, converged, 0.137420938948387685",
         "adam, log(1 + exp(-x)) + 0.01*x^2, 1, lr=0.01, 2000, converged, 0.137420938948387685",
@@ -114,6 +119,32 @@ class OutcomesTest {
             }
             assertThat(swept(rule, objective, settings(values), start(x0), arithmetic, steps))
                     .as(arithmetic + " swept")
+                    .isEqualTo(word);
+        }
+    }
+
+    /// Without the part of the gradient below 1, descent nears |x − c| = 1 by a factor 1 − lr a step and stays: no
+    /// cycle.
+    @ParameterizedTest
+    @CsvSource({
+        "x^2/2, 3, 0.01, 1000, undecided",
+        "x^2/2 + 1, 3, 0.01, 1000, undecided",
+        "(x - 5)^2/2, 8, 0.01, 1000, undecided",
+        "x^2/2, -3, 0.1, 10000, undecided",
+        "x^2/2, 3, 3, 1000, cycling"
+    })
+    void aRunThatComesToRestAboveTheMinimumIsNoCycle(String formula, double x0, double lr, int steps, String word) {
+        OptimizerRule rule = RuleReader.read("part.opt", """
+            optimizer part
+            hyper lr = 0.1 in (0, inf)
+            x <- x - lr*max(0, abs(g) - 1)*sign(g)
+            """);
+        FormulaObjective objective = FormulaObjective.read(formula);
+        for (Arithmetic arithmetic : Arithmetic.values()) {
+            Outcome outcome = alone(rule, objective, Map.of("lr", lr), List.of(x0), arithmetic, steps)
+                    .outcome();
+            assertThat(outcome.word()).as(outcome.sentence()).isEqualTo(word);
+            assertThat(swept(rule, objective, Map.of("lr", lr), List.of(x0), arithmetic, steps))
                     .isEqualTo(word);
         }
     }
