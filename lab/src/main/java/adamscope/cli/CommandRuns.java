@@ -53,23 +53,17 @@ final class CommandRuns implements Callable<Integer> {
             console.line("no run in " + folder);
             return ExitCode.DONE;
         }
-        console.line(String.format(
-                Locale.ROOT,
-                "%-14s %-18s %-20s %-10s %9s  %s",
-                "kind",
-                "optimizer",
-                "began",
-                "state",
-                "size",
-                "folder"));
+        int width = runs.stream().mapToInt(run -> state(run).length()).reduce(10, Math::max);
+        String row = "%-14s %-18s %-20s %-" + width + "s %9s  %s";
+        console.line(String.format(Locale.ROOT, row, "kind", "optimizer", "began", "state", "size", "folder"));
         for (RunList.Entry run : runs) {
             console.line(String.format(
                     Locale.ROOT,
-                    "%-14s %-18s %-20s %-10s %9s  %s",
+                    row,
                     run.kind(),
                     run.optimizer(),
                     run.start().truncatedTo(ChronoUnit.SECONDS),
-                    word(run),
+                    state(run),
                     size(run.bytes()),
                     run.folder()));
         }
@@ -78,6 +72,10 @@ final class CommandRuns implements Callable<Integer> {
 
     private static String word(RunList.Entry run) {
         return run.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String state(RunList.Entry run) {
+        return run.shards().isEmpty() ? word(run) : run.shards();
     }
 
     /// `831 B`, `4.2 MB`

@@ -2,6 +2,7 @@ package adamscope.store;
 
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
+import adamscope.experiment.Sweep;
 import adamscope.text.FileReason;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -37,8 +38,10 @@ public final class RunList {
     /// @param kind      of the experiment; empty if it cannot be read
     /// @param optimizer or what else it is about
     /// @param start     when it began
+    /// @param shards    of an unfinished sweep: which are complete, in words; empty: none, or it has none
     /// @param bytes     of all its files
-    public record Entry(Path folder, String kind, String optimizer, Instant start, State state, long bytes) {}
+    public record Entry(
+            Path folder, String kind, String optimizer, Instant start, State state, String shards, long bytes) {}
 
     /// Every run below a folder, or the folder itself, in order of their paths.
     ///
@@ -83,9 +86,13 @@ public final class RunList {
                         .start();
             }
             State state = complete ? State.COMPLETE : FolderLock.isTaken(folder) ? State.RUNNING : State.UNFINISHED;
-            return new Entry(folder, experiment.kind(), RunFolders.subject(experiment), start, state, bytes(folder));
+            String shards = state == State.UNFINISHED && experiment instanceof Sweep sweep
+                    ? ShardTiles.complete(folder, sweep.space().points())
+                    : "";
+            return new Entry(
+                    folder, experiment.kind(), RunFolders.subject(experiment), start, state, shards, bytes(folder));
         } catch (IOException | RuntimeException _) {
-            return new Entry(folder, "", "", start, State.DAMAGED, bytes(folder));
+            return new Entry(folder, "", "", start, State.DAMAGED, "", bytes(folder));
         }
     }
 

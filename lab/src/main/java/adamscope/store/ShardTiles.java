@@ -28,6 +28,33 @@ final class ShardTiles {
         this.points = points;
     }
 
+    /// `shard 2/4 complete`, by the names of the tiles in a folder; empty where none is, there are no shards, or this
+    /// version cannot go on with it.
+    static String complete(Path folder, long points) {
+        try {
+            TilePlan plan = TilePlan.read(folder);
+            return plan.shards() == 0 ? "" : complete(folder, plan, points);
+        } catch (IllegalArgumentException _) {
+            return "";
+        }
+    }
+
+    private static String complete(Path folder, TilePlan plan, long points) {
+        Map<Shard, Long> tiles = TileFile.list(folder.resolve(TileStore.TILES)).stream()
+                .filter(file -> TileFile.of(file).isPresent())
+                .flatMapToLong(file -> TileFile.from(file).stream())
+                .mapToObj(from -> shard(from / plan.tileSize(), plan.shards()))
+                .collect(Collectors.groupingBy(shard -> shard, Collectors.counting()));
+        List<Shard> complete = tiles.keySet().stream()
+                .filter(shard -> tiles.get(shard) == shard.count(points, plan.tileSize()))
+                .toList();
+        return switch (complete.size()) {
+            case 0 -> "";
+            case 1 -> "shard " + complete.getFirst() + " complete";
+            default -> complete.size() + " of " + plan.shards() + " shards complete";
+        };
+    }
+
     int shards() {
         return plan.shards();
     }
@@ -42,7 +69,11 @@ final class ShardTiles {
     }
 
     private Shard shard(long number) {
-        return new Shard((int) (number % plan.shards()) + 1, plan.shards());
+        return shard(number, plan.shards());
+    }
+
+    private static Shard shard(long tile, int of) {
+        return new Shard((int) (tile % of) + 1, of);
     }
 
     /// Takes the tiles of a folder, and names those that are not what their names say.

@@ -215,4 +215,27 @@ class ShardFoldersTest {
         assertThat(all.resolve(".lock")).doesNotExist();
         assertThat(RunList.entry(all).state()).isEqualTo(RunList.State.UNFINISHED);
     }
+
+    @Test
+    void theListOfRunsSaysWhichShardsAreComplete() throws IOException {
+        Path one = shard("1", "1/2");
+        assertThat(RunList.entry(one).shards()).isEqualTo("shard 1/2 complete");
+        Path other = shard("2", "2/2");
+        Path tile = tile(other, 2);
+        Files.copy(tile, one.resolve("tiles").resolve(tile.getFileName()));
+        assertThat(RunList.entry(one).shards()).as("one tile of the other").isEqualTo("shard 1/2 complete");
+        try (var tiles = Files.list(other.resolve("tiles"))) {
+            for (Path each : tiles.filter(file -> !file.equals(tile)).toList()) {
+                Files.copy(each, one.resolve("tiles").resolve(each.getFileName()));
+            }
+        }
+        assertThat(RunList.entry(one).shards()).isEqualTo("2 of 2 shards complete");
+        Files.delete(tile);
+        assertThat(RunList.entry(other).shards()).isEmpty();
+        assertThat(RunList.entry(other).state()).isEqualTo(RunList.State.UNFINISHED);
+        Path plan = one.resolve("sweep.json");
+        Files.writeString(plan, Files.readString(plan).replaceFirst("\"version\": \"[^\"]*\"", "\"version\": \"9.9\""));
+        assertThat(RunList.entry(one).shards()).isEmpty();
+        assertThat(RunList.entry(one).state()).isEqualTo(RunList.State.UNFINISHED);
+    }
 }
