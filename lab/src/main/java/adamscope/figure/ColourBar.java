@@ -47,7 +47,7 @@ final class ColourBar {
         for (double value : values) {
             double position = scale.position(value);
             double slack = 1e-9 * positions.length();
-            beyond[0] |= position < positions.lower() - slack;
+            beyond[0] |= position < positions.lower() - slack && !Double.isInfinite(position);
             beyond[1] |= position > positions.upper() + slack && !Double.isInfinite(position);
         }
         return beyond;

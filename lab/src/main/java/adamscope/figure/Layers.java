@@ -89,6 +89,13 @@ final class Layers {
                             swatch(),
                             map.colours().map().colour(1));
                 }
+                if (Arrays.stream(values).anyMatch(value -> value == Double.NEGATIVE_INFINITY)) {
+                    addEntry(
+                            map.colours().infinite(),
+                            null,
+                            swatch(),
+                            map.colours().map().colour(0));
+                }
             }
             case Mark.CategoryMap map -> {
                 int[] kinds = map.kinds();

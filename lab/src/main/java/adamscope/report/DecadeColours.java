@@ -16,6 +16,17 @@ public final class DecadeColours {
 
     private DecadeColours() {}
 
+    /// Numbers of which a logarithm may be that of 0: it has the colour of the least and is named in the legend.
+    static Mark.HeatMap ofLogarithms(double[] x, double[] y, double[] log10, String label) {
+        return new Mark.HeatMap(
+                x,
+                y,
+                Arrays.stream(log10)
+                        .map(v -> v == Double.POSITIVE_INFINITY ? Double.NaN : v)
+                        .toArray(),
+                ColourScale.of(label, Scale.LINEAR).spanning(log10, 1e-9).infinite(ZERO));
+    }
+
     /// Decades above 1 over a plane; a number on the other side of 1 has the colour of the end. Where decades below 1
     /// count, 0 has the colour of the most and is named in the legend; other infinite ones have no value.
     ///

@@ -1,7 +1,6 @@
 package adamscope.report;
 
 import adamscope.experiment.Sweep;
-import adamscope.figure.ColourScale;
 import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
@@ -101,15 +100,11 @@ final class SweepFigure {
     private Mark heat(String name) {
         double[] values = new double[cells()];
         Arrays.fill(values, Double.NaN);
-        double[] found = shown(name);
+        double[] found = name.contains("Log10") ? picture.numbers(name) : shown(name);
         for (int row = 0; row < picture.rows(); row++) {
             values[cell(row)] = found[row];
         }
-        return new Mark.HeatMap(
-                edges(0),
-                edges(1),
-                values,
-                ColourScale.of(label(name), Scale.LINEAR).spanning(values, 1e-9));
+        return DecadeColours.ofLogarithms(edges(0), edges(1), values, label(name));
     }
 
     /// Losses over a single axis, or the second sampled coordinate over the first; a colour for each outcome.
@@ -140,7 +135,7 @@ final class SweepFigure {
         return new Panel(title, along(0), along(1), List.of(map));
     }
 
-    /// Infinite decades are absent: a loss of exactly 0 has none.
+    /// Infinite decades are absent from curves and clouds: a loss of exactly 0 has none.
     private double[] shown(String name) {
         return Arrays.stream(picture.numbers(name))
                 .map(v -> Double.isInfinite(v) ? Double.NaN : v)

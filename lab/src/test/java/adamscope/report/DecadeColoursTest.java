@@ -41,6 +41,18 @@ class DecadeColoursTest {
     }
 
     @Test
+    void aLogarithmOfZeroHasTheLowestColourAndAWordInTheLegend() {
+        double[] log10 = {-3, -1, Double.NEGATIVE_INFINITY, -2};
+        Mark.HeatMap map = DecadeColours.ofLogarithms(EDGES, EDGES, log10, "log10 loss");
+        assertThat(map.values()).containsExactly(log10);
+        assertThat(map.colours().range()).contains(new Range(-3, -1));
+        assertThat(FigureSvg.text(
+                        Figure.of("zero", "", Panel.of("", PanelAxis.linear("x"), PanelAxis.linear("y"), map))))
+                .contains("exactly 0")
+                .doesNotContain("no value");
+    }
+
+    @Test
     void oneCellDoesNotTakeTheColoursOfAllOthers() {
         double[] edges = IntStream.rangeClosed(0, 10).asDoubleStream().toArray();
         double[] log10 = IntStream.range(0, 100).mapToDouble(i -> -i / 100.0).toArray();
