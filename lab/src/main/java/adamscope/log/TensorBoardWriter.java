@@ -60,9 +60,7 @@ public final class TensorBoardWriter implements AutoCloseable {
             file = folder.resolve(file.getFileName().toString().replaceFirst("\\d+$", Integer.toString(number)));
         }
         try {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectory(folder);
-            }
+            Files.createDirectories(folder);
             OutputStream out = new BufferedOutputStream(
                     Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 1 << 16);
             TensorBoardWriter writer = new TensorBoardWriter(file, out, clock);

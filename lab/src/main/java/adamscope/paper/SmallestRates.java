@@ -54,7 +54,7 @@ record SmallestRates(boolean frozen) implements TrainedFigure {
 
     @Override
     public int seeds() {
-        return frozen ? SeedAxis.USUAL : 1;
+        return SeedAxis.USUAL;
     }
 
     @Override

@@ -28,7 +28,10 @@ class InterruptionTest {
     /// @param signal as `kill` takes it
     private void interrupted(String signal, int code, Path there, String sentence, List<String> arguments)
             throws Exception {
+        // what runs in the background of a shell has SIGINT ignored, and so would the child
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
                 "jdk.incubator.vector",

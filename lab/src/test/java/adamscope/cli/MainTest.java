@@ -147,7 +147,7 @@ class MainTest {
         wrong(run("optimizers", "export", "lion"), "--to is missing");
         wrong(
                 run("optimizers", "export", "lion", "--to", "optax", "--out", folder.toString()),
-                "cannot write --out " + folder + ": it is a folder");
+                "--out " + folder + " is a folder, and nothing is ever written over; choose another file");
         Path nowhere = folder.resolve("no");
         wrong(
                 run(

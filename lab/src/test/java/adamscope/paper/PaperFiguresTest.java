@@ -67,6 +67,8 @@ class PaperFiguresTest {
             Map.entry("P3-16", Verdict.INCONCLUSIVE), // λ₁(H) times 0.96 ± 0.07 over five seeds
             Map.entry("P3-17", Verdict.DISAGREES), // sharper for smaller η over five seeds, flatter for smaller β₂
             Map.entry("P3-18", Verdict.INCONCLUSIVE), // 1.15 ± 0.37 times over five seeds
+            Map.entry("P2-20", Verdict.INCONCLUSIVE), // the usual decays spike in none of five starts
+            Map.entry("P3-22", Verdict.INCONCLUSIVE), // 1.02 ± 0.03 where more than 1 is needed
             Map.entry("P3-23", Verdict.INCONCLUSIVE), // the task is learned before
             Map.entry("P3-25", Verdict.INCONCLUSIVE), // a share of 0.94 ± 0.09 over five seeds
             Map.entry("P3-26", Verdict.INCONCLUSIVE), // three seeds

@@ -163,8 +163,10 @@ class ExplorerUseTest {
         click("[data-view=plane]");
         browser.evaluate("(() => { const e = document.getElementById('x-name'); e.value = 'x';"
                 + " e.dispatchEvent(new Event('change')); })()");
+        // the picture over beta1 and beta2 stands until the new one comes
         browser.await(
-                "document.getElementById('plane-note').textContent.includes(' of 16,384 runs')"
+                "document.querySelector('#plane svg').textContent.includes('x at the start')"
+                        + " && document.getElementById('plane-note').textContent.includes(' of 16,384 runs')"
                         + " && document.querySelector('#plane .legend span')",
                 60);
         assertThat(text("#plane svg")).contains("x at the start", "m at the start");

@@ -205,7 +205,7 @@ class GalerkinLossTest {
                         + " 1",
                 "u = 1 = 2        | u = 0   | objective:1:1: 'u = 1 = 2' is no equation",
                 "x = y            | u = 0   | objective:1:1: the solution u is not in 'x = y'",
-                "-laplace(v) = 1  | u = 0   | objective:1:2: 'laplace' is not a function; functions are [abs",
+                "-laplace(v) = 1  | u = 0   | objective:1:2: 'laplace(v)' is not defined here, only laplace(u)",
                 "u_n = 1          | u = 0   | objective:1:1: 'u_n' is not defined here",
                 "u_x = 1          | x = 0   | objective:1:1: the solution u is not in 'x = 0'",
                 "mean(u) = 1      | u = 0   | objective:1:1: an equation holds at a point; mean goes over many"
