@@ -14,8 +14,10 @@ import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A phase diagram as a figure: what every cell came to, with the borders of theory drawn over it.
 public final class PhaseFigure {
@@ -86,10 +88,17 @@ public final class PhaseFigure {
     }
 
     private Panel agreement() {
-        int[] kinds = Agreement.byCell(table).stream()
-                .mapToInt(agrees -> agrees.map(a -> a ? 0 : 1).orElse(-1))
+        List<Optional<Boolean>> agrees = Agreement.byCell(table);
+        List<String> outcomes = table.words("outcome");
+        int[] kinds = IntStream.range(0, agrees.size())
+                .map(cell -> agrees.get(cell)
+                        .map(yes -> yes ? 0 : outcomes.get(cell).equals("undecided") ? 2 : 1)
+                        .orElse(-1))
                 .toArray();
-        List<String> names = List.of("outcome as theory says", "not as theory says");
+        boolean open = IntStream.of(kinds).anyMatch(kind -> kind == 2);
+        List<String> names = Stream.of("outcome as theory says", "not as theory says", "should converge, undecided")
+                .limit(open ? 3 : 2)
+                .toList();
         return panel("Agreement with theory", new Mark.CategoryMap(edges(phase.x()), edges(phase.y()), kinds, names));
     }
 

@@ -78,9 +78,10 @@ public record PhaseFound(
                                 "agreement with theory: %.2f %% of %d cells",
                                 100 * agreement.share(), agreement.cells())
                         : Finding.line(
-                                "agreement with theory: %.2f %% of the %d cells that are decided",
+                                "agreement with theory: %.2f %% of %d cells; %d more should converge and are undecided",
                                 100 * agreement.decidedShare(),
-                                agreement.cells() - agreement.open().cells()))
+                                agreement.cells() - agreement.open().cells(),
+                                agreement.open().cells()))
                 .orElse("agreement with theory: there is no closed theory for this rule, objective and eps"));
         return lines;
     }
