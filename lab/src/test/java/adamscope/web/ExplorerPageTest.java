@@ -331,7 +331,7 @@ class ExplorerPageTest {
         int code = Main.run(
                 List.of(arguments),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(new ByteArrayOutputStream()));
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
         assertThat(code).isZero();
         return out.toString(StandardCharsets.UTF_8).lines().toList();
     }
