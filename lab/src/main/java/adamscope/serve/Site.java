@@ -98,7 +98,7 @@ final class Site {
                     HttpProblem.BAD_REQUEST,
                     "choose from 1 to " + MOST_COMPARED + " runs; " + chosen.size() + " are chosen");
         }
-        ComparedRuns read = ComparedRuns.read(chosen, NameMap.standard()).namedFrom(paths.root());
+        ComparedRuns read = ComparedRuns.read(chosen, NameMap.byDefault()).namedFrom(paths.root());
         List<SideBySide.Rates> rates = read.rates();
         if (read.runs().isEmpty() && rates.isEmpty()) {
             throw new HttpProblem(
