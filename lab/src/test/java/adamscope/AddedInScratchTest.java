@@ -281,7 +281,7 @@ class AddedInScratchTest {
         Class<?> names = program.loadClass("adamscope.log.NameMap");
         List<?> runs = (List<?>) program.loadClass("adamscope.log.LogReader")
                 .getMethod("read", Path.class, names)
-                .invoke(null, log, names.getMethod("standard").invoke(null));
+                .invoke(null, log, names.getMethod("byDefault").invoke(null));
         assertThat(runs).hasSize(1);
         assertThat((long[]) runs.getFirst().getClass().getMethod("steps").invoke(runs.getFirst()))
                 .containsExactly(1, 2, 3);

@@ -38,7 +38,7 @@ import org.bytedeco.pytorch.Tensor;
 /// What following the preconditioned sharpness costs and how far it is from a tight reference: 5 hidden tanh layers of
 /// width 200, 1,000 Fashion-MNIST images, Adam without bias correction, measured every so many steps.
 ///
-/// Arguments: how many steps (standard 800), steps between measurements (standard 10). Each tolerance follows the same
+/// Arguments: how many steps (default 800), steps between measurements (default 10). Each tolerance follows the same
 /// path; the reference is a Lanczos search of its own with a residual of 1e-3, whose value errs by
 /// about 1e-6/(relative gap), and a certificate. Times are processor times of this
 /// thread, as ratios to a training step of the same run.

@@ -35,8 +35,8 @@ import org.bytedeco.pytorch.Tensor;
 /// What measuring at every step costs, with all files that it is written to: steps of a training against the same steps
 /// bare (gradient and update), in one process, one thread, single precision, processor time of that thread.
 ///
-/// 5 hidden tanh layers of width 200 on Fashion-MNIST, Adam. Arguments: rounds (standard 7), then cases by number
-/// (standard: all). The median over the rounds counts, of which each does all, one behind the other, after a warm-up.
+/// 5 hidden tanh layers of width 200 on Fashion-MNIST, Adam. Arguments: rounds (default 7), then cases by number
+/// (default: all). The median over the rounds counts, of which each does all, one behind the other, after a warm-up.
 public final class LiveMeasurementCost {
     private static final FullyConnected NETWORK = FullyConnected.of(784, 200, 5, 10, Activation.TANH);
     private static final Map<String, Double> HYPER = Map.of("lr", 1e-4);
@@ -146,7 +146,7 @@ public final class LiveMeasurementCost {
                 new Batching(tried.batch(), 0, 0),
                 GradientChanges.NONE,
                 List.of(),
-                Training.Conditions.STANDARD);
+                Training.Conditions.DEFAULT);
         long[] times = new long[2];
         training.run(
                 place -> loss(tried, place),

@@ -27,7 +27,7 @@ import java.util.concurrent.Semaphore;
 /// thread each, in turns of some steps, so that all of them see the same machine. Ratios are of processor time.
 ///
 /// 5 hidden tanh layers of width 200, 1,000 Fashion-MNIST images, full batch, single precision. Arguments: steps
-/// (standard 1,200), rule (standard adam-uncorrected). All of them must end at the same losses, bit for bit.
+/// (default 1,200), rule (default adam-uncorrected). All of them must end at the same losses, bit for bit.
 public final class MonitoringCost {
     private static final FullyConnected NETWORK = FullyConnected.of(784, 200, 5, 10, Activation.TANH);
     private static final int TURN = 20;

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /// Decay rates per unit of time ηt in place of decays per step: β₂ = 1 − aη, β₁ = 1 − bη.
 ///
-/// Along a line of constant a and b the iteration tends to the flow with these rates as η → 0; the standard values of
+/// Along a line of constant a and b the iteration tends to the flow with these rates as η → 0; the defaults of
 /// Adam at η = 10⁻³ are a = 1, b = 100. [Ma, Wu & E, section 2]
 ///
 /// @param a rate at which the average squared gradient forgets

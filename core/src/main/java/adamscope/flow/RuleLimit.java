@@ -56,7 +56,7 @@ public final class RuleLimit {
         });
         for (String name : limit.rule().hyperNames()) {
             if (!name.equals(LEARNING_RATE) && !parameters.containsKey(name)) {
-                parameters.put(name, constant(name, limit.rule().hyper(name).standard()));
+                parameters.put(name, constant(name, limit.rule().hyper(name).defaultValue()));
             }
         }
     }

@@ -76,11 +76,7 @@ public record NumberRow(MemorySegment memory, boolean wide) {
         float[] sums = new float[SINGLES];
         int whole = count - count % (4 * SINGLES);
         if (VECTORS) {
-            switch (term) {
-                case NUMBER -> Vectors.singleSum(memory, whole, sums);
-                case SQUARE -> Vectors.singleSquares(memory, whole, sums);
-                case DISTANCE -> Vectors.singleDistance(memory, other.memory, whole, sums);
-            }
+            Vectors.singles(term, memory, other.memory, whole, sums);
         } else {
             float[] parts = new float[4 * SINGLES];
             for (int i = 0; i < whole; i++) {
@@ -111,11 +107,7 @@ public record NumberRow(MemorySegment memory, boolean wide) {
         double[] sums = new double[DOUBLES];
         int whole = count - count % (4 * DOUBLES);
         if (VECTORS) {
-            switch (term) {
-                case NUMBER -> Vectors.doubleSum(memory, whole, sums);
-                case SQUARE -> Vectors.doubleSquares(memory, whole, sums);
-                case DISTANCE -> Vectors.doubleDistance(memory, other.memory, whole, sums);
-            }
+            Vectors.doubles(term, memory, other.memory, whole, sums);
         } else {
             double[] parts = new double[4 * DOUBLES];
             for (int i = 0; i < whole; i++) {
@@ -151,14 +143,13 @@ public record NumberRow(MemorySegment memory, boolean wide) {
     }
 
     /// Whole groups, loaded only where Java has vectors: four of them, w apart, go through the chunk as often as their
-    /// width
-    /// needs. Indices are ints: HotSpot makes such loops ten times as fast as those over longs.
+    /// width needs. Indices are ints: HotSpot makes such loops ten times as fast as those over longs.
     private static final class Vectors {
         private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
         private Vectors() {}
 
-        static void singleSum(MemorySegment x, int count, float[] sums) {
+        static void singles(Term term, MemorySegment x, MemorySegment y, int count, float[] sums) {
             VectorSpecies<Float> species = FloatVector.SPECIES_PREFERRED;
             int apart = SINGLES * Float.BYTES;
             for (int sum = 0; sum < SINGLES; sum += species.length()) {
@@ -167,68 +158,24 @@ public record NumberRow(MemorySegment memory, boolean wide) {
                 FloatVector c = a;
                 FloatVector d = a;
                 for (int i = sum * Float.BYTES; i < count * Float.BYTES; i += 4 * apart) {
-                    FloatVector p = FloatVector.fromMemorySegment(species, x, i, ORDER);
-                    FloatVector q = FloatVector.fromMemorySegment(species, x, i + apart, ORDER);
-                    FloatVector r = FloatVector.fromMemorySegment(species, x, i + 2 * apart, ORDER);
-                    FloatVector s = FloatVector.fromMemorySegment(species, x, i + 3 * apart, ORDER);
-                    a = a.add(p);
-                    b = b.add(q);
-                    c = c.add(r);
-                    d = d.add(s);
+                    a = a.add(single(term, x, y, i));
+                    b = b.add(single(term, x, y, i + apart));
+                    c = c.add(single(term, x, y, i + 2 * apart));
+                    d = d.add(single(term, x, y, i + 3 * apart));
                 }
                 a.add(b).add(c.add(d)).intoArray(sums, sum);
             }
         }
 
-        static void singleSquares(MemorySegment x, int count, float[] sums) {
-            VectorSpecies<Float> species = FloatVector.SPECIES_PREFERRED;
-            int apart = SINGLES * Float.BYTES;
-            for (int sum = 0; sum < SINGLES; sum += species.length()) {
-                FloatVector a = FloatVector.zero(species);
-                FloatVector b = a;
-                FloatVector c = a;
-                FloatVector d = a;
-                for (int i = sum * Float.BYTES; i < count * Float.BYTES; i += 4 * apart) {
-                    FloatVector p = FloatVector.fromMemorySegment(species, x, i, ORDER);
-                    FloatVector q = FloatVector.fromMemorySegment(species, x, i + apart, ORDER);
-                    FloatVector r = FloatVector.fromMemorySegment(species, x, i + 2 * apart, ORDER);
-                    FloatVector s = FloatVector.fromMemorySegment(species, x, i + 3 * apart, ORDER);
-                    a = a.add(p.mul(p));
-                    b = b.add(q.mul(q));
-                    c = c.add(r.mul(r));
-                    d = d.add(s.mul(s));
-                }
-                a.add(b).add(c.add(d)).intoArray(sums, sum);
+        private static FloatVector single(Term term, MemorySegment x, MemorySegment y, int at) {
+            FloatVector p = FloatVector.fromMemorySegment(FloatVector.SPECIES_PREFERRED, x, at, ORDER);
+            if (term == Term.DISTANCE) {
+                p = p.sub(FloatVector.fromMemorySegment(FloatVector.SPECIES_PREFERRED, y, at, ORDER));
             }
+            return term == Term.NUMBER ? p : p.mul(p);
         }
 
-        static void singleDistance(MemorySegment x, MemorySegment y, int count, float[] sums) {
-            VectorSpecies<Float> species = FloatVector.SPECIES_PREFERRED;
-            int apart = SINGLES * Float.BYTES;
-            for (int sum = 0; sum < SINGLES; sum += species.length()) {
-                FloatVector a = FloatVector.zero(species);
-                FloatVector b = a;
-                FloatVector c = a;
-                FloatVector d = a;
-                for (int i = sum * Float.BYTES; i < count * Float.BYTES; i += 4 * apart) {
-                    FloatVector p = FloatVector.fromMemorySegment(species, x, i, ORDER)
-                            .sub(FloatVector.fromMemorySegment(species, y, i, ORDER));
-                    FloatVector q = FloatVector.fromMemorySegment(species, x, i + apart, ORDER)
-                            .sub(FloatVector.fromMemorySegment(species, y, i + apart, ORDER));
-                    FloatVector r = FloatVector.fromMemorySegment(species, x, i + 2 * apart, ORDER)
-                            .sub(FloatVector.fromMemorySegment(species, y, i + 2 * apart, ORDER));
-                    FloatVector s = FloatVector.fromMemorySegment(species, x, i + 3 * apart, ORDER)
-                            .sub(FloatVector.fromMemorySegment(species, y, i + 3 * apart, ORDER));
-                    a = a.add(p.mul(p));
-                    b = b.add(q.mul(q));
-                    c = c.add(r.mul(r));
-                    d = d.add(s.mul(s));
-                }
-                a.add(b).add(c.add(d)).intoArray(sums, sum);
-            }
-        }
-
-        static void doubleSum(MemorySegment x, int count, double[] sums) {
+        static void doubles(Term term, MemorySegment x, MemorySegment y, int count, double[] sums) {
             VectorSpecies<Double> species = DoubleVector.SPECIES_PREFERRED;
             int apart = DOUBLES * Double.BYTES;
             for (int sum = 0; sum < DOUBLES; sum += species.length()) {
@@ -237,65 +184,21 @@ public record NumberRow(MemorySegment memory, boolean wide) {
                 DoubleVector c = a;
                 DoubleVector d = a;
                 for (int i = sum * Double.BYTES; i < count * Double.BYTES; i += 4 * apart) {
-                    DoubleVector p = DoubleVector.fromMemorySegment(species, x, i, ORDER);
-                    DoubleVector q = DoubleVector.fromMemorySegment(species, x, i + apart, ORDER);
-                    DoubleVector r = DoubleVector.fromMemorySegment(species, x, i + 2 * apart, ORDER);
-                    DoubleVector s = DoubleVector.fromMemorySegment(species, x, i + 3 * apart, ORDER);
-                    a = a.add(p);
-                    b = b.add(q);
-                    c = c.add(r);
-                    d = d.add(s);
+                    a = a.add(wide(term, x, y, i));
+                    b = b.add(wide(term, x, y, i + apart));
+                    c = c.add(wide(term, x, y, i + 2 * apart));
+                    d = d.add(wide(term, x, y, i + 3 * apart));
                 }
                 a.add(b).add(c.add(d)).intoArray(sums, sum);
             }
         }
 
-        static void doubleSquares(MemorySegment x, int count, double[] sums) {
-            VectorSpecies<Double> species = DoubleVector.SPECIES_PREFERRED;
-            int apart = DOUBLES * Double.BYTES;
-            for (int sum = 0; sum < DOUBLES; sum += species.length()) {
-                DoubleVector a = DoubleVector.zero(species);
-                DoubleVector b = a;
-                DoubleVector c = a;
-                DoubleVector d = a;
-                for (int i = sum * Double.BYTES; i < count * Double.BYTES; i += 4 * apart) {
-                    DoubleVector p = DoubleVector.fromMemorySegment(species, x, i, ORDER);
-                    DoubleVector q = DoubleVector.fromMemorySegment(species, x, i + apart, ORDER);
-                    DoubleVector r = DoubleVector.fromMemorySegment(species, x, i + 2 * apart, ORDER);
-                    DoubleVector s = DoubleVector.fromMemorySegment(species, x, i + 3 * apart, ORDER);
-                    a = a.add(p.mul(p));
-                    b = b.add(q.mul(q));
-                    c = c.add(r.mul(r));
-                    d = d.add(s.mul(s));
-                }
-                a.add(b).add(c.add(d)).intoArray(sums, sum);
+        private static DoubleVector wide(Term term, MemorySegment x, MemorySegment y, int at) {
+            DoubleVector p = DoubleVector.fromMemorySegment(DoubleVector.SPECIES_PREFERRED, x, at, ORDER);
+            if (term == Term.DISTANCE) {
+                p = p.sub(DoubleVector.fromMemorySegment(DoubleVector.SPECIES_PREFERRED, y, at, ORDER));
             }
-        }
-
-        static void doubleDistance(MemorySegment x, MemorySegment y, int count, double[] sums) {
-            VectorSpecies<Double> species = DoubleVector.SPECIES_PREFERRED;
-            int apart = DOUBLES * Double.BYTES;
-            for (int sum = 0; sum < DOUBLES; sum += species.length()) {
-                DoubleVector a = DoubleVector.zero(species);
-                DoubleVector b = a;
-                DoubleVector c = a;
-                DoubleVector d = a;
-                for (int i = sum * Double.BYTES; i < count * Double.BYTES; i += 4 * apart) {
-                    DoubleVector p = DoubleVector.fromMemorySegment(species, x, i, ORDER)
-                            .sub(DoubleVector.fromMemorySegment(species, y, i, ORDER));
-                    DoubleVector q = DoubleVector.fromMemorySegment(species, x, i + apart, ORDER)
-                            .sub(DoubleVector.fromMemorySegment(species, y, i + apart, ORDER));
-                    DoubleVector r = DoubleVector.fromMemorySegment(species, x, i + 2 * apart, ORDER)
-                            .sub(DoubleVector.fromMemorySegment(species, y, i + 2 * apart, ORDER));
-                    DoubleVector s = DoubleVector.fromMemorySegment(species, x, i + 3 * apart, ORDER)
-                            .sub(DoubleVector.fromMemorySegment(species, y, i + 3 * apart, ORDER));
-                    a = a.add(p.mul(p));
-                    b = b.add(q.mul(q));
-                    c = c.add(r.mul(r));
-                    d = d.add(s.mul(s));
-                }
-                a.add(b).add(c.add(d)).intoArray(sums, sum);
-            }
+            return term == Term.NUMBER ? p : p.mul(p);
         }
     }
 }

@@ -60,7 +60,7 @@ public record OptimizerRule(
     /// @throws IllegalArgumentException for an unknown name or a value outside its domain
     public Map<String, Double> values(Map<String, Double> chosen) {
         Map<String, Double> values = new LinkedHashMap<>();
-        hyperParameters.forEach(hyper -> values.put(hyper.name(), hyper.standard()));
+        hyperParameters.forEach(hyper -> values.put(hyper.name(), hyper.defaultValue()));
         chosen.forEach((key, value) -> values.put(hyper(key).name(), checked(key, value)));
         return values;
     }

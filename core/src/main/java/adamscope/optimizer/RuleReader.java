@@ -74,14 +74,14 @@ public final class RuleReader {
     private HyperParameter hyper(HyperContext line) {
         String name = fresh(line.NAME(0).getSymbol(), hyperNames);
         Domain domain = line.domain() == null ? Domain.ALL : domain(line.domain());
-        double standard = number(line.value);
-        if (!domain.contains(standard)) {
+        double defaultValue = number(line.value);
+        if (!domain.contains(defaultValue)) {
             throw FormulaReader.fault(
                     source, line.value.getStart(), name + " = " + line.value.getText() + " is outside " + domain);
         }
         String meaning = line.meaning == null ? "" : unquoted(line.meaning);
         String symbol = line.symbol == null ? name : unquoted(line.symbol);
-        return new HyperParameter(name, standard, domain, meaning, symbol);
+        return new HyperParameter(name, defaultValue, domain, meaning, symbol);
     }
 
     private Domain domain(DomainContext tree) {

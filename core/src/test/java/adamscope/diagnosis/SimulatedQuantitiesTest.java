@@ -31,7 +31,7 @@ class SimulatedQuantitiesTest {
     @Test
     void gradientDescentMovesByTheLearningRateTimesTheGradient() {
         Map<String, double[]> first = quantities("gd", "3*x^2/2", List.of(2.0));
-        double lr = Catalogue.shipped("gd").hyper("lr").standard();
+        double lr = Catalogue.shipped("gd").hyper("lr").defaultValue();
         assertThat(first.get(Quantity.GRADIENT_NORM)[0]).isEqualTo(6, offset(6 * ROUNDING));
         assertThat(first.get(Quantity.WEIGHT_NORM)[0]).isEqualTo(2, offset(2 * ROUNDING));
         assertThat(first.get(Quantity.STEP_NORM)[0]).isEqualTo(6 * lr, offset(6 * lr * ROUNDING));

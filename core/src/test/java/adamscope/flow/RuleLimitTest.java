@@ -145,9 +145,9 @@ class RuleLimitTest {
 
     @Test
     void ratesAndDecaysConvertBothWays() {
-        MemoryRates standard = rates(0.9, 0.999, 1e-3);
-        assertThat(standard.a()).isCloseTo(1, within(1e-12));
-        assertThat(standard.b()).isCloseTo(100, within(1e-12));
+        MemoryRates defaults = rates(0.9, 0.999, 1e-3);
+        assertThat(defaults.a()).isCloseTo(1, within(1e-12));
+        assertThat(defaults.b()).isCloseTo(100, within(1e-12));
         MemoryRates half = rates(0.9, 0.999, 5e-4);
         assertThat(half.a()).isCloseTo(2, within(1e-12));
         assertThat(half.b()).isCloseTo(200, within(1e-12));
@@ -155,7 +155,7 @@ class RuleLimitTest {
         assertThat(half.beta2(5e-4)).isCloseTo(0.999, within(1e-15));
         assertThatThrownBy(() -> MemoryRates.rate("beta1", 1, 1e-3))
                 .hasMessageContaining("beta1 = 1.0 is outside [0, 1)");
-        assertThatThrownBy(() -> standard.beta1(0.1)).hasMessageContaining("is negative");
+        assertThatThrownBy(() -> defaults.beta1(0.1)).hasMessageContaining("is negative");
     }
 
     private static MemoryRates rates(double beta1, double beta2, double lr) {

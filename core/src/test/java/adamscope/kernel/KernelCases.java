@@ -42,7 +42,7 @@ final class KernelCases {
         return StepProgram.of(recurrence, observed, uniform);
     }
 
-    /// Parameters at their standard values, β₁ and β₂ at random in (0.05, 0.999), lr in (1e-4, 1e-1); variables in ±2.
+    /// Parameters at their defaults, β₁ and β₂ at random in (0.05, 0.999), lr in (1e-4, 1e-1); variables in ±2.
     static Map<String, double[]> lanes(String rule, StepProgram program, int lanes, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         OptimizerRule text = Catalogue.shipped(rule);
@@ -53,7 +53,7 @@ final class KernelCases {
                 values[lane] = switch (hyper.name()) {
                     case "beta1", "beta2" -> random.nextDouble(0.05, 0.999);
                     case "lr" -> Math.pow(10, random.nextDouble(-4, -1));
-                    default -> hyper.standard();
+                    default -> hyper.defaultValue();
                 };
             }
             inputs.put(hyper.name(), values);

@@ -106,7 +106,7 @@ final class CommandProbe implements Callable<Integer> {
 
     private List<CurvatureQuestion> questions() {
         if (what.isEmpty()) {
-            return CurvatureQuestion.STANDARD;
+            return CurvatureQuestion.DEFAULT;
         }
         return what.contains(ALL)
                 ? List.of(CurvatureQuestion.values())

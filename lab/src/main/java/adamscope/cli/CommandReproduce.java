@@ -214,7 +214,7 @@ final class CommandReproduce implements Callable<Integer> {
             return new Reproduction(id, size.chosen());
         }
         SeedAxis axis =
-                seeds == null || !SeedAxis.isFor(id) ? SeedAxis.standard(id, size.chosen()) : new SeedAxis(seeds);
+                seeds == null || !SeedAxis.isFor(id) ? SeedAxis.byDefault(id, size.chosen()) : new SeedAxis(seeds);
         Experiment experiment = axis.seeded(Shipped.draft(id)
                 .size(size.chosen())
                 .data(data.given)

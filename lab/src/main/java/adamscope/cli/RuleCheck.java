@@ -98,7 +98,7 @@ record RuleCheck(OptimizerRule rule, Optional<Recurrence> map, String networkOnl
     }
 
     private static String shown(HyperParameter hyper) {
-        return hyper.name() + " = " + new PlainText().write(new Expression.Constant(hyper.standard())) + " in "
+        return hyper.name() + " = " + new PlainText().write(new Expression.Constant(hyper.defaultValue())) + " in "
                 + hyper.domain() + (hyper.meaning().isEmpty() ? "" : ", " + hyper.meaning());
     }
 

@@ -36,7 +36,7 @@ final class RuleOptions {
         return Catalogue.find(optimizer);
     }
 
-    /// Every hyper-parameter of the rule: what `--set` gives, the standard value otherwise.
+    /// Every hyper-parameter of the rule: what `--set` gives, the default otherwise.
     Map<String, Double> values(OptimizerRule rule) {
         return rule.values(Setting.values(settings));
     }

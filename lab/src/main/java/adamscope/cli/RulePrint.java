@@ -104,7 +104,7 @@ record RulePrint(Console console) {
     private static Map<String, Object> hyperParameter(HyperParameter hyper) {
         return JsonDocument.object(
                 "name", hyper.name(),
-                "default", hyper.standard(),
+                "default", hyper.defaultValue(),
                 "domain", hyper.domain().toString(),
                 "meaning", hyper.meaning(),
                 "symbol", hyper.symbol());

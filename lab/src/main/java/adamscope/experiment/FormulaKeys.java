@@ -64,12 +64,12 @@ final class FormulaKeys {
                 .orElse(ClosedMap.Start.ZERO);
     }
 
-    static Key<Arithmetic> arithmetic(Arithmetic standard) {
+    static Key<Arithmetic> arithmetic(Arithmetic defaultValue) {
         return Key.of(
                         "arithmetic",
                         Forms.constant(Arithmetic.values()),
                         "numbers: IEEE double, or double's significand with an exponent that never underflows (scaled)")
-                .orElse(standard);
+                .orElse(defaultValue);
     }
 
     static Key<Optional<Double>> minimum() {
@@ -83,7 +83,7 @@ final class FormulaKeys {
         return Key.of(
                         "noise",
                         Forms.number(Forms.NOT_NEGATIVE),
-                        "standard deviation of normal noise on each coordinate of the gradient")
+                        "defaultValue deviation of normal noise on each coordinate of the gradient")
                 .orElse(0.0)
                 .quiet();
     }

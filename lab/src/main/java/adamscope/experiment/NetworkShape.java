@@ -77,7 +77,7 @@ final class NetworkShape {
                         new Training.Conditions(
                                 in.get(seed), in.get(init), new Place(in.get(device), in.get(precision)), 1)),
                 WatchPlan.of(Optional.of(ProbePlan.every(in.get(every))), 0),
-                CheckpointPolicy.STANDARD);
+                CheckpointPolicy.DEFAULT);
     });
 
     private static Key<String> only(String name, String word) {

@@ -44,7 +44,7 @@ record SweptRule(TunedRule tuned, List<Axis> axes) {
         Map<String, Double> complete = new LinkedHashMap<>();
         chosen.rule().hyperParameters().stream()
                 .filter(hyper -> !names.contains(hyper.name()))
-                .forEach(hyper -> complete.put(hyper.name(), values.getOrDefault(hyper.name(), hyper.standard())));
+                .forEach(hyper -> complete.put(hyper.name(), values.getOrDefault(hyper.name(), hyper.defaultValue())));
         return new SweptRule(new TunedRule(chosen.rule(), complete), axes);
     }
 

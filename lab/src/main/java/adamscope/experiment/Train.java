@@ -87,7 +87,7 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointPol
         var watch = keys.inline(WatchPlan.SHAPE, Train::watch);
         var checkpoint = keys.add(
                 Key.of("checkpoint", CheckpointPolicy.SHAPE, "when checkpoints are taken")
-                        .orElse(CheckpointPolicy.STANDARD),
+                        .orElse(CheckpointPolicy.DEFAULT),
                 Train::checkpoints);
         var init = keys.add(FormulaKeys.init(), train -> train.training().run().start());
         var seed = keys.add(seed(), train -> train.training().run().seed());
@@ -123,8 +123,8 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointPol
         return watch.evaluate().flatMap(ModelEvaluation::validation);
     }
 
-    private static Key<Double> number(String name, double standard, String meaning) {
-        return Key.of(name, Forms.number(), meaning).orElse(standard);
+    private static Key<Double> number(String name, double defaultValue, String meaning) {
+        return Key.of(name, Forms.number(), meaning).orElse(defaultValue);
     }
 
     static Key<Long> seed() {
@@ -272,7 +272,7 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointPol
     ///
     /// @param folder of the run, which may be moved with what lies in it
     public String digest(Path folder) {
-        Train bare = new Train(task, training, watch, CheckpointPolicy.STANDARD);
+        Train bare = new Train(task, training, watch, CheckpointPolicy.DEFAULT);
         try {
             byte[] text = ExperimentText.write(bare, folder)
                     .lines()

@@ -20,7 +20,7 @@ import java.util.Map;
 /// not yet whole waits. A file that has become shorter was written anew, and so is read anew.
 ///
 /// ```java
-/// FollowedLog log = FollowedLog.open(Path.of("runs/gpt"), NameMap.standard());
+/// FollowedLog log = FollowedLog.open(Path.of("runs/gpt"), NameMap.byDefault());
 /// while (running()) {
 ///     if (log.advance() > 0) {
 ///         show(log.runs());
@@ -110,7 +110,7 @@ public final class FollowedLog {
 
     private void advance(LogSource source, Path file) throws IOException {
         CollectedRuns runs =
-                sources.computeIfAbsent(source.name(), name -> new CollectedRuns(name, names, Limits.STANDARD));
+                sources.computeIfAbsent(source.name(), name -> new CollectedRuns(name, names, Limits.DEFAULT));
         ReadSoFar place = places.computeIfAbsent(file, _ -> new ReadSoFar());
         if (place.pieces == null && source.kind().format().reader() instanceof SourceReader.Growing growing) {
             place.pieces = growing.of(file, runs);

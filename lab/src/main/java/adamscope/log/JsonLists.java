@@ -47,7 +47,7 @@ final class JsonLists {
     }
 
     void add(String tag, OptionalDouble value, RunPoints run) {
-        if (++held > Limits.STANDARD.points()) {
+        if (++held > Limits.DEFAULT.points()) {
             run.lost("values of lists are too many to be held and were left out", 1);
             return;
         }

@@ -8,5 +8,5 @@ package adamscope.log;
 /// @param runs   runs of one file; further ones are not read
 record Limits(long points, long cells, int names, int runs) {
     /// 16 bytes a point, 8 a cell: together about half a gigabyte.
-    static final Limits STANDARD = new Limits(1L << 24, 1L << 25, 20_000, 1_000);
+    static final Limits DEFAULT = new Limits(1L << 24, 1L << 25, 20_000, 1_000);
 }

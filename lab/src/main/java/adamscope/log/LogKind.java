@@ -123,7 +123,7 @@ enum LogKind {
     /// Whether the beginning of a text holds a pair of a key that is a quantity and its number.
     private static boolean printed(Path file) throws IOException {
         byte[] head = Unpacked.head(file, HEAD);
-        CollectedRuns runs = new CollectedRuns("", NameMap.standard(), Limits.STANDARD);
+        CollectedRuns runs = new CollectedRuns("", NameMap.byDefault(), Limits.DEFAULT);
         new TextRows("", runs).accept(head, 0, head.length, true);
         return runs.received() > 0;
     }

@@ -46,7 +46,7 @@ public final class LogReader {
     ///                                  tag is the loss
     /// @throws UncheckedIOException     if nothing can be read
     public static List<RunLog> read(Path path, NameMap names) {
-        return read(path, names, Limits.STANDARD);
+        return read(path, names, Limits.DEFAULT);
     }
 
     static List<RunLog> read(Path path, NameMap names, Limits limits) {

@@ -35,7 +35,7 @@ public record NameMap(Map<String, String> given) {
     }
 
     /// Recognition alone.
-    public static NameMap standard() {
+    public static NameMap byDefault() {
         return new NameMap(Map.of());
     }
 

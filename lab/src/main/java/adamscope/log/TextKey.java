@@ -67,7 +67,7 @@ final class TextKey {
     }
 
     static TextKey none() {
-        return new TextKey("", -1, NameMap.standard());
+        return new TextKey("", -1, NameMap.byDefault());
     }
 
     /// @param key   as it stands in the line

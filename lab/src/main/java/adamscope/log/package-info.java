@@ -5,7 +5,7 @@
 /// those of [adamscope.regime.Quantity]; [adamscope.log.TensorBoardWriter], scalars as an event file.
 ///
 /// ```java
-/// List<RunLog> runs = LogReader.read(Path.of("runs/gpt"), NameMap.standard());
+/// List<RunLog> runs = LogReader.read(Path.of("runs/gpt"), NameMap.byDefault());
 /// double[] loss = runs.getFirst().numbers(Quantity.LOSS).orElseThrow();
 /// ```
 ///

@@ -18,7 +18,7 @@ import java.util.Map;
 record AdamRun(int degree, double beta1, double beta2, double lr, double x0) {
 
     /// η = 10⁻³ from x = 1.
-    static AdamRun standard(int degree, double beta1, double beta2) {
+    static AdamRun usual(int degree, double beta1, double beta2) {
         return new AdamRun(degree, beta1, beta2, 1e-3, 1);
     }
 

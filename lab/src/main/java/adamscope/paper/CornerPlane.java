@@ -44,7 +44,7 @@ record CornerPlane() implements ComputedFigure {
         for (double[] scan : scans) {
             double lowest = Double.NaN;
             for (double beta2 = scan[2]; beta2 > scan[1]; beta2 -= 1e-4) {
-                AdamRun run = AdamRun.standard(degree, scan[0], beta2);
+                AdamRun run = AdamRun.usual(degree, scan[0], beta2);
                 double[] x = run.run(STEPS, 1).table().numbers("log10Abs[x]");
                 double rate = (x[STEPS - 1] - x[STEPS / 2]) / (STEPS / 2.0 - 1) * Math.log(10);
                 if (!(Math.abs(rate / Math.log(run.theory().rho()) - 1) < 0.02)) {

@@ -48,7 +48,7 @@ record CornerRuns() implements ComputedFigure {
     public List<Table> measure(Effort effort) {
         List<Table> tables = new ArrayList<>();
         for (double beta2 : BETA2) {
-            tables.add(AdamRun.standard(4, LOW, beta2).table("run-" + beta2, STEPS, 1));
+            tables.add(AdamRun.usual(4, LOW, beta2).table("run-" + beta2, STEPS, 1));
             effort.finished().accept(0.1);
         }
         tables.add(orbits(0, 1 / 81.0 + 1e-6, 1));
@@ -208,7 +208,7 @@ record CornerRuns() implements ComputedFigure {
                     double[] other = {0.018, 0.0165, 0.07, 0.07};
                     List<Table> tables = new ArrayList<>(List.of(orbits(0.02, 1 / 81.0 + 1e-6, -1)));
                     for (int i = 0; i < BETA2.length; i++) {
-                        tables.add(AdamRun.standard(4, LOW, other[i]).table("run-" + BETA2[i], STEPS, 1));
+                        tables.add(AdamRun.usual(4, LOW, other[i]).table("run-" + BETA2[i], STEPS, 1));
                     }
                     return tables;
                 }));
@@ -230,7 +230,7 @@ record CornerRuns() implements ComputedFigure {
 
     private static double rate(Tables tables, double beta2) {
         double slope = Curve.of(tables, "run-" + beta2, "log10Abs[x]").slope(1500, STEPS - 1) * Math.log(10);
-        return slope / Math.log(AdamRun.standard(4, LOW, beta2).theory().rho());
+        return slope / Math.log(AdamRun.usual(4, LOW, beta2).theory().rho());
     }
 
     private static Claim smooth(Tables tables) {

@@ -16,11 +16,11 @@ import java.util.Set;
 /// Paper 1, appendix E: how v leaves g² behind.
 record CouplingRatios() implements ComputedFigure {
     private static final List<AdamRun> RUNS = List.of(
-            AdamRun.standard(4, 0, 0.9),
-            AdamRun.standard(4, 0.9, 0.93),
-            AdamRun.standard(6, 0.9, 0.93),
-            AdamRun.standard(4, 0.9, 0.895),
-            AdamRun.standard(4, 0.9, 0.8));
+            AdamRun.usual(4, 0, 0.9),
+            AdamRun.usual(4, 0.9, 0.93),
+            AdamRun.usual(6, 0.9, 0.93),
+            AdamRun.usual(4, 0.9, 0.895),
+            AdamRun.usual(4, 0.9, 0.8));
     private static final int STEPS = 4000;
 
     @Override
@@ -148,7 +148,7 @@ record CouplingRatios() implements ComputedFigure {
                 effort -> {
                     List<Table> tables = new ArrayList<>();
                     for (AdamRun run : RUNS) {
-                        tables.add(AdamRun.standard(run.degree(), run.beta1(), run.beta2() - 0.01)
+                        tables.add(AdamRun.usual(run.degree(), run.beta1(), run.beta2() - 0.01)
                                 .table(name(run), STEPS, 1));
                     }
                     tables.add(moments(0.89, 0.95));

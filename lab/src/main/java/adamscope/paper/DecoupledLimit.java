@@ -57,7 +57,7 @@ record DecoupledLimit() implements ComputedFigure {
         List<Table> tables = new ArrayList<>();
         SingleNumbers measured = new SingleNumbers();
         for (double beta2 : BETA2) {
-            Table run = AdamRun.standard(4, 0.9, beta2 - lower).run(40_000, 1).table();
+            Table run = AdamRun.usual(4, 0.9, beta2 - lower).run(40_000, 1).table();
             double[] loss = run.numbers("log10Loss");
             measured.put("depth " + beta2, firstDepth(loss, 4));
             effort.finished().accept(0.1);
@@ -66,7 +66,7 @@ record DecoupledLimit() implements ComputedFigure {
             for (double excess : EXCESS) {
                 double beta2 = Math.pow(0.9 / (1 + excess), 2 * (k - 2.0) / k);
                 double[] loss =
-                        AdamRun.standard(k, 0.9, beta2).run(40_000, 1).table().numbers("log10Loss");
+                        AdamRun.usual(k, 0.9, beta2).run(40_000, 1).table().numbers("log10Loss");
                 measured.put("depth k=" + k + ", J-1=" + excess, firstDepth(loss, k));
             }
             effort.finished().accept(0.1);
@@ -84,11 +84,11 @@ record DecoupledLimit() implements ComputedFigure {
         tables.add(new Table(
                 "corrected",
                 adam("adam", correct, ClosedMap.Start.ZERO, 3000).table().columns()));
-        Trajectory direct = AdamRun.standard(4, 0.9, 0.8985 - lower).run(40_000, 10, Arithmetic.DOUBLE);
+        Trajectory direct = AdamRun.usual(4, 0.9, 0.8985 - lower).run(40_000, 10, Arithmetic.DOUBLE);
         tables.add(new Table("double", direct.table().columns()));
         measured.put(
                 "double left its range at", direct.outcome() instanceof Outcome.LeftRange(long at, var _) ? at : -1);
-        tables.add(AdamRun.standard(4, 0.9, 0.8985 - lower).table("scaled", 40_000, 10));
+        tables.add(AdamRun.usual(4, 0.9, 0.8985 - lower).table("scaled", 40_000, 10));
         tables.add(measured.table());
         return tables;
     }
@@ -109,7 +109,7 @@ record DecoupledLimit() implements ComputedFigure {
 
     /// The lowest maximum over 50 steps before the loss first comes back to a thousandth of L(η/2).
     private static double firstDepth(double[] log10Loss, int degree) {
-        double level = AdamRun.standard(degree, 0.9, 0.9).log10SignLevel() - 3;
+        double level = AdamRun.usual(degree, 0.9, 0.9).log10SignLevel() - 3;
         double lowest = 0;
         for (int from = 0; from + 50 <= log10Loss.length; from += 50) {
             double highest = Double.NEGATIVE_INFINITY;

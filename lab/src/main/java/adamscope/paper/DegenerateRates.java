@@ -37,14 +37,14 @@ record DegenerateRates(double lower, int degree) implements ComputedFigure {
     public List<Table> measure(Effort effort) {
         List<Table> tables = new ArrayList<>();
         for (int k : DEGREES) {
-            tables.add(AdamRun.standard(k == 2 ? degree : k, 0.9, 0.93 - lower).table("k" + k, 3000, 1));
+            tables.add(AdamRun.usual(k == 2 ? degree : k, 0.9, 0.93 - lower).table("k" + k, 3000, 1));
             effort.finished().accept(0.1);
         }
-        tables.add(AdamRun.standard(degree, 0.9, 0.99).table("k2-slow", 4000, 1));
+        tables.add(AdamRun.usual(degree, 0.9, 0.99).table("k2-slow", 4000, 1));
         SingleNumbers measured = new SingleNumbers();
         for (int k : new int[] {4, 6, 8, 10}) {
             for (double[] pair : PAIRS) {
-                AdamRun run = AdamRun.standard(k, pair[0], pair[1] - lower);
+                AdamRun run = AdamRun.usual(k, pair[0], pair[1] - lower);
                 // the approach to the fixed point contracts by √det a step: 1e-13 of it is left when the slope is taken
                 long settled =
                         (long) Math.max(4000, 1500 - 60 / Math.log(run.theory().spectralRadius()));
@@ -54,10 +54,8 @@ record DegenerateRates(double lower, int degree) implements ComputedFigure {
                 measured.put("slope " + name(k, pair), slope);
             }
             effort.finished().accept(0.1);
-            double[] x = AdamRun.standard(k, 0.9, 0.93 - lower)
-                    .run(12_000, 1)
-                    .table()
-                    .numbers("log10Abs[x]");
+            double[] x =
+                    AdamRun.usual(k, 0.9, 0.93 - lower).run(12_000, 1).table().numbers("log10Abs[x]");
             int steps = 0;
             while (steps < x.length - 1 && x[steps] > -20) {
                 steps++;
@@ -128,7 +126,7 @@ record DegenerateRates(double lower, int degree) implements ComputedFigure {
         claims.add(rates(tables));
         for (int k : new int[] {4, 6}) {
             double slope = Curve.of(tables, "k" + k, "log10Loss").slope(2000, 2900) * Math.log(10);
-            double theory = AdamRun.standard(k, 0.9, 0.93).theory().lossRatePerStep();
+            double theory = AdamRun.usual(k, 0.9, 0.93).theory().lossRatePerStep();
             claims.add(Register.of("P1-08")
                     .ran("k = " + k + ", steps 2000 to 2900")
                     .got("difference", Math.abs(slope - theory))
@@ -145,7 +143,7 @@ record DegenerateRates(double lower, int degree) implements ComputedFigure {
         for (int k : new int[] {4, 6, 8, 10}) {
             for (double[] pair : PAIRS) {
                 double theory =
-                        Math.log(AdamRun.standard(k, pair[0], pair[1]).theory().rho());
+                        Math.log(AdamRun.usual(k, pair[0], pair[1]).theory().rho());
                 worst = Math.max(worst, Math.abs(tables.value("slope " + name(k, pair)) / theory - 1));
             }
         }
@@ -174,8 +172,8 @@ record DegenerateRates(double lower, int degree) implements ComputedFigure {
         double six = Math.pow(10, curvature(tables, 6).at(2900));
         double two = curvature(tables, 2).max(0, 2999);
         double late = Math.pow(10, curvature(tables, 2).median(2500));
-        double expected4 = AdamRun.standard(4, 0.9, 0.93).theory().w() / 1e-3;
-        double expected6 = AdamRun.standard(6, 0.9, 0.93).theory().w() / 1e-3;
+        double expected4 = AdamRun.usual(4, 0.9, 0.93).theory().w() / 1e-3;
+        double expected6 = AdamRun.usual(6, 0.9, 0.93).theory().w() / 1e-3;
         return Register.of("P1-10")
                 .ran("β₁ = 0.9, β₂ = 0.93, η = 10⁻³, λ at step 2900; k = 2: largest, and median of the last 500 steps")
                 .got("λ at k = 4 off by", Math.abs(four / expected4 - 1))

@@ -1,5 +1,6 @@
 package adamscope.paper;
 
+import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.figure.PanelAxis;
@@ -20,6 +21,19 @@ final class EdgePanels {
     /// @param label of the thresholds, such as `38/η`
     static Panel preconditioned(String title, String label, Map<String, Table> runs) {
         return sharpness(title, "preconditionedSharpness", PanelAxis.log10("λ₁(P⁻¹H)"), label, runs);
+    }
+
+    /// Loss, preconditioned sharpness under 38/η and sharpness of Adam's runs over the steps.
+    static Figure adamAtEdge(String id, String text, Map<String, Table> runs) {
+        return new Figure(
+                id,
+                "",
+                text,
+                3,
+                List.of(
+                        over("Training loss", PanelAxis.log10("loss"), "loss", runs),
+                        preconditioned("Preconditioned sharpness", "38/η", runs),
+                        over("Sharpness", PanelAxis.log10("λ₁(H)"), "sharpness", runs)));
     }
 
     /// λ₁(H) of each run whose rule does not precondition (P = 1), with the threshold of its rule.

@@ -24,7 +24,7 @@ public record Effort(boolean full, int threads, DoubleConsumer finished, Boolean
     }
 
     /// One of two sizes.
-    public int size(int standard, int ofFull) {
-        return full ? ofFull : standard;
+    public int size(int byDefault, int ofFull) {
+        return full ? ofFull : byDefault;
     }
 }

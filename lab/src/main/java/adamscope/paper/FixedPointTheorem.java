@@ -78,12 +78,12 @@ record FixedPointTheorem(double lower) implements ComputedFigure {
 
     /// Largest relative difference between a run and one step of the recurrence from the run's own state.
     private double recurrence(int k) {
-        AdamRun run = AdamRun.standard(k, 0.9, 0.93 - lower);
+        AdamRun run = AdamRun.usual(k, 0.9, 0.93 - lower);
         Table table = run.run(2000, 1).table();
         double[] p = table.numbers("relativeStep");
         double[] x = table.numbers("log10Abs[x]");
         double[] coupling = table.numbers("log10Coupling");
-        NormalisedMap map = new NormalisedMap(AdamRun.standard(k, 0.9, 0.93).theory(), run.lr());
+        NormalisedMap map = new NormalisedMap(AdamRun.usual(k, 0.9, 0.93).theory(), run.lr());
         double worst = 0;
         for (int t = 0; t + 1 < 2000; t++) {
             ScaledState next = map.next(state(p[t], x[t], coupling[t], run.lr()));
@@ -125,13 +125,12 @@ record FixedPointTheorem(double lower) implements ComputedFigure {
 
     /// Largest residual of the Hénon map over a decoupled stretch, relative to X.
     private double henon(double beta2) {
-        AdamRun run = AdamRun.standard(4, 0.9, beta2 - lower);
+        AdamRun run = AdamRun.usual(4, 0.9, beta2 - lower);
         Table table = run.run(2400, 1).table();
         double[] x = table.numbers("x");
         double[] coupling = table.numbers("log10Coupling");
         double[] gradient = table.numbers("log10Gradient");
-        HenonReduction henon =
-                new HenonReduction(AdamRun.standard(4, 0.9, beta2).theory());
+        HenonReduction henon = new HenonReduction(AdamRun.usual(4, 0.9, beta2).theory());
         double rho = run.theory().rho();
         double worst = 0;
         for (int t = 2001; t < 2399; t++) {

@@ -15,7 +15,7 @@ import java.util.Set;
 /// Paper 1, Fig. 14: more runs of regime II.
 record MoreRegimeRuns() implements ComputedFigure {
     private static final List<AdamRun> RUNS =
-            List.of(AdamRun.standard(4, 0.94, 0.93), AdamRun.standard(4, 0.5, 0.45), AdamRun.standard(6, 0.9, 0.86));
+            List.of(AdamRun.usual(4, 0.94, 0.93), AdamRun.usual(4, 0.5, 0.45), AdamRun.usual(6, 0.9, 0.86));
     private static final int STEPS = 6000;
     private static final int WINDOW = 20;
 
@@ -102,7 +102,7 @@ record MoreRegimeRuns() implements ComputedFigure {
                 "the same three with β₂ so low that the fixed point does not exist (regime III)",
                 Set.of("P1-54"),
                 effort -> RUNS.stream()
-                        .map(run -> AdamRun.standard(run.degree(), run.beta1(), 0.5 * run.beta2())
+                        .map(run -> AdamRun.usual(run.degree(), run.beta1(), 0.5 * run.beta2())
                                 .table(name(run), STEPS, 1))
                         .toList()));
     }

@@ -78,7 +78,7 @@ public final class PaperFigures {
     /// About how much work the one with that id is, from the seeds that it has by itself.
     public static Cost cost(String id) {
         Cost one = find(id).cost();
-        int seeds = SeedAxis.standard(id, Size.DEFAULT).count();
+        int seeds = SeedAxis.byDefault(id, Size.DEFAULT).count();
         return new Cost(one.network(), one.times(seeds).seconds(), one.medium());
     }
 

@@ -37,11 +37,11 @@ record QuadraticCase() implements ComputedFigure {
     public List<Table> measure(Effort effort) {
         List<Table> tables = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            tables.add(AdamRun.standard(2, 0, BETA2[i]).table("rmsprop-" + BETA2[i], STEPS[i], 1));
+            tables.add(AdamRun.usual(2, 0, BETA2[i]).table("rmsprop-" + BETA2[i], STEPS[i], 1));
             effort.finished().accept(0.2);
         }
-        tables.add(AdamRun.standard(2, 0.9, 0.99).table("adam-0.9", 4000, 1));
-        tables.add(AdamRun.standard(2, 0.5, 0.99).table("adam-0.5", 4000, 1));
+        tables.add(AdamRun.usual(2, 0.9, 0.99).table("adam-0.9", 4000, 1));
+        tables.add(AdamRun.usual(2, 0.5, 0.99).table("adam-0.5", 4000, 1));
         tables.add(QuadraticLemmas.measured(1));
         return tables;
     }
@@ -91,10 +91,10 @@ record QuadraticCase() implements ComputedFigure {
                 _ -> {
                     List<Table> tables = new ArrayList<>();
                     for (double beta2 : BETA2) {
-                        tables.add(AdamRun.standard(4, 0, beta2).table("rmsprop-" + beta2, 4000, 1));
+                        tables.add(AdamRun.usual(4, 0, beta2).table("rmsprop-" + beta2, 4000, 1));
                     }
-                    tables.add(AdamRun.standard(4, 0.9, 0.99).table("adam-0.9", 4000, 1));
-                    tables.add(AdamRun.standard(2, 0.5, 0.99).table("adam-0.5", 4000, 1));
+                    tables.add(AdamRun.usual(4, 0.9, 0.99).table("adam-0.9", 4000, 1));
+                    tables.add(AdamRun.usual(2, 0.5, 0.99).table("adam-0.5", 4000, 1));
                     tables.add(QuadraticLemmas.measured(0));
                     return tables;
                 }));

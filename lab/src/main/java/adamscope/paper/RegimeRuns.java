@@ -41,15 +41,14 @@ record RegimeRuns() implements ComputedFigure {
         List<Table> tables = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             int steps = i == 0 ? effort.size(STEPS, 100_000) : STEPS;
-            tables.add(AdamRun.standard(4, 0.9, BETA2[i]).table(NAMES[i], steps, 1));
+            tables.add(AdamRun.usual(4, 0.9, BETA2[i]).table(NAMES[i], steps, 1));
             effort.finished().accept(0.25);
         }
         SingleNumbers measured = new SingleNumbers();
         for (double[] pair : new double[][] {{0, 0.1}, {0.9, 0.2}, {0.99, 0.9}}) {
             // (0, 0.1) starts where the oscillation attracts, see Theorem 5.7
-            AdamRun run = pair[0] == 0
-                    ? new AdamRun(4, pair[0], pair[1], 1e-3, 0.51e-3)
-                    : AdamRun.standard(4, pair[0], pair[1]);
+            AdamRun run =
+                    pair[0] == 0 ? new AdamRun(4, pair[0], pair[1], 1e-3, 0.51e-3) : AdamRun.usual(4, pair[0], pair[1]);
             Table table = run.run(8000, 1).table();
             if (pair[0] == 0) {
                 measured.put(
@@ -75,7 +74,7 @@ record RegimeRuns() implements ComputedFigure {
                     PanelAxis.log10Values("loss"),
                     loss.line("loss"),
                     new Mark.HorizontalReference(
-                            "L(η/2)", AdamRun.standard(4, 0.9, 0.9).log10SignLevel())));
+                            "L(η/2)", AdamRun.usual(4, 0.9, 0.9).log10SignLevel())));
         }
         for (String name : NAMES) {
             Curve gradient = Curve.of(tables, name, "log10Gradient");
@@ -105,8 +104,7 @@ record RegimeRuns() implements ComputedFigure {
                 new Control(
                         "regime III in place of I and II",
                         Set.of("P1-28", "P1-29"),
-                        effort -> turned(
-                                effort, i -> AdamRun.standard(4, 0.9, 0.8).table(NAMES[i], STEPS, 1))),
+                        effort -> turned(effort, i -> AdamRun.usual(4, 0.9, 0.8).table(NAMES[i], STEPS, 1))),
                 new Control(
                         "a loss that is steeper on one side of its minimum, x⁴/4 + |x|x³/8: a step may end nearer and"
                                 + " yet higher",
@@ -125,7 +123,7 @@ record RegimeRuns() implements ComputedFigure {
     private static Table lopsided(int i) {
         return new Table(
                 NAMES[i],
-                AdamRun.standard(4, 0.9, BETA2[i])
+                AdamRun.usual(4, 0.9, BETA2[i])
                         .run(FormulaObjective.read("x^4/4 + abs(x)*x^3/8"), STEPS, 1, Arithmetic.SCALED)
                         .table()
                         .columns());
@@ -161,7 +159,7 @@ record RegimeRuns() implements ComputedFigure {
 
     private static Claim first(Tables tables) {
         double[] steps = tables.numbers("I", "step");
-        return first(tables.table("I"), AdamRun.standard(4, 0.9, BETA2[0]).theory(), steps[steps.length - 2]);
+        return first(tables.table("I"), AdamRun.usual(4, 0.9, BETA2[0]).theory(), steps[steps.length - 2]);
     }
 
     /// A run in regime I, over the second half.
@@ -189,7 +187,7 @@ record RegimeRuns() implements ComputedFigure {
     }
 
     private static Claim second(Tables tables) {
-        AdamRun run = AdamRun.standard(4, 0.9, BETA2[1]);
+        AdamRun run = AdamRun.usual(4, 0.9, BETA2[1]);
         return second(tables.table("II"), run.theory(), run.log10SignLevel());
     }
 
@@ -247,7 +245,7 @@ record RegimeRuns() implements ComputedFigure {
     }
 
     private static Claim level(Tables tables) {
-        double sign = AdamRun.standard(4, 0.9, 0.9).log10SignLevel();
+        double sign = AdamRun.usual(4, 0.9, 0.9).log10SignLevel();
         double without = tables.value("level (0.0, 0.1)");
         double far = tables.value("level (0.9, 0.2)");
         double slow = tables.value("level (0.99, 0.9)");

@@ -85,7 +85,7 @@ record RmspropTheorem() implements ComputedFigure {
         measured.put("|x|/(eta/2) from 0.51 eta", Math.abs(cycle[0]) / 0.5e-3);
         double[] far = new AdamRun(4, 0, setting.global, 1e-3, 1).run(5000, 1).log10AbsX();
         measured.put("log10 |x| from 1", far[0]);
-        Table lemma = AdamRun.standard(setting.lemma, 0, 0.9).run(2000, 1).table();
+        Table lemma = AdamRun.usual(setting.lemma, 0, 0.9).run(2000, 1).table();
         double[] coupling = lemma.numbers("log10Coupling");
         double[] gradient = lemma.numbers("log10Gradient");
         double v1 = coupling[1501] + 2 * gradient[1501];

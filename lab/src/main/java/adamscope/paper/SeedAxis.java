@@ -45,7 +45,7 @@ public record SeedAxis(int count) {
     }
 
     /// What a figure has by itself: several seeds at the default size, one at the others, which take hours.
-    public static SeedAxis standard(String id, Size size) {
+    public static SeedAxis byDefault(String id, Size size) {
         return new SeedAxis(
                 size == Size.DEFAULT && PaperFigures.find(id) instanceof TrainedFigure figure ? figure.seeds() : 1);
     }

@@ -3,7 +3,6 @@ package adamscope.paper;
 import static adamscope.paper.Measurement.text;
 
 import adamscope.figure.Figure;
-import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import adamscope.table.Table;
 import java.util.LinkedHashMap;
@@ -36,15 +35,8 @@ record SharpnessKeepsRising() implements TrainedFigure {
     @Override
     public Figure draw(Tables tables) {
         Map<String, Table> runs = TrainedRuns.probes(tables, "a");
-        return new Figure(
-                "P3-fig8",
-                "",
-                "Loss, preconditioned sharpness and sharpness of full-batch Adam over the steps",
-                3,
-                List.of(
-                        EdgePanels.over("Training loss", PanelAxis.log10("loss"), "loss", runs),
-                        EdgePanels.preconditioned("Preconditioned sharpness", "38/η", runs),
-                        EdgePanels.over("Sharpness", PanelAxis.log10("λ₁(H)"), "sharpness", runs)));
+        return EdgePanels.adamAtEdge(
+                "P3-fig8", "Loss, preconditioned sharpness and sharpness of full-batch Adam over the steps", runs);
     }
 
     @Override

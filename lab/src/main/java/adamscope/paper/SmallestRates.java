@@ -4,7 +4,6 @@ import static adamscope.paper.Measurement.text;
 
 import adamscope.experiment.Train;
 import adamscope.figure.Figure;
-import adamscope.figure.PanelAxis;
 import adamscope.report.Claim;
 import adamscope.table.Table;
 import java.util.LinkedHashMap;
@@ -69,15 +68,8 @@ record SmallestRates(boolean frozen) implements TrainedFigure {
     public Figure draw(Tables tables) {
         Map<String, Table> runs = new LinkedHashMap<>(TrainedRuns.probes(tables, "adam"));
         runs.putAll(TrainedRuns.probes(tables, "frozen"));
-        return new Figure(
-                caption().id(),
-                "",
-                "Loss, preconditioned sharpness and sharpness at very small η",
-                3,
-                List.of(
-                        EdgePanels.over("Training loss", PanelAxis.log10("loss"), "loss", runs),
-                        EdgePanels.preconditioned("Preconditioned sharpness", "38/η", runs),
-                        EdgePanels.over("Sharpness", PanelAxis.log10("λ₁(H)"), "sharpness", runs)));
+        return EdgePanels.adamAtEdge(
+                caption().id(), "Loss, preconditioned sharpness and sharpness at very small η", runs);
     }
 
     @Override

@@ -35,7 +35,7 @@ public record Replays(Host host) {
             throw new IllegalArgumentException("--replay: " + path + " is no run folder of this program");
         }
         Experiment experiment = ResultStore.open(path).experiment();
-        List<RunLog> logs = LogReader.read(path, NameMap.standard());
+        List<RunLog> logs = LogReader.read(path, NameMap.byDefault());
         if (logs.size() != 1) {
             throw new IllegalArgumentException("--replay: " + path + " holds " + logs.size() + " runs, one is needed");
         }

@@ -77,7 +77,7 @@ public final class Run {
     public static Finding resume(ResultStore store, Host host) {
         host.wayOn(wayOn(store.folder(), store.experiment()));
         if (store.experiment() instanceof Sweep) {
-            return SweepRun.open(store, host, SweepRun.Means.STANDARD).complete();
+            return SweepRun.open(store, host, SweepRun.Means.DEFAULT).complete();
         }
         try (FolderLock _ = store.lock()) {
             return new Run(host, store, new Trainings()).complete();

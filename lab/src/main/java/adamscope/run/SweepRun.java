@@ -39,7 +39,7 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
     ///               of work
     public record Means(Function<Path, Engine> engine, OptionalInt tile) {
         /// On this machine.
-        public static final Means STANDARD = new Means(_ -> LocalEngine.ofThisMachine(), OptionalInt.empty());
+        public static final Means DEFAULT = new Means(_ -> LocalEngine.ofThisMachine(), OptionalInt.empty());
     }
 
     /// A sweep in its folder, with what is there of it.

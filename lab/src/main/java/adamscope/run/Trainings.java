@@ -48,7 +48,7 @@ public final class Trainings {
 
     /// What the numbers depend on.
     private static Train key(Train train) {
-        return new Train(train.task(), train.training(), train.watch(), CheckpointPolicy.STANDARD);
+        return new Train(train.task(), train.training(), train.watch(), CheckpointPolicy.DEFAULT);
     }
 
     private void run(Host host, Path run, Map<Train, List<String>> missing) {

@@ -68,10 +68,10 @@ class WrongInputTest {
     void aSimulationThatCannotBeRunIsRefusedBeforeAnythingIsWritten(String options, String message) {
         List<String> given = Ran.words(options.strip());
         List<String> all = new ArrayList<>(List.of("simulate"));
-        for (String standard : List.of(
+        for (String usual : List.of(
                 "--optimizer adam", "--objective x^4/4", "--x0 1", "--steps 10", "--out " + folder.resolve("o"))) {
-            if (!given.contains(Ran.words(standard).getFirst())) {
-                all.addAll(Ran.words(standard));
+            if (!given.contains(Ran.words(usual).getFirst())) {
+                all.addAll(Ran.words(usual));
             }
         }
         all.addAll(given);
@@ -100,9 +100,9 @@ class WrongInputTest {
     void aPhaseDiagramThatCannotBeRunIsRefusedBeforeAnythingIsWritten(String options, String message) {
         List<String> given = Ran.words(options.strip());
         List<String> all = new ArrayList<>(List.of("phase", "--optimizer", "adam", "--objective", "x^4/4"));
-        for (String standard : List.of("--x0 1", "--steps 10", "--out " + folder.resolve("o"))) {
-            if (!given.contains(Ran.words(standard).getFirst())) {
-                all.addAll(Ran.words(standard));
+        for (String usual : List.of("--x0 1", "--steps 10", "--out " + folder.resolve("o"))) {
+            if (!given.contains(Ran.words(usual).getFirst())) {
+                all.addAll(Ran.words(usual));
             }
         }
         all.addAll(given);

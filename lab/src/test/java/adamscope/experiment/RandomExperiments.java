@@ -213,7 +213,7 @@ final class RandomExperiments {
         Map<String, Double> values = new LinkedHashMap<>();
         for (HyperParameter hyper : rule.hyperParameters()) {
             if (!swept.contains(hyper.name())) {
-                values.put(hyper.name(), coin() ? hyper.standard() : inside(hyper.domain()));
+                values.put(hyper.name(), coin() ? hyper.defaultValue() : inside(hyper.domain()));
             }
         }
         return new TunedRule(rule, values);

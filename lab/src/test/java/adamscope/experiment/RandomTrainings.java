@@ -97,7 +97,7 @@ record RandomTrainings(Random random) {
                 training,
                 new WatchPlan(probe(), evaluation(ownData), spectrum(), random.nextInt(4) - 1),
                 coin()
-                        ? CheckpointPolicy.STANDARD
+                        ? CheckpointPolicy.DEFAULT
                         : new CheckpointPolicy(random.nextInt(100), 0.5 + random.nextDouble(), 1 + random.nextInt(9)));
     }
 
@@ -211,7 +211,7 @@ record RandomTrainings(Random random) {
             case 5 ->
                 coin()
                         ? new ModelSource.Wide(n, n + 1, true, batchNorm(), coin())
-                        : new ModelSource.Wide(n, n + 1, false, BatchNorm.STANDARD, coin());
+                        : new ModelSource.Wide(n, n + 1, false, BatchNorm.DEFAULT, coin());
             case 6 -> new ModelSource.Language(n, n + 1, n + 2, coin());
             case 7 -> new ModelSource.Translation(n, n + 1, n + 2, n + 3, coin(), coin());
             case 8 -> new ModelSource.Galerkin(equation(), some(() -> n), one(Activation.values()), 100 * n, coin());
@@ -220,7 +220,7 @@ record RandomTrainings(Random random) {
     }
 
     private BatchNorm batchNorm() {
-        return coin() ? BatchNorm.STANDARD : new BatchNorm(0.1 * random.nextInt(11), coin());
+        return coin() ? BatchNorm.DEFAULT : new BatchNorm(0.1 * random.nextInt(11), coin());
     }
 
     private Criterion criterion() {

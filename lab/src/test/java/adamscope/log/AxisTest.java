@@ -24,7 +24,7 @@ class AxisTest {
     Path folder;
 
     private List<RunLog> all(String name, String text) throws IOException {
-        return LogReader.read(Files.writeString(folder.resolve(name), text), NameMap.standard());
+        return LogReader.read(Files.writeString(folder.resolve(name), text), NameMap.byDefault());
     }
 
     private RunLog one(String name, String text) throws IOException {
@@ -133,7 +133,7 @@ class AxisTest {
     void anErrorListsEveryKeyThatWasSeen() throws IOException {
         Path file = Files.writeString(folder.resolve("log.json"), "{\"foo\": {\"bar\": [1, 2]}, \"baz\": 3}");
         org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
-                .isThrownBy(() -> LogReader.read(file, NameMap.standard()))
+                .isThrownBy(() -> LogReader.read(file, NameMap.byDefault()))
                 .withMessageContaining("'foo'")
                 .withMessageContaining("'foo/bar'")
                 .withMessageContaining("'baz'");
@@ -156,7 +156,7 @@ class AxisTest {
     void twoEventFilesOfAFolderAreJoinedWhereTheyOverlap() {
         events(1_700_000_000, 1, 60);
         events(1_700_009_999, 51, 100);
-        List<RunLog> runs = LogReader.read(folder, NameMap.standard());
+        List<RunLog> runs = LogReader.read(folder, NameMap.byDefault());
         assertThat(runs).hasSize(1);
         assertThat(runs.getFirst().rows()).isEqualTo(100);
         assertThat(runs.getFirst().facts().seams()).singleElement().satisfies(seam -> {
@@ -169,7 +169,7 @@ class AxisTest {
     void anEventFileThatGoesOnBehindAnotherBeginsAtASeam() {
         events(1_700_000_000, 1, 60);
         events(1_700_009_999, 61, 100);
-        RunLog log = LogReader.read(folder, NameMap.standard()).getFirst();
+        RunLog log = LogReader.read(folder, NameMap.byDefault()).getFirst();
         assertThat(log.facts().seams()).singleElement().satisfies(seam -> {
             assertThat(seam.step()).isEqualTo(61);
             assertThat(seam.rewinds()).isFalse();
@@ -187,7 +187,7 @@ class AxisTest {
 
     @Test
     void mlflowsDatabaseHoldsItsRuns() {
-        List<RunLog> runs = LogReader.read(SampleLogs.sqlite(folder, 10), NameMap.standard());
+        List<RunLog> runs = LogReader.read(SampleLogs.sqlite(folder, 10), NameMap.byDefault());
         assertThat(runs).extracting(RunLog::name).containsExactly("mlflow.db:calm", "mlflow.db:wild");
         assertThat(runs.get(0).numbers(Quantity.LOSS).orElseThrow()).startsWith(10, 9);
         assertThat(runs.get(0).hyper()).containsEntry("lr", 0.01).containsEntry("beta2", 0.95);
@@ -201,7 +201,7 @@ class AxisTest {
         Files.createDirectories(run.resolve("files"));
         Files.writeString(run.resolve("files/output.log"), "step 1 loss 2\nstep 2 loss 1\n");
         Files.createSymbolicLink(folder.resolve("wandb/latest-run"), run.getFileName());
-        assertThat(LogReader.read(folder, NameMap.standard()))
+        assertThat(LogReader.read(folder, NameMap.byDefault()))
                 .extracting(RunLog::name)
                 .containsExactly("wandb/run-1/run-abc.wandb");
     }

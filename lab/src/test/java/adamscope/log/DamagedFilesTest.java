@@ -55,7 +55,7 @@ class DamagedFilesTest {
                     () -> {
                         Files.write(file, damaged.apply(run));
                         try {
-                            List<RunLog> logs = LogReader.read(read, NameMap.standard(), SMALL);
+                            List<RunLog> logs = LogReader.read(read, NameMap.byDefault(), SMALL);
                             assertThat(logs)
                                     .isNotEmpty()
                                     .allSatisfy(log -> assertThat(log.rows()).isBetween(0, 1 << 18));

@@ -22,7 +22,7 @@ class FollowedLogTest {
         byte[] bytes = Files.readAllBytes(whole);
         Files.createDirectories(target.getParent());
         Files.write(target, Arrays.copyOf(bytes, bytes.length / 3));
-        FollowedLog log = FollowedLog.open(target, NameMap.standard());
+        FollowedLog log = FollowedLog.open(target, NameMap.byDefault());
         assertThat(log.advance()).isPositive();
         Files.write(target, Arrays.copyOfRange(bytes, bytes.length / 3, bytes.length - 3), StandardOpenOption.APPEND);
         assertThat(log.advance()).isPositive();
@@ -33,7 +33,7 @@ class FollowedLogTest {
     }
 
     private static void sameAsAtOnce(List<RunLog> runs, Path whole) {
-        RunLog expected = LogReader.read(whole, NameMap.standard()).getFirst();
+        RunLog expected = LogReader.read(whole, NameMap.byDefault()).getFirst();
         assertThat(runs).hasSize(1);
         assertThat(runs.getFirst().steps()).isEqualTo(expected.steps());
         assertThat(runs.getFirst().numbers("loss").orElseThrow())
@@ -62,7 +62,7 @@ class FollowedLogTest {
     @Test
     void aFileWrittenAnewIsReadAnew() throws IOException {
         Path file = SampleLogs.csv(folder, 500);
-        FollowedLog log = FollowedLog.open(file, NameMap.standard());
+        FollowedLog log = FollowedLog.open(file, NameMap.byDefault());
         log.advance();
         SampleLogs.csv(folder, 100);
         assertThat(log.advance()).isEqualTo(200);
@@ -73,7 +73,7 @@ class FollowedLogTest {
     void aKindThatIsWrittenAtOnceIsRefused() {
         Path file = SampleLogs.parquet(folder, 3);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> FollowedLog.open(file, NameMap.standard()))
+                .isThrownBy(() -> FollowedLog.open(file, NameMap.byDefault()))
                 .withMessageContaining("cannot be followed");
     }
 }

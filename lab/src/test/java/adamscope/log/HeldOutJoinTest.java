@@ -30,7 +30,7 @@ class HeldOutJoinTest {
     void theFoldersTrainAndValidationOfKerasAreOneRun() {
         events("train", 1, 1);
         events("validation", 2, 5);
-        List<RunLog> logs = LogReader.read(folder, NameMap.standard());
+        List<RunLog> logs = LogReader.read(folder, NameMap.byDefault());
         assertThat(logs).hasSize(1);
         RunLog log = logs.getFirst();
         assertThat(log.steps()).hasSize(20);
@@ -45,7 +45,7 @@ class HeldOutJoinTest {
     void foldersOfOtherNamesStayRunsOfTheirOwn() {
         events("one", 1, 1);
         events("validation", 2, 1);
-        assertThat(LogReader.read(folder, NameMap.standard())).hasSize(2);
+        assertThat(LogReader.read(folder, NameMap.byDefault())).hasSize(2);
     }
 
     @Test
@@ -54,7 +54,7 @@ class HeldOutJoinTest {
             events(run + "/train", 1, 1);
             events(run + "/validation", 2, 1);
         }
-        assertThat(LogReader.read(folder, NameMap.standard()))
+        assertThat(LogReader.read(folder, NameMap.byDefault()))
                 .extracting(RunLog::name)
                 .containsExactly("a", "b");
     }

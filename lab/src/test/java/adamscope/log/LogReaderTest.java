@@ -16,7 +16,7 @@ class LogReaderTest {
     Path folder;
 
     private RunLog one(String name, String text) throws IOException {
-        List<RunLog> runs = LogReader.read(Files.writeString(folder.resolve(name), text), NameMap.standard());
+        List<RunLog> runs = LogReader.read(Files.writeString(folder.resolve(name), text), NameMap.byDefault());
         assertThat(runs).hasSize(1);
         return runs.getFirst();
     }

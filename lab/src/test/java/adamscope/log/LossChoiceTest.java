@@ -25,7 +25,7 @@ class LossChoiceTest {
     }
 
     private RunLog csv(String text) throws IOException {
-        return read("log.csv", text, NameMap.standard());
+        return read("log.csv", text, NameMap.byDefault());
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class LossChoiceTest {
         RunLog log = read(
                 "trainer_state.json",
                 "{\"log_history\": [" + rows + "{\"step\": 3, \"train_loss\": 2, \"train_runtime\": 9}]}",
-                NameMap.standard());
+                NameMap.byDefault());
         assertThat(log.numbers(Quantity.LOSS).orElseThrow()).containsExactly(3, 2, 1);
     }
 
@@ -93,7 +93,7 @@ class LossChoiceTest {
     void oneRunWithoutALossCostsThatRunOnly() throws IOException {
         Files.writeString(folder.resolve("good.csv"), "step,loss\n1,3\n2,2\n");
         Files.writeString(folder.resolve("other.csv"), "step,lr\n1,3\n2,2\n");
-        List<RunLog> runs = LogReader.read(folder, NameMap.standard());
+        List<RunLog> runs = LogReader.read(folder, NameMap.byDefault());
         assertThat(runs).extracting(RunLog::name).containsExactly("good.csv");
         assertThat(runs.getFirst().remarks()).anyMatch(remark -> remark.startsWith("other.csv holds no loss"));
     }

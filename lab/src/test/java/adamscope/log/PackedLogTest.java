@@ -42,7 +42,7 @@ class PackedLogTest {
     }
 
     private static void holdsAll(Path path) {
-        List<RunLog> runs = LogReader.read(path, NameMap.standard());
+        List<RunLog> runs = LogReader.read(path, NameMap.byDefault());
         assertThat(runs).hasSize(1);
         assertThat(runs.getFirst().rows()).isEqualTo(STEPS);
         assertThat(runs.getFirst().numbers(Quantity.LOSS).orElseThrow()[STEPS - 1])
@@ -65,7 +65,7 @@ class PackedLogTest {
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length - bytes.length / 8));
         try {
-            RunLog log = LogReader.read(file, NameMap.standard()).getFirst();
+            RunLog log = LogReader.read(file, NameMap.byDefault()).getFirst();
             assertThat(log.rows()).isBetween(1, STEPS);
             assertThat(log.remarks()).anyMatch(remark -> remark.contains("damaged after"));
         } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
@@ -87,7 +87,7 @@ class PackedLogTest {
                 zip.closeEntry();
             }
         }
-        assertThat(LogReader.read(file, NameMap.standard()))
+        assertThat(LogReader.read(file, NameMap.byDefault()))
                 .extracting(RunLog::name)
                 .containsExactly("a/log.csv", "b/train.log");
     }
@@ -123,7 +123,7 @@ class PackedLogTest {
     }
 
     private RunLog read(String name, String text) throws IOException {
-        List<RunLog> runs = LogReader.read(Files.writeString(folder.resolve(name), text), NameMap.standard());
+        List<RunLog> runs = LogReader.read(Files.writeString(folder.resolve(name), text), NameMap.byDefault());
         assertThat(runs).hasSize(1);
         return runs.getFirst();
     }

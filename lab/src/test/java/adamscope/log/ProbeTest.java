@@ -76,7 +76,7 @@ class ProbeTest {
         int exit =
                 run(output, PYTHON, script.toString(), Path.of("..", "python").toString(), lines.toString());
         assertThat(exit).as(Files.readString(output)).isZero();
-        log = LogReader.read(lines, NameMap.standard()).getFirst();
+        log = LogReader.read(lines, NameMap.byDefault()).getFirst();
     }
 
     @Test
@@ -123,7 +123,7 @@ class ProbeTest {
                 home.toString());
         assertThat(exit).as(Files.readString(output)).isZero();
         RunLog measured =
-                LogReader.read(home.resolve("run.jsonl"), NameMap.standard()).getFirst();
+                LogReader.read(home.resolve("run.jsonl"), NameMap.byDefault()).getFirst();
         double[] sharpness = measured.numbers(Quantity.PRECONDITIONED_SHARPNESS).orElseThrow();
         assertThat(sharpness).hasSize(6);
         assertThat(IntStream.of(0, 1, 3, 5)).allMatch(row -> sharpness[row] > 0);

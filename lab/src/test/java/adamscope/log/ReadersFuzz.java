@@ -70,7 +70,7 @@ public final class ReadersFuzz {
                 LabelFile.read(folder);
                 return;
             }
-            LogReader.read(name.equals(MLFLOW) ? folder.resolve("0/abc") : file, NameMap.standard(), SMALL).stream()
+            LogReader.read(name.equals(MLFLOW) ? folder.resolve("0/abc") : file, NameMap.byDefault(), SMALL).stream()
                     .filter(log -> log.has(Quantity.LOSS))
                     .forEach(log -> Diagnosis.of(log, Circumstances.of(log)));
         } catch (IllegalArgumentException | UncheckedIOException e) {

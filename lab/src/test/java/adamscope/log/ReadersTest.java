@@ -21,7 +21,7 @@ class ReadersTest {
     Path folder;
 
     private static RunLog read(Path path) {
-        List<RunLog> runs = LogReader.read(path, NameMap.standard());
+        List<RunLog> runs = LogReader.read(path, NameMap.byDefault());
         assertThat(runs).hasSize(1);
         return runs.getFirst();
     }
@@ -125,7 +125,7 @@ class ReadersTest {
             text.append(step).append(step == 6_543 ? ",1e6,1\n" : step == 7_000 ? ",1e-6,1\n" : ",1,1\n");
         }
         Path file = Files.writeString(folder.resolve("long.csv"), text);
-        RunLog log = LogReader.read(file, NameMap.standard(), new Limits(1000, 1 << 20, 100, 10))
+        RunLog log = LogReader.read(file, NameMap.byDefault(), new Limits(1000, 1 << 20, 100, 10))
                 .getFirst();
         // At most 1000 values in two series; the limit halves, so at least a quarter of it is used.
         assertThat(log.rows()).isBetween(250, 1000);
@@ -138,7 +138,7 @@ class ReadersTest {
         SampleLogs.events(folder.resolve("a"), 10);
         SampleLogs.events(folder.resolve("b"), 20);
         SampleLogs.csv(folder, 30);
-        assertThat(LogReader.read(folder, NameMap.standard()))
+        assertThat(LogReader.read(folder, NameMap.byDefault()))
                 .extracting(RunLog::name)
                 .containsExactly("a", "b", "log.csv");
     }

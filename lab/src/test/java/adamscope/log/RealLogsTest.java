@@ -20,7 +20,7 @@ class RealLogsTest {
     private static final Path LOGS = Path.of("src/test/resources/adamscope/log/torch-1.13.1");
 
     private static RunLog read(String name) {
-        List<RunLog> runs = LogReader.read(LOGS.resolve(name), NameMap.standard());
+        List<RunLog> runs = LogReader.read(LOGS.resolve(name), NameMap.byDefault());
         assertThat(runs).hasSize(1);
         return runs.getFirst();
     }

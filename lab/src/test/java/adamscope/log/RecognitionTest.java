@@ -66,7 +66,7 @@ class RecognitionTest {
     @ValueSource(strings = {"train/aux_loss", "train/z_loss", "val/loss", "train/loss_ema", "loss/discriminator"})
     void theLossOfATrainingGoesBeforeOthers(String other) {
         List<String> remarks = new ArrayList<>();
-        var chosen = NameMap.standard().choose(series("train/loss", other), remarks);
+        var chosen = NameMap.byDefault().choose(series("train/loss", other), remarks);
         assertThat(chosen.get("loss").tag()).isEqualTo("train/loss");
         assertThat(remarks).isEmpty();
     }

@@ -28,7 +28,7 @@ class TensorBoardWriterTest {
                 events.scalars(step, Map.of("train/loss", 1.0 / step, "lr", 1e-3));
             }
         }
-        List<RunLog> runs = LogReader.read(folder, NameMap.standard());
+        List<RunLog> runs = LogReader.read(folder, NameMap.byDefault());
         assertThat(runs).hasSize(1);
         double[] loss = runs.getFirst().numbers(Quantity.LOSS).orElseThrow();
         assertThat(loss).hasSize(1000);
@@ -42,7 +42,7 @@ class TensorBoardWriterTest {
         try (TensorBoardWriter events = TensorBoardWriter.create(folder, CLOCK)) {
             events.scalars(1, Map.of("loss", 2.0));
             events.flush();
-            assertThat(LogReader.read(folder, NameMap.standard()).getFirst().rows())
+            assertThat(LogReader.read(folder, NameMap.byDefault()).getFirst().rows())
                     .isEqualTo(1);
         }
     }

@@ -24,7 +24,7 @@ class TextLogTest {
     Path folder;
 
     private RunLog one(String text) throws IOException {
-        List<RunLog> runs = LogReader.read(Files.writeString(folder.resolve("train.log"), text), NameMap.standard());
+        List<RunLog> runs = LogReader.read(Files.writeString(folder.resolve("train.log"), text), NameMap.byDefault());
         assertThat(runs).hasSize(1);
         return runs.getFirst();
     }
@@ -136,7 +136,7 @@ class TextLogTest {
                     .append(i)
                     .append(" loss 2\n");
         }
-        List<RunLog> runs = LogReader.read(Files.writeString(folder.resolve("train.log"), text), NameMap.standard());
+        List<RunLog> runs = LogReader.read(Files.writeString(folder.resolve("train.log"), text), NameMap.byDefault());
         assertThat(runs).extracting(RunLog::rows).containsExactly(20, 20);
         assertThat(runs.get(1).name()).isEqualTo("train.log:rank 1");
     }
@@ -164,7 +164,7 @@ class TextLogTest {
         Path file =
                 Files.writeString(folder.resolve("train.log"), "step 1 accuracy 0.5 mfu 0.3\nstep 2 accuracy 0.6\n");
         org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
-                .isThrownBy(() -> LogReader.read(file, NameMap.standard()))
+                .isThrownBy(() -> LogReader.read(file, NameMap.byDefault()))
                 .withMessageContaining("'accuracy'")
                 .withMessageContaining("'mfu'");
     }
@@ -203,7 +203,7 @@ class TextLogTest {
                     .append(" lr 0.1\n");
         }
         Path file = Files.writeString(folder.resolve("train.log"), text);
-        RunLog log = LogReader.read(file, NameMap.standard(), new Limits(3000, 1 << 20, 100, 10))
+        RunLog log = LogReader.read(file, NameMap.byDefault(), new Limits(3000, 1 << 20, 100, 10))
                 .getFirst();
         assertThat(log.rows()).isLessThan(6000);
         double[] loss = log.numbers(Quantity.LOSS).orElseThrow();

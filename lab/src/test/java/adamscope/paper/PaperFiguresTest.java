@@ -153,7 +153,7 @@ class PaperFiguresTest {
     }
 
     private static SeedAxis seeds(PaperFigure figure) {
-        return SeedAxis.standard(figure.caption().id(), Size.DEFAULT);
+        return SeedAxis.byDefault(figure.caption().id(), Size.DEFAULT);
     }
 
     private static void check(String id) {

@@ -97,7 +97,7 @@ class RunTest {
                 + "axes: {lr: [1e-2, 1e-1]}\nkeep: [finalValidationLoss, bestValidationLoss, bestValidationStep,"
                 + " finalValidationAccuracy, bestValidationAccuracy, finalValidationLossAveraged, finalSharpness]\n";
         ResultStore swept = store("swept", sweep);
-        SweepRun.open(swept, Host.QUIET, SweepRun.Means.STANDARD).complete();
+        SweepRun.open(swept, Host.QUIET, SweepRun.Means.DEFAULT).complete();
         Table rows = swept.table("sweep");
         TrainingFound one = (TrainingFound) Run.begin(store("single", VALIDATED), Host.QUIET);
         ValidationFound validation = one.validation().orElseThrow();
@@ -120,7 +120,7 @@ class RunTest {
                 "kind: sweep\nbase:\n  kind: train\n  model: {kind: deep-galerkin, problem: disk, hidden: [3], samples:"
                         + " 5}\n  optimizer: adam\n  steps: 4\n  evaluate: {every: 2, points: 10}\n";
         ResultStore swept = store("solved", base + "axes: {lr: [1e-2, 1e-1]}\n");
-        SweepRun.open(swept, Host.QUIET, SweepRun.Means.STANDARD).complete();
+        SweepRun.open(swept, Host.QUIET, SweepRun.Means.DEFAULT).complete();
         assertThat(swept.table("sweep").numbers("finalSolutionError"))
                 .hasSize(2)
                 .doesNotContain(Double.NaN);

@@ -141,7 +141,7 @@ class SparkTrainingsTest {
     void aSweepOnSparkGivesTheBytesOfTheLocalEngineThoughATrainingIsKilled() throws IOException {
         assumeTrue(!spark().isEmpty(), SparkStart.CLASS_PATH + " says where Spark's jars are");
         ResultStore here = store("here");
-        String local = SweepRun.open(here, Host.QUIET, SweepRun.Means.STANDARD)
+        String local = SweepRun.open(here, Host.QUIET, SweepRun.Means.DEFAULT)
                 .complete()
                 .sha256();
         ResultStore there = store("there");

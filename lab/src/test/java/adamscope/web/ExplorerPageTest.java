@@ -302,7 +302,7 @@ class ExplorerPageTest {
                 "1500",
                 "--out",
                 out.toString());
-        RunLog log = LogReader.read(out, NameMap.standard()).getFirst();
+        RunLog log = LogReader.read(out, NameMap.byDefault()).getFirst();
         Diagnosis expected = Diagnosis.of(log, Circumstances.of(log));
         Map<String, Object> question = new java.util.LinkedHashMap<>(
                 new Case(Catalogue.shipped("adam"), "x^4/4", List.of(1.0), "double").question());

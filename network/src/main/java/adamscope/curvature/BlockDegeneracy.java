@@ -33,7 +33,7 @@ public final class BlockDegeneracy {
     /// @param seed     of the random vectors
     public record Quadrature(int vectors, int steps, double nearZero, long seed) {
         /// 3 vectors, 25 steps, a thousandth.
-        public static final Quadrature STANDARD = new Quadrature(3, 25, 1e-3, 0);
+        public static final Quadrature DEFAULT = new Quadrature(3, 25, 1e-3, 0);
     }
 
     private static double exponent(CurvaturePoint point, Block block) {

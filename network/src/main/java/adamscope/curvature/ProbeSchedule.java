@@ -17,7 +17,7 @@ import java.util.List;
 public record ProbeSchedule(int every, double tolerance, int maxProducts, boolean raw, Dense dense) {
 
     /// Every 10 steps, to 1e-3, both eigenvalues.
-    public static final ProbeSchedule STANDARD = new ProbeSchedule(10, 1e-3, 100, true);
+    public static final ProbeSchedule DEFAULT = new ProbeSchedule(10, 1e-3, 100, true);
 
     /// When measurements are denser than usual.
     ///

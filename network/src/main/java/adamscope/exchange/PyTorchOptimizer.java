@@ -79,7 +79,7 @@ public record PyTorchOptimizer(
         Map<String, Double> hyper = hyper(rule, own, first);
         List<String> assumed = rule.hyperParameters().stream()
                 .filter(one -> !hyper.containsKey(one.name()))
-                .map(one -> one.name() + " = " + one.standard())
+                .map(one -> one.name() + " = " + one.defaultValue())
                 .toList();
         if (!assumed.isEmpty()) {
             told.add(first.source() + " does not say " + String.join(", ", assumed)

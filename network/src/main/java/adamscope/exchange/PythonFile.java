@@ -97,7 +97,7 @@ final class PythonFile {
     /// The hyper-parameters with their defaults, as a signature has them.
     static String defaults(PythonRule rule, PythonFormula formula) {
         return rule.rule().hyperParameters().stream()
-                .map(hyper -> name(rule, hyper) + "=" + literal(hyper.standard(), formula))
+                .map(hyper -> name(rule, hyper) + "=" + literal(hyper.defaultValue(), formula))
                 .collect(Collectors.joining(", "));
     }
 

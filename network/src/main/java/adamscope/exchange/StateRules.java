@@ -87,7 +87,7 @@ public final class StateRules {
         Set<String> assumed = new TreeSet<>();
         for (String name : defaults.hyperNames()) {
             if (!name.equals("lr")
-                    && hyper.putIfAbsent(name, defaults.hyper(name).standard()) == null) {
+                    && hyper.putIfAbsent(name, defaults.hyper(name).defaultValue()) == null) {
                 assumed.add(name);
             }
         }

@@ -11,7 +11,7 @@ import adamscope.shape.Shape;
 /// @param tracked  whether there are any; without them a network is evaluated by the statistics of what it is given
 public record BatchNorm(double momentum, boolean tracked) {
     /// PyTorch's defaults.
-    public static final BatchNorm STANDARD = new BatchNorm(0.1, true);
+    public static final BatchNorm DEFAULT = new BatchNorm(0.1, true);
 
     /// As keys of a model.
     static final Shape<BatchNorm> SHAPE = Shape.of(keys -> {
@@ -20,7 +20,7 @@ public record BatchNorm(double momentum, boolean tracked) {
                                 "momentum",
                                 Forms.number(new Domain(0, true, 1, true)),
                                 "share of a step's batch in the running means and variances of batch normalisation")
-                        .orElse(STANDARD.momentum)
+                        .orElse(DEFAULT.momentum)
                         .quiet(),
                 BatchNorm::momentum);
         var tracked = keys.add(
@@ -29,7 +29,7 @@ public record BatchNorm(double momentum, boolean tracked) {
                                 Forms.truth(),
                                 "whether validation normalises by running means and variances, not by those of its"
                                         + " samples")
-                        .orElse(STANDARD.tracked)
+                        .orElse(DEFAULT.tracked)
                         .quiet(),
                 BatchNorm::tracked);
         return in -> new BatchNorm(in.get(momentum), in.get(tracked));

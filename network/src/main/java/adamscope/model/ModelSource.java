@@ -315,8 +315,8 @@ public sealed interface ModelSource {
                 .writing(widths -> widths.stream().map(String::valueOf).collect(Collectors.joining(",")));
     }
 
-    private static Key<List<Integer>> widths(String name, String meaning, Integer... standard) {
-        return widths(name, meaning).orElse(List.of(standard));
+    private static Key<List<Integer>> widths(String name, String meaning, Integer... defaultValue) {
+        return widths(name, meaning).orElse(List.of(defaultValue));
     }
 
     private static DataShape.Images images(String kind, DataShape data) {

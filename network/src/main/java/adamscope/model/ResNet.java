@@ -56,7 +56,7 @@ public record ResNet(Depth depth, Stem stem, int channels, BatchNorm norm, DataS
 
     /// With PyTorch's defaults of batch normalisation.
     public ResNet(Depth depth, Stem stem, int channels, DataShape.Images shape) {
-        this(depth, stem, channels, BatchNorm.STANDARD, shape);
+        this(depth, stem, channels, BatchNorm.DEFAULT, shape);
     }
 
     @Override

@@ -19,7 +19,7 @@ final class Weights {
     private int next;
 
     Weights(Tensor theta, List<Block> blocks) {
-        this(theta, blocks, BatchNorm.STANDARD, Normalising.BY_BATCH);
+        this(theta, blocks, BatchNorm.DEFAULT, Normalising.BY_BATCH);
     }
 
     /// @param how batches are normalised

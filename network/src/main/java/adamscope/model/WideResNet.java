@@ -30,7 +30,7 @@ public record WideResNet(int blocksPerGroup, int multiplier, boolean normalised,
             throw new IllegalArgumentException("blocks a group (" + blocksPerGroup + ") and channel multiplier ("
                     + multiplier + ") must be from 1 to " + MOST);
         }
-        if (!normalised && !norm.equals(BatchNorm.STANDARD)) {
+        if (!normalised && !norm.equals(BatchNorm.DEFAULT)) {
             throw new IllegalArgumentException("momentum and track_running_stats are of batch normalisation, which"
                     + " normalised: false leaves out");
         }
@@ -38,7 +38,7 @@ public record WideResNet(int blocksPerGroup, int multiplier, boolean normalised,
 
     /// With PyTorch's defaults of batch normalisation.
     public WideResNet(int blocksPerGroup, int multiplier, boolean normalised, DataShape.Images shape) {
-        this(blocksPerGroup, multiplier, normalised, BatchNorm.STANDARD, shape);
+        this(blocksPerGroup, multiplier, normalised, BatchNorm.DEFAULT, shape);
     }
 
     @Override

@@ -7,7 +7,7 @@
 ///
 /// ```java
 /// ModelSource.OfSamples source = new ModelSource.Residual(ResNet.Depth.EIGHTEEN, 0.5, ResNet.Stem.CIFAR,
-/// BatchNorm.STANDARD, true);
+/// BatchNorm.DEFAULT, true);
 /// Network network = source.network(new DataShape.Images(3, 32, 32, 10));
 /// BatchLoss loss = new NetworkLoss(network, samples, Criterion.CROSS_ENTROPY);
 /// Tensor mean = loss.mean(network.initial(0, samples.place()), Batch.all(loss));

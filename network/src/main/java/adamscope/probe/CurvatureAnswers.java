@@ -212,7 +212,7 @@ public final class CurvatureAnswers implements Probe {
     private Map<String, Object> degeneracy(CurvaturePoint point) {
         Map<String, Object> found = new LinkedHashMap<>();
         for (Block block : point.surface().loss().blocks()) {
-            Degeneracy degeneracy = BlockDegeneracy.of(point, block, BlockDegeneracy.Quadrature.STANDARD);
+            Degeneracy degeneracy = BlockDegeneracy.of(point, block, BlockDegeneracy.Quadrature.DEFAULT);
             Map<String, Object> part = new LinkedHashMap<>();
             part.put("massNearZero", degeneracy.massNearZero());
             part.put("localExponent", degeneracy.localExponent());

@@ -27,7 +27,7 @@ public enum CurvatureQuestion {
     GRADIENT_COVARIANCE;
 
     /// What is asked unless something else is.
-    public static final List<CurvatureQuestion> STANDARD = List.of(SHARPNESS, DIRECTIONS, CRITICAL_STEP);
+    public static final List<CurvatureQuestion> DEFAULT = List.of(SHARPNESS, DIRECTIONS, CRITICAL_STEP);
 
     /// Its name on the command line.
     public String word() {

@@ -49,7 +49,7 @@ public final class DirectionsProbe implements Probe {
     /// @param batchSize samples of each
     public record Choice(int top, int most, int batches, long batchSize) {
         /// 4 eigenvalues, 16 batches of 32 samples.
-        public static final Choice STANDARD = new Choice(4, 4, 16, 32);
+        public static final Choice DEFAULT = new Choice(4, 4, 16, 32);
 
         public Choice {
             if (top < 1 || most < top || batches < 0 || batchSize < 1) {

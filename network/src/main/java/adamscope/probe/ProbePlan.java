@@ -25,11 +25,11 @@ public record ProbePlan(
 
     /// A plan as a mapping.
     public static final Shape<ProbePlan> SHAPE = Shape.of(keys -> {
-        ProbeSchedule standard = ProbeSchedule.STANDARD;
-        DirectionsProbe.Choice number = DirectionsProbe.Choice.STANDARD;
+        ProbeSchedule defaults = ProbeSchedule.DEFAULT;
+        DirectionsProbe.Choice number = DirectionsProbe.Choice.DEFAULT;
         var every = keys.add(
                 Key.of("every", Forms.count(1), "steps between two looks; the first step is looked at too")
-                        .orElse(standard.every()),
+                        .orElse(defaults.every()),
                 plan -> plan.schedule().every());
         var what = keys.add(
                 Key.of("what", Forms.list(Forms.word(words(), word -> word), "words"), "what is asked")
@@ -40,11 +40,11 @@ public record ProbePlan(
                                 "tolerance",
                                 Forms.number(new Domain(0, false, 1, false)),
                                 "largest relative error of an eigenvalue")
-                        .orElse(standard.tolerance()),
+                        .orElse(defaults.tolerance()),
                 plan -> plan.schedule().tolerance());
         var products = keys.add(
                 Key.of("products", Forms.count(1), "Hessian-vector products that an eigenvalue may cost")
-                        .orElse(standard.maxProducts()),
+                        .orElse(defaults.maxProducts()),
                 plan -> plan.schedule().maxProducts());
         var raw = keys.add(
                 Key.of("raw", Forms.truth(), "whether the eigenvalues of H itself are followed too")
@@ -115,12 +115,12 @@ public record ProbePlan(
 
     /// The sharpness alone, every so many steps.
     public static ProbePlan every(int steps) {
-        ProbeSchedule standard = ProbeSchedule.STANDARD;
+        ProbeSchedule defaults = ProbeSchedule.DEFAULT;
         return new ProbePlan(
-                new ProbeSchedule(steps, standard.tolerance(), standard.maxProducts(), true),
+                new ProbeSchedule(steps, defaults.tolerance(), defaults.maxProducts(), true),
                 List.of(CurvatureQuestion.SHARPNESS),
                 false,
-                DirectionsProbe.Choice.STANDARD);
+                DirectionsProbe.Choice.DEFAULT);
     }
 
     /// The probes, which all look at the same steps; their searches begin from `seed`.

@@ -124,11 +124,11 @@ public final class TensorRule {
     ///
     /// @throws IllegalArgumentException if a group names a parameter that is not among the blocks
     public static TensorRule start(TunedSchedule tuned, List<Block> blocks, ClosedMap.Start start, Point before) {
-        Map<String, Double> standard = tuned.rule().values(Map.of());
+        Map<String, Double> defaults = tuned.rule().values(Map.of());
         return start(
                 new TensorRule(
                         ClockedRule.of(tuned.rule()),
-                        Collections.nCopies(tuned.groups().size() + 1, standard),
+                        Collections.nCopies(tuned.groups().size() + 1, defaults),
                         GroupedBlocks.of(blocks, tuned.groups()),
                         before.place(),
                         KERNEL_FROM),

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /// A rule with a schedule for each of its hyper-parameters.
 ///
-/// @param schedules by name; hyper-parameters that are not named keep their standard values
+/// @param schedules by name; hyper-parameters that are not named keep their defaults
 /// @param groups    parameters for which some hyper-parameters are others
 public record TunedSchedule(OptimizerRule rule, Map<String, Schedule> schedules, List<Group> groups) {
     /// Parameters of a model with hyper-parameters of their own, such as those without weight decay.
@@ -67,7 +67,8 @@ public record TunedSchedule(OptimizerRule rule, Map<String, Schedule> schedules,
 
     public TunedSchedule {
         Map<String, Schedule> complete = new LinkedHashMap<>();
-        rule.hyperParameters().forEach(hyper -> complete.put(hyper.name(), new Schedule.Constant(hyper.standard())));
+        rule.hyperParameters()
+                .forEach(hyper -> complete.put(hyper.name(), new Schedule.Constant(hyper.defaultValue())));
         schedules.forEach((name, schedule) -> complete.put(rule.hyper(name).name(), schedule));
         schedules = Collections.unmodifiableMap(complete);
         if (!schedules.containsKey(LR)) {

@@ -12,24 +12,24 @@ import adamscope.shape.Shape;
 /// @param keep    how many of the newest stay
 public record CheckpointPolicy(long steps, double minutes, int keep) {
     /// Every ten minutes, three of them.
-    public static final CheckpointPolicy STANDARD = new CheckpointPolicy(0, 10, 3);
+    public static final CheckpointPolicy DEFAULT = new CheckpointPolicy(0, 10, 3);
 
     /// In an experiment.
     public static final Shape<CheckpointPolicy> SHAPE = Shape.of(keys -> {
         var steps = keys.add(
                 Key.of("steps", Forms.whole(0, Long.MAX_VALUE), "every so many steps; 0: not by steps")
-                        .orElse(STANDARD.steps),
+                        .orElse(DEFAULT.steps),
                 CheckpointPolicy::steps);
         var minutes = keys.add(
                 Key.of(
                                 "minutes",
                                 Forms.number(new Domain(0, false, Double.POSITIVE_INFINITY, true)),
                                 "so many minutes after the last")
-                        .orElse(STANDARD.minutes),
+                        .orElse(DEFAULT.minutes),
                 CheckpointPolicy::minutes);
         var keep = keys.add(
                 Key.of("keep", Forms.count(1, 1000), "so many of the newest stay")
-                        .orElse(STANDARD.keep),
+                        .orElse(DEFAULT.keep),
                 CheckpointPolicy::keep);
         return in -> new CheckpointPolicy(in.get(steps), in.get(minutes), in.get(keep));
     });

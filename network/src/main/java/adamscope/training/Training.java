@@ -61,7 +61,7 @@ public record Training(
     /// @param threads inside one operation
     public record Conditions(long seed, ClosedMap.Start start, Place place, int threads) {
         /// Seed 0, states as the rule declares, single precision on the processor, one thread.
-        public static final Conditions STANDARD = new Conditions(0, ClosedMap.Start.ZERO, Place.CPU_FLOAT32, 1);
+        public static final Conditions DEFAULT = new Conditions(0, ClosedMap.Start.ZERO, Place.CPU_FLOAT32, 1);
     }
 
     public Training {
@@ -82,7 +82,7 @@ public record Training(
         }
     }
 
-    /// Full batch, constant hyper-parameters, nothing changed on the way, standard settings.
+    /// Full batch, constant hyper-parameters, nothing changed on the way, default settings.
     public static Training of(OptimizerRule rule, Map<String, Double> hyper, long steps) {
         return new Training(
                 TunedSchedule.constant(rule, hyper),
@@ -90,7 +90,7 @@ public record Training(
                 Batching.FULL,
                 GradientChanges.NONE,
                 List.of(),
-                Conditions.STANDARD);
+                Conditions.DEFAULT);
     }
 
     /// The same with another rule or other hyper-parameters.

@@ -7,7 +7,7 @@
 ///
 /// ```java
 /// Training training = Training.of(Catalogue.shipped("adam-uncorrected"), Map.of("lr", 2e-4), 800);
-/// Probe.Source curvature = SharpnessProbe.source(ProbeSchedule.STANDARD, 0);
+/// Probe.Source curvature = SharpnessProbe.source(ProbeSchedule.DEFAULT, 0);
 /// TrainingResult result = training.run(
 ///         place -> NetworkLoss.halfSquared(network, images.toSamples(place)),
 ///         Training.Watch.of(List.of(curvature), (step, loss) -> true));

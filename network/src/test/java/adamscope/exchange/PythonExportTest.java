@@ -154,7 +154,7 @@ class PythonExportTest {
         Map<String, Double> other = new LinkedHashMap<>();
         rule.hyperParameters().forEach(hyper -> {
             if (hyper.name().equals("lr") || hyper.name().equals("lambda")) {
-                other.put(hyper.name(), hyper.standard() / 2);
+                other.put(hyper.name(), hyper.defaultValue() / 2);
             }
             if (hyper.name().equals("beta1")) {
                 other.put(hyper.name(), 0.8);

@@ -54,8 +54,8 @@ class CurvatureAnswersTest {
         CurvatureAnswers answers = new CurvatureAnswers(10, inquiry, Catalogue.shipped("adam-uncorrected"));
         TrainingResult result = trained(
                 10,
-                SharpnessProbe.source(ProbeSchedule.STANDARD, 0),
-                DirectionsProbe.source(ProbeSchedule.STANDARD, new DirectionsProbe.Choice(3, 4, 5), 0),
+                SharpnessProbe.source(ProbeSchedule.DEFAULT, 0),
+                DirectionsProbe.source(ProbeSchedule.DEFAULT, new DirectionsProbe.Choice(3, 4, 5), 0),
                 (_, _) -> answers);
         Map<String, Object> found = answers.answers();
         for (CurvatureQuestion question : CurvatureQuestion.values()) {
@@ -114,7 +114,7 @@ class CurvatureAnswersTest {
         try (PointerScope _ = new PointerScope()) {
             CurvaturePoint point = quadratic();
             for (Block block : point.surface().loss().blocks()) {
-                assertThat(BlockDegeneracy.of(point, block, BlockDegeneracy.Quadrature.STANDARD)
+                assertThat(BlockDegeneracy.of(point, block, BlockDegeneracy.Quadrature.DEFAULT)
                                 .localExponent())
                         .isCloseTo(2, within(1e-4)); // third derivative 0 up to rounding/h = 1e-16/1e-5
             }

@@ -109,7 +109,7 @@ class LiveMeasurementTest {
                 Batching.FULL,
                 new GradientChanges(0, Double.POSITIVE_INFINITY, decay, true),
                 List.of(),
-                Training.Conditions.STANDARD);
+                Training.Conditions.DEFAULT);
         training.run(
                 place -> NetworkLoss.halfSquared(network, IMAGES.toSamples(place)),
                 new Training.Watch(List.of(), 1, List.of(sink), (_, _) -> true, Optional.empty()));

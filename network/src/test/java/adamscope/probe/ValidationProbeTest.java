@@ -124,7 +124,7 @@ class ValidationProbeTest {
                 Optional.empty(),
                 Optional.of(plan));
         Training training = Training.of(Catalogue.shipped("adam"), Map.of("lr", 0.01), 20);
-        CheckpointFolder keeper = new CheckpointFolder(folder, "digest", CheckpointPolicy.STANDARD, Companions.NONE);
+        CheckpointFolder keeper = new CheckpointFolder(folder, "digest", CheckpointPolicy.DEFAULT, Companions.NONE);
         List<Probe.Source> probes = List.of(ValidationProbe.source(plan));
         Table whole = training.run(place -> task.at(place, 1), Training.Watch.of(probes, (_, _) -> true))
                 .probes();
@@ -193,7 +193,7 @@ class ValidationProbeTest {
                     Optional.of(new HeldOut(one, Criterion.HALF_SQUARED, network)));
             Validation plan = new Validation(0.5, Optional.empty(), 0, 10, Optional.empty());
             Training.Watch watch = Training.Watch.of(
-                    List.of(SharpnessProbe.source(ProbeSchedule.STANDARD, 1), ValidationProbe.source(plan)),
+                    List.of(SharpnessProbe.source(ProbeSchedule.DEFAULT, 1), ValidationProbe.source(plan)),
                     (_, _) -> true);
             Training training = Training.of(Catalogue.shipped("gd"), Map.of("lr", 0.25), 17);
             Table probes = training.run(_ -> loss, watch).probes();

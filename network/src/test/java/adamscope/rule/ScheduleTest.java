@@ -66,7 +66,7 @@ class ScheduleTest {
                         Batching.FULL,
                         GradientChanges.NONE,
                         java.util.List.of(),
-                        Training.Conditions.STANDARD))
+                        Training.Conditions.DEFAULT))
                 .hasMessage("adam: beta1 = 1.0 at step 6 is outside [0, 1)");
     }
 

@@ -33,7 +33,7 @@ class AdaptiveEdgeOfStabilityTest {
         TrainingResult result = training.run(
                 place -> NetworkLoss.halfSquared(
                         network, FashionMnist.shipped(1000).toSamples(place)),
-                Training.Watch.of(List.of(SharpnessProbe.source(ProbeSchedule.STANDARD, 0)), (_, _) -> true));
+                Training.Watch.of(List.of(SharpnessProbe.source(ProbeSchedule.DEFAULT, 0)), (_, _) -> true));
         double seconds = (System.nanoTime() - begin) * 1e-9;
 
         double[] steps = result.probes().numbers("step");

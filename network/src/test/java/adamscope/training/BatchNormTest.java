@@ -197,7 +197,7 @@ class BatchNormTest {
     @ValueSource(longs = {0, 3})
     void aTrainingThatWasCutOffGoesOnWithTheSameBits(long batch) {
         try (PointerScope _ = new PointerScope()) {
-            NetworkLoss loss = loss(network("wide-resnet", BatchNorm.STANDARD));
+            NetworkLoss loss = loss(network("wide-resnet", BatchNorm.DEFAULT));
             long end = 4;
             Training training =
                     training(List.of()).with(new Batching(batch, 0, 3)).with(Training.StopRule.after(end));
@@ -223,7 +223,7 @@ class BatchNormTest {
     @Test
     void aBatchWhoseStepIsSkippedDoesNotCount() {
         try (PointerScope _ = new PointerScope()) {
-            NetworkLoss loss = loss(network("wide-resnet", BatchNorm.STANDARD));
+            NetworkLoss loss = loss(network("wide-resnet", BatchNorm.DEFAULT));
             Map<Long, Checkpoint> kept = new TreeMap<>();
             training(List.of(new Change.Skip(3))).resume(_ -> loss, watch(kept, 100), begin(loss));
             Map<String, Tensor> before = kept.get(3L).running();
@@ -258,7 +258,7 @@ class BatchNormTest {
     @Test
     void aCheckpointWithoutThemIsRefused() {
         try (PointerScope _ = new PointerScope()) {
-            NetworkLoss loss = loss(network("wide-resnet", BatchNorm.STANDARD));
+            NetworkLoss loss = loss(network("wide-resnet", BatchNorm.DEFAULT));
             Checkpoint whole = begin(loss);
             Checkpoint bare = new Checkpoint(whole.clock(), whole.loss(), whole.theta(), Map.of(), Map.of());
             assertThatThrownBy(() -> training(List.of()).resume(_ -> loss, watch(new TreeMap<>(), 100), bare))
@@ -269,7 +269,7 @@ class BatchNormTest {
     @Test
     void aNetworkWithoutBiasesKeepsThemToo() {
         try (PointerScope _ = new PointerScope()) {
-            Network network = new ModelSource.Wide(1, 1, true, BatchNorm.STANDARD, false).network(SMALL);
+            Network network = new ModelSource.Wide(1, 1, true, BatchNorm.DEFAULT, false).network(SMALL);
             NetworkLoss loss = loss(network);
             Map<Long, Checkpoint> kept = new TreeMap<>();
             training(List.of()).with(Training.StopRule.after(1)).resume(_ -> loss, watch(kept, 100), begin(loss));

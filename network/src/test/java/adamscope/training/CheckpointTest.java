@@ -52,7 +52,7 @@ class CheckpointTest {
                         new Change.Retune(14, Map.of("beta2", new Schedule.Constant(0.99))),
                         new Change.Freeze(22),
                         new Change.Clear(23, "m")),
-                Training.Conditions.STANDARD);
+                Training.Conditions.DEFAULT);
     }
 
     @Test

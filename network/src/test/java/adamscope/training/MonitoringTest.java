@@ -74,7 +74,7 @@ class MonitoringTest {
     private static void hold(int batch, int micro, List<CurvatureQuestion> asked) {
         Batching batching = new Batching(batch, micro, 0);
         ProbePlan plan = new ProbePlan(
-                new ProbeSchedule(3, 1e-3, 60, true), asked, asked.size() > 1, DirectionsProbe.Choice.STANDARD);
+                new ProbeSchedule(3, 1e-3, 60, true), asked, asked.size() > 1, DirectionsProbe.Choice.DEFAULT);
         List<double[]> bare = reached(batching, List.of());
         assertThat(bare).hasSizeGreaterThanOrEqualTo(4); // loss, θ, m, v
         assertThat(reached(batching, List.of(plan.source(5)))).containsExactly(bare.toArray(double[][]::new));

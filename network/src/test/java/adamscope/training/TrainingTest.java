@@ -36,7 +36,7 @@ class TrainingTest {
     void twoRunsWithTheSameNumberOfThreadsHaveTheSameBits() {
         FullyConnected network = FullyConnected.of(784, 128, 2, 10, Activation.TANH);
         LabelledImages images = FashionMnist.shipped(600);
-        Training.Conditions one = Training.Conditions.STANDARD;
+        Training.Conditions one = Training.Conditions.DEFAULT;
         Training plain = training("adam", Map.of("lr", 1e-3), 8);
         Training threaded = new Training(
                 plain.tuned(),
@@ -149,7 +149,7 @@ class TrainingTest {
 
     @Test
     void theObserverStopsTheRun() {
-        TrainingResult result = run(training("adam", Map.of(), 50), ProbeSchedule.STANDARD, (step, _) -> step < 7);
+        TrainingResult result = run(training("adam", Map.of(), 50), ProbeSchedule.DEFAULT, (step, _) -> step < 7);
         assertThat(result.outcome()).isEqualTo(new TrainingOutcome.Stopped(7));
         assertThat(result.losses().rows()).isEqualTo(8);
     }
@@ -197,7 +197,7 @@ class TrainingTest {
         return Training.of(rule, hyper, 1)
                 .run(
                         place -> NetworkLoss.halfSquared(network, black.toSamples(place)),
-                        Training.Watch.of(List.of(SharpnessProbe.source(ProbeSchedule.STANDARD, 0)), (_, _) -> true));
+                        Training.Watch.of(List.of(SharpnessProbe.source(ProbeSchedule.DEFAULT, 0)), (_, _) -> true));
     }
 
     @Test
@@ -249,7 +249,7 @@ class TrainingTest {
     }
 
     private static TrainingResult run(Training training) {
-        return run(training, ProbeSchedule.STANDARD, (_, _) -> true);
+        return run(training, ProbeSchedule.DEFAULT, (_, _) -> true);
     }
 
     private static TrainingResult run(Training training, ProbeSchedule probes, TrainingObserver observer) {

@@ -23,8 +23,8 @@ record PlaneAxis(double from, double to, Axis.Spacing spacing) {
         if (hyper.domain().low() < 0) {
             return new PlaneAxis(-1, 1, Axis.Spacing.LINEAR);
         }
-        double standard = hyper.standard();
-        double middle = standard > 0 && Double.isFinite(standard * DECADES) ? standard : SMALL;
+        double defaultValue = hyper.defaultValue();
+        double middle = defaultValue > 0 && Double.isFinite(defaultValue * DECADES) ? defaultValue : SMALL;
         return new PlaneAxis(clean(middle / DECADES), clean(middle * DECADES), Axis.Spacing.LOG);
     }
 

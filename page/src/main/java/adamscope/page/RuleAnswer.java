@@ -32,7 +32,7 @@ final class RuleAnswer {
                 .with("name", hyper.name())
                 .with("symbol", hyper.symbol())
                 .with("meaning", hyper.meaning())
-                .with("default", hyper.standard())
+                .with("default", hyper.defaultValue())
                 .with("low", hyper.domain().low())
                 .with("lowIncluded", hyper.domain().lowIncluded())
                 .with("high", hyper.domain().high())
