@@ -134,6 +134,8 @@ function fill() {
     $("start").value = state.start;
     $("arithmetic").value = state.arithmetic;
     $("about").textContent = given.about;
+    $("served").hidden = !given.served;
+    $("served").href = given.served;
     $("with-flow").checked = state.flow;
     showView(state.view);
 }
