@@ -14,6 +14,7 @@ import java.util.Map;
 /// What came with a request, no more of it than is allowed.
 final class Asked {
     private static final int MOST_BYTES = 1 << 18;
+    private static final long HEARD_OUT = 1 << 20;
     private static final int DEEPEST = 8;
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,11 +49,10 @@ final class Asked {
     }
 
     private static byte[] bytes(HttpExchange asked, int most) throws IOException {
-        String length = asked.getRequestHeaders().getFirst("Content-Length");
-        byte[] body = length != null && Long.parseLong(length) > most
-                ? new byte[most + 1]
-                : asked.getRequestBody().readNBytes(most + 1);
+        byte[] body = asked.getRequestBody().readNBytes(most + 1);
         if (body.length > most) {
+            // whoever still sends does not listen; of what is without end the connection is closed
+            asked.getRequestBody().skip(HEARD_OUT);
             throw new HttpProblem(HttpProblem.TOO_LARGE, "no more than " + most + " bytes are taken here");
         }
         return body;

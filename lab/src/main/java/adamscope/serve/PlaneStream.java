@@ -40,8 +40,8 @@ record PlaneStream(Map<String, Object> question, Turns turns, BooleanSupplier st
     public void send(HttpExchange to) throws IOException {
         AskedPlane plane;
         try {
+            refuseEndless(question);
             plane = AskedPlane.of(question);
-            refuseEndless(plane.sweep());
         } catch (RuntimeException wrong) {
             Whole.json(Answers.fault(wrong)).send(to);
             return;
@@ -74,14 +74,18 @@ record PlaneStream(Map<String, Object> question, Turns turns, BooleanSupplier st
                 .run(AskedPlane.of(small).sweep(), new Lines(nowhere));
     }
 
-    private static void refuseEndless(FormulaSweep sweep) {
-        int most = sweep.space().coordinates().stream()
-                .mapToInt(coordinate -> ((Axis) coordinate).points())
-                .reduce(0, Math::max);
-        if (most > MOST_ACROSS || (double) sweep.space().points() * sweep.run().steps() > MOST_WORK) {
+    /// Before anything is made that is as large as what is asked for.
+    private static void refuseEndless(Map<String, Object> question) {
+        double across = number(question, "xPoints");
+        double high = number(question, "yPoints");
+        if (!(Math.max(across, high) <= MOST_ACROSS && across * high * number(question, "steps") <= MOST_WORK)) {
             throw new IllegalArgumentException("a page takes up to " + MOST_ACROSS
                     + " cells across and 1e11 steps in all; phase and sweep take more");
         }
+    }
+
+    private static double number(Map<String, Object> question, String key) {
+        return question.get(key) instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
     private Boolean run(FormulaSweep sweep, Lines lines) {
