@@ -16,6 +16,7 @@ final class LinkRuntime {
             "java.desktop",
             "java.management",
             "java.sql",
+            "jdk.httpserver",
             "jdk.incubator.vector",
             "jdk.jfr",
             "jdk.management",

@@ -75,6 +75,8 @@ final class Architecture {
             "run",
             "paper",
             "web",
+            // the program behind those pages
+            "serve",
             "cli");
 
     /// Beginnings of names of packages (with slashes), and the packages of ours that may use them.
@@ -85,6 +87,7 @@ final class Architecture {
                     "org/bytedeco/",
                     Set.of("tensor", "data", "model", "curvature", "rule", "probe", "training", "exchange")),
             Map.entry("java/sql/", Set.of("store")),
+            Map.entry("com/sun/net/httpserver/", Set.of("serve")),
             Map.entry("org/duckdb/", Set.of("store")),
             Map.entry("com/google/protobuf/", Set.of("log")),
             Map.entry("de/siegmar/fastcsv/", Set.of("data", "log")),

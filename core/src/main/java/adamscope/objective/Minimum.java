@@ -3,6 +3,7 @@ package adamscope.objective;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Optional;
 
 /// The least value of an objective, from which its losses are measured.
 ///
@@ -47,11 +48,22 @@ public record Minimum(double value, Origin origin, List<Double> at) {
         return origin != Origin.UNKNOWN;
     }
 
+    /// That losses are measured from it, and how it is known: a clause without its full stop; empty where it is 0.
+    public Optional<String> measuredFrom() {
+        if (!isKnown()) {
+            return Optional.of(
+                    "the loss has no minimum that is known: runs are judged by its magnitude and its gradient");
+        }
+        return value == 0
+                ? Optional.empty()
+                : Optional.of("losses are measured from a minimum of " + written(value) + ", " + origin.words());
+    }
+
     /// A loss in words, to ten digits.
     public static String written(double value) {
         return Double.isFinite(value)
                 ? plain(new BigDecimal(value).round(new MathContext(10)).stripTrailingZeros())
-                : Double.toString(value);
+                : Double.isNaN(value) ? "no number" : value < 0 ? "-inf" : "inf";
     }
 
     private static String plain(BigDecimal value) {

@@ -1,6 +1,7 @@
 package adamscope.sweep;
 
 import adamscope.table.Table;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,47 +10,63 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// How far the outcomes of a phase diagram agree with theory: a cell agrees when it converged in Regime I, and when it
-/// did not in Regime II or III. The border between II and III is gradual and not judged, nor is a cell
-/// that left the range of its numbers.
+/// did not in Regime II or III. A cell that is undecided neither agrees nor disagrees, in whatever regime. The border
+/// between II and III is gradual and not judged, nor is a cell that left the range of its numbers.
 ///
-/// @param cells cells where theory decides
-/// @param agree those of them that agree
-/// @param open  those that would converge by theory and are undecided: too few steps, and no disagreement
-public record Agreement(int cells, int agree, UndecidedCells open) {
-
-    /// The share that agrees of those that are not open.
-    public double decidedShare() {
-        return (double) agree / Math.max(1, cells - open.cells());
+/// @param cells     cells that theory decides, and their runs too
+/// @param agree     those of them that agree
+/// @param undecided cells that theory decides and their runs do not
+public record Agreement(int cells, int agree, int undecided) {
+    /// What a cell says of the theory.
+    public enum Cell {
+        /// As theory says.
+        AGREES,
+        /// Not as theory says.
+        DISAGREES,
+        /// Theory says nothing of it, or it left the range of its numbers.
+        NOT_JUDGED,
+        /// Neither: its run is undecided.
+        UNDECIDED
     }
 
-    /// The share that agrees.
+    /// The share that agrees of those that are decided; NaN where none is.
     public double share() {
         return (double) agree / cells;
     }
 
+    /// Cells of which theory says something.
+    public int all() {
+        return cells + undecided;
+    }
+
     /// Counts over the table of a [PhaseSweep]; empty where theory decides no cell.
     public static Optional<Agreement> of(Table phase) {
-        List<Boolean> decided = byCell(phase).stream().flatMap(Optional::stream).toList();
-        int agree = (int) decided.stream().filter(agrees -> agrees).count();
-        return decided.isEmpty() ? Optional.empty() : Optional.of(new Agreement(decided.size(), agree, open(phase)));
+        List<Cell> cells = byCell(phase);
+        int agree = Collections.frequency(cells, Cell.AGREES);
+        int disagree = Collections.frequency(cells, Cell.DISAGREES);
+        int undecided = Collections.frequency(cells, Cell.UNDECIDED);
+        return agree + disagree + undecided == 0
+                ? Optional.empty()
+                : Optional.of(new Agreement(agree + disagree, agree, undecided));
     }
 
-    private static UndecidedCells open(Table phase) {
-        List<String> regimes = phase.words("theoryRegime");
-        return UndecidedCells.of(phase, cell -> regimes.get(cell).equals("I"));
-    }
-
-    /// For each cell whether it agrees; empty where theory does not decide.
-    public static List<Optional<Boolean>> byCell(Table phase) {
+    /// What each cell says.
+    public static List<Cell> byCell(Table phase) {
         List<String> outcomes = phase.words("outcome");
         List<String> regimes = phase.words("theoryRegime");
         return IntStream.range(0, outcomes.size())
-                .mapToObj(cell ->
-                        regimes.get(cell).isEmpty() || outcomes.get(cell).equals("left-range")
-                                ? Optional.<Boolean>empty()
-                                : Optional.of(regimes.get(cell).equals("I")
-                                        == outcomes.get(cell).equals("converged")))
+                .mapToObj(cell -> cell(regimes.get(cell), outcomes.get(cell)))
                 .toList();
+    }
+
+    private static Cell cell(String regime, String outcome) {
+        if (regime.isEmpty() || outcome.equals("left-range")) {
+            return Cell.NOT_JUDGED;
+        }
+        if (outcome.equals("undecided")) {
+            return Cell.UNDECIDED;
+        }
+        return regime.equals("I") == outcome.equals("converged") ? Cell.AGREES : Cell.DISAGREES;
     }
 
     /// How many cells have each outcome, by its word.

@@ -2,11 +2,12 @@ package adamscope.sweep;
 
 import adamscope.objective.Minimum;
 import adamscope.table.Table;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// The cells of a plane that its steps did not decide, and where in the plane they lie, as it was measured.
@@ -18,14 +19,32 @@ public record UndecidedCells(int cells, int all, Optional<Side> side) {
     /// By how much the share of them beyond a line must exceed that of the others.
     private static final double TOLD = 0.5;
 
+    private static final int MOST_DIGITS = 17;
+
     /// What lies beyond a line across one axis.
     ///
     /// @param axis   its name
     /// @param above  beyond is above
-    /// @param border the last value of the axis that is not beyond
+    /// @param border between the values of the axis that are beyond and the others, in few digits
     /// @param inside how many of the undecided cells are beyond
     /// @param others how many others are
     public record Side(String axis, boolean above, double border, int inside, int others) {
+        private boolean isBeyond(double value, double border) {
+            return above ? value > border : value < border;
+        }
+
+        /// The border with the fewest digits, two at least, that leave every value on its side.
+        private Side inFewDigits(double[] values) {
+            for (int digits = 2; digits < MOST_DIGITS; digits++) {
+                double rounded =
+                        new BigDecimal(border).round(new MathContext(digits)).doubleValue();
+                if (Arrays.stream(values).allMatch(value -> isBeyond(value, rounded) == isBeyond(value, border))) {
+                    return new Side(axis, above, rounded, inside, others);
+                }
+            }
+            return this;
+        }
+
         private String words() {
             return axis + (above ? " > " : " < ") + Minimum.written(border);
         }
@@ -33,15 +52,10 @@ public record UndecidedCells(int cells, int all, Optional<Side> side) {
 
     /// Counts over the table of a plane, whose first two columns are its axes.
     public static UndecidedCells of(Table plane) {
-        return of(plane, _ -> true);
-    }
-
-    /// Of the undecided cells only those that are asked about.
-    static UndecidedCells of(Table plane, IntPredicate asked) {
         List<String> outcomes = plane.words("outcome");
         boolean[] open = new boolean[outcomes.size()];
         for (int cell = 0; cell < open.length; cell++) {
-            open[cell] = outcomes.get(cell).equals("undecided") && asked.test(cell);
+            open[cell] = outcomes.get(cell).equals("undecided");
         }
         int cells = (int) IntStream.range(0, open.length).filter(i -> open[i]).count();
         UndecidedCells found = new UndecidedCells(cells, open.length, Optional.empty());
@@ -57,9 +71,13 @@ public record UndecidedCells(int cells, int all, Optional<Side> side) {
                 }
             }
         }
-        return found(found.side().orElseThrow(), cells, open.length) > TOLD
-                ? found
-                : new UndecidedCells(cells, open.length, Optional.empty());
+        Side best = found.side().orElseThrow();
+        return new UndecidedCells(
+                cells,
+                open.length,
+                found(best, cells, open.length) > TOLD
+                        ? Optional.of(best.inFewDigits(plane.numbers(best.axis())))
+                        : Optional.empty());
     }
 
     private static Side side(String axis, double[] values, double border, boolean above, boolean[] open) {

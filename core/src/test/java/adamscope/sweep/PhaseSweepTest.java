@@ -11,6 +11,7 @@ import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PhaseSweepTest {
@@ -44,21 +45,24 @@ class PhaseSweepTest {
         assertThat(agreement.cells()).isEqualTo(1600);
         // theory.md section 9: 100.0 %; the misses are slow escapes next to the line
         assertThat(agreement.share()).isGreaterThanOrEqualTo(0.995);
+        assertThat(agreement.undecided()).isZero();
     }
 
     @Test
-    void cellsThatTooFewStepsLeaveUndecidedAreNoDisagreement() {
-        Table phase = new Table(
-                "sweep",
-                List.of(
-                        new Column.Numbers("beta1", "", new double[] {0.1, 0.5, 0.9, 0.9}),
-                        new Column.Numbers("beta2", "", new double[] {0.2, 0.8, 0.2, 0.9}),
-                        new Column.Words("outcome", List.of("cycling", "converged", "undecided", "undecided")),
-                        new Column.Words("theoryRegime", List.of("III", "I", "I", "I"))));
-        Agreement agreement = Agreement.of(phase).orElseThrow();
-        assertThat(agreement.decidedShare()).isEqualTo(1);
-        assertThat(agreement.open().words(1000))
-                .isEqualTo("2 of 4 cells are undecided: 1,000 steps are too few at beta1 > 0.5, where all of them lie");
+    void undecidedCellsNeitherAgreeNorDisagreeInWhateverRegime() {
+        String open = "undecided";
+        assertThat(agreement(
+                        List.of("III", "I", "I", "II", "III", "II", "", "I"),
+                        List.of("cycling", "converged", open, open, open, "converged", "cycling", "left-range")))
+                .hasValue(new Agreement(3, 2, 3));
+        assertThat(agreement(List.of("I", "II"), List.of(open, open))).hasValue(new Agreement(0, 0, 2));
+        assertThat(new Agreement(0, 0, 2).share()).isNaN();
+        assertThat(agreement(List.of("", "I"), List.of(open, "left-range"))).isEmpty();
+    }
+
+    private static Optional<Agreement> agreement(List<String> regimes, List<String> outcomes) {
+        return Agreement.of(new Table(
+                "sweep", List.of(new Column.Words("outcome", outcomes), new Column.Words("theoryRegime", regimes))));
     }
 
     @Test
@@ -77,6 +81,20 @@ class PhaseSweepTest {
                         "undecided",
                         "cycling"))
                 .isEqualTo("2 of 4 cells are undecided: 50 steps are too few, at places all over the plane");
+    }
+
+    @Test
+    void theBorderOfUndecidedCellsHasFewDigitsThatLeaveEachCellOnItsSide() {
+        String open = "undecided";
+        String[] words = {"cycling", "cycling", open, open};
+        double[] y = {1, 1, 1, 1};
+        assertThat(undecided(new double[] {0.1, 0.9380526316, 0.9654, 0.99}, y, words))
+                .contains("at x > 0.94,");
+        // 0.99 and 0.999 are on the other side of what lies beyond
+        assertThat(undecided(new double[] {0.99, 0.9989, 0.9991, 0.9999}, y, words))
+                .contains("at x > 0.999,");
+        assertThat(undecided(new double[] {-1e-7, -1.23456e-8, 1e-9, 2}, y, words))
+                .contains("at x > -1.2e-8,");
     }
 
     private static String undecided(double[] x, double[] y, String... outcomes) {

@@ -13,7 +13,6 @@ import adamscope.report.Report;
 import adamscope.report.ReportHtml;
 import adamscope.report.SideBySidePage;
 import adamscope.report.SideBySideWords;
-import adamscope.report.SweptRates;
 import adamscope.run.ComparedRuns;
 import adamscope.shape.Decimal;
 import adamscope.store.JsonDocument;
@@ -103,7 +102,7 @@ final class CommandCompare implements Callable<Integer> {
             RunFolders.refuseTaken(out);
         }
         ComparedRuns read = ComparedRuns.read(places, NameMap.of(map));
-        List<SideBySide.Rates> swept = swept(read);
+        List<SideBySide.Rates> swept = read.rates();
         if (read.runs().isEmpty() && swept.isEmpty()) {
             throw new IllegalArgumentException("nothing to compare in "
                     + places.stream().map(Path::toString).collect(Collectors.joining(", "))
@@ -159,12 +158,5 @@ final class CommandCompare implements Callable<Integer> {
         answer.columns(SideBySideWords.header(compared));
         SideBySideWords.rows(compared).forEach(row -> answer.row(List.copyOf(row)));
         answer.end();
-    }
-
-    private static List<SideBySide.Rates> swept(ComparedRuns read) {
-        return read.sweeps().entrySet().stream()
-                .filter(sweep -> SweptRates.column(sweep.getKey()).isPresent())
-                .flatMap(sweep -> SweptRates.of(sweep.getKey(), sweep.getValue().all()).stream())
-                .toList();
     }
 }

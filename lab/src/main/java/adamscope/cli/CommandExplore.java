@@ -46,7 +46,7 @@ final class CommandExplore implements Callable<Integer> {
     private List<String> settings = new ArrayList<>();
 
     @Option(names = "--objective", paramLabel = "FORMULA", description = "Loss to begin with (default: x^4/4).")
-    private String objective = "x^4/4";
+    private String objective = ExplorerPage.OBJECTIVE;
 
     @Option(
             names = "--x0",
@@ -56,7 +56,7 @@ final class CommandExplore implements Callable<Integer> {
     private List<Double> x0 = new ArrayList<>();
 
     @Option(names = "--steps", paramLabel = "N", description = "Steps of each run (default: 4000).")
-    private long steps = 4000;
+    private long steps = ExplorerPage.STEPS;
 
     @Option(names = "--out", required = true, paramLabel = "FILE.html", description = "File to write.")
     private Path out;

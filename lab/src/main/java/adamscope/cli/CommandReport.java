@@ -131,9 +131,7 @@ final class CommandReport implements Callable<Integer> {
 
     private int whole(ResultStore store) {
         if (explorer && !ExplorerPage.writeInto(store)) {
-            throw new IllegalArgumentException("--explorer: " + store.folder()
-                    + " holds nothing that the page can: runs, phase diagrams, basins and bifurcations on a formula,"
-                    + " of up to " + ExplorerState.MOST_STEPS + " steps, without noise and without a given minimum");
+            throw new IllegalArgumentException("--explorer: " + store.folder() + ExplorerState.HOLDS_NOTHING);
         }
         Report report = store.experiment() instanceof Reproduction
                 ? PaperPage.again(store)

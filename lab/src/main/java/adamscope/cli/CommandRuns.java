@@ -44,7 +44,7 @@ final class CommandRuns implements Callable<Integer> {
                                             "kind", run.kind(),
                                             "optimizer", run.optimizer(),
                                             "start", run.start(),
-                                            "state", word(run),
+                                            "state", run.word(),
                                             "bytes", run.bytes()))
                                     .toList()));
             return ExitCode.DONE;
@@ -53,7 +53,7 @@ final class CommandRuns implements Callable<Integer> {
             console.line("no run in " + folder);
             return ExitCode.DONE;
         }
-        int width = runs.stream().mapToInt(run -> state(run).length()).reduce(10, Math::max);
+        int width = runs.stream().mapToInt(run -> run.stateWords().length()).reduce(10, Math::max);
         String row = "%-14s %-18s %-20s %-" + width + "s %9s  %s";
         console.line(String.format(Locale.ROOT, row, "kind", "optimizer", "began", "state", "size", "folder"));
         for (RunList.Entry run : runs) {
@@ -63,32 +63,10 @@ final class CommandRuns implements Callable<Integer> {
                     run.kind(),
                     run.optimizer(),
                     run.start().truncatedTo(ChronoUnit.SECONDS),
-                    state(run),
-                    size(run.bytes()),
+                    run.stateWords(),
+                    run.size(),
                     run.folder()));
         }
         return ExitCode.DONE;
-    }
-
-    private static String word(RunList.Entry run) {
-        return run.state().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String state(RunList.Entry run) {
-        return run.shards().isEmpty() ? word(run) : run.shards();
-    }
-
-    /// `831 B`, `4.2 MB`
-    private static String size(long bytes) {
-        if (bytes < 1000) {
-            return bytes + " B";
-        }
-        double shown = bytes;
-        int unit = 0;
-        while (shown >= 999.5 && unit < 4) {
-            shown /= 1000;
-            unit++;
-        }
-        return String.format(Locale.ROOT, "%.3g %sB", shown, " kMGT".charAt(unit));
     }
 }

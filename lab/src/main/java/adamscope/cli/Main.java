@@ -60,6 +60,7 @@ public final class Main implements Runnable {
                             CommandExamples::new,
                             CommandDocs::new,
                             CommandExplore::new,
+                            CommandServe::new,
                             CommandDoctor::new,
                             CommandHelp::new,
                             CommandVersion::new,

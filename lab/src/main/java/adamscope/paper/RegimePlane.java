@@ -73,7 +73,7 @@ record RegimePlane() implements ComputedFigure {
         double third = over(median, regimes, "III");
         return List.of(
                 Register.of("P1-32")
-                        .ran(agreement.cells() + " runs; II by a sustained minimum below 1e-20")
+                        .ran(agreement.all() + " runs; II by a sustained minimum below 1e-20")
                         .got("share of I told from the rest", agreement.share())
                         .got("share of II told from III", share)
                         .claim(

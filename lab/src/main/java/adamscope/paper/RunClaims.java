@@ -35,7 +35,7 @@ public final class RunClaims implements ClaimJudge {
     private static List<Claim> phase(Phase phase, Table table) {
         return Agreement.of(table).stream()
                 .map(agreement -> {
-                    String setup = agreement.cells() + " cells, " + phase.steps() + " steps, " + phase.objective();
+                    String setup = agreement.all() + " cells, " + phase.steps() + " steps, " + phase.objective();
                     return phase.steps() >= StableRegion.STEPS || StableRegion.holds(agreement)
                             ? StableRegion.converges("P1-12", agreement, setup)
                             : StableRegion.tooShort("P1-12", agreement, setup);

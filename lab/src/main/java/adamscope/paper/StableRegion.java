@@ -89,7 +89,7 @@ record StableRegion(int degree) implements ComputedFigure {
     public List<Claim> claims(Tables tables) {
         List<Claim> claims = new ArrayList<>();
         Agreement agreement = Agreement.of(tables.table("phase")).orElseThrow();
-        claims.add(converges(degree == 4 ? "P1-12" : "P1-46", agreement, agreement.cells() + " runs, k = " + degree));
+        claims.add(converges(degree == 4 ? "P1-12" : "P1-46", agreement, agreement.all() + " runs, k = " + degree));
         if (degree == 4) {
             claims.add(corner(tables));
             claims.add(growth(tables));
@@ -99,7 +99,19 @@ record StableRegion(int degree) implements ComputedFigure {
 
     /// Whether the share that agrees is the claim's.
     static boolean holds(Agreement agreement) {
-        return agreement.open().cells() <= BORDER * agreement.cells() && agreement.share() >= 1 - BORDER;
+        return open(agreement) <= BORDER && agreement.share() >= 1 - BORDER;
+    }
+
+    private static double open(Agreement agreement) {
+        return (double) agreement.undecided() / agreement.all();
+    }
+
+    private static String measured(Agreement agreement) {
+        return agreement.cells() == 0
+                ? "no run is decided"
+                : text(
+                        "%.2f %% of %,d decided runs; %,d undecided",
+                        100 * agreement.share(), agreement.cells(), agreement.undecided());
     }
 
     /// Of runs that are too short to be the claim's: what escapes slowly still falls, and nothing is decided.
@@ -109,17 +121,17 @@ record StableRegion(int degree) implements ComputedFigure {
                         Locale.ROOT, "%s; of fewer than %,d steps the slowest escapes are not seen", setup, STEPS))
                 .got("share of the runs still open at their end", Double.NaN)
                 .got("share that agrees", Double.NaN)
-                .claim("100 % of the runs", text("%.2f %%", 100 * agreement.share()));
+                .claim("100 % of the runs", measured(agreement));
     }
 
     /// Whether runs converge where theory says, and only there.
     static Claim converges(String id, Agreement agreement, String setup) {
-        double open = (double) agreement.open().cells() / agreement.cells();
+        double open = open(agreement);
         return Register.of(id)
                 .ran(setup)
                 .got("share of the runs still open at their end", open)
-                .gotIf(open <= BORDER || agreement.decidedShare() < 1 - BORDER, "share that agrees", agreement.share())
-                .claim("100 % of the runs", text("%.2f %%", 100 * agreement.share()));
+                .gotIf(open <= BORDER || agreement.share() < 1 - BORDER, "share that agrees", agreement.share())
+                .claim("100 % of the runs", measured(agreement));
     }
 
     /// What theory alone says, for k = 4.

@@ -33,6 +33,11 @@ public record ExplorerState(
     /// More take too long in a page.
     public static final long MOST_STEPS = 200_000;
 
+    /// What is said of a run folder, behind its name, of which a page can show nothing.
+    public static final String HOLDS_NOTHING =
+            " holds nothing that the page can: runs, phase diagrams, basins and bifurcations on a formula, of up to "
+                    + MOST_STEPS + " steps, without noise and without a given minimum";
+
     private static final long ORBIT_STEPS = 4000;
 
     /// The state; none of what a page has no place for: trainings, noise, long runs, a minimum that was named.

@@ -12,15 +12,18 @@ import adamscope.experiment.Stability;
 import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
 import adamscope.formula.PlainText;
+import adamscope.objective.Minimum;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Decimal;
 import adamscope.table.Table;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a report says of each kind of experiment: a title, what was run, and its sections.
 final class KindPage {
@@ -60,6 +63,23 @@ final class KindPage {
 
     /// What was run, a sentence for each part.
     static List<String> described(Experiment experiment) {
+        return Stream.concat(setUp(experiment).stream(), measuredFrom(experiment).stream())
+                .toList();
+    }
+
+    /// That losses are measured from a minimum, where that is not 0.
+    private static Optional<String> measuredFrom(Experiment experiment) {
+        Optional<Minimum> minimum = switch (experiment) {
+            case Simulation run -> Optional.of(run.formula().minimum(run.x0(), Map.of()));
+            case Phase phase -> Optional.of(phase.formula().minimum(phase.x0(), Map.of()));
+            case Basin basin -> Optional.of(basin.formula().minimum(basin.x0(), Map.of()));
+            case Bifurcation _, Stability _, Flows _, Train _, Sweep _, Series _, Reproduction _ -> Optional.empty();
+        };
+        return minimum.flatMap(Minimum::measuredFrom)
+                .map(clause -> clause.substring(0, 1).toUpperCase(Locale.ROOT) + clause.substring(1) + ".");
+    }
+
+    private static List<String> setUp(Experiment experiment) {
         return switch (experiment) {
             case Bifurcation diagram ->
                 MapSections.described(diagram, diagram.optimizer().shown());
@@ -97,7 +117,10 @@ final class KindPage {
             case Flows flows ->
                 List.of(FlowFigure.described(flows) + flows.optimizer().shown() + ".");
             case Train train -> TrainFigure.described(train);
-            case Sweep sweep -> SweepSections.described(sweep, described(sweep.base()));
+            case Sweep sweep ->
+                // a parameter of the objective moves its minimum from point to point
+                SweepSections.described(
+                        sweep, sweep.parameters().isEmpty() ? described(sweep.base()) : setUp(sweep.base()));
             case Series series ->
                 series.parts().values().stream()
                         .flatMap(p -> described(p).stream())

@@ -14,7 +14,6 @@ import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -88,18 +87,21 @@ public final class PhaseFigure {
     }
 
     private Panel agreement() {
-        List<Optional<Boolean>> agrees = Agreement.byCell(table);
-        List<String> outcomes = table.words("outcome");
-        int[] kinds = IntStream.range(0, agrees.size())
-                .map(cell -> agrees.get(cell)
-                        .map(yes -> yes ? 0 : outcomes.get(cell).equals("undecided") ? 2 : 1)
-                        .orElse(-1))
+        int[] kinds = Agreement.byCell(table).stream()
+                .mapToInt(Agreement.Cell::ordinal)
                 .toArray();
-        boolean open = IntStream.of(kinds).anyMatch(kind -> kind == 2);
-        List<String> names = Stream.of("outcome as theory says", "not as theory says", "should converge, undecided")
-                .limit(open ? 3 : 2)
-                .toList();
+        List<String> names =
+                Stream.of(Agreement.Cell.values()).map(PhaseFigure::words).toList();
         return panel("Agreement with theory", new Mark.CategoryMap(edges(phase.x()), edges(phase.y()), kinds, names));
+    }
+
+    private static String words(Agreement.Cell cell) {
+        return switch (cell) {
+            case AGREES -> "outcome as theory says";
+            case DISAGREES -> "not as theory says";
+            case NOT_JUDGED -> "not judged";
+            case UNDECIDED -> "undecided";
+        };
     }
 
     /// The regime's name in the middle of its cells.

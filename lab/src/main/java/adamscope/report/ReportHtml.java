@@ -59,21 +59,25 @@ public final class ReportHtml {
     /// The page's text, to be stored in UTF-8.
     public static String text(Report report) {
         List<List<Section>> parts = parts(report.sections());
+        return page(
+                report.title(),
+                header(
+                        h1(report.title()),
+                        iff(!report.lead().isEmpty(), p(report.lead()).withClass("lead"))),
+                contents(parts),
+                main(each(parts, ReportHtml::part)));
+    }
+
+    /// A page in the style of reports.
+    public static String page(String name, DomContent... content) {
         var page = html(
                         head(
                                 meta().withCharset("UTF-8"),
                                 meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
                                 meta().withName("color-scheme").withContent("light dark"),
-                                title(report.title()),
+                                title(name),
                                 style(rawHtml(styleSheet()))),
-                        body(
-                                header(
-                                        h1(report.title()),
-                                        iff(
-                                                !report.lead().isEmpty(),
-                                                p(report.lead()).withClass("lead"))),
-                                contents(parts),
-                                main(each(parts, ReportHtml::part))))
+                        body(content))
                 .withLang("en");
         try {
             StringBuilder text = new StringBuilder("<!DOCTYPE html>\n");

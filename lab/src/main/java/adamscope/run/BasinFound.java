@@ -52,7 +52,7 @@ public record BasinFound(
         List<String> lines = new ArrayList<>();
         lines.add(Finding.line("%s on %s: %d starts", basin.optimizer().rule().name(), basin.objective(), starts));
         lines.addAll(Finding.counts(outcomes));
-        lines.addAll(Finding.measuredFrom(minimum));
+        minimum.measuredFrom().ifPresent(lines::add);
         if (undecided.cells() > 0) {
             lines.add(undecided.words(basin.steps()));
         }

@@ -1,6 +1,7 @@
 package adamscope.run;
 
 import adamscope.diagnosis.ComparedRun;
+import adamscope.diagnosis.SideBySide;
 import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentSettings;
 import adamscope.experiment.Reproduction;
@@ -12,6 +13,7 @@ import adamscope.formula.PlainText;
 import adamscope.log.LogReader;
 import adamscope.log.NameMap;
 import adamscope.regime.RunLog;
+import adamscope.report.SweptRates;
 import adamscope.store.ResultStore;
 import adamscope.store.RowsSoFar;
 import adamscope.store.RunList;
@@ -59,6 +61,29 @@ public record ComparedRuns(List<ComparedRun> runs, Map<Sweep, SweepRows> sweeps)
             }
         }
         return new ComparedRuns(renamed(runs), sweeps);
+    }
+
+    /// The same under names from a folder that holds them.
+    public ComparedRuns namedFrom(Path folder) {
+        String above = folder + folder.getFileSystem().getSeparator();
+        return new ComparedRuns(
+                runs.stream()
+                        .map(run -> new ComparedRun(
+                                run.name().startsWith(above) ? run.name().substring(above.length()) : run.name(),
+                                run.log(),
+                                run.settings(),
+                                run.outcome(),
+                                run.own()))
+                        .toList(),
+                sweeps);
+    }
+
+    /// Learning-rate curves of the sweeps that have some.
+    public List<SideBySide.Rates> rates() {
+        return sweeps.entrySet().stream()
+                .filter(sweep -> SweptRates.column(sweep.getKey()).isPresent())
+                .flatMap(sweep -> SweptRates.of(sweep.getKey(), sweep.getValue().all()).stream())
+                .toList();
     }
 
     private static ComparedRun ofLog(RunLog log) {

@@ -45,17 +45,6 @@ public interface Finding {
                 minimum.origin().words());
     }
 
-    /// What losses are measured from, unless it is 0.
-    static List<String> measuredFrom(Minimum minimum) {
-        if (!minimum.isKnown()) {
-            return List.of("the loss has no minimum that is known: runs are judged by its magnitude and its gradient");
-        }
-        return minimum.value() == 0
-                ? List.of()
-                : List.of("losses are measured from a minimum of " + Minimum.written(minimum.value()) + ", "
-                        + minimum.origin().words());
-    }
-
     /// How often each word was found, a line each.
     static List<String> counts(Map<String, Long> found) {
         return found.entrySet().stream()

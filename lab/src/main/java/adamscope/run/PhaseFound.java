@@ -55,7 +55,8 @@ public record PhaseFound(
                 outcomes,
                 "agreement",
                 agreement
-                        .map(a -> JsonDocument.object("cells", a.cells(), "agree", a.agree(), "share", a.share()))
+                        .map(a -> JsonDocument.object(
+                                "cells", a.cells(), "agree", a.agree(), "share", a.share(), "undecided", a.undecided()))
                         .orElse(null),
                 "minimum",
                 Finding.document(minimum),
@@ -68,22 +69,25 @@ public record PhaseFound(
         List<String> lines = new ArrayList<>();
         lines.add(Finding.line("%s on %s: %d cells", phase.optimizer().rule().name(), phase.objective(), cells));
         lines.addAll(Finding.counts(outcomes));
-        lines.addAll(Finding.measuredFrom(minimum));
+        minimum.measuredFrom().ifPresent(lines::add);
         if (undecided.cells() > 0) {
             lines.add(undecided.words(phase.steps()));
         }
         lines.add(agreement
-                .map(agreement -> agreement.open().cells() == 0
-                        ? Finding.line(
-                                "agreement with theory: %.2f %% of %d cells",
-                                100 * agreement.share(), agreement.cells())
-                        : Finding.line(
-                                "agreement with theory: %.2f %% of %d cells; %d more should converge and are undecided",
-                                100 * agreement.decidedShare(),
-                                agreement.cells() - agreement.open().cells(),
-                                agreement.open().cells()))
+                .map(PhaseFound::words)
                 .orElse("agreement with theory: there is no closed theory for this rule, objective and eps"));
         return lines;
+    }
+
+    private static String words(Agreement agreement) {
+        if (agreement.cells() == 0) {
+            return "agreement with theory: none of its cells is decided";
+        }
+        String decided = Finding.line(
+                "agreement with theory: %.2f %% of %,d decided cells", 100 * agreement.share(), agreement.cells());
+        return agreement.undecided() == 0
+                ? decided
+                : decided + Finding.line("; %,d undecided, which count neither way", agreement.undecided());
     }
 
     @Override

@@ -99,7 +99,7 @@ public record SimulationFound(
         }
         List<String> lines = new ArrayList<>();
         lines.add("loss: " + Minimum.written(loss) + " at the end");
-        lines.addAll(Finding.measuredFrom(minimum));
+        minimum.measuredFrom().ifPresent(lines::add);
         lines.add(Finding.line("log10 of the %s: %s at the end, %s at its lowest", measure(), end, least));
         return lines;
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /// The runs below a results folder.
@@ -41,7 +42,31 @@ public final class RunList {
     /// @param shards    of an unfinished sweep: which are complete, in words; empty: none, or it has none
     /// @param bytes     of all its files
     public record Entry(
-            Path folder, String kind, String optimizer, Instant start, State state, String shards, long bytes) {}
+            Path folder, String kind, String optimizer, Instant start, State state, String shards, long bytes) {
+        /// How far it came, in a word.
+        public String word() {
+            return state.name().toLowerCase(Locale.ROOT);
+        }
+
+        /// The same, of a sweep with shards which are complete.
+        public String stateWords() {
+            return shards.isEmpty() ? word() : shards;
+        }
+
+        /// `831 B`, `4.2 MB`
+        public String size() {
+            if (bytes < 1000) {
+                return bytes + " B";
+            }
+            double shown = bytes;
+            int unit = 0;
+            while (shown >= 999.5 && unit < 4) {
+                shown /= 1000;
+                unit++;
+            }
+            return String.format(Locale.ROOT, "%.3g %sB", shown, " kMGT".charAt(unit));
+        }
+    }
 
     /// Every run below a folder, or the folder itself, in order of their paths.
     ///
@@ -60,8 +85,13 @@ public final class RunList {
         return found;
     }
 
+    /// Whether a folder is that of a run.
+    public static boolean isRun(Path folder) {
+        return Files.isRegularFile(folder.resolve(ResultStore.EXPERIMENT));
+    }
+
     private static void collect(Path folder, int depth, List<Path> found) {
-        if (Files.isRegularFile(folder.resolve(ResultStore.EXPERIMENT))) {
+        if (isRun(folder)) {
             found.add(folder);
         } else if (depth < DEEPEST && (depth == 0 || Files.isReadable(folder))) {
             try (Stream<Path> inside = Files.list(folder)) {

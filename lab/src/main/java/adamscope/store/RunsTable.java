@@ -49,7 +49,7 @@ record RunsTable(List<Map<String, Object>> rows) {
         head.put("run", folder.toString());
         head.put("part", null);
         head.put("kind", entry.kind());
-        head.put("state", entry.state().name().toLowerCase(Locale.ROOT));
+        head.put("state", entry.word());
         head.put("began", entry.start().toString());
         if (entry.state() == RunList.State.DAMAGED) {
             rows.add(head);

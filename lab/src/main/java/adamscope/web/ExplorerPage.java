@@ -33,8 +33,14 @@ public record ExplorerPage(
     /// More are told apart neither by colour nor by dash.
     public static final int MOST_RULES = 4;
 
+    /// What a page begins with unless told otherwise.
+    public static final String OBJECTIVE = "x^4/4";
+
+    /// Steps of each run, likewise.
+    public static final long STEPS = 4000;
+
     private static final String PLACE = "/adamscope/page/";
-    private static final Pattern GAP = Pattern.compile("/\\*(style|given|engine|worker|script)\\*/");
+    private static final Pattern GAP = Pattern.compile("/\\*(connect|style|given|engine|worker|script)\\*/");
 
     /// In the order in which they are read: later ones use earlier ones.
     private static final List<String> SCRIPTS = List.of(
@@ -62,6 +68,19 @@ public record ExplorerPage(
         this(rules, objective, x0, steps, Map.of());
     }
 
+    /// The page of whoever has said nothing yet.
+    public static ExplorerPage first() {
+        return new ExplorerPage(
+                List.of(new Tuned(Catalogue.shipped("adam"), Map.of())), OBJECTIVE, List.of(1.0), STEPS);
+    }
+
+    /// The page of a run folder; none where it holds nothing that a page can.
+    public static Optional<ExplorerPage> of(ResultStore store) {
+        return ExplorerState.all(store.experiment()).values().stream()
+                .findFirst()
+                .map(ExplorerPage::of);
+    }
+
     /// A page that begins as an experiment did.
     static ExplorerPage of(ExplorerState state) {
         Tuned tuned = new Tuned(state.optimizer().rule(), state.optimizer().values());
@@ -71,19 +90,30 @@ public record ExplorerPage(
     /// Writes the page of a run folder, which its report links to; false where the folder holds nothing that a page
     /// can.
     public static boolean writeInto(ResultStore store) {
-        Optional<ExplorerState> first =
-                ExplorerState.all(store.experiment()).values().stream().findFirst();
-        first.ifPresent(state -> store.write(ExplorerState.FILE, of(state).html()));
-        return first.isPresent();
+        Optional<ExplorerPage> page = of(store);
+        page.ifPresent(first -> store.write(ExplorerState.FILE, first.html()));
+        return page.isPresent();
     }
 
-    /// The page.
+    /// The page, which asks nobody.
     public String html() {
+        return html("");
+    }
+
+    /// The same with the program behind it.
+    ///
+    /// @param base the path of the server's pages
+    public String served(String base) {
+        return html(base);
+    }
+
+    private String html(String base) {
         StringBuilder scripts = new StringBuilder();
         SCRIPTS.forEach(name -> scripts.append(resource(name)));
         Map<String, String> parts = Map.of(
+                "connect", base.isEmpty() ? "" : " connect-src 'self';",
                 "style", resource("explorer.css"),
-                "given", unmarked(JsonDocument.text(given())),
+                "given", unmarked(JsonDocument.text(given(base))),
                 "engine", packed(resource("engine.js")),
                 "worker", resource("worker.js"),
                 "script", scripts.toString());
@@ -107,7 +137,7 @@ public record ExplorerPage(
         return Base64.getEncoder().encodeToString(packed.toByteArray());
     }
 
-    private Map<String, Object> given() {
+    private Map<String, Object> given(String base) {
         Map<String, Object> colours = new LinkedHashMap<>();
         PhaseFigure.OUTCOMES.forEach(word -> colours.put(
                 word, Style.ofKind(PhaseFigure.OUTCOMES.indexOf(word)).css()));
@@ -133,6 +163,8 @@ public record ExplorerPage(
                 colours,
                 "opened",
                 opened,
+                "served",
+                base,
                 "known",
                 new FirstPicture(this).known(),
                 "about",

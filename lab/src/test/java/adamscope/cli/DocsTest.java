@@ -35,6 +35,7 @@ class DocsTest {
             Map.entry("probe runs/demo --step 200 --what sharpness,spectrum", "a run folder of the reader's"),
             Map.entry("reproduce", "has tests of its own"),
             Map.entry("check FILE", "FILE stands for a file of the reader's"),
+            Map.entry("serve runs", "until Ctrl-C; ServerTest has its own"),
             Map.entry("examples", "writes beside the tests; CommandExamplesTest has its own"),
             Map.entry("compare runs/a runs/b", "run folders of the reader's; CommandCompareTest has its own"));
 

@@ -48,7 +48,11 @@ class PhaseShapeTest {
             counted += count.asInt();
         }
         assertThat(counted).isEqualTo(12);
-        assertThat(Ran.names(found.get("agreement"))).containsExactly("cells", "agree", "share");
+        assertThat(Ran.names(found.get("agreement"))).containsExactly("cells", "agree", "share", "undecided");
+        // 100 steps of lr = 1e-3 from x0 = 1 decide nothing
+        assertThat(found.get("outcomes").get("undecided").asInt()).isEqualTo(12);
+        assertThat(found.get("agreement").get("undecided").asInt()).isEqualTo(12);
+        assertThat(found.get("agreement").get("share").isNull()).isTrue();
         assertThat(found.get("folder").asText()).isEqualTo(out.toString());
         assertThat(files(out))
                 .containsExactly(

@@ -1,0 +1,110 @@
+package adamscope.serve;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// What is sent back.
+interface HttpAnswer {
+    int OK = 200;
+
+    /// Sends it; the exchange is closed by the caller.
+    void send(HttpExchange to) throws IOException;
+
+    /// What a browser may do with a document.
+    enum Leave {
+        /// A page of this server with a script of its own.
+        OWN("default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self';"
+                + " img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
+        /// The explorer, whose own document says the rest.
+        EXPLORER("frame-ancestors 'none'"),
+        /// A file from a folder, whoever wrote it: read, and nothing else.
+        FOREIGN("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline';"
+                + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+
+        private final String policy;
+
+        Leave(String policy) {
+            this.policy = policy;
+        }
+    }
+
+    /// Sets what every answer says of itself.
+    static void head(HttpExchange to, String type, Leave leave) {
+        var headers = to.getResponseHeaders();
+        headers.set("Content-Type", type);
+        headers.set("Content-Security-Policy", leave.policy);
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("X-Frame-Options", "DENY");
+        headers.set("Referrer-Policy", "same-origin");
+        headers.set("Cache-Control", "no-store");
+    }
+
+    /// A document in memory.
+    record Whole(int status, String type, Leave leave, String text) implements HttpAnswer {
+        /// A page of HTML.
+        static Whole page(Leave leave, String html) {
+            return new Whole(OK, "text/html; charset=utf-8", leave, html);
+        }
+
+        /// A sentence.
+        static Whole words(int status, String words) {
+            return new Whole(status, "text/plain; charset=utf-8", Leave.FOREIGN, words + "\n");
+        }
+
+        @Override
+        public void send(HttpExchange to) throws IOException {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            head(to, type, leave);
+            if (to.getRequestMethod().equals("HEAD")) {
+                to.getResponseHeaders().set("Content-Length", Integer.toString(bytes.length));
+                to.sendResponseHeaders(status, -1);
+            } else {
+                to.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+                to.getResponseBody().write(bytes);
+                // what is left of a request is looked at only after that
+                to.getResponseBody().flush();
+            }
+        }
+    }
+
+    /// A file, as long as it is now.
+    ///
+    /// @param type empty: to be kept, not shown
+    record OfFile(Path file, String type) implements HttpAnswer {
+        private static final int AT_ONCE = 1 << 16;
+
+        @Override
+        public void send(HttpExchange to) throws IOException {
+            try (InputStream in = Files.newInputStream(file)) {
+                long length = Files.size(file);
+                head(to, type.isEmpty() ? "application/octet-stream" : type, Leave.FOREIGN);
+                if (type.isEmpty()) {
+                    to.getResponseHeaders().set("Content-Disposition", "attachment");
+                }
+                boolean empty = length == 0 || to.getRequestMethod().equals("HEAD");
+                to.sendResponseHeaders(OK, empty ? -1 : length);
+                if (!empty) {
+                    copy(in, length, to.getResponseBody());
+                }
+            }
+        }
+
+        private static void copy(InputStream in, long length, OutputStream out) throws IOException {
+            byte[] part = new byte[AT_ONCE];
+            long left = length;
+            while (left > 0) {
+                int read = in.read(part, 0, (int) Math.min(left, part.length));
+                if (read < 0) {
+                    throw new IOException("the file has become shorter");
+                }
+                out.write(part, 0, read);
+                left -= read;
+            }
+        }
+    }
+}

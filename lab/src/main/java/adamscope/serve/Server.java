@@ -1,0 +1,126 @@
+package adamscope.serve;
+
+import adamscope.run.Host;
+import adamscope.store.RunList;
+import adamscope.text.Foreign;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// The server of a folder of runs, for the browsers of one person: bounded in all that may come.
+public final class Server implements AutoCloseable {
+    private static final int BACKLOG = 64;
+    private static final int HIGHEST_PORT = 65535;
+
+    /// The JDK's server reads these once, when the first of the process is made.
+    private static final Map<String, String> BOUNDS = Map.of(
+            "jdk.httpserver.maxConnections", "128",
+            "sun.net.httpserver.maxReqHeaderSize", "32768",
+            "sun.net.httpserver.maxReqHeaders", "64",
+            "sun.net.httpserver.maxReqTime", "120",
+            "sun.net.httpserver.nodelay", "true");
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final String address;
+
+    private Server(HttpServer server, ExecutorService threads, String address) {
+        this.server = server;
+        this.threads = threads;
+        this.address = address;
+    }
+
+    /// Starts serving.
+    ///
+    /// @param folder of runs
+    /// @param name   of this machine at which it listens, or an address of it
+    /// @param port   0: one that is free
+    /// @param host   hears of defects
+    /// @throws IllegalArgumentException if there is no such folder, or it cannot listen there
+    public static Server start(Path folder, String name, int port, Host host) {
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("no folder " + folder);
+        }
+        if (RunList.isRun(folder)) {
+            throw new IllegalArgumentException(folder + " is one run; name the folder that holds it");
+        }
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new IllegalArgumentException("--port = " + port + " is outside [0, " + HIGHEST_PORT + "]");
+        }
+        BOUNDS.forEach((key, value) -> System.getProperties().putIfAbsent(key, value));
+        try {
+            Path root = folder.toRealPath();
+            InetAddress place = InetAddress.getByName(name);
+            HttpServer server = HttpServer.create(new InetSocketAddress(place, port), BACKLOG);
+            String token = ServeToken.of(root);
+            Gate gate = Gate.of(token, place);
+            Site site = new Site(root, "/" + token + "/");
+            ExecutorService threads = Executors.newCachedThreadPool(
+                    Thread.ofPlatform().daemon().name("serve ", 0).factory());
+            server.setExecutor(threads);
+            server.createContext("/", asked -> answer(gate, site, host, asked));
+            server.start();
+            String shown = place.isAnyLocalAddress() ? "127.0.0.1" : Gate.written(place);
+            return new Server(
+                    server,
+                    threads,
+                    "http://" + shown + ":" + server.getAddress().getPort() + "/" + token + "/");
+        } catch (UnknownHostException _) {
+            throw new IllegalArgumentException("--host = " + name + " is no address of this machine");
+        } catch (BindException e) {
+            throw new IllegalArgumentException(
+                    "cannot listen on " + name + ", port " + port + ": " + e.getMessage()
+                            + "; --port 0 takes a port that is free",
+                    e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot serve " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Where it is, token included.
+    public String address() {
+        return address;
+    }
+
+    /// The port at which it listens.
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private static void answer(Gate gate, Site site, Host host, HttpExchange asked) {
+        try (asked) {
+            said(gate, site, host, asked).send(asked);
+        } catch (IOException _) {
+            // Whoever asked has gone.
+            asked.close();
+        }
+    }
+
+    private static HttpAnswer said(Gate gate, Site site, Host host, HttpExchange asked) {
+        try {
+            return site.answer(gate.path(asked), asked);
+        } catch (HttpProblem problem) {
+            return HttpAnswer.Whole.words(problem.status(), Foreign.line(problem.getMessage()));
+        } catch (IllegalArgumentException wrong) {
+            return HttpAnswer.Whole.words(HttpProblem.BAD_REQUEST, Foreign.line(String.valueOf(wrong.getMessage())));
+        } catch (RuntimeException defect) {
+            host.remark("adamscope: " + Foreign.line(defect.toString()) + "; this is a defect");
+            return HttpAnswer.Whole.words(HttpProblem.DEFECT, "the program failed: " + Foreign.line(defect.toString()));
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,112 @@
+package adamscope.serve;
+
+import adamscope.diagnosis.RunAxis;
+import adamscope.diagnosis.SideBySide;
+import adamscope.log.NameMap;
+import adamscope.report.ExplorerState;
+import adamscope.report.ReportHtml;
+import adamscope.report.SideBySidePage;
+import adamscope.run.ComparedRuns;
+import adamscope.store.ResultStore;
+import adamscope.store.RunList;
+import adamscope.web.ExplorerPage;
+import com.sun.net.httpserver.HttpExchange;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What is at which address:
+///
+/// | address | what |
+/// | --- | --- |
+/// | | the runs of the folder |
+/// | `explorer.html` | the explorer |
+/// | `runs/NAME/…` | files of a run folder; `explorer.html` there begins as the run did |
+/// | `compare?run=NAME&run=NAME` | runs side by side |
+final class Site {
+    private static final int MOST_COMPARED = 100;
+    private static final int LONG_WORK_AT_ONCE = 2;
+    private static final int LONG_WORK_WAITING = 16;
+    private static final long PATIENCE_SECONDS = 60;
+    private static final String RUNS = "runs/";
+    private static final double PARTED = 1e-6;
+
+    private final RunPaths paths;
+    private final String base;
+    private final Turns turns = new Turns(LONG_WORK_AT_ONCE, LONG_WORK_WAITING, PATIENCE_SECONDS);
+
+    /// The site of a folder.
+    ///
+    /// @param base the path of the list of runs, which has the token
+    Site(Path folder, String base) {
+        this.paths = new RunPaths(folder);
+        this.base = base;
+    }
+
+    /// What is sent back for a path behind the token.
+    ///
+    /// @throws HttpProblem              if there is nothing
+    /// @throws IllegalArgumentException if what is asked for cannot be
+    HttpAnswer answer(String path, HttpExchange asked) {
+        if (!Set.of("GET", "HEAD").contains(asked.getRequestMethod())) {
+            throw new HttpProblem(HttpProblem.METHOD, "this is read, and nothing else");
+        }
+        if (path.startsWith(RUNS)) {
+            return ofRun(paths.found(path.substring(RUNS.length())));
+        }
+        return switch (path) {
+            case "" -> turns.take(() -> page(new RunsPage(paths, RunList.of(paths.root())).html()));
+            case ExplorerState.FILE -> turns.take(() -> explorer(ExplorerPage.first()));
+            case "compare" -> turns.take(() -> compared(asked.getRequestURI().getRawQuery()));
+            default -> throw new HttpProblem(HttpProblem.NOT_FOUND, "there is nothing at this address");
+        };
+    }
+
+    private static HttpAnswer page(String html) {
+        return HttpAnswer.Whole.page(HttpAnswer.Leave.OWN, html);
+    }
+
+    private HttpAnswer explorer(ExplorerPage shown) {
+        return HttpAnswer.Whole.page(HttpAnswer.Leave.EXPLORER, shown.served(base));
+    }
+
+    private HttpAnswer ofRun(RunPaths.Found found) {
+        if (found.inside().equals(List.of(ExplorerState.FILE))) {
+            // whoever wrote the one that may lie there: this one is ours
+            return turns.take(() -> ExplorerPage.of(ResultStore.of(found.run()))
+                    .map(this::explorer)
+                    .orElseThrow(() -> new HttpProblem(
+                            HttpProblem.NOT_FOUND, paths.name(found.run()) + ExplorerState.HOLDS_NOTHING)));
+        }
+        Path file = paths.file(found);
+        return new HttpAnswer.OfFile(file, RunPaths.type(file));
+    }
+
+    private HttpAnswer compared(String query) {
+        List<Path> chosen = Arrays.stream(Optional.ofNullable(query).orElse("").split("&"))
+                .filter(part -> part.startsWith("run="))
+                .map(part -> URLDecoder.decode(part.substring("run=".length()), StandardCharsets.UTF_8))
+                .distinct()
+                .map(paths::run)
+                .toList();
+        if (chosen.isEmpty() || chosen.size() > MOST_COMPARED) {
+            throw new HttpProblem(
+                    HttpProblem.BAD_REQUEST,
+                    "choose from 1 to " + MOST_COMPARED + " runs; " + chosen.size() + " are chosen");
+        }
+        ComparedRuns read = ComparedRuns.read(chosen, NameMap.byDefault()).namedFrom(paths.root());
+        List<SideBySide.Rates> rates = read.rates();
+        if (read.runs().isEmpty() && rates.isEmpty()) {
+            throw new HttpProblem(
+                    HttpProblem.BAD_REQUEST, "nothing to compare: no run with steps, and no sweep with an axis lr");
+        }
+        Optional<SideBySide> runs = read.runs().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SideBySide(read.runs(), RunAxis.STEP, PARTED));
+        return HttpAnswer.Whole.page(HttpAnswer.Leave.FOREIGN, ReportHtml.text(SideBySidePage.of(runs, rates)));
+    }
+}
