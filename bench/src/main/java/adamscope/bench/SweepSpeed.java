@@ -1,174 +1,172 @@
 package adamscope.bench;
 
-import adamscope.dynamics.ClosedMap;
-import adamscope.dynamics.Iteration;
 import adamscope.kernel.Arithmetic;
-import adamscope.objective.FormulaObjective;
-import adamscope.optimizer.Catalogue;
-import adamscope.sweep.Axis;
+import adamscope.store.TableSize;
 import adamscope.sweep.Ending;
-import adamscope.sweep.FormulaSweep;
-import adamscope.sweep.LocalEngine;
-import adamscope.sweep.Space;
-import adamscope.sweep.SweptRun;
-import adamscope.sweep.Tile;
 import adamscope.sweep.TileWork;
+import adamscope.table.Column;
+import adamscope.table.Table;
 import java.lang.management.ManagementFactory;
+import java.nio.DoubleBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorSpecies;
 
-/// Prints what a sweep with the columns of a phase diagram costs a point and step beside what the divider of the
-/// processor needs for one square root and one division, in alternating rounds of one process, for an idle machine.
+/// Prints what sweeps cost a point and step beside the divider of the processor and beside programs in C, NumPy and
+/// Numba, in alternating rounds: docs/speed.md. `bench/run` starts it.
 ///
-/// Arguments: rounds (5), points a side (128), steps (10000).
-///
-/// ```
-/// mvn -q package -pl bench -am -DskipTests
-/// java --add-modules=jdk.incubator.vector -XX:Tier3DelayOn=100000 -cp CLASSPATH adamscope.bench.SweepSpeed 5
-/// ```
+/// Arguments: rounds, points a side, steps, then the peers that are there, each as `NAME=COMMAND`.
 public final class SweepSpeed {
-    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-    private static final int PAIRS = 4_000_000;
-    private static final int TILE = 2_048;
+    private static final String DIVIDER = "divider: a root, a division";
+    private static final String C = "C, full length";
+    private static final String C_SKIPPING = "C, cycles skipped";
+    private static final String FULL = "full length";
+    private static final String KNOWN = "cycles skipped";
+    private static final String DECIDED = "the theory's fall skipped too";
+    private static final String SCALED = "log-scaled, full length";
+    private static final String ONE = "by the clock, one thread";
+    private static final String TWO = "by the clock, two threads";
 
-    private final int side;
-    private final int steps;
+    private final PhaseWork work;
+    private final Map<String, Peer> peers;
+    private final Map<String, DoubleSupplier> measures = new LinkedHashMap<>();
+    private final Map<String, List<Double>> measured = new LinkedHashMap<>();
 
-    private SweepSpeed(int side, int steps) {
-        this.side = side;
-        this.steps = steps;
+    private SweepSpeed(PhaseWork work, Map<String, Peer> peers) {
+        this.work = work;
+        this.peers = peers;
     }
 
-    /// Runs the rounds, the first two of them to warm up, and prints the least of each measure.
+    /// Runs the rounds, after two that warm up, and prints the medians and their ratios.
     static void main(String[] arguments) {
-        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
-        int side = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 128;
-        int steps = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10_000;
-        Map<String, DoubleSupplier> measures = new SweepSpeed(side, steps).measures();
-        Map<String, List<Double>> measured = new LinkedHashMap<>();
-        for (int round = 0; round < rounds + 2; round++) {
-            boolean counts = round >= 2;
-            measures.forEach((name, measure) -> {
-                double value = measure.getAsDouble();
-                if (counts) {
-                    measured.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
-                }
-            });
+        int rounds = Integer.parseInt(arguments[0]);
+        Map<String, Peer> peers = new LinkedHashMap<>();
+        for (int i = 3; i < arguments.length; i++) {
+            String[] parts = arguments[i].split("=", 2);
+            peers.put(parts[0], new Peer(parts[0], List.of(parts[1].split(" "))));
         }
-        double divider = least(measured.get("divider"));
-        System.out.printf(Locale.ROOT, "%-40s %8s %8s %14s%n", "", "least", "median", "over divider");
-        measured.forEach((name, values) -> System.out.printf(
+        PhaseWork work = new PhaseWork(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        SweepSpeed speed = new SweepSpeed(work, peers);
+        speed.addMeasures();
+        for (int round = -2; round < rounds; round++) {
+            speed.run(round >= 0);
+        }
+        System.out.printf(
                 Locale.ROOT,
-                "%-40s %8.3f %8.3f %14.2f%n",
-                name,
-                least(values),
-                values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow(),
-                least(values) / divider));
+                "%d x %d points, %d steps; vectors of %d doubles; medians of %d rounds%n%n",
+                work.side(),
+                work.side(),
+                work.steps(),
+                DoubleVector.SPECIES_PREFERRED.length(),
+                rounds);
+        speed.print();
     }
 
-    private static double least(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-    }
-
-    /// Nanoseconds a point and step: of processor time on one thread, of the clock with the engine.
-    private Map<String, DoubleSupplier> measures() {
-        Map<String, DoubleSupplier> measures = new LinkedHashMap<>();
-        measures.put("divider", SweepSpeed::divider);
-        for (Ending ending : Ending.values()) {
-            TileWork work = sweep(Arithmetic.DOUBLE, ending).prepared();
-            measures.put("double, " + ending, () -> processor(work));
-            measures.put("double, " + ending + ", one by the clock", () -> clock(work, 1));
-            measures.put("double, " + ending + ", two by the clock", () -> clock(work, 2));
+    private void addMeasures() {
+        measures.put(DIVIDER, Divider::nanoseconds);
+        peers.forEach((name, peer) -> measures.put(name, () -> peer.nanoseconds(work)));
+        TileWork full = work.prepared(PhaseWork.Case.ADAM, Arithmetic.DOUBLE, Ending.FULL_LENGTH);
+        TileWork known = work.prepared(PhaseWork.Case.ADAM, Arithmetic.DOUBLE, Ending.KNOWN);
+        TileWork decided = work.prepared(PhaseWork.Case.ADAM, Arithmetic.DOUBLE, Ending.DECIDED);
+        TileWork scaled = work.prepared(PhaseWork.Case.ADAM, Arithmetic.SCALED, Ending.FULL_LENGTH);
+        measures.put(FULL, () -> work.processor(full));
+        measures.put(KNOWN, () -> work.processor(known));
+        measures.put(DECIDED, () -> work.processor(decided));
+        measures.put(SCALED, () -> work.processor(scaled));
+        measures.put(ONE, () -> work.clock(full, 1));
+        measures.put(TWO, () -> work.clock(full, 2));
+        Table tile = work.rows(full);
+        measures.put("a row in the file of a tile", () -> written(tile));
+        for (Fallback fallback : Fallback.ALL) {
+            fallback.addTo(measures);
         }
-        TileWork scaled = sweep(Arithmetic.SCALED, Ending.FULL_LENGTH).prepared();
-        measures.put("scaled, FULL_LENGTH", () -> processor(scaled));
-        return measures;
     }
 
-    private FormulaSweep sweep(Arithmetic arithmetic, Ending ending) {
-        SweptRun run = new SweptRun(
-                new Iteration(
-                        Catalogue.shipped("adam-uncorrected"),
-                        FormulaObjective.read("x^4/4"),
-                        Map.of("lr", 1e-3, "eps", 0.0),
-                        List.of(1.0),
-                        ClosedMap.Start.ZERO,
-                        arithmetic),
-                steps,
-                ending);
-        Space plane = new Space(
-                List.of(
-                        new Axis("beta1", 0.0131, 0.9898, side, Axis.Spacing.LINEAR),
-                        new Axis("beta2", 0.01, 0.99, side, Axis.Spacing.LINEAR)),
-                0);
-        return new FormulaSweep(run, plane, Map.of(), FormulaSweep.COLUMNS);
-    }
-
-    private double processor(TileWork work) {
-        long[] points = LongStream.range(0, (long) side * side).toArray();
+    private double written(Table tile) {
         long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        int rows = work.rows(points, () -> false).rows();
-        long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        return (end - begin) / ((double) rows * steps);
+        TableSize.bytes(tile);
+        return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin)
+                / ((double) tile.rows() * work.steps());
     }
 
-    private double clock(TileWork work, int threads) {
-        long points = (long) side * side;
-        long begin = System.nanoTime();
-        new LocalEngine(threads).run(work, Tile.all(points, TILE), (_, _) -> {}, () -> false);
-        return (System.nanoTime() - begin) / ((double) points * steps);
+    private void run(boolean counts) {
+        measures.forEach((name, measure) -> {
+            double value = measure.getAsDouble();
+            if (counts) {
+                measured.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+            }
+        });
     }
 
-    /// Nanoseconds for one square root and one division of one lane, eight vectors at work side by side.
-    private static double divider() {
-        double[] numbers = new double[8 * SPECIES.length()];
-        Arrays.setAll(numbers, i -> 1.5 + 0.01 * i);
-        long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        rootAndDivide(numbers, PAIRS / numbers.length * 8);
-        long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        if (!(numbers[0] > 0)) {
-            throw new IllegalStateException("the divider gave " + numbers[0]);
+    private void print() {
+        System.out.printf(Locale.ROOT, "%-74s %9s%n", "nanoseconds a point and step", "");
+        measured.forEach((name, values) -> System.out.printf(Locale.ROOT, "%-74s %9.3f%n", name, median(values)));
+        System.out.println();
+        System.out.printf(Locale.ROOT, "%-74s %9s %6s%n", "ratios, paired in each round", "", "bar");
+        ratio(FULL, DIVIDER, "1.3");
+        ratio(FULL, C, "");
+        ratio(KNOWN, C_SKIPPING, "1.0");
+        ratio(DECIDED, C_SKIPPING, "1.0");
+        ratio(ONE, TWO, ">= 1.9");
+        ratio(SCALED, FULL, "2");
+        ratio("a row in the file of a tile", FULL, "0.01");
+        Fallback.ALL.forEach(fallback -> ratio(fallback.name(), fallback.like(), "3"));
+        if (peers.containsKey(C)) {
+            printAgreement();
         }
-        return (end - begin) / ((double) (PAIRS / numbers.length * 8) * numbers.length);
     }
 
-    /// xᵢ ← 2/√xᵢ.
-    private static void rootAndDivide(double[] numbers, int times) {
-        int n = SPECIES.length();
-        DoubleVector two = DoubleVector.broadcast(SPECIES, 2);
-        DoubleVector a = DoubleVector.fromArray(SPECIES, numbers, 0);
-        DoubleVector b = DoubleVector.fromArray(SPECIES, numbers, n);
-        DoubleVector c = DoubleVector.fromArray(SPECIES, numbers, 2 * n);
-        DoubleVector d = DoubleVector.fromArray(SPECIES, numbers, 3 * n);
-        DoubleVector e = DoubleVector.fromArray(SPECIES, numbers, 4 * n);
-        DoubleVector f = DoubleVector.fromArray(SPECIES, numbers, 5 * n);
-        DoubleVector g = DoubleVector.fromArray(SPECIES, numbers, 6 * n);
-        DoubleVector h = DoubleVector.fromArray(SPECIES, numbers, 7 * n);
-        for (int i = 0; i < times; i++) {
-            a = two.div(a.sqrt());
-            b = two.div(b.sqrt());
-            c = two.div(c.sqrt());
-            d = two.div(d.sqrt());
-            e = two.div(e.sqrt());
-            f = two.div(f.sqrt());
-            g = two.div(g.sqrt());
-            h = two.div(h.sqrt());
+    private void ratio(String name, String over, String bar) {
+        if (measured.containsKey(name) && measured.containsKey(over)) {
+            List<Double> ratios = IntStream.range(0, measured.get(name).size())
+                    .mapToObj(round ->
+                            measured.get(name).get(round) / measured.get(over).get(round))
+                    .toList();
+            System.out.printf(Locale.ROOT, "%-74s %9.3f %6s%n", name + " / " + over, median(ratios), bar);
         }
-        a.intoArray(numbers, 0);
-        b.intoArray(numbers, n);
-        c.intoArray(numbers, 2 * n);
-        d.intoArray(numbers, 3 * n);
-        e.intoArray(numbers, 4 * n);
-        f.intoArray(numbers, 5 * n);
-        g.intoArray(numbers, 6 * n);
-        h.intoArray(numbers, 7 * n);
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    /// C and Adamscope count as fair only where they come to the same numbers.
+    private void printAgreement() {
+        Table rows = work.rows(work.prepared(PhaseWork.Case.ADAM, Arithmetic.DOUBLE, Ending.FULL_LENGTH));
+        DoubleBuffer found = peers.get(C).results(work);
+        double[] least = numbers(rows, "minLog10Loss");
+        double[] last = numbers(rows, "finalLog10Loss");
+        double[] coupling = numbers(rows, "maxLog10Coupling");
+        double apart = 0;
+        for (int i = 0; i < least.length; i++) {
+            apart = Math.max(apart, distance(last[i], loss(found.get(4 * i))));
+            apart = Math.max(apart, distance(least[i], loss(found.get(4 * i + 1))));
+            apart = Math.max(apart, distance(coupling[i], 2 * Math.log10(found.get(4 * i + 2) / found.get(4 * i + 3))));
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%nlargest distance to C at full length, of final and least loss and greatest coupling: %.1e decades%n",
+                apart);
+    }
+
+    private static double distance(double a, double b) {
+        return Double.compare(a, b) == 0 ? 0 : Math.abs(a - b);
+    }
+
+    private static double loss(double x) {
+        return 4 * Math.log10(Math.abs(x)) - Math.log10(4);
+    }
+
+    private static double[] numbers(Table table, String name) {
+        return table.columns().stream()
+                .filter(column -> column.name().equals(name))
+                .map(column -> ((Column.Numbers) column).values())
+                .findFirst()
+                .orElseThrow();
     }
 }

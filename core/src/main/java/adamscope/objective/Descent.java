@@ -1,7 +1,7 @@
 package adamscope.objective;
 
-import adamscope.formula.Evaluation;
 import adamscope.formula.Expression;
+import adamscope.formula.PreparedFormulas;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
@@ -19,14 +19,14 @@ final class Descent {
     private static final MathContext FEW_DIGITS = new MathContext(8);
 
     private final List<String> variables;
-    private final Expression loss;
-    private final List<Expression> gradient;
+    private final PreparedFormulas loss;
+    private final PreparedFormulas gradient;
     private final Map<String, Double> parameters;
 
     Descent(List<String> variables, Expression loss, List<Expression> gradient, Map<String, Double> parameters) {
         this.variables = variables;
-        this.loss = loss;
-        this.gradient = gradient;
+        this.loss = new PreparedFormulas(List.of(loss));
+        this.gradient = new PreparedFormulas(gradient);
         this.parameters = parameters;
     }
 
@@ -118,12 +118,11 @@ final class Descent {
     }
 
     double loss(double[] x) {
-        return Evaluation.value(loss, names(x));
+        return loss.at(names(x))[0];
     }
 
     double[] gradient(double[] x) {
-        ToDoubleFunction<Expression> at = Evaluation.at(names(x));
-        return gradient.stream().mapToDouble(at).toArray();
+        return gradient.at(names(x));
     }
 
     ToDoubleFunction<String> names(double[] x) {

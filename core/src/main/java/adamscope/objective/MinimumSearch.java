@@ -6,7 +6,6 @@ import adamscope.formula.RoundingError;
 import adamscope.objective.Minimum.Origin;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -42,18 +41,15 @@ final class MinimumSearch {
         if (split.growsFromZero(this::range)) {
             return new Minimum(constant, Origin.CLOSED_FORM, java.util.Collections.nCopies(objective.dimension(), 0.0));
         }
-        Descent.End end = starts(x0).stream()
-                .map(descent::from)
-                .min(Comparator.comparingDouble(Descent.End::loss))
-                .orElseThrow();
         double bound = split.range(this::range).least();
+        Descent.End end = lowest(starts(x0), bound, x0);
         if (end.bottomless() || !Double.isFinite(end.loss())) {
             return Double.isFinite(bound)
                     ? new Minimum(constant + bound, Origin.LOWER_BOUND, List.of())
                     : new Minimum(0, Origin.UNKNOWN, List.of());
         }
-        boolean far = isLowFurtherOut(end) || Arrays.stream(end.at()).anyMatch(x -> Math.abs(x) > FAR * furthest(x0));
-        if (Double.isFinite(bound) && (far || end.loss() <= bound + error(end.at()))) {
+        boolean far = isFar(end, x0);
+        if (Double.isFinite(bound) && (far || reaches(bound, end))) {
             return new Minimum(
                     constant + bound, far ? Origin.LOWER_BOUND : Origin.CLOSED_FORM, far ? List.of() : boxed(end.at()));
         }
@@ -62,6 +58,29 @@ final class MinimumSearch {
         }
         return new Minimum(
                 constant + end.loss(), vanishes(end.at()) ? Origin.CRITICAL_POINT : Origin.DESCENT, boxed(end.at()));
+    }
+
+    /// The lowest end of the descents; the first that is at the bound ends the search.
+    private Descent.End lowest(List<double[]> starts, double bound, List<Double> x0) {
+        Descent.End lowest = null;
+        for (double[] start : starts) {
+            Descent.End end = descent.from(start);
+            if (!end.bottomless() && Double.isFinite(bound) && reaches(bound, end) && !isFar(end, x0)) {
+                return end;
+            }
+            if (lowest == null || Double.compare(end.loss(), lowest.loss()) < 0) {
+                lowest = end;
+            }
+        }
+        return lowest;
+    }
+
+    private boolean reaches(double bound, Descent.End end) {
+        return end.loss() <= bound + error(end.at());
+    }
+
+    private boolean isFar(Descent.End end, List<Double> x0) {
+        return isLowFurtherOut(end) || Arrays.stream(end.at()).anyMatch(x -> Math.abs(x) > FAR * furthest(x0));
     }
 
     /// Whether the loss is as low ten times as far from the origin: then no point is the end of the way down.

@@ -1,12 +1,14 @@
 package adamscope.stability;
 
-import adamscope.formula.Evaluation;
 import adamscope.formula.Expression;
+import adamscope.kernel.BlockInterpreter;
 import adamscope.kernel.Program;
 import adamscope.kernel.WideInterpreter;
 import adamscope.kernel.WideNumber;
+import adamscope.linear.Spectrum;
 import adamscope.objective.FormulaObjective;
 import adamscope.table.Table;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +48,11 @@ public final class RunSharpness {
     }
 
     private double[] read() {
-        Arrays.setAll(sharpness, row -> variables.size() == 1 ? curvature(row) : largest(row));
+        if (variables.size() > 1) {
+            return largest();
+        }
+        double[] preconditioner = preconditioner("");
+        Arrays.setAll(sharpness, row -> curvature(row) - preconditioner[row]);
         return sharpness;
     }
 
@@ -58,7 +64,7 @@ public final class RunSharpness {
                 ? WideNumber.of(plain)
                 : wide(Math.copySign(1, plain), log10);
         WideNumber curvature = second.evaluate(_ -> at)[0];
-        return curvature.mantissa() > 0 ? curvature.log10Magnitude() - log10Preconditioner("", row) : Double.NaN;
+        return curvature.mantissa() > 0 ? curvature.log10Magnitude() : Double.NaN;
     }
 
     private static WideNumber wide(double sign, double log10) {
@@ -66,26 +72,43 @@ public final class RunSharpness {
         return WideNumber.normalised(sign * Math.pow(10, log10 - exponent * LOG10_OF_2), (long) exponent);
     }
 
-    private double largest(int row) {
-        int n = variables.size();
-        double[][] matrix = new double[n][n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                double decades = log10Preconditioner("[" + variables.get(i) + "]", row)
-                        + log10Preconditioner("[" + variables.get(j) + "]", row);
-                matrix[i][j] = Evaluation.value(hessian.get(i).get(j), name -> columns.get(name)[row])
-                        * Math.pow(10, -0.5 * decades);
-            }
+    /// The upper triangle of H in all rows, each subexpression once.
+    private double[][] entries() {
+        List<Expression> upper = new ArrayList<>();
+        for (int i = 0; i < variables.size(); i++) {
+            upper.addAll(hessian.get(i).subList(i, variables.size()));
         }
-        if (!Arrays.stream(matrix).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite)) {
-            return Double.NaN;
-        }
-        double top = Arrays.stream(Multipliers.of(matrix).realParts()).max().orElse(Double.NaN);
-        return top > 0 ? Math.log10(top) : Double.NaN;
+        double[][] entries = new double[upper.size()][sharpness.length];
+        new BlockInterpreter(Program.of(upper), sharpness.length).evaluate(columns, entries);
+        return entries;
     }
 
-    private double log10Preconditioner(String suffix, int row) {
+    private double[] largest() {
+        int n = variables.size();
+        double[][] entries = entries();
+        List<double[]> roots =
+                variables.stream().map(name -> preconditioner("[" + name + "]")).toList();
+        double[][] matrix = new double[n][n];
+        for (int row = 0; row < sharpness.length; row++) {
+            int entry = 0;
+            for (int i = 0; i < n; i++) {
+                for (int j = i; j < n; j++) {
+                    double decades = roots.get(i)[row] + roots.get(j)[row];
+                    matrix[i][j] = entries[entry++][row] * Math.pow(10, -0.5 * decades);
+                    matrix[j][i] = matrix[i][j];
+                }
+            }
+            boolean finite =
+                    Arrays.stream(matrix).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
+            double top = finite ? Spectrum.ofSymmetric(matrix)[n - 1] : Double.NaN;
+            sharpness[row] = top > 0 ? Math.log10(top) : Double.NaN;
+        }
+        return sharpness;
+    }
+
+    /// log₁₀ of P along the run; zeros where the rule has none, or none is asked for.
+    private double[] preconditioner(String suffix) {
         double[] column = columns.get("log10Preconditioner" + suffix);
-        return column == null || !preconditioned ? 0 : column[row];
+        return column == null || !preconditioned ? new double[sharpness.length] : column;
     }
 }

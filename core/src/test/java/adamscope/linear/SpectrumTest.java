@@ -189,7 +189,28 @@ class SpectrumTest {
     }
 
     @Test
+    void symmetricMatricesHaveTheEigenvaluesThatTheyWereMadeOf() {
+        double[][] values = {{3, 1, -2}, {5, 5, 5, 1e-8}, {1e8, 1, 1e-8, 0, -1e8}, {0, 0, 0}, {4, 1}, {7}};
+        for (double[] made : values) {
+            double[][] rows = Matrices.reflected(11, made).rows();
+            for (int i = 0; i < rows.length; i++) {
+                for (int j = 0; j < i; j++) {
+                    rows[j][i] = rows[i][j];
+                }
+            }
+            double[] sorted = Arrays.stream(made).sorted().toArray();
+            double largest = Arrays.stream(made).map(Math::abs).max().orElseThrow();
+            double[] found = Spectrum.ofSymmetric(rows);
+            for (int i = 0; i < sorted.length; i++) {
+                assertThat(found[i]).isCloseTo(sorted[i], within(2e-13 * largest));
+            }
+        }
+    }
+
+    @Test
     void whatIsNotFiniteIsRefused() {
+        assertThatThrownBy(() -> Spectrum.ofSymmetric(new double[][] {{1, 2, 3}, {2, Double.NaN, 0}, {3, 0, 1}}))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Spectrum.radius(new double[][] {{Double.NaN}}))
                 .isInstanceOf(IllegalArgumentException.class);
     }

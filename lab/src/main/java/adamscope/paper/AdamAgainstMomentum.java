@@ -35,11 +35,6 @@ record AdamAgainstMomentum() implements TrainedFigure {
         return Cost.network(20);
     }
 
-    @Override
-    public int seeds() {
-        return SeedAxis.USUAL;
-    }
-
     /// Where a run ended.
     private record End(double steps, double sharpness) {}
 

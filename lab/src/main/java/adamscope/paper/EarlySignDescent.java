@@ -40,11 +40,6 @@ record EarlySignDescent() implements TrainedFigure {
     }
 
     @Override
-    public int seeds() {
-        return SeedAxis.USUAL;
-    }
-
-    @Override
     public Figure draw(Tables tables) {
         Timed sign = Timed.all(tables, SIGN).getFirst();
         List<Panel> panels = new ArrayList<>();

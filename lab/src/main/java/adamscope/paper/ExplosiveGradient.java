@@ -44,11 +44,6 @@ record ExplosiveGradient() implements TrainedFigure {
     }
 
     @Override
-    public int seeds() {
-        return SeedAxis.USUAL;
-    }
-
-    @Override
     public Label label(String group, Train train) {
         return new Label("Adam", TrainedRuns.lr(train));
     }

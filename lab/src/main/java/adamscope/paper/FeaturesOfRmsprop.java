@@ -32,11 +32,6 @@ record FeaturesOfRmsprop() implements TrainedFigure {
     }
 
     @Override
-    public int seeds() {
-        return SeedAxis.USUAL;
-    }
-
-    @Override
     public Figure draw(Tables tables) {
         LossShape run = LossShape.of(tables, RUN);
         return new Figure(

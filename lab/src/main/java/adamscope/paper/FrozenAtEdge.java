@@ -29,11 +29,6 @@ record FrozenAtEdge() implements TrainedFigure {
     }
 
     @Override
-    public int seeds() {
-        return SeedAxis.USUAL;
-    }
-
-    @Override
     public Label label(String group, Train train) {
         long last = train.training().ending().steps();
         double lr = train.training().tunedAt(last).at(last).get("lr");

@@ -43,11 +43,6 @@ record InstabilityCycle() implements TrainedFigure {
         return Cost.network(20).medium(22);
     }
 
-    @Override
-    public int seeds() {
-        return SeedAxis.USUAL;
-    }
-
     /// What a stretch of steps shows, one number a step.
     ///
     /// @param norm of √ν

@@ -67,11 +67,6 @@ record RegimesOfAdam() implements TrainedFigure {
     }
 
     @Override
-    public int seeds() {
-        return SeedAxis.USUAL;
-    }
-
-    @Override
     public Label label(String group, Train train) {
         double a = TrainedRuns.rate(train, "beta2");
         double b = TrainedRuns.rate(train, "beta1");

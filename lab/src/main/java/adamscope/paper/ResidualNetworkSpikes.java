@@ -35,11 +35,6 @@ record ResidualNetworkSpikes() implements TrainedFigure {
     }
 
     @Override
-    public int seeds() {
-        return SeedAxis.USUAL;
-    }
-
-    @Override
     public Label label(String group, Train train) {
         double beta1 = TrainedRuns.hyper(train, "beta1");
         double beta2 = TrainedRuns.hyper(train, "beta2");

@@ -44,10 +44,11 @@ public record SeedAxis(int count) {
                         == 1;
     }
 
-    /// What a figure has by itself: several seeds at the default size, one at the others, which take hours.
+    /// What a figure has by itself: several seeds at the default size, unless its file has them; one at the others,
+    /// which
+    /// take hours.
     public static SeedAxis byDefault(String id, Size size) {
-        return new SeedAxis(
-                size == Size.DEFAULT && PaperFigures.find(id) instanceof TrainedFigure figure ? figure.seeds() : 1);
+        return new SeedAxis(size == Size.DEFAULT && isFor(id) ? USUAL : 1);
     }
 
     /// As many as an experiment has.

@@ -52,11 +52,6 @@ record SmallestRates(boolean frozen) implements TrainedFigure {
     }
 
     @Override
-    public int seeds() {
-        return SeedAxis.USUAL;
-    }
-
-    @Override
     public Label label(String group, Train train) {
         if (!frozen) {
             return Label.ofLr(train);

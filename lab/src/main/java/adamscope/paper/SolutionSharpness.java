@@ -43,11 +43,6 @@ record SolutionSharpness() implements TrainedFigure {
     }
 
     @Override
-    public int seeds() {
-        return SeedAxis.USUAL;
-    }
-
-    @Override
     public Label label(String group, Train train) {
         double beta2 = TrainedRuns.hyper(train, "beta2");
         return group.equals("a") || group.equals("b") ? Label.ofLr(train) : new Label("β₂ = " + beta2, 1 - beta2);

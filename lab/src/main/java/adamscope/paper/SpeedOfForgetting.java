@@ -39,11 +39,6 @@ record SpeedOfForgetting() implements TrainedFigure {
     }
 
     @Override
-    public int seeds() {
-        return SeedAxis.USUAL;
-    }
-
-    @Override
     public Label label(String group, Train train) {
         double rate = TrainedRuns.rate(train, "beta2");
         return new Label(text(group.equals("adam") ? "a = b = %.4g" : "a = %.4g", rate), rate);

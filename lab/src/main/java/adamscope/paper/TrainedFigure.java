@@ -31,12 +31,6 @@ non-sealed interface TrainedFigure extends PaperFigure {
         return Label.ofLr(train);
     }
 
-    /// From how many seeds its trainings are run at the default size; 1 where its file has the seeds itself, or where
-    /// more would take longer than a page may.
-    default int seeds() {
-        return 1;
-    }
-
     /// What follows from the tables of the trainings, as tables too: at least which training is which.
     default List<Table> derived(Series series, Tables tables) {
         return List.of(TrainedRuns.index(this, series));

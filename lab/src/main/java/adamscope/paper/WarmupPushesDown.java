@@ -39,7 +39,7 @@ record WarmupPushesDown() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(50);
+        return Cost.network(130);
     }
 
     private static List<Boolean> orders() {

@@ -1,6 +1,7 @@
 package adamscope.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import adamscope.cli.Main;
 import adamscope.experiment.Experiment;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -268,14 +271,38 @@ class ExplorerUseTest {
         assertThat(browser.complaints()).isEmpty();
     }
 
-    /// What a lesson says after the first answer.
+    /// The same nine weights in NumPy, with Hessians from differences of gradients where each step begins: λ₁(P⁻¹H)
+    /// comes to
+    /// 3800 at step 447 and has from there on a median of 0.930 of it, nine tenths between 0.603 and 1.044. The page
+    /// has it
+    /// where steps end, and at the edge the last digits of tanh part two runs, so these are near.
+    @Test
+    void aSmallNetworkSettlesAtTheThresholdOfItsFrozenOptimizer() throws IOException {
+        browser.open(page, "");
+        browser.await(RUN, 30);
+        String said = revealed("edge");
+        Matcher numbers = Pattern.compile(
+                        "38/lr = 3800, .* comes to it at step (44[5-9])\\. From there on its median is"
+                                + " ([\\d.]+) of it, nine tenths of the steps between ([\\d.]+) and ([\\d.]+),")
+                .matcher(said);
+        assertThat(numbers.find()).as(said).isTrue();
+        assertThat(Double.parseDouble(numbers.group(2))).isCloseTo(0.930, within(0.02));
+        assertThat(Double.parseDouble(numbers.group(3))).isCloseTo(0.603, within(0.05));
+        assertThat(Double.parseDouble(numbers.group(4))).isCloseTo(1.044, within(0.02));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /// What a lesson says after the first answer. On a machine that is busy with other work a run may be given up after
+    /// 10 s; then the lesson is begun again, as a reader would.
     private static String revealed(String lesson) throws IOException {
-        browser.evaluate("document.querySelector('[data-lesson=\"" + lesson + "\"]').click()");
-        browser.evaluate("document.querySelector('[data-predict=\"0\"]').click()");
+        String begin = "document.querySelector('[data-lesson=\"" + lesson + "\"]').click();"
+                + "document.querySelector('[data-predict=\"0\"]').click()";
+        browser.evaluate(begin);
         browser.await(
-                "!/not yet known|not there yet|unknown|none|is"
-                        + " computing/.test(document.querySelector('.revealed').textContent)",
-                40);
+                "(/given up/.test(document.querySelector('#outcome').textContent) ? (" + begin.replace(';', ',')
+                        + ", false) : true) && !/not yet known|not there yet|unknown|none|is computing/"
+                        + ".test(document.querySelector('.revealed').textContent)",
+                90);
         return text(".revealed");
     }
 

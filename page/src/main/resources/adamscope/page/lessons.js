@@ -1,4 +1,8 @@
 // Lessons: predict, then reveal. Every number that is revealed is computed here, by the same engine.
+
+// Half the mean square error of three tanh units, nine weights, on six places of a line whose labels were drawn by chance.
+const SMALL_NETWORK = "(" + [["- w", 1], ["- 0.6*w", -1], ["- 0.2*w", -1], ["+ 0.2*w", -1], ["+ 0.6*w", 1], ["+ w", 1]]
+    .map(([place, label]) => `(${[1, 2, 3].map(i => `a${i}*tanh(b${i} ${place}${i})`).join(" + ")} ${label > 0 ? "+" : "-"} 1)^2`).join(" + ") + ")/12";
 const LESSONS = [
     {
         id: "momentum", title: "The step that is too long",
@@ -28,8 +32,16 @@ const LESSONS = [
         state: { rules: [{ name: "adam", values: { lr: 0.001, beta1: 0.8, beta2: 0.75, eps: 0 } }], objective: "x^4/4", x0: [1], steps: 1200 },
         reveal: () => stages(),
     },
+    {
+        id: "edge", title: "38/lr on a small network",
+        text: "Three tanh units, nine weights, learn six labels drawn by chance, here in the page: Adam with β₁ = 0.9, β₂ = 0.99, lr = 0.01. The loss falls by decades. What does the preconditioned sharpness λ₁(P⁻¹H) do meanwhile?",
+        answers: ["it falls with the loss", "it rises without end, for √v shrinks with the gradient", "it rises to 38/lr and stays about there", "it stays where it began"], right: 2,
+        state: { rules: [{ name: "adam", values: { lr: 0.01, beta1: 0.9, beta2: 0.99, eps: 1e-8 } }], objective: SMALL_NETWORK, x0: [0.1, 0, 0.3, -0.3, 0.3, 0.2, -2.6, 1.8, 0.9], steps: 1200 },
+        reveal: () => edge(),
+    },
 ];
-const isAnswered = () => thresholds[0] && state.rules.every((_, index) => runs[index]);
+// A run of the state before may still come in.
+const isAnswered = () => thresholds[0] && state.rules.every((rule, index) => runs[index] && keyOf(runs[index].question) === keyOf(runQuestion(rule)));
 const word = index => runs[index]?.word || "not yet known";
 
 // The stages of the first rise after the sharpness crossed its threshold, by their steps.
@@ -48,6 +60,23 @@ function stages() {
         + (across >= 0 ? `3. At step <b>${c.step[across]}</b> a step is longer than twice the distance to the minimum. ` : "3. No step goes beyond twice the distance. ")
         + `4. The loss is highest at step <b>${c.step[top]}</b>, ${short(c.log10Loss[top] - c.log10Loss[crossed], 3)} decades above where it was at the crossing. `
         + `5. The large gradients enter v, the sharpness falls below the threshold again, and it begins anew.`;
+}
+
+// Where the sharpness came to its threshold, and where it was from then on.
+function edge() {
+    const c = runs[0]?.columns;
+    const { threshold, timesLr } = thresholds[0] || {};
+    if (!c || !Number.isFinite(threshold)) return "The run is not there yet.";
+    const share = c.log10Sharpness.map(v => 10 ** v / threshold);
+    // the first step, of |g| over itself, is no part of the story: from the lowest point on
+    const lowest = share.reduce((best, v, i) => v < share[best] ? i : best, 1);
+    const reached = share.findIndex((v, i) => i > lowest && v >= 1);
+    if (reached < 0) return `In this run the sharpness stays below its threshold ${short(threshold, 4)}: at most ${short(Math.max(...share.filter(Number.isFinite)), 3)} of it.`;
+    const later = share.slice(reached).filter(Number.isFinite).sort((p, q) => p - q);
+    const at = part => later[Math.min(later.length - 1, Math.floor(part * later.length))];
+    return `The threshold of this Adam with its preconditioner held is ${short(timesLr, 4)}/lr = ${short(threshold, 4)}, from the rule's own text. λ₁(P⁻¹H) comes to it at step <b>${c.step[reached]}</b>. `
+        + `From there on its median is <b>${short(at(0.5), 3)}</b> of it, nine tenths of the steps between ${short(at(0.05), 3)} and ${short(at(0.95), 3)}, while the loss falls from ${short(10 ** c.log10Loss[reached], 2)} to ${short(10 ** c.log10Loss.at(-1), 2)}. `
+        + "As the gradient shrinks √v follows, and the sharpness rises; beyond the threshold the weights swing along the top eigenvector, the gradient grows, v takes that in, and the sharpness is below again.";
 }
 
 function drawLesson() {

@@ -26,7 +26,7 @@ function changed(what = {}) {
 function ran(index, answer, question) {
     if (state.rules[index]?.text !== question.rule) return;
     answer.variables = objectiveSaid?.variables || ["x"];
-    runs[index] = answer.error ? { error: answer.error } : answer;
+    runs[index] = { ...(answer.error ? { error: answer.error } : answer), question };
     if (drawLesson.predicted !== undefined) drawLesson();
     if (answer.error && answer.of === "objective") faultOfObjective(answer);
     drawRunsOnce();
