@@ -93,6 +93,21 @@ class CommandSweepTest {
     }
 
     @Test
+    void aSweepKeepsNoTrajectoryAndTakesMoreStepsThanOneHasRows() throws IOException {
+        Path file = experiment("2", 1_000_001);
+        assertThat(Ran.of(
+                                "sweep",
+                                "-c",
+                                file.toString(),
+                                "--out",
+                                folder.resolve("long").toString())
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+        Ran.of("simulate", "--optimizer", "adam", "--objective", "x^4/4", "--x0", "1", "--steps", "1000001")
+                .isWrong("steps / every = 1000001 is more than 1000000");
+    }
+
+    @Test
     void aSweepThatWasKilledContinuesToTheSameBytes() throws IOException, InterruptedException {
         Path file = experiment("32", 3000);
         Path run = folder.resolve("killed");
