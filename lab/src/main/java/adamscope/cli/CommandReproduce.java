@@ -106,6 +106,9 @@ final class CommandReproduce implements Callable<Integer> {
     private RuleOptions rule;
 
     @Mixin
+    private EngineOption engine;
+
+    @Mixin
     private UntilOption until;
 
     @Mixin
@@ -120,6 +123,7 @@ final class CommandReproduce implements Callable<Integer> {
         if (list) {
             return listed();
         }
+        engine.refuseUnusable();
         until.begin(console.interruption());
         if (resume != null) {
             return resumed();
@@ -247,7 +251,7 @@ final class CommandReproduce implements Callable<Integer> {
     private int single(ResultStore store) {
         Reproduction reproduction = (Reproduction) store.experiment();
         console.wayOn("go on with: " + Shell.call("reproduce", "--resume", store.folder()));
-        List<Claim> claims = new ReproducedFigure(console, reproduction.id(), "").run(store, new Trainings());
+        List<Claim> claims = new ReproducedFigure(console, reproduction.id(), "").run(store, trainings());
         Path page = store.folder().resolve("report.html");
         if (json.wanted) {
             console.json("reproduction", document(reproduction, claims, page));
@@ -256,6 +260,10 @@ final class CommandReproduce implements Callable<Integer> {
             console.line("report: " + page);
         }
         return ExitCode.DONE;
+    }
+
+    private Trainings trainings() {
+        return new Trainings(folder -> engine.choose(console, folder));
     }
 
     private int several(List<Reproduction> chosen) {
@@ -267,7 +275,7 @@ final class CommandReproduce implements Callable<Integer> {
         console.wayOn(wayOn);
         Pages pages = new Pages(folder, new ArrayList<>(), new ArrayList<>());
         BooleanSupplier stopping = console.stopping();
-        Trainings shared = new Trainings();
+        Trainings shared = trainings();
         long start = System.nanoTime();
         for (int i = 0; i < chosen.size() && !stopping.getAsBoolean(); i++) {
             String task =

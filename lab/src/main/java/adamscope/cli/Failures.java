@@ -32,7 +32,8 @@ record Failures(Console console, boolean debug) {
                 say(
                         ExitCode.FAILED,
                         "out of memory (" + e.getMessage()
-                                + "); make the run smaller or give Java more, as ADAMSCOPE_JAVA_OPTIONS=-Xmx4g does");
+                                + "); make the run smaller or give Java more, as ADAMSCOPE_JAVA_OPTIONS=-Xmx4g does; "
+                                + console.interruption().wayOn());
             default ->
                 say(
                         ExitCode.FAILED,

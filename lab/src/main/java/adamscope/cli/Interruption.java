@@ -102,6 +102,11 @@ final class Interruption {
         wayOn = words;
     }
 
+    /// How to go on with what runs.
+    String wayOn() {
+        return wayOn;
+    }
+
     /// What is said where nothing better is known.
     String sentence() {
         return "interrupted; " + wayOn;

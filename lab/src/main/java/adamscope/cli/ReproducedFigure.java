@@ -10,6 +10,7 @@ import adamscope.run.Host;
 import adamscope.run.Progress;
 import adamscope.run.Trainings;
 import adamscope.store.ResultStore;
+import adamscope.sweep.Engine;
 import java.util.List;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.BooleanSupplier;
@@ -39,13 +40,14 @@ record ReproducedFigure(Host host, String task, String note) implements Host {
     /// @param shared trainings that other figures show too
     List<Claim> run(ResultStore store, Trainings shared) {
         Reproduction reproduction = (Reproduction) store.experiment();
+        Engine engine = shared.engine(store.folder());
         if (reproduction.experiment().isPresent()) {
-            return RunReport.claims(PaperPage.run(store, effort(reproduction, shared, _ -> {}), this));
+            return RunReport.claims(PaperPage.run(store, effort(reproduction, shared, engine, _ -> {}), this));
         }
         try (Progress progress = progress("", 100, "hundredths")) {
             DoubleAdder share = new DoubleAdder();
             DoubleAdder told = new DoubleAdder();
-            Effort effort = effort(reproduction, shared, more -> {
+            Effort effort = effort(reproduction, shared, engine, more -> {
                 share.add(more);
                 synchronized (told) {
                     long whole = (long) (Math.min(100, 100 * share.sum()) - told.sum());
@@ -57,12 +59,7 @@ record ReproducedFigure(Host host, String task, String note) implements Host {
         }
     }
 
-    private Effort effort(Reproduction reproduction, Trainings shared, DoubleConsumer finished) {
-        return new Effort(
-                reproduction.size() == Size.FULL,
-                Runtime.getRuntime().availableProcessors(),
-                finished,
-                stopping(),
-                shared);
+    private Effort effort(Reproduction reproduction, Trainings shared, Engine engine, DoubleConsumer finished) {
+        return new Effort(reproduction.size() == Size.FULL, engine, finished, stopping(), shared);
     }
 }

@@ -75,14 +75,17 @@ public record Simulation(
         Checks.positive("steps", steps);
         Checks.positive("every", every);
         Checks.atMost("steps", steps, MOST_STEPS, "that takes about half an hour");
-        long rows = steps / every;
-        Checks.atMost(
-                "steps / every",
-                rows,
-                MOST_ROWS,
-                "the trajectory would have so many rows; thin it with every = " + Math.ceilDiv(steps, MOST_ROWS));
         Checks.complete(optimizer, List.of());
         Checks.runs(optimizer.rule(), FormulaObjective.read(objective), init);
+    }
+
+    /// Refuses to keep more rows of a trajectory than can be handled; a sweep keeps none.
+    public void refuseLongTrajectory() {
+        Checks.atMost(
+                "steps / every",
+                steps / every,
+                MOST_ROWS,
+                "the trajectory would have so many rows; thin it with every = " + Math.ceilDiv(steps, MOST_ROWS));
     }
 
     /// The objective, read.
@@ -92,6 +95,7 @@ public record Simulation(
 
     /// The same as a computation.
     public SingleRun plan() {
+        refuseLongTrajectory();
         return new SingleRun(optimizer.on(formula(), x0, init, arithmetic), steps, every, noise);
     }
 

@@ -10,7 +10,6 @@ import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.report.DecadeColours;
 import adamscope.stability.PowerLawTheory;
-import adamscope.sweep.LocalEngine;
 import adamscope.sweep.PhaseSweep;
 import adamscope.table.Column;
 import adamscope.table.Table;
@@ -61,8 +60,8 @@ record Plane(int degree, double[] beta1, double[] beta2) {
                 axis("beta2", beta2),
                 steps);
         int cells = sweep.cells();
-        Table table = new LocalEngine(effort.threads())
-                .run(sweep, done -> effort.finished().accept(share * done / cells), effort.stopped());
+        Table table = effort.engine()
+                .table(sweep.toSweep(), done -> effort.finished().accept(share * done / cells), effort.stopped());
         return new Table(name, table.columns());
     }
 

@@ -113,6 +113,7 @@ public final class Run {
             return finding;
         }
         refuseEnding();
+        store.seeded(seeds);
         Report report;
         try (Progress progress = host.progress("figures and report", 1, "report")) {
             report = RunReport.write(store, host.judge());
@@ -139,11 +140,13 @@ public final class Run {
             case Phase phase -> refuseMemory(phase.grid());
             case Basin basin -> refuseMemory(new Grid(List.of(basin.x(), basin.y())));
             case Stability map -> refuseMemory(new Grid(List.of(map.x(), map.y())));
-            case Simulation _, Bifurcation _, Flows _ -> {}
+            case Simulation simulation -> simulation.refuseLongTrajectory();
+            case Bifurcation _, Flows _ -> {}
             case Train train -> {
                 train.refuseImpossible();
                 train.training().run().place().refuseUnusable();
             }
+            case Sweep sweep when sweep.base() instanceof Simulation -> {}
             case Sweep sweep -> refuseUnusable(sweep.base());
             case Series series -> series.parts().values().forEach(Run::refuseUnusable);
             case Reproduction reproduction ->
@@ -159,11 +162,11 @@ public final class Run {
         if (needed > most) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "a grid of %.0f cells takes about %.1f GB of memory, and Java has %.1f GB; take fewer points, or"
+                    "a grid of %.0f cells takes about %s of memory, and Java has %s; take fewer points, or"
                             + " give Java more with ADAMSCOPE_JAVA_OPTIONS=-Xmx%.0fg",
                     grid.cells(),
-                    needed / 1e9,
-                    most / 1e9,
+                    SweepCost.size(needed),
+                    SweepCost.size(most),
                     Math.ceil(needed / (1 << 30))));
         }
     }

@@ -8,10 +8,10 @@ import adamscope.store.TileStore;
 import adamscope.sweep.Engine;
 import adamscope.sweep.LocalEngine;
 import adamscope.sweep.Tile;
+import adamscope.sweep.TileLedger;
 import adamscope.sweep.TileSink;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -36,42 +36,35 @@ record TileQueue(Host host, ResultStore run, TileStore tiles, Function<Path, Eng
         long points = missing.stream().mapToLong(Tile::size).sum();
         Sweep sweep = (Sweep) run.experiment();
         try (Progress progress = host.progress("sweep", points, "points")) {
-            TileSink kept = (tile, rows) -> {
+            TileLedger wanted = new TileLedger(missing, (tile, rows) -> {
                 tiles.accept(tile, rows);
                 progress.advance(rows.rows());
-            };
+            });
             Engine here = engine.apply(run.folder());
-            Iterator<Tile> wanted = missing.iterator();
             if (sweep.base() instanceof Train train) {
-                train(
-                        here,
-                        new TrainingSweep(sweep, train, TrainingTask.points(run.folder())),
-                        wanted,
-                        new Taker(kept, stopped));
+                train(here, new TrainingSweep(sweep, train, TrainingTask.points(run.folder())), wanted, stopped);
             } else {
-                here.run(sweep.formula(), wanted, kept, stopped);
+                here.run(sweep.formula(), wanted.tiles(), wanted, stopped);
             }
+            wanted.requireAll();
         } catch (UncheckedIOException e) {
             throw new UncheckedIOException(
                     e.getMessage() + "; finished tiles are kept; " + Run.wayOn(run.folder(), sweep), e.getCause());
         }
     }
 
-    /// Whoever waits for rows.
-    private record Taker(TileSink kept, BooleanSupplier stopped) {}
-
     /// From checkpoints in the run folder, which are taken away when the rows are there; on a cluster each tile in a
     /// process of its own.
-    private void train(Engine engine, TrainingSweep here, Iterator<Tile> wanted, Taker taker) {
+    private void train(Engine engine, TrainingSweep here, TileLedger wanted, BooleanSupplier stopped) {
         TileSink sink = (tile, rows) -> {
-            taker.kept().accept(tile, rows);
+            wanted.accept(tile, rows);
             for (long point : tile.points()) {
                 TrainingTask.clear(here.folder(point));
             }
         };
         switch (engine) {
-            case LocalEngine local -> local.run(here, wanted, sink, taker.stopped());
-            case SparkProcess cluster -> cluster.run(TrainingTask.of(run.folder()), wanted, sink, taker.stopped());
+            case LocalEngine local -> local.run(here, wanted.tiles(), sink, stopped);
+            case SparkProcess cluster -> cluster.run(TrainingTask.of(run.folder()), wanted.tiles(), sink, stopped);
             default -> throw new IllegalStateException("no engine for trainings: " + engine);
         }
         TrainingTask.clear(TrainingTask.points(run.folder()), point -> tiles.has(tileOf(point)));

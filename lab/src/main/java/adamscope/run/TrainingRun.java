@@ -34,7 +34,7 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
         return folder(run, part).resolve("checkpoints");
     }
 
-    private static Path folder(Path run, String part) {
+    static Path folder(Path run, String part) {
         return part.isEmpty() ? run : run.resolve(part);
     }
 

@@ -15,12 +15,19 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /// One training for each point of a sweep.
 ///
-/// @param kept where each point has a folder with its checkpoints, from which it goes on
-record TrainingSweep(Sweep sweep, Train base, Path kept) implements adamscope.sweep.TileWork {
+/// @param kept   where each point has a folder with its checkpoints, from which it goes on
+/// @param remark hears from where each went on, and to where it came
+record TrainingSweep(Sweep sweep, Train base, Path kept, Consumer<String> remark) implements adamscope.sweep.TileWork {
+
+    /// A sweep that says nothing of its points.
+    TrainingSweep(Sweep sweep, Train base, Path kept) {
+        this(sweep, base, kept, _ -> {});
+    }
 
     /// A training that came to its end.
     ///
@@ -40,7 +47,7 @@ record TrainingSweep(Sweep sweep, Train base, Path kept) implements adamscope.sw
             }
             Train train = base.with(values);
             long point = points[i];
-            Ended ended = trained(train, folder(point), stopped);
+            Ended ended = trained(train, point, stopped);
             if (ended.outcome().equals(TrainingFound.INTERRUPTED)) {
                 throw new CancellationException();
             }
@@ -56,7 +63,7 @@ record TrainingSweep(Sweep sweep, Train base, Path kept) implements adamscope.sw
     long steps(long point, BooleanSupplier stopped) {
         Map<String, Double> values = new LinkedHashMap<>();
         sweep.space().at(new long[] {point}).forEach((name, value) -> values.put(name, value[0]));
-        return trained(base.with(values), folder(point), stopped).steps();
+        return trained(base.with(values), point, stopped).steps();
     }
 
     /// Where the training of a point keeps what it goes on from.
@@ -71,28 +78,21 @@ record TrainingSweep(Sweep sweep, Train base, Path kept) implements adamscope.sw
     }
 
     /// From the newest checkpoint in the folder.
-    private static Ended trained(Train train, Path folder, BooleanSupplier stopped) {
+    private Ended trained(Train train, long point, BooleanSupplier stopped) {
+        Path folder = folder(point);
         TrainingFiles.make(folder);
+        Host host = new Unwatched(stopped, text -> remark.accept("point " + point + ": " + text));
         try (FolderLock _ = FolderLock.take(folder)) {
-            Made made = new TrainingRun(new Stoppable(stopped), folder, "", train).made();
+            Made made = new TrainingRun(host, folder, "", train).made();
             TrainingFound found = (TrainingFound) made.finding();
+            host.remark(found.outcome() + ", steps "
+                    + (Math.max(0, found.resumedAfter().orElse(0)) + 1) + " to " + found.steps());
             return new Ended(
                     found.outcome(),
                     found.steps(),
                     made.tables().get(1),
                     made.tables().get(2));
         }
-    }
-
-    /// Ends when it is asked to, and says nothing.
-    private record Stoppable(BooleanSupplier stopping) implements Host {
-        @Override
-        public Progress progress(String task, long total, String unit) {
-            return new Unseen();
-        }
-
-        @Override
-        public void remark(String text) {}
     }
 
     private static Column column(String name, List<Ended> results) {

@@ -1,11 +1,17 @@
 package adamscope.run;
 
+import adamscope.experiment.Experiment;
+import adamscope.experiment.Reproduction;
+import adamscope.experiment.Series;
 import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
 import adamscope.spark.ChildWork;
 import adamscope.spark.TileRows;
+import adamscope.store.FolderLock;
 import adamscope.store.ResultStore;
 import adamscope.sweep.Tile;
+import adamscope.table.Column;
+import adamscope.table.Table;
 import adamscope.tensor.ProcessEnd;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -117,12 +123,43 @@ public final class TrainingTask {
         ProcessEnd.halt(1);
     }
 
+    /// The trainings of a series, or of a figure that is one, by name.
+    static List<String> parts(Path run) {
+        return List.copyOf(series(ResultStore.experiment(run)).parts().keySet());
+    }
+
+    private static Series series(Experiment experiment) {
+        return switch (experiment) {
+            case Series series -> series;
+            case Reproduction figure -> (Series) figure.experiment().orElseThrow();
+            case Experiment other -> throw new IllegalStateException("no trainings in kind = " + other.kind());
+        };
+    }
+
+    /// Trains parts of a series to their ends, in the run folder; the rows only say that it is done.
+    private static Table trained(Path run, Series series, Tile tile) {
+        for (long part : tile.points()) {
+            String name = List.copyOf(series.parts().keySet()).get((int) part);
+            TrainingFiles.make(TrainingRun.folder(run, name));
+            try (FolderLock _ = FolderLock.take(TrainingRun.folder(run, name))) {
+                new TrainingRun(new Unwatched(() -> false, System.err::println), run, name, (Train)
+                                series.parts().get(name))
+                        .made();
+            }
+        }
+        return new Table("trained", List.of(new Column.Integers("part", "", tile.points())));
+    }
+
     /// The rows, or why there are none.
     private static Object answer(Path run, Tile tile) {
         try {
-            Sweep sweep = (Sweep) ResultStore.experiment(run);
-            TrainingSweep work = new TrainingSweep(sweep, (Train) sweep.base(), points(run));
-            return TileRows.of(tile, work.rows(tile.points(), () -> false), true);
+            Table rows = switch (ResultStore.experiment(run)) {
+                case Sweep sweep ->
+                    new TrainingSweep(sweep, (Train) sweep.base(), points(run), System.err::println)
+                            .rows(tile.points(), () -> false);
+                case Experiment other -> trained(run, series(other), tile);
+            };
+            return TileRows.of(tile, rows, true);
         } catch (RuntimeException e) {
             return String.valueOf(e.getMessage());
         }

@@ -1,9 +1,14 @@
 package adamscope.run;
 
 import adamscope.experiment.Train;
+import adamscope.spark.SparkProcess;
+import adamscope.sweep.Engine;
+import adamscope.sweep.LocalEngine;
+import adamscope.sweep.Tile;
 import adamscope.training.CheckpointPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +19,29 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Runs trainings side by side, each with the threads that it asks for, so that no number depends on how many run at
 /// once; equal ones are run once, whichever series of one call of the program ask for them.
 public final class Trainings {
     private final Map<Train, Made> done = new ConcurrentHashMap<>();
+    private final Function<Path, Engine> engine;
+
+    /// On this machine.
+    public Trainings() {
+        this(_ -> LocalEngine.ofThisMachine());
+    }
+
+    /// @param engine where they are run, for a run folder
+    public Trainings(Function<Path, Engine> engine) {
+        this.engine = engine;
+    }
+
+    /// Where what belongs to a run folder is run.
+    public Engine engine(Path run) {
+        return engine.apply(run);
+    }
 
     /// What each made, in the same order; after an interruption those that had come to their end or kept a checkpoint.
     ///
@@ -52,11 +74,14 @@ public final class Trainings {
     }
 
     private void run(Host host, Path run, Map<Train, List<String>> missing) {
+        if (engine.apply(run) instanceof SparkProcess cluster) {
+            there(cluster, host, run, missing);
+        }
         long total = missing.keySet().stream()
                 .mapToLong(train -> train.training().ending().steps())
                 .sum();
-        AtomicBoolean broken = new AtomicBoolean();
         BooleanSupplier stopping = host.stopping();
+        AtomicBoolean broken = new AtomicBoolean();
         int threads = Math.min(Runtime.getRuntime().availableProcessors(), missing.size());
         String task = missing.size() == 1 ? missing.values().iterator().next().getFirst() : "trainings";
         try (Progress progress = host.progress(task, total, "steps");
@@ -71,6 +96,17 @@ public final class Trainings {
                 broken.set(true); // the others end at their next step
                 throw failure;
             }
+        }
+    }
+
+    /// Each to its end by a task of the cluster, in the run folder; what it made is then read here.
+    private static void there(SparkProcess cluster, Host host, Path run, Map<Train, List<String>> missing) {
+        List<String> parts = TrainingTask.parts(run);
+        Iterator<Tile> tasks = missing.values().stream()
+                .<Tile>map(names -> new Tile.Consecutive(parts.indexOf(names.getFirst()), 1))
+                .iterator();
+        try (Progress progress = host.progress("on the cluster", missing.size(), "trainings")) {
+            cluster.run(TrainingTask.of(run), tasks, (_, _) -> progress.advance(1), host.stopping());
         }
     }
 

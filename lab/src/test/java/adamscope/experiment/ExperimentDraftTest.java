@@ -131,7 +131,6 @@ class ExperimentDraftTest {
         refused(draft().with("objective", "x^"), "--objective:1:3: found the end of the text");
         refused(draft().with("x0", "1,2"), "--x0: x0 = [1, 2]: 2 given, but");
         refused(draft().with("steps", "1e12"), "steps = 1000000000000 is more than 1000000000");
-        refused(draft().with("steps", "1e8"), "thin it with every = 100");
         refused(draft().with("objective", "log(x - 1)"), "--x0: x0 = [1]: there the loss of log(x - 1) is no finite");
         refused(draft().with("objective", "sqrt(1 - x)"), "--x0: x0 = [1]: there the derivative by x of");
         refused(draft().with("objective", "m^2/2"), "'m' is a name of the optimizer adam");

@@ -28,8 +28,10 @@ public final class SparkDriver {
         this.messages = messages;
     }
 
-    /// Runs one sweep.
-    static void main() throws IOException, ClassNotFoundException {
+    /// Runs one sweep; `spark-submit` finds no other form of it.
+    ///
+    /// @param arguments none
+    public static void main(String[] arguments) throws IOException, ClassNotFoundException {
         Locale.setDefault(Locale.ROOT);
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
         // What Spark prints must not stand between the messages.
@@ -66,7 +68,8 @@ public final class SparkDriver {
                     .run(work, tiles.iterator(), rows -> tell(new SparkMessage.Finished(rows)), () -> false);
             tell(new SparkMessage.Ended(""));
             return 0;
-        } catch (RuntimeException | InterruptedException e) {
+        } catch (Exception e) {
+            // Spark's own exception of a task that failed is a checked one that no signature names.
             tell(new SparkMessage.Ended(reason(e)));
             return 1;
         }

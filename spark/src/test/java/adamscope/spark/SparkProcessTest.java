@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,76 +35,22 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A standalone cluster of Spark, a master and two workers as processes on loopback.
+/// Drivers on Spark as processes; the program on a standalone cluster is lab's `SparkCommandsTest`.
 @Tag("slow")
-class SparkClusterTest {
+class SparkProcessTest {
     @TempDir
     private static Path folder;
 
-    private static final List<Process> RUNNING = new ArrayList<>();
     private static Path jar;
-    private static int port;
 
     @BeforeAll
     static void start() throws IOException {
         jar = submitJar(folder.resolve("submit.jar"));
-        Path jars = Files.createDirectories(folder.resolve("spark/jars"));
-        for (String library : sparkJars()) {
-            Files.createSymbolicLink(jars.resolve(Path.of(library).getFileName()), Path.of(library));
-        }
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        deploy("master.Master", "--host", "127.0.0.1", "--port", Integer.toString(port), "--webui-port", "0");
-        for (int worker = 0; worker < 2; worker++) {
-            deploy(
-                    "worker.Worker",
-                    "--host",
-                    "127.0.0.1",
-                    "--cores",
-                    "1",
-                    "--memory",
-                    "1g",
-                    "--webui-port",
-                    "0",
-                    "--work-dir",
-                    folder.resolve("work" + worker).toString(),
-                    "spark://127.0.0.1:" + port);
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        RUNNING.forEach(SparkClusterTest::kill);
-    }
-
-    private static void kill(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-    }
-
-    private static void deploy(String type, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                String.join(File.pathSeparator, sparkJars()),
-                "org.apache.spark.deploy." + type));
-        command.addAll(List.of(arguments));
-        ProcessBuilder process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(type + RUNNING.size() + ".log").toFile());
-        process.environment().put("SPARK_HOME", folder.resolve("spark").toString());
-        process.environment().put("SPARK_SCALA_VERSION", "2.13");
-        process.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-        process.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        RUNNING.add(process.start());
     }
 
     private static List<String> classPath() {
@@ -205,30 +150,6 @@ class SparkClusterTest {
     }
 
     @Test
-    void aWorkerThatIsKilledInTheMiddleChangesNothing() {
-        FormulaSweep sweep = sweep(20_000);
-        List<String> remarks = new ArrayList<>();
-        Map<String, Table> tiles = new TreeMap<>();
-        new SparkProcess(start("spark://127.0.0.1:" + port), Duration.ofMinutes(3), remarks::add)
-                .run(
-                        sweep,
-                        Tile.all(sweep.space().points(), 64),
-                        (tile, rows) -> {
-                            if (tiles.put(tile.name(), rows) != null) {
-                                throw new IllegalStateException("tile " + tile.name() + " came twice");
-                            }
-                            if (tiles.size() == 10) {
-                                kill(RUNNING.getLast());
-                            }
-                        },
-                        () -> false);
-        assertThat(tiles).hasSize(64);
-        assertThat(RUNNING.getLast().isAlive()).isFalse();
-        assertThat(remarks).isEmpty();
-        assertEqualToLocal(sweep, tiles);
-    }
-
-    @Test
     void executorsWithoutTheVectorModuleAreSlowerAndSaidOnce() {
         FormulaSweep sweep = sweep(200);
         List<String> remarks = new ArrayList<>();
@@ -247,6 +168,15 @@ class SparkClusterTest {
         assertThatThrownBy(() -> nobody.run(sweep, Tile.all(sweep.space().points(), 512), (_, _) -> {}, () -> false))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("no executor of the Spark master spark://127.0.0.1:1 answered within 8 s");
+    }
+
+    @Test
+    void aTaskThatFailsAgainAndAgainSaysWhy() {
+        ChildWork work = new ChildWork(new ArrayList<>(List.of("/bin/false")));
+        SparkProcess engine = new SparkProcess(start("local[1]"), Duration.ofMinutes(3), _ -> {});
+        assertThatThrownBy(() -> engine.run(work, Tile.all(1, 1), (_, _) -> {}, () -> false))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("Spark: it ended before it spoke");
     }
 
     @Test
