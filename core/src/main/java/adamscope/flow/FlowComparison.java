@@ -3,6 +3,7 @@ package adamscope.flow;
 import adamscope.dynamics.ClosedMap;
 import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
+import adamscope.dynamics.Yardstick;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
@@ -72,7 +73,8 @@ public record FlowComparison(
     ///
     /// @throws IllegalArgumentException for the first such flow
     public void requireSolvable() {
-        flows.forEach(kind -> solved(kind, new double[] {1e-6 * values.get("lr")}));
+        FormulaObjective over = overMinimum();
+        flows.forEach(kind -> solved(kind, over, new double[] {1e-6 * values.get("lr")}));
     }
 
     /// Runs the iteration and solves the flows.
@@ -92,8 +94,9 @@ public record FlowComparison(
         columns.add(new Column.Numbers("time", "", times));
         add(columns, ITERATION, iteration, times.length);
         List<Found> found = new ArrayList<>();
+        FormulaObjective over = overMinimum();
         for (FlowKind kind : flows) {
-            FlowTrajectory solution = solved(kind, times);
+            FlowTrajectory solution = solved(kind, over, times);
             add(columns, kind.word(), solution.table(), times.length);
             for (String name : kind == FlowKind.CENTRAL ? CentralFlow.OSCILLATION : List.<String>of()) {
                 double[] values = padded(solution.table().numbers(name), solution.table(), times.length);
@@ -118,24 +121,35 @@ public record FlowComparison(
         return Math.max(1, steps / (rows - 1));
     }
 
-    private FlowTrajectory solved(FlowKind kind, double[] times) {
+    /// The objective with its loss over its minimum, as the iteration's is measured.
+    private FormulaObjective overMinimum() {
+        return new FormulaObjective(
+                objective.text(),
+                objective.variables(),
+                Yardstick.of(objective, x0).loss(),
+                objective.gradient(),
+                objective.minimum());
+    }
+
+    private FlowTrajectory solved(FlowKind kind, FormulaObjective over, double[] times) {
         return switch (kind) {
-            case LIMIT -> plain(Flow.Limit.of(rule, values), times);
-            case GRADIENT -> plain(new Flow.Gradient(), times);
-            case SIGN -> plain(new Flow.Sign(), times);
-            case SMOOTHED_SIGN -> plain(new Flow.SmoothedSign(positive("eps", kind)), times);
+            case LIMIT -> plain(Flow.Limit.of(rule, values), over, times);
+            case GRADIENT -> plain(new Flow.Gradient(), over, times);
+            case SIGN -> plain(new Flow.Sign(), over, times);
+            case SMOOTHED_SIGN -> plain(new Flow.SmoothedSign(positive("eps", kind)), over, times);
             case RMSPROP ->
                 plain(
                         new Flow.Rmsprop(
                                 MemoryRates.rate("beta2", required("beta2", kind), values.get("lr")),
                                 required("eps", kind)),
+                        over,
                         times);
-            case CENTRAL -> new CentralFlow(rule, values, objective, x0, start).run(times);
+            case CENTRAL -> new CentralFlow(rule, values, over, x0, start).run(times);
         };
     }
 
-    private FlowTrajectory plain(Flow flow, double[] times) {
-        return new FlowRun(flow, objective, x0, start).run(times);
+    private FlowTrajectory plain(Flow flow, FormulaObjective over, double[] times) {
+        return new FlowRun(flow, over, x0, start).run(times);
     }
 
     private double required(String name, FlowKind flow) {

@@ -65,7 +65,7 @@ final class Recorder {
         int dimension = objective.dimension();
         List<Column> columns = new ArrayList<>();
         columns.add(numbers("time", row -> rowTimes.get(row)));
-        columns.add(numbers("log10Loss", row -> Math.log10(loss.at(rows.get(row))[0])));
+        columns.add(numbers("log10Loss", row -> Math.log10(Math.abs(loss.at(rows.get(row))[0]))));
         for (int i = 0; i < names.size(); i++) {
             int component = i;
             columns.add(numbers(names.get(i), row -> rows.get(row)[component]));

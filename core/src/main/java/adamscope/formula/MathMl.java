@@ -12,6 +12,11 @@ public record MathMl(Map<String, String> symbols) implements Notation {
     private static final Pattern WORD_LAST = Pattern.compile("<mi>[^<]{2,}</mi>(?:<mn>\\d+</mn></msub>)?$");
     private static final Pattern WORD_FIRST = Pattern.compile("^(?:<msub>)?<mi>[^<]{2,}</mi>");
 
+    /// Brackets around what is no higher than a line: a browser would make them twice as high.
+    private static final String LOW_OPEN = "<mo stretchy=\"false\">(</mo>";
+
+    private static final String LOW_CLOSE = "<mo stretchy=\"false\">)</mo>";
+
     @Override
     public String number(double value) {
         String text = new PlainText().number(value);
@@ -77,7 +82,8 @@ public record MathMl(Map<String, String> symbols) implements Notation {
 
     @Override
     public String grouped(String a) {
-        return "<mrow>" + operator("(") + a + operator(")") + "</mrow>";
+        boolean high = a.contains("<mfrac") || a.contains("<msqrt");
+        return "<mrow>" + (high ? operator("(") : LOW_OPEN) + a + (high ? operator(")") : LOW_CLOSE) + "</mrow>";
     }
 
     @Override

@@ -7,13 +7,10 @@ import adamscope.figure.Figure;
 import adamscope.figure.FigureAnimation;
 import adamscope.figure.FigureGif;
 import adamscope.figure.FigureSvg;
-import adamscope.log.NameMap;
 import adamscope.report.PathsOnLoss;
 import adamscope.report.Report;
 import adamscope.report.ReportHtml;
-import adamscope.report.SideBySidePage;
 import adamscope.report.SideBySideWords;
-import adamscope.run.ComparedRuns;
 import adamscope.shape.Decimal;
 import adamscope.store.JsonDocument;
 import adamscope.store.RunFolders;
@@ -24,13 +21,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -92,40 +87,29 @@ final class CommandCompare implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunAxis axis = Arrays.stream(RunAxis.values())
-                .filter(each -> each.word().equals(by))
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("--by = " + by + "; step, time and tokens are allowed"));
-        double part = Decimal.read("--tolerance", tolerance);
+        ComparedPage page =
+                new ComparedPage(places, map, ComparedPage.axis(by), Decimal.read("--tolerance", tolerance));
         if (out != null) {
             RunFolders.refuseTaken(out);
         }
-        ComparedRuns read = ComparedRuns.read(places, NameMap.of(map));
-        List<SideBySide.Rates> swept = read.rates();
-        if (read.runs().isEmpty() && swept.isEmpty()) {
-            throw new IllegalArgumentException("nothing to compare in "
-                    + places.stream().map(Path::toString).collect(Collectors.joining(", "))
-                    + ": no run with steps, and no sweep with an axis lr");
-        }
-        Optional<SideBySide> compared =
-                read.runs().isEmpty() ? Optional.empty() : Optional.of(new SideBySide(read.runs(), axis, part));
+        ComparedPage.Found found = page.found();
+        Optional<SideBySide> compared = found.compared();
         if (animated != null) {
             animate(compared);
         }
-        Map<String, Object> document = ComparedPrint.json(compared, swept);
+        Map<String, Object> document = ComparedPrint.json(page, found);
         if (json.wanted) {
             console.json("compare", document);
         } else {
             compared.ifPresent(this::table);
-            ComparedPrint.lines(compared, swept).forEach(console::line);
+            ComparedPrint.lines(compared, found.swept()).forEach(console::line);
         }
         if (out != null) {
-            Report page = SideBySidePage.of(compared, swept);
+            Report report = found.page();
             Map<String, String> files = new LinkedHashMap<>();
-            files.put("report.html", ReportHtml.text(page));
-            files.put("compare.json", JsonDocument.text(document) + "\n");
-            page.figures().forEach(figure -> files.put(figure.id() + ".svg", FigureSvg.text(figure)));
+            files.put("report.html", ReportHtml.text(report));
+            files.put(ComparedPage.FILE, JsonDocument.text(document) + "\n");
+            report.figures().forEach(figure -> files.put(figure.id() + ".svg", FigureSvg.text(figure)));
             TableFolder.write(out, List.of(), files);
             if (!json.wanted) {
                 console.line("page: " + out.resolve("report.html"));

@@ -7,6 +7,7 @@ import adamscope.figure.FigureFile;
 import adamscope.figure.FigureFile.PaperSize;
 import adamscope.figure.FigureFile.PictureFormat;
 import adamscope.paper.PaperPage;
+import adamscope.report.Bibliography.Work;
 import adamscope.report.Citation;
 import adamscope.report.Claim;
 import adamscope.report.ExplorerState;
@@ -20,6 +21,7 @@ import adamscope.text.FileReason;
 import adamscope.web.ExplorerPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -94,29 +96,40 @@ final class CommandReport implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ResultStore store = ResultStore.open(folder);
-        boolean files = panel != null || format != null || width != null || height != null || title != null;
+        boolean files = single();
         if (explorer && (files || cite)) {
             throw new IllegalArgumentException(
                     "--explorer: it belongs to the whole report; leave out the options for single figures and --cite");
         }
+        if (ComparedPage.isAt(folder)) {
+            if (!files && !cite) {
+                throw new IllegalArgumentException(
+                        folder + " is a page of 'compare': of it, single figures are drawn again, with --panel,"
+                                + " --format, --width, --height, --title or --cite; for a new page run 'compare'"
+                                + " again");
+            }
+            return figures(ComparedPage.read(folder).found().page(), List.of());
+        }
+        ResultStore store = ResultStore.open(folder);
         if (!files && !cite) {
             return whole(store);
         }
         Report report = store.experiment() instanceof Reproduction
                 ? PaperPage.read(store)
                 : RunReport.read(store, console.judge());
+        return figures(report, Citation.works(store.experiment().rules(), RunReport.claims(report)));
+    }
+
+    /// Figures as files, and what to cite.
+    private int figures(Report report, List<Work> works) {
         List<Figure> chosen = FigureChoice.of(report, panel);
         if (title != null) {
             chosen = chosen.stream()
                     .map(figure -> FigureChoice.titled(figure, title))
                     .toList();
         }
-        List<Path> written = files ? chosen.stream().map(this::written).toList() : List.of();
-        String citation = cite
-                ? Citation.latex(
-                        report, chosen, Citation.works(store.experiment().rules(), RunReport.claims(report)))
-                : "";
+        List<Path> written = single() ? chosen.stream().map(this::written).toList() : List.of();
+        String citation = cite ? Citation.latex(report, chosen, works) : "";
         if (json.wanted) {
             console.json(
                     "report/files",
@@ -127,6 +140,10 @@ final class CommandReport implements Callable<Integer> {
             console.out().print(citation);
         }
         return ExitCode.DONE;
+    }
+
+    private boolean single() {
+        return panel != null || format != null || width != null || height != null || title != null;
     }
 
     private int whole(ResultStore store) {
@@ -161,6 +178,7 @@ final class CommandReport implements Callable<Integer> {
         PictureFormat kind = format == null ? PictureFormat.svg : format;
         Path file = folder.resolve("figures").resolve(figure.id() + "." + kind);
         try {
+            Files.createDirectories(file.getParent());
             AtomicFile.write(file, new FigureFile(figure, new PaperSize(wide, high)).bytes(kind));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + FileReason.of(e), e);

@@ -57,6 +57,7 @@ final class CommandServe implements Callable<Integer> {
             console.wayOn("the same address again with: " + again(server.port()));
             console.line(server.address());
             console.flush();
+            server.warm();
             new CountDownLatch(1).await();
             return ExitCode.DONE;
         } catch (InterruptedException _) {

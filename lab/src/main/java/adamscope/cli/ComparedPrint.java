@@ -8,6 +8,7 @@ import adamscope.report.SideBySideWords;
 import adamscope.statistics.Interval;
 import adamscope.statistics.RateCurve;
 import adamscope.store.JsonDocument;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,26 +32,37 @@ final class ComparedPrint {
         return lines;
     }
 
-    static Map<String, Object> json(Optional<SideBySide> compared, List<SideBySide.Rates> swept) {
+    static Map<String, Object> json(ComparedPage page, ComparedPage.Found found) {
+        Optional<SideBySide> compared = found.compared();
         List<SideBySide.Rates> curves =
                 new ArrayList<>(compared.map(SideBySide::rates).orElse(List.of()));
-        curves.addAll(swept);
+        curves.addAll(found.swept());
         return JsonDocument.object(
-                "by", compared.map(runs -> runs.by().word()).orElse(null),
-                "end", compared.map(SideBySide::end).orElse(null),
-                "tolerance", compared.map(SideBySide::tolerance).orElse(null),
-                "runs", compared.map(ComparedPrint::runs).orElse(List.of()),
-                "differences", compared.map(SideBySide::differences).orElse(Map.of()),
+                ComparedPage.PLACES,
+                page.places().stream().map(Path::toString).toList(),
+                ComparedPage.MAP,
+                page.map(),
+                "by",
+                compared.map(runs -> runs.by().word()).orElse(null),
+                "end",
+                compared.map(SideBySide::end).orElse(null),
+                "tolerance",
+                compared.map(SideBySide::tolerance).orElse(null),
+                "runs",
+                compared.map(ComparedPrint::runs).orElse(List.of()),
+                "differences",
+                compared.map(SideBySide::differences).orElse(Map.of()),
                 "partings",
-                        compared.map(SideBySide::leavings).orElse(List.of()).stream()
-                                .map(ComparedPrint::json)
-                                .toList(),
+                compared.map(SideBySide::leavings).orElse(List.of()).stream()
+                        .map(ComparedPrint::json)
+                        .toList(),
                 "seeds",
-                        compared.map(runs -> runs.seeds().stream()
-                                        .map(seeds -> json(seeds, runs))
-                                        .toList())
-                                .orElse(List.of()),
-                "rates", curves.stream().map(ComparedPrint::json).toList());
+                compared.map(runs -> runs.seeds().stream()
+                                .map(seeds -> json(seeds, runs))
+                                .toList())
+                        .orElse(List.of()),
+                "rates",
+                curves.stream().map(ComparedPrint::json).toList());
     }
 
     private static List<Map<String, Object>> runs(SideBySide compared) {

@@ -30,6 +30,6 @@ final class ColumnWords {
     /// As the label of an axis.
     static String label(String column, String unit) {
         String label = column.contains("Log10") ? "log₁₀ of the " + words(column) : words(column);
-        return unit.isEmpty() || unit.startsWith("log10") ? label : label + " (" + unit + ")";
+        return unit.isEmpty() || unit.startsWith("log10") || label.endsWith(unit) ? label : label + " (" + unit + ")";
     }
 }

@@ -72,11 +72,13 @@ public final class FigureChoice {
         return List.copyOf(all);
     }
 
-    /// The title, the vertical axis, and figure and number: `training-1`.
+    /// The title, the vertical axis with and without what stands in brackets, and figure and number: `training-1`.
     private static List<String> names(Figure figure, int panel) {
+        String axis = figure.panels().get(panel).y().label();
         return Stream.of(
                         figure.panels().get(panel).title(),
-                        figure.panels().get(panel).y().label(),
+                        axis,
+                        axis.replaceFirst(" \\([^()]*\\)$", ""),
                         id(figure, panel))
                 .filter(name -> !name.isEmpty())
                 .toList();

@@ -70,7 +70,7 @@ final class FlowFigure {
         panels.add(new Panel(
                 flows.optimizer().rule().name() + " on " + flows.objective(),
                 time(),
-                PanelAxis.log10Values("loss"),
+                PanelAxis.log10Values(SimulationFigure.lossLabel(flows.formula(), flows.x0())),
                 lines("log10Loss", curves, table)));
         for (String variable : flows.formula().variables()) {
             panels.add(new Panel("", time(), PanelAxis.linear(variable), lines(variable, curves, table)));

@@ -222,6 +222,14 @@ public final class RunReport {
 
     private static final String NOT_DECIDED = "; the column of the set-up says what is missing.";
 
+    /// Of parts with names of their own, with these; else the numbers alone.
+    private static String seeds(Map<String, Long> seeds) {
+        boolean plain = seeds.keySet().stream().allMatch(name -> name.matches("training( \\d+)?"));
+        return seeds.entrySet().stream()
+                .map(seed -> (plain ? "" : seed.getKey() + ": ") + seed.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
     /// Where the results come from, for the end of a page.
     public static List<Section.KeyValue> provenance(Provenance p) {
         return List.of(
@@ -238,6 +246,6 @@ public final class RunReport {
                         "Seeds",
                         p.seeds().isEmpty()
                                 ? "none given: what chance there is follows from numbers fixed in the program"
-                                : p.seeds().toString()));
+                                : seeds(p.seeds())));
     }
 }

@@ -123,7 +123,7 @@ public sealed interface Section {
             List.of("math", "mtable", "mtr", "mtd", "mrow", "mi", "mn", "mo", "msub", "msup", "mfrac", "msqrt");
 
     /// Their attributes.
-    List<String> ATTRIBUTES = List.of("display", "columnalign");
+    List<String> ATTRIBUTES = List.of("display", "columnalign", "stretchy");
 
     private static void requireRelative(String path) {
         if (!path.matches("([A-Za-z0-9._-][A-Za-z0-9._/-]*)?")) {

@@ -48,8 +48,15 @@ public final class SeedSections {
                     figure(sweep, sweep.besideSeeds().getFirst(), seeds, measured),
                     "Line: mean over " + sweep.seeds().size() + " seeds; band: one standard deviation to each side."));
         }
+        boolean drawnAsMaps = axes.size() == 2 && sweep.space().samples() == 0 && !measured.isEmpty();
+        if (drawnAsMaps) {
+            sections.add(new Section.FigureSection(
+                    "Over seeds",
+                    SweepFigure.ofMeans("seeds", sweep, seeds, measured),
+                    "Mean and standard deviation over " + sweep.seeds().size() + " seeds."));
+        }
         sections.add(new Section.TableSection(
-                axes.size() == 1 ? "" : "Over seeds",
+                axes.size() == 1 || drawnAsMaps ? "" : "Over seeds",
                 "Mean ± standard deviation over the seeds " + sweep.seeds()
                         + (seeds.rows() > MOST_ROWS ? ", the first " + MOST_ROWS + " rows of the table `seeds`" : ""),
                 header(axes, measured),

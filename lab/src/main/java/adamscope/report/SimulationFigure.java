@@ -6,6 +6,8 @@ import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.figure.PanelAxis;
+import adamscope.objective.FormulaObjective;
+import adamscope.objective.Minimum;
 import adamscope.stability.PowerLawTheory;
 import adamscope.table.Column;
 import adamscope.table.Table;
@@ -99,6 +101,12 @@ public final class SimulationFigure {
         return table.columns().stream().map(Column::name).anyMatch(column::equals);
     }
 
+    /// What the axis of a loss shows that is measured from the minimum of its objective.
+    static String lossLabel(FormulaObjective objective, List<Double> x0) {
+        Minimum minimum = objective.minimum(x0, Map.of());
+        return !minimum.isKnown() ? "loss (its magnitude)" : minimum.value() == 0 ? "loss" : "loss (over its minimum)";
+    }
+
     private static PanelAxis steps() {
         return PanelAxis.linear("step t");
     }
@@ -108,7 +116,7 @@ public final class SimulationFigure {
         double[] loss = table.numbers("log10Loss");
         List<Mark> marks = new ArrayList<>(List.of(Mark.line("loss", steps, loss)));
         theory(run).filter(PowerLawTheory::exists).ifPresent(t -> marks.add(predicted(t, steps, loss)));
-        return new Panel(title, steps(), PanelAxis.log10Values("loss"), marks);
+        return new Panel(title, steps(), PanelAxis.log10Values(lossLabel(run.formula(), run.x0())), marks);
     }
 
     /// The slope of theory through the point where the sustained loss has fallen half of its way in decades.

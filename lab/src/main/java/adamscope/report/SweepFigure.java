@@ -29,29 +29,55 @@ final class SweepFigure {
 
     private final Sweep sweep;
     private final Table picture;
-    private final double[] points;
     private final List<Coordinate> axes;
 
     private SweepFigure(Sweep sweep, Table picture) {
         this.sweep = sweep;
         this.picture = picture;
-        this.points = picture.numbers(SweepRows.POINT);
         boolean cloud = sweep.space().samples() > 0;
-        this.axes = sweep.space().coordinates().stream()
-                .filter(c -> c instanceof Sampled == cloud)
-                .limit(2)
-                .toList();
+        List<Coordinate> beside = sweep.besideSeeds();
+        boolean apart = !sweep.seeds().isEmpty() && !beside.isEmpty() && beside.size() <= 2 && !cloud;
+        this.axes = (apart ? beside : sweep.space().coordinates())
+                .stream().filter(c -> c instanceof Sampled == cloud).limit(2).toList();
     }
 
-    /// The figure; cells of points that were not run yet are absent.
+    /// The figure; cells of points that were not run yet are absent. Where seeds have means, those show the rest.
     static Figure of(String id, Sweep sweep, Table picture) {
         SweepFigure figure = new SweepFigure(sweep, picture);
-        List<Panel> panels = figure.panels();
+        return figure.figure(
+                id,
+                figure.isOverSeeds()
+                        ? List.of(figure.outcomePoints("Outcome of each run", figure.numeric()))
+                        : figure.panels());
+    }
+
+    /// Maps of the means over seeds and their spread, over the plane of the two other axes.
+    static Figure ofMeans(String id, Sweep sweep, Table seeds, List<String> measured) {
+        SweepFigure figure = new SweepFigure(sweep, seeds);
+        return figure.figure(
+                id,
+                measured.stream()
+                        .flatMap(name -> Stream.of(
+                                figure.map(
+                                        ColumnWords.title(name) + ", mean", figure.heat(name + SweepRows.MEAN, name)),
+                                figure.map(
+                                        ColumnWords.title(name) + ", standard deviation",
+                                        figure.heat(name + SweepRows.SD, name))))
+                        .toList());
+    }
+
+    /// Whether seeds are told apart by their mean, and are no axis of a picture.
+    private boolean isOverSeeds() {
+        return !sweep.seeds().isEmpty()
+                && axes.stream().noneMatch(axis -> axis.name().equals(Sweep.SEED));
+    }
+
+    private Figure figure(String id, List<Panel> panels) {
         return new Figure(
                 id,
                 SweepSections.title(sweep),
                 "Results over "
-                        + figure.axes.stream()
+                        + axes.stream()
                                 .map(Coordinate::name)
                                 .reduce((a, b) -> a + " and " + b)
                                 .orElse(""),
@@ -61,18 +87,19 @@ final class SweepFigure {
 
     private List<Panel> panels() {
         List<Panel> panels = new ArrayList<>();
-        List<String> numeric = sweep.keep().stream()
-                .filter(name -> sweep.refine().equals(Sweep.EVERYWHERE))
-                .filter(name -> picture.column(name) instanceof Column.Numbers)
-                .filter(name -> Arrays.stream(picture.numbers(name)).anyMatch(Double::isFinite))
-                .toList();
+        List<String> numeric = numeric();
         boolean plane = axes.size() == 2 && sweep.space().samples() == 0;
+        boolean seedsAlone = axes.size() == 1 && axes.getFirst().name().equals(Sweep.SEED);
+        if (seedsAlone && !numeric.isEmpty()) {
+            numeric.forEach(name -> panels.add(outcomePoints(ColumnWords.title(name), List.of(name))));
+            return panels;
+        }
         if (sweep.keep().contains("outcome")) {
-            panels.add(plane ? outcomeMap() : outcomePoints(numeric));
+            panels.add(plane ? outcomeMap() : outcomePoints("Outcome", numeric));
         }
         for (String name : numeric) {
             if (plane) {
-                panels.add(map(ColumnWords.title(name), heat(name)));
+                panels.add(map(ColumnWords.title(name), heat(name, name)));
             } else if (axes.size() == 1) {
                 panels.add(Panel.of(
                         ColumnWords.title(name),
@@ -82,9 +109,17 @@ final class SweepFigure {
             }
         }
         if (panels.isEmpty()) {
-            panels.add(outcomePoints(List.of()));
+            panels.add(outcomePoints("Outcome", List.of()));
         }
         return panels;
+    }
+
+    private List<String> numeric() {
+        return sweep.keep().stream()
+                .filter(name -> sweep.refine().equals(Sweep.EVERYWHERE))
+                .filter(name -> picture.column(name) instanceof Column.Numbers)
+                .filter(name -> Arrays.stream(picture.numbers(name)).anyMatch(Double::isFinite))
+                .toList();
     }
 
     private Panel outcomeMap() {
@@ -97,18 +132,24 @@ final class SweepFigure {
         return map("Outcome", new Mark.CategoryMap(edges(0), edges(1), kinds, WORDS));
     }
 
-    private Mark heat(String name) {
+    /// @param column of the table
+    /// @param name   of what it is about
+    private Mark heat(String column, String name) {
         double[] values = new double[cells()];
         Arrays.fill(values, Double.NaN);
-        double[] found = name.contains("Log10") ? picture.numbers(name) : shown(name);
+        double[] found = name.contains("Log10") ? picture.numbers(column) : shown(column);
         for (int row = 0; row < picture.rows(); row++) {
             values[cell(row)] = found[row];
         }
-        return DecadeColours.ofLogarithms(edges(0), edges(1), values, label(name));
+        return DecadeColours.ofLogarithms(
+                edges(0),
+                edges(1),
+                values,
+                ColumnWords.label(name, picture.column(column).unit()));
     }
 
     /// Losses over a single axis, or the second sampled coordinate over the first; a colour for each outcome.
-    private Panel outcomePoints(List<String> numeric) {
+    private Panel outcomePoints(String title, List<String> numeric) {
         String up = axes.size() > 1
                 ? axes.get(1).name()
                 : numeric.isEmpty() ? axes.getFirst().name() : numeric.getFirst();
@@ -128,7 +169,7 @@ final class SweepFigure {
                     IntStream.of(rows).mapToDouble(row -> y[row]).toArray()));
         }
         PanelAxis upwards = axes.size() > 1 ? along(1) : PanelAxis.linear(label(up));
-        return new Panel("Outcome", along(0), upwards, marks);
+        return new Panel(title, along(0), upwards, marks);
     }
 
     private Panel map(String title, Mark map) {
@@ -155,9 +196,23 @@ final class SweepFigure {
     /// Which cell of the plane a row of the picture fills.
     private int cell(int row) {
         int across = count(0);
-        long point = (long) points[row];
+        if (isOverSeeds()) {
+            return position(1, row) * SweepRows.shownCount(across) + position(0, row);
+        }
+        long point = (long) picture.numbers(SweepRows.POINT)[row];
         long up = point / across / SweepRows.stride(count(1));
         return (int) (up * SweepRows.shownCount(across) + point % across / SweepRows.stride(across));
+    }
+
+    /// Which of the drawn positions of an axis a row is at: the nearest, as axes are worked out in two places.
+    private int position(int axis, int row) {
+        double[] centres = centres(axis);
+        double value = at(axis)[row];
+        int nearest = 0;
+        for (int i = 1; i < centres.length; i++) {
+            nearest = Math.abs(centres[i] - value) < Math.abs(centres[nearest] - value) ? i : nearest;
+        }
+        return nearest;
     }
 
     private int count(int axis) {
@@ -181,15 +236,16 @@ final class SweepFigure {
     }
 
     private double[] edges(int axis) {
-        int[] positions = positions(axis);
+        Scale scale = axes.get(axis) instanceof adamscope.sweep.Axis swept ? PlaneAxes.scale(swept) : Scale.LINEAR;
+        return PlaneAxes.edges(scale, centres(axis));
+    }
+
+    /// The drawn values of a coordinate; of a list the positions.
+    private double[] centres(int axis) {
+        IntStream positions = IntStream.of(positions(axis));
         return switch (axes.get(axis)) {
-            case adamscope.sweep.Axis a ->
-                PlaneAxes.edges(
-                        PlaneAxes.scale(a),
-                        IntStream.of(positions).mapToDouble(a::value).toArray());
-            case Listed _ ->
-                PlaneAxes.edges(
-                        Scale.LINEAR, IntStream.of(positions).asDoubleStream().toArray());
+            case adamscope.sweep.Axis a -> positions.mapToDouble(a::value).toArray();
+            case Listed _ -> positions.asDoubleStream().toArray();
             case Sampled _ -> throw new IllegalStateException("a sampled coordinate has no cells");
         };
     }

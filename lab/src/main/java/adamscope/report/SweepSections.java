@@ -33,15 +33,14 @@ final class SweepSections {
         List<String> sentences = new ArrayList<>(base);
         List<String> axes = sweep.space().coordinates().stream()
                 .map(coordinate -> switch (coordinate) {
-                    case Axis axis -> axis.toString();
+                    case Axis axis ->
+                        words(axis.name(), axis.from(), axis.to(), axis.points() + " values", axis.scale());
                     case Listed list ->
                         list.name() + " in "
                                 + list.values().stream()
                                         .map(Decimal::written)
                                         .collect(Collectors.joining(", ", "[", "]"));
-                    case Sampled s ->
-                        s.name() + " sampled from " + s.from() + " to " + s.to() + " ("
-                                + s.scale().word() + ")";
+                    case Sampled s -> words(s.name(), s.from(), s.to(), "sampled", s.scale());
                 })
                 .toList();
         sentences.add(String.format(
@@ -51,6 +50,11 @@ final class SweepSections {
                 String.join("; ", axes),
                 sweep.derive().isEmpty() ? "" : "; with " + sweep.derive()));
         return sentences;
+    }
+
+    private static String words(String name, double from, double to, String how, Axis.Spacing scale) {
+        return name + " from " + ShortNumber.of(from, 10) + " to " + ShortNumber.of(to, 10) + ", " + how
+                + (scale == Axis.Spacing.LINEAR ? "" : " (" + scale.word() + ")");
     }
 
     private static Section areas(Table areas) {
@@ -69,19 +73,32 @@ final class SweepSections {
                         .toList());
     }
 
+    /// What the axis of learning-rate curves shows.
+    private static String reached(Sweep sweep, String column) {
+        if (!(sweep.base() instanceof Simulation run)) {
+            return ColumnWords.label(column, "");
+        }
+        return sweep.parameters().isEmpty()
+                ? SimulationFigure.lossLabel(run.formula(), run.x0())
+                : "loss (over its minimum)";
+    }
+
     static List<Section> of(Sweep sweep, Function<String, Table> tables) {
         List<Section> sections = new ArrayList<>();
         if (!sweep.seeds().isEmpty()) {
             sections.addAll(SeedSections.of(sweep, tables.apply(SweepRows.SEEDS)));
         }
         SweptRates.column(sweep)
-                .ifPresent(column -> sections.addAll(SideBySidePage.rates(
-                        SweptRates.of(sweep, tables.apply("sweep")), column.endsWith("Log10Loss") ? "loss" : column)));
+                .ifPresent(column -> sections.addAll(
+                        SideBySidePage.rates(SweptRates.of(sweep, tables.apply("sweep")), reached(sweep, column))));
         sections.add(new Section.FigureSection(
                 "Sweep",
                 SweepFigure.of("sweep", sweep, tables.apply("picture")),
-                "Axes beyond the first two stand at their first value; where there are more points than a picture can"
-                        + " show, every n-th is drawn. The table holds them all."));
+                (sweep.space().coordinates().size() > 2
+                                ? "Axes beyond the first two stand at their first value; where"
+                                : "Where")
+                        + " there are more points than a picture can show, every n-th is drawn. The table holds them"
+                        + " all."));
         if (sweep.keep().contains("outcome")) {
             Table outcomes = tables.apply("outcomes");
             sections.add(new Section.TableSection(

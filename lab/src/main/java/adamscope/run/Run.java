@@ -113,6 +113,7 @@ public final class Run {
             return finding;
         }
         refuseEnding();
+        store.seeded(seeds);
         Report report;
         try (Progress progress = host.progress("figures and report", 1, "report")) {
             report = RunReport.write(store, host.judge());

@@ -80,10 +80,11 @@ record SweepEnd(ResultStore run, long begin) {
     /// @throws CancellationException if stopped
     void complete(SweepFound found, BooleanSupplier stopped) {
         refuseEnding(stopped);
-        RunReport.write(run, ClaimJudge.NONE);
-        refuseEnding(stopped);
         Map<String, Long> seeds = new LinkedHashMap<>();
         ((Sweep) run.experiment()).seeds().forEach(seed -> seeds.put("training " + seeds.size(), seed));
+        run.seeded(seeds);
+        RunReport.write(run, ClaimJudge.NONE);
+        refuseEnding(stopped);
         run.finish(seeds, found.document(run.folder()));
     }
 

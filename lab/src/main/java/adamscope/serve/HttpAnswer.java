@@ -1,5 +1,6 @@
 package adamscope.serve;
 
+import adamscope.store.JsonDocument;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// What is sent back.
 interface HttpAnswer {
@@ -46,9 +48,17 @@ interface HttpAnswer {
 
     /// A document in memory.
     record Whole(int status, String type, Leave leave, String text) implements HttpAnswer {
+        /// JSON, line by line.
+        static final String LINES = "application/x-ndjson; charset=utf-8";
+
         /// A page of HTML.
         static Whole page(Leave leave, String html) {
             return new Whole(OK, "text/html; charset=utf-8", leave, html);
+        }
+
+        /// A line of JSON.
+        static Whole json(Map<String, Object> fields) {
+            return new Whole(OK, LINES, Leave.OWN, JsonDocument.line(fields) + "\n");
         }
 
         /// A sentence.

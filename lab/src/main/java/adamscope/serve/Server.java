@@ -30,11 +30,13 @@ public final class Server implements AutoCloseable {
             "sun.net.httpserver.nodelay", "true");
 
     private final HttpServer server;
+    private final Site site;
     private final ExecutorService threads;
     private final String address;
 
-    private Server(HttpServer server, ExecutorService threads, String address) {
+    private Server(HttpServer server, Site site, ExecutorService threads, String address) {
         this.server = server;
+        this.site = site;
         this.threads = threads;
         this.address = address;
     }
@@ -72,6 +74,7 @@ public final class Server implements AutoCloseable {
             String shown = place.isAnyLocalAddress() ? "127.0.0.1" : Gate.written(place);
             return new Server(
                     server,
+                    site,
                     threads,
                     "http://" + shown + ":" + server.getAddress().getPort() + "/" + token + "/");
         } catch (UnknownHostException _) {
@@ -89,6 +92,11 @@ public final class Server implements AutoCloseable {
     /// Where it is, token included.
     public String address() {
         return address;
+    }
+
+    /// Makes what the first visit needs, beside what is asked.
+    public void warm() {
+        threads.execute(site::warm);
     }
 
     /// The port at which it listens.
@@ -112,7 +120,7 @@ public final class Server implements AutoCloseable {
             return HttpAnswer.Whole.words(problem.status(), Foreign.line(problem.getMessage()));
         } catch (IllegalArgumentException wrong) {
             return HttpAnswer.Whole.words(HttpProblem.BAD_REQUEST, Foreign.line(String.valueOf(wrong.getMessage())));
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             host.remark("adamscope: " + Foreign.line(defect.toString()) + "; this is a defect");
             return HttpAnswer.Whole.words(HttpProblem.DEFECT, "the program failed: " + Foreign.line(defect.toString()));
         }

@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What is at which address:
 ///
@@ -26,17 +28,22 @@ import java.util.Set;
 /// | | the runs of the folder |
 /// | `explorer.html` | the explorer |
 /// | `runs/NAME/…` | files of a run folder; `explorer.html` there begins as the run did |
+/// | `plane` | a phase plane in pieces, see [PlaneStream] |
 /// | `compare?run=NAME&run=NAME` | runs side by side |
 final class Site {
     private static final int MOST_COMPARED = 100;
     private static final int LONG_WORK_AT_ONCE = 2;
     private static final int LONG_WORK_WAITING = 16;
     private static final long PATIENCE_SECONDS = 60;
+    private static final int MOST_PAGES = 1000;
+    private static final String PLANE = "plane";
     private static final String RUNS = "runs/";
     private static final double PARTED = 1e-6;
 
     private final RunPaths paths;
     private final String base;
+    private String first = "";
+    private final Map<String, AtomicBoolean> planes = new ConcurrentHashMap<>();
     private final Turns turns = new Turns(LONG_WORK_AT_ONCE, LONG_WORK_WAITING, PATIENCE_SECONDS);
 
     /// The site of a folder.
@@ -52,22 +59,51 @@ final class Site {
     /// @throws HttpProblem              if there is nothing
     /// @throws IllegalArgumentException if what is asked for cannot be
     HttpAnswer answer(String path, HttpExchange asked) {
-        if (!Set.of("GET", "HEAD").contains(asked.getRequestMethod())) {
-            throw new HttpProblem(HttpProblem.METHOD, "this is read, and nothing else");
+        if (path.equals(PLANE)) {
+            Asked.by(asked, List.of("POST"));
+            return plane(Asked.withInfinities(Asked.json(asked)));
         }
+        Asked.by(asked, List.of("GET", "HEAD"));
         if (path.startsWith(RUNS)) {
             return ofRun(paths.found(path.substring(RUNS.length())));
         }
         return switch (path) {
             case "" -> turns.take(() -> page(new RunsPage(paths, RunList.of(paths.root())).html()));
-            case ExplorerState.FILE -> turns.take(() -> explorer(ExplorerPage.first()));
+            case ExplorerState.FILE -> turns.take(() -> HttpAnswer.Whole.page(HttpAnswer.Leave.EXPLORER, firstPage()));
             case "compare" -> turns.take(() -> compared(asked.getRequestURI().getRawQuery()));
             default -> throw new HttpProblem(HttpProblem.NOT_FOUND, "there is nothing at this address");
         };
     }
 
+    /// One plane at a time for each page: another one ends it.
+    private HttpAnswer plane(Map<String, Object> question) {
+        AtomicBoolean ended = new AtomicBoolean();
+        if (planes.size() >= MOST_PAGES) {
+            planes.clear();
+        }
+        AtomicBoolean before = planes.put(String.valueOf(question.get("page")), ended);
+        if (before != null) {
+            before.set(true);
+        }
+        return new PlaneStream(question, turns, ended::get);
+    }
+
     private static HttpAnswer page(String html) {
         return HttpAnswer.Whole.page(HttpAnswer.Leave.OWN, html);
+    }
+
+    /// Made once.
+    private synchronized String firstPage() {
+        if (first.isEmpty()) {
+            first = ExplorerPage.first().served(base);
+        }
+        return first;
+    }
+
+    /// Makes what the first visit needs before there is one: the explorer, and a plane for the compilers.
+    void warm() {
+        firstPage();
+        PlaneStream.warm();
     }
 
     private HttpAnswer explorer(ExplorerPage shown) {

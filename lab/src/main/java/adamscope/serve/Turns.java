@@ -1,11 +1,15 @@
 package adamscope.serve;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Work that takes the machine: so much at once, so much that waits, no more.
 final class Turns {
+    private static final long LOOK_MILLIS = 50;
+
     private final Semaphore atWork;
     private final Semaphore inLine;
     private final long patienceSeconds;
@@ -20,13 +24,18 @@ final class Turns {
     ///
     /// @throws HttpProblem if too much waits already, or nothing has ended for long
     <T> T take(Supplier<T> work) {
+        return take(() -> false, work);
+    }
+
+    /// The same unless it is not wanted any more.
+    ///
+    /// @throws CancellationException if so
+    <T> T take(BooleanSupplier unwanted, Supplier<T> work) {
         if (!inLine.tryAcquire()) {
             throw busy();
         }
         try {
-            if (!atWork.tryAcquire(patienceSeconds, TimeUnit.SECONDS)) {
-                throw busy();
-            }
+            await(unwanted);
             try {
                 return work.get();
             } finally {
@@ -37,6 +46,18 @@ final class Turns {
             throw busy();
         } finally {
             inLine.release();
+        }
+    }
+
+    private void await(BooleanSupplier unwanted) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSeconds);
+        while (!atWork.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (unwanted.getAsBoolean()) {
+                throw new CancellationException();
+            }
+            if (System.nanoTime() > end) {
+                throw busy();
+            }
         }
     }
 

@@ -57,6 +57,17 @@ public final class JsonDocument {
         return text.toString();
     }
 
+    /// The JSON text of a value on one line.
+    public static String line(Object value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            write(json, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
     private static void write(JsonGenerator json, Object value) throws IOException {
         switch (value) {
             case null -> json.writeNull();

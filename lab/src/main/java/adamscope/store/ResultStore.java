@@ -287,6 +287,11 @@ public final class ResultStore {
         return experiment;
     }
 
+    /// Notes what chance comes from before the run is reported on, by what it is for.
+    public void seeded(Map<String, Long> seeds) {
+        provenance = provenance.end(0, seeds, Map.of());
+    }
+
     /// Where the results come from; complete after [#finish(Map, Map)].
     public Provenance provenance() {
         return provenance;

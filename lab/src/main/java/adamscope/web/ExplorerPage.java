@@ -53,6 +53,7 @@ public record ExplorerPage(
             "why.js",
             "rules.js",
             "plane.js",
+            "stream.js",
             "orbit.js",
             "circle.js",
             "experiment.js",
@@ -166,10 +167,14 @@ public record ExplorerPage(
                 "served",
                 base,
                 "known",
-                new FirstPicture(this).known(),
+                new FirstPicture(this).known(base.isEmpty()),
                 "about",
-                "Adamscope " + ProgramBuild.current().version() + ". Everything is computed in this page, by the"
-                        + " program's own code. exp, log, powers that are no whole numbers, sin, cos and tanh are those"
+                "Adamscope " + ProgramBuild.current().version()
+                        + (base.isEmpty()
+                                ? ". Everything is computed in this page, by the program's own code."
+                                : ". Phase planes are computed by the program, everything else in this page, by the"
+                                        + " program's own code.")
+                        + " exp, log, powers that are no whole numbers, sin, cos and tanh are those"
                         + " of the browser, which may differ from the program's in the last digit.");
     }
 

@@ -34,7 +34,9 @@ record FirstPicture(ExplorerPage page) {
             List.of("step", "log10Loss", "log10Abs[v", "log10Abs[m", "log10Gradient", "relativeStep", "log10Sharpness");
 
     /// Questions and their answers, as the page reads them.
-    List<Object> known() {
+    ///
+    /// @param plane whether that of the page is among them; the program behind a page draws it anew
+    List<Object> known(boolean plane) {
         List<Object> known = new ArrayList<>();
         Map<String, Object> check = question("check", page.rules().getFirst());
         check.keySet().retainAll(List.of("kind", "rule"));
@@ -53,13 +55,13 @@ record FirstPicture(ExplorerPage page) {
             theory.keySet().removeAll(List.of("x0", "start", "arithmetic"));
             known.add(pair(theory, Answers.of(theory)));
         }
-        if (page.opened().isEmpty() && checked.get("axes") instanceof List<?> axes && axes.size() > 1) {
-            Map<String, Object> plane = question("plane", page.rules().getFirst());
-            plane.put("steps", page.steps());
+        if (plane && page.opened().isEmpty() && checked.get("axes") instanceof List<?> axes && axes.size() > 1) {
+            Map<String, Object> drawn = question("plane", page.rules().getFirst());
+            drawn.put("steps", page.steps());
             for (int i = 0; i < 2; i++) {
-                put(plane, i == 0 ? "x" : "y", axes.get(i), checked);
+                put(drawn, i == 0 ? "x" : "y", axes.get(i), checked);
             }
-            known.add(pair(plane, coarse(plane)));
+            known.add(pair(drawn, coarse(drawn)));
         }
         return known;
     }

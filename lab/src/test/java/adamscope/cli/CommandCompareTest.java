@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -146,6 +147,14 @@ class CommandCompareTest {
         assertThat(Files.readString(page.resolve("report.html"))).contains("What differs", "Side by side", "time Ση");
         assertThat(page.resolve("compare.svg")).exists();
         assertThat(page.resolve("compare.json")).exists();
+        assertThat(Ran.of("report", page.toString(), "--panel", "loss", "--format", "pdf", "--width", "86mm")
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(Files.readString(page.resolve("figures/compare-1.pdf"), StandardCharsets.ISO_8859_1))
+                .startsWith("%PDF");
+        Ran.of("report", page.toString()).isWrong("is a page of 'compare'");
+        Files.move(folder.resolve("a"), folder.resolve("moved"));
+        Ran.of("report", page.toString(), "--panel", "loss").isWrong("is not there, of which");
     }
 
     @Test

@@ -210,9 +210,33 @@ class CommandSweepTest {
         }
         assertThat(folder.resolve("once/report.html"))
                 .content()
-                .contains("Over seeds", "[0, 1, 5]", "seed in [0, 1, 5]");
+                .contains("Over seeds", "[0, 1, 5]", "seed in [0, 1, 5]", "Outcome of each run")
+                .doesNotContain("none given", ">finalLoss<", "final loss (loss)");
         assertThat(folder.resolve("once/figures/seeds.png")).isNotEmptyFile();
         assertThat(folder.resolve("once/provenance.json")).content().contains("\"training 2\": 5");
+    }
+
+    @Test
+    void overTwoAxesAndSeedsMeanAndSpreadAreMaps() throws IOException {
+        Path file = Files.writeString(folder.resolve("plane.yaml"), """
+            kind: sweep
+            base:
+              kind: network
+              optimizer: {name: adam}
+              images: 20
+              hidden: [4]
+              steps: 4
+              every: 2
+            axes:
+              seed: [0, 1]
+              lr: {from: 1e-3, to: 1e-2, points: 2, scale: log}
+              beta2: [0.9, 0.99]
+            """);
+        sweep(file, "plane");
+        assertThat(folder.resolve("plane/report.html"))
+                .content()
+                .contains(
+                        "Final loss, mean", "Final loss, standard deviation", "lr from 0.001 to 0.01, 2 values (log)");
     }
 
     private JsonNode rows(String run, String question) {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -145,6 +146,70 @@ class ServerTest {
         isAnswered(405, sent("DELETE " + token() + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
         isAnswered(400, get(token() + "compare"));
         isAnswered(200, get(token()));
+    }
+
+    private static String plane(String more) {
+        return "{\"rule\": \"optimizer a\\nhyper lr = 0.1 in (0, inf)\\nhyper c = inf in (0, inf]\\nx <- x -"
+                + " lr*max(-c, min(g, c))\\n\", \"objective\": \"x^2/2\", \"x0\": [1], \"values\": {\"c\": \"inf\"},"
+                + " \"x\": \"lr\", \"xFrom\": 0.5, \"xTo\": 3.5, \"xPoints\": 4, \"xScale\": \"linear\", \"y\": \"c\","
+                + " \"yFrom\": 1e3, \"yTo\": 1e9, \"yPoints\": 2, \"yScale\": \"log\", \"steps\": 300" + more + "}";
+    }
+
+    private static String posted(String path, String body) throws IOException {
+        return sent("POST " + token() + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
+    }
+
+    /// Gradient descent on x²/2 converges for lr < 2: at 0.5 and 1.5, not at 2.5 and 3.5, whatever c.
+    @Test
+    void aPlaneComesInPieces() throws IOException {
+        assertThat(posted("plane", plane("")))
+                .startsWith("HTTP/1.1 200 ")
+                .containsSubsequence(
+                        "{\"xs\":[0.5,1.5,2.5,3.5],\"ys\":[1000.0,1.0E9],\"borders\":[]}\n",
+                        "{\"stride\":16,\"points\":[0],\"kinds\":\"0\"}\n",
+                        "{\"end\":true}\n")
+                .containsPattern("\"stride\":1,\"points\":\\[1,3,4,5,6,7],\"kinds\":\"0[^0]00[^0][^0]\"")
+                .containsPattern("\"stride\":2,\"points\":\\[2],\"kinds\":\"[^0]\"");
+    }
+
+    @Test
+    void aPlaneThatCannotBeIsAnsweredInWords() throws IOException {
+        assertThat(posted("plane", plane("").replace("x^2/2", "x^("))).contains("\"of\":\"objective\",\"line\":1.0,");
+        assertThat(posted("plane", plane("").replace("min(g", "min(q"))).contains("'q' is not defined here");
+        assertThat(posted("plane", plane("").replace("\"xPoints\": 4", "\"xPoints\": 1e9")))
+                .contains("up to 1024");
+        assertThat(posted("plane", plane("").replace("300", "1e308"))).contains("\"error\"");
+        assertThat(posted("plane", plane("").replace("[1]", "[\"1\"]"))).contains("\"error\"");
+        assertThat(posted("plane", "{}")).contains("\"error\"");
+        isAnswered(400, posted("plane", "[]"));
+        isAnswered(400, posted("plane", "[".repeat(10_000)));
+        isAnswered(413, posted("plane", " ".repeat(300_000)));
+        isAnswered(405, get(token() + "plane"));
+    }
+
+    /// Another plane for the same page ends the first, which would take minutes.
+    @Test
+    void aPlaneEndsWhenThePageAsksForAnother() throws Exception {
+        String endless = plane(", \"page\": \"one\"")
+                .replace("300", "200000")
+                .replace("\"xPoints\": 4", "\"xPoints\": 700")
+                .replace("\"yPoints\": 2", "\"yPoints\": 700")
+                .replace("\"xFrom\": 0.5, \"xTo\": 3.5", "\"xFrom\": 1e-9, \"xTo\": 1e-8");
+        CompletableFuture<String> first = new CompletableFuture<>();
+        Thread.ofPlatform().start(() -> {
+            try {
+                first.complete(posted("plane", endless));
+            } catch (IOException e) {
+                first.completeExceptionally(e);
+            }
+        });
+        String second;
+        do {
+            second = posted("plane", plane(", \"page\": \"one\""));
+        } while (!first.isDone());
+        assertThat(first.get()).startsWith("HTTP/1.1 200 ").doesNotContain("\"end\"");
+        assertThat(second).contains("\"end\"");
     }
 
     @Test

@@ -137,8 +137,13 @@ final class Chromium implements AutoCloseable {
 
     /// Opens a file and waits until it is loaded.
     void open(Path page, String fragment) throws IOException {
+        open(page.toUri() + fragment);
+    }
+
+    /// Opens an address and waits until it is loaded.
+    void open(String address) throws IOException {
         ask("Page.navigate", Map.of("url", "about:blank"));
-        ask("Page.navigate", Map.of("url", page.toUri() + fragment));
+        ask("Page.navigate", Map.of("url", address));
         evaluate("new Promise(d => document.readyState === 'complete' ? d() : addEventListener('load', d))");
     }
 

@@ -22,17 +22,23 @@ public final class Answers {
     public static Map<String, Object> of(Map<?, ?> asked) {
         try {
             return answer(new Question(asked)).entries();
-        } catch (FormulaException wrong) {
+        } catch (RuntimeException wrong) {
+            return fault(wrong);
+        }
+    }
+
+    /// What is answered to a question in which something is wrong: `error`, and of a formula where.
+    public static Map<String, Object> fault(RuntimeException failure) {
+        if (failure instanceof FormulaException wrong) {
             return new Reply()
                     .with("error", wrong.problem())
                     .with("of", wrong.getMessage().startsWith(RULE + ":") ? RULE : "objective")
                     .with("line", wrong.line())
                     .with("column", wrong.column())
                     .entries();
-        } catch (RuntimeException wrong) {
-            String message = wrong.getMessage() == null ? wrong.toString() : wrong.getMessage();
-            return new Reply().with("error", message).entries();
         }
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return new Reply().with("error", message).entries();
     }
 
     private static Reply answer(Question question) {

@@ -1,11 +1,6 @@
 package adamscope.page;
 
-import adamscope.objective.FormulaObjective;
-import adamscope.optimizer.OptimizerRule;
 import adamscope.sweep.Axis;
-import adamscope.sweep.BasinSweep;
-import adamscope.sweep.PhaseSweep;
-import adamscope.sweep.RegimeBorder;
 import adamscope.sweep.TileWork;
 import adamscope.table.Table;
 import java.util.HashMap;
@@ -22,17 +17,8 @@ final class PlaneAnswer {
 
     /// Prepares a plane and says where its cells and the borders of theory lie; with `points` it runs those at once.
     static Reply of(Question question) {
-        OptimizerRule rule = question.rule();
-        FormulaObjective objective = question.objective();
-        Axis x = axis(question, "x");
-        Axis y = axis(question, "y");
-        boolean starts = BasinSweep.coordinates(rule, objective).contains(x.name());
-        TileWork work = starts
-                ? new BasinSweep(question.iteration(rule, objective, question.values(rule)), x, y, (int)
-                                question.number("steps"))
-                        .toSweep()
-                        .prepared()
-                : phase(question, rule, objective, x, y);
+        AskedPlane plane = AskedPlane.of(question);
+        TileWork work = plane.sweep().prepared();
         Reply answer = new Reply();
         if (question.numbers("points").length > 0) {
             run(work, question, answer);
@@ -40,26 +26,7 @@ final class PlaneAnswer {
             PREPARED.clear();
             PREPARED.put((int) question.number("plane"), work);
         }
-        return answer.with("xs", x.values())
-                .with("ys", y.values())
-                .with(
-                        "borders",
-                        (starts ? List.<RegimeBorder>of() : RegimeBorder.of(rule, objective, x, y))
-                                .stream()
-                                        .map(border -> new Reply()
-                                                .with("name", border.name())
-                                                .with("x", border.x())
-                                                .with("y", border.y()))
-                                        .toList());
-    }
-
-    private static TileWork phase(Question question, OptimizerRule rule, FormulaObjective objective, Axis x, Axis y) {
-        Map<String, Double> values = new HashMap<>(question.values(rule));
-        values.remove(x.name());
-        values.remove(y.name());
-        return new PhaseSweep(question.iteration(rule, objective, values), x, y, (int) question.number("steps"))
-                .toSweep()
-                .prepared();
+        return answer.withAll(plane.frame());
     }
 
     /// An axis: `x` the name, `xFrom`, `xTo`, `xPoints`, `xScale`.

@@ -50,6 +50,12 @@ final class Reply {
         return this;
     }
 
+    /// What another answer holds.
+    Reply withAll(Map<String, Object> others) {
+        entries.putAll(others);
+        return this;
+    }
+
     Map<String, Object> entries() {
         return entries;
     }

@@ -1,5 +1,5 @@
-// The phase plane: every cell one run, coarse to fine, by generated code in workers.
-const ACROSS = 128;
+// The phase plane: every cell one run, coarse to fine, by generated code in workers, or by the program behind the page.
+const ACROSS = given.served ? 256 : 128;
 const STRIDES = [16, 8, 4, 2, 1];
 const FRAME = { left: 62, right: 12, top: 10, bottom: 40 };
 const AT_ONCE = 50;
@@ -60,6 +60,7 @@ function drawAxes() {
 function startPlane() {
     const version = ++plane.version;
     plane.queue = [];
+    plane.stream?.abort();
     $("plane-error").textContent = "";
     if (!state.x || !declared) {
         $("plane-error").textContent = "a plane needs a rule with two hyper-parameters";
@@ -86,6 +87,11 @@ function startPlane() {
         const { name, from, to, scale } = state[axis];
         Object.assign(question, { [axis]: name, [axis + "From"]: from, [axis + "To"]: to, [axis + "Points"]: ACROSS, [axis + "Scale"]: scale });
     }
+    if (given.served) {
+        if (!planners.length) planners.push(new Clerk());
+        streamed(question, version);
+        return;
+    }
     if (!planners.length) {
         const count = Math.max(1, Math.min(4, (navigator.hardwareConcurrency || 2) - 1));
         for (let i = 0; i < count; i++) planners.push(new Clerk());
@@ -104,20 +110,27 @@ function sketch(first, version) {
     noted();
 }
 
+function framed({ xs, ys, borders }, version) {
+    if (plane.xs && plane.prepared === version) return;
+    Object.assign(plane, { xs, ys, borders, prepared: version });
+    drawPlane();
+}
+
+function failed(words) {
+    $("plane-error").textContent = words;
+    plane.queue = [];
+    plane.xs = null;
+    drawPlane();
+}
+
 async function plan(clerk, version, question) {
     const prepared = await clerk.ask(question);
     if (version !== plane.version) return;
     if (prepared.error) {
-        $("plane-error").textContent = prepared.error;
-        plane.queue = [];
-        plane.xs = null;
-        drawPlane();
+        failed(prepared.error);
         return;
     }
-    if (!plane.xs || plane.prepared !== version) {
-        Object.assign(plane, { xs: prepared.xs, ys: prepared.ys, borders: prepared.borders, prepared: version });
-        drawPlane();
-    }
+    framed(prepared, version);
     while (version === plane.version) {
         const level = plane.queue.find(l => l.points.length);
         if (!level) break;
@@ -187,7 +200,7 @@ function noted() {
     const chosen = cell && plane.xs && plane.grain[cell.y * ACROSS + cell.x] < 255
         ? `${state.x.name} = ${short(plane.xs[cell.x])}, ${state.y.name} = ${short(plane.ys[cell.y])}: ${given.words[plane.kinds[cell.y * ACROSS + cell.x]]}. ` : "";
     $("plane-note").textContent = chosen + (plane.done >= whole
-        ? `${whole.toLocaleString("en")} runs of ${state.steps.toLocaleString("en")} steps in ${plane.took.toFixed(1)} s. Click a cell for its run${plane.xs && isStart(state.x.name) && [state.x, state.y].some(axis => !variables().includes(axis.name)) ? ", which begins with states as declared" : ""}.`
+        ? `${whole.toLocaleString("en")} runs of ${state.steps.toLocaleString("en")} steps ${given.served ? "by the program " : ""}in ${plane.took.toFixed(1)} s. Click a cell for its run${plane.xs && isStart(state.x.name) && [state.x, state.y].some(axis => !variables().includes(axis.name)) ? ", which begins with states as declared" : ""}.`
         : plane.sketched && !plane.done ? `${plane.sketched.toLocaleString("en")} runs made with the page; its own follow …`
         : `${plane.done.toLocaleString("en")} of ${whole.toLocaleString("en")} runs …`);
 }
