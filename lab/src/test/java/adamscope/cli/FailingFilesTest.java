@@ -93,17 +93,30 @@ class FailingFilesTest {
         nothingIsWrong(ALL, 3, "report @", "", run.toString());
     }
 
-    @Test
-    void whatPyTorchLeftIsTakenOverAndGivenBackWholeOrNotAtAll() throws Exception {
+    private static String taking() throws Exception {
         Path recorded = Path.of("..", "docs", "examples", "pytorch").toRealPath();
-        String taking = "import --torchscript " + recorded.resolve("model.pt") + " --state "
+        return "import --torchscript " + recorded.resolve("model.pt") + " --state "
                 + recorded.resolve("state.safetensors") + " --data " + recorded.resolve("data.safetensors")
                 + " --loss cross-entropy --set steps=120 --out ";
-        nothingIsWrong(ALL, 15, taking + "@", "");
+    }
+
+    @Test
+    void whatPyTorchLeftIsTakenOverWholeOrNotAtAll() throws Exception {
+        nothingIsWrong(ALL, 15, taking() + "@", "");
+    }
+
+    @Test
+    void aProbeOnlyReads() throws Exception {
         Path run = folder.resolve("run");
-        assertThat(Ran.of(Ran.words(taking + run)).code()).isEqualTo(ExitCode.DONE);
-        nothingIsWrong(ALL, 5, "export @ --out @-exported", "", run.toString());
+        assertThat(Ran.of(Ran.words(taking() + run)).code()).isEqualTo(ExitCode.DONE);
         nothingIsWrong(ALL, 15, "probe @ --what sharpness", "", run.toString());
+    }
+
+    @Test
+    void whatIsExportedIsThereWholeOrNotAtAll() throws Exception {
+        Path run = folder.resolve("run");
+        assertThat(Ran.of(Ran.words(taking() + run)).code()).isEqualTo(ExitCode.DONE);
+        nothingIsWrong(ALL, 5, "export @ --out @-exported", "", run.toString());
     }
 
     /// @param every one of so many calls goes wrong
