@@ -193,11 +193,14 @@ final class RitzSpace<V> {
         return space.scaled(factor, outside.get(index));
     }
 
-    /// Takes the outside vector itself into the basis, where there is just one: the next Lanczos vector.
-    void expandOutside() {
+    /// Takes the outside vector itself into the basis, where there is just one: the next Lanczos vector; false if it
+    /// lies
+    /// there but for rounding.
+    boolean expandOutside() {
         V direction = space.scaled(1, outside.getFirst());
-        admit(direction);
+        boolean admitted = admit(direction);
         space.release(direction);
+        return admitted;
     }
 
     /// Makes the outside vectors orthogonal to a new basis vector, and to each other again.
@@ -212,9 +215,12 @@ final class RitzSpace<V> {
                 space.add(vector, -change[j][i], kept.get(j));
             }
             double norm = space.norm(vector);
-            if (norm > DEPENDENT * space.roundoff()) {
+            V clean = norm > DEPENDENT * space.roundoff()
+                    ? cleaned(space.scaled(1 / norm, vector), norm, unit, kept)
+                    : null;
+            if (clean != null) {
                 change[kept.size()][i] = norm;
-                kept.add(cleaned(space.scaled(1 / norm, vector), norm, unit, kept));
+                kept.add(clean);
             }
             space.release(vector);
         }
@@ -223,7 +229,8 @@ final class RitzSpace<V> {
         outside.addAll(kept);
     }
 
-    /// A unit vector that is what little cancellation left: its rounding errors point anywhere, so they are taken away.
+    /// A unit vector that is what little cancellation left: its rounding errors point anywhere, so they are taken away;
+    /// null where they are most of it, as of a vector whose direction is in the basis now.
     private V cleaned(V vector, double left, V unit, List<V> kept) {
         if (left > 0.01) {
             return vector;
@@ -231,7 +238,8 @@ final class RitzSpace<V> {
         basis.forEach(q -> space.add(vector, -space.dot(vector, q), q));
         space.add(vector, -space.dot(vector, unit), unit);
         kept.forEach(q -> space.add(vector, -space.dot(vector, q), q));
-        V clean = space.scaled(1 / space.norm(vector), vector);
+        double norm = space.norm(vector);
+        V clean = norm > 0.5 ? space.scaled(1 / norm, vector) : null;
         space.release(vector);
         return clean;
     }

@@ -81,8 +81,7 @@ public record SpectralDensity(List<Quadrature> quadratures, long dimension, int 
             space.admit(random);
             operator.space().release(random);
             List<Ritz> ritz = space.finite() ? space.ritz() : List.of();
-            while (space.finite() && !ended(space, steps)) {
-                space.expandOutside();
+            while (space.finite() && !ended(space, steps) && space.expandOutside()) {
                 ritz = space.finite() ? space.ritz() : ritz;
             }
             products += space.products();

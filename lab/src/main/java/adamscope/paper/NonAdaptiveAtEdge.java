@@ -37,7 +37,7 @@ record NonAdaptiveAtEdge() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(30).medium(45);
+        return Cost.network(55).medium(45);
     }
 
     private static String threshold(Case c) {
