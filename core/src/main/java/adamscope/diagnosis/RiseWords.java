@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 public final class RiseWords {
     private RiseWords() {}
 
-    /// `The loss rose ×40 at step 812 (peak at 820) because …`
+    /// `The loss rose ×40 over its level before, at step 812 (peak at step 820), …`
     public static String sentence(EventDiagnosis diagnosed) {
         SpikeEvent event = diagnosed.event();
         String rose = event.broken()
                 ? String.format(Locale.ROOT, "At step %d the loss was no number", event.onset())
                 : String.format(
                         Locale.ROOT,
-                        "The loss rose %s at step %d%s%s",
+                        "The loss rose %s over its level before, at step %d%s%s",
                         event.factor(),
                         event.onset(),
                         event.peak() > event.onset() ? " (peak at step " + event.peak() + ")" : "",

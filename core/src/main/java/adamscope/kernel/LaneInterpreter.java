@@ -1,6 +1,5 @@
 package adamscope.kernel;
 
-import adamscope.formula.Evaluation;
 import adamscope.kernel.LaneCode.LaneOperation;
 import adamscope.kernel.LaneCode.Tracker;
 import java.util.Arrays;
@@ -9,6 +8,9 @@ import java.util.List;
 /// Runs a [LaneCode] operation by operation, where a class for it is too long, or Java has no vector module: several
 /// times slower than a [LaneClass], with the same bits in every state and every record.
 final class LaneInterpreter implements LaneLoop {
+    /// Lanes that go through all steps together: with a few hundred operations their values stay in the second cache.
+    private static final int BLOCK = 64;
+
     private final LaneCode code;
 
     private LaneInterpreter(LaneCode code) {
@@ -22,72 +24,69 @@ final class LaneInterpreter implements LaneLoop {
 
     @Override
     public void advance(double[] memory, int stride, int lanes, int steps, double clock) {
+        double[][] values = new double[code.operations().size()][Math.min(lanes, BLOCK)];
+        for (int first = 0; first < lanes; first += BLOCK) {
+            advance(values, memory, stride, first, Math.min(BLOCK, lanes - first), steps, clock);
+        }
+    }
+
+    private void advance(
+            double[][] values, double[] memory, int stride, int first, int lanes, int steps, double clock) {
         List<LaneOperation> operations = code.operations();
-        double[][] values = new double[operations.size()][lanes];
         for (int i = 0; i < values.length; i++) {
             switch (operations.get(i)) {
                 case LaneOperation.Literal(double number) -> Arrays.fill(values[i], number);
-                case LaneOperation.Invariant(int row) -> System.arraycopy(memory, row * stride, values[i], 0, lanes);
+                case LaneOperation.Invariant(int row) ->
+                    System.arraycopy(memory, row * stride + first, values[i], 0, lanes);
                 case LaneOperation.State _, LaneOperation.Clock _, LaneOperation.One _, LaneOperation.Two _ -> {}
             }
         }
         for (int step = 0; step < steps; step++) {
             for (int i = 0; i < values.length; i++) {
-                compute(values, i, memory, stride, clock + step);
+                double[] out = values[i];
+                switch (operations.get(i)) {
+                    case LaneOperation.Literal _, LaneOperation.Invariant _ -> {}
+                    case LaneOperation.State(int row) -> System.arraycopy(memory, row * stride + first, out, 0, lanes);
+                    case LaneOperation.Clock() -> Arrays.fill(out, clock + step);
+                    case LaneOperation.One(var operation, int a) -> BlockInterpreter.apply(operation, values[a], out);
+                    case LaneOperation.Two(var operation, int a, int b) ->
+                        BlockInterpreter.apply(operation, values[a], values[b], out);
+                }
             }
             for (Tracker tracker : code.trackers()) {
-                track(tracker, values, memory, stride);
+                track(tracker, values, memory, stride, first, lanes);
             }
             for (int row = 0; row < code.next().length; row++) {
-                System.arraycopy(values[code.next()[row]], 0, memory, row * stride, lanes);
+                System.arraycopy(values[code.next()[row]], 0, memory, row * stride + first, lanes);
             }
         }
     }
 
-    private void compute(double[][] values, int at, double[] memory, int stride, double clock) {
-        double[] out = values[at];
-        switch (code.operations().get(at)) {
-            case LaneOperation.Literal _, LaneOperation.Invariant _ -> {}
-            case LaneOperation.State(int row) -> System.arraycopy(memory, row * stride, out, 0, out.length);
-            case LaneOperation.Clock() -> Arrays.fill(out, clock);
-            case LaneOperation.One(var operation, int a) -> {
-                for (int lane = 0; lane < out.length; lane++) {
-                    out[lane] = Evaluation.apply(operation, values[a][lane]);
-                }
-            }
-            case LaneOperation.Two(var operation, int a, int b) -> {
-                for (int lane = 0; lane < out.length; lane++) {
-                    out[lane] = Evaluation.apply(operation, values[a][lane], values[b][lane]);
-                }
-            }
-        }
-    }
-
-    private static void track(Tracker tracker, double[][] values, double[] memory, int stride) {
+    private static void track(Tracker tracker, double[][] values, double[] memory, int stride, int first, int lanes) {
         switch (tracker) {
             case Tracker.Least(int value, int row) -> {
-                for (int lane = 0; lane < values[value].length; lane++) {
+                for (int lane = 0; lane < lanes; lane++) {
                     double magnitude = Math.abs(values[value][lane]);
-                    int at = row * stride + lane;
+                    int at = row * stride + first + lane;
                     memory[at] = magnitude < memory[at] ? magnitude : memory[at];
                 }
             }
             case Tracker.Greatest(int value, int row) -> {
-                for (int lane = 0; lane < values[value].length; lane++) {
-                    int at = row * stride + lane;
+                for (int lane = 0; lane < lanes; lane++) {
+                    int at = row * stride + first + lane;
                     memory[at] = Math.max(memory[at], Math.abs(values[value][lane]));
                 }
             }
             case Tracker.GreatestNumber(int value, int row) -> {
-                for (int lane = 0; lane < values[value].length; lane++) {
-                    int at = row * stride + lane;
+                for (int lane = 0; lane < lanes; lane++) {
+                    int at = row * stride + first + lane;
                     memory[at] = values[value][lane] > memory[at] ? values[value][lane] : memory[at];
                 }
             }
             case Tracker.GreatestQuotient(int a, int b, int rowA, int rowB) -> {
-                for (int lane = 0; lane < values[a].length; lane++) {
-                    int bestA = rowA * stride + lane;
-                    int bestB = rowB * stride + lane;
+                for (int lane = 0; lane < lanes; lane++) {
+                    int bestA = rowA * stride + first + lane;
+                    int bestB = rowB * stride + first + lane;
                     if (values[a][lane] * memory[bestB] > memory[bestA] * values[b][lane]) {
                         memory[bestA] = values[a][lane];
                         memory[bestB] = values[b][lane];
@@ -95,7 +94,7 @@ final class LaneInterpreter implements LaneLoop {
                 }
             }
             case Tracker.Last(int value, int row) ->
-                System.arraycopy(values[value], 0, memory, row * stride, values[value].length);
+                System.arraycopy(values[value], 0, memory, row * stride + first, lanes);
         }
     }
 }

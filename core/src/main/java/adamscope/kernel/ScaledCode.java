@@ -37,14 +37,19 @@ record ScaledCode(
         BinaryScale slopeScale,
         BinaryScale ratioScale,
         int firstRecord,
-        int firstRange) {
+        int firstRange,
+        boolean fixed) {
 
     /// What a row holds: an invariant, or 1 where the position is −1, times 2^scale.
     record RowSource(int invariant, BinaryScale scale) {}
 
-    /// Lane code for a program, or empty where an operation on changing values has no scale: exp, log and other powers.
+    /// Lane code for a program; where an operation on changing values has no scale (exp, log and other powers), the
+    /// same
+    /// in plain double with its range watched. Empty for tanh of a changing value.
     static Optional<ScaledCode> of(StepProgram program) {
-        return new ScaledTranslation(program).translate();
+        return new ScaledTranslation(program, false)
+                .translate()
+                .or(() -> new ScaledTranslation(program, true).translate());
     }
 
     /// The number of chosen exponents.

@@ -10,7 +10,8 @@ import jdk.incubator.vector.DoubleVector;
 /// Each register of a lane stands for register · 2^scale, the scale fixed for a block of steps; within a block all
 /// arithmetic is plain double. A block in which a register came near the end of double's range, or was exactly 0, is
 /// run again for that lane by the reference. Programs that take exp, log or a non-integer power of changing values have
-/// no scaled form and run by the reference altogether, a few hundred times slower.
+/// no scaled form: they run in double as long as every number of a lane is well within its range, which is where the
+/// bits are the same, and by the reference, a few hundred times slower, beyond it.
 ///
 /// A lane that holds a NaN goes on in double: what is NaN stays so, the rest of its components may underflow.
 public final class ScaledKernel {

@@ -21,6 +21,10 @@ final class ScaledLanes implements Lanes {
     private final Map<Record, Magnitudes> recorded = new EnumMap<>(Record.class);
     private final Extremes extremes;
     private boolean[] broken;
+
+    /// With fixed scales, the state of lanes whose numbers no double holds; null for others.
+    private WideNumber[][] outside;
+
     private long slowBlocks;
 
     ScaledLanes(
@@ -40,6 +44,7 @@ final class ScaledLanes implements Lanes {
         this.before = new double[starts.length * memory.stride()];
         this.extremes = Extremes.of(lanes, code.slopeScale() != null);
         this.broken = new boolean[lanes];
+        this.outside = new WideNumber[lanes][];
         for (int lane = 0; lane < lanes; lane++) {
             int at = lane;
             place(lane, Arrays.stream(starts).map(start -> start.at(at)).toArray(WideNumber[]::new), 1);
@@ -51,6 +56,10 @@ final class ScaledLanes implements Lanes {
 
     /// Sets a lane's components and chooses its scales by one step of the reference.
     private void place(int lane, WideNumber[] state, long step) {
+        if (code.fixed()) {
+            placeAsDoubles(lane, state);
+            return;
+        }
         Map<String, WideNumber> values = WideLanes.parametersOf(program, parameters, lane);
         for (int c = 0; c < state.length; c++) {
             values.put(program.components().get(c), state[c]);
@@ -63,6 +72,16 @@ final class ScaledLanes implements Lanes {
         }
         for (int s = 0; s < code.sums().length; s++) {
             memory.choose(state.length + s, lane, largerOperand(code.sums()[s]));
+        }
+        memory.fill(lane);
+    }
+
+    /// NaN in its registers sends a lane to the reference after the next block, too.
+    private void placeAsDoubles(int lane, WideNumber[] state) {
+        boolean fits = Arrays.stream(state).allMatch(WideNumber::fitsDouble);
+        outside[lane] = fits ? null : state;
+        for (int c = 0; c < state.length; c++) {
+            memory.setState(c, lane, fits ? state[c] : new WideNumber(Double.NaN, 0));
         }
         memory.fill(lane);
     }
@@ -129,7 +148,9 @@ final class ScaledLanes implements Lanes {
         slowBlocks++;
         Map<String, WideNumber> values = WideLanes.parametersOf(program, parameters, lane);
         for (int c = 0; c < program.components().size(); c++) {
-            values.put(program.components().get(c), memory.state(before, c, lane));
+            values.put(
+                    program.components().get(c),
+                    outside[lane] == null ? memory.state(before, c, lane) : outside[lane][c]);
         }
         WideExtremes extremes = wide.run(values, firstStep, steps);
         recorded.forEach((record, magnitudes) -> magnitudes.set(lane, extremes.recorded(record)));
@@ -156,6 +177,8 @@ final class ScaledLanes implements Lanes {
         for (int lane = 0; lane < lanes; lane++) {
             broken[lane] = wereBroken[kept[lane]];
         }
+        WideNumber[][] wereOutside = outside;
+        outside = Arrays.stream(kept).mapToObj(at -> wereOutside[at]).toArray(WideNumber[][]::new);
         parameters.replaceAll((_, numbers) -> Magnitudes.kept(numbers, kept));
         recorded.replaceAll((_, numbers) -> numbers.kept(kept));
         extremes.keep(kept);
@@ -163,7 +186,13 @@ final class ScaledLanes implements Lanes {
 
     @Override
     public Magnitudes component(int index) {
-        return memory.component(index);
+        Magnitudes component = memory.component(index);
+        for (int lane = 0; lane < lanes; lane++) {
+            if (outside[lane] != null) {
+                component.set(lane, outside[lane][index]);
+            }
+        }
+        return component;
     }
 
     /// Blocks of a lane that the reference had to run, so far.

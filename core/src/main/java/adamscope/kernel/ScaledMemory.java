@@ -65,7 +65,7 @@ final class ScaledMemory {
                 .toArray();
         this.greatest = Arrays.stream(least).map(b -> 1 / b).toArray();
         this.softLeast = Arrays.stream(code.bounds())
-                .map(b -> Math.pow(2, -Math.floor(SOFT * b)))
+                .map(b -> Math.pow(2, -Math.floor((code.fixed() ? 1 : SOFT) * b)))
                 .toArray();
         this.softGreatest = Arrays.stream(softLeast).map(b -> 1 / b).toArray();
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// Translates a step program into [ScaledCode], value by value as they are asked for.
 final class ScaledTranslation {
@@ -22,6 +23,7 @@ final class ScaledTranslation {
     private final BinaryScale none;
     private final RegisterBounds bounds;
     private final InvariantCode invariants;
+    private final boolean fixed;
 
     private final List<LaneOperation> operations = new ArrayList<>();
     private final List<BinaryScale> scales = new ArrayList<>();
@@ -29,8 +31,10 @@ final class ScaledTranslation {
     private final List<RowSource> rows = new ArrayList<>();
     private final int[] plain;
 
-    ScaledTranslation(StepProgram program) {
+    /// @param fixed whether every scale stays 0
+    ScaledTranslation(StepProgram program, boolean fixed) {
         this.program = program;
+        this.fixed = fixed;
         this.values = program.program().values();
         this.states = program.components().size();
         StepAnalysis analysis = StepAnalysis.of(program);
@@ -39,8 +43,8 @@ final class ScaledTranslation {
         this.invariants = InvariantCode.of(program.program(), invariant, analysis.needed(), analysis.roots());
         this.sumOf = analysis.sumOf();
         this.unit = analysis.unit();
-        this.none = BinaryScale.none(analysis.chosen());
-        this.bounds = new RegisterBounds(analysis.chosen());
+        this.none = BinaryScale.none(fixed ? states : analysis.chosen());
+        this.bounds = new RegisterBounds(none.weights().size());
         this.plain = new int[values.size()];
         Arrays.fill(plain, -1);
     }
@@ -50,7 +54,7 @@ final class ScaledTranslation {
         try {
             int[] next = new int[states];
             for (int c = 0; c < states; c++) {
-                next[c] = target(results[c], BinaryScale.chosen(none.weights().size(), c, unit));
+                next[c] = target(results[c], chosen(c));
                 bounds.need(degrees.get(next[c]));
             }
             int loss = plain(results[program.resultOf(TileRun.LOSS)]);
@@ -87,11 +91,17 @@ final class ScaledTranslation {
         int firstRange = row;
         int[] sums = new int[none.weights().size() - states];
         int[] registers = Arrays.copyOf(next, none.weights().size());
-        for (int i = 0; i < sumOf.length; i++) {
+        for (int i = 0; !fixed && i < sumOf.length; i++) {
             if (sumOf[i] >= states) {
                 sums[sumOf[i] - states] = i;
                 registers[sumOf[i]] = plain(i);
             }
+        }
+        double[] bits = fixed ? null : bounds.bits(unit);
+        if (fixed) {
+            SequencedMap<Integer, Double> watched = WatchedRange.of(operations, next, a, b);
+            registers = watched.keySet().stream().mapToInt(Integer::intValue).toArray();
+            bits = watched.values().stream().mapToDouble(Double::doubleValue).toArray();
         }
         for (int register : registers) {
             trackers.add(new Tracker.Least(register, row++));
@@ -103,12 +113,13 @@ final class ScaledTranslation {
                 List.copyOf(rows),
                 sums,
                 unit,
-                bounds.bits(unit),
+                bits,
                 scales.get(loss),
                 slope < 0 ? null : scales.get(slope),
                 a < 0 ? null : scales.get(a).minus(scales.get(b)),
                 first,
-                firstRange);
+                firstRange,
+                fixed);
     }
 
     /// The value in whatever scale it comes.
@@ -152,18 +163,23 @@ final class ScaledTranslation {
                         scales.get(a).half(),
                         Arrays.stream(degrees.get(a)).map(d -> (d + 1) / 2).toArray());
             case SIGN -> add(one, none, bounds.none());
-            case EXP, LOG, SIN, COS, TANH -> add(one, unscaled(a), bounds.none());
+            case EXP, LOG, SIN, COS -> add(one, fixed ? none : unscaled(a), bounds.none());
+            // Log-scaled arithmetic rounds tanh of small numbers in its own way.
+            case TANH -> add(one, unscaled(a), bounds.none());
         };
     }
 
     private int power(int a, int b) {
-        unscaled(b);
-        return add(new LaneOperation.Two(BinaryOperation.POWER, a, b), unscaled(a), bounds.none());
+        if (!fixed) {
+            unscaled(a);
+            unscaled(b);
+        }
+        return add(new LaneOperation.Two(BinaryOperation.POWER, a, b), none, bounds.none());
     }
 
     /// The scale of a function of the step alone; there is none for functions of components.
     private BinaryScale unscaled(int a) {
-        if (!scales.get(a).isNone() || Arrays.stream(degrees.get(a)).anyMatch(d -> d != 0)) {
+        if (fixed || !scales.get(a).isNone() || Arrays.stream(degrees.get(a)).anyMatch(d -> d != 0)) {
             throw new UnscaledOperation();
         }
         return none;
@@ -184,6 +200,9 @@ final class ScaledTranslation {
     }
 
     private int sum(int i, BinaryOperation operation, int a, int b) {
+        if (fixed) {
+            return add(new LaneOperation.Two(operation, plain(a), plain(b)), none, bounds.none());
+        }
         BinaryScale scale = chosen(sumOf[i]);
         int left = target(a, scale);
         int right = target(b, scale);
@@ -196,6 +215,9 @@ final class ScaledTranslation {
     private int target(int i, BinaryScale scale) {
         if (invariant[i]) {
             return row(i, scale.negated());
+        }
+        if (fixed) {
+            return plain(i);
         }
         if (plain[i] < 0 || !scales.get(plain[i]).equals(scale)) {
             if (values.get(i) instanceof Program.Instruction.Two(var operation, int a, int b)) {
@@ -278,7 +300,7 @@ final class ScaledTranslation {
     }
 
     private BinaryScale chosen(int index) {
-        return BinaryScale.chosen(none.weights().size(), index, unit);
+        return fixed ? none : BinaryScale.chosen(none.weights().size(), index, unit);
     }
 
     private int[] degree(int index) {

@@ -1,6 +1,5 @@
 package adamscope.cli;
 
-import adamscope.diagnosis.Circumstances;
 import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.FloatFormat;
 import adamscope.diagnosis.Replay;
@@ -17,6 +16,7 @@ import adamscope.regime.RunLog;
 import adamscope.report.DiagnosedRun;
 import adamscope.report.DiagnosisPage;
 import adamscope.report.ReportHtml;
+import adamscope.run.LogDiagnosis;
 import adamscope.run.Replays;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +50,6 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  adamscope diagnose docs/examples/spike.csv \\%n" + "      --hyper lr=0.01,beta1=0.9,beta2=0.999")
 final class CommandDiagnose implements Callable<Integer> {
-    private static final String STANDARD_RULE = "adam";
-
     private final Console console;
 
     @Parameters(
@@ -83,7 +80,7 @@ final class CommandDiagnose implements Callable<Integer> {
             names = "--optimizer",
             paramLabel = "NAME|FILE",
             description = "The optimizer of the run, of the catalogue or a rule file; default: what the run folder of"
-                    + " a simulation or training says, else " + STANDARD_RULE + ".")
+                    + " a simulation or training says, else " + LogDiagnosis.DEFAULT_RULE + ".")
     private String optimizer;
 
     @Option(
@@ -254,7 +251,7 @@ final class CommandDiagnose implements Callable<Integer> {
                 return train.training().tuned().rule();
             }
         }
-        return Catalogue.find(optimizer == null ? STANDARD_RULE : optimizer);
+        return Catalogue.find(optimizer == null ? LogDiagnosis.DEFAULT_RULE : optimizer);
     }
 
     private List<DiagnosedRun> diagnosed(Path path, NameMap names, Function<RunLog, Diagnosis> diagnosing) {
@@ -303,20 +300,9 @@ final class CommandDiagnose implements Callable<Integer> {
         return Duration.ofMillis(Math.round(watch * 1000));
     }
 
-    /// Whether the configuration of a run folder of this program was read, which names the rule.
-    private static boolean ofOwnRun(RunLog log) {
-        return log.facts().sources().values().stream()
-                .anyMatch(source -> source.place().startsWith("experiment.yaml"));
-    }
-
     private Diagnosis diagnosed(
             RunLog log, OptimizerRule rule, Map<String, Double> given, Optional<FloatFormat> format) {
-        RunLog known = HyperNote.taken(log, rule, optimizer == null && !ofOwnRun(log), given);
-        Optional<FloatFormat> logged = log.hyper(LogReader.SIGNIFICAND_BITS)
-                .flatMap(bits -> Arrays.stream(FloatFormat.values())
-                        .filter(each -> each.digits() == bits)
-                        .findFirst());
-        return Diagnosis.of(known, Circumstances.of(known, rule, format.or(() -> logged)));
+        return new LogDiagnosis(rule, optimizer != null, given, format).of(log);
     }
 
     private int measured() {

@@ -10,6 +10,9 @@ import java.util.Map;
 /// What the options `--set name=value` change in a draft: whose each name is.
 final class DraftSettings {
     private static final List<String> SWEEP_KEYS = List.of("samples", "refine", "fullLength");
+    /// Behind `--set` its share of the data.
+    private static final String VALIDATION = "validation";
+
     private static final List<String> STRUCTURE = List.of("kind", "optimizer");
 
     private DraftSettings() {}
@@ -28,7 +31,10 @@ final class DraftSettings {
                 changedRule = changedRule.with(name, value);
             } else if (name.startsWith(Train.HYPER)) {
                 changedRule = changedRule.with(name.substring(Train.HYPER.length()), value);
+            } else if (name.equals(VALIDATION) && !hyperNames(optimizer).contains(name)) {
+                changed = changed.with(name, new Node.Mapping("--set " + name, Map.of("share", value)));
             } else if (!isSingle(name)) {
+                refuseNested(optimizer, name);
                 changedRule = changedRule.with(name, value);
             } else {
                 refuseBoth(optimizer, name);
@@ -36,6 +42,14 @@ final class DraftSettings {
             }
         }
         return changed.with("optimizer", changedRule);
+    }
+
+    private static void refuseNested(Node.Mapping optimizer, String name) {
+        if (Train.SHAPE.keys().stream().anyMatch(key -> key.name().equals(name))
+                && !hyperNames(optimizer).contains(name)) {
+            throw new IllegalArgumentException(
+                    "--set " + name + ": it has keys of its own and is set in the experiment file");
+        }
     }
 
     private static void refuseBoth(Node.Mapping optimizer, String name) {

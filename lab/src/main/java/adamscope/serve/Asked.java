@@ -6,10 +6,15 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What came with a request, no more of it than is allowed.
 final class Asked {
@@ -48,12 +53,38 @@ final class Asked {
         }
     }
 
+    /// Refuses a body that says itself that it is too large.
+    static void atMost(HttpExchange asked, long most) {
+        String length = asked.getRequestHeaders().getFirst("Content-Length");
+        if (length != null && Long.parseLong(length) > most) {
+            throw tooLarge(asked.getRequestBody(), most);
+        }
+    }
+
+    /// Whoever still sends does not listen; of what is without end the connection is closed.
+    static HttpProblem tooLarge(InputStream body, long most) {
+        try {
+            body.skip(HEARD_OUT);
+        } catch (IOException _) {
+            // Nobody sends any more: then the refusal is read.
+        }
+        return new HttpProblem(HttpProblem.TOO_LARGE, "no more than " + most + " bytes are taken here");
+    }
+
+    /// The values of a key in what stands behind `?`.
+    static List<String> values(HttpExchange asked, String key) {
+        return Arrays.stream(Optional.ofNullable(asked.getRequestURI().getRawQuery())
+                        .orElse("")
+                        .split("&"))
+                .filter(part -> part.startsWith(key + "="))
+                .map(part -> URLDecoder.decode(part.substring(key.length() + 1), StandardCharsets.UTF_8))
+                .toList();
+    }
+
     private static byte[] bytes(HttpExchange asked, int most) throws IOException {
         byte[] body = asked.getRequestBody().readNBytes(most + 1);
         if (body.length > most) {
-            // whoever still sends does not listen; of what is without end the connection is closed
-            asked.getRequestBody().skip(HEARD_OUT);
-            throw new HttpProblem(HttpProblem.TOO_LARGE, "no more than " + most + " bytes are taken here");
+            throw tooLarge(asked.getRequestBody(), most);
         }
         return body;
     }

@@ -9,15 +9,19 @@ import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.header;
 import static j2html.TagCreator.iff;
+import static j2html.TagCreator.iframe;
 import static j2html.TagCreator.input;
 import static j2html.TagCreator.label;
 import static j2html.TagCreator.main;
 import static j2html.TagCreator.nav;
 import static j2html.TagCreator.p;
+import static j2html.TagCreator.rawHtml;
+import static j2html.TagCreator.script;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
+import static j2html.TagCreator.text;
 import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
@@ -26,6 +30,10 @@ import adamscope.report.ExplorerState;
 import adamscope.report.ReportHtml;
 import adamscope.store.RunList;
 import j2html.tags.DomContent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -49,7 +57,33 @@ record RunsPage(RunPaths paths, List<RunList.Entry> runs) {
                 "Adamscope: " + folder,
                 header(h1("Adamscope"), p("What is in " + paths.root() + ".").withClass("lead")),
                 nav(a("Explorer").withHref(ExplorerState.FILE)).attr("aria-label", "Pages"),
-                main(h2("Runs"), runs.isEmpty() ? p("No run yet.") : list()));
+                main(
+                        h2("Runs"),
+                        runs.isEmpty() ? p("No run yet.") : list(),
+                        h2("A log of another program"),
+                        each(log().stream())),
+                script(rawHtml(scriptText())));
+    }
+
+    private static List<DomContent> log() {
+        return List.of(
+                p("Drop the log of a run anywhere on this page, or choose it: what happened and why, in the words of"
+                        + " adamscope diagnose. It does not leave this machine and is not kept."),
+                p(label(text("Log "), input().withType("file").withId("log"))),
+                p().withId("log-said").attr("role", "status"),
+                iframe().withId("diagnosis")
+                        .attr("sandbox", "")
+                        .attr("title", "Diagnosis")
+                        .attr("hidden", "hidden")
+                        .withStyle("width:100%;height:80vh;border:1px solid var(--rule)"));
+    }
+
+    private static String scriptText() {
+        try (InputStream script = RunsPage.class.getResourceAsStream("runs.js")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private DomContent list() {

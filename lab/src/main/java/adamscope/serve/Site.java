@@ -11,10 +11,7 @@ import adamscope.store.ResultStore;
 import adamscope.store.RunList;
 import adamscope.web.ExplorerPage;
 import com.sun.net.httpserver.HttpExchange;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// | | the runs of the folder |
 /// | `explorer.html` | the explorer |
 /// | `runs/NAME/…` | files of a run folder; `explorer.html` there begins as the run did |
+/// | `diagnose?name=FILE` | the diagnosis of a log that is sent |
 /// | `plane` | a phase plane in pieces, see [PlaneStream] |
 /// | `compare?run=NAME&run=NAME` | runs side by side |
 final class Site {
@@ -36,6 +34,7 @@ final class Site {
     private static final int LONG_WORK_WAITING = 16;
     private static final long PATIENCE_SECONDS = 60;
     private static final int MOST_PAGES = 1000;
+    private static final String DIAGNOSE = "diagnose";
     private static final String PLANE = "plane";
     private static final String RUNS = "runs/";
     private static final double PARTED = 1e-6;
@@ -63,6 +62,10 @@ final class Site {
             Asked.by(asked, List.of("POST"));
             return plane(Asked.withInfinities(Asked.json(asked)));
         }
+        if (path.equals(DIAGNOSE)) {
+            Asked.by(asked, List.of("POST"));
+            return turns.take(() -> diagnosed(asked));
+        }
         Asked.by(asked, List.of("GET", "HEAD"));
         if (path.startsWith(RUNS)) {
             return ofRun(paths.found(path.substring(RUNS.length())));
@@ -70,7 +73,7 @@ final class Site {
         return switch (path) {
             case "" -> turns.take(() -> page(new RunsPage(paths, RunList.of(paths.root())).html()));
             case ExplorerState.FILE -> turns.take(() -> HttpAnswer.Whole.page(HttpAnswer.Leave.EXPLORER, firstPage()));
-            case "compare" -> turns.take(() -> compared(asked.getRequestURI().getRawQuery()));
+            case "compare" -> turns.take(() -> compared(Asked.values(asked, "run")));
             default -> throw new HttpProblem(HttpProblem.NOT_FOUND, "there is nothing at this address");
         };
     }
@@ -86,6 +89,12 @@ final class Site {
             before.set(true);
         }
         return new PlaneStream(question, turns, ended::get);
+    }
+
+    private static HttpAnswer diagnosed(HttpExchange asked) {
+        Asked.atMost(asked, DroppedLog.MOST_BYTES);
+        String name = Asked.values(asked, "name").stream().findFirst().orElse("");
+        return HttpAnswer.Whole.page(HttpAnswer.Leave.FOREIGN, new DroppedLog(name).page(asked.getRequestBody()));
     }
 
     private static HttpAnswer page(String html) {
@@ -122,13 +131,8 @@ final class Site {
         return new HttpAnswer.OfFile(file, RunPaths.type(file));
     }
 
-    private HttpAnswer compared(String query) {
-        List<Path> chosen = Arrays.stream(Optional.ofNullable(query).orElse("").split("&"))
-                .filter(part -> part.startsWith("run="))
-                .map(part -> URLDecoder.decode(part.substring("run=".length()), StandardCharsets.UTF_8))
-                .distinct()
-                .map(paths::run)
-                .toList();
+    private HttpAnswer compared(List<String> names) {
+        List<Path> chosen = names.stream().distinct().map(paths::run).toList();
         if (chosen.isEmpty() || chosen.size() > MOST_COMPARED) {
             throw new HttpProblem(
                     HttpProblem.BAD_REQUEST,

@@ -119,6 +119,14 @@ class ExperimentDraftTest {
                         .gradient()
                         .weightDecay())
                 .isEqualTo(0.7);
+        assertThat(adam.set(List.of("validation=0.25")).experiment())
+                .isEqualTo(
+                        ExperimentDraft.parse("written", Files.readString(training) + "\nvalidation: {share: 0.25}\n")
+                                .experiment());
+        assertThatThrownBy(() -> adam.set(List.of("validation=2")).experiment())
+                .hasMessageEndingWith("--set validation = 2 is outside (0, 1)");
+        assertThatThrownBy(() -> adam.set(List.of("model=linear")))
+                .hasMessage("--set model: it has keys of its own and is set in the experiment file");
     }
 
     @Test

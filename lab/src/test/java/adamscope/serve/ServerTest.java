@@ -19,6 +19,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -210,6 +213,36 @@ class ServerTest {
         } while (!first.isDone());
         assertThat(first.get()).startsWith("HTTP/1.1 200 ").doesNotContain("\"end\"");
         assertThat(second).contains("\"end\"");
+    }
+
+    private static final String LOG = "step,loss\n"
+            + IntStream.range(0, 200)
+                    .mapToObj(step -> step + "," + (step == 150 ? 40 : Math.exp(-0.03 * step)))
+                    .collect(Collectors.joining("\n"));
+
+    @Test
+    void aLogIsDiagnosedAndNotKept() throws IOException {
+        assertThat(posted("diagnose?name=a/../%3Cb%3E.csv", LOG))
+                .startsWith("HTTP/1.1 200 ")
+                .containsIgnoringCase("content-security-policy: sandbox")
+                .contains("Diagnosis of &lt;b&gt;.csv")
+                .doesNotContain("<b>", "adamscope-log");
+        assertThat(posted("diagnose?name=x.csv", "no log"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("x.csv")
+                .doesNotContain("adamscope-log");
+        isAnswered(
+                413,
+                sent("POST " + token() + "diagnose HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n"
+                        + "x".repeat(50_000)));
+        isAnswered(405, get(token() + "diagnose"));
+        try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            assertThat(left.filter(file -> file.getFileName().toString().startsWith("adamscope-log")))
+                    .isEmpty();
+        }
+        assertThat(List.of("", "..", "/", "a\\.b", "x".repeat(300) + ".gz"))
+                .map(name -> new DroppedLog(name).fileName())
+                .containsExactly("log", "log", "log", "b", "x".repeat(97) + ".gz");
     }
 
     @Test

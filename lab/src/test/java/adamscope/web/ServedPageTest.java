@@ -41,6 +41,11 @@ class ServedPageTest {
                 port = server.port();
                 browser.open(server.address());
                 assertThat(browser.evaluate("document.body.innerText").asText()).contains("No run yet.");
+                browser.evaluate(
+                        "(() => { const t = new DataTransfer(); t.items.add(new File(['step,loss\\n' + [...Array(99)"
+                                + ".keys()].map(i => i + ',' + (i === 70 ? 9 : 1 / (i + 1))).join('\\n')], 'a.csv'));"
+                                + " dispatchEvent(new DragEvent('drop', { dataTransfer: t })); })()");
+                browser.await("document.getElementById('diagnosis').srcdoc.includes('Diagnosis of a.csv')", 50);
                 browser.open(server.address() + "explorer.html" + STATE);
                 browser.await(plane(100, "document"), 50);
                 // x fastest from the lower left: regime I and what is beyond it have both been painted

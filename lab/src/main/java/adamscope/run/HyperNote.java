@@ -1,4 +1,4 @@
-package adamscope.cli;
+package adamscope.run;
 
 import adamscope.diagnosis.Circumstances;
 import adamscope.diagnosis.DerivedMoment;
