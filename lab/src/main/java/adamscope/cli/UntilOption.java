@@ -1,5 +1,6 @@
 package adamscope.cli;
 
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,8 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -34,18 +37,29 @@ final class UntilOption {
         if (given == null) {
             return;
         }
-        Instant end = read(given, Instant.now(), ZoneId.systemDefault());
-        // The clock is looked at again and again: it may be set meanwhile, and processes may be stopped.
+        Supplier<Duration> left = left(given, Clock.systemDefaultZone(), System::nanoTime);
         Thread.ofPlatform().daemon().name("until").start(() -> {
-            for (Duration left = left(end); left.isPositive(); left = left(end)) {
-                LockSupport.parkNanos(left.compareTo(Duration.ofNanos(LOOK_NANOS)) > 0 ? LOOK_NANOS : left.toNanos());
+            for (Duration now = left.get(); now.isPositive(); now = left.get()) {
+                LockSupport.parkNanos(now.compareTo(Duration.ofNanos(LOOK_NANOS)) > 0 ? LOOK_NANOS : now.toNanos());
             }
             interruption.requeue();
         });
     }
 
-    private static Duration left(Instant end) {
-        return Duration.between(Instant.now(), end);
+    /// What is left whenever it is asked: of a span, whatever becomes of the clock; to a moment, by the clock, which
+    /// may
+    /// be set meanwhile.
+    ///
+    /// @param ticking nanoseconds of a clock that nobody sets
+    static Supplier<Duration> left(String text, Clock clock, LongSupplier ticking) {
+        Instant now = clock.instant();
+        Instant end = read(text, now, clock.getZone());
+        if (SPAN.matcher(text).matches()) {
+            Duration whole = Duration.between(now, end);
+            long begin = ticking.getAsLong();
+            return () -> whole.minusNanos(ticking.getAsLong() - begin);
+        }
+        return () -> Duration.between(clock.instant(), end);
     }
 
     static Instant read(String text, Instant now, ZoneId zone) {

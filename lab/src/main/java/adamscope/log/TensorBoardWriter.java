@@ -19,6 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Writes scalars as a TensorBoard event file, so that `tensorboard --logdir` shows a run while it goes on.
 ///
@@ -33,6 +36,8 @@ import java.util.Map;
 /// }
 /// ```
 public final class TensorBoardWriter implements AutoCloseable {
+    private static final Pattern NAME = Pattern.compile("^events[.]out[.]tfevents[.]([0-9]{10})[.]");
+
     private final Path file;
     private final OutputStream out;
     private final Clock clock;
@@ -54,7 +59,7 @@ public final class TensorBoardWriter implements AutoCloseable {
         Path file = folder.resolve(String.format(
                 Locale.ROOT,
                 "events.out.tfevents.%010d.adamscope.%d.0",
-                clock.instant().getEpochSecond(),
+                Math.max(clock.instant().getEpochSecond(), newest(folder) + 1),
                 ProcessHandle.current().pid()));
         for (int number = 1; Files.exists(file); number++) {
             file = folder.resolve(file.getFileName().toString().replaceFirst("\\d+$", Integer.toString(number)));
@@ -69,6 +74,24 @@ public final class TensorBoardWriter implements AutoCloseable {
             return writer;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + FileReason.of(e), e);
+        }
+    }
+
+    /// The second in the name of the newest file of a folder. TensorBoard reads files in the order of their names and
+    /// never
+    /// goes back, so a file that is made after it, though the clock was set back, has to have a later one.
+    private static long newest(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> NAME.matcher(file.getFileName().toString()))
+                    .filter(Matcher::find)
+                    .mapToLong(name -> Long.parseLong(name.group(1)))
+                    .max()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder + ": " + FileReason.of(e), e);
         }
     }
 

@@ -65,20 +65,36 @@ public final class CostMeasure {
         double perPoint = 1e-9 * (threadNanos() - begin) / measured;
         // What the compilers still did meanwhile is of the start.
         double start = processSeconds() - (run + measured) * perPoint;
-        return cost(steps, perPoint + secondsToWrite(parts), start, bytes);
+        return cost(steps, perPoint + secondsToWrite(parts), start, bytes, secondsToMerge(parts));
     }
 
     /// Processor seconds that a row takes in the file of a tile.
     private static double secondsToWrite(List<Table> parts) {
+        Table tile = tile(parts);
+        return secondsPerRow(tile, () -> TableSize.bytes(tile));
+    }
+
+    /// Processor seconds that a row takes in a merge.
+    private static double secondsToMerge(List<Table> parts) {
+        Table tile = tile(parts);
+        double[] seconds = new double[1];
+        TableSize.merging(tile, merge -> seconds[0] = secondsPerRow(tile, merge));
+        return seconds[0];
+    }
+
+    private static Table tile(List<Table> parts) {
         Table some = Table.concatenated(parts);
-        Table tile = Table.concatenated(Collections.nCopies(Math.ceilDiv(TILE, some.rows()), some));
+        return Table.concatenated(Collections.nCopies(Math.ceilDiv(TILE, some.rows()), some));
+    }
+
+    private static double secondsPerRow(Table tile, Runnable work) {
         double before = processSeconds();
-        long written = 0;
-        for (long begin = System.nanoTime(); written == 0 || System.nanoTime() - begin < WRITTEN_NANOS; ) {
-            TableSize.bytes(tile);
-            written += tile.rows();
+        long rows = 0;
+        for (long begin = System.nanoTime(); rows == 0 || System.nanoTime() - begin < WRITTEN_NANOS; ) {
+            work.run();
+            rows += tile.rows();
         }
-        return (processSeconds() - before) / written;
+        return (processSeconds() - before) / rows;
     }
 
     /// Runs chunks for so long, as the thread's processor counts; returns how many points that were.
@@ -96,8 +112,8 @@ public final class CostMeasure {
         return points;
     }
 
-    private SweepCost cost(long steps, double perPoint, double start, double bytes) {
-        return new SweepCost(sweep.space().points(), steps, perPoint, Math.max(0, start), bytes, memory());
+    private SweepCost cost(long steps, double perPoint, double start, double bytes, double merge) {
+        return new SweepCost(sweep.space().points(), steps, perPoint, Math.max(0, start), bytes, merge, memory());
     }
 
     /// Whole trainings where they are short, else some steps of the first.
@@ -124,7 +140,8 @@ public final class CostMeasure {
             // A number is eight bytes, a word one or two.
             double bytes =
                     8.0 * (sweep.space().coordinates().size() + sweep.keep().size());
-            return cost(steps, steps * perStep, warm - begun * perStep, bytes);
+            // Rows of trainings are few.
+            return cost(steps, steps * perStep, warm - begun * perStep, bytes, 0);
         } finally {
             TrainingTask.clear(folder);
         }

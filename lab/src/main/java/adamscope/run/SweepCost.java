@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 /// @param perPoint processor seconds of a point and its row, once the program is warm
 /// @param start    processor seconds of a process before that
 /// @param bytes    of a point in the table
+/// @param perMerged processor seconds of a row in the merge
 /// @param memory   bytes that the process took at most
-public record SweepCost(long points, long steps, double perPoint, double start, double bytes, long memory)
+public record SweepCost(
+        long points, long steps, double perPoint, double start, double bytes, double perMerged, long memory)
         implements Finding {
     private static final List<Integer> SHARDS = List.of(1, 2, 4, 16, 64, 256, 1024);
 
@@ -28,6 +30,11 @@ public record SweepCost(long points, long steps, double perPoint, double start, 
     /// Processor seconds of all shards.
     public double secondsOfAll(int shards) {
         return shards * start + points * perPoint;
+    }
+
+    /// Processor seconds of the process that merges all rows, without its figures and its report.
+    double secondsOfMerge() {
+        return start + points * perMerged;
     }
 
     /// So many that each takes about as long as asked for, and its start is of no weight.
@@ -57,6 +64,8 @@ public record SweepCost(long points, long steps, double perPoint, double start, 
                 bytes,
                 "memoryBytes",
                 memory,
+                "secondsOfMerge",
+                secondsOfMerge(),
                 "shards",
                 shown().map(n -> JsonDocument.object(
                                 "shards", n, "secondsOfOne", secondsOf(n), "secondsOfAll", secondsOfAll(n)))
@@ -80,7 +89,9 @@ public record SweepCost(long points, long steps, double perPoint, double start, 
         lines.add(Finding.line("%-28s %s a process", "memory", size(memory)));
         lines.add(Finding.line("%8s  %14s  %14s", "shards", "time of each", "time of all"));
         shown().forEach(n -> lines.add(Finding.line("%8d  %14s  %14s", n, time(secondsOf(n)), time(secondsOfAll(n)))));
-        lines.add("the merge comes on top, once: table, figures, report");
+        lines.add(Finding.line(
+                "the merge comes on top, once: %s for its start and the table; figures and report besides",
+                time(secondsOfMerge())));
         return lines;
     }
 

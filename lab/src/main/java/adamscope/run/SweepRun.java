@@ -46,6 +46,7 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
     ///
     /// @throws IllegalArgumentException if another process works in its folder, or the experiment in it was changed
     public static SweepRun open(ResultStore run, Host host, Means means) {
+        host.wayOn(Run.wayOn(run.folder(), run.experiment()));
         int fair = 8 * Runtime.getRuntime().availableProcessors();
         TileStore tiles =
                 TileStore.open(run, means.tile().orElse(tileSize((Sweep) run.experiment(), fair, LEAST_TILE)));

@@ -17,7 +17,6 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -44,6 +43,9 @@ public final class ResultStore {
     private final Path folder;
     private final Experiment experiment;
     private final boolean begun;
+    /// Of [System#nanoTime()], since the clock may be set meanwhile.
+    private final long begin = System.nanoTime();
+
     private Provenance provenance;
 
     private ResultStore(Path folder, Experiment experiment, Provenance provenance, boolean begun) {
@@ -344,7 +346,7 @@ public final class ResultStore {
         if (!Files.isRegularFile(folder.resolve(EXPERIMENT))) {
             throw unwritable(folder, new NoSuchFileException(folder.toString()));
         }
-        double seconds = Duration.between(provenance.start(), Instant.now()).toNanos() * 1e-9;
+        double seconds = (System.nanoTime() - begin) * 1e-9;
         provenance = provenance.end(seconds, seeds, results);
         write(PROVENANCE, provenance.toJson() + "\n");
     }

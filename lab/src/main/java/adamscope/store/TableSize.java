@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// How large tables become.
 public final class TableSize {
@@ -18,6 +19,30 @@ public final class TableSize {
         return whole.rows() == half.rows()
                 ? (double) bytes(whole) / whole.rows()
                 : (double) (bytes(whole) - bytes(half)) / (whole.rows() - half.rows());
+    }
+
+    /// Checks a file of a table by its hash and puts it together, as a merge does with a tile.
+    ///
+    /// @param written receives what does so as often as it is run
+    public static void merging(Table table, Consumer<Runnable> written) {
+        try {
+            Path folder = Files.createTempDirectory("adamscope-merge");
+            Path tile = folder.resolve("tile.parquet");
+            Path whole = folder.resolve("whole.parquet");
+            try {
+                Parquet.write(table, tile);
+                written.accept(() -> {
+                    TileFile.sha256(tile);
+                    TileMerge.write(List.of(tile), whole);
+                });
+            } finally {
+                Files.deleteIfExists(tile);
+                Files.deleteIfExists(whole);
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary file: " + e.getMessage(), e);
+        }
     }
 
     /// Bytes of a file of it, which is written and taken away.

@@ -37,8 +37,9 @@ final class FailingFiles {
     private final Path folder;
     private final List<String> first;
     private final List<String> again;
+    private final Path prepared;
 
-    private FailingFiles(Path library, Path folder, List<String> first, List<String> again) {
+    private FailingFiles(Path library, Path folder, List<String> first, List<String> again, Path prepared) {
         Linker linker = Linker.nativeLinker();
         SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
         arm = linker.downcallHandle(
@@ -50,12 +51,18 @@ final class FailingFiles {
         this.folder = folder;
         this.first = first;
         this.again = again;
+        this.prepared = prepared;
     }
 
     /// Arguments: library, folder, faults with commas, every how many calls, the command line in one, the one that goes
-    /// on or "".
+    /// on or "", a run that lies in the folder before, or "".
     static void main(String[] arguments) throws Throwable {
-        new FailingFiles(Path.of(arguments[0]), Path.of(arguments[1]), Ran.words(arguments[4]), Ran.words(arguments[5]))
+        new FailingFiles(
+                        Path.of(arguments[0]),
+                        Path.of(arguments[1]),
+                        Ran.words(arguments[4]),
+                        Ran.words(arguments[5]),
+                        Path.of(arguments[6]))
                 .run(List.of(arguments[2].split(",")), Integer.parseInt(arguments[3]));
     }
 
@@ -209,6 +216,13 @@ final class FailingFiles {
             }
         }
         Files.createDirectories(folder);
+        if (!prepared.toString().isEmpty()) {
+            try (Stream<Path> all = Files.walk(prepared)) {
+                for (Path file : all.toList()) {
+                    Files.copy(file, folder.resolve("out").resolve(prepared.relativize(file)));
+                }
+            }
+        }
     }
 
     private void arm(long n, String fault) throws Throwable {

@@ -84,8 +84,49 @@ class FailingFilesTest {
         nothingIsWrong("dead,full,eio,vanish", 1, "explore --optimizer adam --out @.html", "");
     }
 
+    @Test
+    void aReportIsWrittenAgainBesideTablesThatStay() throws Exception {
+        Path run = folder.resolve("run");
+        assertThat(Ran.of(Ran.words("simulate --optimizer adam --objective x^4/4 --x0 1 --steps 100 --out " + run))
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+        nothingIsWrong(ALL, 3, "report @", "", run.toString());
+    }
+
+    private static String taking() throws Exception {
+        Path recorded = Path.of("..", "docs", "examples", "pytorch").toRealPath();
+        return "import --torchscript " + recorded.resolve("model.pt") + " --state "
+                + recorded.resolve("state.safetensors") + " --data " + recorded.resolve("data.safetensors")
+                + " --loss cross-entropy --set steps=120 --out ";
+    }
+
+    @Test
+    void whatPyTorchLeftIsTakenOverWholeOrNotAtAll() throws Exception {
+        nothingIsWrong(ALL, 15, taking() + "@", "");
+    }
+
+    @Test
+    void aProbeOnlyReads() throws Exception {
+        Path run = folder.resolve("run");
+        assertThat(Ran.of(Ran.words(taking() + run)).code()).isEqualTo(ExitCode.DONE);
+        nothingIsWrong(ALL, 15, "probe @ --what sharpness", "", run.toString());
+    }
+
+    @Test
+    void whatIsExportedIsThereWholeOrNotAtAll() throws Exception {
+        Path run = folder.resolve("run");
+        assertThat(Ran.of(Ran.words(taking() + run)).code()).isEqualTo(ExitCode.DONE);
+        nothingIsWrong(ALL, 5, "export @ --out @-exported", "", run.toString());
+    }
+
     /// @param every one of so many calls goes wrong
     private void nothingIsWrong(String faults, int every, String first, String again) throws Exception {
+        nothingIsWrong(faults, every, first, again, "");
+    }
+
+    /// @param prepared a run that lies at `@` before, or ""
+    private void nothingIsWrong(String faults, int every, String first, String again, String prepared)
+            throws Exception {
         Path place = Files.createTempDirectory(folder, "files").resolve("x");
         Path said = folder.resolve("said.txt");
         Path library = library();
@@ -104,7 +145,8 @@ class FailingFilesTest {
                         faults,
                         Integer.toString(every),
                         first.replace("@", place + "/out"),
-                        again.replace("@", place + "/out"))
+                        again.replace("@", place + "/out"),
+                        prepared)
                 .redirectOutput(said.toFile())
                 .redirectError(folder.resolve("err.txt").toFile());
         builder.environment().put("LD_PRELOAD", library.toString());

@@ -235,6 +235,34 @@ class InterruptionTest {
     }
 
     @Test
+    void aSpanOutlastsAClockThatIsSetAndAMomentFollowsIt() {
+        Instant[] now = {Instant.parse("2026-11-30T12:00:00Z")};
+        long[] ticking = {5};
+        java.time.Clock clock = new java.time.Clock() {
+            @Override
+            public ZoneId getZone() {
+                return java.time.ZoneOffset.UTC;
+            }
+
+            @Override
+            public java.time.Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now[0];
+            }
+        };
+        var span = UntilOption.left("2h", clock, () -> ticking[0]);
+        var moment = UntilOption.left("2026-11-30T14:00", clock, () -> ticking[0]);
+        now[0] = Instant.parse("2026-11-29T12:00:00Z");
+        ticking[0] += 3_600_000_000_000L;
+        assertThat(span.get()).isEqualTo(java.time.Duration.ofHours(1));
+        assertThat(moment.get()).isEqualTo(java.time.Duration.ofHours(26));
+    }
+
+    @Test
     void aTimeIsASpanFromNowOrAMoment() {
         Instant now = Instant.parse("2026-11-30T12:00:00Z");
         ZoneId zone = ZoneId.of("Europe/Berlin");

@@ -47,6 +47,18 @@ class TensorBoardWriterTest {
         }
     }
 
+    /// TensorBoard reads the files of a run in the order of their names.
+    @Test
+    void aFileThatIsMadeLaterComesLaterThoughTheClockWasSetBack() {
+        Path first = TensorBoardWriter.create(folder, CLOCK).file();
+        Clock yesterday = Clock.offset(CLOCK, java.time.Duration.ofDays(-1));
+        Path second = TensorBoardWriter.create(folder, yesterday).file();
+        Path third = TensorBoardWriter.create(folder, yesterday).file();
+        assertThat(List.of(second.toString(), third.toString()))
+                .isSorted()
+                .allMatch(name -> name.compareTo(first.toString()) > 0);
+    }
+
     @Test
     void aSecondWriterInTheSameSecondTakesAnotherFile() throws IOException {
         TensorBoardWriter.create(folder, CLOCK).close();
