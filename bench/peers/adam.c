@@ -107,13 +107,18 @@ static int back(int i) {
     return row[X][i] == row[X0][i] && row[MEAN][i] == row[MEAN0][i] && row[SQUARE][i] == row[SQUARE0][i];
 }
 
+// The bits of Adamscope's axes.
+static double axis(double from, double to, int i, int points) {
+    return i == points - 1 ? to : from + (double)i / (points - 1) * (to - from);
+}
+
 // All steps of up to BLOCK points; returns how many steps were taken in all.
 static double run(int begin, int count, int side, int steps, double lr, int skip, double *results) {
     int running = count, done = 0, remembered = -1, at_work = (count + GROUP - 1) / GROUP * GROUP;
     double taken = 0;
     for (int i = 0; i < at_work; i++) {
         int p = begin + (i < count ? i : 0);
-        double beta1 = 0.0131 + 0.9767 * (p % side) / (side - 1), beta2 = 0.01 + 0.98 * (p / side) / (side - 1);
+        double beta1 = axis(0.0131, 0.9898, p % side, side), beta2 = axis(0.01, 0.99, p / side, side);
         point[i] = p;
         ends[i] = steps;
         row[X][i] = 1;

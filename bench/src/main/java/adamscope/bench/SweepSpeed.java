@@ -142,16 +142,26 @@ public final class SweepSpeed {
         double[] least = numbers(rows, "minLog10Loss");
         double[] last = numbers(rows, "finalLog10Loss");
         double[] coupling = numbers(rows, "maxLog10Coupling");
-        double apart = 0;
+        double[][] theirs = new double[3][least.length];
         for (int i = 0; i < least.length; i++) {
-            apart = Math.max(apart, distance(last[i], loss(found.get(4 * i))));
-            apart = Math.max(apart, distance(least[i], loss(found.get(4 * i + 1))));
-            apart = Math.max(apart, distance(coupling[i], 2 * Math.log10(found.get(4 * i + 2) / found.get(4 * i + 3))));
+            theirs[0][i] = loss(found.get(4 * i));
+            theirs[1][i] = loss(found.get(4 * i + 1));
+            theirs[2][i] = 2 * Math.log10(found.get(4 * i + 2) / found.get(4 * i + 3));
         }
         System.out.printf(
                 Locale.ROOT,
-                "%nlargest distance to C at full length, of final and least loss and greatest coupling: %.1e decades%n",
-                apart);
+                "%npoints of %d that differ from C at full length by more than 1e-9 decades: %d in the final loss, %d"
+                        + " in the least, %d in the greatest v/g^2%n",
+                least.length,
+                differing(last, theirs[0]),
+                differing(least, theirs[1]),
+                differing(coupling, theirs[2]));
+    }
+
+    private static long differing(double[] ours, double[] theirs) {
+        return IntStream.range(0, ours.length)
+                .filter(i -> !(distance(ours[i], theirs[i]) <= 1e-9))
+                .count();
     }
 
     private static double distance(double a, double b) {
