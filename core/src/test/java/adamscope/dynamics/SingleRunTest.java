@@ -256,6 +256,23 @@ class SingleRunTest {
         assertThat(descent(objective, List.of(x0)).outcome()).isInstanceOf(Outcome.Converged.class);
     }
 
+    /// x³ has no least value: past 0 the loss falls on, and its magnitude rises. At no step does the loss rise.
+    @Test
+    void aLossThatFallsThroughZeroDoesNotSpike() {
+        Trajectory run = simulate(
+                "adam",
+                "x^3",
+                Map.of("lr", 0.001, "beta1", 0.9, "beta2", 0.5),
+                ClosedMap.Start.ZERO,
+                Arithmetic.SCALED,
+                3000);
+        double[] losses = run.table().numbers("loss");
+        for (int row = 1; row < losses.length; row++) {
+            assertThat(losses[row]).isLessThanOrEqualTo(losses[row - 1]);
+        }
+        assertThat(run.outcome()).isInstanceOf(Outcome.Undecided.class);
+    }
+
     private static Trajectory descent(String objective, List<Double> x0) {
         return new SingleRun(
                         new Iteration(
