@@ -31,6 +31,10 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
             "the loss still falls, below what it is measured from; more steps, or its least value, would show where"
                     + " to");
 
+    private static final Outcome CROSSED = new Outcome.Undecided(
+            "the loss fell below what it is measured from, so that its distance from there tells no spikes; its least"
+                    + " value would");
+
     private static final Outcome RESTING = new Outcome.Undecided(
             "the run comes to rest above the minimum: at the pace of its last step, as many steps again would move no"
                     + " variable by a thousandth");
@@ -65,6 +69,9 @@ public record RunHistory(LossHistory loss, double[] slopeMax, End end) {
             return belowNamed();
         }
         Outcome found = judged();
+        if (found instanceof Outcome.Spiking && end.isBelowMinimum()) {
+            return isSinking() ? SINKING : CROSSED;
+        }
         if (!(found instanceof Outcome.Cycling)) {
             return found;
         }

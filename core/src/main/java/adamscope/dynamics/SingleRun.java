@@ -163,7 +163,7 @@ public record SingleRun(Iteration iteration, long steps, long every, GradientNoi
                 rest = rest.and(Rest.of(state[i], next[i], t));
                 at.put(plan.iteration.objective().variables().get(i), state[i].toDouble());
             }
-            return new RunHistory(loss, slopes, yardstick.end(at, lossAtEnd.toDouble(), rest)).outcome();
+            return yardstick.outcome(loss, slopes, at, lossAtEnd.toDouble(), rest);
         }
 
         private static Outcome settled(Outcome outcome, int window) {

@@ -11,6 +11,7 @@ import adamscope.formula.RoundingError;
 import adamscope.kernel.Recurrence;
 import adamscope.kernel.Rest;
 import adamscope.kernel.TileRun;
+import adamscope.linear.Spectrum;
 import adamscope.objective.FormulaObjective;
 import adamscope.objective.Minimum;
 import java.util.LinkedHashMap;
@@ -34,6 +35,10 @@ public record Yardstick(FormulaObjective objective, Minimum minimum, Expression 
 
     /// A relative change of a variable that changes the loss by more, relatively, tells nothing of the loss.
     private static final double FLAT = 100;
+
+    private static final Outcome AT_NO_MINIMUM = new Outcome.Undecided(
+            "the run comes to rest at a point that is no minimum: the curvature of the loss is negative there; from"
+                    + " another start, or with noise, it would go on");
 
     /// The yardstick of one run.
     public static Yardstick of(FormulaObjective objective, List<Double> x0) {
@@ -84,12 +89,40 @@ public record Yardstick(FormulaObjective objective, Minimum minimum, Expression 
                 .orElseThrow();
     }
 
-    /// What a run came to rest at, or moves around: how exactly the loss and its gradient are known there.
+    /// The outcome of a run; it has not converged where it came to rest at a maximum or saddle of the loss.
     ///
+    /// @param slopes     log₁₀ of the largest |∇L|² in each window
     /// @param values     of the variables and parameters at the end
     /// @param lossAtEnd  over the minimum, with its sign
     /// @param rest       whether another step would move anything
-    public RunHistory.End end(Map<String, Double> values, double lossAtEnd, Rest rest) {
+    public Outcome outcome(
+            LossHistory history, double[] slopes, Map<String, Double> values, double lossAtEnd, Rest rest) {
+        Outcome found = new RunHistory(history, slopes, end(values, lossAtEnd, rest)).outcome();
+        boolean least = found instanceof Outcome.Converged(double _, double limit, var _)
+                && minimum.isKnown()
+                && limit <= minimum.value();
+        return found instanceof Outcome.Converged && sloped && !least && fallsFrom(values) ? AT_NO_MINIMUM : found;
+    }
+
+    /// Whether the loss has a negative curvature there, beyond rounding.
+    private boolean fallsFrom(Map<String, Double> values) {
+        int n = objective.dimension();
+        List<List<Expression>> hessian = objective.hessian();
+        double[][] matrix = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                matrix[i][j] = Evaluation.value(hessian.get(i).get(j), values::get);
+                if (!Double.isFinite(matrix[i][j])) {
+                    return false;
+                }
+            }
+        }
+        double[] curvatures = Spectrum.ofSymmetric(matrix);
+        return curvatures[0] < -1e-8 * Math.max(1, Math.abs(curvatures[n - 1]));
+    }
+
+    /// How exactly the loss and its gradient are known where a run came to rest, or moves around.
+    private RunHistory.End end(Map<String, Double> values, double lossAtEnd, Rest rest) {
         double lossError = SAFETY * error(loss, values);
         double slopeError = objective.gradient().stream()
                 .mapToDouble(g -> SAFETY * error(g, values))

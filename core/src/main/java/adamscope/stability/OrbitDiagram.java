@@ -26,6 +26,10 @@ public record OrbitDiagram(double[] values, double[][] limitSet, double[] expone
     public enum Motion {
         /// Above 0 by more than it moved.
         CHAOTIC,
+        /// Above 0, but the orbit repeats to the last bit: it stands on a fixed point or cycle that is not stable,
+        /// where
+        /// only so exact a start keeps it.
+        UNSTABLE,
         /// Below 0 by more than it moved.
         REGULAR,
         /// No further from 0 than it moved between the two halves of the steps: quasi-periodic, near a bifurcation, or
@@ -46,9 +50,16 @@ public record OrbitDiagram(double[] values, double[][] limitSet, double[] expone
             return Motion.ESCAPED;
         }
         if (Math.abs(exponent[i]) > Math.abs(drift[i]) || Double.isInfinite(exponent[i])) {
-            return exponent[i] > 0 ? Motion.CHAOTIC : Motion.REGULAR;
+            return exponent[i] < 0 ? Motion.REGULAR : repeats(limitSet[i]) ? Motion.UNSTABLE : Motion.CHAOTIC;
         }
         return Motion.UNSETTLED;
+    }
+
+    /// Whether the points are those of a short cycle, at least twice.
+    private static boolean repeats(double[] points) {
+        return IntStream.rangeClosed(1, points.length / 2)
+                .anyMatch(period ->
+                        IntStream.range(period, points.length).allMatch(j -> points[j] == points[j - period]));
     }
 
     /// How long the orbits run.

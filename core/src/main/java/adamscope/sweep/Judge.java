@@ -114,8 +114,6 @@ final class Judge {
                     tile.finalSign()[i][lane] * Math.pow(10, tile.finalMagnitude()[i][lane]));
         }
         double lossAtEnd = tile.finalLossSign()[lane] * Math.pow(10, tile.finalLoss()[lane]);
-        return new RunHistory(
-                        loss, tile.slopeMax().of(lane), yardstick(inputs, lane).end(end, lossAtEnd, tile.rest()[lane]))
-                .outcome();
+        return yardstick(inputs, lane).outcome(loss, tile.slopeMax().of(lane), end, lossAtEnd, tile.rest()[lane]);
     }
 }

@@ -15,8 +15,10 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SingleRunTest {
@@ -223,5 +225,65 @@ class SingleRunTest {
                 .run();
         assertThat(run.table().numbers("log10Abs[product]")[1]).isLessThan(-308);
         assertThat(run.outcome()).isInstanceOf(Outcome.Converged.class);
+    }
+
+    /// Starts at maxima and saddles, where gradient descent stays to the last bit; each has a minimum elsewhere or
+    /// falls
+    /// without end. From beside them the same rule converges.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cos(x) | 0",
+                "x^4 - x^2 | 0",
+                "(x^2 + y^2 - 1)^2 - 1 | 0 0",
+                "x^2/2 - y^2/2 | 1 0",
+                "x^3 - 3*x | -1"
+            })
+    void aRunThatRestsWhereTheLossFallsAwayHasNotConverged(String objective, String x0) {
+        List<Double> start = Stream.of(x0.split(" ")).map(Double::valueOf).toList();
+        assertThat(descent(objective, start).outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Undecided.class,
+                        outcome -> assertThat(outcome.sentence()).contains("a point that is no minimum"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"cos(x) | 0.5", "x^4 - x^2 | 0.3", "x^3 - 3*x | 0.5", "x^4 + x^3 - x^2 | 0.1"})
+    void aRunThatRestsInAMinimumThatIsNotTheLeastHasConverged(String objective, double x0) {
+        assertThat(descent(objective, List.of(x0)).outcome()).isInstanceOf(Outcome.Converged.class);
+    }
+
+    /// x³ has no least value: past 0 the loss falls on, and its magnitude rises. At no step does the loss rise.
+    @Test
+    void aLossThatFallsThroughZeroDoesNotSpike() {
+        Trajectory run = simulate(
+                "adam",
+                "x^3",
+                Map.of("lr", 0.001, "beta1", 0.9, "beta2", 0.5),
+                ClosedMap.Start.ZERO,
+                Arithmetic.SCALED,
+                3000);
+        double[] losses = run.table().numbers("loss");
+        for (int row = 1; row < losses.length; row++) {
+            assertThat(losses[row]).isLessThanOrEqualTo(losses[row - 1]);
+        }
+        assertThat(run.outcome()).isInstanceOf(Outcome.Undecided.class);
+    }
+
+    private static Trajectory descent(String objective, List<Double> x0) {
+        return new SingleRun(
+                        new Iteration(
+                                Catalogue.shipped("gd"),
+                                FormulaObjective.read(objective),
+                                Map.of("lr", 0.1),
+                                x0,
+                                ClosedMap.Start.ZERO,
+                                Arithmetic.DOUBLE),
+                        2000,
+                        100)
+                .run();
     }
 }

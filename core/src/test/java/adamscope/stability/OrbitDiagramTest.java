@@ -38,6 +38,22 @@ class OrbitDiagramTest {
                 .containsExactly(1L, 2L, 2L, 4L, 4L, 8L, 8L, 16L);
     }
 
+    /// At w = 0 the multiplier is γ: an orbit that starts there stays, with the exponent ln γ > 0, and is no chaos.
+    @Test
+    void anOrbitThatStandsOnAnUnstablePointIsNotChaotic() {
+        OrbitDiagram standing = OrbitDiagram.of(
+                cubic("w"),
+                Map.of(),
+                "factor",
+                new double[] {3},
+                new double[] {0},
+                new OrbitDiagram.Length(100, 200, 64));
+        assertThat(standing.exponent()[0]).isCloseTo(Math.log(3), within(1e-12));
+        assertThat(standing.motion(0)).isEqualTo(OrbitDiagram.Motion.UNSTABLE);
+        assertThat(diagram(6.5).motion(0)).isEqualTo(OrbitDiagram.Motion.CHAOTIC);
+        assertThat(diagram(3.5).motion(0)).isEqualTo(OrbitDiagram.Motion.REGULAR);
+    }
+
     @Test
     void doublingsLieAtTheirValues() {
         // the multiplier of the 2ⁿ-cycle is −1 there; slopes d(multiplier)/dγ are of order −1 to −30

@@ -76,7 +76,7 @@ class OutcomesTest {
         "gd, x^4/4 - x^2/2, 0.5, lr=0.1, 2000, converged, -0.25",
         "gd, x^4/4 - x^2/2, -0.5, lr=0.1, 2000, converged, -0.25",
         "gd, x^4/4 - x^2/2 + x/10, 0.9, lr=0.1, 2000, converged, -0.152639441773784562",
-        "gd, x^4/4 - x^2/2, 0, lr=0.1, 2000, converged, 0",
+        "gd, x^4/4 - x^2/2, 0, lr=0.1, 2000, undecided,",
         "gd, x^4/4 - x^2/2, 1e-30, lr=0.01, 2000, undecided,",
         "gd, (x - 1)^2/2, 0.5, lr=1e-3, 50000, converged, 0",
         "heavy-ball, (x - 1)^2/2, 0.5, lr=0.1 beta1=0.9, 20000, converged, 0",

@@ -83,7 +83,7 @@ final class FormulaKeys {
         return Key.of(
                         "noise",
                         Forms.number(Forms.NOT_NEGATIVE),
-                        "defaultValue deviation of normal noise on each coordinate of the gradient")
+                        "standard deviation of normal noise on each coordinate of the gradient")
                 .orElse(0.0)
                 .quiet();
     }

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 /// @param values        of the hyper-parameter
 /// @param escaped       values whose orbit left the range of numbers
 /// @param chaotic       values whose Lyapunov exponent is settled and positive
+/// @param unstable      values whose orbit stands exactly on a fixed point or cycle that is not stable
 /// @param unsettled     values whose exponent does not tell, [adamscope.stability.OrbitDiagram.Motion#UNSETTLED]
 /// @param memory        of the rule, to hold against the steps that were left out
 /// @param stabilityLost values at which the fixed point changes stability
@@ -27,6 +28,7 @@ public record OrbitsFound(
         long values,
         long escaped,
         long chaotic,
+        long unstable,
         long unsettled,
         double largestExponent,
         RuleMemory memory,
@@ -47,6 +49,7 @@ public record OrbitsFound(
                         diagram.x().points(),
                         counted(motions, OrbitDiagram.Motion.ESCAPED),
                         counted(motions, OrbitDiagram.Motion.CHAOTIC),
+                        counted(motions, OrbitDiagram.Motion.UNSTABLE),
                         counted(motions, OrbitDiagram.Motion.UNSETTLED),
                         Arrays.stream(exponents)
                                 .filter(e -> !Double.isNaN(e))
@@ -67,6 +70,7 @@ public record OrbitsFound(
                 "values", values,
                 "escaped", escaped,
                 "chaotic", chaotic,
+                "unstable", unstable,
                 "unsettled", unsettled,
                 "largestExponent", largestExponent,
                 "memory", memory.steps(),
@@ -91,6 +95,12 @@ public record OrbitsFound(
                             ? "no Lyapunov exponent is a number: the orbits end where the rule has no derivative, as"
                                     + " sqrt(v) at v = 0"
                             : Finding.line("largest Lyapunov exponent %.6g nats per step", largestExponent));
+        }
+        if (unstable > 0) {
+            lines.add(Finding.line(
+                    "at %d of them the orbit stands exactly on a fixed point or cycle that is not stable: from a start"
+                            + " beside it, it would leave",
+                    unstable));
         }
         lines.addAll(OrbitRemarks.of(diagram, memory, unsettled));
         if (!stabilityLost.isEmpty()) {

@@ -7,7 +7,7 @@ import adamscope.shape.Shape;
 
 /// What is done to the gradient between the loss and the rule, in this order: noise, clipping, weight decay.
 ///
-/// @param noise       defaultValue deviation of the normal noise added to each coordinate, a function of (seed, step,
+/// @param noise       standard deviation of the normal noise added to each coordinate, a function of (seed, step,
 ///                    coordinate); 0: none
 /// @param clip        the largest norm; a longer gradient is scaled by clip/(‖g‖ + 1e-6), as PyTorch's
 ///                    `clip_grad_norm_`; infinity: never
@@ -18,7 +18,7 @@ public record GradientChanges(double noise, double clip, double weightDecay, boo
     /// In an experiment.
     public static final Shape<GradientChanges> SHAPE = Shape.of(keys -> {
         var noise = keys.add(
-                number("noise", Forms.NOT_NEGATIVE, 0, "defaultValue deviation of normal noise on each coordinate"),
+                number("noise", Forms.NOT_NEGATIVE, 0, "standard deviation of normal noise on each coordinate"),
                 GradientChanges::noise);
         var clip = keys.add(
                 number(
