@@ -34,7 +34,7 @@ record OtherArchitectures() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(120).medium(240);
+        return Cost.network(290).medium(240);
     }
 
     private static List<Case> measured(Tables tables) {

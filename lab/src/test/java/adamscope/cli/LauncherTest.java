@@ -8,9 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the launcher asks of Java, shown by a Java that prints its arguments.
@@ -27,17 +32,24 @@ class LauncherTest {
             MODULES="java.base jdk.incubator.vector"
             """);
         Path program = Files.createDirectory(java.resolve("bin")).resolve("java");
-        Files.writeString(program, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        Files.writeString(program, "#!/bin/sh\nprintf '%s\\n' \"LC_ALL=$LC_ALL\" \"$@\"\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
     }
 
     private static List<String> argumentsFor(String words) throws IOException, InterruptedException {
+        return argumentsFor(words, Map.of());
+    }
+
+    private static List<String> argumentsFor(String words, Map<String, String> locale)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("bash", "src/dist/bin/adamscope"));
         command.addAll(Ran.words(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", java.toString());
         builder.environment().remove("ADAMSCOPE_JAVA_OPTIONS");
         builder.environment().remove("ADAMSCOPE_KEEP_CLASSES");
+        builder.environment().keySet().removeAll(Set.of("LC_ALL", "LC_CTYPE", "LANG"));
+        builder.environment().putAll(locale);
         Process process = builder.start();
         List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
@@ -79,5 +91,22 @@ class LauncherTest {
             })
     void whatMayBeMuchHasBoth(String words) throws Exception {
         assertThat(argumentsFor(words)).doesNotContain(FIRST_COMPILER_ALONE);
+    }
+
+    /// Without a character set a Java on Linux takes no path with an umlaut.
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', C.UTF-8",
+        "LANG, C, C.UTF-8",
+        "LC_ALL, POSIX, C.UTF-8",
+        "LANG, de_DE.UTF-8, C.UTF-8",
+        "LANG, de_DE.ISO-8859-1, ''",
+        "LC_ALL, de_DE.ISO-8859-1, de_DE.ISO-8859-1"
+    })
+    @EnabledOnOs(OS.LINUX)
+    void namesOfFilesAreUnicodeUnlessTheLocaleSaysOtherwise(String name, String value, String expected)
+            throws Exception {
+        assertThat(argumentsFor("runs", name.isEmpty() ? Map.of() : Map.of(name, value)))
+                .contains("LC_ALL=" + expected);
     }
 }
