@@ -109,16 +109,17 @@ public record Yardstick(FormulaObjective objective, Minimum minimum, Expression 
         int n = objective.dimension();
         List<List<Expression>> hessian = objective.hessian();
         double[][] matrix = new double[n][n];
+        double errors = 0;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
                 matrix[i][j] = Evaluation.value(hessian.get(i).get(j), values::get);
+                errors += SAFETY * error(hessian.get(i).get(j), values);
                 if (!Double.isFinite(matrix[i][j])) {
                     return false;
                 }
             }
         }
-        double[] curvatures = Spectrum.ofSymmetric(matrix);
-        return curvatures[0] < -1e-8 * Math.max(1, Math.abs(curvatures[n - 1]));
+        return Spectrum.ofSymmetric(matrix)[0] < -errors;
     }
 
     /// How exactly the loss and its gradient are known where a run came to rest, or moves around.

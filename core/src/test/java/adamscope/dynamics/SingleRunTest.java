@@ -235,6 +235,8 @@ class SingleRunTest {
             delimiter = '|',
             value = {
                 "cos(x) | 0",
+                "1e-9*cos(x) | 0",
+                "1e9*x^4/4 - 1e9*x^2/2 + 7 | 0",
                 "x^4 - x^2 | 0",
                 "(x^2 + y^2 - 1)^2 - 1 | 0 0",
                 "x^2/2 - y^2/2 | 1 0",
@@ -251,7 +253,13 @@ class SingleRunTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"cos(x) | 0.5", "x^4 - x^2 | 0.3", "x^3 - 3*x | 0.5", "x^4 + x^3 - x^2 | 0.1"})
+            value = {
+                "cos(x) | 0.5",
+                "x^4 - x^2 | 0.3",
+                "x^3 - 3*x | 0.5",
+                "x^4 + x^3 - x^2 | 0.1",
+                "x^4/4 - x^2/2 + x/10 | 0.9"
+            })
     void aRunThatRestsInAMinimumThatIsNotTheLeastHasConverged(String objective, double x0) {
         assertThat(descent(objective, List.of(x0)).outcome()).isInstanceOf(Outcome.Converged.class);
     }
