@@ -46,9 +46,10 @@ public final class Server implements AutoCloseable {
     /// @param folder of runs
     /// @param name   of this machine at which it listens, or an address of it
     /// @param port   0: one that is free
-    /// @param host   hears of defects
+    /// @param program by which runs are begun from pages
+    /// @param host    hears of defects, and how runs ended with the server
     /// @throws IllegalArgumentException if there is no such folder, or it cannot listen there
-    public static Server start(Path folder, String name, int port, Host host) {
+    public static Server start(Path folder, String name, int port, OwnProgram program, Host host) {
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("no folder " + folder);
         }
@@ -65,7 +66,7 @@ public final class Server implements AutoCloseable {
             HttpServer server = HttpServer.create(new InetSocketAddress(place, port), BACKLOG);
             String token = ServeToken.of(root);
             Gate gate = Gate.of(token, place);
-            Site site = new Site(root, "/" + token + "/");
+            Site site = new Site(root, "/" + token + "/", program, host);
             ExecutorService threads = Executors.newCachedThreadPool(
                     Thread.ofPlatform().daemon().name("serve ", 0).factory());
             server.setExecutor(threads);
@@ -129,6 +130,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        site.close();
         threads.shutdownNow();
     }
 }
