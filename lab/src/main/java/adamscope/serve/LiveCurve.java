@@ -9,13 +9,13 @@ final class LiveCurve {
     /// Stretches; twice as many points are drawn.
     static final int ROOM = 1024;
 
-    private final List<Extremes> stretches = new ArrayList<>(ROOM);
+    private final List<LowAndHigh> stretches = new ArrayList<>(ROOM);
     private long width = 1;
     private long inLast;
 
     /// @param lowAt where the lowest value is; NaN values where there is no number
-    private record Extremes(double lowAt, double low, double highAt, double high) {
-        Extremes with(Extremes next) {
+    private record LowAndHigh(double lowAt, double low, double highAt, double high) {
+        LowAndHigh with(LowAndHigh next) {
             if (Double.isNaN(next.low)) {
                 return this;
             }
@@ -24,7 +24,7 @@ final class LiveCurve {
             }
             boolean lower = next.low < low;
             boolean higher = next.high > high;
-            return new Extremes(
+            return new LowAndHigh(
                     lower ? next.lowAt : lowAt, lower ? next.low : low,
                     higher ? next.highAt : highAt, higher ? next.high : high);
         }
@@ -38,7 +38,7 @@ final class LiveCurve {
 
     void add(double step, double value) {
         double drawn = Double.isFinite(value) ? value : Double.NaN;
-        Extremes point = new Extremes(step, drawn, step, drawn);
+        LowAndHigh point = new LowAndHigh(step, drawn, step, drawn);
         if (!stretches.isEmpty() && inLast < width) {
             stretches.set(stretches.size() - 1, stretches.getLast().with(point));
             inLast++;
@@ -61,7 +61,7 @@ final class LiveCurve {
 
     /// The points as `x` and `y`; no number is null, which JSON has.
     void into(List<Double> x, List<Double> y) {
-        for (Extremes each : stretches) {
+        for (LowAndHigh each : stretches) {
             boolean lowFirst = each.lowAt <= each.highAt;
             x.add(lowFirst ? each.lowAt : each.highAt);
             y.add(number(lowFirst ? each.low : each.high));

@@ -39,7 +39,7 @@ final class LiveTraining {
                 new Looks());
     }
 
-    private final class Losses implements RowTail.Taker {
+    private final class Losses implements RowTail.RowTaker {
         @Override
         public void forget() {
             loss.clear();
@@ -54,7 +54,7 @@ final class LiveTraining {
         }
     }
 
-    private final class Looks implements RowTail.Taker {
+    private final class Looks implements RowTail.RowTaker {
         @Override
         public void forget() {
             sharpness.clear();

@@ -21,11 +21,11 @@ public final class RowTail {
 
     private final Path file;
     private final List<String> names;
-    private final Taker taker;
+    private final RowTaker taker;
     private long position;
 
     /// Takes the rows.
-    public interface Taker {
+    public interface RowTaker {
         /// What came so far counts no more: the file begins anew.
         void forget();
 
@@ -36,7 +36,7 @@ public final class RowTail {
     }
 
     /// @param names of the numbers
-    public RowTail(Path file, List<String> names, Taker taker) {
+    public RowTail(Path file, List<String> names, RowTaker taker) {
         this.file = file;
         this.names = List.copyOf(names);
         this.taker = taker;
