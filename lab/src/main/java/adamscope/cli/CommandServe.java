@@ -65,6 +65,8 @@ final class CommandServe implements Callable<Integer> {
             while (!stopping.getAsBoolean()) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
+            // the server ends in peace
+            Thread.interrupted();
         } catch (InterruptedException _) {
             throw new CancellationException();
         }
