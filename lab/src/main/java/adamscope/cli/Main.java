@@ -110,8 +110,13 @@ public final class Main implements Runnable {
         if (Boolean.getBoolean(OwnProgram.ENDS_WITH_INPUT)) {
             interruption.hearEndOf(System.in);
         }
+        MemoryWatch.begin(interruption::endOutOfMemory);
         Output output = new Output(stream(FileDescriptor.out));
-        interruption.end(run(List.of(arguments), new Console(output, err, interruption), COMMANDS));
+        try {
+            interruption.end(run(List.of(arguments), new Console(output, err, interruption), COMMANDS));
+        } catch (OutOfMemoryError e) {
+            interruption.endOutOfMemory(e.getMessage());
+        }
     }
 
     /// Runs one command line and returns its exit code, see [ExitCode].
