@@ -17,6 +17,7 @@ import adamscope.objective.Minimum;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// What the losses of a run are measured from, and what is recorded so that the run can be judged.
@@ -39,6 +40,10 @@ public record Yardstick(FormulaObjective objective, Minimum minimum, Expression 
     private static final Outcome AT_NO_MINIMUM = new Outcome.Undecided(
             "the run comes to rest at a point that is no minimum: the curvature of the loss is negative there; from"
                     + " another start, or with noise, it would go on");
+
+    private static final Outcome BEFORE_A_WAY_DOWN = new Outcome.Undecided(
+            "the run creeps towards a point that is no minimum: past it the loss falls on; a longer step, or noise,"
+                    + " would pass it");
 
     /// The yardstick of one run.
     public static Yardstick of(FormulaObjective objective, List<Double> x0) {
@@ -89,7 +94,8 @@ public record Yardstick(FormulaObjective objective, Minimum minimum, Expression 
                 .orElseThrow();
     }
 
-    /// The outcome of a run; it has not converged where it came to rest at a maximum or saddle of the loss.
+    /// The outcome of a run; it has not converged where it came to rest at a maximum or saddle of the loss, or creeps
+    /// towards one.
     ///
     /// @param slopes     log₁₀ of the largest |∇L|² in each window
     /// @param values     of the variables and parameters at the end
@@ -101,11 +107,13 @@ public record Yardstick(FormulaObjective objective, Minimum minimum, Expression 
         boolean least = found instanceof Outcome.Converged(double _, double limit, var _)
                 && minimum.isKnown()
                 && limit <= minimum.value();
-        return found instanceof Outcome.Converged && sloped && !least && fallsFrom(values) ? AT_NO_MINIMUM : found;
+        return found instanceof Outcome.Converged && sloped && !least
+                ? leadingOn(values).orElse(found)
+                : found;
     }
 
-    /// Whether the loss has a negative curvature there, beyond rounding.
-    private boolean fallsFrom(Map<String, Double> values) {
+    /// What stands against a minimum where a run ended: a negative curvature beyond rounding, or a way on downhill.
+    private Optional<Outcome> leadingOn(Map<String, Double> values) {
         int n = objective.dimension();
         List<List<Expression>> hessian = objective.hessian();
         double[][] matrix = new double[n][n];
@@ -115,11 +123,15 @@ public record Yardstick(FormulaObjective objective, Minimum minimum, Expression 
                 matrix[i][j] = Evaluation.value(hessian.get(i).get(j), values::get);
                 errors += SAFETY * error(hessian.get(i).get(j), values);
                 if (!Double.isFinite(matrix[i][j])) {
-                    return false;
+                    return Optional.empty();
                 }
             }
         }
-        return Spectrum.ofSymmetric(matrix)[0] < -errors;
+        if (Spectrum.ofSymmetric(matrix)[0] < -errors) {
+            return Optional.of(AT_NO_MINIMUM);
+        }
+        boolean leads = new WayDown(objective, values).isLong(matrix, SAFETY * error(objective.loss(), values));
+        return leads ? Optional.of(BEFORE_A_WAY_DOWN) : Optional.empty();
     }
 
     /// How exactly the loss and its gradient are known where a run came to rest, or moves around.

@@ -2,8 +2,11 @@ package adamscope.kernel;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
-/// Lanes in double, run by a generated class, or by the [LaneInterpreter] to the same bits.
+/// Lanes in double, run by a generated class, or by the [LaneInterpreter] to the same bits; which of them may change
+/// between two calls.
 ///
 /// The rows are padded to whole groups with copies of the first lane.
 final class DoubleLanes implements Lanes {
@@ -12,18 +15,18 @@ final class DoubleLanes implements Lanes {
     private static final double UP = 0x1p511;
 
     private final DoubleCode code;
-    private final LaneLoop loop;
-    private final int group;
+    private final Supplier<GroupLoop> atHand;
+    private GroupLoop loop;
     private int lanes;
     private int stride;
     private double[] memory;
     private long[] noExponent;
 
-    DoubleLanes(DoubleCode code, LaneLoop loop, int group, Map<String, double[]> parameters, Magnitudes[] starts) {
+    DoubleLanes(DoubleCode code, Supplier<GroupLoop> atHand, Map<String, double[]> parameters, Magnitudes[] starts) {
         this.code = code;
-        this.loop = loop;
+        this.atHand = atHand;
+        this.loop = atHand.get();
         this.lanes = starts[0].mantissa().length;
-        this.group = group;
         this.stride = padded(lanes);
         this.memory = new double[code.code().rows() * stride];
         this.noExponent = new long[lanes];
@@ -41,7 +44,7 @@ final class DoubleLanes implements Lanes {
     }
 
     private int padded(int count) {
-        return (count + group - 1) / group * group;
+        return (count + loop.group() - 1) / loop.group() * loop.group();
     }
 
     @Override
@@ -68,7 +71,12 @@ final class DoubleLanes implements Lanes {
 
     @Override
     public void advance(long firstStep, int steps) {
-        loop.advance(memory, stride, stride, steps, firstStep);
+        GroupLoop now = atHand.get();
+        if (now != loop) {
+            loop = now;
+            keep(IntStream.range(0, lanes).toArray());
+        }
+        loop.loop().advance(memory, stride, stride, steps, firstStep);
     }
 
     @Override

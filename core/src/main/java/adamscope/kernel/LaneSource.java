@@ -3,10 +3,12 @@ package adamscope.kernel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /// Where the lanes of a run come from: the reference interpreters while there is little to do, a generated kernel from
-/// then on. Both give the same bits; a kernel is faster, but Java takes half a second to load vectors, make the class
-/// and optimise it.
+/// then on. Both give the same bits; a kernel is faster, but Java takes seconds to load vectors, make the class and
+/// optimise it. In double the interpreter goes on meanwhile, see [LoopAtHand]; the one of log-scaled arithmetic is too
+/// slow for that.
 ///
 /// May be used from any thread.
 final class LaneSource {
@@ -21,23 +23,27 @@ final class LaneSource {
     }
 
     private final StepProgram program;
-    private final Arithmetic arithmetic;
     private final Start interpreter;
+    private final Supplier<Start> worthwhile;
     private final AtomicLong operations = new AtomicLong();
 
-    /// Made when first needed; the interpreter where there is no kernel.
-    private volatile Start kernel;
+    /// Of log-scaled lanes, made when first needed; the interpreter where there is no kernel.
+    private volatile Start scaled;
 
     LaneSource(StepProgram program, Arithmetic arithmetic) {
         this.program = program;
-        this.arithmetic = arithmetic;
-        this.interpreter = switch (arithmetic) {
-            case DOUBLE -> {
-                DoubleCode code = DoubleCode.of(program);
-                LaneLoop loop = LaneInterpreter.loop(code.code());
-                yield (inputs, starts) -> new DoubleLanes(code, loop, 1, inputs, starts);
-            }
-            case SCALED -> (inputs, starts) -> new WideLanes(program, inputs, starts);
+        if (arithmetic == Arithmetic.SCALED) {
+            this.interpreter = (inputs, starts) -> new WideLanes(program, inputs, starts);
+            this.worthwhile = this::scaled;
+            return;
+        }
+        DoubleCode code = DoubleCode.of(program);
+        LoopAtHand loop = new LoopAtHand(code);
+        Start both = (inputs, starts) -> new DoubleLanes(code, loop, inputs, starts);
+        this.interpreter = both;
+        this.worthwhile = () -> {
+            loop.begin(program);
+            return both;
         };
     }
 
@@ -51,32 +57,40 @@ final class LaneSource {
                 * starts[0].mantissa().length
                 * program.program().values().size();
         boolean worth = operations.addAndGet(Math.min(more, WORTH_A_KERNEL)) >= WORTH_A_KERNEL;
-        return (worth ? kernel() : interpreter).lanes(inputs, starts);
+        return (worth ? worthwhile.get() : interpreter).lanes(inputs, starts);
     }
 
-    private Start kernel() {
-        if (kernel == null) {
+    private Start scaled() {
+        if (scaled == null) {
             synchronized (this) {
-                if (kernel == null) {
-                    kernel = made().orElse(interpreter);
+                if (scaled == null) {
+                    scaled = made().orElse(interpreter);
                 }
             }
         }
-        return kernel;
+        return scaled;
     }
 
     private Optional<Start> made() {
         if (VectorUnit.doubles().isEmpty()) {
-            remark("Java runs without the module {0}; the interpreter runs, slower", VectorUnit.MODULE);
+            withoutVectors();
             return Optional.empty();
         }
-        Optional<Start> made = Vectors.made(program, arithmetic);
+        Optional<Start> made = Vectors.made(program);
         if (made.isEmpty()) {
-            remark(
-                    "a step of {0} operations has no generated kernel in {1} arithmetic; the interpreter runs it",
-                    program.program().values().size(), arithmetic);
+            tooLong(program, Arithmetic.SCALED);
         }
         return made;
+    }
+
+    static void withoutVectors() {
+        remark("Java runs without the module {0}; the interpreter runs, slower", VectorUnit.MODULE);
+    }
+
+    static void tooLong(StepProgram program, Arithmetic arithmetic) {
+        remark(
+                "a step of {0} operations has no generated kernel in {1} arithmetic; the interpreter runs it",
+                program.program().values().size(), arithmetic);
     }
 
     private static void remark(String text, Object... about) {
@@ -87,11 +101,8 @@ final class LaneSource {
     private static final class Vectors {
         private Vectors() {}
 
-        static Optional<Start> made(StepProgram program, Arithmetic arithmetic) {
-            return switch (arithmetic) {
-                case DOUBLE -> SimdKernel.ifShort(program).map(simd -> simd::lanes);
-                case SCALED -> ScaledKernel.of(program).map(scaled -> scaled::lanes);
-            };
+        static Optional<Start> made(StepProgram program) {
+            return ScaledKernel.of(program).map(kernel -> kernel::lanes);
         }
     }
 }

@@ -10,16 +10,12 @@ import jdk.incubator.vector.DoubleVector;
 public final class SimdKernel {
     private static final int PREFERRED_BITS = DoubleVector.SPECIES_PREFERRED.vectorBitSize();
 
-    private final StepProgram program;
     private final DoubleCode code;
-    private final int group;
-    private final LaneLoop loop;
+    private final GroupLoop loop;
 
-    private SimdKernel(StepProgram program, DoubleCode code, LaneClass type) {
-        this.program = program;
+    private SimdKernel(DoubleCode code, LaneClass type) {
         this.code = code;
-        this.group = type.group();
-        this.loop = type.load();
+        this.loop = new GroupLoop(type.load(), type.group());
     }
 
     /// The kernel in this machine's preferred shape.
@@ -34,7 +30,7 @@ public final class SimdKernel {
         LaneClass type = LaneClass.fitting(code.code(), bits, vectors)
                 .orElseThrow(() -> new IllegalArgumentException("a step of "
                         + program.program().values().size() + " operations is too long for a generated method"));
-        return new SimdKernel(program, code, type);
+        return new SimdKernel(code, type);
     }
 
     /// The kernel, or empty if the formula is too long.
@@ -48,6 +44,11 @@ public final class SimdKernel {
     /// @param parameters for each parameter of the program, one number per lane
     /// @param starts     the components before the first step
     public Lanes lanes(Map<String, double[]> parameters, Magnitudes[] starts) {
-        return new DoubleLanes(code, loop, group, parameters, starts);
+        return new DoubleLanes(code, () -> loop, parameters, starts);
+    }
+
+    /// What runs them.
+    GroupLoop loop() {
+        return loop;
     }
 }

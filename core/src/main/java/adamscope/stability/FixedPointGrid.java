@@ -24,6 +24,16 @@ public record FixedPointGrid(double[] ratio, double[] radius, StabilityLoss[] le
     /// The regime where there is no fixed point.
     public static final String NONE = "no fixed point";
 
+    /// The regime of a fixed point with a multiplier of 1, as where the curvature vanishes: the linear map does not
+    /// tell.
+    public static final String MARGINAL = "marginal";
+
+    /// A leading multiplier nearer to 1 than the first is looked at again; nearer than the other it is 1 but for
+    /// rounding.
+    private static final double NEAR_ONE = 1e-3;
+
+    private static final double ROUNDING = 1e-12;
+
     private static final int TILE = 256;
 
     /// Steps after which an orbit that converges is close enough for Newton's method.
@@ -65,12 +75,15 @@ public record FixedPointGrid(double[] ratio, double[] radius, StabilityLoss[] le
                 Arrays.fill(block.state()[i], start[i]);
             }
             boolean[] arrived = Newton.solve(block);
+            double[][] steps = new double[arrived.length][];
             for (int lane = 0; lane < arrived.length; lane++) {
+                steps[lane] = Newton.next(block, lane);
                 Multipliers multipliers = Multipliers.of(block.jacobian(lane));
-                if (arrived[lane] && !Double.isNaN(multipliers.radius())) {
+                if (arrived[lane] && Newton.isSmall(steps[lane], block, lane) && !Double.isNaN(multipliers.radius())) {
                     all.keep(block, lane, from + lane, multipliers);
                 }
             }
+            all.settleMarginal(block, steps, from);
         });
         return all;
     }
@@ -99,9 +112,11 @@ public record FixedPointGrid(double[] ratio, double[] radius, StabilityLoss[] le
                 }
             }
             following = Newton.solve(block)[0];
+            double[] step = Newton.next(block, 0);
             Multipliers multipliers = Multipliers.of(block.jacobian(0));
-            if (following && !Double.isNaN(multipliers.radius())) {
+            if (following && Newton.isSmall(step, block, 0) && !Double.isNaN(multipliers.radius())) {
                 all.keep(block, 0, at, multipliers);
+                all.settleMarginal(block, new double[][] {step}, at);
             }
         }
         return all;
@@ -112,7 +127,30 @@ public record FixedPointGrid(double[] ratio, double[] radius, StabilityLoss[] le
         if (Double.isNaN(radius[lane])) {
             return NONE;
         }
+        if (leaving[lane] == StabilityLoss.FOLD && radius[lane] == 1) {
+            return MARGINAL;
+        }
         return radius[lane] < 1 ? STABLE : leaving[lane].word();
+    }
+
+    /// Makes a leading multiplier exactly 1 that comes to it with Newton's steps: those to a double root halve what is
+    /// left, and end where the residual is rounding.
+    private void settleMarginal(SmoothMap.LaneBlock block, double[][] steps, int from) {
+        for (int lane = 0; lane < steps.length; lane++) {
+            for (int i = 0; i < state.length; i++) {
+                block.state()[i][lane] += 2 * steps[lane][i];
+            }
+        }
+        block.linearise();
+        for (int lane = 0; lane < steps.length; lane++) {
+            double away = radius[from + lane] - 1;
+            if (leaving[from + lane] == StabilityLoss.FOLD && Math.abs(away) < NEAR_ONE) {
+                double further = Multipliers.of(block.jacobian(lane)).radius() - 1;
+                if (Math.abs(away) < ROUNDING || Math.abs(further) < Math.abs(away) / 2) {
+                    radius[from + lane] = 1;
+                }
+            }
+        }
     }
 
     private static double[] nan(int lanes) {

@@ -7,9 +7,12 @@ import java.util.Random;
 
 /// The linear maps A + λ·b·e₀ᵀ that a frozen rule consists of near x = 0: one, or several.
 ///
-/// @param grow whether λ appears in one of them
-record LinearPieces(List<Linear> all, boolean grow) {
+/// @param vanishing whether they are the whole rule there: the step of a sign method does not vanish with x
+record LinearPieces(List<Linear> all, boolean vanishing) {
     private static final double SMALL = 0x1p-200;
+
+    /// A slope by λ below it, in units of 1/lr, is what a step like g³ has so near to 0.
+    private static final double NO_SLOPE = 1e-13;
 
     /// A linear map for each λ.
     record Linear(double[][] a, double[] b) {
@@ -53,24 +56,24 @@ record LinearPieces(List<Linear> all, boolean grow) {
         refuseHiddenScaling(rule, scale);
         List<Linear> all = new ArrayList<>();
         boolean homogeneous = true;
-        boolean grow = false;
         for (double curvature : new double[] {scale / 64, scale, 64 * scale}) {
             List<double[]> points = points(rule, curvature);
             for (double[] z : points) {
                 double[][] jacobian = rule.jacobian(curvature, z);
-                double[] b = rule.byCurvature(curvature, z);
+                double[] b = Arrays.stream(rule.byCurvature(curvature, z))
+                        .map(slope -> Math.abs(slope) * scale > NO_SLOPE ? slope : 0)
+                        .toArray();
                 if (all.stream().noneMatch(known -> same(known.at(curvature), jacobian))) {
                     all.add(piece(jacobian, b, curvature, new Linear(rule.jacobian(0, points.getFirst()), b)));
                 }
                 homogeneous &= homogeneous(rule, curvature, z, jacobian);
-                grow |= Arrays.stream(b).anyMatch(slope -> Math.abs(slope) * scale > 1e-13);
             }
         }
         if (all.size() > 1 && !homogeneous) {
             throw new IllegalArgumentException(rule.name() + " is not linear in the gradient near a minimum, nor"
                     + " linear piece by piece, so that it has no threshold of curvature");
         }
-        return new LinearPieces(all, grow);
+        return new LinearPieces(all, homogeneous);
     }
 
     /// A where the rule has a value at λ = 0, and A + λb does give the Jacobian; else the Jacobian less λb.

@@ -1,6 +1,7 @@
 package adamscope.stability;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// Solves F(z) = z by damped Newton steps, in every lane of a block at once.
 ///
@@ -9,6 +10,7 @@ import java.util.Arrays;
 final class Newton {
     private static final int MOST_STEPS = 40;
     private static final double SMALLEST_DAMPING = 1e-6;
+    private static final double CLOSE = 1e-3;
 
     private final SmoothMap.LaneBlock block;
     private final double[] residual;
@@ -36,6 +38,19 @@ final class Newton {
     /// @return for each lane, whether it arrived: |F(z) − z| is at the level of rounding
     static boolean[] solve(SmoothMap.LaneBlock block) {
         return new Newton(block).run();
+    }
+
+    /// Newton's next step from where a lane arrived; 0 where there is none.
+    static double[] next(SmoothMap.LaneBlock block, int lane) {
+        int n = block.state().length;
+        double[] step = LinearSolve.of(equations(block, lane, n));
+        return step == null ? new double[n] : step;
+    }
+
+    /// Whether a step is small beside where it begins: on exp(−x) each is 1, however small the residual has become.
+    static boolean isSmall(double[] step, SmoothMap.LaneBlock block, int lane) {
+        return IntStream.range(0, step.length)
+                .allMatch(i -> Math.abs(step[i]) <= CLOSE * Math.max(CLOSE, Math.abs(block.state()[i][lane])));
     }
 
     private boolean[] run() {
@@ -102,17 +117,22 @@ final class Newton {
     /// The Newton direction at the accepted point; false if the linear system has no solution.
     private boolean turn(int lane) {
         int n = accepted.length;
+        double[] solution = LinearSolve.of(equations(block, lane, n));
+        for (int i = 0; i < n && solution != null; i++) {
+            direction[i][lane] = solution[i];
+        }
+        return solution != null;
+    }
+
+    /// (F′(z) − 1)·d = z − F(z), the right side last.
+    private static double[][] equations(SmoothMap.LaneBlock block, int lane, int n) {
         double[][] rows = new double[n][n + 1];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
                 rows[i][j] = block.jacobian(i, j)[lane] - (i == j ? 1 : 0);
             }
-            rows[i][n] = accepted[i][lane] - block.next(i)[lane];
+            rows[i][n] = block.state()[i][lane] - block.next(i)[lane];
         }
-        double[] solution = LinearSolve.of(rows);
-        for (int i = 0; i < n && solution != null; i++) {
-            direction[i][lane] = solution[i];
-        }
-        return solution != null;
+        return rows;
     }
 }

@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 /// The curvatures λ > 0 at which a frozen rule is stable, as intervals in ascending order.
 ///
 /// @param intervals  none where it is unstable at every curvature
-/// @param grows      whether its step depends on the curvature at all; a sign method's does not
+/// @param grows      whether its step grows with the gradient from 0; a sign method's does not
 /// @param piecewise  whether the rule is linear only piece by piece
 public record StableCurvatures(List<CurvatureInterval> intervals, boolean grows, boolean piecewise) {
 

@@ -141,7 +141,7 @@ public final class Threshold {
         }
         return growth != null
                 ? new StableCurvatures(growth.stable(crossings, scale), true, true)
-                : new StableCurvatures(between(crossings), pieces.grow(), false);
+                : new StableCurvatures(between(crossings), pieces.vanishing(), false);
     }
 
     /// The intervals between neighbouring crossings in which the rule is stable, those that touch joined.

@@ -64,8 +64,7 @@ final class StabilityBorders {
     private void between(int a, int b) {
         boolean stableA = regimes.get(a).equals(FixedPointGrid.STABLE);
         boolean stableB = regimes.get(b).equals(FixedPointGrid.STABLE);
-        boolean none =
-                regimes.get(a).equals(FixedPointGrid.NONE) || regimes.get(b).equals(FixedPointGrid.NONE);
+        boolean none = !tells(regimes.get(a)) || !tells(regimes.get(b));
         if (stableA == stableB || none || covered[a] || covered[b]) {
             return;
         }
@@ -174,6 +173,10 @@ final class StabilityBorders {
             }
         }
         return low;
+    }
+
+    private static boolean tells(String regime) {
+        return exists(regime) && !regime.equals(FixedPointGrid.MARGINAL);
     }
 
     private static boolean exists(String regime) {

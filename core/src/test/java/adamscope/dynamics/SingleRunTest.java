@@ -277,6 +277,44 @@ class SingleRunTest {
         assertThat(descent(objective, List.of(x0)).outcome()).isInstanceOf(Outcome.Converged.class);
     }
 
+    /// Points where slope and curvature vanish and the loss falls on behind them: gradient descent comes ever nearer,
+    /// as
+    /// 1/n, and never passes.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x^3 | 1",
+                "x^3 + 1e-9*x | 1",
+                "-x^3 | -1",
+                "1e-12*x^3 | 1e10",
+                "x^3 + 5 | 1",
+                "x^4/4 + x^3/3 | 1",
+                "x^3 + y^2 | 1 1",
+                "x^3/3 + (y - 1)^4 | 1 0.5"
+            })
+    void aRunThatCreepsTowardsAPointPastWhichTheLossFallsHasNotConverged(String objective, String x0) {
+        List<Double> start = Stream.of(x0.split(" ")).map(Double::valueOf).toList();
+        assertThat(descent(objective, start).outcome()).isInstanceOf(Outcome.Undecided.class);
+    }
+
+    /// Minima at which the curvature vanishes too, or is another on either side, beside a lower one or a loss without
+    /// a least value: they are minima nevertheless.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x^4*(1 + x/10) | 1",
+                "x^4 + x^5/2 | 1",
+                "max(x, 0)^2/2 + min(x, 0)^4/4 + 100*min(x + 3, 0) | 1",
+                "x^2/2 + y^2/5 + x^3/1000 | 1 1",
+                "(1 - x)^2 + (y - x^2)^2/2 - 1e-9*x^6 | 0.9 0.8"
+            })
+    void aRunThatEndsInADegenerateMinimumHasConverged(String objective, String x0) {
+        List<Double> start = Stream.of(x0.split(" ")).map(Double::valueOf).toList();
+        assertThat(descent(objective, start).outcome()).isInstanceOf(Outcome.Converged.class);
+    }
+
     /// x³ has no least value: past 0 the loss falls on, and its magnitude rises. At no step does the loss rise.
     @Test
     void aLossThatFallsThroughZeroDoesNotSpike() {

@@ -135,6 +135,7 @@ class SimdKernelTest {
 
     private static Lanes interpreted(StepProgram program, Map<String, double[]> inputs) {
         DoubleCode code = DoubleCode.of(program);
-        return new DoubleLanes(code, LaneInterpreter.loop(code.code()), 1, inputs, KernelCases.starts(program, inputs));
+        GroupLoop loop = new GroupLoop(LaneInterpreter.loop(code.code()), 1);
+        return new DoubleLanes(code, () -> loop, inputs, KernelCases.starts(program, inputs));
     }
 }

@@ -229,4 +229,24 @@ class ThresholdTest {
         assertThat(stable.threshold()).isEmpty();
         assertThat(stable.unstableEverywhere()).isFalse();
     }
+
+    /// Near 0 these steps are of a higher order than the gradient, or 0: x comes to rest or falls, whatever λ.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"x <- x - lr*g*abs(g)\n", "x <- x - lr*g^3\n", "x <- x - lr*max(abs(g) - 0.01, 0)*sign(g)\n"})
+    void aStepThatVanishesFasterThanTheGradientIsStableAtEveryCurvature(String body) {
+        StableCurvatures stable = stable(body, Threshold.LATE);
+        assertThat(stable.grows()).isTrue();
+        assertThat(stable.intervals())
+                .containsExactly(new StableCurvatures.CurvatureInterval(0, Double.POSITIVE_INFINITY));
+    }
+
+    /// Its states grow with the curvature, its step has one length.
+    @Test
+    void theStepOfASignMethodWithMomentumDoesNotGrow() {
+        StableCurvatures stable =
+                stable("state m = 0\nm <- 0.99*m + 0.01*g\nx <- x - lr*sign(0.9*m + 0.1*g)\n", Threshold.LATE);
+        assertThat(stable.grows()).isFalse();
+        assertThat(stable.threshold()).isEmpty();
+    }
 }

@@ -11,6 +11,8 @@ import adamscope.table.Table;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StabilityMapTest {
     private static StabilityMap adam(int points) {
@@ -100,5 +102,34 @@ class StabilityMapTest {
                 Axis.read("beta2=0.1:0.9:10"),
                 List.of(1.0));
         assertThatThrownBy(map::run).hasMessageContaining("it has one with eps = 0");
+    }
+
+    /// exp(−x) has no critical point. At 0 the curvature of x³ vanishes, so that a multiplier of gradient
+    /// descent with momentum is 1. At that of x²/2 + x³ they are those of x²/2: −1 at lr = 2(1 + β₁).
+    @ParameterizedTest
+    @CsvSource({
+        "exp(-x), no fixed point",
+        "1/(1 + exp(-x)), no fixed point",
+        "x^3, marginal",
+        "x^2/2 + x^3, stable flip"
+    })
+    void whereNoFixedPointIsOrItsMultipliersDoNotTellIsSaid(String objective, String regimes) {
+        Table cells = new StabilityMap(
+                        Catalogue.shipped("heavy-ball"),
+                        FormulaObjective.read(objective),
+                        Map.of(),
+                        Axis.read("lr=0.1:4.1:5"),
+                        Axis.read("beta1=0.1:0.9:5"),
+                        List.of(1.0))
+                .run()
+                .cells();
+        for (int cell = 0; cell < cells.rows(); cell++) {
+            String expected = regimes;
+            if (regimes.contains(" flip")) {
+                boolean stable = cells.numbers("lr")[cell] < 2 * (1 + cells.numbers("beta1")[cell]);
+                expected = stable ? "stable" : "flip";
+            }
+            assertThat(cells.words("regime").get(cell)).isEqualTo(expected);
+        }
     }
 }

@@ -133,7 +133,7 @@ final class CommandThreshold implements Callable<Integer> {
         if (threshold.isEmpty()) {
             console.line(
                     stable.grows()
-                            ? "no threshold: stable at every " + measured
+                            ? "no threshold: near a minimum it is stable at every " + measured
                                     + above(stable.intervals().getFirst(), lr)
                             : "no threshold: with the preconditioner frozen the step does not grow with the gradient");
             return;

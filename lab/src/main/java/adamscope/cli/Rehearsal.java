@@ -1,10 +1,14 @@
 package adamscope.cli;
 
+import adamscope.run.Host;
+import adamscope.serve.Server;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 /// The commands that are started most, one after the other in one process, so that the JVM can write down what they
@@ -18,7 +22,7 @@ final class Rehearsal {
     private Rehearsal() {}
 
     /// @param arguments an empty folder to work in
-    static void main(String[] arguments) {
+    static void main(String[] arguments) throws InterruptedException {
         String folder = arguments[0];
         play("--help");
         play("help phase");
@@ -39,7 +43,17 @@ final class Rehearsal {
         play("query", folder + "/phase", "select outcome, count(*) from phase group by outcome");
         play("query --format csv", folder + "/phase", "select * from phase limit 3");
         play("runs", folder);
+        serve(Path.of(folder));
         Main.main(new String[] {"version"});
+    }
+
+    /// As far as the first plane; where nothing may listen the rest is kept.
+    private static void serve(Path folder) throws InterruptedException {
+        try (Server server = Server.start(folder, "127.0.0.1", 0, Host.QUIET)) {
+            server.warm().get();
+        } catch (IllegalArgumentException | ExecutionException _) {
+            // no network at all
+        }
     }
 
     /// @param line words between blanks

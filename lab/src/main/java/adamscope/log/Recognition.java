@@ -21,7 +21,7 @@ final class Recognition {
     private static final Pattern SEGMENT = Pattern.compile("[/:\\s]+");
 
     /// Words that say nothing about which loss it is.
-    private static final Set<String> NEUTRAL = Set.of("""
+    private static final Set<String> MARGINAL = Set.of("""
         train training trainer tr step metrics metric scalars lm model log logs inner iter total value
         optim optimizer current cur reduced is was at the of sft pretrain pretraining finetune results
         result history stats learning\
@@ -202,7 +202,7 @@ final class Recognition {
     /// What of a name tells a term of the loss from the others: `box` of `train/box_loss`.
     static String term(String tag) {
         List<String> own = words(tag).stream()
-                .filter(word -> !NEUTRAL.contains(word)
+                .filter(word -> !MARGINAL.contains(word)
                         && !HELD_OUT.contains(word)
                         && !MEANS.contains(word)
                         && !LOSSES.contains(word)
@@ -214,7 +214,7 @@ final class Recognition {
     /// Epochs, tokens or samples so far.
     private static Optional<TagReading> counter(List<String> words) {
         boolean epoch = words.contains("epoch") || words.contains("epochs");
-        if (epoch && words.stream().allMatch(word -> word.startsWith("epoch") || NEUTRAL.contains(word))) {
+        if (epoch && words.stream().allMatch(word -> word.startsWith("epoch") || MARGINAL.contains(word))) {
             return Optional.of(new TagReading(Quantity.EPOCH, words.size(), ValueChange.NONE));
         }
         if (words.stream().anyMatch(NO_COUNT::contains)) {
@@ -252,7 +252,7 @@ final class Recognition {
     }
 
     private static boolean silent(String word) {
-        return NEUTRAL.contains(word)
+        return MARGINAL.contains(word)
                 || WHOLE.contains(word)
                 || word.equals("norm")
                 || word.equals("max")
@@ -277,7 +277,7 @@ final class Recognition {
                 doubt += 5;
             } else if (Set.of("ce", "cross", "entropy", "nll", "xent", "batch").contains(word)) {
                 doubt += 1;
-            } else if (!NEUTRAL.contains(word)
+            } else if (!MARGINAL.contains(word)
                     && !HELD_OUT.contains(word)
                     && !Set.of("loss", "losses", "objective", "ppl", "perplexity")
                             .contains(word)) {

@@ -42,7 +42,7 @@ public final class Citation {
             String title = figure.title().isEmpty() ? report.title() : figure.title();
             text.append("% ").append(figure.id()).append('\n');
             text.append("\\caption{")
-                    .append(BibTex.escaped(title + ". " + figure.description() + "."))
+                    .append(BibTex.escaped(sentence(title) + " " + sentence(figure.description())))
                     .append(" Computed with Adamscope ")
                     .append(BibTex.escaped(ProgramBuild.current().version()))
                     .append("~\\cite{")
@@ -50,5 +50,9 @@ public final class Citation {
                     .append("}.}\n\n");
         }
         return text + BibTex.program() + "\n" + BibTex.of(works);
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 }

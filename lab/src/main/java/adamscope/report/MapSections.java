@@ -100,9 +100,10 @@ final class MapSections {
                 "Stability",
                 StabilityFigure.of(RunReport.id(name, "stability"), map, cells, curves),
                 "The spectral radius is the largest magnitude of the multipliers, from the symbolic Jacobian of the"
-                        + " rule. Flip: a multiplier passes −1 and the period doubles; rotation: a complex pair passes"
-                        + " the unit circle (Neimark–Sacker); fold: a multiplier passes 1; existence: beyond it there"
-                        + " is no fixed point with x keeping its sign. Colours beyond the bar take that of its end."));
+                    + " rule. Flip: a multiplier passes −1 and the period doubles; rotation: a complex pair passes the"
+                    + " unit circle (Neimark–Sacker); fold: a multiplier passes 1; marginal: one is 1, as where the"
+                    + " curvature vanishes, and the multipliers do not tell; existence: beyond it there is no fixed"
+                    + " point with x keeping its sign. Colours beyond the bar take that of its end."));
         sections.add(new Section.Prose(
                 "",
                 List.of(

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /// A stability map as a figure: the spectral radius and the regimes, with the curves on which stability is lost.
 final class StabilityFigure {
     private static final List<String> REGIMES =
-            List.of(FixedPointGrid.STABLE, "rotation", "flip", "fold", FixedPointGrid.NONE);
+            List.of(FixedPointGrid.STABLE, "rotation", "flip", "fold", FixedPointGrid.MARGINAL, FixedPointGrid.NONE);
 
     private final Stability map;
     private final Table cells;

@@ -1,6 +1,5 @@
 package adamscope.serve;
 
-import adamscope.optimizer.Catalogue;
 import adamscope.page.Answers;
 import adamscope.page.AskedPlane;
 import adamscope.report.PhaseFigure;
@@ -27,8 +26,8 @@ import java.util.function.BooleanSupplier;
 ///
 /// @param stopped whether the page wants something else by now
 record PlaneStream(Map<String, Object> question, Turns turns, BooleanSupplier stopped) implements HttpAnswer {
-    /// As the page paints them.
-    private static final List<Integer> STRIDES = List.of(16, 8, 4, 2, 1);
+    /// As the page paints them; the first are few cells, which are soon there.
+    private static final List<Integer> STRIDES = List.of(32, 16, 8, 4, 2, 1);
 
     private static final int BLOCK = 384;
     private static final int MOST_ACROSS = 1024;
@@ -61,17 +60,6 @@ record PlaneStream(Map<String, Object> question, Turns turns, BooleanSupplier st
         } catch (UncheckedIOException gone) {
             throw gone.getCause();
         }
-    }
-
-    /// Runs a small plane, so that the next one finds compiled code.
-    static void warm() {
-        Map<String, Object> small = JsonDocument.object(
-                "rule", Catalogue.shipped("adam").text(), "objective", "x^4/4", "x0", List.of(1.0), "steps", 2000);
-        small.putAll(JsonDocument.object("x", "beta1", "xFrom", 0.1, "xTo", 0.9, "xPoints", 48, "xScale", "linear"));
-        small.putAll(JsonDocument.object("y", "beta2", "yFrom", 0.1, "yTo", 0.9, "yPoints", 48, "yScale", "linear"));
-        OutputStream nowhere = OutputStream.nullOutputStream();
-        new PlaneStream(small, new Turns(1, 0, 1), () -> false)
-                .run(AskedPlane.of(small).sweep(), new Lines(nowhere));
     }
 
     /// Before anything is made that is as large as what is asked for.

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// The server of a folder of runs, for the browsers of one person: bounded in all that may come.
 public final class Server implements AutoCloseable {
@@ -30,13 +31,13 @@ public final class Server implements AutoCloseable {
             "sun.net.httpserver.nodelay", "true");
 
     private final HttpServer server;
-    private final Site site;
+    private final WarmUp warmUp;
     private final ExecutorService threads;
     private final String address;
 
-    private Server(HttpServer server, Site site, ExecutorService threads, String address) {
+    private Server(HttpServer server, WarmUp warmUp, ExecutorService threads, String address) {
         this.server = server;
-        this.site = site;
+        this.warmUp = warmUp;
         this.threads = threads;
         this.address = address;
     }
@@ -65,18 +66,17 @@ public final class Server implements AutoCloseable {
             HttpServer server = HttpServer.create(new InetSocketAddress(place, port), BACKLOG);
             String token = ServeToken.of(root);
             Gate gate = Gate.of(token, place);
-            Site site = new Site(root, "/" + token + "/");
+            String base = "/" + token + "/";
+            Site site = new Site(root, base);
             ExecutorService threads = Executors.newCachedThreadPool(
                     Thread.ofPlatform().daemon().name("serve ", 0).factory());
             server.setExecutor(threads);
             server.createContext("/", asked -> answer(gate, site, host, asked));
             server.start();
             String shown = place.isAnyLocalAddress() ? "127.0.0.1" : Gate.written(place);
-            return new Server(
-                    server,
-                    site,
-                    threads,
-                    "http://" + shown + ":" + server.getAddress().getPort() + "/" + token + "/");
+            int at = server.getAddress().getPort();
+            WarmUp warmUp = new WarmUp(new InetSocketAddress(shown, at), base);
+            return new Server(server, warmUp, threads, "http://" + shown + ":" + at + base);
         } catch (UnknownHostException _) {
             throw new IllegalArgumentException("--host = " + name + " is no address of this machine");
         } catch (BindException e) {
@@ -94,9 +94,9 @@ public final class Server implements AutoCloseable {
         return address;
     }
 
-    /// Makes what the first visit needs, beside what is asked.
-    public void warm() {
-        threads.execute(site::warm);
+    /// Makes what the first visit needs, beside what is asked: whether it could, once it has ended.
+    public Future<Boolean> warm() {
+        return threads.submit(warmUp::run);
     }
 
     /// The port at which it listens.

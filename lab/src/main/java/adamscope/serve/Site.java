@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /// What is at which address:
 ///
@@ -35,7 +36,7 @@ final class Site {
     private static final long PATIENCE_SECONDS = 60;
     private static final int MOST_PAGES = 1000;
     private static final String DIAGNOSE = "diagnose";
-    private static final String PLANE = "plane";
+    static final String PLANE = "plane";
     private static final String RUNS = "runs/";
     private static final double PARTED = 1e-6;
 
@@ -78,16 +79,16 @@ final class Site {
         };
     }
 
-    /// One plane at a time for each page: another one ends it.
+    /// One plane at a time for each page: another one ends it, and that of the warm-up.
     private HttpAnswer plane(Map<String, Object> question) {
         AtomicBoolean ended = new AtomicBoolean();
         if (planes.size() >= MOST_PAGES) {
             planes.clear();
         }
         AtomicBoolean before = planes.put(String.valueOf(question.get("page")), ended);
-        if (before != null) {
-            before.set(true);
-        }
+        Stream.of(before, planes.get(WarmUp.PAGE))
+                .filter(plane -> plane != null && plane != ended)
+                .forEach(plane -> plane.set(true));
         return new PlaneStream(question, turns, ended::get);
     }
 
@@ -107,12 +108,6 @@ final class Site {
             first = ExplorerPage.first().served(base);
         }
         return first;
-    }
-
-    /// Makes what the first visit needs before there is one: the explorer, and a plane for the compilers.
-    void warm() {
-        firstPage();
-        PlaneStream.warm();
     }
 
     private HttpAnswer explorer(ExplorerPage shown) {

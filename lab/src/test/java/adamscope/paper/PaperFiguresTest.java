@@ -73,6 +73,13 @@ class PaperFiguresTest {
             Map.entry("P3-07", Verdict.INCONCLUSIVE), // 1.01 to 1.13, a quarter of the runs not yet there
             Map.entry("P3-08", Verdict.INCONCLUSIVE), // 0.93 to 1.02, one run in seven not yet there
             Map.entry("P3-10", Verdict.INCONCLUSIVE), // 0.93 to 0.97 of the threshold, but of one architecture of three
+            Map.entry("P3-11a", Verdict.INCONCLUSIVE), // 0.95 ± 0.17 of the threshold
+            Map.entry("P3-11b", Verdict.INCONCLUSIVE), // 0.96 ± 0.09
+            Map.entry("P3-11d", Verdict.INCONCLUSIVE), // 0.95 ± 0.12
+            Map.entry("P3-11e", Verdict.INCONCLUSIVE), // one of five runs far above it at η = 0.1
+            Map.entry("P3-11f", Verdict.INCONCLUSIVE), // up to 1.09 ± 0.07, where 1.1 is the most
+            Map.entry("P3-11g", Verdict.DISAGREES), // 1.20 ± 0.02
+            Map.entry("P3-11h", Verdict.DISAGREES), // 1.31 ± 0.05
             Map.entry("P3-20", Verdict.INCONCLUSIVE), // GD and Nesterov below for 0.1 of the time or not
             Map.entry("P3-14", Verdict.INCONCLUSIVE), // before LayerNorm 1.18 ± 0.19 of the threshold over five seeds
             Map.entry("P3-16", Verdict.INCONCLUSIVE), // λ₁(H) times 0.96 ± 0.07 over five seeds

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -170,10 +171,15 @@ class ServerTest {
                 .startsWith("HTTP/1.1 200 ")
                 .containsSubsequence(
                         "{\"xs\":[0.5,1.5,2.5,3.5],\"ys\":[1000.0,1.0E9],\"borders\":[]}\n",
-                        "{\"stride\":16,\"points\":[0],\"kinds\":\"0\"}\n",
+                        "{\"stride\":32,\"points\":[0],\"kinds\":\"0\"}\n",
                         "{\"end\":true}\n")
                 .containsPattern("\"stride\":1,\"points\":\\[1,3,4,5,6,7],\"kinds\":\"0[^0]00[^0][^0]\"")
                 .containsPattern("\"stride\":2,\"points\":\\[2],\"kinds\":\"[^0]\"");
+    }
+
+    @Test
+    void theWarmUpAsksForWhatIsThere() throws ExecutionException, InterruptedException {
+        assertThat(server.warm().get()).isTrue();
     }
 
     @Test

@@ -51,7 +51,7 @@ function drawTheory() {
     const lines = [];
     if (t.absent) lines.push("no threshold: " + escaped(t.absent));
     else if (t.unstableEverywhere) lines.push(`no threshold: unstable at every ${measured} above 0`);
-    else if (t.threshold === undefined) lines.push(t.grows ? `no threshold: stable at every ${measured}` : "no threshold: with the preconditioner frozen the step does not grow with the gradient");
+    else if (t.threshold === undefined) lines.push(t.grows ? `no threshold: near a minimum it is stable at every ${measured}` : "no threshold: with the preconditioner frozen the step does not grow with the gradient");
     else lines.push(`threshold of the ${measured}: <b>${short(t.timesLr, 8)}/lr = ${short(t.threshold, 8)}</b>`
         + (t.dependsOnStep ? ", long after the start" : "") + (t.growth ? `; at ${t.beyond} times it deviations grow by ${short(t.growth, 5)} a step` : ""));
     if (t.regime) lines.push(`theory on |x|^${short(t.regime.degree)}: regime <b>${escaped(t.regime.name)}</b>; regime I for β₁ below ${short(t.regime.stabilityBoundary, 5)}, a fixed point below ${short(t.regime.existenceBoundary, 5)}`);
