@@ -193,7 +193,9 @@ final class Chromium implements AutoCloseable {
     /// Presses a key.
     void press(String key) throws IOException {
         for (String type : List.of("keyDown", "keyUp")) {
-            ask("Input.dispatchKeyEvent", Map.of("type", type, "key", key, "code", key));
+            // a browser acts on what Enter types
+            String text = key.equals("Enter") ? "\r" : "";
+            ask("Input.dispatchKeyEvent", Map.of("type", type, "key", key, "code", key, "text", text));
         }
     }
 
