@@ -169,7 +169,10 @@ record PoissonByGalerkin() implements TrainedFigure {
                         "decades climbed with a = b less with the usual",
                         equal.roughness(late) - usual.roughness(late))
                 .gotIf(spiking, "mean loss with a = b over the usual", equal.mean(late) / usual.mean(late))
-                .gotIf(spiking, "mean loss with a > b over the larger of both", reversed.mean(late) / worst)
+                .gotIf(
+                        spiking,
+                        "mean loss with a > b over the larger of both, decades",
+                        Math.log10(reversed.mean(late) / worst))
                 .claim(
                         "the usual decays spike; a = b is smoother and lower; a > b is worst",
                         text(
