@@ -172,7 +172,7 @@ record PoissonByGalerkin() implements TrainedFigure {
                 .gotIf(
                         spiking,
                         "mean loss with a > b over the larger of both, decades",
-                        Math.log10(reversed.mean(late) / worst))
+                        decadesOver(reversed.mean(late), worst))
                 .claim(
                         "the usual decays spike; a = b is smoother and lower; a > b is worst",
                         text(
@@ -184,6 +184,11 @@ record PoissonByGalerkin() implements TrainedFigure {
                                 equal.mean(late),
                                 reversed.mean(late),
                                 String.join(", ", errors)));
+    }
+
+    /// A loss past the range of numbers counts as its end.
+    private static double decadesOver(double loss, double other) {
+        return Math.log10(Math.min(loss, Double.MAX_VALUE)) - Math.log10(other);
     }
 
     private static Curve error(Table probes) {
