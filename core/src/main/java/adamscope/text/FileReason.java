@@ -6,12 +6,40 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Why a file cannot be read or written, for a message that has named the file: without its path and without the name
 /// of a
 /// class.
 public final class FileReason {
+    /// What the system says (`strerror`) where no other file and no other place would have been right.
+    private static final Set<String> OF_THE_MACHINE = Set.of(
+            "Input/output error",
+            "Remote I/O error",
+            "No space left on device",
+            "Disk quota exceeded",
+            "Read-only file system",
+            "Too many open files",
+            "Cannot allocate memory",
+            "Stale file handle",
+            "No locks available",
+            "Transport endpoint is not connected",
+            "Connection timed out",
+            "Device or resource busy",
+            "No such device");
+
     private FileReason() {}
+
+    /// Whether the machine failed, not the name of a file or what is in it: a full disk, an error of the device, no
+    /// descriptor left.
+    public static boolean isOfTheMachine(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(Throwable::getMessage)
+                .filter(Objects::nonNull)
+                .anyMatch(message -> OF_THE_MACHINE.stream().anyMatch(message::contains));
+    }
 
     /// `permission denied`, `No space left on device`.
     public static String of(IOException failure) {

@@ -1,15 +1,19 @@
 package adamscope.cli;
 
+import adamscope.text.FileReason;
 import adamscope.text.Foreign;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import picocli.CommandLine.ParameterException;
 
 /// Turns what went wrong into one message on standard error and an exit code.
 ///
-/// An [IllegalArgumentException] is the user's input, an [IOException] the world's doing; anything else is a defect of
-/// this program and says so.
+/// An [IllegalArgumentException] is the user's input, unless a failure of the machine caused it, an [IOException] the
+/// world's doing; anything else is a defect of this program and says so.
 record Failures(Console console, boolean debug) {
 
     int report(Throwable failure) {
@@ -24,16 +28,17 @@ record Failures(Console console, boolean debug) {
             case Throwable _
             when console.interruption().isProcessEnding() ->
                 interrupted(console.interruption().sentence());
+            case Throwable e
+            when memory(e).isPresent() ->
+                once(
+                        ExitCode.FAILED,
+                        console.interruption().outOfMemory(memory(e).get()));
             case ParameterException e -> say(ExitCode.WRONG_INPUT, ParameterWords.of(e));
-            case IllegalArgumentException e when e.getMessage() != null -> say(ExitCode.WRONG_INPUT, e.getMessage());
+            case IllegalArgumentException e
+            when e.getMessage() != null ->
+                say(FileReason.isOfTheMachine(e.getCause()) ? ExitCode.FAILED : ExitCode.WRONG_INPUT, e.getMessage());
             case UncheckedIOException e -> report(e.getCause(), e.getMessage());
             case IOException e -> report(e, e.getMessage());
-            case OutOfMemoryError e ->
-                say(
-                        ExitCode.FAILED,
-                        "out of memory (" + e.getMessage()
-                                + "); make the run smaller or give Java more, as ADAMSCOPE_JAVA_OPTIONS=-Xmx4g does; "
-                                + console.interruption().wayOn());
             default ->
                 say(
                         ExitCode.FAILED,
@@ -42,8 +47,21 @@ record Failures(Console console, boolean debug) {
         };
     }
 
+    /// What the lack of memory says of itself that made something fail; a class that was not loaded for it quotes it.
+    private static Optional<String> memory(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(cause -> cause instanceof OutOfMemoryError
+                        || cause.toString().contains(OutOfMemoryError.class.getName()))
+                .findFirst()
+                .map(cause -> Objects.requireNonNullElse(cause.getMessage(), cause.toString()));
+    }
+
     private int interrupted(String message) {
-        int code = console.interruption().code();
+        return once(console.interruption().code(), message);
+    }
+
+    /// Says what a thread that ends the process may have said already.
+    private int once(int code, String message) {
         return console.interruption().says() ? say(code, message) : code;
     }
 

@@ -1,6 +1,7 @@
 package adamscope.cli;
 
 import adamscope.tensor.ProcessEnd;
+import adamscope.text.Foreign;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -112,6 +113,25 @@ final class Interruption {
         return "interrupted; " + wayOn;
     }
 
+    /// What is said where memory has run out.
+    String outOfMemory(String how) {
+        return "out of memory (" + how
+                + "); make the run smaller or give Java more, as ADAMSCOPE_JAVA_OPTIONS=-Xmx4g does; " + wayOn;
+    }
+
+    /// Ends the process where it is: there is hardly any memory left to work with.
+    void endOutOfMemory(String how) {
+        halt(ExitCode.FAILED, inWords(how));
+    }
+
+    private String inWords(String how) {
+        try {
+            return Foreign.line(outOfMemory(how));
+        } catch (OutOfMemoryError _) {
+            return "out of memory";
+        }
+    }
+
     /// True once: to whoever says the sentence.
     boolean says() {
         return said.compareAndSet(false, true);
@@ -133,7 +153,7 @@ final class Interruption {
     private void atEnd() {
         ending = true;
         isEnded();
-        halt();
+        halt(code, Foreign.line(sentence()));
     }
 
     /// Gives the command time to end itself, and ends it if it does not.
@@ -141,7 +161,7 @@ final class Interruption {
         requeue();
         Thread.ofPlatform().daemon().name("asked to end").start(() -> {
             if (!isEnded()) {
-                halt();
+                halt(code, Foreign.line(sentence()));
             }
         });
     }
@@ -164,11 +184,12 @@ final class Interruption {
         }
     }
 
-    private void halt() {
+    private void halt(int with, String message) {
         if (says()) {
-            err.println("adamscope: " + sentence());
+            err.print("adamscope: ");
+            err.println(message);
         }
         err.flush();
-        ProcessEnd.halt(code);
+        ProcessEnd.halt(with);
     }
 }

@@ -106,8 +106,13 @@ public final class Main implements Runnable {
         // UTF-8 whatever the locale: results hold Greek letters, JSON has to be UTF-8.
         PrintStream err = new PrintStream(stream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Interruption interruption = Interruption.ofProcess(err);
+        MemoryWatch.begin(interruption::endOutOfMemory);
         Output output = new Output(stream(FileDescriptor.out));
-        interruption.end(run(List.of(arguments), new Console(output, err, interruption), COMMANDS));
+        try {
+            interruption.end(run(List.of(arguments), new Console(output, err, interruption), COMMANDS));
+        } catch (OutOfMemoryError e) {
+            interruption.endOutOfMemory(e.getMessage());
+        }
     }
 
     /// Runs one command line and returns its exit code, see [ExitCode].

@@ -62,6 +62,7 @@ public final class LogReader {
         List<RunLog> logs = new ArrayList<>();
         Set<String> failures = new LinkedHashSet<>();
         Set<String> quiet = new LinkedHashSet<>();
+        Exception unread = null;
         for (LogSource source : sources) {
             Set<String> failed = source.named() ? failures : quiet;
             try {
@@ -79,13 +80,16 @@ public final class LogReader {
                 }
             } catch (UncheckedIOException | IOException e) {
                 failed.add(source.name() + " cannot be read: " + e.getMessage());
+                unread = e;
             }
         }
         if (logs.isEmpty()) {
             failures.addAll(quiet);
-            throw new IllegalArgumentException(place + ": "
-                    + String.join("; ", failures.stream().limit(10).toList())
-                    + (failures.size() > 10 ? "; and " + (failures.size() - 10) + " more files" : ""));
+            throw new IllegalArgumentException(
+                    place + ": "
+                            + String.join("; ", failures.stream().limit(10).toList())
+                            + (failures.size() > 10 ? "; and " + (failures.size() - 10) + " more files" : ""),
+                    unread);
         }
         List<RunLog> joined = HeldOutJoin.joined(logs);
         return failures.isEmpty()

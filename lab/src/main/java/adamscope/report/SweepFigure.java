@@ -126,8 +126,9 @@ final class SweepFigure {
         int[] kinds = new int[cells()];
         Arrays.fill(kinds, -1);
         List<String> words = picture.words("outcome");
+        int[] cells = cellsOfRows();
         for (int row = 0; row < picture.rows(); row++) {
-            kinds[cell(row)] = WORDS.indexOf(words.get(row));
+            kinds[cells[row]] = WORDS.indexOf(words.get(row));
         }
         return map("Outcome", new Mark.CategoryMap(edges(0), edges(1), kinds, WORDS));
     }
@@ -138,8 +139,9 @@ final class SweepFigure {
         double[] values = new double[cells()];
         Arrays.fill(values, Double.NaN);
         double[] found = name.contains("Log10") ? picture.numbers(column) : shown(column);
+        int[] cells = cellsOfRows();
         for (int row = 0; row < picture.rows(); row++) {
-            values[cell(row)] = found[row];
+            values[cells[row]] = found[row];
         }
         return DecadeColours.ofLogarithms(
                 edges(0),
@@ -193,26 +195,37 @@ final class SweepFigure {
         return SweepRows.shownCount(count(0)) * SweepRows.shownCount(count(1));
     }
 
-    /// Which cell of the plane a row of the picture fills.
-    private int cell(int row) {
+    /// Which cell of the plane each row of the picture fills.
+    private int[] cellsOfRows() {
         int across = count(0);
         if (isOverSeeds()) {
-            return position(1, row) * SweepRows.shownCount(across) + position(0, row);
+            int[] right = positionsOfRows(0);
+            int[] up = positionsOfRows(1);
+            return IntStream.range(0, picture.rows())
+                    .map(row -> up[row] * SweepRows.shownCount(across) + right[row])
+                    .toArray();
         }
-        long point = (long) picture.numbers(SweepRows.POINT)[row];
-        long up = point / across / SweepRows.stride(count(1));
-        return (int) (up * SweepRows.shownCount(across) + point % across / SweepRows.stride(across));
+        return Arrays.stream(picture.numbers(SweepRows.POINT))
+                .mapToInt(number -> {
+                    long point = (long) number;
+                    long up = point / across / SweepRows.stride(count(1));
+                    return (int) (up * SweepRows.shownCount(across) + point % across / SweepRows.stride(across));
+                })
+                .toArray();
     }
 
-    /// Which of the drawn positions of an axis a row is at: the nearest, as axes are worked out in two places.
-    private int position(int axis, int row) {
+    /// Which of the drawn positions of an axis each row is at: the nearest, as axes are worked out in two places.
+    private int[] positionsOfRows(int axis) {
         double[] centres = centres(axis);
-        double value = at(axis)[row];
-        int nearest = 0;
-        for (int i = 1; i < centres.length; i++) {
-            nearest = Math.abs(centres[i] - value) < Math.abs(centres[nearest] - value) ? i : nearest;
-        }
-        return nearest;
+        return Arrays.stream(at(axis))
+                .mapToInt(value -> {
+                    int nearest = 0;
+                    for (int i = 1; i < centres.length; i++) {
+                        nearest = Math.abs(centres[i] - value) < Math.abs(centres[nearest] - value) ? i : nearest;
+                    }
+                    return nearest;
+                })
+                .toArray();
     }
 
     private int count(int axis) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,33 +49,40 @@ public final class SweptRates {
                 .map(Coordinate::name)
                 .filter(name -> !name.equals(Quantity.LR) && !name.equals(Sweep.SEED))
                 .toList();
-        boolean seeds = rows.columns().stream().anyMatch(c -> c.name().equals(Sweep.SEED));
-        boolean outcomes = sweep.keep().contains("outcome");
+        double[] losses = rows.numbers(column);
+        double[] rates = rows.numbers(Quantity.LR);
+        double[] seeds = rows.columns().stream().anyMatch(c -> c.name().equals(Sweep.SEED))
+                ? rows.numbers(Sweep.SEED)
+                : new double[rows.rows()];
+        List<String> outcomes = sweep.keep().contains("outcome") ? rows.words("outcome") : List.of();
+        List<IntFunction<String>> values =
+                beside.stream().map(name -> values(rows, name)).toList();
         Map<String, List<RateCurve.Trial>> curves = new LinkedHashMap<>();
         for (int row = 0; row < rows.rows(); row++) {
             int at = row;
-            double loss = rows.numbers(column)[row];
-            boolean diverged = outcomes && rows.words("outcome").get(row).equals("diverged");
+            double loss = losses[row];
+            boolean diverged = !outcomes.isEmpty() && outcomes.get(row).equals("diverged");
             String label = Stream.concat(
                             beside.contains(OPTIMIZER)
                                     ? Stream.empty()
                                     : Stream.of(sweep.rules().getFirst().name()),
-                            beside.stream().map(name -> value(rows, name, at)))
+                            values.stream().map(value -> value.apply(at)))
                     .collect(Collectors.joining(", "));
             curves.computeIfAbsent(label, _ -> new ArrayList<>())
                     .add(new RateCurve.Trial(
-                            rows.numbers(Quantity.LR)[row],
-                            seeds ? rows.numbers(Sweep.SEED)[row] : 0,
-                            diverged ? Double.NaN : logarithm ? Math.pow(10, loss) : loss));
+                            rates[row], seeds[row], diverged ? Double.NaN : logarithm ? Math.pow(10, loss) : loss));
         }
         return curves.entrySet().stream()
                 .map(curve -> new Rates(curve.getKey(), RateCurve.of(curve.getValue())))
                 .toList();
     }
 
-    private static String value(Table rows, String name, int row) {
-        return rows.column(name) instanceof Column.Words(var _, List<String> words)
-                ? words.get(row)
-                : name + " = " + ShortNumber.of(rows.numbers(name)[row], 6);
+    /// What a coordinate is called in each row.
+    private static IntFunction<String> values(Table rows, String name) {
+        if (rows.column(name) instanceof Column.Words(var _, List<String> words)) {
+            return words::get;
+        }
+        double[] values = rows.numbers(name);
+        return row -> name + " = " + ShortNumber.of(values[row], 6);
     }
 }

@@ -65,7 +65,6 @@ public final class Run {
     /// @throws CancellationException    if the host ends it; the message says how to go on
     public static Finding begin(ResultStore store, Host host) {
         try {
-            refuseUnusable(store.experiment());
             return resume(store, host);
         } catch (IllegalArgumentException e) {
             store.withdraw();
@@ -76,6 +75,7 @@ public final class Run {
     /// Goes on with the experiment of a folder from where it was cut off, and completes the folder.
     public static Finding resume(ResultStore store, Host host) {
         host.wayOn(wayOn(store.folder(), store.experiment()));
+        refuseUnusable(store.experiment());
         if (store.experiment() instanceof Sweep) {
             return SweepRun.open(store, host, SweepRun.Means.DEFAULT).complete();
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,14 @@ class ShortOfMemoryTest {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        return new Ran(process.waitFor(), Files.readString(out), Files.readString(err));
+        try {
+            assertThat(process.waitFor(8, TimeUnit.MINUTES))
+                    .as("an end with " + megabytes + " MB")
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
     private void isSaidAndGoneOnWith(String file, String command, String table, int... megabytes) throws Exception {
@@ -85,10 +93,10 @@ class ShortOfMemoryTest {
               steps: 2000
               init: gradient
             axes:
-              beta1: {from: 0.02, to: 0.98, points: 100}
-              beta2: {from: 0.1, to: 0.99, points: 100, scale: one-minus-log}
+              beta1: {from: 0.02, to: 0.98, points: 60}
+              beta2: {from: 0.1, to: 0.99, points: 60, scale: one-minus-log}
             """);
-        isSaidAndGoneOnWith(sweep, "sweep", "sweep.parquet", 10, 16, 20, 24, 28, 32);
+        isSaidAndGoneOnWith(sweep, "sweep", "sweep.parquet", 12, 14, 16, 20, 26);
     }
 
     @Test
@@ -102,6 +110,6 @@ class ShortOfMemoryTest {
             steps: 60
             checkpoint: {steps: 20}
             """);
-        isSaidAndGoneOnWith(train, "train", "measurements.parquet", 12, 20, 30, 40);
+        isSaidAndGoneOnWith(train, "train", "measurements.parquet", 12, 14, 16, 20, 30);
     }
 }

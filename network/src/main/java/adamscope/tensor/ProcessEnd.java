@@ -39,8 +39,11 @@ public final class ProcessEnd {
 
     /// Ends the process at once; for shutdown hooks too, which other hooks do not wait for.
     public static void halt(int code) {
-        leaveDestructorsOut();
-        Runtime.getRuntime().halt(code);
+        try {
+            leaveDestructorsOut();
+        } finally {
+            Runtime.getRuntime().halt(code);
+        }
     }
 
     /// `on_exit(_exit, NULL)`. Handlers run from the last one registered, so this has to be as late as possible.
