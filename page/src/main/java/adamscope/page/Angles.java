@@ -21,7 +21,7 @@ final class Angles {
 
     /// Whether an angle is small enough.
     static boolean covers(double a) {
-        return (Words.high(a) & MAGNITUDE) <= 0x413921FB;
+        return (DoubleWords.high(a) & MAGNITUDE) <= 0x413921FB;
     }
 
     static double sin(double a) {
@@ -45,7 +45,7 @@ final class Angles {
     }
 
     private static Reduced reduced(double a) {
-        int size = Words.high(a) & MAGNITUDE;
+        int size = DoubleWords.high(a) & MAGNITUDE;
         if (size <= QUARTER) {
             return new Reduced(0, a, 0);
         }
@@ -67,9 +67,9 @@ final class Angles {
         double r = a - n * PIECE[0];
         double w = n * LEFT[0];
         double high = r - w;
-        boolean mayCancel = n >= TABLED || size == Words.high(n * (Math.PI / 2));
+        boolean mayCancel = n >= TABLED || size == DoubleWords.high(n * (Math.PI / 2));
         for (int piece = 1; mayCancel && piece < PIECE.length; piece++) {
-            int lost = (size >> EXPONENT_PLACE) - (Words.high(high) >> EXPONENT_PLACE & 0x7FF);
+            int lost = (size >> EXPONENT_PLACE) - (DoubleWords.high(high) >> EXPONENT_PLACE & 0x7FF);
             if (lost <= LOST[piece - 1]) {
                 break;
             }
@@ -84,7 +84,7 @@ final class Angles {
 
     private static double sine(Reduced angle) {
         double x = angle.high;
-        if ((Words.high(x) & MAGNITUDE) < 0x3E400000) {
+        if ((DoubleWords.high(x) & MAGNITUDE) < 0x3E400000) {
             return x;
         }
         double z = x * x;
@@ -101,7 +101,7 @@ final class Angles {
 
     private static double cosine(Reduced angle) {
         double x = angle.high;
-        int size = Words.high(x) & MAGNITUDE;
+        int size = DoubleWords.high(x) & MAGNITUDE;
         if (size < 0x3E400000) {
             return 1;
         }
@@ -123,7 +123,7 @@ final class Angles {
         if (size < 0x3FD33333) {
             return 1 - (0.5 * z - low);
         }
-        double part = size > 0x3FE90000 ? 0.28125 : Words.of(size - 0x00200000, 0);
+        double part = size > 0x3FE90000 ? 0.28125 : DoubleWords.of(size - 0x00200000, 0);
         return 1 - part - (0.5 * z - part - low);
     }
 }

@@ -82,7 +82,7 @@ final class Browser {
     }
 
     static double log(double a) {
-        return Logarithm.log(a);
+        return NaturalLogarithm.log(a);
     }
 
     static double tanh(double a) {
@@ -90,7 +90,7 @@ final class Browser {
     }
 
     static double pow(double a, double b) {
-        return Power.pow(a, b);
+        return RealPower.pow(a, b);
     }
 
     /// Beyond 2²⁰ quarter turns the browser's own.

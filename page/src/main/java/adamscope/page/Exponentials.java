@@ -44,7 +44,7 @@ final class Exponentials {
         if (a < UNDERFLOWS) {
             return 0;
         }
-        int size = Words.high(a) & MAGNITUDE;
+        int size = DoubleWords.high(a) & MAGNITUDE;
         if (size < 0x3E300000) {
             return 1 + a;
         }
@@ -58,8 +58,8 @@ final class Exponentials {
         }
         double y = 1 - (reduced.low - x * c / (2 - c) - reduced.high);
         return k >= -1021
-                ? Words.withHigh(y, Words.high(y) + (k << EXPONENT_PLACE))
-                : Words.withHigh(y, Words.high(y) + (k + 1000 << EXPONENT_PLACE)) * 0x1p-1000;
+                ? DoubleWords.withHigh(y, DoubleWords.high(y) + (k << EXPONENT_PLACE))
+                : DoubleWords.withHigh(y, DoubleWords.high(y) + (k + 1000 << EXPONENT_PLACE)) * 0x1p-1000;
     }
 
     /// The polynomial that exp and powers share.
@@ -73,7 +73,7 @@ final class Exponentials {
     }
 
     static double expm1(double a) {
-        int size = Words.high(a) & MAGNITUDE;
+        int size = DoubleWords.high(a) & MAGNITUDE;
         if (Double.isNaN(a) || a == Double.POSITIVE_INFINITY) {
             return a;
         }
@@ -120,16 +120,16 @@ final class Exponentials {
         }
         if (k <= -2 || k > 56) {
             double y = 1 - (e - x);
-            return Words.withHigh(y, Words.high(y) + (k << EXPONENT_PLACE)) - 1;
+            return DoubleWords.withHigh(y, DoubleWords.high(y) + (k << EXPONENT_PLACE)) - 1;
         }
         double y = k < EXPONENT_PLACE
-                ? Words.of(0x3FF00000 - (0x200000 >> k), 0) - (e - x)
-                : x - (e + Words.of(0x3FF - k << EXPONENT_PLACE, 0)) + 1;
-        return Words.withHigh(y, Words.high(y) + (k << EXPONENT_PLACE));
+                ? DoubleWords.of(0x3FF00000 - (0x200000 >> k), 0) - (e - x)
+                : x - (e + DoubleWords.of(0x3FF - k << EXPONENT_PLACE, 0)) + 1;
+        return DoubleWords.withHigh(y, DoubleWords.high(y) + (k << EXPONENT_PLACE));
     }
 
     static double tanh(double a) {
-        int size = Words.high(a) & MAGNITUDE;
+        int size = DoubleWords.high(a) & MAGNITUDE;
         if (size >= INFINITE) {
             return Double.isNaN(a) ? a : Math.signum(a);
         }

@@ -36,7 +36,7 @@ public final class Replacements implements ClassHolderTransformer {
             // halves of 32 bits in place of 64 bits
             "adamscope.kernel.WideNumber",
             Set.of("of"),
-            "adamscope.page.Words",
+            "adamscope.page.DoubleWords",
             Set.of("high", "low", "of", "withHigh", "upper"),
             // the program's numbers, not the browser's
             StrictMath.class.getName(),

@@ -1,10 +1,10 @@
 package adamscope.page;
 
 /// The two words of 32 bits of a double: in a browser numbers of 64 bits are slow, and [Browser] has other ones.
-final class Words {
+final class DoubleWords {
     private static final long LOW = 0xFFFFFFFFL;
 
-    private Words() {}
+    private DoubleWords() {}
 
     /// Sign, exponent and the upper 20 bits of the mantissa.
     static int high(double a) {

@@ -3,13 +3,13 @@ package adamscope.page;
 /// The natural logarithm with the bits of `StrictMath`: the steps of fdlibm (Sun 1995), in its order.
 ///
 /// a = 2ᵏ·(1 + f), √½ < 1 + f < √2, and log(1 + f) by a series of s = f/(2 + f).
-final class Logarithm {
+final class NaturalLogarithm {
     private static final double LN2_HIGH = 0x1.62e42feep-1;
     private static final double LN2_LOW = 0x1.a39ef35793c76p-33;
     private static final int FRACTION = 0xFFFFF;
     private static final int EXPONENT_PLACE = 20;
 
-    private Logarithm() {}
+    private NaturalLogarithm() {}
 
     static double log(double a) {
         if (a == 0) {
@@ -23,10 +23,10 @@ final class Logarithm {
         }
         boolean small = a < Double.MIN_NORMAL;
         double normal = small ? a * 0x1p54 : a;
-        int high = Words.high(normal);
+        int high = DoubleWords.high(normal);
         int fraction = high & FRACTION;
         int carry = fraction + 0x95F64 & 0x100000;
-        double f = Words.withHigh(normal, fraction | carry ^ 0x3FF00000) - 1;
+        double f = DoubleWords.withHigh(normal, fraction | carry ^ 0x3FF00000) - 1;
         double k = (high >> EXPONENT_PLACE) - 1023 + (carry >> EXPONENT_PLACE) - (small ? 54 : 0);
         return k * LN2_HIGH - (rest(f, fraction, k * LN2_LOW) - f);
     }

@@ -2,7 +2,7 @@ package adamscope.page;
 
 /// aᵇ with the bits of `StrictMath`: 2 to the power b·log₂ a in pairs of doubles, the steps of fdlibm (Sun 1995) in
 /// their order.
-final class Power {
+final class RealPower {
     private static final int MAGNITUDE = 0x7FFFFFFF;
     private static final int FRACTION = 0xFFFFF;
     private static final int EXPONENT_PLACE = 20;
@@ -14,7 +14,7 @@ final class Power {
     /// log₂ ≈ high + low; `high` ends with zeros in its lower word.
     private record Pair(double high, double low) {}
 
-    private Power() {}
+    private RealPower() {}
 
     static double pow(double a, double b) {
         double size = Math.abs(a);
@@ -36,7 +36,7 @@ final class Power {
         if (Double.isInfinite(b)) {
             return size == 1 ? Double.NaN : size > 1 == b > 0 ? Double.POSITIVE_INFINITY : 0;
         }
-        boolean negative = Words.high(a) < 0;
+        boolean negative = DoubleWords.high(a) < 0;
         boolean whole = Math.rint(b) == b;
         boolean odd = whole && Math.abs(b) < 0x1p53 && Math.abs(b % 2) == 1;
         if (size == 0 || size == 1 || Double.isInfinite(size)) {
@@ -62,7 +62,7 @@ final class Power {
         } else {
             log = logarithm(a);
         }
-        double upper = Words.upper(b);
+        double upper = DoubleWords.upper(b);
         double low = (b - upper) * log.high + b * log.low;
         double high = upper * log.high;
         double z = low + high;
@@ -79,7 +79,7 @@ final class Power {
         double w = t * t * (0.5 - t * (0.3333333333333333333333 - t * 0.25));
         double u = 0x1.715476p0 * t;
         double v = t * 0x1.4ae0bf85ddf44p-26 - w * 0x1.71547652b82fep0;
-        double high = Words.upper(u + v);
+        double high = DoubleWords.upper(u + v);
         return new Pair(high, v - (high - u));
     }
 
@@ -87,19 +87,19 @@ final class Power {
     private static Pair logarithm(double a) {
         boolean small = a < Double.MIN_NORMAL;
         double normal = small ? a * 0x1p53 : a;
-        int high = Words.high(normal);
+        int high = DoubleWords.high(normal);
         int fraction = high & FRACTION;
         boolean between = fraction > 0x3988E && fraction < 0xBB67A;
         boolean above = fraction >= 0xBB67A;
         int upper = (fraction | ONE) - (above ? 0x00100000 : 0);
         double n = (high >> EXPONENT_PLACE) - 1023 - (small ? 53 : 0) + (above ? 1 : 0);
-        double x = Words.withHigh(normal, upper);
+        double x = DoubleWords.withHigh(normal, upper);
         double center = between ? 1.5 : 1;
         double difference = x - center;
         double inverse = 1 / (x + center);
         double s = difference * inverse;
-        double sHigh = Words.upper(s);
-        double sumHigh = Words.of((upper >> 1 | 0x20000000) + 0x00080000 + (between ? 1 << 18 : 0), 0);
+        double sHigh = DoubleWords.upper(s);
+        double sumHigh = DoubleWords.of((upper >> 1 | 0x20000000) + 0x00080000 + (between ? 1 << 18 : 0), 0);
         double sumLow = x - (sumHigh - center);
         double sLow = inverse * (difference - sHigh * sumHigh - sHigh * sumLow);
         double q = s * s;
@@ -117,34 +117,34 @@ final class Power {
                                                                                         + q * 0x1.a7e284a454eefp-3)))));
         r += sLow * (sHigh + s);
         double square = sHigh * sHigh;
-        double tHigh = Words.upper(3 + square + r);
+        double tHigh = DoubleWords.upper(3 + square + r);
         double tLow = r - (tHigh - 3 - square);
         double u = sHigh * tHigh;
         double v = sLow * tHigh + tLow * s;
-        double pHigh = Words.upper(u + v);
+        double pHigh = DoubleWords.upper(u + v);
         double pLow = v - (pHigh - u);
         double zHigh = 0x1.ec709ep-1 * pHigh;
         double zLow =
                 -0x1.e2fe0145b01f5p-28 * pHigh + pLow * 0x1.ec709dc3a03fdp-1 + (between ? 0x1.cfdeb43cfd006p-27 : 0);
         double ofCenter = between ? 0x1.2b8034p-1 : 0;
-        double result = Words.upper(zHigh + zLow + ofCenter + n);
+        double result = DoubleWords.upper(zHigh + zLow + ofCenter + n);
         return new Pair(result, zLow - (result - n - ofCenter - zHigh));
     }
 
     /// 2 to the power z = high + low.
     private static double exponential(double z, double high, double low) {
-        int word = Words.high(z);
+        int word = DoubleWords.high(z);
         int size = word & MAGNITUDE;
         int n = 0;
         double rest = high;
         if (size > 0x3FE00000) {
             n = word + (0x00100000 >> (size >> EXPONENT_PLACE) - 0x3FF + 1);
             int k = ((n & MAGNITUDE) >> EXPONENT_PLACE) - 0x3FF;
-            rest = high - Words.of(n & ~(FRACTION >> k), 0);
+            rest = high - DoubleWords.of(n & ~(FRACTION >> k), 0);
             n = (n & FRACTION | 0x00100000) >> EXPONENT_PLACE - k;
             n = word < 0 ? -n : n;
         }
-        double t = Words.upper(low + rest);
+        double t = DoubleWords.upper(low + rest);
         double u = t * LN2_HIGH;
         double v = (low - (t - rest)) * LN2 + t * LN2_LOW;
         double x = u + v;
@@ -153,7 +153,7 @@ final class Power {
         double c = x - q * Exponentials.series(q);
         double r = x * c / (c - 2) - (w + x * w);
         double y = 1 - (r - x);
-        int scaled = Words.high(y) + (n << EXPONENT_PLACE);
-        return scaled >> EXPONENT_PLACE <= 0 ? Math.scalb(y, n) : Words.withHigh(y, scaled);
+        int scaled = DoubleWords.high(y) + (n << EXPONENT_PLACE);
+        return scaled >> EXPONENT_PLACE <= 0 ? Math.scalb(y, n) : DoubleWords.withHigh(y, scaled);
     }
 }
