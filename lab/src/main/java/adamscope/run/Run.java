@@ -135,7 +135,9 @@ public final class Run {
     }
 
     /// Refuses what the experiment cannot know of this machine, before any part runs.
-    private static void refuseUnusable(Experiment experiment) {
+    ///
+    /// @throws IllegalArgumentException if it cannot run here
+    public static void refuseUnusable(Experiment experiment) {
         switch (experiment) {
             case Phase phase -> refuseMemory(phase.grid());
             case Basin basin -> refuseMemory(new Grid(List.of(basin.x(), basin.y())));

@@ -44,6 +44,7 @@ public record ExplorerPage(
 
     /// In the order in which they are read: later ones use earlier ones.
     private static final List<String> SCRIPTS = List.of(
+            "text.js",
             "workers.js",
             "state.js",
             "known.js",
@@ -94,6 +95,11 @@ public record ExplorerPage(
         Optional<ExplorerPage> page = of(store);
         page.ifPresent(first -> store.write(ExplorerState.FILE, first.html()));
         return page.isPresent();
+    }
+
+    /// The scripts by which another page draws charts.
+    public static String charts() {
+        return resource("text.js") + resource("chart.js");
     }
 
     /// The page, which asks nobody.

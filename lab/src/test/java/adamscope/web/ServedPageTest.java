@@ -3,6 +3,7 @@ package adamscope.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adamscope.run.Host;
+import adamscope.serve.OwnProgram;
 import adamscope.serve.Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class ServedPageTest {
         int port;
         try (Chromium browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"))) {
             browser.look(1280, 900, false);
-            try (Server server = Server.start(runs, "127.0.0.1", 0, Host.QUIET)) {
+            try (Server server = Server.start(runs, "127.0.0.1", 0, new OwnProgram("adamscope.cli.Main"), Host.QUIET)) {
                 port = server.port();
                 browser.open(server.address());
                 assertThat(browser.evaluate("document.body.innerText").asText()).contains("No run yet.");
@@ -65,7 +66,7 @@ class ServedPageTest {
             }
             steps(browser, 101);
             browser.await("document.getElementById('plane-error').textContent.startsWith('the program does not')", 30);
-            try (Server _ = Server.start(runs, "127.0.0.1", port, Host.QUIET)) {
+            try (Server _ = Server.start(runs, "127.0.0.1", port, new OwnProgram("adamscope.cli.Main"), Host.QUIET)) {
                 browser.await(plane(101, "document"), 50);
                 assertThat(browser.evaluate("document.getElementById('plane-error').textContent")
                                 .asText())
