@@ -50,6 +50,8 @@ class PaperFiguresTest {
             Map.entry("P1-42", Verdict.DISAGREES), // Lemma F.2 is off by 5 to 28 %
             Map.entry("P1-44", Verdict.DISAGREES), // m decouples too, slowly
             Map.entry("P1-52", Verdict.CONDITIONAL), // p < 2 is not necessary
+            Map.entry("P1-55", Verdict.INCONCLUSIVE), // a lead 2.3 ± 1.9 times as large
+            Map.entry("P1-56", Verdict.INCONCLUSIVE), // by 0.019 ± 0.027 at the start
             Map.entry("P1-58", Verdict.INCONCLUSIVE), // at the start, by 0.09 ± 0.07; not at the end
             Map.entry("P1-60", Verdict.CONDITIONAL), // ε matters at depth
             Map.entry("P1-63", Verdict.DISAGREES), // the floor of double hides spikes
