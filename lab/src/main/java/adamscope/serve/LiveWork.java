@@ -133,7 +133,7 @@ final class LiveWork implements AutoCloseable {
             put(document, SweepProgress.counted(run, sweep));
             document.put(
                     "ask",
-                    "select * from sweep" + (sweep.keep().contains("finalLoss") ? " order by finalLoss" : "")
+                    "select * exclude (run) from sweep" + (sweep.keep().contains("finalLoss") ? " order by finalLoss" : "")
                             + " limit 10");
         }
         if (Provenance.results(run).get("") instanceof Map<?, ?> found && found.get("outcome") instanceof String word) {
