@@ -114,12 +114,12 @@ public final class Run {
         }
         refuseEnding();
         store.seeded(seeds);
+        Map<String, Object> found = finding.parts(store.folder());
         Report report;
         try (Progress progress = host.progress("figures and report", 1, "report")) {
-            report = RunReport.write(store, host.judge());
+            report = RunReport.write(store, host.judge(), found);
             progress.advance(1);
         }
-        Map<String, Object> found = finding.parts(store.folder());
         found.put(
                 "claims",
                 RunReport.claims(report).stream()

@@ -180,8 +180,8 @@ public record ExplorerPage(
                                 ? ". Everything is computed in this page, by the program's own code."
                                 : ". Phase planes are computed by the program, everything else in this page, by the"
                                         + " program's own code.")
-                        + " exp, log, powers that are no whole numbers, sin, cos and tanh are those"
-                        + " of the browser, which may differ from the program's in the last digit.");
+                        + " Steps have the program's bits, with exp, log, powers, sin, cos and tanh; what is drawn in a"
+                        + " logarithm may differ in the last digit.");
     }
 
     /// JSON has no infinity.
