@@ -133,8 +133,8 @@ final class LiveWork implements AutoCloseable {
             put(document, SweepProgress.counted(run, sweep));
             document.put(
                     "ask",
-                    "select * exclude (run) from sweep" + (sweep.keep().contains("finalLoss") ? " order by finalLoss" : "")
-                            + " limit 10");
+                    "select * exclude (run) from sweep"
+                            + (sweep.keep().contains("finalLoss") ? " order by finalLoss" : "") + " limit 10");
         }
         if (Provenance.results(run).get("") instanceof Map<?, ?> found && found.get("outcome") instanceof String word) {
             document.put("outcome", word);
