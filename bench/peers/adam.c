@@ -55,6 +55,8 @@ typedef __m256d M;
 #define GROUP (W * U)
 #define BLOCK (GROUP * 16)
 #define WINDOW 50
+// A factor of |g| without which its products with sqrt(v) underflow, long before v and g do.
+#define UP 0x1p511
 #define ALL _Pragma("GCC unroll 16") for (int u = 0; u < U; u++)
 
 enum { X, MEAN, SQUARE, BETA1, REST1, BETA2, REST2, LEAST, ROOT, SLOPE, X0, MEAN0, SQUARE0, ROWS };
@@ -75,14 +77,14 @@ static void advance(int at, int steps, double lr) {
     }
     for (int t = 0; t < steps; t++) {
         V g[U], s[U];
-        ALL least[u] = MIN(least[u], ABS(x[u]));
+        ALL least[u] = MIN(ABS(x[u]), least[u]);  // NaN leaves it
         ALL g[u] = MUL(MUL(x[u], x[u]), x[u]);
         ALL m[u] = ADD(MUL(LOAD(row[BETA1] + at + u * W), m[u]), MUL(LOAD(row[REST1] + at + u * W), g[u]));
         ALL v[u] = ADD(MUL(LOAD(row[BETA2] + at + u * W), v[u]), MUL(LOAD(row[REST2] + at + u * W), MUL(g[u], g[u])));
         ALL s[u] = SQRT(v[u]);
         ALL x[u] = SUB(x[u], DIV(MUL(eta, m[u]), s[u]));
         ALL {
-            V a = ABS(g[u]);
+            V a = MUL(ABS(g[u]), SET1(UP));
             M more = GREATER(MUL(s[u], slope[u]), MUL(root[u], a));
             root[u] = BLEND(root[u], s[u], more);
             slope[u] = BLEND(slope[u], a, more);
@@ -145,7 +147,7 @@ static double run(int begin, int count, int side, int steps, double lr, int skip
             if (done >= ends[i] || out_of_range(i)) {
                 double *to = results + 4L * point[i];
                 double least = fabs(row[X][i]) < row[LEAST][i] ? fabs(row[X][i]) : row[LEAST][i];
-                to[0] = row[X][i], to[1] = least, to[2] = row[ROOT][i], to[3] = row[SLOPE][i];
+                to[0] = row[X][i], to[1] = least, to[2] = row[ROOT][i], to[3] = row[SLOPE][i] / UP;
                 taken += done;
             } else {
                 if (kept != i) {

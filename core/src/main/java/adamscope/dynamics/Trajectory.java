@@ -1,7 +1,9 @@
 package adamscope.dynamics;
 
+import adamscope.formula.Expression.BinaryOperation;
 import adamscope.kernel.Program;
 import adamscope.kernel.StepProgram;
+import adamscope.kernel.TileRun;
 import adamscope.kernel.WideInterpreter;
 import adamscope.kernel.WideNumber;
 import adamscope.objective.FormulaObjective;
@@ -63,17 +65,26 @@ public record Trajectory(
         void record(long t, WideNumber[] state, WideNumber[] results) {
             values(t, state);
             for (int i = 0; i < objective.dimension(); i++) {
-                WideNumber moved =
-                        WideNumber.apply(adamscope.formula.Expression.BinaryOperation.SUBTRACT, state[i], results[i]);
-                WideNumber relative =
-                        WideNumber.apply(adamscope.formula.Expression.BinaryOperation.DIVIDE, moved, state[i]);
+                WideNumber moved = WideNumber.apply(BinaryOperation.SUBTRACT, state[i], results[i]);
+                WideNumber relative = WideNumber.apply(BinaryOperation.DIVIDE, moved, state[i]);
                 add("relativeStep" + suffix(i), relative.toDouble());
             }
             for (String name : step.observed()) {
                 add(
                         "log10" + Character.toUpperCase(name.charAt(0)) + name.substring(1),
-                        results[step.resultOf(name)].log10Magnitude());
+                        observed(name, results).log10Magnitude());
             }
+        }
+
+        /// The coupling ratio anew, from v and g: in double g² underflows long before them.
+        private WideNumber observed(String name, WideNumber[] results) {
+            if (!name.startsWith(TileRun.COUPLING)) {
+                return results[step.resultOf(name)];
+            }
+            String of = name.substring(TileRun.COUPLING.length());
+            WideNumber v = results[step.components().indexOf("v" + of)];
+            WideNumber g = results[step.resultOf("gradient" + of)];
+            return WideNumber.apply(BinaryOperation.DIVIDE, v, WideNumber.apply(BinaryOperation.MULTIPLY, g, g));
         }
 
         /// Keeps the final state.

@@ -16,13 +16,15 @@ import java.util.Map;
 ///
 /// @param recordRows the rows of each record: one, or numerator and denominator
 /// @param window     what is recorded anew in each window: the greatest loss, and the greatest slope
-/// @param rooted     whether the greatest coupling v/g² is recorded as √v and |g|
+/// @param coupling   how the coupling v/g² is recorded
+/// @param scaleRow   the row of the powers of two by which the recorded |g| is multiplied, or −1
 record DoubleCode(
         LaneCode code,
         InvariantCode invariants,
         Map<Lanes.Record, int[]> recordRows,
         List<Tracker> window,
-        boolean rooted) {
+        CouplingForm coupling,
+        int scaleRow) {
 
     /// Lane code for a program that observes the loss, and perhaps the coupling and the slope.
     static DoubleCode of(StepProgram program) {
@@ -36,7 +38,8 @@ record DoubleCode(
         private final int[] position;
         private final List<Tracker> trackers = new ArrayList<>();
         private final Map<Lanes.Record, int[]> recordRows = new EnumMap<>(Lanes.Record.class);
-        private boolean rooted;
+        private CouplingForm form = CouplingForm.PLAIN;
+        private int scaleRow = -1;
 
         Translation(StepProgram program) {
             this.program = program;
@@ -50,7 +53,9 @@ record DoubleCode(
             RecordedQuotient coupling = RecordedQuotient.in(program);
             int root = coupling == null ? -1 : rootOf(coupling.numerator());
             int gradient = coupling == null ? -1 : factorOf(coupling.denominator());
-            rooted = root >= 0 && gradient >= 0;
+            if (gradient >= 0) {
+                form = root >= 0 ? CouplingForm.ROOTED : CouplingForm.BY_GRADIENT;
+            }
 
             int states = program.components().size();
             List<Integer> roots = new ArrayList<>();
@@ -62,11 +67,10 @@ record DoubleCode(
             }
             if (coupling != null) {
                 roots.add(coupling.numerator());
-                roots.add(coupling.denominator());
+                roots.add(gradient >= 0 ? gradient : coupling.denominator());
             }
-            if (rooted) {
+            if (root >= 0 && gradient >= 0) {
                 roots.add(root);
-                roots.add(gradient);
             }
             boolean[] needed = new boolean[values.size()];
             roots.forEach(r -> need(r, needed));
@@ -95,25 +99,41 @@ record DoubleCode(
                 rows = track(window.getLast(), Lanes.Record.GREATEST_SLOPE, rows, 1);
             }
             if (coupling != null) {
-                int a = position[coupling.numerator()];
-                int b = position[coupling.denominator()];
-                if (rooted) {
-                    int magnitude = add(new LaneOperation.One(UnaryOperation.ABS, position[gradient]));
-                    rows = track(
-                            new Tracker.GreatestQuotient(position[root], magnitude, rows, rows + 1),
-                            Lanes.Record.GREATEST_COUPLING,
-                            rows,
-                            2);
-                } else {
-                    int ratio = add(new LaneOperation.Two(BinaryOperation.DIVIDE, a, b));
-                    rows = track(new Tracker.GreatestNumber(ratio, rows), Lanes.Record.GREATEST_COUPLING, rows, 1);
-                }
-                trackers.add(new Tracker.Last(a, rows));
-                rows = track(new Tracker.Last(b, rows + 1), Lanes.Record.LAST_COUPLING, rows, 2);
+                rows = trackCoupling(
+                        position[coupling.numerator()],
+                        position[gradient >= 0 ? gradient : coupling.denominator()],
+                        root >= 0 ? position[root] : -1,
+                        rows);
             }
             int[] next = Arrays.stream(results, 0, states).map(r -> position[r]).toArray();
             return new DoubleCode(
-                    new LaneCode(operations, next, trackers, rows), invariants, recordRows, window, rooted);
+                    new LaneCode(operations, next, trackers, rows), invariants, recordRows, window, form, scaleRow);
+        }
+
+        /// @param b the gradient, or its square where the form is plain
+        private int trackCoupling(int a, int b, int root, int row) {
+            int rows = row;
+            Tracker greatest = switch (form) {
+                case PLAIN -> new Tracker.GreatestNumber(add(divided(a, b)), rows);
+                case BY_GRADIENT -> {
+                    int magnitude = add(new LaneOperation.One(UnaryOperation.ABS, b));
+                    yield new Tracker.GreatestQuotient(add(divided(a, magnitude)), magnitude, rows, rows + 1);
+                }
+                case ROOTED -> {
+                    scaleRow = rows++;
+                    int magnitude = add(new LaneOperation.One(UnaryOperation.ABS, b));
+                    int scale = add(new LaneOperation.Invariant(scaleRow));
+                    int scaled = add(new LaneOperation.Two(BinaryOperation.MULTIPLY, magnitude, scale));
+                    yield new Tracker.GreatestQuotient(root, scaled, rows, rows + 1);
+                }
+            };
+            int last = track(greatest, Lanes.Record.GREATEST_COUPLING, rows, form == CouplingForm.PLAIN ? 1 : 2);
+            trackers.add(new Tracker.Last(a, last));
+            return track(new Tracker.Last(b, last + 1), Lanes.Record.LAST_COUPLING, last, 2);
+        }
+
+        private static LaneOperation divided(int a, int b) {
+            return new LaneOperation.Two(BinaryOperation.DIVIDE, a, b);
         }
 
         private int track(Tracker tracker, Lanes.Record record, int row, int count) {

@@ -10,6 +10,10 @@ import java.util.stream.IntStream;
 ///
 /// The rows are padded to whole groups with copies of the first lane.
 final class DoubleLanes implements Lanes {
+    /// By which |g| is multiplied where √v·|g| is below 1: then no product of the two leaves the range of double before
+    /// v or g² does.
+    private static final double UP = 0x1p511;
+
     private final DoubleCode code;
     private final Supplier<GroupLoop> atHand;
     private GroupLoop loop;
@@ -34,6 +38,9 @@ final class DoubleLanes implements Lanes {
             fill(starts.length + i, invariants[i]);
         }
         code.code().trackers().forEach(tracker -> tracker.start(memory, stride));
+        if (code.scaleRow() >= 0) {
+            Arrays.fill(memory, code.scaleRow() * stride, (code.scaleRow() + 1) * stride, 1);
+        }
     }
 
     private int padded(int count) {
@@ -79,27 +86,40 @@ final class DoubleLanes implements Lanes {
             return Magnitudes.of(lanes);
         }
         double[] numbers = row(rows[0]);
-        if (rows.length == 2) {
-            double[] denominators = row(rows[1]);
-            if (record == Record.GREATEST_COUPLING && code.rooted()) {
-                square(numbers);
-                square(denominators);
-            }
+        if (rows.length == 1) {
+            return new Magnitudes(numbers, noExponent);
+        }
+        double[] denominators = row(rows[1]);
+        if (record == Record.LAST_COUPLING) {
+            return code.coupling().last(numbers, denominators);
+        }
+        if (code.scaleRow() >= 0) {
             for (int lane = 0; lane < lanes; lane++) {
-                numbers[lane] /= denominators[lane];
+                denominators[lane] /= memory[code.scaleRow() * stride + lane];
             }
         }
-        return new Magnitudes(numbers, noExponent);
+        return code.coupling().greatest(numbers, denominators);
     }
 
     @Override
     public void nextWindow() {
         code.window().forEach(tracker -> tracker.start(memory, stride));
+        if (code.scaleRow() >= 0) {
+            rescale(
+                    code.recordRows().get(Record.GREATEST_COUPLING)[1],
+                    code.recordRows().get(Record.LAST_COUPLING));
+        }
     }
 
-    private static void square(double[] numbers) {
-        for (int lane = 0; lane < numbers.length; lane++) {
-            numbers[lane] *= numbers[lane];
+    /// Chooses the factor of |g| anew, and multiplies the recorded one by it.
+    private void rescale(int greatest, int[] last) {
+        for (int lane = 0; lane < stride; lane++) {
+            double v = memory[last[0] * stride + lane];
+            double g = memory[last[1] * stride + lane];
+            int at = code.scaleRow() * stride + lane;
+            double scale = v * g * g < 1 ? UP : 1;
+            memory[greatest * stride + lane] *= scale / memory[at];
+            memory[at] = scale;
         }
     }
 

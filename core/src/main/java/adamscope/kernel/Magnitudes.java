@@ -33,6 +33,10 @@ public record Magnitudes(double[] mantissa, long[] exponent) {
         return Arrays.stream(lanes).mapToDouble(lane -> numbers[lane]).toArray();
     }
 
+    static int[] kept(int[] numbers, int[] lanes) {
+        return Arrays.stream(lanes).map(lane -> numbers[lane]).toArray();
+    }
+
     /// Calls with each position that holds 0, a subnormal number, infinity or NaN.
     static void forEachAbnormal(double[] numbers, IntConsumer found) {
         int whole = VectorUnit.inUse() ? Vectors.forEachAbnormal(numbers, found) : 0;

@@ -1,14 +1,12 @@
 package adamscope.kernel;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Folds what lanes record, block by block, into the result of a tile.
 final class TileFold {
-    /// A number below this may be on its way out of double; a state that is 0 right after it has underflowed.
-    private static final double NEAR_THE_END = 1e-150;
-    private static final double LEAST_NORMAL = Math.log10(Double.MIN_NORMAL);
-
     /// Windows in a row whose levels must lie on the expected line, and how close, relative to its fall.
     private static final int STRAIGHT_WINDOWS = 8;
 
@@ -24,11 +22,12 @@ final class TileFold {
     private final int sampleEvery;
     private final Medians samples;
     private final double[][] before;
-    private final boolean[] driven;
+    private final DoubleRange range;
     private final double[] furtherFall;
     private int[] lane;
 
-    TileFold(StepProgram program, Arithmetic arithmetic, int lanes, int steps, int window) {
+    TileFold(StepProgram program, Arithmetic arithmetic, Map<String, double[]> inputs, int steps, int window) {
+        int lanes = inputs.values().iterator().next().length;
         this.program = program;
         this.arithmetic = arithmetic;
         this.lane = IntStream.range(0, lanes).toArray();
@@ -42,18 +41,7 @@ final class TileFold {
         this.before = new double[program.components().size()][];
         this.ends = new Magnitudes[before.length];
         Arrays.setAll(ends, _ -> Magnitudes.of(lanes));
-        this.driven = new boolean[before.length];
-        for (int c = 0; c < driven.length; c++) {
-            driven[c] = program.driven().contains(program.components().get(c));
-        }
-    }
-
-    /// Whether a component's start comes from outside: then it is a variable, not a state.
-    static boolean isGiven(StepProgram program, int component) {
-        Program starts = program.starts();
-        return starts.values()
-                .get(starts.results()[component])
-                .equals(new Program.Instruction.Input(program.components().get(component)));
+        this.range = new DoubleRange(program, inputs);
     }
 
     void start(Magnitudes[] starts, Magnitudes loss) {
@@ -93,55 +81,52 @@ final class TileFold {
         for (int c = 0; c < now.length; c++) {
             now[c] = reached.component(c).mantissa();
         }
+        BitSet notFinite = new BitSet();
+        BitSet lost = new BitSet();
         for (int c = 0; c < now.length; c++) {
             int component = c;
-            Magnitudes.forEachAbnormal(now[c], at -> inspect(reached, now, component, at, done));
+            Magnitudes.forEachAbnormal(now[c], at -> {
+                if (!Double.isFinite(now[component][at])) {
+                    notFinite.set(at);
+                } else if (arithmetic == Arithmetic.DOUBLE
+                        && range.isLost(before, now, component, at, isFlat(at, done))) {
+                    lost.set(at);
+                }
+            });
+        }
+        lost.andNot(notFinite);
+        lost.stream().forEach(at -> setFirst(result.leftDoubleAt(), lane[at], done));
+        int[] diverged = notFinite.stream()
+                .filter(at -> result.notFiniteAt()[lane[at]] < 0)
+                .toArray();
+        if (diverged.length > 0) {
+            inspect(diverged, done);
         }
         System.arraycopy(now, 0, before, 0, now.length);
     }
 
-    /// A component that is zero, subnormal, infinite or NaN. A running power may underflow: 1 − βᵗ loses nothing by it.
-    private void inspect(Reached reached, double[][] now, int c, int at, int done) {
-        double value = now[c][at];
-        if (!Double.isFinite(value)) {
-            setFirst(result.notFiniteAt(), lane[at], done);
-            if (fellBelowDouble(reached, at)) {
-                setFirst(result.leftDoubleAt(), lane[at], done);
+    /// Lanes that became infinite or NaN within the window that ended with step `done`.
+    private void inspect(int[] diverged, int done) {
+        int[] lanes = Magnitudes.kept(lane, diverged);
+        int began = (done - 1) / result.window() * result.window();
+        boolean[] lost = arithmetic == Arithmetic.DOUBLE
+                ? range.lostFirst(kept(before, diverged), lanes, began + 1, done - began)
+                : new boolean[lanes.length];
+        for (int i = 0; i < lanes.length; i++) {
+            result.notFiniteAt()[lanes[i]] = done;
+            if (lost[i]) {
+                setFirst(result.leftDoubleAt(), lanes[i], done);
             }
-        } else if (arithmetic == Arithmetic.DOUBLE
-                && driven[c]
-                && (value != 0 || hasUnderflowed(now, c, at))
-                && !(isFading(at, done) && !isGiven(program, c))) {
-            setFirst(result.leftDoubleAt(), lane[at], done);
         }
     }
 
-    /// Whether the gradient was exactly 0 throughout the window: averages of it then fade away, and nothing follows.
-    private boolean isFading(int at, int done) {
+    private static double[][] kept(double[][] numbers, int[] kept) {
+        return Arrays.stream(numbers).map(row -> Magnitudes.kept(row, kept)).toArray(double[][]::new);
+    }
+
+    /// Whether the gradient was exactly 0 throughout the window.
+    private boolean isFlat(int at, int done) {
         return sloped && result.slopeMax().endedWith(done)[lane[at]] == Double.NEGATIVE_INFINITY;
-    }
-
-    /// Whether the loss fell below the normal numbers of double: what made a number of it infinite or NaN within the
-    /// same
-    /// window is rounding, such as m/√0, and no divergence.
-    private boolean fellBelowDouble(Reached reached, int at) {
-        return arithmetic == Arithmetic.DOUBLE
-                && result.firstLoss()[lane[at]] > LEAST_NORMAL
-                && reached.recorded(Lanes.Record.LEAST_LOSS).at(at).log10Magnitude() < LEAST_NORMAL;
-    }
-
-    private boolean hasUnderflowed(double[][] now, int c, int at) {
-        double then = Math.abs(before[c][at]);
-        return then > 0 && (then < NEAR_THE_END || !isGiven(program, c) && isMoving(now, at));
-    }
-
-    /// Whether some variable is not 0, so that an average of gradients cannot be 0 either.
-    private boolean isMoving(double[][] now, int at) {
-        boolean moving = false;
-        for (int c = 0; c < now.length; c++) {
-            moving |= isGiven(program, c) && now[c][at] != 0;
-        }
-        return moving;
     }
 
     private static void setFirst(int[] steps, int lane, int done) {
@@ -201,7 +186,7 @@ final class TileFold {
 
     /// Drops lanes that are settled; `kept` are the others.
     void keep(int[] kept) {
-        lane = Arrays.stream(kept).map(at -> lane[at]).toArray();
+        lane = Magnitudes.kept(lane, kept);
         Arrays.setAll(before, c -> Magnitudes.kept(before[c], kept));
     }
 
@@ -230,7 +215,7 @@ final class TileFold {
     private Rest rest(Magnitudes[] next, int to) {
         Rest rest = Rest.STILL;
         for (int c = 0; c < ends.length; c++) {
-            if (isGiven(program, c)) {
+            if (DoubleRange.isGiven(program, c)) {
                 rest = rest.and(Rest.of(ends[c].at(to), next[c].at(to), result.steps()));
             }
         }

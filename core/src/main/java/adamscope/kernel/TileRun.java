@@ -98,7 +98,7 @@ public final class TileRun {
         }
         int count = inputs.values().iterator().next().length;
         Magnitudes[] starts = starts(inputs, count);
-        TileFold fold = new TileFold(program, arithmetic, count, steps, window);
+        TileFold fold = new TileFold(program, arithmetic, inputs, steps, window);
         fold.start(starts, losses(inputs, starts, 1));
         Lanes lanes = source.lanes(inputs, starts, steps);
         int sampleEvery = sampleEvery(steps);
@@ -155,7 +155,7 @@ public final class TileRun {
     }
 
     private boolean isGiven(int component) {
-        return TileFold.isGiven(program, component);
+        return DoubleRange.isGiven(program, component);
     }
 
     private Magnitudes[] starts(Map<String, double[]> inputs, int count) {

@@ -132,6 +132,19 @@ class SingleRunTest {
         assertThat(run.outcome()).isEqualTo(new Outcome.LeftRange(10548, "v"));
     }
 
+    /// Where g² underflows, v and g do not: the ratio stays what it is.
+    @Test
+    void theCouplingRatioDoesNotUnderflowWithG2() {
+        Trajectory run = quartic(0.19914, 0.19667, ClosedMap.Start.ZERO, Arithmetic.DOUBLE, 10_000);
+        double[] inDouble = run.table().numbers("log10Coupling");
+        double[] scaled = quartic(0.19914, 0.19667, ClosedMap.Start.ZERO, Arithmetic.SCALED, 10_000)
+                .table()
+                .numbers("log10Coupling");
+        assertThat(run.outcome()).isInstanceOf(Outcome.Spiking.class);
+        assertThat(java.util.Arrays.stream(scaled).max().orElseThrow()).isGreaterThan(100);
+        assertThat(inDouble).containsExactly(scaled, within(1e-9));
+    }
+
     @Test
     void doubleAndScaledArithmeticGiveTheSameBitsWhileDoubleHolds() {
         double[] inDouble = quartic(0.9, 0.895, ClosedMap.Start.ZERO, Arithmetic.DOUBLE, 3000)

@@ -59,7 +59,7 @@ final class KernelCases {
             inputs.put(hyper.name(), values);
         }
         for (int c = 0; c < program.components().size(); c++) {
-            if (TileFold.isGiven(program, c)) {
+            if (DoubleRange.isGiven(program, c)) {
                 inputs.put(
                         program.components().get(c),
                         random.doubles(lanes, -2, 2).toArray());

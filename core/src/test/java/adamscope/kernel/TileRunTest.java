@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.formula.Expression;
+import adamscope.formula.FormulaReader;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -97,6 +99,71 @@ class TileRunTest {
         }
     }
 
+    /// x = 2^-20t and v = 1, so that v/g² = 2^40t before step t + 1: beyond double from t = 26 on, as x² is.
+    @ParameterizedTest
+    @EnumSource
+    void theCouplingRatioIsRightWhereSquaresUnderflow(Arithmetic arithmetic) {
+        for (String next : List.of("x*2^(-20)", "x*2^(-20)*sqrt(v)")) {
+            Recurrence recurrence = new Recurrence(
+                    List.of(),
+                    List.of(
+                            new Recurrence.Component("x", formula("x"), formula(next)),
+                            new Recurrence.Component("v", formula("1"), formula("v"))),
+                    Map.of(TileRun.LOSS, formula("x"), TileRun.COUPLING, formula("v/(x*x)")));
+            TileResult result = TileRun.of(recurrence, Map.of(), arithmetic, 50, 50)
+                    .run(Map.of("x", new double[] {1, -1, 0x1p-4}), () -> false);
+            double decade = Math.log10(2);
+            assertThat(result.maxCoupling())
+                    .containsExactly(new double[] {1960 * decade, 1960 * decade, 1968 * decade}, within(1e-9));
+            // Of the samples at steps 25 and 50 the lower.
+            assertThat(result.medianCoupling())
+                    .containsExactly(new double[] {960 * decade, 960 * decade, 968 * decade}, within(1e-9));
+        }
+    }
+
+    /// x = 2^-t and v = 2^-1000: √v·|g| is below double from t = 523 on.
+    @ParameterizedTest
+    @EnumSource
+    void theGreatestCouplingRatioIsFoundWhereProductsUnderflow(Arithmetic arithmetic) {
+        Recurrence recurrence = new Recurrence(
+                List.of(),
+                List.of(
+                        new Recurrence.Component("x", formula("x"), formula("x*2^499*sqrt(v)")),
+                        new Recurrence.Component("v", formula("2^(-1000)"), formula("v"))),
+                Map.of(TileRun.LOSS, formula("x"), TileRun.COUPLING, formula("v/(x*x)")));
+        TileResult result = TileRun.of(recurrence, Map.of(), arithmetic, 1000, 50)
+                .run(Map.of("x", new double[] {1, -1}), () -> false);
+        double most = 998 * Math.log10(2);
+        assertThat(result.maxCoupling()).containsExactly(new double[] {most, most}, within(1e-9));
+        double median = -2 * Math.log10(2);
+        assertThat(result.medianCoupling()).containsExactly(new double[] {median, median}, within(1e-9));
+    }
+
+    private static Expression formula(String text) {
+        return FormulaReader.read("formula", text);
+    }
+
+    /// v ~ x¹⁰ falls out of double and x is divided by √0 within a window of which the loss, x⁶/6, stays in it.
+    @Test
+    void whatUnderflowMadeInfiniteHasNotDiverged() {
+        Map<String, double[]> inputs = Map.of(
+                "beta1", new double[] {0.0131, 0.0131, 0.5},
+                "beta2", new double[] {0.01, 0.03, 0.99},
+                "x", new double[] {1, 1, 1});
+        Map<String, Double> fixed = Map.of("eps", 0.0, "lr", 1e-3);
+        Recurrence recurrence = KernelCases.recurrence("adam-uncorrected", "x^6/6");
+        TileResult inDouble =
+                TileRun.of(recurrence, fixed, Arithmetic.DOUBLE, 2_000, 50).run(inputs, () -> false);
+        TileResult scaled =
+                TileRun.of(recurrence, fixed, Arithmetic.SCALED, 2_000, 50).run(inputs, () -> false);
+        assertThat(scaled.notFiniteAt()).containsOnly(-1);
+        assertThat(scaled.finalLoss()[0]).isLessThan(-308);
+        assertThat(inDouble.notFiniteAt()[0]).isPositive();
+        assertThat(inDouble.leftDoubleAt()[0]).isEqualTo(inDouble.notFiniteAt()[0]);
+        assertThat(inDouble.leftDoubleAt()[1]).isPositive();
+        assertThat(inDouble.leftDoubleAt()[2]).isEqualTo(-1);
+    }
+
     @ParameterizedTest
     @EnumSource
     void aRunThatDivergesOrStartsAtNotANumberSaysWhen(Arithmetic arithmetic) {
@@ -107,6 +174,7 @@ class TileRunTest {
         // In scaled arithmetic x may grow to 2^(2^50): about 3^t·16 bits, beyond that after 31 steps.
         assertThat(result.notFiniteAt()[0]).isEqualTo(50);
         assertThat(result.windowMax().of(1)[1]).isNaN();
+        assertThat(result.leftDoubleAt()).containsOnly(-1);
     }
 
     @ParameterizedTest

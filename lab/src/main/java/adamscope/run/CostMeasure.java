@@ -17,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -71,16 +73,12 @@ public final class CostMeasure {
 
     /// Processor seconds that a row takes in the file of a tile.
     private static double secondsToWrite(List<Table> parts) {
-        Table tile = tile(parts);
-        return secondsPerRow(tile, () -> TableSize.bytes(tile));
+        return secondsPerRow(tile(parts), TableSize::keeping);
     }
 
     /// Processor seconds that a row takes in a merge.
     private static double secondsToMerge(List<Table> parts) {
-        Table tile = tile(parts);
-        double[] seconds = new double[1];
-        TableSize.merging(tile, merge -> seconds[0] = secondsPerRow(tile, merge));
-        return seconds[0];
+        return secondsPerRow(tile(parts), TableSize::merging);
     }
 
     private static Table tile(List<Table> parts) {
@@ -88,14 +86,18 @@ public final class CostMeasure {
         return Table.concatenated(Collections.nCopies(Math.ceilDiv(TILE, some.rows()), some));
     }
 
-    private static double secondsPerRow(Table tile, Runnable work) {
-        double before = processSeconds();
-        long rows = 0;
-        for (long begin = System.nanoTime(); rows == 0 || System.nanoTime() - begin < WRITTEN_NANOS; ) {
-            work.run();
-            rows += tile.rows();
-        }
-        return (processSeconds() - before) / rows;
+    private static double secondsPerRow(Table tile, BiConsumer<Table, Consumer<Runnable>> doing) {
+        double[] seconds = new double[1];
+        doing.accept(tile, work -> {
+            double before = processSeconds();
+            long rows = 0;
+            for (long begin = System.nanoTime(); rows == 0 || System.nanoTime() - begin < WRITTEN_NANOS; ) {
+                work.run();
+                rows += tile.rows();
+            }
+            seconds[0] = (processSeconds() - before) / rows;
+        });
+        return seconds[0];
     }
 
     /// Runs chunks for so long, as the thread's processor counts; returns how many points that were.

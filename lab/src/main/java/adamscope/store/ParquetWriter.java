@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDataChunkWriter;
 import org.duckdb.DuckDBFunctions;
@@ -94,18 +95,26 @@ final class ParquetWriter implements AutoCloseable {
                         .collect(Collectors.joining());
     }
 
-    /// `c0 AS "m", c1 AS "M_2"`: names that SQL takes for equal get a number.
+    /// `c0 AS "m", c1 AS "M_2"`
     private static String renamed(Table table) {
+        List<String> names = names(table);
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> "c" + i + " AS " + SqlText.name(names.get(i)))
+                .collect(Collectors.joining(", "));
+    }
+
+    /// Of the columns in a file: names that SQL takes for equal get a number.
+    static List<String> names(Table table) {
         Set<String> taken = new HashSet<>();
-        List<String> items = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (Column column : table.columns()) {
             String name = column.name();
             for (int n = 2; !taken.add(name.toLowerCase(Locale.ROOT)); n++) {
                 name = column.name() + "_" + n;
             }
-            items.add("c" + items.size() + " AS " + SqlText.name(name));
+            names.add(name);
         }
-        return String.join(", ", items);
+        return names;
     }
 
     @Override

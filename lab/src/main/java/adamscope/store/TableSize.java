@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// How large tables become.
@@ -38,6 +39,25 @@ public final class TableSize {
             } finally {
                 Files.deleteIfExists(tile);
                 Files.deleteIfExists(whole);
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary file: " + e.getMessage(), e);
+        }
+    }
+
+    /// Keeps a table as a sweep keeps a tile.
+    ///
+    /// @param kept receives what does so as often as it is run
+    public static void keeping(Table table, Consumer<Runnable> kept) {
+        try {
+            Path folder = Files.createTempDirectory("adamscope-tile");
+            try {
+                kept.accept(() -> TileFile.write(folder, "tile", part -> TileParquet.write(table, Map.of(), part)));
+            } finally {
+                for (Path tile : TileFile.list(folder)) {
+                    Files.delete(tile);
+                }
                 Files.delete(folder);
             }
         } catch (IOException e) {

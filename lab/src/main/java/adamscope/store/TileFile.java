@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -62,14 +61,18 @@ record TileFile(Path path, String tile, String sha256) {
         return sha256(path).equals(sha256);
     }
 
-    /// Writes a tile: first beside its place, then onto the disk, then under its name.
-    static Path write(Path folder, String tile, Consumer<Path> writing) {
+    /// Writes a file onto the disk.
+    interface Writing {
+        /// @return SHA-256 of its bytes
+        String to(Path part) throws IOException;
+    }
+
+    /// Writes a tile: first beside its place, onto the disk, then under its name.
+    static Path write(Path folder, String tile, Writing writing) {
         Path part = folder.resolve(tile + PART);
         try {
             try {
-                writing.accept(part);
-                AtomicFile.force(part, StandardOpenOption.WRITE);
-                Path whole = folder.resolve(tile + "." + sha256(part) + ".parquet");
+                Path whole = folder.resolve(tile + "." + writing.to(part) + ".parquet");
                 Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
                 AtomicFile.force(folder, StandardOpenOption.READ);
                 return whole;

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// The tiles of a sweep on their way to its table: each a file below `tiles/` that appears whole, as soon as it is
 /// finished, under a name that holds its points and the SHA-256 of its bytes.
@@ -35,7 +34,6 @@ public final class TileStore implements TileSink, AutoCloseable {
     private final TilePlan plan;
     private final FolderLock lock;
     private final Map<String, Path> finished = new ConcurrentHashMap<>();
-    private final ConcurrentLinkedQueue<ParquetWriter> idle = new ConcurrentLinkedQueue<>();
     private int repaired;
 
     private TileStore(Path folder, TilePlan plan, FolderLock lock) {
@@ -173,17 +171,12 @@ public final class TileStore implements TileSink, AutoCloseable {
     /// left
     @Override
     public void accept(Tile tile, Table rows) {
-        ParquetWriter writer = Optional.ofNullable(idle.poll()).orElseGet(ParquetWriter::new);
-        try {
-            finished.put(
-                    tile.name(),
-                    TileFile.write(
-                            folder.resolve(TILES),
-                            tile.name(),
-                            part -> writer.write(rows, part, Map.of(SWEEP, plan.identity()))));
-        } finally {
-            idle.add(writer);
-        }
+        finished.put(
+                tile.name(),
+                TileFile.write(
+                        folder.resolve(TILES),
+                        tile.name(),
+                        part -> TileParquet.write(rows, Map.of(SWEEP, plan.identity()), part)));
     }
 
     /// The rows of a tile that is there.
@@ -226,9 +219,6 @@ public final class TileStore implements TileSink, AutoCloseable {
 
     @Override
     public void close() {
-        for (ParquetWriter writer = idle.poll(); writer != null; writer = idle.poll()) {
-            writer.close();
-        }
         lock.close();
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -120,7 +121,7 @@ class TileStoreTest {
         Path foreign = TileFile.write(
                 folder.resolve("run/tiles"),
                 "000000000007-3",
-                part -> Parquet.write(rows(new Tile.Consecutive(7, 3)), part));
+                part -> TileParquet.write(rows(new Tile.Consecutive(7, 3)), Map.of(), part));
         Files.writeString(folder.resolve("run/tiles/notes.txt"), "not a tile");
         Files.writeString(folder.resolve("run/tiles/000000250000-50000.part"), "cut off while it was written");
         try (TileStore store = TileStore.open(run, 3)) {
