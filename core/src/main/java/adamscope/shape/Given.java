@@ -1,5 +1,6 @@
 package adamscope.shape;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -14,27 +15,42 @@ import java.util.function.Supplier;
 public final class Given {
     private final Node.Mapping mapping;
     private final Optional<Given> around;
-    private final Path folder;
+    private final Places places;
     private final List<String> missing;
     private final Map<Key<?>, Object> understood = new IdentityHashMap<>();
 
-    private Given(Node.Mapping mapping, Optional<Given> around, Path folder, List<String> missing) {
+    private Given(Node.Mapping mapping, Optional<Given> around, Places places, List<String> missing) {
         this.mapping = mapping;
         this.around = around;
-        this.folder = folder;
+        this.places = places;
         this.missing = missing;
     }
+
+    /// @param folder where files are looked for
+    /// @param bounds the folder that they have to lie in; empty: anywhere
+    private record Places(Path folder, Optional<Path> bounds) {}
 
     /// What is around the outermost mapping.
     ///
     /// @param folder where files that are named in it are looked for
     public static Given in(Path folder) {
-        return new Given(new Node.Mapping("", Map.of()), Optional.empty(), folder, List.of());
+        return outermost(new Places(folder, Optional.empty()));
+    }
+
+    /// The same for a text of somebody who may use no file outside a folder, whatever links lead there.
+    ///
+    /// @param bounds that folder, without links in its path
+    public static Given within(Path bounds, Path folder) {
+        return outermost(new Places(folder, Optional.of(bounds)));
+    }
+
+    private static Given outermost(Places places) {
+        return new Given(new Node.Mapping("", Map.of()), Optional.empty(), places, List.of());
     }
 
     /// @param needed keys that have to be given and are not
     Given inside(Node.Mapping inner, List<String> needed) {
-        return new Given(inner, Optional.of(this), folder, needed);
+        return new Given(inner, Optional.of(this), places, needed);
     }
 
     /// The value; a key that is not given has its default.
@@ -60,13 +76,38 @@ public final class Given {
     }
 
     /// A path as written in the text: relative to its folder, or whole.
+    ///
+    /// @throws IllegalArgumentException if it may not be used
     public Path resolved(String path) {
-        return folder.resolve(path).toAbsolutePath().normalize();
+        return allowed(places.folder().resolve(path)).toAbsolutePath().normalize();
+    }
+
+    /// A path that the text may use.
+    ///
+    /// @throws IllegalArgumentException if it leads out of the folder that all files have to lie in
+    Path allowed(Path path) {
+        if (places.bounds().isPresent()
+                && !followed(path.toAbsolutePath()).startsWith(places.bounds().get())) {
+            throw new IllegalArgumentException(
+                    path + " lies outside " + places.bounds().get() + "; only files in that folder are used here");
+        }
+        return path;
+    }
+
+    /// Where a path leads; of what is not there yet, where its folder leads.
+    private static Path followed(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException _) {
+            Path plain = path.normalize();
+            Path above = plain.getParent();
+            return above == null ? plain : followed(above).resolve(plain.getFileName());
+        }
     }
 
     /// Where files are looked for.
     public Path folder() {
-        return folder;
+        return places.folder();
     }
 
     // What was put under a key is of the type of that key: it is put here alone.

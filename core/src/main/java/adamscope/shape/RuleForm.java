@@ -69,7 +69,13 @@ public record RuleForm<V>(Function<HyperParameter, Form<V>> value) implements Fo
         String name = named.strip();
         Path beside = given.folder().resolve(name);
         boolean file = name.endsWith(".opt") || !Catalogue.NAMES.contains(name) && Files.isRegularFile(beside);
-        return file ? beside.toString() : name;
+        if (file) {
+            return given.allowed(beside).toString();
+        }
+        boolean here = name.contains("/") || name.contains("\\") || Files.isRegularFile(Path.of(name));
+        return here && !Catalogue.NAMES.contains(name)
+                ? given.allowed(Path.of(name)).toString()
+                : name;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package adamscope.cli;
 
+import adamscope.serve.OwnProgram;
 import adamscope.serve.Server;
 import adamscope.text.FileReason;
 import adamscope.text.Shell;
@@ -11,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Parameters;
 final class CommandServe implements Callable<Integer> {
     private static final Path RUNS = Path.of("runs");
     private static final int PORT = 8765;
+    private static final int LOOK_MILLIS = 100;
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Console console;
@@ -53,16 +56,21 @@ final class CommandServe implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Server server = Server.start(place(), host, port, console)) {
+        BooleanSupplier stopping = console.stopping();
+        try (Server server = Server.start(place(), host, port, new OwnProgram(Main.class.getName()), console)) {
             console.wayOn("the same address again with: " + again(server.port()));
             console.line(server.address());
             console.flush();
             server.warm();
-            new CountDownLatch(1).await();
-            return ExitCode.DONE;
+            while (!stopping.getAsBoolean()) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+            // the server ends in peace
+            Thread.interrupted();
         } catch (InterruptedException _) {
             throw new CancellationException();
         }
+        throw new CancellationException();
     }
 
     private String again(int listening) {

@@ -2,6 +2,9 @@ package adamscope.cli;
 
 import adamscope.tensor.ProcessEnd;
 import adamscope.text.Foreign;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +60,18 @@ final class Interruption {
         if (ofProcess && hearing.compareAndSet(false, true)) {
             Signals.hear(List.of("TERM", "USR1"), this::asked);
         }
+    }
+
+    /// Asks for the end when nothing more can come by a stream, as of whoever began this process.
+    void hearEndOf(InputStream in) {
+        Thread.ofPlatform().daemon().name("end of input").start(() -> {
+            try {
+                in.transferTo(OutputStream.nullOutputStream());
+            } catch (IOException _) {
+                // A stream that breaks has ended.
+            }
+            asked();
+        });
     }
 
     /// Wants what runs to end where it can go on, and to be started again.

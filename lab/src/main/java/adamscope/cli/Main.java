@@ -2,6 +2,7 @@ package adamscope.cli;
 
 import adamscope.experiment.Experiment;
 import adamscope.experiment.KindUsage;
+import adamscope.serve.OwnProgram;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -106,6 +107,9 @@ public final class Main implements Runnable {
         // UTF-8 whatever the locale: results hold Greek letters, JSON has to be UTF-8.
         PrintStream err = new PrintStream(stream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Interruption interruption = Interruption.ofProcess(err);
+        if (Boolean.getBoolean(OwnProgram.ENDS_WITH_INPUT)) {
+            interruption.hearEndOf(System.in);
+        }
         MemoryWatch.begin(interruption::endOutOfMemory);
         Output output = new Output(stream(FileDescriptor.out));
         try {

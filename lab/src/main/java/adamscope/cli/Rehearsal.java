@@ -1,6 +1,7 @@
 package adamscope.cli;
 
 import adamscope.run.Host;
+import adamscope.serve.OwnProgram;
 import adamscope.serve.Server;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -49,7 +50,7 @@ final class Rehearsal {
 
     /// As far as the first plane; where nothing may listen the rest is kept.
     private static void serve(Path folder) throws InterruptedException {
-        try (Server server = Server.start(folder, "127.0.0.1", 0, Host.QUIET)) {
+        try (Server server = Server.start(folder, "127.0.0.1", 0, new OwnProgram(Main.class.getName()), Host.QUIET)) {
             server.warm().get();
         } catch (IllegalArgumentException | ExecutionException _) {
             // no network at all

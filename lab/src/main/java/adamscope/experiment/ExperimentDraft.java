@@ -22,16 +22,17 @@ public final class ExperimentDraft {
     private static final String NO_OPTIMIZER = "--optimizer";
 
     private final Node.Mapping root;
-    private final Path folder;
+    private final Given files;
 
-    private ExperimentDraft(Node.Mapping root, Path folder) {
+    private ExperimentDraft(Node.Mapping root, Given files) {
         this.root = root;
-        this.folder = folder;
+        this.files = files;
     }
 
     /// A draft of which only the kind is known: `simulation`, `phase`, `bifurcation`, ….
     public static ExperimentDraft of(String kind) {
-        return new ExperimentDraft(new Node.Mapping("", Map.of("kind", new Node.Scalar("kind", kind))), Path.of(""));
+        return new ExperimentDraft(
+                new Node.Mapping("", Map.of("kind", new Node.Scalar("kind", kind))), Given.in(Path.of("")));
     }
 
     /// The draft that a file holds; rule files that it names are looked for beside it.
@@ -46,7 +47,7 @@ public final class ExperimentDraft {
         }
         try {
             Path folder = file.toAbsolutePath().getParent();
-            return new ExperimentDraft(YamlTree.read(file.toString(), Files.readString(file)), folder);
+            return new ExperimentDraft(YamlTree.read(file.toString(), Files.readString(file)), Given.in(folder));
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read " + file + ": " + FileReason.of(e), e);
         }
@@ -54,7 +55,14 @@ public final class ExperimentDraft {
 
     /// The draft that a text holds; `source` names it in errors.
     public static ExperimentDraft parse(String source, String text) {
-        return new ExperimentDraft(YamlTree.read(source, text), Path.of(""));
+        return new ExperimentDraft(YamlTree.read(source, text), Given.in(Path.of("")));
+    }
+
+    /// The same with files looked for in a folder, none of them outside another.
+    ///
+    /// @param bounds the folder that all of them have to lie in, without links in its path
+    public static ExperimentDraft within(Path bounds, Path folder, String source, String text) {
+        return new ExperimentDraft(YamlTree.read(source, text), Given.within(bounds, folder));
     }
 
     /// The option `--key text` in place of what the draft had; null: the option was not given.
@@ -91,7 +99,7 @@ public final class ExperimentDraft {
         }
         return isSeries()
                 ? eachTraining(part -> part.set(settings))
-                : new ExperimentDraft(DraftSettings.in(root, optimizer(), settings), folder);
+                : new ExperimentDraft(DraftSettings.in(root, optimizer(), settings), files);
     }
 
     /// With the fields of the section of a size, such as `full`, in place of those outside it; without the sections of
@@ -105,7 +113,7 @@ public final class ExperimentDraft {
             changed = changed.without(size.word());
         }
         if (wanted == Size.DEFAULT) {
-            return new ExperimentDraft(changed, folder);
+            return new ExperimentDraft(changed, files);
         }
         if (section == null) {
             throw new IllegalArgumentException(
@@ -122,7 +130,7 @@ public final class ExperimentDraft {
                             ? CommonFields.together((Node.Mapping) before, (Node.Mapping) field.getValue())
                             : field.getValue());
         }
-        return new ExperimentDraft(changed, folder);
+        return new ExperimentDraft(changed, files);
     }
 
     /// The experiment, which has to be of that kind.
@@ -161,8 +169,8 @@ public final class ExperimentDraft {
         }
         OtherData other = new OtherData(written);
         ExperimentDraft changed = isSeries()
-                ? eachTraining(part -> new ExperimentDraft(other.in(part.root, folder), folder))
-                : new ExperimentDraft(other.in(root, folder), folder);
+                ? eachTraining(part -> new ExperimentDraft(other.in(part.root, folder()), files))
+                : new ExperimentDraft(other.in(root, folder()), files);
         other.refuseUnused();
         return changed;
     }
@@ -172,7 +180,7 @@ public final class ExperimentDraft {
     }
 
     Path folder() {
-        return folder;
+        return files.folder();
     }
 
     /// The option `--part`: one experiment of a series alone; null: not given.
@@ -190,11 +198,16 @@ public final class ExperimentDraft {
             throw new IllegalArgumentException("--part " + name + ": this experiment has "
                     + (parts.isEmpty() ? "no parts" : "the parts " + parts.keySet()));
         }
-        return new ExperimentDraft(part, folder);
+        return new ExperimentDraft(part, files);
     }
 
     static boolean isOfKind(Node.Mapping root, String wanted) {
         return root.fields().get("kind") instanceof Node.Scalar(var _, String kind) && kind.equals(wanted);
+    }
+
+    /// Whether it says that it is a sweep.
+    public boolean isSweep() {
+        return isOfKind(root, "sweep");
     }
 
     private boolean isSeries() {
@@ -207,10 +220,10 @@ public final class ExperimentDraft {
         return whole.fields().get(CommonFields.PARTS) instanceof Node.Mapping parts
                 ? new ExperimentDraft(
                         CommonFields.eachPart(whole, parts, part -> {
-                            ExperimentDraft draft = new ExperimentDraft(part, folder);
+                            ExperimentDraft draft = new ExperimentDraft(part, files);
                             return draft.isTraining() ? change.apply(draft).root : part;
                         }),
-                        folder)
+                        files)
                 : this;
     }
 
@@ -236,7 +249,7 @@ public final class ExperimentDraft {
     ///
     /// @throws IllegalArgumentException if anything in the draft is wrong or missing
     public Experiment experiment() {
-        return Experiment.FORM.read(complete(), Given.in(folder));
+        return Experiment.FORM.read(complete(), files);
     }
 
     /// Without an optimizer of which nothing but values is known.
@@ -276,8 +289,8 @@ public final class ExperimentDraft {
         }
         DraftSettings.OfSweep set = DraftSettings.ofSweep(root, base, settings);
         ExperimentDraft changed =
-                new ExperimentDraft(set.base(), folder).optimizer(optimizer).set(set.others());
-        return new ExperimentDraft(set.sweep().with("base", changed.root), folder);
+                new ExperimentDraft(set.base(), files).optimizer(optimizer).set(set.others());
+        return new ExperimentDraft(set.sweep().with("base", changed.root), files);
     }
 
     private <E> E otherKind(String wanted) {
@@ -287,7 +300,7 @@ public final class ExperimentDraft {
     }
 
     private ExperimentDraft changed(String key, Node value) {
-        return new ExperimentDraft(root.with(key, value), folder);
+        return new ExperimentDraft(root.with(key, value), files);
     }
 
     private Node.Mapping optimizer() {

@@ -225,20 +225,24 @@ final class Layers {
     }
 
     private static LegendItem entry(String name, BasicStroke stroke, Shape shape, Paint paint) {
+        Line2D line = new Line2D.Double(-13, 0, 13, 0);
+        // beside the map a white line has nothing that it stands out from but its own edge
+        boolean edged = stroke != null && paint.equals(Style.Ink.WHITE.color());
+        Shape drawn = edged ? stroke.createStrokedShape(line) : shape;
         return new LegendItem(
                 name,
                 null,
                 null,
                 null,
-                shape != null,
-                shape == null ? swatch() : shape,
+                drawn != null,
+                drawn == null ? swatch() : drawn,
                 true,
                 paint,
-                shape instanceof Rectangle2D,
+                edged || drawn instanceof Rectangle2D,
                 Look.INK,
                 new BasicStroke(0.5f),
                 stroke != null,
-                new Line2D.Double(-13, 0, 13, 0),
+                line,
                 stroke == null ? new BasicStroke() : stroke,
                 paint);
     }

@@ -3,9 +3,11 @@ package adamscope.report;
 import adamscope.experiment.Basin;
 import adamscope.experiment.Bifurcation;
 import adamscope.experiment.Experiment;
+import adamscope.experiment.Flows;
 import adamscope.experiment.Phase;
 import adamscope.experiment.Series;
 import adamscope.experiment.Simulation;
+import adamscope.experiment.Stability;
 import adamscope.experiment.TunedRule;
 import adamscope.optimizer.Catalogue;
 import adamscope.store.JsonDocument;
@@ -35,10 +37,11 @@ public record ExplorerState(
 
     /// What is said of a run folder, behind its name, of which a page can show nothing.
     public static final String HOLDS_NOTHING =
-            " holds nothing that the page can: runs, phase diagrams, basins and bifurcations on a formula, of up to "
-                    + MOST_STEPS + " steps, without noise and without a given minimum";
+            " holds nothing that the page can: runs, phase diagrams, basins, bifurcations, flows and stability maps on"
+                    + " a formula, of up to " + MOST_STEPS + " steps, without noise and without a given minimum";
 
-    private static final long ORBIT_STEPS = 4000;
+    /// Of a run beside what has no steps of its own.
+    private static final long STEPS = 4000;
 
     /// The state; none of what a page has no place for: trainings, noise, long runs, a minimum that was named.
     public static Optional<ExplorerState> of(Experiment experiment) {
@@ -74,8 +77,18 @@ public record ExplorerState(
                         diagram.variables() == Variables.REDUCED
                                 ? Collections.nCopies(diagram.formula().dimension(), 1.0)
                                 : diagram.x0(),
-                        ORBIT_STEPS,
+                        STEPS,
                         JsonDocument.object("orbit", axis(diagram.x()), "view", "orbit")));
+            case Flows flows ->
+                Optional.of(new ExplorerState(
+                        flows.optimizer(), flows.objective(), flows.x0(), steps(flows), besideFlow(flows)));
+            case Stability map ->
+                Optional.of(new ExplorerState(
+                        middle(map.optimizer(), List.of(map.x(), map.y())),
+                        map.objective(),
+                        map.x0(),
+                        STEPS,
+                        JsonDocument.object("x", axis(map.x()), "y", axis(map.y()))));
             default -> Optional.empty();
         };
         return state.filter(held -> held.steps() <= MOST_STEPS);
@@ -87,6 +100,20 @@ public record ExplorerState(
         Map<String, Experiment> parts = experiment instanceof Series series ? series.parts() : Map.of("", experiment);
         parts.forEach((name, part) -> of(part).ifPresent(state -> all.put(name, state)));
         return all;
+    }
+
+    /// As many as take its time.
+    private static long steps(Flows flows) {
+        double lr = flows.optimizer()
+                .values()
+                .get(flows.optimizer().rule().hyper("lr").name());
+        return Math.max(1, Math.round(flows.time() / lr));
+    }
+
+    private static Map<String, Object> besideFlow(Flows flows) {
+        Map<String, Object> more = begun(flows.init().name(), "double");
+        more.put("flow", true);
+        return more;
     }
 
     private static Map<String, Object> begun(String init, String arithmetic) {

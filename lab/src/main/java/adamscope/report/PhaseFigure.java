@@ -13,7 +13,9 @@ import adamscope.sweep.RegimeBorder;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,8 +44,29 @@ public final class PhaseFigure {
                         of(RunReport.id(name, "phase"), phase, table),
                         "Each cell is one run. Sustained minimum: the lowest maximum over a window of 50 steps, so that"
                                 + " a passage through zero does not count. Converged: the sustained loss falls through"
-                                + " the second half of the run without a rise that matters beside the fall."),
+                                + " the second half of the run without a rise that matters beside the fall. "
+                                + words(table)),
                 MapSections.shares("Cells by outcome", "outcome", Agreement.outcomes(table), table.rows()));
+    }
+
+    /// Of what the picture has beside convergence.
+    private static String words(Table table) {
+        Map<String, String> known = new LinkedHashMap<>();
+        known.put("spiking", "Spiking: it fell by three decades or more and rose again by as much.");
+        known.put("cycling", "Cycling: it keeps its level.");
+        known.put("undecided", "Undecided: none of these yet, as a rule because the run is too short to tell.");
+        known.put("diverged", "Diverged: the loss grew past a thousand times its start, or a number became infinite.");
+        known.put("left-range", "Left range: a state became too small for double; log-scaled arithmetic goes on.");
+        known.keySet().retainAll(table.words("outcome"));
+        String coupling = isCoupled(table)
+                ? " Coupling ratio: the average v of the squared gradient over the squared gradient g² itself; far"
+                        + " above 1 the step is held back by gradients that are gone."
+                : "";
+        return String.join(" ", known.values()) + coupling;
+    }
+
+    private static boolean isCoupled(Table table) {
+        return Arrays.stream(table.numbers("maxLog10Coupling")).anyMatch(v -> !Double.isNaN(v));
     }
 
     static Figure of(String id, Phase phase, Table table) {
@@ -55,7 +78,7 @@ public final class PhaseFigure {
         panels.add(outcomes());
         panels.add(decades("Sustained minimum loss", "sustainedMinLog10Loss", "decades below 1", -1));
         panels.add(decades("Final loss", "finalLog10Loss", "decades below 1", -1));
-        if (Arrays.stream(table.numbers("maxLog10Coupling")).anyMatch(v -> !Double.isNaN(v))) {
+        if (isCoupled(table)) {
             panels.add(decades(
                     "Coupling ratio v/g², median over time", "medianLog10Coupling", "decades of v/g² above 1", 1));
             panels.add(decades("Coupling ratio v/g², maximum", "maxLog10Coupling", "decades of v/g² above 1", 1));

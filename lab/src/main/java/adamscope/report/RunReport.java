@@ -56,6 +56,10 @@ public final class RunReport {
 
     /// The report of a run folder, which is left as it is.
     public static Report read(ResultStore store, ClaimJudge judge) {
+        return read(store, judge, store.provenance().results());
+    }
+
+    private static Report read(ResultStore store, ClaimJudge judge, Map<String, Object> found) {
         Experiment experiment = store.experiment();
         Provenance provenance = store.provenance();
         RunReport report = new RunReport(
@@ -77,12 +81,29 @@ public final class RunReport {
         all.addAll(report.sections);
         Citation.section(experiment.rules(), report.claims).ifPresent(all::add);
         all.add(new Section.KeyValues("Provenance", provenance(provenance)));
-        return new Report(KindPage.title(experiment), lead(report.claims), all);
+        String lead = report.claims.isEmpty() ? outcome(found) : lead(report.claims);
+        return new Report(KindPage.title(experiment), lead, all);
+    }
+
+    /// What a run came to, in the words of its command; empty of what is more than one run.
+    private static String outcome(Map<String, Object> found) {
+        return found.get("") instanceof Map<?, ?> results
+                        && results.get("outcome") instanceof String word
+                        && results.get("outcomeDetail") instanceof String detail
+                ? "Outcome: " + word + "; " + detail + "."
+                : "";
     }
 
     /// Writes `report.html` and each figure as SVG and PNG into the run folder.
     public static Report write(ResultStore store, ClaimJudge judge) {
-        Report report = read(store, judge);
+        return write(store, judge, store.provenance().results());
+    }
+
+    /// The same of a run that has just ended.
+    ///
+    /// @param found what it found, in short
+    public static Report write(ResultStore store, ClaimJudge judge, Map<String, Object> found) {
+        Report report = read(store, judge, found);
         for (Figure figure : report.figures()) {
             store.write("figures/" + figure.id() + ".svg", FigureSvg.text(figure));
             store.write("figures/" + figure.id() + ".png", FigurePng.bytes(figure));

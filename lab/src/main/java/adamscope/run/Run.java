@@ -114,12 +114,12 @@ public final class Run {
         }
         refuseEnding();
         store.seeded(seeds);
+        Map<String, Object> found = finding.parts(store.folder());
         Report report;
         try (Progress progress = host.progress("figures and report", 1, "report")) {
-            report = RunReport.write(store, host.judge());
+            report = RunReport.write(store, host.judge(), found);
             progress.advance(1);
         }
-        Map<String, Object> found = finding.parts(store.folder());
         found.put(
                 "claims",
                 RunReport.claims(report).stream()
@@ -135,7 +135,9 @@ public final class Run {
     }
 
     /// Refuses what the experiment cannot know of this machine, before any part runs.
-    private static void refuseUnusable(Experiment experiment) {
+    ///
+    /// @throws IllegalArgumentException if it cannot run here
+    public static void refuseUnusable(Experiment experiment) {
         switch (experiment) {
             case Phase phase -> refuseMemory(phase.grid());
             case Basin basin -> refuseMemory(new Grid(List.of(basin.x(), basin.y())));

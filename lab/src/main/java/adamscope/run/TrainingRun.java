@@ -34,7 +34,8 @@ public record TrainingRun(Host host, Path run, String part, Train train) {
         return folder(run, part).resolve("checkpoints");
     }
 
-    static Path folder(Path run, String part) {
+    /// Where the files of a training lie.
+    public static Path folder(Path run, String part) {
         return part.isEmpty() ? run : run.resolve(part);
     }
 

@@ -31,12 +31,14 @@ public final class Server implements AutoCloseable {
             "sun.net.httpserver.nodelay", "true");
 
     private final HttpServer server;
+    private final Site site;
     private final WarmUp warmUp;
     private final ExecutorService threads;
     private final String address;
 
-    private Server(HttpServer server, WarmUp warmUp, ExecutorService threads, String address) {
+    private Server(HttpServer server, Site site, WarmUp warmUp, ExecutorService threads, String address) {
         this.server = server;
+        this.site = site;
         this.warmUp = warmUp;
         this.threads = threads;
         this.address = address;
@@ -47,9 +49,10 @@ public final class Server implements AutoCloseable {
     /// @param folder of runs
     /// @param name   of this machine at which it listens, or an address of it
     /// @param port   0: one that is free
-    /// @param host   hears of defects
+    /// @param program by which runs are begun from pages
+    /// @param host    hears of defects, and how runs ended with the server
     /// @throws IllegalArgumentException if there is no such folder, or it cannot listen there
-    public static Server start(Path folder, String name, int port, Host host) {
+    public static Server start(Path folder, String name, int port, OwnProgram program, Host host) {
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("no folder " + folder);
         }
@@ -67,7 +70,7 @@ public final class Server implements AutoCloseable {
             String token = ServeToken.of(root);
             Gate gate = Gate.of(token, place);
             String base = "/" + token + "/";
-            Site site = new Site(root, base);
+            Site site = new Site(root, base, program, host);
             ExecutorService threads = Executors.newCachedThreadPool(
                     Thread.ofPlatform().daemon().name("serve ", 0).factory());
             server.setExecutor(threads);
@@ -76,7 +79,7 @@ public final class Server implements AutoCloseable {
             String shown = place.isAnyLocalAddress() ? "127.0.0.1" : Gate.written(place);
             int at = server.getAddress().getPort();
             WarmUp warmUp = new WarmUp(new InetSocketAddress(shown, at), base);
-            return new Server(server, warmUp, threads, "http://" + shown + ":" + at + base);
+            return new Server(server, site, warmUp, threads, "http://" + shown + ":" + at + base);
         } catch (UnknownHostException _) {
             throw new IllegalArgumentException("--host = " + name + " is no address of this machine");
         } catch (BindException e) {
@@ -129,6 +132,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        site.close();
         threads.shutdownNow();
     }
 }

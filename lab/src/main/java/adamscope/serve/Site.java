@@ -7,6 +7,7 @@ import adamscope.report.ExplorerState;
 import adamscope.report.ReportHtml;
 import adamscope.report.SideBySidePage;
 import adamscope.run.ComparedRuns;
+import adamscope.run.Host;
 import adamscope.store.ResultStore;
 import adamscope.store.RunList;
 import adamscope.web.ExplorerPage;
@@ -29,7 +30,10 @@ import java.util.stream.Stream;
 /// | `diagnose?name=FILE` | the diagnosis of a log that is sent |
 /// | `plane` | a phase plane in pieces, see [PlaneStream] |
 /// | `compare?run=NAME&run=NAME` | runs side by side |
-final class Site {
+/// | `live?run=NAME&run=NAME` | runs as they go on |
+/// | `watch?run=NAME&run=NAME` | the same for a page's script |
+/// | `start`, `resume`, `stop` | work on a run, see [LiveWork] |
+final class Site implements AutoCloseable {
     private static final int MOST_COMPARED = 100;
     private static final int LONG_WORK_AT_ONCE = 2;
     private static final int LONG_WORK_WAITING = 16;
@@ -37,6 +41,7 @@ final class Site {
     private static final int MOST_PAGES = 1000;
     private static final String DIAGNOSE = "diagnose";
     static final String PLANE = "plane";
+    private static final String RUN = "run";
     private static final String RUNS = "runs/";
     private static final double PARTED = 1e-6;
 
@@ -44,14 +49,16 @@ final class Site {
     private final String base;
     private String first = "";
     private final Map<String, AtomicBoolean> planes = new ConcurrentHashMap<>();
+    private final LiveWork work;
     private final Turns turns = new Turns(LONG_WORK_AT_ONCE, LONG_WORK_WAITING, PATIENCE_SECONDS);
 
     /// The site of a folder.
     ///
     /// @param base the path of the list of runs, which has the token
-    Site(Path folder, String base) {
+    Site(Path folder, String base, OwnProgram program, Host host) {
         this.paths = new RunPaths(folder);
         this.base = base;
+        this.work = new LiveWork(paths, program, host);
     }
 
     /// What is sent back for a path behind the token.
@@ -67,14 +74,22 @@ final class Site {
             Asked.by(asked, List.of("POST"));
             return turns.take(() -> diagnosed(asked));
         }
+        if (List.of("start", "resume", "stop").contains(path)) {
+            Asked.by(asked, List.of("POST"));
+            return ordered(path, Asked.json(asked));
+        }
         Asked.by(asked, List.of("GET", "HEAD"));
         if (path.startsWith(RUNS)) {
             return ofRun(paths.found(path.substring(RUNS.length())));
         }
         return switch (path) {
-            case "" -> turns.take(() -> page(new RunsPage(paths, RunList.of(paths.root())).html()));
+            case "" ->
+                turns.take(() -> page(new RunsPage(paths, RunList.of(paths.root()), work::state, again(asked)).html()));
+            case "live" ->
+                page(new LivePage(chosen(asked).stream().map(paths::name).toList()).html());
+            case "watch" -> work.watch(few(Asked.values(asked, RUN)));
             case ExplorerState.FILE -> turns.take(() -> HttpAnswer.Whole.page(HttpAnswer.Leave.EXPLORER, firstPage()));
-            case "compare" -> turns.take(() -> compared(Asked.values(asked, "run")));
+            case "compare" -> turns.take(() -> compared(chosen(asked)));
             default -> throw new HttpProblem(HttpProblem.NOT_FOUND, "there is nothing at this address");
         };
     }
@@ -126,13 +141,50 @@ final class Site {
         return new HttpAnswer.OfFile(file, RunPaths.type(file));
     }
 
-    private HttpAnswer compared(List<String> names) {
-        List<Path> chosen = names.stream().distinct().map(paths::run).toList();
+    private HttpAnswer ordered(String what, Map<String, Object> order) {
+        return switch (what) {
+            case "start" -> work.start(new DroppedLog(words(order, "name")).fileName(), words(order, "text"));
+            case "resume" -> work.resume(paths.run(words(order, RUN)));
+            default -> work.stop(paths.run(words(order, RUN)));
+        };
+    }
+
+    private static String words(Map<String, Object> order, String key) {
+        if (order.get(key) instanceof String words) {
+            return words;
+        }
+        throw new HttpProblem(HttpProblem.BAD_REQUEST, "'" + key + "' is missing, or no text");
+    }
+
+    /// The experiment that a page begins with.
+    private String again(HttpExchange asked) {
+        return Asked.values(asked, "again").stream()
+                .findFirst()
+                .map(name -> LiveWork.text(paths.run(name)))
+                .orElse("");
+    }
+
+    private List<Path> chosen(HttpExchange asked) {
+        return few(Asked.values(asked, RUN)).stream().map(paths::run).toList();
+    }
+
+    private static List<String> few(List<String> names) {
+        List<String> chosen = names.stream().distinct().toList();
         if (chosen.isEmpty() || chosen.size() > MOST_COMPARED) {
             throw new HttpProblem(
                     HttpProblem.BAD_REQUEST,
                     "choose from 1 to " + MOST_COMPARED + " runs; " + chosen.size() + " are chosen");
         }
+        return chosen;
+    }
+
+    /// Ends the work that pages began where it can go on.
+    @Override
+    public void close() {
+        work.close();
+    }
+
+    private HttpAnswer compared(List<Path> chosen) {
         ComparedRuns read = ComparedRuns.read(chosen, NameMap.byDefault()).namedFrom(paths.root());
         List<SideBySide.Rates> rates = read.rates();
         if (read.runs().isEmpty() && rates.isEmpty()) {

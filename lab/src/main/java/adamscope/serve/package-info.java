@@ -4,7 +4,7 @@
 /// [adamscope.serve.Site] (what is at which address).
 ///
 /// ```java
-/// try (Server server = Server.start(Path.of("runs"), "127.0.0.1", 0, host)) {
+/// try (Server server = Server.start(Path.of("runs"), "127.0.0.1", 0, program, host)) {
 ///     browse(server.address());
 /// }
 /// ```

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// A run folder: the experiment, its tables, figures and report, and where they come from.
@@ -71,8 +72,21 @@ public final class ResultStore {
         Provenance provenance = Provenance.begin(commandLine, Instant.now());
         return out == null
                 ? RunFolders.fresh(
-                        RunFolders.DEFAULT, command, experiment, folder -> entered(folder, experiment, provenance))
+                        RunFolders.name(RunFolders.DEFAULT, command, experiment),
+                        FolderLock::isTaken,
+                        folder -> entered(folder, experiment, provenance))
                 : entered(RunFolders.claim(out, experiment), experiment, provenance);
+    }
+
+    /// A run folder of its own below another, for work that begins later.
+    ///
+    /// @param taken whether a folder in which this experiment was cut off is not to be gone on in
+    public static ResultStore below(Path parent, Experiment experiment, String command, Predicate<Path> taken) {
+        Provenance provenance = Provenance.begin(List.of(command), Instant.now());
+        return RunFolders.fresh(
+                RunFolders.name(parent, command, experiment),
+                folder -> taken.test(folder) || FolderLock.isTaken(folder),
+                folder -> entered(folder, experiment, provenance));
     }
 
     /// The same for a folder that other processes may enter at the same time, to work on other shards.

@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Places for runs; one that holds results is never given out again.
@@ -137,17 +138,21 @@ public final class RunFolders {
         }
     }
 
-    /// `phase-adam-3f9a2c-1` below `parent`: command, optimizer, a digest of the experiment, the first number that is
-    /// free, or at which this experiment was cut off.
+    /// `phase-adam-3f9a2c` below `parent`: command, optimizer, a digest of the experiment.
+    static Path name(Path parent, String command, Experiment experiment) {
+        return parent.resolve(command + "-" + subject(experiment) + "-" + digest(experiment));
+    }
+
+    /// A folder of that name with `-1` or the first number that is free, or at which this experiment was cut off.
     ///
+    /// @param taken   whether a folder is not to be gone on in
     /// @param entered what is made of a folder; refuses one that another process has taken meanwhile
-    static <T> T fresh(Path parent, String command, Experiment experiment, Function<Path, T> entered) {
-        String name = command + "-" + subject(experiment) + "-" + digest(experiment);
-        SqlText.refuseUnreadable(parent.resolve(name));
+    static <T> T fresh(Path name, Predicate<Path> taken, Function<Path, T> entered) {
+        SqlText.refuseUnreadable(name);
         for (int number = 1; ; number++) {
-            Path folder = parent.resolve(name + "-" + number);
+            Path folder = name.resolveSibling(name.getFileName() + "-" + number);
             boolean made = !Files.exists(folder);
-            if (!made && (Files.exists(folder.resolve(ResultStore.PROVENANCE)) || FolderLock.isTaken(folder))) {
+            if (!made && (Files.exists(folder.resolve(ResultStore.PROVENANCE)) || taken.test(folder))) {
                 continue;
             }
             try {

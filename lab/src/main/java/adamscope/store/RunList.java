@@ -115,7 +115,7 @@ public final class RunList {
                 start = Provenance.fromJson(new ObjectMapper().readTree(Files.readString(provenance)))
                         .start();
             }
-            State state = complete ? State.COMPLETE : FolderLock.isTaken(folder) ? State.RUNNING : State.UNFINISHED;
+            State state = state(folder);
             String shards = state == State.UNFINISHED && experiment instanceof Sweep sweep
                     ? ShardTiles.complete(folder, sweep.space().points())
                     : "";
@@ -124,6 +124,13 @@ public final class RunList {
         } catch (IOException | RuntimeException _) {
             return new Entry(folder, "", "", start, State.DAMAGED, "", bytes(folder));
         }
+    }
+
+    /// How far the run of a folder came whose experiment can be read.
+    public static State state(Path folder) {
+        return Files.isRegularFile(folder.resolve(ResultStore.PROVENANCE))
+                ? State.COMPLETE
+                : FolderLock.isTaken(folder) ? State.RUNNING : State.UNFINISHED;
     }
 
     /// A file that another process takes away meanwhile counts as nothing.

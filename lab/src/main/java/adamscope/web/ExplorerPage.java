@@ -44,6 +44,7 @@ public record ExplorerPage(
 
     /// In the order in which they are read: later ones use earlier ones.
     private static final List<String> SCRIPTS = List.of(
+            "text.js",
             "workers.js",
             "state.js",
             "known.js",
@@ -94,6 +95,11 @@ public record ExplorerPage(
         Optional<ExplorerPage> page = of(store);
         page.ifPresent(first -> store.write(ExplorerState.FILE, first.html()));
         return page.isPresent();
+    }
+
+    /// The scripts by which another page draws charts.
+    public static String charts() {
+        return resource("text.js") + resource("chart.js");
     }
 
     /// The page, which asks nobody.
@@ -174,8 +180,8 @@ public record ExplorerPage(
                                 ? ". Everything is computed in this page, by the program's own code."
                                 : ". Phase planes are computed by the program, everything else in this page, by the"
                                         + " program's own code.")
-                        + " exp, log, powers that are no whole numbers, sin, cos and tanh are those"
-                        + " of the browser, which may differ from the program's in the last digit.");
+                        + " Steps have the program's bits, with exp, log, powers, sin, cos and tanh; what is drawn in a"
+                        + " logarithm may differ in the last digit.");
     }
 
     /// JSON has no infinity.

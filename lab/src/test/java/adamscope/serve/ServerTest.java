@@ -58,7 +58,7 @@ class ServerTest {
         Path secret = Files.writeString(folder.resolve("secret.txt"), "the secret");
         Files.createSymbolicLink(runs.resolve("a/link.txt"), secret);
         Files.createSymbolicLink(runs.resolve("out"), folder);
-        server = Server.start(runs, "127.0.0.1", 0, Host.QUIET);
+        server = Server.start(runs, "127.0.0.1", 0, new OwnProgram("adamscope.cli.Main"), Host.QUIET);
         address = URI.create(server.address());
     }
 
@@ -328,12 +328,12 @@ class ServerTest {
 
     @Test
     void theAddressStaysTheSame() throws IOException {
-        try (Server again = Server.start(runs, "127.0.0.1", 0, Host.QUIET)) {
+        try (Server again = Server.start(runs, "127.0.0.1", 0, new OwnProgram("adamscope.cli.Main"), Host.QUIET)) {
             assertThat(URI.create(again.address()).getPath()).isEqualTo(token());
         }
         Path other = Files.createDirectory(folder.resolve("other"));
         Files.writeString(other.resolve(".serve-token"), "guessed");
-        try (Server fresh = Server.start(other, "127.0.0.1", 0, Host.QUIET)) {
+        try (Server fresh = Server.start(other, "127.0.0.1", 0, new OwnProgram("adamscope.cli.Main"), Host.QUIET)) {
             assertThat(URI.create(fresh.address()).getPath())
                     .matches("/[A-Za-z0-9_-]{32}/")
                     .isNotEqualTo(token());
@@ -347,17 +347,22 @@ class ServerTest {
 
     @Test
     void whereItCannotListenIsSaid() {
-        assertThatThrownBy(() -> Server.start(runs, "127.0.0.1", server.port(), Host.QUIET))
+        assertThatThrownBy(() -> Server.start(
+                        runs, "127.0.0.1", server.port(), new OwnProgram("adamscope.cli.Main"), Host.QUIET))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("cannot listen on 127.0.0.1, port " + server.port())
                 .hasMessageEndingWith("--port 0 takes a port that is free");
-        assertThatThrownBy(() -> Server.start(folder.resolve("none"), "127.0.0.1", 0, Host.QUIET))
+        assertThatThrownBy(() -> Server.start(
+                        folder.resolve("none"), "127.0.0.1", 0, new OwnProgram("adamscope.cli.Main"), Host.QUIET))
                 .hasMessage("no folder " + folder.resolve("none"));
-        assertThatThrownBy(() -> Server.start(runs, "127.0.0.1", 65536, Host.QUIET))
+        assertThatThrownBy(
+                        () -> Server.start(runs, "127.0.0.1", 65536, new OwnProgram("adamscope.cli.Main"), Host.QUIET))
                 .hasMessage("--port = 65536 is outside [0, 65535]");
-        assertThatThrownBy(() -> Server.start(runs.resolve("a"), "127.0.0.1", 0, Host.QUIET))
+        assertThatThrownBy(() -> Server.start(
+                        runs.resolve("a"), "127.0.0.1", 0, new OwnProgram("adamscope.cli.Main"), Host.QUIET))
                 .hasMessageEndingWith("is one run; name the folder that holds it");
-        assertThatThrownBy(() -> Server.start(runs, "no.such.name.invalid", 0, Host.QUIET))
+        assertThatThrownBy(() ->
+                        Server.start(runs, "no.such.name.invalid", 0, new OwnProgram("adamscope.cli.Main"), Host.QUIET))
                 .hasMessage("--host = no.such.name.invalid is no address of this machine");
     }
 }

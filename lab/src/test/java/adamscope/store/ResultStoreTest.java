@@ -183,7 +183,7 @@ class ResultStoreTest {
     }
 
     private Path fresh(String command, Experiment experiment) {
-        return RunFolders.fresh(folder, command, experiment, Function.identity());
+        return RunFolders.fresh(RunFolders.name(folder, command, experiment), FolderLock::isTaken, Function.identity());
     }
 
     @Test

@@ -28,6 +28,8 @@ final class Chromium implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START = Duration.ofSeconds(60);
     private static final long ANSWER_SECONDS = 60;
+    private static final Map<String, Integer> CODES =
+            Map.of("Tab", 9, "Enter", 13, " ", 32, "ArrowLeft", 37, "ArrowUp", 38, "ArrowRight", 39, "ArrowDown", 40);
 
     private final Process process;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -190,10 +192,23 @@ final class Chromium implements AutoCloseable {
                         .asText());
     }
 
-    /// Presses a key.
+    /// Presses a key, with what the browser itself does on it.
     void press(String key) throws IOException {
+        String letter = key.equals("Enter") ? "\r" : key.length() == 1 ? key : "";
         for (String type : List.of("keyDown", "keyUp")) {
-            ask("Input.dispatchKeyEvent", Map.of("type", type, "key", key, "code", key));
+            ask(
+                    "Input.dispatchKeyEvent",
+                    Map.of(
+                            "type",
+                            type,
+                            "key",
+                            key,
+                            "code",
+                            key.equals(" ") ? "Space" : key,
+                            "windowsVirtualKeyCode",
+                            CODES.getOrDefault(key, 0),
+                            "text",
+                            type.equals("keyDown") ? letter : ""));
         }
     }
 

@@ -56,6 +56,17 @@ class ExplorerLinkTest {
             objective: x^2/2 + 3*y^2/2
             x0: [1, -2]
             steps: 50
+          flow:
+            kind: flow
+            optimizer: {name: adam, lr: 1e-2, eps: 0}
+            objective: x^4/4
+            x0: [1]
+            time: 2
+            rows: 20
+          map:
+            kind: stability-map
+            optimizer: {name: adam, lr: 1e-3, eps: 0, beta1: {from: 0.2, to: 0.8, points: 3}, beta2: {from: 0.3, to: 0.7, points: 3}}
+            objective: x^4/4
         """;
 
     @TempDir
@@ -84,7 +95,8 @@ class ExplorerLinkTest {
         String said = program("demo", "-c", file.toString(), "--out", run.toString());
         assertThat(said).startsWith("0\n");
         Map<String, String> links = links(run);
-        assertThat(links.keySet()).containsExactly("phase", "orbits", "spikes", "own");
+        assertThat(Files.readString(run.resolve("report.html"))).contains("Coupling ratio: the average v");
+        assertThat(links.keySet()).containsExactly("phase", "orbits", "spikes", "own", "flow", "map");
         try (Chromium browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"))) {
             browser.look(1280, 900, false);
             Path page = run.resolve(ExplorerState.FILE);
@@ -118,6 +130,17 @@ class ExplorerLinkTest {
                                     + " document.getElementById(id).value).join()")
                             .asText())
                     .isEqualTo("factor,2,5");
+            browser.open(page, links.get("flow"));
+            browser.await("/The limit lr/.test(document.querySelector('#flow-note').textContent)", 60);
+            assertThat(browser.evaluate("['steps', 'h0'].map(id => document.getElementById(id).value).join()")
+                            .asText())
+                    .isEqualTo("200,0.01");
+            browser.open(page, links.get("map"));
+            browser.await("document.querySelector('#plane svg text') && document.querySelector('#outcome .word')", 30);
+            assertThat(browser.evaluate("['x-name', 'x-from', 'x-to', 'y-name', 'y-from', 'y-to', 'h1', 'h2']"
+                                    + ".map(id => document.getElementById(id).value).join()")
+                            .asText())
+                    .isEqualTo("beta1,0.2,0.8,beta2,0.3,0.7,0.5,0.5");
             // without what stands behind # it begins with the first
             browser.open(page, "");
             browser.await("document.querySelector('#outcome .word')", 30);
@@ -144,7 +167,7 @@ class ExplorerLinkTest {
                 run.toString());
         String before = Files.readString(run.resolve("report.html"));
         assertThat(before)
-                .contains("<code>adamscope report . --explorer</code>")
+                .contains("<code>adamscope report . --explorer</code>", "Outcome: converged; the loss ")
                 .doesNotContain("explorer.html");
         assertThat(run.resolve(ExplorerState.FILE)).doesNotExist();
         assertThat(program("report", run.toString(), "--explorer")).startsWith("0\n");
@@ -164,17 +187,17 @@ class ExplorerLinkTest {
         }
         Path run = folder.resolve("run");
         assertThat(program(
-                        "flow",
-                        "--time",
-                        "1",
-                        "--rows",
-                        "10",
+                        "simulate",
                         "--optimizer",
                         "gd",
                         "--objective",
                         "x^2/2",
                         "--x0",
                         "1",
+                        "--steps",
+                        "50",
+                        "--noise",
+                        "0.1",
                         "--out",
                         run.toString()))
                 .startsWith("0\n");

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -268,6 +270,69 @@ class ExplorerUseTest {
                 .contains("II, fall and spikes", "below 0.8059", "only below 0.75", "The run is spiking");
         assertThat(revealed("spike")).containsPattern("At step \\d+ it crosses the threshold 18000");
         assertThat(revealed("quartic")).contains("the run is converged: regime I, convergence");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /// ρ = 0.999^(1/4) on x⁴. A lesson asks to try x² then; what it revealed was not measured there.
+    @Test
+    void aLessonKeepsWhatItRevealedWhateverIsTriedBeforeAndAfterwards() throws IOException {
+        browser.open(page, "");
+        browser.await(RUN, 30);
+        type("x0", "0.3");
+        browser.evaluate("(() => { const e = document.querySelector('[data-slide=\"0\"]'); e.value = 900;"
+                + " e.dispatchEvent(new Event('input', { bubbles: true })); })()");
+        String said = revealed("quartic");
+        assertThat(said)
+                .startsWith("It is: on x⁴/4.")
+                .contains("the run is converged", "ρ = 0.9997499")
+                .doesNotContain("another one");
+        type("objective", "x^2/2");
+        browser.await("document.querySelector('.revealed i')", 30);
+        type("objective", "x^2");
+        browser.await(RUN, 60);
+        assertThat(text(".revealed")).isEqualTo(said + " The run beside this is another one by now.");
+        assertThat(revealed("quartic")).isEqualTo(said);
+        assertThat(revealed("quartic")).isEqualTo(said);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /// Every control is reached by Tab, one after the other as they stand in the page, and is seen to be chosen.
+    @Tag("slow")
+    @Test
+    void everyControlIsReachedByTheKeyboard() throws IOException {
+        browser.open(page, "");
+        browser.await(RUN, 30);
+        browser.evaluate("document.querySelectorAll('details:not(.menu)').forEach(d => { d.open = true; });"
+                + " document.activeElement.blur(); window.controls = [...document.querySelectorAll('a[href], button,"
+                + " input, select, textarea, summary, [tabindex=\"0\"]')].filter(e => !e.disabled && e.tabIndex >= 0 &&"
+                + " e.checkVisibility({ checkVisibilityCSS: true })); window.seen = []; window.unseen = []; 0");
+        int controls = browser.evaluate("controls.length").asInt();
+        assertThat(controls).isGreaterThan(30);
+        for (int i = 0; i < controls; i++) {
+            browser.press("Tab");
+            browser.evaluate("(() => { const e = document.activeElement; seen.push(controls.indexOf(e)); const s ="
+                    + " getComputedStyle(e); if (s.outlineStyle === 'none' || parseFloat(s.outlineWidth) < 1)"
+                    + " unseen.push(e.outerHTML.slice(0, 80)); })()");
+        }
+        assertThat(browser.evaluate("seen.join()").asText())
+                .isEqualTo(
+                        IntStream.range(0, controls).mapToObj(Integer::toString).collect(Collectors.joining(",")));
+        assertThat(browser.evaluate("unseen.join()").asText()).isEmpty();
+        // what they do by the keyboard: a menu opens, a tab is chosen, a slider moves, a box is ticked
+        browser.evaluate("document.querySelector('.menu > summary').focus(); 0");
+        browser.press("Enter");
+        assertThat(browser.evaluate("document.querySelector('.menu').open").asBoolean())
+                .isTrue();
+        browser.evaluate("document.querySelector('[data-view=\"circle\"]').focus(); 0");
+        browser.press(" ");
+        browser.await("document.querySelector('#circle svg')", 30);
+        browser.evaluate("window.was = document.getElementById('h0').value;"
+                + " document.querySelector('[data-slide=\"0\"]').focus(); 0");
+        browser.press("ArrowRight");
+        browser.await("document.getElementById('h0').value !== was", 10);
+        browser.evaluate("document.getElementById('with-flow').focus(); 0");
+        browser.press(" ");
+        browser.await("/The limit lr/.test(document.getElementById('flow-note').textContent)", 60);
         assertThat(browser.complaints()).isEmpty();
     }
 

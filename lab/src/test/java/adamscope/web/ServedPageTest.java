@@ -3,11 +3,14 @@ package adamscope.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adamscope.run.Host;
+import adamscope.serve.OwnProgram;
 import adamscope.serve.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +40,7 @@ class ServedPageTest {
         int port;
         try (Chromium browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"))) {
             browser.look(1280, 900, false);
-            try (Server server = Server.start(runs, "127.0.0.1", 0, Host.QUIET)) {
+            try (Server server = Server.start(runs, "127.0.0.1", 0, new OwnProgram("adamscope.cli.Main"), Host.QUIET)) {
                 port = server.port();
                 browser.open(server.address());
                 assertThat(browser.evaluate("document.body.innerText").asText()).contains("No run yet.");
@@ -65,7 +68,7 @@ class ServedPageTest {
             }
             steps(browser, 101);
             browser.await("document.getElementById('plane-error').textContent.startsWith('the program does not')", 30);
-            try (Server _ = Server.start(runs, "127.0.0.1", port, Host.QUIET)) {
+            try (Server _ = Server.start(runs, "127.0.0.1", port, new OwnProgram("adamscope.cli.Main"), Host.QUIET)) {
                 browser.await(plane(101, "document"), 50);
                 assertThat(browser.evaluate("document.getElementById('plane-error').textContent")
                                 .asText())
@@ -73,5 +76,39 @@ class ServedPageTest {
             }
             assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    @Tag("slow")
+    @Test
+    void overASlowNetworkThePageSaysWhatItWaitsForAndItsRunsGoOn() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(Chromium.installed().isPresent(), "there is no chromium on the PATH");
+        Path runs = Files.createDirectory(folder.resolve("runs"));
+        try (Chromium browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"));
+                Server server = Server.start(runs, "127.0.0.1", 0, new OwnProgram("adamscope.cli.Main"), Host.QUIET)) {
+            browser.look(1280, 900, false);
+            browser.open(server.address() + "explorer.html" + STATE);
+            browser.await(plane(100, "document"), 50);
+            browser.ask("Network.enable", Map.of());
+            browser.ask("Network.emulateNetworkConditions", speed(8000, 50_000));
+            browser.evaluate("window.drawn = document.querySelector('#panels svg'); 0");
+            steps(browser, 120);
+            browser.await("/is asked for the plane/.test(document.getElementById('plane-note').textContent)", 7);
+            browser.await("document.querySelector('#panels svg') !== drawn", 30);
+            browser.ask("Network.emulateNetworkConditions", speed(0, -1));
+            browser.await(plane(120, "document"), 50);
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    private static Map<String, Object> speed(int latencyMillis, int bytesPerSecond) {
+        return Map.of(
+                "offline",
+                false,
+                "latency",
+                latencyMillis,
+                "downloadThroughput",
+                bytesPerSecond,
+                "uploadThroughput",
+                bytesPerSecond);
     }
 }

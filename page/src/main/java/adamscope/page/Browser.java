@@ -77,6 +77,60 @@ final class Browser {
         return root.round(digits);
     }
 
+    static double exp(double a) {
+        return Exponentials.exp(a);
+    }
+
+    static double log(double a) {
+        return NaturalLogarithm.log(a);
+    }
+
+    static double tanh(double a) {
+        return Exponentials.tanh(a);
+    }
+
+    static double pow(double a, double b) {
+        return RealPower.pow(a, b);
+    }
+
+    /// Beyond 2²⁰ quarter turns the browser's own.
+    static double sin(double a) {
+        return Angles.covers(a) ? Angles.sin(a) : Math.sin(a);
+    }
+
+    /// Likewise.
+    static double cos(double a) {
+        return Angles.covers(a) ? Angles.cos(a) : Math.cos(a);
+    }
+
+    static int high(double a) {
+        DOUBLE.set(0, a);
+        return HALVES.get(1);
+    }
+
+    static int low(double a) {
+        DOUBLE.set(0, a);
+        return HALVES.get(0);
+    }
+
+    static double of(int high, int low) {
+        HALVES.set(0, low);
+        HALVES.set(1, high);
+        return DOUBLE.get(0);
+    }
+
+    static double withHigh(double a, int high) {
+        DOUBLE.set(0, a);
+        HALVES.set(1, high);
+        return DOUBLE.get(0);
+    }
+
+    static double upper(double a) {
+        DOUBLE.set(0, a);
+        HALVES.set(0, 0);
+        return DOUBLE.get(0);
+    }
+
     /// The nearest whole number, the even one of two.
     static double rint(double a) {
         double shift = 0x1p52;

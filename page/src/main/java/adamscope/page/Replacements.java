@@ -36,6 +36,11 @@ public final class Replacements implements ClassHolderTransformer {
             // halves of 32 bits in place of 64 bits
             "adamscope.kernel.WideNumber",
             Set.of("of"),
+            "adamscope.page.DoubleWords",
+            Set.of("high", "low", "of", "withHigh", "upper"),
+            // the program's numbers, not the browser's
+            StrictMath.class.getName(),
+            Set.of("exp", "log", "sin", "cos", "tanh", "pow"),
             // %g, %e; ties to the even number; numbers below the normal ones
             String.class.getName(),
             Set.of("format"),

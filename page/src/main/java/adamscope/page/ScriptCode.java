@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
 
-/// Lane code as JavaScript: the body of `function (m, stride, lanes, steps, clock)`.
+/// Lane code as JavaScript: the body of `function (m, stride, lanes, steps, clock, f)`, f with the functions that
+/// browsers
+/// do not agree on.
 ///
 /// A few lanes stay in variables while time runs, so that the processor has independent work; the last lanes run one by
-/// one. Every operation is the one of the interpreter, in its order: the same bits for + − × ÷ √.
+/// one. Every operation is the one of the interpreter, in its order: the same bits.
 final class ScriptCode {
     private final LaneCode code;
     private final DoubleFunction<String> literal;
@@ -99,11 +101,11 @@ final class ScriptCode {
             case SQRT -> "Math.sqrt(" + a + ")";
             case ABS -> "Math.abs(" + a + ")";
             case SIGN -> "Math.sign(" + a + ")";
-            case EXP -> "Math.exp(" + a + ")";
-            case LOG -> "Math.log(" + a + ")";
-            case SIN -> "Math.sin(" + a + ")";
-            case COS -> "Math.cos(" + a + ")";
-            case TANH -> "Math.tanh(" + a + ")";
+            case EXP -> "f.exp(" + a + ")";
+            case LOG -> "f.log(" + a + ")";
+            case SIN -> "f.sin(" + a + ")";
+            case COS -> "f.cos(" + a + ")";
+            case TANH -> "f.tanh(" + a + ")";
         };
     }
 
@@ -113,7 +115,7 @@ final class ScriptCode {
             case SUBTRACT -> a + "-" + b;
             case MULTIPLY -> a + "*" + b;
             case DIVIDE -> a + "/" + b;
-            case POWER -> "Math.pow(" + a + "," + b + ")";
+            case POWER -> "f.pow(" + a + "," + b + ")";
             case MIN -> "Math.min(" + a + "," + b + ")";
             case MAX -> "Math.max(" + a + "," + b + ")";
         };

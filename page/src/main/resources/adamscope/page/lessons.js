@@ -40,8 +40,20 @@ const LESSONS = [
         reveal: () => edge(),
     },
 ];
-// A run of the state before may still come in.
-const isAnswered = () => thresholds[0] && state.rules.every((rule, index) => runs[index] && keyOf(runs[index].question) === keyOf(runQuestion(rule)));
+// A run or a threshold of the state before may still come in.
+const isAnswered = () => thresholds[0] && keyOf(thresholds[0].question) === keyOf(theoryQuestion(state.rules[0]))
+    && state.rules.every((rule, index) => runs[index] && keyOf(runs[index].question) === keyOf(runQuestion(rule)));
+const begunBy = lesson => ({ start: "zero", arithmetic: "double", objective: lesson.state.objective, x0: [...lesson.state.x0], steps: lesson.state.steps,
+    rules: lesson.state.rules.map(r => ({ text: catalogueText.get(r.name), values: { ...r.values } })) });
+const isAsBegun = lesson => Object.entries(begunBy(lesson)).every(([key, value]) => keyOf(state[key]) === keyOf(value));
+
+// What is revealed is of the lesson's own run, and stays when something else is tried.
+function revealed(lesson) {
+    const own = isAsBegun(lesson);
+    if (own && isAnswered()) drawLesson.revealed = lesson.reveal();
+    if (!drawLesson.revealed) return own ? "The page is computing." : "Something was changed before the lesson's run was there; choose the lesson again.";
+    return drawLesson.revealed + (own ? "" : " <i>The run beside this is another one by now.</i>");
+}
 const word = index => runs[index]?.word || "not yet known";
 
 // The stages of the first rise after the sharpness crossed its threshold, by their steps.
@@ -85,16 +97,15 @@ function drawLesson() {
     $("lesson-box").open = !!lesson || $("lesson-box").open;
     box.innerHTML = LESSONS.map(l => `<button type="button" class="chip" data-lesson="${l.id}" aria-pressed="${l === lesson}">${l.title}</button>`).join(" ")
         + (lesson ? `<p>${lesson.text}</p><div class="answers" role="group" aria-label="Your prediction">${lesson.answers.map((a, i) => `<button type="button" data-predict="${i}"${drawLesson.predicted === undefined ? "" : ` disabled class="${i === lesson.right ? "right" : i === drawLesson.predicted ? "missed" : ""}"`}>${a}</button>`).join("")}</div>`
-            + (drawLesson.predicted === undefined ? "" : `<p class="revealed">${drawLesson.predicted === lesson.right ? "As you said. " : `It is: ${lesson.answers[lesson.right]}. `}${isAnswered() ? lesson.reveal() : "The page is computing."}</p>`) : "");
+            + (drawLesson.predicted === undefined ? "" : `<p class="revealed">${drawLesson.predicted === lesson.right ? "As you said. " : `It is: ${lesson.answers[lesson.right]}. `}${revealed(lesson)}</p>`) : "");
 }
 
 $("lesson").addEventListener("click", event => {
     const { lesson, predict } = event.target.dataset;
     if (lesson) {
         const chosen = LESSONS.find(l => l.id === lesson);
-        Object.assign(state, { ...chosen.state, start: "zero", arithmetic: "double", active: 0, x: null, y: null, lesson,
-            rules: chosen.state.rules.map(r => ({ text: catalogueText.get(r.name), values: { ...r.values } })) });
-        drawLesson.predicted = undefined;
+        Object.assign(state, { ...begunBy(chosen), active: 0, x: null, y: null, lesson });
+        drawLesson.predicted = drawLesson.revealed = undefined;
         begin();
         drawLesson();
     }

@@ -13,7 +13,7 @@ function changed(what = {}) {
         deriving[index] ??= new Latest(thinker);
         running[index].ask(runQuestion(rule), (answer, question) => ran(index, answer, question));
         if (what.hyper || only === undefined || what.text) {
-            deriving[index].ask({ kind: "theory", rule: rule.text, values: rule.values, objective: state.objective }, (answer, question) => derived(index, answer, question));
+            deriving[index].ask(theoryQuestion(rule), (answer, question) => derived(index, answer, question));
         }
     });
     const onAxis = what.hyper && [state.x?.name, state.y?.name].includes(what.hyper);
@@ -22,6 +22,8 @@ function changed(what = {}) {
     if (state.view !== "plane") VIEWS[state.view]();
     startFlow();
 }
+
+const theoryQuestion = rule => ({ kind: "theory", rule: rule.text, values: { ...rule.values }, objective: state.objective });
 
 function ran(index, answer, question) {
     if (state.rules[index]?.text !== question.rule) return;
@@ -35,7 +37,7 @@ function ran(index, answer, question) {
 function derived(index, answer, question) {
     const rule = state.rules[index];
     if (rule?.text !== question.rule || state.objective !== question.objective) return;
-    thresholds[index] = answer.error ? null : answer;
+    thresholds[index] = answer.error ? null : { ...answer, question };
     if (drawLesson.predicted !== undefined) drawLesson();
     drawTheory();
     drawRunsOnce();

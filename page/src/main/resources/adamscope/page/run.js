@@ -78,7 +78,8 @@ function outcomes() {
 function runQuestion(rule) {
     // an odd stride shows both sides of a cycle of two
     const stride = Math.ceil(state.steps / 2000);
-    return { kind: "run", rule: rule.text, values: rule.values, objective: state.objective, x0: state.x0, start: state.start,
+    // as they are now: sliders and cells change them in place
+    return { kind: "run", rule: rule.text, values: { ...rule.values }, objective: state.objective, x0: [...state.x0], start: state.start,
         arithmetic: state.arithmetic, steps: state.steps, every: stride > 1 ? stride | 1 : 1 };
 }
 

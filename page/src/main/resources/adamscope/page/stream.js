@@ -20,6 +20,7 @@ async function streamed(question, version) {
     const body = JSON.stringify({ ...question, page: own }, numberWritten);
     // while a slider is dragged only the last of its planes is asked for
     await new Promise(done => setTimeout(done, AT_ONCE));
+    if (version === plane.version && plane.prepared !== version) $("plane-note").textContent = "The program is asked for the plane …";
     while (version === plane.version) {
         try {
             const response = await fetch(given.served + "plane", { method: "POST", body, signal: stop.signal });

@@ -1,0 +1,71 @@
+package adamscope.serve;
+
+import static j2html.TagCreator.a;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.figcaption;
+import static j2html.TagCreator.figure;
+import static j2html.TagCreator.h1;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.header;
+import static j2html.TagCreator.main;
+import static j2html.TagCreator.nav;
+import static j2html.TagCreator.ol;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.rawHtml;
+import static j2html.TagCreator.script;
+import static j2html.TagCreator.style;
+import static j2html.TagCreator.ul;
+
+import adamscope.report.ReportHtml;
+import adamscope.store.JsonDocument;
+import adamscope.web.ExplorerPage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// The page of runs as they go on, several in one picture; its script asks for what is new.
+///
+/// @param runs their names
+record LivePage(List<String> runs) {
+    /// The page.
+    String html() {
+        return ReportHtml.page(
+                "Adamscope: " + String.join(", ", runs),
+                style(rawHtml(resource("live.css"))),
+                header(h1(runs.size() == 1 ? "A run, live" : "Runs, live")),
+                nav(a("All runs").withHref(".")).attr("aria-label", "Pages"),
+                main(
+                                p().withId("said").withClass("hidden-words").attr("role", "status"),
+                                p().withId("away").withClass("wrong").attr("role", "status"),
+                                p().withId("wrong").withClass("wrong").attr("role", "alert"),
+                                div().withId("runs"),
+                                div(
+                                                figure(div().withId("loss"), figcaption("Dots: rises of the loss."))
+                                                        .attr("hidden", "hidden"),
+                                                figure(
+                                                                div().withId("sharpness"),
+                                                                figcaption("Broken: the threshold of the rule. Dots:"
+                                                                        + " where it is crossed."))
+                                                        .attr("hidden", "hidden"))
+                                        .withClass("charts"),
+                                ul().withId("legend").withClass("legend").attr("hidden", "hidden"),
+                                h2("What happened"),
+                                p("Nothing yet: no rise of the loss, no crossing of the threshold.")
+                                        .withId("none"),
+                                ol().withId("events"))
+                        .withId("live")
+                        .attr("data-runs", JsonDocument.line(runs)),
+                script(rawHtml(ExplorerPage.charts() + resource("live.js"))));
+    }
+
+    /// A text of these pages.
+    static String resource(String name) {
+        try (InputStream text = LivePage.class.getResourceAsStream(name)) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package adamscope.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adamscope.run.Host;
+import adamscope.serve.OwnProgram;
+import adamscope.serve.Server;
+import adamscope.store.JsonDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A training from its text to its end, in a browser. `-Dlive.pictures=DIR` keeps pictures of the pages.
+@Tag("slow")
+class LivePageTest {
+    private static final String TRAINING = """
+        kind: train
+        model: {kind: fully-connected, hidden: [50, 50], activation: tanh}
+        data: {source: sine-sum, samples: 500, dimension: 2}
+        optimizer: {name: adam, lr: 3e-3}
+        steps: 2000
+        probe: 20
+        """;
+
+    @TempDir
+    private Path folder;
+
+    private static void picture(Chromium browser, String name) throws IOException {
+        String place = System.getProperty("live.pictures", "");
+        if (place.isEmpty()) {
+            return;
+        }
+        for (List<Object> look :
+                List.of(List.<Object>of(1280, false), List.<Object>of(1280, true), List.<Object>of(390, false))) {
+            browser.look((int) look.get(0), 900, (boolean) look.get(1));
+            browser.evaluate("new Promise(d => setTimeout(d, 300))");
+            Files.write(Path.of(place, name + "-" + look.get(0) + "-" + look.get(1) + ".png"), browser.picture());
+        }
+        browser.look(1280, 900, false);
+    }
+
+    private static void begin(Chromium browser, String text) throws IOException {
+        browser.evaluate("(() => { document.getElementById('experiment').value = " + JsonDocument.line(text)
+                + "; document.querySelector('#begin button').focus(); })()");
+        browser.press("Enter");
+    }
+
+    /// Waits for as long as a busy machine may take.
+    private static void await(Chromium browser, String condition) throws IOException {
+        for (int tries = 1; true; tries++) {
+            try {
+                browser.await(condition, 30);
+                return;
+            } catch (IOException never) {
+                if (tries == 10) {
+                    throw never;
+                }
+            }
+        }
+    }
+
+    /// Waits for another page; a question that it cuts off is asked again.
+    private static void arrived(Chromium browser) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (System.nanoTime() < end) {
+            try {
+                if (browser.evaluate("location.href").asText().contains("/live?run=")) {
+                    return;
+                }
+            } catch (IOException _) {
+                // The page goes.
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private static String state(String word) {
+        return "document.querySelector('.state').textContent.startsWith('" + word + "')";
+    }
+
+    @Test
+    void aTrainingIsBegunStoppedGoneOnWithAndFoundAtItsEnd() throws Exception {
+        Assumptions.assumeTrue(Chromium.installed().isPresent(), "there is no chromium on the PATH");
+        Path runs = Files.createDirectory(folder.resolve("runs"));
+        OwnProgram program = new OwnProgram("adamscope.cli.Main");
+        try (Chromium browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"));
+                Server server = Server.start(runs, "127.0.0.1", 0, program, Host.QUIET)) {
+            browser.look(1280, 900, false);
+            browser.open(server.address());
+            begin(browser, TRAINING.replace("adam,", "adm,"));
+            await(browser, "document.getElementById('experiment-wrong').textContent.includes(\"no optimizer 'adm'\")");
+            picture(browser, "wrong");
+            begin(browser, TRAINING);
+            arrived(browser);
+            await(browser, state("running"));
+            String address = browser.evaluate("location.href").asText();
+            await(browser, "document.querySelector('#loss path[style]').getAttribute('d').length > 200");
+            await(browser, "document.querySelector('#events li') !== null");
+            // another browser, the same run
+            browser.evaluate("window.second = window.open(location.href, '_blank'); 0");
+            await(browser, "second.document.querySelector('#loss path[style]') !== null");
+            picture(browser, "running");
+            browser.evaluate("document.querySelector('[aria-label^=Stop]').focus()");
+            browser.press("Enter");
+            await(browser, state("stopped"));
+            await(browser, "second." + state("stopped"));
+            assertThat(browser.evaluate("document.querySelector('.words').textContent")
+                            .asText())
+                    .contains("go on with: adamscope train --resume");
+            picture(browser, "stopped");
+            browser.evaluate("second.close()");
+            browser.evaluate("document.querySelector('[aria-label^=Resume]').focus()");
+            browser.press("Enter");
+            await(browser, state("running"));
+            // whoever looks away misses nothing
+            browser.open("about:blank");
+            browser.open(address);
+            await(browser, state("done"));
+            picture(browser, "done");
+            browser.open(server.address());
+            assertThat(browser.evaluate("document.querySelector('tbody').textContent")
+                            .asText())
+                    .contains("complete");
+            browser.evaluate("document.querySelector('tbody input').click()");
+            picture(browser, "list");
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+}
