@@ -1,6 +1,6 @@
 package adamscope.kernel;
 
-import adamscope.formula.Expression.BinaryOperation;
+import java.util.List;
 
 /// How lanes in double record the coupling ratio v/g², as g² underflows long before v and g do: in two rows, or the
 /// greatest in one where it is plain.
@@ -24,28 +24,35 @@ enum CouplingForm {
     }
 
     /// a/b of each lane, of one of them or both the square; with an exponent of its own where it, or a square, is no
-    /// normal double.
+    /// normal double. The loops are plain so that HotSpot makes vectors of them.
     private static Magnitudes quotients(double[] a, double[] b, boolean squareA, boolean squareB) {
+        double[] above = squareA ? squares(a) : a;
+        double[] below = squareB ? squares(b) : b;
         Magnitudes ratios = Magnitudes.of(a.length);
         double[] ratio = ratios.mantissa();
         for (int lane = 0; lane < ratio.length; lane++) {
-            double above = squareA ? a[lane] * a[lane] : a[lane];
-            double below = squareB ? b[lane] * b[lane] : b[lane];
-            ratio[lane] = above / below;
-            if (!(isNormal(above) && isNormal(below) && isNormal(ratio[lane]))) {
-                ratios.set(
-                        lane, WideNumber.apply(BinaryOperation.DIVIDE, wide(a[lane], squareA), wide(b[lane], squareB)));
-            }
+            ratio[lane] = above[lane] / below[lane];
+        }
+        for (double[] numbers : List.of(ratio.clone(), above, below)) {
+            Magnitudes.forEachAbnormal(numbers, lane -> divide(ratios, lane, a[lane], b[lane], squareA, squareB));
         }
         return ratios;
     }
 
-    private static boolean isNormal(double number) {
-        return Math.abs(number) >= Double.MIN_NORMAL && Math.abs(number) <= Double.MAX_VALUE;
+    private static void divide(Magnitudes ratios, int lane, double a, double b, boolean squareA, boolean squareB) {
+        int ofA = Math.getExponent(a);
+        int ofB = Math.getExponent(b);
+        double above = Math.scalb(a, -ofA);
+        double below = Math.scalb(b, -ofB);
+        ratios.mantissa()[lane] = (squareA ? above * above : above) / (squareB ? below * below : below);
+        ratios.exponent()[lane] = (squareA ? 2 * ofA : ofA) - (squareB ? 2 * ofB : ofB);
     }
 
-    private static WideNumber wide(double number, boolean squared) {
-        WideNumber wide = WideNumber.of(number);
-        return squared ? WideNumber.apply(BinaryOperation.MULTIPLY, wide, wide) : wide;
+    private static double[] squares(double[] numbers) {
+        double[] squares = new double[numbers.length];
+        for (int i = 0; i < squares.length; i++) {
+            squares[i] = numbers[i] * numbers[i];
+        }
+        return squares;
     }
 }

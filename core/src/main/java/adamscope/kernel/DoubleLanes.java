@@ -118,8 +118,10 @@ final class DoubleLanes implements Lanes {
             double g = memory[last[1] * stride + lane];
             int at = code.scaleRow() * stride + lane;
             double scale = v * g * g < 1 ? UP : 1;
-            memory[greatest * stride + lane] *= scale / memory[at];
-            memory[at] = scale;
+            if (memory[at] != scale) {
+                memory[greatest * stride + lane] *= scale / memory[at];
+                memory[at] = scale;
+            }
         }
     }
 

@@ -26,9 +26,9 @@ final class Medians {
     /// Takes in the next sample of lanes, those that these numbers belong to; NaN counts as infinite.
     void take(Magnitudes numbers, int[] lane) {
         double[] orders = samples[count++];
+        double[] found = Order.of(numbers);
         for (int at = 0; at < lane.length; at++) {
-            double order = Order.of(numbers.mantissa()[at], numbers.exponent()[at]);
-            orders[lane[at]] = order == order ? order : Double.POSITIVE_INFINITY;
+            orders[lane[at]] = found[at] == found[at] ? found[at] : Double.POSITIVE_INFINITY;
         }
     }
 

@@ -3,6 +3,7 @@ package adamscope.kernel;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /// A number that sorts magnitudes m·2^e as their logarithms do, at the cost of one conversion.
 ///
@@ -33,6 +34,18 @@ final class Order {
         return magnitude == 0 ? Double.NEGATIVE_INFINITY : magnitude;
     }
 
+    /// The order of each.
+    static double[] of(Magnitudes numbers) {
+        double[] orders = new double[numbers.mantissa().length];
+        int whole = VectorUnit.inUse() ? Vectors.of(numbers, orders) : 0;
+        for (int at = whole; at < orders.length; at++) {
+            orders[at] = of(numbers.mantissa()[at], numbers.exponent()[at]);
+        }
+        Magnitudes.forEachAbnormal(
+                numbers.mantissa(), at -> orders[at] = of(numbers.mantissa()[at], numbers.exponent()[at]));
+        return orders;
+    }
+
     /// The order of the magnitude with that log₁₀.
     static double ofLog10(double log10) {
         double log2 = log10 / Math.log10(2);
@@ -48,13 +61,40 @@ final class Order {
 
     /// Orders of whole vectors, loaded only where Java has their module.
     static final class Vectors {
+        private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+        private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+        private static final long BITS_OF_ONE = 0x3FF0000000000000L;
+        /// Added to the bits of 1.5·2⁵², a whole number below 2⁵⁰ becomes that double plus the number.
+        private static final long SHIFTER_BITS = 0x4338000000000000L;
+
+        private static final double SHIFTER = 0x1.8p52;
+
         private Vectors() {}
 
-        /// The same for positive finite magnitudes.
+        /// Of all whole vectors, and returns how many numbers they have.
+        static int of(Magnitudes numbers, double[] orders) {
+            int whole = DOUBLES.loopBound(orders.length);
+            for (int at = 0; at < whole; at += DOUBLES.length()) {
+                DoubleVector magnitudes =
+                        DoubleVector.fromArray(DOUBLES, numbers.mantissa(), at).abs();
+                of(magnitudes, LongVector.fromArray(LONGS, numbers.exponent(), at))
+                        .intoArray(orders, at);
+            }
+            return whole;
+        }
+
+        /// The same for positive finite magnitudes. Whole numbers become doubles by way of their bits: without AVX-512
+        /// there is no instruction for it.
         static DoubleVector of(DoubleVector magnitudes, LongVector exponents) {
-            DoubleVector bits = (DoubleVector) magnitudes.reinterpretAsLongs().convert(VectorOperators.L2D, 0);
-            DoubleVector whole = (DoubleVector) exponents.sub(BIAS).convert(VectorOperators.L2D, 0);
-            return bits.mul(STEP).add(whole);
+            LongVector bits = magnitudes.reinterpretAsLongs();
+            DoubleVector fraction =
+                    bits.and(MANTISSA).or(BITS_OF_ONE).reinterpretAsDoubles().sub(1);
+            DoubleVector whole = bits.lanewise(VectorOperators.LSHR, MANTISSA_BITS)
+                    .add(exponents)
+                    .add(SHIFTER_BITS - BIAS)
+                    .reinterpretAsDoubles()
+                    .sub(SHIFTER);
+            return whole.add(fraction);
         }
     }
 }
