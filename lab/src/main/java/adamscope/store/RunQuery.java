@@ -198,6 +198,15 @@ public final class RunQuery implements AutoCloseable {
         }
     }
 
+    /// Ends a question that is being answered, which then fails; from any thread.
+    public void cancel() {
+        try {
+            sql.cancel();
+        } catch (SQLException e) {
+            throw Parquet.failure("cannot end a query", e);
+        }
+    }
+
     /// Only a SELECT can be written as a tree in JSON; DuckDB says so of everything else.
     private void refuseWriting(String question) throws SQLException {
         try (ResultSet tree = sql.executeQuery("SELECT t ->> 'error', t ->> 'error_type', t ->> 'error_message',"
