@@ -2,6 +2,7 @@ package adamscope.text;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -15,7 +16,24 @@ public final class Shell {
     /// A word, in quotes where a shell would take it apart or change it.
     public static String word(Object word) {
         String text = word.toString();
+        if (!text.codePoints().allMatch(Foreign::isVisible)) {
+            return "$'" + text.codePoints().mapToObj(Shell::escaped).collect(Collectors.joining()) + "'";
+        }
         return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /// Messages are one line and show what they hold, so that a name with a line break in it is written as
+    /// `$'a\nb'`, which bash, zsh and ksh read.
+    private static String escaped(int point) {
+        return switch (point) {
+            case '\n' -> "\\n";
+            case '\t' -> "\\t";
+            case '\'', '\\' -> "\\" + (char) point;
+            default ->
+                Foreign.isVisible(point)
+                        ? Character.toString(point)
+                        : String.format(Locale.ROOT, point < 0x80 ? "\\%03o" : "\\U%08x", point);
+        };
     }
 
     /// A call of the program.

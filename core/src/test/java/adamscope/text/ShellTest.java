@@ -12,14 +12,28 @@ class ShellTest {
             "x^4/4", "lr=1e-3", "a b", "it's", "$HOME", "`id`", "*", "", "~", "a\\b", "(x)", "{a,b}", "[0,1]", "é",
             "#a", "a=b;c");
 
+    private static String[] read(String shell, List<String> words) throws IOException, InterruptedException {
+        String call = Shell.call(words).replaceFirst("adamscope", "printf '%s\\\\0'");
+        ProcessBuilder builder = new ProcessBuilder(shell, "-c", call).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        Process process = builder.start();
+        String read = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(read).isZero();
+        return read.split("\0", -1);
+    }
+
     @Test
     void aShellReadsTheSameWordsAgain() throws IOException, InterruptedException {
-        String call = Shell.call(WORDS).replaceFirst("adamscope", "printf '%s\\\\n'");
-        Process shell =
-                new ProcessBuilder("sh", "-c", call).redirectErrorStream(true).start();
-        String read = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(shell.waitFor()).isZero();
-        assertThat(read.split("\n", -1)).startsWith(WORDS.toArray(String[]::new));
+        assertThat(read("sh", WORDS)).startsWith(WORDS.toArray(String[]::new));
+    }
+
+    /// As a message shows it: in one line, with nothing that cannot be seen.
+    @Test
+    void wordsThatCannotBeShownAreReadAgainFromTheirMessage() throws IOException, InterruptedException {
+        List<String> words =
+                List.of("a\nb", "a\n\n  b \n", "tab\tx", "it's\n\\x", "\u0001", "\u202eabc", "e\u0085", "😀\n");
+        assertThat(Foreign.line(Shell.call(words))).isEqualTo(Shell.call(words));
+        assertThat(read("bash", words)).startsWith(words.toArray(String[]::new));
     }
 
     @Test

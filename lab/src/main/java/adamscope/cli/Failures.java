@@ -4,6 +4,7 @@ import adamscope.text.FileReason;
 import adamscope.text.Foreign;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -37,6 +38,14 @@ record Failures(Console console, boolean debug) {
             case IllegalArgumentException e
             when e.getMessage() != null ->
                 say(FileReason.isOfTheMachine(e.getCause()) ? ExitCode.FAILED : ExitCode.WRONG_INPUT, e.getMessage());
+            case NoClassDefFoundError e
+            when e.getCause() instanceof ClassNotFoundException ->
+                say(
+                        ExitCode.FAILED,
+                        "a class of the program cannot be read (" + e.getMessage()
+                                + "): the process may open too few files (ulimit -n), or a file of the program is"
+                                + " gone; "
+                                + console.interruption().wayOn());
             case UncheckedIOException e -> report(e.getCause(), e.getMessage());
             case IOException e -> report(e, e.getMessage());
             default ->
@@ -66,8 +75,15 @@ record Failures(Console console, boolean debug) {
     }
 
     private int report(IOException cause, String message) {
-        String bare = message == null || message.isBlank() ? cause.toString() : message;
-        return say(ExitCode.FAILED, bare.replaceFirst("^java\\.(io|nio\\.file)\\.(\\w+Exception): ", "$2: "));
+        boolean own = message != null
+                && !message.isBlank()
+                && !message.equals(cause.toString())
+                && !message.equals(cause.getMessage());
+        if (own) {
+            return say(ExitCode.FAILED, message);
+        }
+        String place = cause instanceof FileSystemException file && file.getFile() != null ? file.getFile() + ": " : "";
+        return say(ExitCode.FAILED, place + FileReason.of(cause));
     }
 
     /// Native libraries speak in paragraphs, with a stack of their own below the first line.

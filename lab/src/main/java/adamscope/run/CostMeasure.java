@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -49,7 +50,7 @@ public final class CostMeasure {
 
     /// Measures.
     ///
-    /// @throws java.util.concurrent.CancellationException if the host ends it
+    /// @throws CancellationException if the host ends it
     public static SweepCost of(Sweep sweep, Host host) {
         CostMeasure measure = new CostMeasure(sweep, host.stopping());
         return sweep.base() instanceof Train train ? measure.training(train) : measure.formula();
@@ -119,18 +120,24 @@ public final class CostMeasure {
     }
 
     /// Whole trainings where they are short, else some steps of the first.
+    ///
+    /// @throws CancellationException if the host ends it
     private SweepCost training(Train train) {
         Path folder = temporary();
         try {
             TrainingSweep work = new TrainingSweep(sweep, train, folder);
             long steps = train.training().ending().steps();
-            long begun = work.steps(0, until(WARM_NANOS));
-            double warm = processSeconds();
+            Pace pace = new Pace();
             double perStep;
-            if (begun < steps) {
-                long more = work.steps(0, until(MEASURED_NANOS));
-                perStep = (processSeconds() - warm) / Math.max(1, more - begun);
+            double start;
+            if (work.steps(0, pace) < steps) {
+                if (!pace.over) {
+                    throw new CancellationException();
+                }
+                perStep = pace.secondsPerStep();
+                start = pace.start();
             } else {
+                double warm = processSeconds();
                 long whole = 0;
                 long points = 0;
                 for (BooleanSupplier over = until(MEASURED_NANOS); points == 0 || !over.getAsBoolean(); points++) {
@@ -138,14 +145,53 @@ public final class CostMeasure {
                     whole += work.steps(points % sweep.space().points(), stopping);
                 }
                 perStep = (processSeconds() - warm) / whole;
+                start = warm - steps * perStep;
             }
             // A number is eight bytes, a word one or two.
             double bytes =
                     8.0 * (sweep.space().coordinates().size() + sweep.keep().size());
             // Rows of trainings are few.
-            return cost(steps, steps * perStep, warm - begun * perStep, bytes, 0);
+            return cost(steps, steps * perStep, start, bytes, 0);
         } finally {
             TrainingTask.clear(folder);
+        }
+    }
+
+    /// Asked after each step of a training: ends it when steps enough have been measured after those that made it warm.
+    /// What comes before the first step and after the last, as a checkpoint, is of no step.
+    private final class Pace implements BooleanSupplier {
+        private static final int LEAST = 2;
+
+        private final long begin = System.nanoTime();
+        private long before;
+        private boolean isWarm;
+        private double warm;
+        private long measured;
+        private boolean over;
+        private double end;
+
+        @Override
+        public boolean getAsBoolean() {
+            long nanos = System.nanoTime() - begin;
+            if (isWarm) {
+                measured++;
+                over = measured >= LEAST && nanos > WARM_NANOS + MEASURED_NANOS;
+                end = over ? processSeconds() : end;
+            } else {
+                before++;
+                isWarm = nanos > WARM_NANOS;
+                warm = isWarm ? processSeconds() : warm;
+            }
+            return over || stopping.getAsBoolean();
+        }
+
+        double secondsPerStep() {
+            return (end - warm) / measured;
+        }
+
+        /// Processor seconds before the first step.
+        double start() {
+            return warm - before * secondsPerStep();
         }
     }
 

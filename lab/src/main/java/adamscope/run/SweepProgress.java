@@ -1,6 +1,7 @@
 package adamscope.run;
 
 import adamscope.experiment.Sweep;
+import adamscope.figure.Figure;
 import adamscope.report.SweepPreview;
 import adamscope.store.RefinedRows;
 import adamscope.store.ResultStore;
@@ -27,27 +28,35 @@ public record SweepProgress(long points, long done, boolean refining, double per
             throw new IllegalArgumentException(
                     folder + " holds kind = " + store.experiment().kind() + ", no sweep");
         }
+        SweepProgress counted = counted(folder, sweep);
+        Optional<Path> picture =
+                counted.done == 0 ? Optional.empty() : Optional.of(SweepPreview.write(folder, preview(folder, sweep)));
+        return new SweepProgress(counted.points, counted.done, counted.refining, counted.perSecond, picture);
+    }
+
+    /// Counts what is there of a sweep; nothing is written.
+    public static SweepProgress counted(Path folder, Sweep sweep) {
         SweepRows rows = SweepRows.of(folder, sweep.space());
         long points = sweep.space().points();
-        if (rows.files().isEmpty() && !sweep.refine().equals(Sweep.EVERYWHERE)) {
-            RefinedRows refined =
-                    RefinedRows.of(folder, (Axis) sweep.space().coordinates().get(0), (Axis)
-                            sweep.space().coordinates().get(1));
-            long done = refined.points();
-            return new SweepProgress(
-                    points,
-                    done,
-                    true,
-                    Double.NaN,
-                    done == 0 ? Optional.empty() : Optional.of(SweepPreview.write(folder, sweep, refined.picture())));
-        }
-        long done = rows.points();
-        return new SweepProgress(
-                points,
-                done,
-                false,
-                rows.pointsPerSecond(),
-                done == 0 ? Optional.empty() : Optional.of(SweepPreview.write(folder, sweep, rows.picture())));
+        return isRefining(rows, sweep)
+                ? new SweepProgress(points, refined(folder, sweep).points(), true, Double.NaN, Optional.empty())
+                : new SweepProgress(points, rows.points(), false, rows.pointsPerSecond(), Optional.empty());
+    }
+
+    /// Draws what is there of a sweep, of which some point is.
+    public static Figure preview(Path folder, Sweep sweep) {
+        SweepRows rows = SweepRows.of(folder, sweep.space());
+        return SweepPreview.of(
+                sweep, isRefining(rows, sweep) ? refined(folder, sweep).picture() : rows.picture());
+    }
+
+    private static boolean isRefining(SweepRows rows, Sweep sweep) {
+        return rows.files().isEmpty() && !sweep.refine().equals(Sweep.EVERYWHERE);
+    }
+
+    private static RefinedRows refined(Path folder, Sweep sweep) {
+        return RefinedRows.of(folder, (Axis) sweep.space().coordinates().get(0), (Axis)
+                sweep.space().coordinates().get(1));
     }
 
     /// How long the rest takes.

@@ -1,24 +1,30 @@
 package adamscope.serve;
 
 import static j2html.TagCreator.a;
+import static j2html.TagCreator.button;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.figure;
+import static j2html.TagCreator.form;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.header;
+import static j2html.TagCreator.label;
 import static j2html.TagCreator.main;
 import static j2html.TagCreator.nav;
 import static j2html.TagCreator.ol;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.rawHtml;
 import static j2html.TagCreator.script;
+import static j2html.TagCreator.section;
 import static j2html.TagCreator.style;
+import static j2html.TagCreator.textarea;
 import static j2html.TagCreator.ul;
 
 import adamscope.report.ReportHtml;
 import adamscope.store.JsonDocument;
 import adamscope.web.ExplorerPage;
+import j2html.tags.DomContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,13 +57,41 @@ record LivePage(List<String> runs) {
                                                         .attr("hidden", "hidden"))
                                         .withClass("charts"),
                                 ul().withId("legend").withClass("legend").attr("hidden", "hidden"),
-                                h2("What happened"),
-                                p("Nothing yet: no rise of the loss, no crossing of the threshold.")
-                                        .withId("none"),
-                                ol().withId("events"))
+                                sweep(),
+                                section(
+                                                h2("What happened"),
+                                                p("Nothing yet: no rise of the loss, no crossing of the threshold.")
+                                                        .withId("none"),
+                                                ol().withId("events"))
+                                        .withId("happened")
+                                        .attr("hidden", "hidden"))
                         .withId("live")
                         .attr("data-runs", JsonDocument.line(runs)),
                 script(rawHtml(ExplorerPage.charts() + resource("live.js"))));
+    }
+
+    /// What a sweep has so far.
+    private static DomContent sweep() {
+        return section(
+                        h2("So far"),
+                        div().withId("picture").withClass("panels").withStyle("--columns:2"),
+                        form(
+                                        p(label("Ask in SQL what is there so far")
+                                                .attr("for", "select")),
+                                        textarea()
+                                                .withId("select")
+                                                .withRows("2")
+                                                .attr("spellcheck", "false"),
+                                        p(button("Ask").withType("submit")))
+                                .withId("ask"),
+                        p().withId("asked-wrong").withClass("wrong").attr("role", "alert"),
+                        div().withId("answer")
+                                .withClass("scroll")
+                                .attr("tabindex", "0")
+                                .attr("role", "region")
+                                .attr("aria-label", "Answer"))
+                .withId("so-far")
+                .attr("hidden", "hidden");
     }
 
     /// A text of these pages.

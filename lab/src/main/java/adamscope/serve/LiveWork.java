@@ -9,6 +9,7 @@ import adamscope.experiment.Sweep;
 import adamscope.experiment.Train;
 import adamscope.run.Host;
 import adamscope.run.Run;
+import adamscope.run.SweepProgress;
 import adamscope.store.JsonDocument;
 import adamscope.store.Provenance;
 import adamscope.store.ResultStore;
@@ -128,6 +129,13 @@ final class LiveWork implements AutoCloseable {
         if (!trainings.isEmpty()) {
             put(document, run, experiment, trainings);
         }
+        if (experiment instanceof Sweep sweep) {
+            put(document, SweepProgress.counted(run, sweep));
+            document.put(
+                    "ask",
+                    "select * exclude (run) from sweep"
+                            + (sweep.keep().contains("finalLoss") ? " order by finalLoss" : "") + " limit 10");
+        }
         if (Provenance.results(run).get("") instanceof Map<?, ?> found && found.get("outcome") instanceof String word) {
             document.put("outcome", word);
         }
@@ -149,6 +157,13 @@ final class LiveWork implements AutoCloseable {
         document.put("secondsLeft", live.secondsLeft(total));
         document.put("trainings", live.curves());
         document.put("events", live.events());
+    }
+
+    private static void put(Map<String, Object> document, SweepProgress progress) {
+        document.put("done", progress.done());
+        document.put("total", progress.points());
+        document.put("unit", progress.refining() ? "points, as outcomes decide" : "points");
+        document.put("secondsLeft", progress.secondsLeft());
     }
 
     private synchronized LiveRun live(Path run, Experiment experiment) {

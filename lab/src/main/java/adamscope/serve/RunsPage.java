@@ -50,7 +50,8 @@ import java.util.function.Function;
 /// @param state a word for how far the work on one is
 /// @param again the experiment to begin from; empty: the example
 record RunsPage(RunPaths paths, List<RunList.Entry> runs, Function<Path, String> state, String again) {
-    private static final List<String> COLUMNS = List.of("", "run", "kind", "optimizer", "began", "state", "size", "");
+    private static final List<String> COLUMNS =
+            List.of("", "run", "kind", "optimizer", "lr", "began", "state", "outcome", "last loss", "size", "");
 
     /// Kinds of which a part may be on a formula.
     private static final Set<String> IN_EXPLORER = Set.of("simulation", "phase", "basin", "bifurcation", "series");
@@ -143,6 +144,7 @@ record RunsPage(RunPaths paths, List<RunList.Entry> runs, Function<Path, String>
     private DomContent row(RunList.Entry run) {
         String name = paths.name(run.folder());
         String address = "runs/" + paths.address(run.folder());
+        FoundInShort found = FoundInShort.of(run);
         boolean report = Files.isRegularFile(run.folder().resolve("report.html"));
         return tr(
                 td(label(input().withType("checkbox")
@@ -153,8 +155,11 @@ record RunsPage(RunPaths paths, List<RunList.Entry> runs, Function<Path, String>
                         .attr("scope", "row"),
                 td(run.kind()),
                 td(run.optimizer()),
+                td(found.lr()),
                 td(run.start().truncatedTo(ChronoUnit.SECONDS).toString()),
                 td(state(run)),
+                td(found.outcome()),
+                td(found.loss()).withClass("number"),
                 td(run.size()).withClass("number"),
                 td(
                         iff(

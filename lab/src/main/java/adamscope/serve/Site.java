@@ -32,6 +32,8 @@ import java.util.stream.Stream;
 /// | `compare?run=NAME&run=NAME` | runs side by side |
 /// | `live?run=NAME&run=NAME` | runs as they go on |
 /// | `watch?run=NAME&run=NAME` | the same for a page's script |
+/// | `picture?run=NAME` | what a sweep has so far, drawn |
+/// | `query` | the answer to a SELECT over a run |
 /// | `start`, `resume`, `stop` | work on a run, see [LiveWork] |
 final class Site implements AutoCloseable {
     private static final int MOST_COMPARED = 100;
@@ -74,7 +76,7 @@ final class Site implements AutoCloseable {
             Asked.by(asked, List.of("POST"));
             return turns.take(() -> diagnosed(asked));
         }
-        if (List.of("start", "resume", "stop").contains(path)) {
+        if (List.of("start", "resume", "stop", "query").contains(path)) {
             Asked.by(asked, List.of("POST"));
             return ordered(path, Asked.json(asked));
         }
@@ -87,6 +89,7 @@ final class Site implements AutoCloseable {
                 turns.take(() -> page(new RunsPage(paths, RunList.of(paths.root()), work::state, again(asked)).html()));
             case "live" ->
                 page(new LivePage(chosen(asked).stream().map(paths::name).toList()).html());
+            case "picture" -> turns.take(() -> SweepSoFar.picture(chosen(asked).getFirst()));
             case "watch" -> work.watch(few(Asked.values(asked, RUN)));
             case ExplorerState.FILE -> turns.take(() -> HttpAnswer.Whole.page(HttpAnswer.Leave.EXPLORER, firstPage()));
             case "compare" -> turns.take(() -> compared(chosen(asked)));
@@ -145,6 +148,7 @@ final class Site implements AutoCloseable {
         return switch (what) {
             case "start" -> work.start(new DroppedLog(words(order, "name")).fileName(), words(order, "text"));
             case "resume" -> work.resume(paths.run(words(order, RUN)));
+            case "query" -> turns.take(() -> SweepSoFar.answer(paths.run(words(order, RUN)), words(order, "select")));
             default -> work.stop(paths.run(words(order, RUN)));
         };
     }

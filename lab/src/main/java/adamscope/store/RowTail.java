@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Some numbers of the rows of a [RowFile] that another process may write, each row once, as they come; the file is
 /// only read.
@@ -40,6 +41,42 @@ public final class RowTail {
         this.file = file;
         this.names = List.copyOf(names);
         this.taker = taker;
+    }
+
+    /// The numbers of the last row that is whole, if it lies in the last bytes of the file.
+    public static Optional<double[]> last(Path file, List<String> names, int bytes) {
+        double[][] last = new double[1][];
+        RowTail tail = new RowTail(file, names, new RowTaker() {
+            @Override
+            public void forget() {}
+
+            @Override
+            public void row(long step, double[] values) {
+                last[0] = values;
+            }
+        });
+        if (tail.skip(bytes)) {
+            tail.advance(bytes);
+        }
+        return Optional.ofNullable(last[0]);
+    }
+
+    /// Goes to the first row that begins in the last bytes; whether there is a file.
+    private boolean skip(int bytes) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long from = Math.max(0, channel.size() - bytes);
+            ByteBuffer end = ByteBuffer.allocate((int) (channel.size() - from));
+            while (end.hasRemaining() && channel.read(end, from + end.position()) > 0) {}
+            int at = 0;
+            while (from > 0 && at < end.position() && end.get(at++) != '\n') {}
+            position = from + at;
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + FileReason.of(e), e);
+        }
     }
 
     /// Hands on whole rows that were added, at most so many bytes of them; whether anything came.

@@ -41,6 +41,9 @@ public final class RunQuery implements AutoCloseable {
     private static final String MEMORY = "2GB";
 
     private static final Pattern UNKNOWN_COLUMN = Pattern.compile("(?:Referenced column|column named) \"([^\"]+)\"");
+    /// All that the driver says of a file that fails while rows are fetched.
+    private static final String BROKEN_OFF = "Invalid result set";
+
     private static final Pattern UNKNOWN_TABLE = Pattern.compile("Table with name (.+?) does not exist");
 
     /// Columns that a message lists.
@@ -186,7 +189,21 @@ public final class RunQuery implements AutoCloseable {
                 }
             }
         } catch (SQLException e) {
+            if (String.valueOf(e.getMessage()).contains(BROKEN_OFF)) {
+                throw new UncheckedIOException(
+                        "query: the answer broke off: a table cannot be read to its end, or changed meanwhile",
+                        new IOException(e));
+            }
             throw new IllegalArgumentException(explained(e, question), e);
+        }
+    }
+
+    /// Ends a question that is being answered, which then fails; from any thread.
+    public void cancel() {
+        try {
+            sql.cancel();
+        } catch (SQLException e) {
+            throw Parquet.failure("cannot end a query", e);
         }
     }
 

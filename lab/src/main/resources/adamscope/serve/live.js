@@ -165,6 +165,51 @@ function drawAll() {
     $("none").hidden = last.length > 0;
 }
 
+// What a sweep has so far; asked for anew when there is more, and not more often than this.
+const REST = 5000;
+let sweep = null;
+let seen = -1;
+let rested = 0;
+
+async function posted(what, order) {
+    const answer = await fetch(what, { method: "POST", body: JSON.stringify(order) });
+    if (!answer.ok) throw new Error(await answer.text());
+    return answer.json();
+}
+
+async function asked() {
+    try {
+        const found = await posted("query", { run: sweep.name, select: $("select").value });
+        const head = found.columns.map(name => `<th scope="col">${escaped(name)}</th>`).join("");
+        const rows = found.rows.map(row => `<tr>${row.map(value => `<td>${escaped(value)}</td>`).join("")}</tr>`).join("");
+        const count = `So far: ${sweep.done} of ${sweep.total} ${sweep.unit}.${found.more ? " The first rows of the answer; adamscope query has them all." : ""}`;
+        $("answer").innerHTML = `<table><caption>${escaped(count)}</caption><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`;
+        $("asked-wrong").textContent = "";
+    } catch (wrong) {
+        $("asked-wrong").textContent = wrong.message;
+    }
+}
+
+async function soFar() {
+    const found = shown.find(run => run.kind === "sweep");
+    $("so-far").hidden = !found;
+    $("happened").hidden = !shown.some(run => run.trainings);
+    if (!found) return;
+    if (!sweep) $("select").value = found.ask;
+    sweep = found;
+    if (found.done === seen || !found.done || performance.now() < rested) return;
+    seen = found.done;
+    rested = performance.now() + REST;
+    const answer = await fetch("picture?run=" + encodeURIComponent(found.name));
+    if (answer.ok) $("picture").innerHTML = await answer.text();
+    await asked();
+}
+
+$("ask").addEventListener("submit", event => {
+    event.preventDefault();
+    asked();
+});
+
 let looking = 0;
 async function look() {
     clearTimeout(looking);
@@ -176,6 +221,7 @@ async function look() {
         $("away").textContent = "";
         shown.forEach(update);
         drawAll();
+        soFar().catch(() => { seen = -1; });
         if (shown.some(run => GOING.includes(run.state))) pause = OFTEN;
     } catch (gone) {
         $("away").textContent = gone instanceof TypeError ? "The program does not answer; it is asked again …" : gone.message;

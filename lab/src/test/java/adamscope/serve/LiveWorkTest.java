@@ -2,12 +2,15 @@ package adamscope.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adamscope.cli.Main;
 import adamscope.experiment.ExperimentDraft;
 import adamscope.run.Host;
 import adamscope.store.FolderLock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -38,6 +41,18 @@ class LiveWorkTest {
         data: {source: sine-sum, samples: 16, dimension: 2}
         optimizer: {name: adam, lr: 1e-2}
         steps: 100
+        """;
+
+    private static final String SWEEP = """
+        kind: sweep
+        base:
+          kind: simulation
+          optimizer: {name: gd}
+          objective: x^2/2
+          x0: [1]
+          steps: 200
+        axes:
+          lr: [0.5, 1, 3]
         """;
 
     @TempDir
@@ -269,6 +284,55 @@ class LiveWorkTest {
         Files.writeString(run.resolve("live.jsonl"), rows);
         JsonNode seen = awaited("spiky", now -> now.path("events").size() > 0);
         assertThat(seen.path("events").path(0).path("words").asText()).contains("at step 70");
+    }
+
+    /// Three learning rates of gradient descent on x²/2, of which lr = 3 diverges; another process may be at work.
+    @Test
+    void aSweepShowsWhatItHasAndIsAsked() throws Exception {
+        Path run = runs.resolve("rates");
+        Path text = Files.writeString(folder.resolve("s.yaml"), SWEEP);
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        assertThat(Main.run(List.of("sweep", "-c", text.toString(), "--out", run.toString()), nowhere, nowhere))
+                .isZero();
+        // as it was before its end: rows, but no provenance
+        Files.delete(run.resolve("provenance.json"));
+        try (FolderLock _ = FolderLock.take(run)) {
+            JsonNode seen = watched("rates");
+            assertThat(seen.path("state").asText()).isEqualTo("elsewhere");
+            assertThat(seen.path("done").asInt()).isEqualTo(3);
+            assertThat(seen.path("total").asInt()).isEqualTo(3);
+            JsonNode answer = JSON.readTree(posted(
+                            "query",
+                            Map.of(
+                                    "run",
+                                    "rates",
+                                    "select",
+                                    "select lr, outcome from sweep where outcome = 'converged' order by lr"))
+                    .body());
+            assertThat(answer.path("rows").toString()).isEqualTo("[[\"0.5\",\"converged\"],[\"1.0\",\"converged\"]]");
+            assertThat(asked(at("picture?run=rates").GET()).body()).startsWith("<svg");
+        }
+        for (String wrong :
+                List.of("drop table sweep", "select x from sweep", "select * from '/etc/passwd'", "", "(")) {
+            assertThat(posted("query", Map.of("run", "rates", "select", wrong)).statusCode())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        JsonNode many = JSON.readTree(
+                posted("query", Map.of("run", "rates", "select", "select range from range(1000000000000)"))
+                        .body());
+        assertThat(many.path("rows")).hasSize(1000);
+        assertThat(many.path("more").asBoolean()).isTrue();
+        assertThat(asked(at("picture?run=none").GET()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theListKnowsWhatRunsFound() throws Exception {
+        Path run = Files.createDirectory(runs.resolve("mine"));
+        Files.writeString(run.resolve("experiment.yaml"), TRAINING);
+        Files.writeString(run.resolve("live.jsonl"), "{\"step\":1,\"loss\":0.25}\n{\"step\":2,\"lo");
+        assertThat(asked(at("").GET()).body())
+                .contains("<td>adam</td><td>0.01</td>", "<td>stopped</td><td></td><td class=\"number\">0.2500</td>");
     }
 
     @Test

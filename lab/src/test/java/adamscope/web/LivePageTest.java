@@ -132,4 +132,35 @@ class LivePageTest {
             assertThat(browser.complaints()).isEmpty();
         }
     }
+
+    @Test
+    void aSweepShowsWhatItHasAndIsAsked() throws Exception {
+        Assumptions.assumeTrue(Chromium.installed().isPresent(), "there is no chromium on the PATH");
+        Path runs = Files.createDirectory(folder.resolve("runs"));
+        OwnProgram program = new OwnProgram("adamscope.cli.Main");
+        try (Chromium browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"));
+                Server server = Server.start(runs, "127.0.0.1", 0, program, Host.QUIET)) {
+            browser.look(1280, 900, false);
+            browser.open(server.address());
+            browser.evaluate("(() => { const e = document.getElementById('example'); e.selectedIndex = e.options.length"
+                    + " - 1; e.dispatchEvent(new Event('change'));"
+                    + " document.querySelector('#begin button').focus(); })()");
+            browser.press("Enter");
+            arrived(browser);
+            await(browser, "document.querySelectorAll('#answer tbody tr').length > 1");
+            await(browser, "document.querySelector('#picture svg') !== null");
+            picture(browser, "sweep");
+            browser.evaluate("document.getElementById('select').value = 'select count(*) as n from sweep';"
+                    + " document.querySelector('#ask button').focus()");
+            browser.press("Enter");
+            await(browser, "document.querySelector('#answer th').textContent === 'n'");
+            browser.evaluate("document.querySelector('[aria-label^=Stop]').click()");
+            await(browser, state("stopped"));
+            browser.evaluate("document.querySelector('[aria-label^=Resume]').click()");
+            await(browser, state("complete"));
+            await(browser, "document.querySelector('#answer td').textContent === '35'");
+            picture(browser, "swept");
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
 }

@@ -1,0 +1,123 @@
+package adamscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adamscope.kernel.VectorUnit;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Processes that may open too few files, from hardly any to nearly enough: one message with code 1, and a folder that
+/// is gone on with to the same bytes.
+@Tag("slow")
+class FewDescriptorsTest {
+    /// What Java itself holds open, each part of the class path beside.
+    private static final int OF_JAVA = 16;
+
+    @TempDir
+    private Path folder;
+
+    private Process started(int descriptors, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                "ulimit -n " + descriptors + "; exec \"$@\"",
+                "sh",
+                ProcessHandle.current().info().command().orElseThrow(),
+                VectorUnit.LATE,
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "adamscope.cli.Main"));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectOutput(folder.resolve("out.txt").toFile())
+                .redirectError(folder.resolve("err.txt").toFile())
+                .start();
+    }
+
+    private static int ofClassPath() {
+        return (int)
+                java.util.Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .filter(part -> part.endsWith(".jar"))
+                        .count();
+    }
+
+    private void isSaidAndGoneOnWith(String command, String text, String table) throws Exception {
+        String file = Files.writeString(folder.resolve("e.yaml"), text).toString();
+        Path whole = folder.resolve("whole");
+        assertThat(Ran.of(command, "-c", file, "--out", whole.toString()).code())
+                .isEqualTo(ExitCode.DONE);
+        int said = 0;
+        for (int more = 0; more <= 48; more += 12) {
+            int descriptors = ofClassPath() + OF_JAVA + more;
+            Path run = folder.resolve("run" + more);
+            Process process = started(descriptors, List.of(command, "-c", file, "--out", run.toString()));
+            try {
+                assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+            } finally {
+                process.destroyForcibly();
+            }
+            String err = Files.readString(folder.resolve("err.txt"));
+            if (err.contains("Unable to initialize main class")) {
+                continue; // too few even for Java
+            }
+            if (process.exitValue() != ExitCode.DONE) {
+                said++;
+                assertThat(process.exitValue()).as(descriptors + ": " + err).isEqualTo(ExitCode.FAILED);
+                assertThat(err.lines().filter(line -> line.startsWith("adamscope: ")))
+                        .as(descriptors + ": " + err)
+                        .singleElement()
+                        .asString()
+                        .doesNotContain("defect");
+            }
+            if (Files.exists(run.resolve("experiment.yaml")) && !Files.exists(run.resolve("provenance.json"))) {
+                Ran resumed = Ran.of(command, "--resume", run.toString());
+                assertThat(resumed.code()).as(resumed.err()).isEqualTo(ExitCode.DONE);
+            }
+            if (Files.exists(run.resolve("provenance.json"))) {
+                assertThat(Files.mismatch(whole.resolve(table), run.resolve(table)))
+                        .isEqualTo(-1);
+            }
+        }
+        assertThat(said).isPositive();
+    }
+
+    @Test
+    void aSweepSaysSo() throws Exception {
+        isSaidAndGoneOnWith("sweep", """
+            kind: sweep
+            base:
+              kind: simulation
+              optimizer: {name: adam-uncorrected, lr: 1e-3, eps: 0}
+              objective: x^4/4
+              x0: [1]
+              steps: 200
+            axes:
+              beta1: {from: 0.02, to: 0.98, points: 4}
+              beta2: {from: 0.1, to: 0.99, points: 4}
+            """, "sweep.parquet");
+    }
+
+    @Test
+    void aTrainingSaysSo() throws Exception {
+        isSaidAndGoneOnWith("train", """
+            kind: train
+            model: {kind: fully-connected, hidden: [8], activation: tanh}
+            data: {source: sine-sum, samples: 50, dimension: 2}
+            loss: half-squared
+            optimizer: {name: adam, eps: 1e-7}
+            steps: 20
+            checkpoint: {steps: 5}
+            """, "measurements.parquet");
+    }
+}
