@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +29,9 @@ final class FailingFiles {
     /// Files that hold times or names of the process.
     private static final Pattern VARYING =
             Pattern.compile("provenance\\.json|\\.lock|events\\.out\\..*|live\\.jsonl|sweep\\.json|report\\.html");
+
+    /// Faults for which no input is to blame.
+    private static final Set<String> OF_THE_MACHINE = Set.of("full", "eio");
 
     private static final Pattern DEFECT = Pattern.compile("defect|^\\s+at |Exception", Pattern.MULTILINE);
 
@@ -85,7 +89,7 @@ final class FailingFiles {
             for (int n = 1; n <= count; n += every) {
                 if (concerns(fault, names.get(n - 1))) {
                     runs++;
-                    for (String wrong : after(fault, n, expected)) {
+                    for (String wrong : after(fault, n, whole, expected)) {
                         System.out.println(fault + " " + n + " " + names.get(n - 1) + ": " + wrong);
                     }
                 }
@@ -98,11 +102,12 @@ final class FailingFiles {
         return switch (fault) {
             case "short" -> call.contains("write") || call.contains("read");
             case "torn" -> call.startsWith("rename");
+            case "absent" -> call.startsWith("open") || call.startsWith("readdir");
             default -> true;
         };
     }
 
-    private List<String> after(String fault, int n, Map<String, String> expected) throws Throwable {
+    private List<String> after(String fault, int n, Ran whole, Map<String, String> expected) throws Throwable {
         fresh();
         arm(n, fault);
         Ran failed = Ran.of(first);
@@ -111,6 +116,13 @@ final class FailingFiles {
         boolean killed = fault.equals("dead") || fault.equals("torn");
         if (!killed) {
             judge(failed, wrong);
+            if (OF_THE_MACHINE.contains(fault) && failed.code() == ExitCode.WRONG_INPUT) {
+                wrong.add("blames the input: " + failed.err().strip());
+            }
+            if (failed.code() == ExitCode.DONE && !failed.out().equals(whole.out())) {
+                wrong.add("answers " + failed.out().strip() + " in place of "
+                        + whole.out().strip());
+            }
             if (failed.code() == ExitCode.DONE) {
                 Path gone = folder.resolveSibling(folder.getFileName() + ".gone");
                 if (fault.equals("vanish") && !Files.exists(folder)) {
@@ -187,7 +199,8 @@ final class FailingFiles {
         boolean complete = Files.exists(folder.resolve("out/provenance.json"));
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path file : all.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith(".lock") && !file.toString().endsWith(".damaged"))
+                    .filter(file -> !file.toString().endsWith(".lock")
+                            && !file.toString().endsWith(".damaged"))
                     .filter(file -> !complete || !file.getParent().endsWith("tiles"))
                     .toList()) {
                 String place = folder.relativize(file).toString().replaceAll("events\\.out\\..*", "events");

@@ -24,25 +24,27 @@ import org.junit.jupiter.api.io.TempDir;
 class FailingFilesTest {
     private static final String ALL = "dead,full,eio,eacces,short,torn,vanish";
 
+    private static final String SWEEP = """
+        kind: sweep
+        base:
+          kind: simulation
+          optimizer: {name: adam-uncorrected, lr: 1e-3, eps: 0}
+          objective: x^4/4
+          x0: [1]
+          steps: 200
+          init: gradient
+        axes:
+          beta1: {from: 0.02, to: 0.98, points: 4}
+          beta2: {from: 0.1, to: 0.99, points: 4, scale: one-minus-log}
+        keep: [outcome, minLog10Loss, ranSteps]
+        """;
+
     @TempDir
     private Path folder;
 
     @Test
     void aSweepKeepsItsTiles() throws Exception {
-        Path file = Files.writeString(folder.resolve("sweep.yaml"), """
-            kind: sweep
-            base:
-              kind: simulation
-              optimizer: {name: adam-uncorrected, lr: 1e-3, eps: 0}
-              objective: x^4/4
-              x0: [1]
-              steps: 200
-              init: gradient
-            axes:
-              beta1: {from: 0.02, to: 0.98, points: 4}
-              beta2: {from: 0.1, to: 0.99, points: 4, scale: one-minus-log}
-            keep: [outcome, minLog10Loss, ranSteps]
-            """);
+        Path file = Files.writeString(folder.resolve("sweep.yaml"), SWEEP);
         nothingIsWrong(ALL, 1, "sweep -c " + file + " --tile 8 --out @", "sweep --resume @");
     }
 
@@ -81,7 +83,8 @@ class FailingFilesTest {
     void whatIsWrittenOnceIsThereWholeOrNotAtAll() throws Exception {
         Path log = Path.of("..", "docs", "examples", "spike.csv").toRealPath();
         nothingIsWrong(ALL, 1, "diagnose " + log + " --out @", "");
-        nothingIsWrong("dead,full,eio,vanish", 1, "explore --optimizer adam --out @.html", "");
+        // half a file under its name, which no rename leaves on a file system that is whole, is taken for a file
+        nothingIsWrong(ALL.replace("torn,", ""), 2, "explore --optimizer adam --out @.html", "");
     }
 
     @Test
@@ -91,6 +94,37 @@ class FailingFilesTest {
                         .code())
                 .isEqualTo(ExitCode.DONE);
         nothingIsWrong(ALL, 3, "report @", "", run.toString());
+    }
+
+    @Test
+    void whatIsAskedOfFinishedRunsIsAnsweredRightOrNotAtAll() throws Exception {
+        Path runs = folder.resolve("runs");
+        for (int run = 1; run <= 2; run++) {
+            assertThat(Ran.of(Ran.words("simulate --optimizer adam --objective x^4/4 --x0 " + run
+                                    + " --steps 100 --out " + runs.resolve("run" + run)))
+                            .code())
+                    .isEqualTo(ExitCode.DONE);
+        }
+        String answering = "full,eio,eacces,short";
+        nothingIsWrong(
+                answering,
+                1,
+                "query @ \"select run, step, x from trajectory order by run, step\" --format csv",
+                "",
+                runs.toString());
+        nothingIsWrong(answering, 1, "compare @/run1 @/run2 --json", "", runs.toString());
+        nothingIsWrong(answering, 1, "report @/run1 --cite", "", runs.toString());
+    }
+
+    @Test
+    void aShardKeepsItsTiles() throws Exception {
+        Path file = Files.writeString(folder.resolve("sweep.yaml"), SWEEP);
+        // half a sweep.json is named, and nothing goes on from it
+        nothingIsWrong(
+                ALL.replace("torn,", ""),
+                1,
+                "sweep -c " + file + " --tile 8 --out @ --shard 1/2",
+                "sweep --resume @ --tile 8 --shard 1/2");
     }
 
     private static String taking() throws Exception {

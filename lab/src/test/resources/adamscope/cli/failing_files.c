@@ -3,9 +3,11 @@
  *
  * full: it and all later calls that need room fail with ENOSPC; eio, eacces: it alone fails so; short: it moves half;
  * dead: it and all later calls fail, as after kill -9 nothing reaches the disk any more; torn: likewise from a rename on
- * that leaves half a file; vanish: before it the folder is moved to FOLDER.gone.
+ * that leaves half a file; vanish: before it the folder is moved to FOLDER.gone; absent: a name that is there is not
+ * seen, as on a network file system by a machine that looked before: an open says ENOENT, a listing leaves it out.
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -19,8 +21,8 @@
 #include <unistd.h>
 #include <limits.h>
 
-enum { ROOM = 1, WRITE = 2, READ = 4, RENAME = 8 };
-enum { GO = 0, FAIL = 1, HALF = 2, TORN = 3 };
+enum { ROOM = 1, WRITE = 2, READ = 4, RENAME = 8, NAME = 16, ENTRY = 32 };
+enum { GO = 0, FAIL = 1, HALF = 2, TORN = 3, LACK = 4 };
 #define DESCRIPTORS 65536
 
 #define CALLS 16384
@@ -84,6 +86,8 @@ static int call(const char *name, const char *path, int kind) {
     }
     if (!strcmp(how, "eio")) { errno = EIO; return FAIL; }
     if (!strcmp(how, "eacces")) { errno = EACCES; return FAIL; }
+    if (!strcmp(how, "absent") && (kind & NAME)) { errno = ENOENT; return FAIL; }
+    if (!strcmp(how, "absent")) return kind & ENTRY ? LACK : GO;
     if (!strcmp(how, "short")) return kind & (WRITE | READ) ? HALF : GO;
     if (!strcmp(how, "torn")) return kind & RENAME ? TORN : GO;
     if (!strcmp(how, "vanish")) {
@@ -99,7 +103,7 @@ static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
 
 static int opened(int folder, const char *path, int flags, mode_t mode) {
     int counted = below_at(folder, path);
-    if (counted && call("open", path, flags & (O_CREAT | O_TRUNC) ? ROOM : 0) == FAIL) return -1;
+    if (counted && call("open", path, flags & O_CREAT ? ROOM : flags & O_TRUNC ? ROOM | NAME : NAME) == FAIL) return -1;
     return note((int) syscall(SYS_openat, folder, path, flags, mode), counted);
 }
 
@@ -164,3 +168,24 @@ int unlinkat(int folder, const char *path, int flags) {
     if (below_at(folder, path) && call("unlinkat", path, 0) == FAIL) return -1;
     return (int) syscall(SYS_unlinkat, folder, path, flags);
 }
+
+DIR *opendir(const char *path) {
+    int counted = below_at(AT_FDCWD, path);
+    if (counted && call("opendir", path, NAME) == FAIL) return 0;
+    DIR *folder = REAL(opendir)(path);
+    if (folder) note(dirfd(folder), counted);
+    return folder;
+}
+int closedir(DIR *folder) { note(dirfd(folder), 0); return REAL(closedir)(folder); }
+
+/* Reads on where an entry is left out; the end of a listing is no call that can fail. */
+#define LISTED(name, type) \
+    for (;;) { \
+        struct type *entry = REAL(name)(folder); \
+        if (!entry || !strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..")) return entry; \
+        int fate = is_mine(dirfd(folder)) ? call("readdir", 0, ENTRY) : GO; \
+        if (fate == FAIL) return 0; \
+        if (fate != LACK) return entry; \
+    }
+struct dirent *readdir(DIR *folder) { LISTED(readdir, dirent) }
+struct dirent64 *readdir64(DIR *folder) { LISTED(readdir64, dirent64) }
