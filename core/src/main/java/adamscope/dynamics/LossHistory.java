@@ -21,6 +21,7 @@ public record LossHistory(double[] windowMax, double first) {
     private static final int EIGHTHS = 8;
     private static final int LATE_EIGHTHS = 5;
     private static final double FASTER = 1.2;
+    private static final double LAST_PART = 0.05;
 
     /// Windows below which nothing is said.
     static final int FEWEST_WINDOWS = 10;
@@ -50,7 +51,7 @@ public record LossHistory(double[] windowMax, double first) {
         if (end > first + SPIKE_DECADES && fall < -SLOW_FALL) {
             return new Outcome.Diverged(firstWindowAbove(first + SPIKE_DECADES));
         }
-        boolean falls = lateRise <= fall / 4 && (fall >= CLEAR_FALL || fall >= 1 && fallsEvenly());
+        boolean falls = lateRise <= fall / 4 && fallsToTheEnd() && (fall >= CLEAR_FALL || fall >= 1 && fallsEvenly());
         boolean fallsSlowly = fall >= SLOW_FALL && lateRise < 1e-9 && first - end >= DEEP_FALL;
         if (!settled && (falls || fallsSlowly)) {
             if (fall < Double.POSITIVE_INFINITY && lateRise < 1e-9 && fallsFasterAndFaster()) {
@@ -140,16 +141,30 @@ public record LossHistory(double[] windowMax, double first) {
     /// level
     /// that merely shifted does not.
     private boolean fallsEvenly() {
-        int n = windowMax.length;
-        double[] quarters = new double[4];
-        for (int q = 0; q < 4; q++) {
-            quarters[q] = largest(n / 2 + q * (n - n / 2) / 4, n / 2 + (q + 1) * (n - n / 2) / 4);
-        }
+        double[] quarters = lateQuarters();
         double whole = quarters[0] - quarters[3];
         return whole > 0
                 && quarters[0] - quarters[1] >= whole / 5
                 && quarters[1] - quarters[2] >= whole / 5
                 && quarters[2] - quarters[3] >= whole / 5;
+    }
+
+    /// Whether the last quarter of the second half takes its part of the fall, a twentieth at least: by a power of the
+    /// time it takes a fifth. A run that fell all at once and then keeps a level, however uneven, has not converged.
+    private boolean fallsToTheEnd() {
+        double[] quarters = lateQuarters();
+        return quarters[3] == Double.NEGATIVE_INFINITY
+                || quarters[2] - quarters[3] >= (quarters[0] - quarters[3]) * LAST_PART;
+    }
+
+    /// The largest of each quarter of the second half.
+    private double[] lateQuarters() {
+        int n = windowMax.length;
+        double[] quarters = new double[4];
+        for (int q = 0; q < 4; q++) {
+            quarters[q] = largest(n / 2 + q * (n - n / 2) / 4, n / 2 + (q + 1) * (n - n / 2) / 4);
+        }
+        return quarters;
     }
 
     private long firstWindowAbove(double level) {

@@ -315,6 +315,21 @@ class SingleRunTest {
         assertThat(descent(objective, start).outcome()).isInstanceOf(Outcome.Converged.class);
     }
 
+    /// With β₁ = 0.8, β₂ = 0.75 on x⁴/4 the loss falls by eleven decades at once and then stays between 1e-15 and 1e-14
+    /// to
+    /// the end of 1,500 steps; after 6,000 it has spiked.
+    @Test
+    void aRunThatFellAtOnceAndThenKeepsALevelHasNotConverged() {
+        Trajectory run = simulate(
+                "adam",
+                "x^4/4",
+                Map.of("lr", 0.001, "beta1", 0.8, "beta2", 0.75, "eps", 0.0),
+                ClosedMap.Start.ZERO,
+                Arithmetic.DOUBLE,
+                1500);
+        assertThat(run.outcome()).isNotInstanceOf(Outcome.Converged.class);
+    }
+
     /// x³ has no least value: past 0 the loss falls on, and its magnitude rises. At no step does the loss rise.
     @Test
     void aLossThatFallsThroughZeroDoesNotSpike() {

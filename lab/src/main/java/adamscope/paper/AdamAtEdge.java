@@ -25,7 +25,7 @@ record AdamAtEdge() implements TrainedFigure {
 
     @Override
     public Cost cost() {
-        return Cost.network(90).medium(107);
+        return Cost.network(215).medium(107);
     }
 
     @Override

@@ -169,7 +169,10 @@ record PoissonByGalerkin() implements TrainedFigure {
                         "decades climbed with a = b less with the usual",
                         equal.roughness(late) - usual.roughness(late))
                 .gotIf(spiking, "mean loss with a = b over the usual", equal.mean(late) / usual.mean(late))
-                .gotIf(spiking, "mean loss with a > b over the larger of both", reversed.mean(late) / worst)
+                .gotIf(
+                        spiking,
+                        "mean loss with a > b over the larger of both, decades",
+                        decadesOver(reversed.mean(late), worst))
                 .claim(
                         "the usual decays spike; a = b is smoother and lower; a > b is worst",
                         text(
@@ -181,6 +184,11 @@ record PoissonByGalerkin() implements TrainedFigure {
                                 equal.mean(late),
                                 reversed.mean(late),
                                 String.join(", ", errors)));
+    }
+
+    /// A loss past the range of numbers counts as its end.
+    private static double decadesOver(double loss, double other) {
+        return Math.log10(Math.min(loss, Double.MAX_VALUE)) - Math.log10(other);
     }
 
     private static Curve error(Table probes) {
