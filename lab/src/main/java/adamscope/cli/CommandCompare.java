@@ -110,7 +110,7 @@ final class CommandCompare implements Callable<Integer> {
             files.put("report.html", ReportHtml.text(report));
             files.put(ComparedPage.FILE, JsonDocument.text(document) + "\n");
             report.figures().forEach(figure -> files.put(figure.id() + ".svg", FigureSvg.text(figure)));
-            TableFolder.write(out, List.of(), files);
+            OutFolder.write(out, folder -> TableFolder.write(folder, List.of(), files));
             if (!json.wanted) {
                 console.line("page: " + out.resolve("report.html"));
             }

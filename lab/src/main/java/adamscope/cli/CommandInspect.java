@@ -98,14 +98,12 @@ final class CommandInspect implements Callable<Integer> {
             InspectionPrint.lines(inspection).forEach(console::line);
         }
         if (out != null) {
-            TableFolder.write(
-                    out,
-                    InspectionPage.tables(inspection),
-                    Map.of(
-                            "report.html",
-                            ReportHtml.text(InspectionPage.of(inspection)),
-                            "inspection.json",
-                            JsonDocument.text(JsonDocument.named(InspectionPrint.SCHEMA, document)) + "\n"));
+            Map<String, String> texts = Map.of(
+                    "report.html",
+                    ReportHtml.text(InspectionPage.of(inspection)),
+                    "inspection.json",
+                    JsonDocument.text(JsonDocument.named(InspectionPrint.SCHEMA, document)) + "\n");
+            OutFolder.write(out, folder -> TableFolder.write(folder, InspectionPage.tables(inspection), texts));
             if (!json.wanted) {
                 console.line("");
                 console.line("page: " + out.resolve("report.html"));

@@ -54,7 +54,8 @@ record RunsPage(RunPaths paths, List<RunList.Entry> runs, Function<Path, String>
             List.of("", "run", "kind", "optimizer", "lr", "began", "state", "outcome", "last loss", "size", "");
 
     /// Kinds of which a part may be on a formula.
-    private static final Set<String> IN_EXPLORER = Set.of("simulation", "phase", "basin", "bifurcation", "series");
+    private static final Set<String> IN_EXPLORER =
+            Set.of("simulation", "phase", "basin", "bifurcation", "flow", "stability-map", "series");
 
     /// Kinds that are begun and watched here.
     private static final Set<String> LIVE = Set.of("train", "series", "sweep");

@@ -25,6 +25,8 @@ public final class FolderLock implements AutoCloseable {
     static final String FILE = ".lock";
 
     private static final Pattern LOCK = Pattern.compile("[.](shard-[0-9]+-of-[0-9]+[.])?lock");
+    private static final int TRIES = 4;
+    private static final long BETWEEN_TRIES_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Path file;
@@ -101,7 +103,7 @@ public final class FolderLock implements AutoCloseable {
 
     /// Whether the folder is taken by this channel; otherwise its file is gone, and another has to be made.
     private static boolean isMine(Path file, FileChannel channel, String part) throws IOException {
-        if (!locked(channel)) {
+        if (!lockedSoon(channel)) {
             throw new IllegalArgumentException(
                     "another process" + holder(file) + " is at work " + (part.isEmpty() ? "" : "on " + part) + "in "
                             + file.getParent() + "; wait for it, or end it first");
@@ -175,6 +177,17 @@ public final class FolderLock implements AutoCloseable {
         } catch (IOException e) {
             throw ResultStore.unwritable(file, e);
         }
+    }
+
+    /// The same, tried again for a moment: who only looks whether somebody is at work has the lock that long.
+    private static boolean lockedSoon(FileChannel channel) throws IOException {
+        for (int again = 0; again < TRIES; again++) {
+            if (locked(channel)) {
+                return true;
+            }
+            LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
+        }
+        return locked(channel);
     }
 
     /// Whether the lock is now ours; false: it is somebody's.

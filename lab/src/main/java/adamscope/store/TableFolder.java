@@ -13,18 +13,13 @@ import java.util.Map;
 public final class TableFolder {
     private TableFolder() {}
 
-    /// Writes `NAME.parquet` for each table, and the texts by the names of their files.
-    public static void write(Path folder, List<Table> tables, Map<String, String> texts) {
-        RunFolders.made(folder);
-        try {
-            for (Table table : tables) {
-                AtomicFile.place(folder.resolve(table.name() + RunQuery.TABLE_END), part -> Parquet.write(table, part));
-            }
-            for (Map.Entry<String, String> text : texts.entrySet()) {
-                AtomicFile.write(folder.resolve(text.getKey()), text.getValue().getBytes(StandardCharsets.UTF_8));
-            }
-        } catch (IOException e) {
-            throw ResultStore.unwritable(folder, e);
+    /// Writes `NAME.parquet` for each table, and the texts by the names of their files, in a folder that is there.
+    public static void write(Path folder, List<Table> tables, Map<String, String> texts) throws IOException {
+        for (Table table : tables) {
+            AtomicFile.place(folder.resolve(table.name() + RunQuery.TABLE_END), part -> Parquet.write(table, part));
+        }
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            AtomicFile.write(folder.resolve(text.getKey()), text.getValue().getBytes(StandardCharsets.UTF_8));
         }
     }
 

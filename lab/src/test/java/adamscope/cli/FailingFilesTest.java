@@ -98,13 +98,7 @@ class FailingFilesTest {
 
     @Test
     void whatIsAskedOfFinishedRunsIsAnsweredRightOrNotAtAll() throws Exception {
-        Path runs = folder.resolve("runs");
-        for (int run = 1; run <= 2; run++) {
-            assertThat(Ran.of(Ran.words("simulate --optimizer adam --objective x^4/4 --x0 " + run
-                                    + " --steps 100 --out " + runs.resolve("run" + run)))
-                            .code())
-                    .isEqualTo(ExitCode.DONE);
-        }
+        Path runs = runs();
         String answering = "full,eio,eacces,short";
         nothingIsWrong(
                 answering,
@@ -114,6 +108,27 @@ class FailingFilesTest {
                 runs.toString());
         nothingIsWrong(answering, 1, "compare @/run1 @/run2 --json", "", runs.toString());
         nothingIsWrong(answering, 1, "report @/run1 --cite", "", runs.toString());
+    }
+
+    @Test
+    void aPageOfRunsOrOfAStateIsThereWholeOrNotAtAll() throws Exception {
+        Path runs = runs();
+        nothingIsWrong(ALL, 2, "compare " + runs.resolve("run1") + " " + runs.resolve("run2") + " --out @", "");
+        Path state = Path.of("..", "docs", "examples", "pytorch", "state.safetensors")
+                .toRealPath();
+        nothingIsWrong(ALL, 5, "inspect " + state + " --out @", "");
+    }
+
+    /// A folder of two runs.
+    private Path runs() {
+        Path runs = folder.resolve("runs");
+        for (int run = 1; run <= 2; run++) {
+            assertThat(Ran.of(Ran.words("simulate --optimizer adam --objective x^4/4 --x0 " + run
+                                    + " --steps 100 --out " + runs.resolve("run" + run)))
+                            .code())
+                    .isEqualTo(ExitCode.DONE);
+        }
+        return runs;
     }
 
     @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,26 @@ class FolderLockTest {
                     .startsWith("pid " + ProcessHandle.current().pid() + " on ");
         }
         assertThat(left).doesNotExist();
+    }
+
+    /// As a page that shows which runs are at work has the lock of one that a killed process left.
+    @Test
+    void whoOnlyLooksForAMomentKeepsNobodyOut() throws Exception {
+        Path left = Files.writeString(folder.resolve(".lock"), "pid 1 on another-machine");
+        FileChannel looking = FileChannel.open(left, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        assertThat(looking.tryLock()).isNotNull();
+        Thread moment = Thread.ofPlatform().start(() -> {
+            try (looking) {
+                Thread.sleep(10);
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        try (FolderLock _ = FolderLock.take(folder)) {
+            assertThat(Files.readString(left))
+                    .startsWith("pid " + ProcessHandle.current().pid() + " on ");
+        }
+        moment.join();
     }
 
     /// The system refuses each lock of a program, as an NFS does that is mounted without.

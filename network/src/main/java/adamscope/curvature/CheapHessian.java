@@ -169,7 +169,14 @@ public final class CheapHessian implements LinearOperator<Tensor> {
         space.add(twice, -1, once);
         double along = Math.abs(space.dot(vector, twice)) / quotient;
         double whole = space.norm(metric == null ? twice : twice.mul(metric)) / quotient;
-        // one number may be small by chance where it is noise
-        trust.set(whole, Math.max(along, LEAST_ALONG * whole), 1);
+        trust.set(whole, Math.max(along, leastAlong(vector.numel()) * whole), 1);
+    }
+
+    /// What counts along the vector of the length of an error in n dimensions at least: the number itself may be small
+    /// by
+    /// chance. Noise without a direction has 1/√n of its length there; it counts ten times, since P^(−1/2) gives some
+    /// coordinates most of it.
+    private static double leastAlong(long dimension) {
+        return Math.clamp(10 / Math.sqrt(dimension), LEAST_ALONG, 1);
     }
 }
