@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,6 +20,7 @@ final class Asked {
     private static final int MOST_BYTES = 1 << 18;
     private static final long HEARD_OUT = 1 << 20;
     private static final int DEEPEST = 8;
+    private static final String NO_OBJECT = "what was sent is no object of JSON";
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,11 +45,16 @@ final class Asked {
     /// @throws HttpProblem if it is none, or too large
     static Map<String, Object> json(HttpExchange asked) {
         try {
-            return JSON.readValue(bytes(asked, MOST_BYTES), OBJECT);
+            Map<String, Object> object = JSON.readValue(bytes(asked, MOST_BYTES), OBJECT);
+            if (object == null) {
+                throw new HttpProblem(HttpProblem.BAD_REQUEST, NO_OBJECT + " but null");
+            }
+            return object;
         } catch (JsonProcessingException wrong) {
-            throw new HttpProblem(HttpProblem.BAD_REQUEST, "no object of JSON: " + wrong.getOriginalMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            int column = wrong.getLocation() == null ? 0 : wrong.getLocation().getColumnNr();
+            throw new HttpProblem(HttpProblem.BAD_REQUEST, NO_OBJECT + ": character " + column);
+        } catch (IOException _) {
+            throw new HttpProblem(HttpProblem.BAD_REQUEST, "the request broke off");
         }
     }
 

@@ -9,7 +9,7 @@ final class HttpProblem extends RuntimeException {
     static final int NOT_FOUND = 404;
     static final int METHOD = 405;
     static final int TOO_LARGE = 413;
-    static final int DEFECT = 500;
+    static final int FAILED = 500;
     static final int BUSY = 503;
 
     private final int status;

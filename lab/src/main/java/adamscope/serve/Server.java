@@ -6,6 +6,7 @@ import adamscope.text.Foreign;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -123,9 +124,13 @@ public final class Server implements AutoCloseable {
             return HttpAnswer.Whole.words(problem.status(), Foreign.line(problem.getMessage()));
         } catch (IllegalArgumentException wrong) {
             return HttpAnswer.Whole.words(HttpProblem.BAD_REQUEST, Foreign.line(String.valueOf(wrong.getMessage())));
+        } catch (UncheckedIOException failed) {
+            String words = Foreign.line(String.valueOf(failed.getMessage()));
+            host.remark("adamscope: " + words);
+            return HttpAnswer.Whole.words(HttpProblem.FAILED, words);
         } catch (RuntimeException | Error defect) {
             host.remark("adamscope: " + Foreign.line(defect.toString()) + "; this is a defect");
-            return HttpAnswer.Whole.words(HttpProblem.DEFECT, "the program failed: " + Foreign.line(defect.toString()));
+            return HttpAnswer.Whole.words(HttpProblem.FAILED, "the program failed: " + Foreign.line(defect.toString()));
         }
     }
 

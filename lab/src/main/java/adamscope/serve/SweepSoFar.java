@@ -6,6 +6,7 @@ import adamscope.run.SweepProgress;
 import adamscope.store.JsonDocument;
 import adamscope.store.ResultStore;
 import adamscope.store.RunQuery;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 /// What a sweep has so far: drawn, or asked in SQL; nothing in its folder is touched.
 final class SweepSoFar {
     private static final int MOST_ROWS = 1000;
+    private static final int LONGEST = 10_000;
     private static final long MOST_SECONDS = 20;
 
     private SweepSoFar() {}
@@ -44,7 +46,7 @@ final class SweepSoFar {
                 query.run(select, held);
             } catch (EnoughRows _) {
                 held.more = true;
-            } catch (IllegalArgumentException wrong) {
+            } catch (IllegalArgumentException | UncheckedIOException wrong) {
                 throw late.isDone()
                         ? new IllegalArgumentException(
                                 "the query took more than " + MOST_SECONDS
@@ -78,9 +80,13 @@ final class SweepSoFar {
             if (rows.size() == MOST_ROWS) {
                 throw new EnoughRows();
             }
-            rows.add(values.stream()
-                    .map(value -> value == null ? "" : value.toString())
-                    .toList());
+            rows.add(values.stream().map(Held::written).toList());
+        }
+
+        /// No longer than somebody reads.
+        private static String written(Object value) {
+            String text = value == null ? "" : value.toString();
+            return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
         }
     }
 }

@@ -172,6 +172,14 @@ class LiveWorkTest {
         assertThat(posted("start", Map.of("name", "a.yaml")).statusCode()).isEqualTo(400);
         assertThat(posted("start", Map.of("name", 3, "text", TRAINING)).statusCode())
                 .isEqualTo(400);
+        for (String wrong : List.of("null", "[1]", "{", "\"x\"", "{\"a\": REDACTED}")) {
+            HttpResponse<String> answer = asked(at("start").POST(HttpRequest.BodyPublishers.ofString(wrong)));
+            assertThat(answer.statusCode()).as(wrong).isEqualTo(400);
+            assertThat(answer.body())
+                    .as(wrong)
+                    .startsWith("what was sent is no object of JSON")
+                    .hasLineCount(1);
+        }
         assertThat(begun(" ".repeat(300_000)).statusCode()).isEqualTo(413);
         assertThat(folders()).isEmpty();
     }
@@ -323,6 +331,9 @@ class LiveWorkTest {
                         .body());
         assertThat(many.path("rows")).hasSize(1000);
         assertThat(many.path("more").asBoolean()).isTrue();
+        JsonNode wide = JSON.readTree(posted("query", Map.of("run", "rates", "select", "select repeat('x', 20000)"))
+                .body());
+        assertThat(wide.path("rows").path(0).path(0).asText()).hasSize(10_001).endsWith("x…");
         assertThat(asked(at("picture?run=none").GET()).statusCode()).isEqualTo(404);
     }
 
