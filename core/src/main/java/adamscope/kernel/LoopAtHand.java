@@ -64,7 +64,7 @@ final class LoopAtHand implements Supplier<GroupLoop> {
 
         /// Runs the class until it is faster than the interpreter, or nobody has asked for a while.
         private static void optimise(GroupLoop made, LoopAtHand place) {
-            double[] memory = new double[place.code.code().rows() * made.group()];
+            double[] memory = new double[place.code.code().rows() * LaneRows.STRIDE];
             for (int call = 0; call < MOST_CALLS; call++) {
                 if (place.isIdle()) {
                     place.begun.set(false);
@@ -80,7 +80,7 @@ final class LoopAtHand implements Supplier<GroupLoop> {
         private static long nanos(LaneLoop loop, double[] memory, int lanes) {
             Arrays.fill(memory, 1);
             long before = System.nanoTime();
-            loop.advance(memory, lanes, lanes, STEPS, 1);
+            loop.advance(memory, LaneRows.STRIDE, lanes, STEPS, 1);
             return System.nanoTime() - before;
         }
     }

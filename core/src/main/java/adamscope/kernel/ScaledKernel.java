@@ -29,7 +29,8 @@ public final class ScaledKernel {
 
     /// The kernel in this machine's preferred shape; empty where the program has no scaled form or is too long.
     public static Optional<ScaledKernel> of(StepProgram program) {
-        return of(program, DoubleVector.SPECIES_PREFERRED.vectorBitSize(), LaneClass.PREFERRED_VECTORS);
+        int bits = DoubleVector.SPECIES_PREFERRED.vectorBitSize();
+        return of(program, bits, LaneClass.preferredVectors(bits));
     }
 
     static Optional<ScaledKernel> of(StepProgram program, int bits, int vectors) {

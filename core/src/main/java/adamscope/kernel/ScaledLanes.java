@@ -17,7 +17,7 @@ final class ScaledLanes implements Lanes {
     private final WideSteps wide;
     private final Map<String, double[]> parameters;
     private int lanes;
-    private double[] before;
+    private double[][] before;
     private final Map<Record, Magnitudes> recorded = new EnumMap<>(Record.class);
     private final Extremes extremes;
     private boolean[] broken;
@@ -41,7 +41,7 @@ final class ScaledLanes implements Lanes {
         this.parameters = new HashMap<>(parameters);
         this.wide = new WideSteps(program);
         this.memory = new ScaledMemory(program, code, lanes, group, parameters);
-        this.before = new double[starts.length * memory.stride()];
+        this.before = new double[starts.length][lanes];
         this.extremes = Extremes.of(lanes, code.slopeScale() != null);
         this.broken = new boolean[lanes];
         this.outside = new WideNumber[lanes][];
@@ -103,9 +103,12 @@ final class ScaledLanes implements Lanes {
     }
 
     private void advanceBlock(long firstStep, int steps) {
-        System.arraycopy(memory.rows(), 0, before, 0, program.components().size() * memory.stride());
-        code.code().trackers().forEach(tracker -> tracker.start(memory.rows(), memory.stride()));
-        loop.advance(memory.rows(), memory.stride(), memory.stride(), steps, firstStep);
+        LaneRows rows = memory.rows();
+        for (int c = 0; c < before.length; c++) {
+            rows.copy(c, before[c]);
+        }
+        code.code().trackers().forEach(rows::start);
+        rows.advance(loop, steps, firstStep);
         record();
         for (int first = 0; first < lanes; first += ScaledMemory.SPECIES.length()) {
             long due = memory.drifted(first);
@@ -150,7 +153,7 @@ final class ScaledLanes implements Lanes {
         for (int c = 0; c < program.components().size(); c++) {
             values.put(
                     program.components().get(c),
-                    outside[lane] == null ? memory.state(before, c, lane) : outside[lane][c]);
+                    outside[lane] == null ? memory.state(before[c], c, lane) : outside[lane][c]);
         }
         WideExtremes extremes = wide.run(values, firstStep, steps);
         recorded.forEach((record, magnitudes) -> magnitudes.set(lane, extremes.recorded(record)));
@@ -171,7 +174,7 @@ final class ScaledLanes implements Lanes {
     public void keep(int[] kept) {
         lanes = kept.length;
         memory.keep(kept);
-        before = new double[before.length];
+        before = new double[before.length][lanes];
         boolean[] wereBroken = broken;
         broken = new boolean[lanes];
         for (int lane = 0; lane < lanes; lane++) {

@@ -22,7 +22,7 @@ public final class SimdKernel {
     ///
     /// @throws IllegalArgumentException if the formula is too long for a method that HotSpot compiles
     public static SimdKernel of(StepProgram program) {
-        return of(program, PREFERRED_BITS, LaneClass.PREFERRED_VECTORS);
+        return of(program, PREFERRED_BITS, LaneClass.preferredVectors(PREFERRED_BITS));
     }
 
     static SimdKernel of(StepProgram program, int bits, int vectors) {
