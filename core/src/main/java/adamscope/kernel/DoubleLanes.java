@@ -83,22 +83,21 @@ final class DoubleLanes implements Lanes {
     public void nextWindow() {
         code.window().forEach(rows::start);
         if (code.scaleRow() >= 0) {
-            rescale(
-                    code.recordRows().get(Record.GREATEST_COUPLING)[1],
-                    code.recordRows().get(Record.LAST_COUPLING));
+            rows.forEachPiece(this::rescale);
         }
     }
 
     /// Chooses the factor of |g| anew, and multiplies the recorded one by it.
-    private void rescale(int greatest, int[] last) {
-        for (int lane = 0; lane < noExponent.length; lane++) {
-            double v = rows.get(last[0], lane);
-            double g = rows.get(last[1], lane);
-            double before = rows.get(code.scaleRow(), lane);
-            double scale = v * g * g < 1 ? UP : 1;
-            if (before != scale) {
-                rows.set(greatest, lane, rows.get(greatest, lane) * (scale / before));
-                rows.set(code.scaleRow(), lane, scale);
+    private void rescale(double[] numbers, int lanes) {
+        int v = code.recordRows().get(Record.LAST_COUPLING)[0] * LaneRows.STRIDE;
+        int g = code.recordRows().get(Record.LAST_COUPLING)[1] * LaneRows.STRIDE;
+        int greatest = code.recordRows().get(Record.GREATEST_COUPLING)[1] * LaneRows.STRIDE;
+        int scales = code.scaleRow() * LaneRows.STRIDE;
+        for (int lane = 0; lane < lanes; lane++) {
+            double scale = numbers[v + lane] * numbers[g + lane] * numbers[g + lane] < 1 ? UP : 1;
+            if (numbers[scales + lane] != scale) {
+                numbers[greatest + lane] *= scale / numbers[scales + lane];
+                numbers[scales + lane] = scale;
             }
         }
     }

@@ -3,7 +3,6 @@ package adamscope.kernel;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.attribute.CodeAttribute;
@@ -73,26 +72,23 @@ record LaneClass(LaneCode code, int bits, int vectors) {
     /// The class as bytes.
     byte[] bytes() {
         ClassDesc self = ClassDesc.of(LaneClass.class.getPackageName(), "GeneratedLanes");
-        return ClassFile.of()
-                .build(self, type -> {
-                    type.withFlags(ClassFile.ACC_FINAL)
-                            .withInterfaceSymbols(List.of(LOOP))
-                            .withMethodBody(
-                                    ConstantDescs.INIT_NAME,
-                                    ConstantDescs.MTD_void,
-                                    0,
-                                    body -> body.aload(0)
-                                            .invokespecial(
-                                                    ConstantDescs.CD_Object,
-                                                    ConstantDescs.INIT_NAME,
-                                                    ConstantDescs.MTD_void)
-                                            .return_());
-                    if (vectors == 1) {
-                        inMemory(type, self);
-                    } else {
-                        inRegisters(type, self);
-                    }
-                });
+        return ClassFile.of().build(self, type -> {
+            type.withFlags(ClassFile.ACC_FINAL)
+                    .withInterfaceSymbols(List.of(LOOP))
+                    .withMethodBody(
+                            ConstantDescs.INIT_NAME,
+                            ConstantDescs.MTD_void,
+                            0,
+                            body -> body.aload(0)
+                                    .invokespecial(
+                                            ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                                    .return_());
+            if (vectors == 1) {
+                inMemory(type, self);
+            } else {
+                inRegisters(type, self);
+            }
+        });
     }
 
     /// The class loaded, ready to run.

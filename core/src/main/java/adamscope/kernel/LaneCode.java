@@ -77,8 +77,9 @@ public record LaneCode(List<LaneOperation> operations, int[] next, List<Tracker>
 
     /// The same, without what is recorded at the last step alone.
     LaneCode withoutLast() {
-        List<Tracker> others =
-                trackers.stream().filter(tracker -> !(tracker instanceof Tracker.Last)).toList();
+        List<Tracker> others = trackers.stream()
+                .filter(tracker -> !(tracker instanceof Tracker.Last))
+                .toList();
         return new LaneCode(operations, next, others, rows);
     }
 

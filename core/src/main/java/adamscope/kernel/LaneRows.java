@@ -36,16 +36,12 @@ final class LaneRows {
 
     /// Runs steps for all lanes.
     void advance(LaneLoop loop, int steps, double clock) {
-        for (int piece = 0; piece < pieces.length; piece++) {
-            loop.advance(pieces[piece], STRIDE, padded(piece), steps, clock);
-        }
+        forEachPiece((numbers, count) -> loop.advance(numbers, STRIDE, count, steps, clock));
     }
 
     /// Sets what a tracker records to what it is before anything was.
     void start(LaneCode.Tracker tracker) {
-        for (double[] piece : pieces) {
-            tracker.start(piece, STRIDE);
-        }
+        forEachPiece((numbers, _) -> tracker.start(numbers, STRIDE));
     }
 
     double get(int row, int lane) {
@@ -113,5 +109,18 @@ final class LaneRows {
     /// Where a lane's number lies in its piece.
     int at(int row, int lane) {
         return row * STRIDE + lane % width;
+    }
+
+    /// Takes the numbers of a piece and how many lanes it has, with the padding.
+    interface Piece {
+        /// Changes the numbers; lanes that are alike must stay so.
+        void accept(double[] numbers, int lanes);
+    }
+
+    /// Shows every piece.
+    void forEachPiece(Piece change) {
+        for (int piece = 0; piece < pieces.length; piece++) {
+            change.accept(pieces[piece], padded(piece));
+        }
     }
 }

@@ -112,8 +112,7 @@ final class ScaledMemory {
     /// Chooses the exponents of a lane anew by what its registers hold now.
     void choose(int lane) {
         for (int i = 0; i < chosen.length; i++) {
-            double register =
-                    rows.get(i < states ? i : code.firstRange() + 2 * i + 1, lane);
+            double register = rows.get(i < states ? i : code.firstRange() + 2 * i + 1, lane);
             if (register != 0) {
                 long moved = Math.floorDiv(Math.getExponent(register), code.unit()) * code.unit();
                 chosen[i][lane] += moved;
