@@ -128,6 +128,8 @@ public record SingleRun(Iteration iteration, long steps, long every, GradientNoi
             Windows slope = new Windows(window, Double.NEGATIVE_INFINITY);
             Outcome cut = null;
             long t = 0;
+            long unkept = plan.every;
+            int inWindow = 0;
             while (t < plan.steps && cut == null) {
                 t++;
                 WideNumber[] before = state;
@@ -139,10 +141,12 @@ public record SingleRun(Iteration iteration, long steps, long every, GradientNoi
                     slope.take(measured[1].log10Magnitude());
                 }
                 lowest = Math.min(lowest, log10Loss);
-                if ((t - 1) % plan.every == 0) {
+                if (unkept++ == plan.every) {
+                    unkept = 1;
                     recorder.record(t - 1, before, advance.results());
                 }
-                if (t % window == 0) {
+                if (++inWindow == window) {
+                    inWindow = 0;
                     advanced.accept(window);
                 }
                 cut = end(before, t, yardstick.sloped() && measured[1].mantissa() == 0);

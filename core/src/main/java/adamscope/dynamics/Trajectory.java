@@ -11,6 +11,7 @@ import adamscope.objective.Minimum;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public record Trajectory(
         private final int watched;
         private final WideInterpreter loss;
         private final List<Long> steps = new ArrayList<>();
-        private final List<List<Double>> columns;
+        private final double[][] columns;
         private int next;
 
         RowCollector(Yardstick yardstick, StepProgram step, int watched) {
@@ -59,8 +60,7 @@ public record Trajectory(
             this.watched = watched;
             this.step = step;
             this.loss = new WideInterpreter(Program.of(List.of(yardstick.loss(), objective.loss())));
-            this.columns =
-                    names().stream().<List<Double>>map(_ -> new ArrayList<>()).toList();
+            this.columns = new double[names().size()][64];
         }
 
         /// Keeps step t: `state` before the update, and what the update computed.
@@ -90,7 +90,7 @@ public record Trajectory(
         /// Keeps the final state.
         void recordLast(long t, WideNumber[] state) {
             values(t, state);
-            while (next < columns.size()) {
+            while (next < columns.length) {
                 add(Double.NaN);
             }
         }
@@ -122,7 +122,11 @@ public record Trajectory(
 
         /// Adds to the column that follows the one before.
         private void add(double value) {
-            columns.get(next++).add(value);
+            int row = steps.size() - 1;
+            if (row == columns[next].length) {
+                columns[next] = Arrays.copyOf(columns[next], 2 * row);
+            }
+            columns[next++][row] = value;
         }
 
         /// In the order in which a row is added.
@@ -147,10 +151,7 @@ public record Trajectory(
                     "step", "steps", steps.stream().mapToLong(Long::longValue).toArray()));
             List<String> names = names();
             for (int i = 0; i < names.size(); i++) {
-                all.add(new Column.Numbers(
-                        names.get(i),
-                        "",
-                        columns.get(i).stream().mapToDouble(Double::doubleValue).toArray()));
+                all.add(new Column.Numbers(names.get(i), "", Arrays.copyOf(columns[i], steps.size())));
             }
             double[] x = new double[objective.dimension()];
             double[] log10AbsX = new double[x.length];
