@@ -201,7 +201,8 @@ final class FailingFiles {
                 .toList();
     }
 
-    /// Digests of the files there are; of those that vary, that they are there and hold something. A lock, a damaged
+    /// Digests of the files there are; of those that vary, that they are there and one of them holds something. A lock,
+    /// a damaged
     /// checkpoint that was set aside and tiles that the disk would not let go do no harm.
     private Map<String, String> files() throws Exception {
         Map<String, String> files = new TreeMap<>();
@@ -214,13 +215,14 @@ final class FailingFiles {
                     .toList()) {
                 String place = folder.relativize(file).toString().replaceAll("events\\.out\\..*", "events");
                 boolean varying = VARYING.matcher(file.getFileName().toString()).matches();
-                files.put(
+                files.merge(
                         place,
                         varying
-                                ? Files.size(file) > 0 ? "something" : "nothing"
+                                ? Files.size(file) > 0 ? "something" : ""
                                 : HexFormat.of()
                                         .formatHex(MessageDigest.getInstance("SHA-256")
-                                                .digest(Files.readAllBytes(file))));
+                                                .digest(Files.readAllBytes(file))),
+                        (one, other) -> one.isEmpty() ? other : one);
             }
         }
         return files;

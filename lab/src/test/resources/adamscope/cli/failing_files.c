@@ -1,7 +1,7 @@
 /* A file system that fails, to be loaded before libc: of the calls on paths and descriptors below a folder the n-th goes
  * wrong. fail_arm begins a count, fail_calls tells it, fail_call names a call.
  *
- * full: it and all later calls that need room fail with ENOSPC; eio, eacces: it alone fails so; short: it moves half;
+ * full, readonly: it and all later calls that need room fail with ENOSPC, EROFS; eio, eacces: it alone fails so; short: it moves half;
  * dead: it and all later calls fail, as after kill -9 nothing reaches the disk any more; kill: kill -9 itself; torn: likewise from a rename on
  * that leaves half a file; vanish: before it the folder is moved to FOLDER.gone; absent: a name that is there is not
  * seen, as on a network file system by a machine that looked before: an open says ENOENT, a listing leaves it out.
@@ -84,13 +84,13 @@ static int call(const char *name, const char *path, int kind) {
     long n = atomic_fetch_add(&calls, 1) + 1;
     if (n <= CALLS) snprintf(names[n - 1], sizeof names[0], "%s %s", name, path ? path + length : "");
     if (atomic_load(&dead)) { errno = EIO; return FAIL; }
-    if (atomic_load(&full) && (kind & ROOM)) { errno = ENOSPC; return FAIL; }
+    if (atomic_load(&full) && (kind & ROOM)) { errno = atomic_load(&full); return FAIL; }
     if (n != at) return GO;
     if (!strcmp(how, "kill")) kill(getpid(), SIGKILL);
     if (!strcmp(how, "dead")) { atomic_store(&dead, 1); errno = EIO; return FAIL; }
-    if (!strcmp(how, "full")) {
-        atomic_store(&full, 1);
-        if (kind & ROOM) { errno = ENOSPC; return FAIL; }
+    if (!strcmp(how, "full") || !strcmp(how, "readonly")) {
+        atomic_store(&full, how[0] == 'f' ? ENOSPC : EROFS);
+        if (kind & ROOM) { errno = atomic_load(&full); return FAIL; }
         return GO;
     }
     if (!strcmp(how, "eio")) { errno = EIO; return FAIL; }
