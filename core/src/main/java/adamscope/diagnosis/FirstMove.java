@@ -17,13 +17,18 @@ import java.util.stream.IntStream;
 /// logarithm; it left when it lies beyond four scatters and beyond a quarter from some row on up to the onset.
 ///
 /// @param quantity as the log's table names it
-/// @param factor   its furthest value from there to the peak, over its level; infinite where it was no number
+/// @param factor   its furthest value from there to the row before the onset, or in the row of the onset where it moved
+///                 with the loss, over its level; infinite where it was no number
+/// @param most     its furthest value from there to the peak of the loss, over its level
 /// @param rows     how many rows before the onset; 0: in the same row
 /// @param noNumber rows before the onset from which on it was no number in every row; 0: none
-public record FirstMove(String quantity, double factor, int rows, int noNumber) {
+public record FirstMove(String quantity, double factor, double most, int rows, int noNumber) {
     private static final int BEFORE = 100;
     private static final int REACH = 40;
     private static final int FEWEST = 10;
+
+    /// ln 1.05: a factor that grows by less after the onset is said once.
+    private static final double FURTHER = Math.log(1.05);
 
     /// Everything that moved, the earliest first.
     static List<FirstMove> of(RunLog log, SpikeEvent event) {
@@ -34,7 +39,7 @@ public record FirstMove(String quantity, double factor, int rows, int noNumber) 
             int peak = Math.max(onset, log.row(event.peak()));
             // lr is set: that its schedule lowers it begins nothing.
             move(quantity, values, onset, peak)
-                    .filter(move -> !quantity.equals(Quantity.LR) || move.factor() > 1)
+                    .filter(move -> !quantity.equals(Quantity.LR) || move.most() > 1)
                     .ifPresent(moves::add);
         }
         moves.sort(Comparator.comparingInt(FirstMove::rows).reversed().thenComparing(FirstMove::quantity));
@@ -116,15 +121,21 @@ public record FirstMove(String quantity, double factor, int rows, int noNumber) 
         while (noNumber < onset && dense && !Double.isFinite(values[onset - noNumber - 1])) {
             noNumber++;
         }
+        double factor = furthest(values, level, row, Math.max(row, onset - 1));
+        double most = furthest(values, level, row, peak);
+        return java.util.Optional.of(new FirstMove(quantity, factor, most, onset - row, noNumber));
+    }
+
+    /// The value of these rows that is furthest from a level, over it; infinite where none is a number.
+    private static double furthest(double[] values, double level, int from, int last) {
         double furthest = 0;
         boolean broken = false;
-        for (int i = row; i <= Math.min(peak, values.length - 1); i++) {
+        for (int i = from; i <= Math.min(last, values.length - 1); i++) {
             broken |= Double.isNaN(values[i]) || Double.isInfinite(values[i]);
             double off = values[i] > 0 && Double.isFinite(values[i]) ? Math.log10(values[i]) - level : 0;
             furthest = Math.abs(off) > Math.abs(furthest) ? off : furthest;
         }
-        double factor = furthest == 0 && broken ? Double.POSITIVE_INFINITY : Math.pow(10, furthest);
-        return java.util.Optional.of(new FirstMove(quantity, factor, onset - row, noNumber));
+        return furthest == 0 && broken ? Double.POSITIVE_INFINITY : Math.pow(10, furthest);
     }
 
     private static boolean left(double value, double level, double bound, boolean dense) {
@@ -142,19 +153,18 @@ public record FirstMove(String quantity, double factor, int rows, int noNumber) 
                 .toArray();
     }
 
-    /// "gradientNorm left its level 5 rows before the loss, by a factor 1.5".
+    /// "gradientNorm left its level 4 rows before the loss, by a factor 5.32 until then and 17.1 up to its peak".
     public String sentence() {
         String by = Double.isInfinite(factor)
                 ? "to no finite number"
                 : String.format(Locale.ROOT, "by a factor %.3g", factor);
-        return rows == 0
-                ? String.format(Locale.ROOT, "%s left its level in the same row, %s", quantity, by)
+        String then = Double.isInfinite(factor) || Math.abs(Math.log(most / factor)) < FURTHER
+                ? ""
                 : String.format(
-                        Locale.ROOT,
-                        "%s left its level %d row%s before the loss, %s",
-                        quantity,
-                        rows,
-                        rows == 1 ? "" : "s",
-                        by);
+                        Locale.ROOT, "%s %.3g up to the loss's peak", rows == 0 ? "," : " until then and", most);
+        String where = rows == 0
+                ? "in the same row"
+                : String.format(Locale.ROOT, "%d row%s before the loss", rows, rows == 1 ? "" : "s");
+        return String.format(Locale.ROOT, "%s left its level %s, %s%s", quantity, where, by, then);
     }
 }

@@ -207,9 +207,9 @@ final class OutsideAdvice {
                             + " anomaly detection of the framework on %s",
                     batches());
         }
-        List<String> missing = suspects.stream()
-                .flatMap(s -> s.missing().stream())
-                .distinct()
+        List<String> missing = Wishes.of(
+                        suspects.stream().flatMap(s -> s.missing().stream()).toList())
+                .stream()
                 .limit(5)
                 .toList();
         if (!missing.isEmpty()) {

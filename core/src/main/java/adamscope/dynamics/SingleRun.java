@@ -77,6 +77,7 @@ public record SingleRun(Iteration iteration, long steps, long every, GradientNoi
         private final WideInterpreter measures;
         private final int watched;
         private final Trajectory.RowCollector recorder;
+        private final Map<String, WideNumber> at = new HashMap<>();
         private WideNumber[] state;
 
         UnderWay(SingleRun plan) {
@@ -87,15 +88,15 @@ public record SingleRun(Iteration iteration, long steps, long every, GradientNoi
             List<String> observed =
                     offered.stream().filter(name -> !name.equals("loss")).toList();
             step = StepProgram.of(map, observed, plan.iteration.values());
-            advance = plan.iteration.arithmetic() == Arithmetic.DOUBLE
-                    ? new InDouble(step, plan)
-                    : new InWide(step, plan);
             yardstick = Yardstick.of(plan.iteration.objective(), plan.iteration.x0());
             measures = new WideInterpreter(Program.of(
                     yardstick.sloped() ? List.of(yardstick.loss(), yardstick.slope()) : List.of(yardstick.loss())));
             watched = plan.iteration.objective().dimension()
                     * (1 + plan.iteration.rule().states().size());
             state = starts();
+            advance = plan.iteration.arithmetic() == Arithmetic.DOUBLE
+                    ? new InDouble(step, plan, state)
+                    : new InWide(step, plan, state);
             recorder = new Trajectory.RowCollector(yardstick, step, watched);
         }
 
@@ -112,7 +113,6 @@ public record SingleRun(Iteration iteration, long steps, long every, GradientNoi
 
         /// The loss over its minimum, and the squared gradient where it is needed.
         private WideNumber[] measured() {
-            Map<String, WideNumber> at = new HashMap<>();
             for (int i = 0; i < plan.iteration.x0().size(); i++) {
                 at.put(plan.iteration.objective().variables().get(i), state[i]);
             }
@@ -128,11 +128,12 @@ public record SingleRun(Iteration iteration, long steps, long every, GradientNoi
             Windows slope = new Windows(window, Double.NEGATIVE_INFINITY);
             Outcome cut = null;
             long t = 0;
+            long unkept = plan.every;
+            int inWindow = 0;
             while (t < plan.steps && cut == null) {
                 t++;
                 WideNumber[] before = state;
-                WideNumber[] results = advance.step(state, t);
-                state = java.util.Arrays.copyOf(results, state.length);
+                state = advance.step(t);
                 measured = measured();
                 double log10Loss = measured[0].log10Magnitude();
                 loss.take(log10Loss);
@@ -140,10 +141,12 @@ public record SingleRun(Iteration iteration, long steps, long every, GradientNoi
                     slope.take(measured[1].log10Magnitude());
                 }
                 lowest = Math.min(lowest, log10Loss);
-                if ((t - 1) % plan.every == 0) {
-                    recorder.record(t - 1, before, results);
+                if (unkept++ == plan.every) {
+                    unkept = 1;
+                    recorder.record(t - 1, before, advance.results());
                 }
-                if (t % window == 0) {
+                if (++inWindow == window) {
+                    inWindow = 0;
                     advanced.accept(window);
                 }
                 cut = end(before, t, yardstick.sloped() && measured[1].mantissa() == 0);
@@ -156,7 +159,7 @@ public record SingleRun(Iteration iteration, long steps, long every, GradientNoi
         }
 
         private Outcome judged(LossHistory loss, double[] slopes, WideNumber lossAtEnd, long t) {
-            WideNumber[] next = advance.step(state, t + 1);
+            WideNumber[] next = advance.step(t + 1);
             Rest rest = Rest.STILL;
             Map<String, Double> at = new HashMap<>();
             for (int i = 0; i < plan.iteration.x0().size(); i++) {
@@ -184,9 +187,9 @@ public record SingleRun(Iteration iteration, long steps, long every, GradientNoi
                             && before[c].mantissa() != 0
                             && Math.abs(before[c].toDouble()) < UNDERFLOW_BELOW;
                     String name = step.components().get(c);
-                    boolean matters = step.driven().contains(name)
-                            && (c < plan.iteration.x0().size() || !flat);
-                    if ((subnormal || lost) && matters) {
+                    if ((subnormal || lost)
+                            && step.driven().contains(name)
+                            && (c < plan.iteration.x0().size() || !flat)) {
                         return new Outcome.LeftRange(t, name);
                     }
                 }
@@ -229,41 +232,57 @@ public record SingleRun(Iteration iteration, long steps, long every, GradientNoi
         }
     }
 
-    /// One step in one arithmetic: results are the next state, then the observed quantities.
+    /// A run in one arithmetic.
     private sealed interface StateAdvance {
-        WideNumber[] step(WideNumber[] state, long t);
+        /// The state after step t, which follows the one before.
+        WideNumber[] step(long t);
+
+        /// What that step computed: the state after it, then the observed quantities.
+        WideNumber[] results();
     }
 
     private static final class InDouble implements StateAdvance {
-        private final StepProgram step;
         private final BlockInterpreter interpreter;
         private final Map<String, double[]> inputs = new HashMap<>();
+        private final double[][] state;
         private final double[][] results;
         private final SingleRun plan;
 
-        InDouble(StepProgram step, SingleRun plan) {
-            this.step = step;
+        InDouble(StepProgram step, SingleRun plan, WideNumber[] starts) {
             this.plan = plan;
             this.interpreter = new BlockInterpreter(step.program(), 1);
             this.results = new double[step.program().results().length][1];
-            step.components().forEach(name -> inputs.put(name, new double[1]));
+            this.state = new double[starts.length][1];
+            for (int c = 0; c < starts.length; c++) {
+                results[c][0] = starts[c].toDouble();
+                inputs.put(step.components().get(c), state[c]);
+            }
             inputs.put(StepProgram.STEP, new double[1]);
             plan.noise.tell(plan.iteration.x0().size(), 0, (symbol, _) -> inputs.put(symbol, new double[1]));
         }
 
         @Override
-        public WideNumber[] step(WideNumber[] state, long t) {
+        public WideNumber[] step(long t) {
             for (int c = 0; c < state.length; c++) {
-                inputs.get(step.components().get(c))[0] = state[c].toDouble();
+                state[c][0] = results[c][0];
             }
             inputs.get(StepProgram.STEP)[0] = t;
             plan.noise.tell(plan.iteration.x0().size(), t, (symbol, value) -> inputs.get(symbol)[0] = value);
             interpreter.evaluate(inputs, results);
-            WideNumber[] out = new WideNumber[results.length];
-            for (int r = 0; r < out.length; r++) {
-                out[r] = WideNumber.of(results[r][0]);
+            return wide(state.length);
+        }
+
+        @Override
+        public WideNumber[] results() {
+            return wide(results.length);
+        }
+
+        private WideNumber[] wide(int count) {
+            WideNumber[] wide = new WideNumber[count];
+            for (int r = 0; r < count; r++) {
+                wide[r] = WideNumber.of(results[r][0]);
             }
-            return out;
+            return wide;
         }
     }
 
@@ -272,21 +291,31 @@ public record SingleRun(Iteration iteration, long steps, long every, GradientNoi
         private final Map<String, WideNumber> inputs = new HashMap<>();
         private final StepProgram step;
         private final SingleRun plan;
+        private final int components;
+        private WideNumber[] results;
 
-        InWide(StepProgram step, SingleRun plan) {
+        InWide(StepProgram step, SingleRun plan, WideNumber[] starts) {
             this.step = step;
             this.plan = plan;
             this.interpreter = new WideInterpreter(step.program());
+            this.components = starts.length;
+            this.results = starts;
         }
 
         @Override
-        public WideNumber[] step(WideNumber[] state, long t) {
-            for (int c = 0; c < state.length; c++) {
-                inputs.put(step.components().get(c), state[c]);
+        public WideNumber[] step(long t) {
+            for (int c = 0; c < components; c++) {
+                inputs.put(step.components().get(c), results[c]);
             }
             inputs.put(StepProgram.STEP, WideNumber.of(t));
             plan.noise.tell(plan.iteration.x0().size(), t, (symbol, value) -> inputs.put(symbol, WideNumber.of(value)));
-            return interpreter.evaluate(inputs::get);
+            results = interpreter.evaluate(inputs::get);
+            return java.util.Arrays.copyOf(results, components);
+        }
+
+        @Override
+        public WideNumber[] results() {
+            return results;
         }
     }
 }

@@ -11,8 +11,8 @@ import adamscope.objective.Minimum;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -51,7 +51,8 @@ public record Trajectory(
         private final int watched;
         private final WideInterpreter loss;
         private final List<Long> steps = new ArrayList<>();
-        private final Map<String, List<Double>> columns = new LinkedHashMap<>();
+        private final double[][] columns;
+        private int next;
 
         RowCollector(Yardstick yardstick, StepProgram step, int watched) {
             this.yardstick = yardstick;
@@ -59,6 +60,7 @@ public record Trajectory(
             this.watched = watched;
             this.step = step;
             this.loss = new WideInterpreter(Program.of(List.of(yardstick.loss(), objective.loss())));
+            this.columns = new double[names().size()][64];
         }
 
         /// Keeps step t: `state` before the update, and what the update computed.
@@ -66,20 +68,18 @@ public record Trajectory(
             values(t, state);
             for (int i = 0; i < objective.dimension(); i++) {
                 WideNumber moved = WideNumber.apply(BinaryOperation.SUBTRACT, state[i], results[i]);
-                WideNumber relative = WideNumber.apply(BinaryOperation.DIVIDE, moved, state[i]);
-                add("relativeStep" + suffix(i), relative.toDouble());
+                add(WideNumber.apply(BinaryOperation.DIVIDE, moved, state[i]).toDouble());
             }
-            for (String name : step.observed()) {
-                add(
-                        "log10" + Character.toUpperCase(name.charAt(0)) + name.substring(1),
-                        observed(name, results).log10Magnitude());
+            for (int i = 0; i < step.observed().size(); i++) {
+                add(observed(i, results).log10Magnitude());
             }
         }
 
         /// The coupling ratio anew, from v and g: in double g² underflows long before them.
-        private WideNumber observed(String name, WideNumber[] results) {
+        private WideNumber observed(int i, WideNumber[] results) {
+            String name = step.observed().get(i);
             if (!name.startsWith(TileRun.COUPLING)) {
-                return results[step.resultOf(name)];
+                return results[step.components().size() + i];
             }
             String of = name.substring(TileRun.COUPLING.length());
             WideNumber v = results[step.components().indexOf("v" + of)];
@@ -90,21 +90,24 @@ public record Trajectory(
         /// Keeps the final state.
         void recordLast(long t, WideNumber[] state) {
             values(t, state);
-            columns.values().stream().filter(c -> c.size() < steps.size()).forEach(c -> c.add(Double.NaN));
+            while (next < columns.length) {
+                add(Double.NaN);
+            }
         }
 
         private void values(long t, WideNumber[] state) {
+            next = 0;
             steps.add(t);
             WideNumber[] losses = losses(state);
-            add("log10Loss", losses[0].log10Magnitude());
+            add(losses[0].log10Magnitude());
             if (!yardstick.isTheLoss()) {
-                add("loss", losses[1].toDouble());
+                add(losses[1].toDouble());
             }
             for (int i = 0; i < objective.dimension(); i++) {
-                add(objective.variables().get(i), state[i].toDouble());
+                add(state[i].toDouble());
             }
             for (int c = 0; c < watched; c++) {
-                add("log10Abs[" + step.components().get(c) + "]", state[c].log10Magnitude());
+                add(state[c].log10Magnitude());
             }
         }
 
@@ -117,20 +120,39 @@ public record Trajectory(
             return loss.evaluate(at::get);
         }
 
-        private String suffix(int i) {
-            return objective.dimension() == 1 ? "" : "[" + objective.variables().get(i) + "]";
+        /// Adds to the column that follows the one before.
+        private void add(double value) {
+            int row = steps.size() - 1;
+            if (row == columns[next].length) {
+                columns[next] = Arrays.copyOf(columns[next], 2 * row);
+            }
+            columns[next++][row] = value;
         }
 
-        private void add(String column, double value) {
-            columns.computeIfAbsent(column, _ -> new ArrayList<>()).add(value);
+        /// In the order in which a row is added.
+        private List<String> names() {
+            List<String> names = new ArrayList<>(List.of("log10Loss"));
+            if (!yardstick.isTheLoss()) {
+                names.add("loss");
+            }
+            names.addAll(objective.variables());
+            step.components().subList(0, watched).forEach(name -> names.add("log10Abs[" + name + "]"));
+            objective
+                    .variables()
+                    .forEach(name -> names.add("relativeStep" + (objective.dimension() == 1 ? "" : "[" + name + "]")));
+            step.observed()
+                    .forEach(name -> names.add("log10" + Character.toUpperCase(name.charAt(0)) + name.substring(1)));
+            return names;
         }
 
         Trajectory trajectory(Outcome outcome, long done, WideNumber[] state, double lowest) {
             List<Column> all = new ArrayList<>();
             all.add(new Column.Integers(
                     "step", "steps", steps.stream().mapToLong(Long::longValue).toArray()));
-            columns.forEach((name, values) -> all.add(new Column.Numbers(
-                    name, "", values.stream().mapToDouble(Double::doubleValue).toArray())));
+            List<String> names = names();
+            for (int i = 0; i < names.size(); i++) {
+                all.add(new Column.Numbers(names.get(i), "", Arrays.copyOf(columns[i], steps.size())));
+            }
             double[] x = new double[objective.dimension()];
             double[] log10AbsX = new double[x.length];
             for (int i = 0; i < x.length; i++) {

@@ -19,6 +19,11 @@ public final class BlockInterpreter {
         this.program = program;
         this.lanes = lanes;
         this.values = new double[program.values().size()][lanes];
+        for (int i = 0; i < values.length; i++) {
+            if (program.values().get(i) instanceof Program.Instruction.Literal(double number)) {
+                java.util.Arrays.fill(values[i], number);
+            }
+        }
     }
 
     /// Evaluates the program.
@@ -30,15 +35,23 @@ public final class BlockInterpreter {
         for (int i = 0; i < code.size(); i++) {
             double[] out = values[i];
             switch (code.get(i)) {
-                case Program.Instruction.Literal(double number) -> java.util.Arrays.fill(out, number);
-                case Program.Instruction.Input(String name) -> System.arraycopy(inputs.get(name), 0, out, 0, lanes);
+                case Program.Instruction.Literal _ -> {}
+                case Program.Instruction.Input(String name) -> copy(inputs.get(name), out);
                 case Program.Instruction.One(var operation, int a) -> apply(operation, values[a], out);
                 case Program.Instruction.Two(var operation, int a, int b) ->
                     apply(operation, values[a], values[b], out);
             }
         }
         for (int r = 0; r < results.length; r++) {
-            System.arraycopy(values[program.results()[r]], 0, results[r], 0, lanes);
+            copy(values[program.results()[r]], results[r]);
+        }
+    }
+
+    private void copy(double[] from, double[] to) {
+        if (lanes == 1) {
+            to[0] = from[0];
+        } else {
+            System.arraycopy(from, 0, to, 0, lanes);
         }
     }
 

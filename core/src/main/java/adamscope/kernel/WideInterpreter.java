@@ -12,6 +12,11 @@ public final class WideInterpreter {
     public WideInterpreter(Program program) {
         this.program = program;
         this.values = new WideNumber[program.values().size()];
+        for (int i = 0; i < values.length; i++) {
+            if (program.values().get(i) instanceof Program.Instruction.Literal(double number)) {
+                values[i] = WideNumber.of(number);
+            }
+        }
     }
 
     /// Evaluates the program; `inputs` gives each input's value by name.
@@ -19,7 +24,7 @@ public final class WideInterpreter {
         List<Program.Instruction> code = program.values();
         for (int i = 0; i < values.length; i++) {
             values[i] = switch (code.get(i)) {
-                case Program.Instruction.Literal(double number) -> WideNumber.of(number);
+                case Program.Instruction.Literal _ -> values[i];
                 case Program.Instruction.Input(String name) -> inputs.apply(name);
                 case Program.Instruction.One(var operation, int a) -> WideNumber.apply(operation, values[a]);
                 case Program.Instruction.Two(var operation, int a, int b) ->

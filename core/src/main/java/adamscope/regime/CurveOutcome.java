@@ -225,7 +225,11 @@ public sealed interface CurveOutcome {
     /// What a loss that is printed as exactly 0 means, judged by the last numbers before and by their digits.
     private static String vanishing(LossCurve curve) {
         int points = curve.points();
-        double last = points == 0 ? Double.NaN : Math.pow(10, curve.log10Loss()[points - 1]);
+        if (points == 0) {
+            return "every loss is printed as exactly 0, which is no result of training: the run was broken, the log"
+                    + " has too few digits, or another series is the loss";
+        }
+        double last = Math.pow(10, curve.log10Loss()[points - 1]);
         double unit = lastDigit(curve.log10Loss());
         if (last <= 50 * unit) {
             return String.format(

@@ -190,6 +190,11 @@ public record LossCurve(long[] steps, double[] log10Loss, long[] broken, long[] 
         return spread - sorted[0];
     }
 
+    /// `one loss is`, `3 losses are`.
+    private static String count(long[] steps) {
+        return steps.length == 1 ? "one loss is" : steps.length + " losses are";
+    }
+
     private List<String> oddities(int rows) {
         List<String> found = new ArrayList<>();
         if (points() == 0) {
@@ -199,11 +204,10 @@ public record LossCurve(long[] steps, double[] log10Loss, long[] broken, long[] 
                     + ": too few to know their noise, so only rises of ×1.5 and more are told");
         }
         if (broken.length > 0) {
-            found.add(broken.length + " losses are infinite or no number, the first at step " + broken[0]);
+            found.add(count(broken) + " infinite or no number, the first at step " + broken[0]);
         }
         if (zeros.length > 0) {
-            found.add(zeros.length + " losses are exactly 0, the first at step " + zeros[0]
-                    + ": 0 is no result of training");
+            found.add(count(zeros) + " exactly 0, the first at step " + zeros[0] + ": 0 is no result of training");
         }
         mixture().ifPresent(found::add);
         return found;

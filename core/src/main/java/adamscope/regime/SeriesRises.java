@@ -106,7 +106,7 @@ public record SeriesRises(String quantity, int events, int alone, SpikeEvent fur
         return new SpikeEvent(onset, low, java.util.OptionalLong.empty(), height, 1, Math.log10(high));
     }
 
-    /// `gradientNorm: 3 rises, the highest ×40 at step 800; 2 of them without one of the loss`
+    /// `gradientNorm: 3 rises, the highest ×40 from step 800 to 806; 2 of them without one of the loss`
     ///
     /// @param unit what the log counts: `step`, `epoch`
     public String sentence(String unit) {
@@ -117,14 +117,16 @@ public record SeriesRises(String quantity, int events, int alone, SpikeEvent fur
                 : String.format(Locale.ROOT, "%d %ss, the %s ", events, what, falls ? "deepest" : "highest");
         return String.format(
                 Locale.ROOT,
-                "%s: %s%s at %s %d; %s",
+                "%s: %s%s %s %s %d%s; %s",
                 quantity,
                 count,
                 furthest.factor(),
+                furthest.peak() > furthest.onset() ? "from" : "at",
                 unit,
                 furthest.onset(),
+                furthest.peak() > furthest.onset() ? " to " + furthest.peak() : "",
                 alone == 0
-                        ? "the loss rose with " + (events == 1 ? "it" : "each")
+                        ? "the loss rose too" + (events == 1 ? "" : " each time")
                         : alone == events
                                 ? "without a rise of the loss"
                                 : alone + " of them without a rise of the loss");

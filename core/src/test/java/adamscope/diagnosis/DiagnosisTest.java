@@ -136,6 +136,40 @@ class DiagnosisTest {
     }
 
     @Test
+    void whatMovedFirstIsSaidWithItsSizeBeforeTheLossRoseAndWithTheLargestOne() {
+        double[] climb = {1.5, 2, 3, 5, 10, 18, 12, 3};
+        EventDiagnosis rise = of(Map.of(
+                        Quantity.LOSS, i -> noisy(i) * (i >= AT && i < AT + 4 ? Math.pow(1.8, i - AT + 1) : 1),
+                        Quantity.GRADIENT_NORM, i -> noisy(i) * (i >= AT - 4 && i < AT + 4 ? climb[i - AT + 4] : 1)))
+                .leading()
+                .orElseThrow();
+        assertThat(rise.moved()).singleElement().satisfies(move -> {
+            assertThat(move.rows()).isEqualTo(4);
+            assertThat(move.factor()).isBetween(4.0, 6.0);
+            assertThat(move.most()).isBetween(15.0, 21.0);
+            assertThat(move.sentence())
+                    .matches("gradientNorm left its level 4 rows before the loss, by a factor [\\d.]+ until then and"
+                            + " [\\d.]+ up to the loss's peak");
+        });
+    }
+
+    @Test
+    void whatSuspectsLackIsAskedForOnce() {
+        assertThat(Wishes.of(List.of(
+                        "‖Δθ‖ of each step",
+                        "v beside g², as ‖√v‖ and ‖g‖ or the lowest percentile of v/g²",
+                        "‖θ‖ and ‖Δθ‖ of each step",
+                        "lr",
+                        "lr",
+                        "‖√v‖, or quantiles of v/g²",
+                        "‖g‖ of each step")))
+                .containsExactly(
+                        "v beside g², as ‖√v‖ and ‖g‖ or the lowest percentile of v/g²",
+                        "‖θ‖ and ‖Δθ‖ of each step",
+                        "lr");
+    }
+
+    @Test
     void zerosBesideAGradientThatIsNoNumberAreHiddenNans() {
         Diagnosis diagnosis = of(Map.of(
                 Quantity.LOSS, i -> i < AT ? noisy(i) : 0,

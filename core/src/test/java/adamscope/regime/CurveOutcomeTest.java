@@ -83,10 +83,10 @@ class CurveOutcomeTest {
     }
 
     @Test
-    void aLossThatIsZeroFromTheStartIsUnderflowToo() {
+    void aLossThatIsZeroFromTheStartIsNoResultOfTraining() {
         assertThat(outcome(100, i -> 0)).isInstanceOfSatisfying(CurveOutcome.Stalled.class, stalled -> {
             assertThat(stalled.step()).isZero();
-            assertThat(stalled.why()).contains("underflow, not convergence");
+            assertThat(stalled.why()).contains("no result of training").doesNotContain("underflow");
         });
         assertThat(SpikeSearch.events(curve(100, i -> 0))).isEmpty();
         for (int positive = 1; positive < 12; positive++) {

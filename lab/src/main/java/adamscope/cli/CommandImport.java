@@ -8,6 +8,7 @@ import adamscope.exchange.PyTorchRun;
 import adamscope.exchange.SavedRun;
 import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Train;
+import adamscope.formula.PlainText;
 import adamscope.model.BatchLoss;
 import adamscope.model.TorchScriptNetwork;
 import adamscope.model.TorchScriptTrial;
@@ -346,7 +347,7 @@ final class CommandImport implements Callable<Integer> {
         }
         optimizer.hyper().forEach((name, value) -> {
             if (lr == null || !name.equals("lr")) {
-                text.append("  " + name + ": " + value + "\n");
+                text.append("  " + name + ": " + new PlainText().number(value) + "\n");
             }
         });
         if (lr != null) {
@@ -355,7 +356,7 @@ final class CommandImport implements Callable<Integer> {
                     .append('\n');
         }
         if (optimizer.decay() > 0) {
-            text.append("decay: " + optimizer.decay() + "\ndecoupled: false\n");
+            text.append("decay: " + new PlainText().number(optimizer.decay()) + "\ndecoupled: false\n");
         }
         if (validation != null) {
             text.append("validation: ").append(validation(files)).append('\n');

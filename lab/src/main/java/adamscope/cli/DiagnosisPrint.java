@@ -204,7 +204,14 @@ final class DiagnosisPrint {
                 "movedFirst",
                         diagnosed.moved().stream()
                                 .map(move -> JsonDocument.object(
-                                        "quantity", move.quantity(), "factor", move.factor(), "rows", move.rows()))
+                                        "quantity",
+                                        move.quantity(),
+                                        "factor",
+                                        move.factor(),
+                                        "factorToPeak",
+                                        move.most(),
+                                        "rows",
+                                        move.rows()))
                                 .toList(),
                 "suspects",
                         diagnosed.suspects().stream().map(DiagnosisPrint::json).toList(),

@@ -230,7 +230,8 @@ final class RunTables {
         }
         if (series.notFinite() > 0 && quantity.equals(Quantity.LOSS)) {
             said.add(series.notFinite() + " of " + series.seen() + " values of " + of
-                    + " are not finite; NaN is held as +∞, to tell it from an absent value");
+                    + (series.notFinite() == 1 ? " is" : " are")
+                    + " not finite; NaN is held as +∞, to tell it from an absent value");
         }
         if (series.thinning() > 1) {
             said.add("of each " + series.thinning() + " values of " + of + THINNED);

@@ -1,5 +1,6 @@
 package adamscope.log;
 
+import adamscope.formula.PlainText;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -101,9 +102,7 @@ final class WrittenNumber {
 
     /// A number for a message, without zeros at its end.
     static String brief(double number) {
-        return number == Math.rint(number) && Math.abs(number) < 1e7
-                ? Long.toString((long) number)
-                : Double.toString(number).replace("E", "e");
+        return new PlainText().number(number);
     }
 
     /// A number as people of this world and of others write it: `1,234.5`, `1 234,5` with a decimal comma, `1_000`.

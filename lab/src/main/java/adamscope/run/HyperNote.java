@@ -2,6 +2,7 @@ package adamscope.run;
 
 import adamscope.diagnosis.Circumstances;
 import adamscope.diagnosis.DerivedMoment;
+import adamscope.formula.PlainText;
 import adamscope.log.LogReader;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.regime.HyperSource;
@@ -105,8 +106,6 @@ final class HyperNote {
 
     /// `0.95`, `3e-4`.
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e7
-                ? Long.toString((long) value)
-                : Double.toString(value).replace("E", "e").replace(".0e", "e");
+        return new PlainText().number(value);
     }
 }

@@ -218,9 +218,7 @@ final class PythonFormula implements Notation {
         }
         BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         boolean small = exact.precision() == 1 && exact.scale() > 2;
-        return small
-                ? exact.unscaledValue() + "e-" + exact.scale()
-                : new PlainText().number(value).replace(".0e", "e");
+        return small ? exact.unscaledValue() + "e-" + exact.scale() : new PlainText().number(value);
     }
 
     @Override

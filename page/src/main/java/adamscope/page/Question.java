@@ -15,6 +15,8 @@ import java.util.Map;
 ///
 /// @param asked texts, numbers, rows of numbers, and `values`: hyper-parameters by name
 record Question(Map<?, ?> asked) {
+    /// The rule that was read last: while a slider is dragged it is the same one.
+    private static volatile OptimizerRule lately;
 
     /// The text of a key, empty where there is none.
     String text(String key) {
@@ -40,7 +42,12 @@ record Question(Map<?, ?> asked) {
 
     /// The rule, by its text.
     OptimizerRule rule() {
-        return RuleReader.read(Answers.RULE, text("rule"));
+        OptimizerRule rule = lately;
+        if (rule == null || !rule.text().equals(text("rule"))) {
+            rule = RuleReader.read(Answers.RULE, text("rule"));
+            lately = rule;
+        }
+        return rule;
     }
 
     FormulaObjective objective() {

@@ -23,6 +23,14 @@ function changed(what = {}) {
     startFlow();
 }
 
+// A browser compiles what ran for a while: the run once more before anybody waits for one.
+let rehearsed = false;
+function rehearse(question) {
+    if (rehearsed) return;
+    rehearsed = true;
+    setTimeout(() => { if (!desk.busy) desk.ask(question); }, 100);
+}
+
 const theoryQuestion = rule => ({ kind: "theory", rule: rule.text, values: { ...rule.values }, objective: state.objective });
 
 function ran(index, answer, question) {
@@ -31,6 +39,7 @@ function ran(index, answer, question) {
     runs[index] = { ...(answer.error ? { error: answer.error } : answer), question };
     if (drawLesson.predicted !== undefined) drawLesson();
     if (answer.error && answer.of === "objective") faultOfObjective(answer);
+    if (!answer.brief) rehearse(question);
     drawRunsOnce();
 }
 
