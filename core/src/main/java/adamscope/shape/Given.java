@@ -1,6 +1,7 @@
 package adamscope.shape;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -86,12 +87,21 @@ public final class Given {
     ///
     /// @throws IllegalArgumentException if it leads out of the folder that all files have to lie in
     Path allowed(Path path) {
-        if (places.bounds().isPresent()
-                && !followed(path.toAbsolutePath()).startsWith(places.bounds().get())) {
-            throw new IllegalArgumentException(
-                    path + " lies outside " + places.bounds().get() + "; only files in that folder are used here");
+        if (isBounded()) {
+            if (!followed(path.toAbsolutePath()).startsWith(places.bounds().get())) {
+                throw new IllegalArgumentException(
+                        path + " lies outside " + places.bounds().get() + "; only files in that folder are used here");
+            }
+            if (!Files.exists(path)) {
+                throw new IllegalArgumentException("there is no file " + path);
+            }
         }
         return path;
+    }
+
+    /// Whether all files have to lie in one folder, and to be there.
+    boolean isBounded() {
+        return places.bounds().isPresent();
     }
 
     /// Where a path leads; of what is not there yet, where its folder leads.

@@ -72,10 +72,9 @@ public record RuleForm<V>(Function<HyperParameter, Form<V>> value) implements Fo
         if (file) {
             return given.allowed(beside).toString();
         }
-        boolean here = name.contains("/") || name.contains("\\") || Files.isRegularFile(Path.of(name));
-        return here && !Catalogue.NAMES.contains(name)
-                ? given.allowed(Path.of(name)).toString()
-                : name;
+        Path here = given.isBounded() ? beside : Path.of(name);
+        boolean aFile = name.contains("/") || name.contains("\\") || Files.isRegularFile(here);
+        return aFile && !Catalogue.NAMES.contains(name) ? given.allowed(here).toString() : name;
     }
 
     @Override

@@ -85,7 +85,7 @@ public final class Run {
     }
 
     /// How an experiment that was cut off in a folder is gone on with, in words.
-    static String wayOn(Path folder, Experiment experiment) {
+    public static String wayOn(Path folder, Experiment experiment) {
         return switch (experiment) {
             case Train _ -> "go on with: " + Shell.call("train", "--resume", folder);
             case Series series

@@ -13,6 +13,7 @@ import java.util.Map;
 /// What is sent back.
 interface HttpAnswer {
     int OK = 200;
+    int UNCHANGED = 304;
 
     /// Sends it; the exchange is closed by the caller.
     void send(HttpExchange to) throws IOException;
@@ -54,6 +55,18 @@ interface HttpAnswer {
         /// A page of HTML.
         static Whole page(Leave leave, String html) {
             return new Whole(OK, "text/html; charset=utf-8", leave, html);
+        }
+
+        /// A part of a page; nothing where whoever asks has the same already, by the tag that came with it.
+        static Whole unlessKnown(String html, HttpExchange asked) {
+            asked.getResponseHeaders().set("ETag", tag(html));
+            boolean known = tag(html).equals(asked.getRequestHeaders().getFirst("If-None-Match"));
+            return new Whole(known ? UNCHANGED : OK, "text/html; charset=utf-8", Leave.FOREIGN, known ? "" : html);
+        }
+
+        /// Tells one text from another.
+        static String tag(String text) {
+            return '"' + Integer.toHexString(text.hashCode()) + '-' + text.length() + '"';
         }
 
         /// A line of JSON.

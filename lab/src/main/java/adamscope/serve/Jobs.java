@@ -2,23 +2,29 @@ package adamscope.serve;
 
 import adamscope.experiment.Sweep;
 import adamscope.run.Host;
+import adamscope.run.Run;
 import adamscope.store.FolderLock;
 import adamscope.store.ResultStore;
+import adamscope.store.RunList;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// Runs that pages began: each works in a process of its own, so many at once, the others wait in a line that ends. So
 /// no run takes the server with it, and what it needed is given back when it ends.
 final class Jobs implements AutoCloseable {
     private static final int MOST_LAST = 100;
     private static final long PATIENCE_SECONDS = 130;
+    private static final long BEGIN_SECONDS = 10;
+    private static final long LOOK_MILLIS = 20;
     private static final int WRONG_INPUT = 2;
     private static final String SPEAKER = "adamscope: ";
 
@@ -40,6 +46,8 @@ final class Jobs implements AutoCloseable {
     /// How far the work on a run is.
     enum Stage {
         WAITING,
+        /// Its process is there, and has not taken the folder yet.
+        STARTING,
         RUNNING,
         STOPPING
     }
@@ -75,6 +83,27 @@ final class Jobs implements AutoCloseable {
         next();
     }
 
+    /// Waits for a moment until the process of a run has looked at all that it needs.
+    ///
+    /// @param begun whether it has
+    /// @throws IllegalArgumentException if it found something wrong, so that nothing is left of the run
+    synchronized void awaitBegin(Path run, BooleanSupplier begun) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(BEGIN_SECONDS);
+        Job job = jobs.get(run);
+        while (job != null && job.process != null && !begun.getAsBoolean() && System.nanoTime() < end) {
+            try {
+                wait(LOOK_MILLIS);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            job = jobs.get(run);
+        }
+        if (job == null && !Files.exists(run)) {
+            throw new IllegalArgumentException(lastWords(run));
+        }
+    }
+
     /// Refuses more than may wait.
     ///
     /// @throws HttpProblem if the line is full
@@ -94,6 +123,9 @@ final class Jobs implements AutoCloseable {
     /// How far the work on a run is; null: none of these.
     synchronized Stage stage(Path run) {
         Job job = jobs.get(run);
+        if (job != null && job.stage == Stage.STARTING && RunList.state(run) != RunList.State.UNFINISHED) {
+            job.stage = Stage.RUNNING;
+        }
         return job == null ? null : job.stage;
     }
 
@@ -143,7 +175,7 @@ final class Jobs implements AutoCloseable {
                     ended(entry.getKey(), String.valueOf(e.getMessage()));
                     continue;
                 }
-                job.stage = Stage.RUNNING;
+                job.stage = Stage.STARTING;
                 Thread.ofPlatform().daemon().name("serve run").start(() -> attend(job));
             }
         }
@@ -187,7 +219,13 @@ final class Jobs implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        jobs.values().removeIf(job -> job.process == null);
+        jobs.values().removeIf(job -> {
+            if (job.process == null) {
+                host.remark(SPEAKER + "interrupted before its turn; "
+                        + Run.wayOn(job.store.folder(), job.store.experiment()));
+            }
+            return job.process == null;
+        });
         new ArrayList<>(jobs.values()).forEach(job -> hangUp(job.process));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         boolean interrupted = false;

@@ -62,7 +62,8 @@ record LivePage(List<String> runs) {
                                                 h2("What happened"),
                                                 p("Nothing yet: no rise of the loss, no crossing of the threshold.")
                                                         .withId("none"),
-                                                ol().withId("events"))
+                                                ol().withId("events"),
+                                                p().withId("untold"))
                                         .withId("happened")
                                         .attr("hidden", "hidden"))
                         .withId("live")

@@ -1,5 +1,6 @@
 package adamscope.serve;
 
+import adamscope.diagnosis.Diagnosis;
 import adamscope.diagnosis.EventDiagnosis;
 import adamscope.diagnosis.RiseWords;
 import adamscope.experiment.Experiment;
@@ -10,6 +11,7 @@ import adamscope.log.NameMap;
 import adamscope.regime.RunLog;
 import adamscope.run.LogDiagnosis;
 import adamscope.run.TrainingRun;
+import adamscope.store.JsonDocument;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,12 @@ final class LiveRun {
     /// Of the time, at most a fifth goes into diagnoses.
     private static final int REST = 4;
 
+    /// What is told of a run at once.
+    private static final int MOST_EVENTS = 100;
+
+    /// Above the height of every rise that ends in a number.
+    private static final double NO_NUMBER = 1e6;
+
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Path run;
@@ -41,7 +49,11 @@ final class LiveRun {
     private long rowsDiagnosed;
     private boolean diagnosing;
     private long restUntil = System.nanoTime();
-    private List<Map<String, Object>> rises = List.of();
+    private Rises rises = new Rises(List.of(), 0);
+
+    /// @param told  those that were explained
+    /// @param found how many there are
+    private record Rises(List<Map<String, Object>> told, long found) {}
 
     /// @param beside does what takes its time
     LiveRun(Path run, Experiment experiment, Executor beside) {
@@ -94,13 +106,17 @@ final class LiveRun {
 
     private void diagnose(long seen) {
         long begin = System.nanoTime();
-        List<Map<String, Object>> found = null;
+        Rises found = null;
         try {
             if (Files.exists(run)) {
-                found = LogReader.read(run, NameMap.byDefault()).stream()
-                        .flatMap(log -> LogDiagnosis.ofUnknown().of(log).events().stream()
-                                .map(event -> rise(log, event)))
+                List<Diagnosis> diagnosed = LogReader.read(run, NameMap.byDefault()).stream()
+                        .map(LogDiagnosis.ofUnknown()::of)
                         .toList();
+                found = new Rises(
+                        diagnosed.stream()
+                                .flatMap(each -> each.events().stream().map(event -> rise(each.log(), event)))
+                                .toList(),
+                        diagnosed.stream().mapToLong(Diagnosis::rises).sum());
             }
         } catch (IllegalArgumentException | UncheckedIOException _) {
             // No loss yet, or the folder goes: what was found before stays.
@@ -118,7 +134,8 @@ final class LiveRun {
                 .filter(name -> !name.isEmpty() && log.name().endsWith(":" + name))
                 .max(Comparator.comparingInt(String::length))
                 .orElse("");
-        return LiveTraining.event(part, "rise", event.event().onset(), RiseWords.sentence(event));
+        double weight = event.event().broken() ? NO_NUMBER : event.event().height();
+        return LiveTraining.event(part, "rise", weight, event.event().onset(), RiseWords.sentence(event));
     }
 
     /// Steps of all its trainings so far.
@@ -146,11 +163,32 @@ final class LiveRun {
         return trainings.values().stream().map(LiveTraining::document).toList();
     }
 
-    /// What happened, in order of the steps.
-    synchronized List<Map<String, Object>> events() {
-        List<Map<String, Object>> events = new ArrayList<>(rises);
-        trainings.values().forEach(training -> events.addAll(training.crossings()));
-        events.sort(Comparator.comparingDouble(event -> ((Number) event.get("step")).doubleValue()));
-        return events;
+    /// What happened, in order of the steps: where it is too much to be told, the losses that are no number, then the
+    /// highest rises, then the last crossings; and how much of each is left out.
+    synchronized Map<String, Object> events() {
+        List<Map<String, Object>> all = new ArrayList<>(rises.told);
+        trainings.values().forEach(training -> all.addAll(training.crossings()));
+        List<Map<String, Object>> told = all.stream()
+                .sorted(by("weight").thenComparing(by("step")).reversed())
+                .limit(MOST_EVENTS)
+                .sorted(by("step"))
+                .toList();
+        long toldRises =
+                told.stream().filter(event -> event.get("kind").equals("rise")).count();
+        long crossings =
+                trainings.values().stream().mapToLong(LiveTraining::crossed).sum();
+        return JsonDocument.object(
+                "events",
+                told,
+                "untoldRises",
+                rises.found - toldRises,
+                "untoldCrossings",
+                crossings - (told.size() - toldRises),
+                "undiagnosed",
+                bytes() > MOST_DIAGNOSED);
+    }
+
+    private static Comparator<Map<String, Object>> by(String key) {
+        return Comparator.comparingDouble(event -> ((Number) event.get(key)).doubleValue());
     }
 }

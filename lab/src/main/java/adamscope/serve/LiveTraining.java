@@ -14,6 +14,7 @@ import java.util.Map;
 /// The curves of a training as far as its files go, whoever writes them.
 final class LiveTraining {
     private static final int MOST_AT_ONCE = 1 << 24;
+    /// Of crossings the last ones are told; all are counted.
     private static final int MOST_CROSSINGS = 200;
 
     private final String name;
@@ -23,6 +24,7 @@ final class LiveTraining {
     private final LiveCurve sharpness = new LiveCurve();
     private final LiveCurve threshold = new LiveCurve();
     private final List<Crossing> crossings = new ArrayList<>();
+    private long crossed;
     private long last;
     private double lastLoss = Double.NaN;
     private double lastRatio = Double.NaN;
@@ -60,6 +62,7 @@ final class LiveTraining {
             sharpness.clear();
             threshold.clear();
             crossings.clear();
+            crossed = 0;
             lastRatio = Double.NaN;
         }
 
@@ -72,7 +75,9 @@ final class LiveTraining {
             threshold.add(step, values[1]);
             double ratio = values[0] / values[1];
             if (!Double.isNaN(ratio)) {
-                crossings.addAll(Crossing.of(new double[] {probedAt, step}, new double[] {lastRatio, ratio}, 1));
+                List<Crossing> found = Crossing.of(new double[] {probedAt, step}, new double[] {lastRatio, ratio}, 1);
+                crossings.addAll(found);
+                crossed += found.size();
                 if (crossings.size() > MOST_CROSSINGS) {
                     crossings.removeFirst();
                 }
@@ -122,12 +127,18 @@ final class LiveTraining {
         return JsonDocument.object("x", x, "y", y);
     }
 
-    /// Where the sharpness crossed the threshold, as events of a page.
+    /// How often the sharpness crossed the threshold.
+    long crossed() {
+        return crossed;
+    }
+
+    /// Where it did, lately, as events of a page.
     List<Map<String, Object>> crossings() {
         return crossings.stream()
                 .map(crossing -> event(
                         name,
                         "crossing",
+                        0,
                         crossing.step(),
                         String.format(
                                 Locale.ROOT,
@@ -138,7 +149,9 @@ final class LiveTraining {
     }
 
     /// What happened at a step.
-    static Map<String, Object> event(String training, String kind, double step, String words) {
-        return JsonDocument.object("of", training, "kind", kind, "step", step, "words", words);
+    ///
+    /// @param weight by which those are chosen that are told
+    static Map<String, Object> event(String training, String kind, double weight, double step, String words) {
+        return JsonDocument.object("of", training, "kind", kind, "weight", weight, "step", step, "words", words);
     }
 }

@@ -15,6 +15,7 @@ import adamscope.store.Provenance;
 import adamscope.store.ResultStore;
 import adamscope.store.RunList;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,12 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /// Runs that are begun, stopped, gone on with and watched from pages; what another terminal runs in the folder is
 /// watched too.
 final class LiveWork implements AutoCloseable {
     private static final int AT_ONCE = 2;
     private static final int IN_LINE = 16;
+
+    /// Rows of a point of a sweep lie in `points/NUMBER/`.
+    private static final int ROWS_DEPTH = 3;
+
     private static final int MOST_WATCHED = 64;
 
     private final RunPaths paths;
@@ -53,8 +59,27 @@ final class LiveWork implements AutoCloseable {
         Run.refuseUnusable(experiment);
         String command = experiment instanceof Sweep ? "sweep" : "train";
         ResultStore store = ResultStore.below(paths.root(), experiment, command, jobs::has);
-        jobs.enter(store);
+        try {
+            jobs.enter(store);
+        } catch (RuntimeException e) {
+            store.withdraw();
+            throw e;
+        }
+        jobs.awaitBegin(store.folder(), () -> hasRead(store.folder(), experiment));
         return HttpAnswer.Whole.json(JsonDocument.object("run", paths.name(store.folder())));
+    }
+
+    /// Whether a process has read the data of a run, which is the last that may be wrong: then it begins its rows.
+    private static boolean hasRead(Path run, Experiment experiment) {
+        if (experiment instanceof Sweep sweep && !(sweep.base() instanceof Train)) {
+            return true;
+        }
+        try (Stream<Path> files = Files.walk(run, ROWS_DEPTH)) {
+            return files.anyMatch(file -> file.endsWith("live.jsonl"));
+        } catch (IOException | UncheckedIOException _) {
+            // It goes, or files in it do.
+            return false;
+        }
     }
 
     /// Goes on with a run that was cut off.
@@ -156,7 +181,7 @@ final class LiveWork implements AutoCloseable {
         document.put("unit", "steps");
         document.put("secondsLeft", live.secondsLeft(total));
         document.put("trainings", live.curves());
-        document.put("events", live.events());
+        live.events().forEach(document::put);
     }
 
     private static void put(Map<String, Object> document, SweepProgress progress) {
@@ -180,6 +205,7 @@ final class LiveWork implements AutoCloseable {
         if (stage != null) {
             return switch (stage) {
                 case WAITING -> "waiting";
+                case STARTING -> "starting";
                 case RUNNING -> "running";
                 case STOPPING -> "stopping";
             };

@@ -55,7 +55,12 @@ public final class Server implements AutoCloseable {
     /// @throws IllegalArgumentException if there is no such folder, or it cannot listen there
     public static Server start(Path folder, String name, int port, OwnProgram program, Host host) {
         if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("no folder " + folder);
+            throw new IllegalArgumentException(
+                    Files.exists(folder)
+                            ? folder + " is a file; name a folder of runs"
+                            : "no folder " + folder
+                                    + "; make it, name another, or leave it away for runs, which is made"
+                                    + " if need be");
         }
         if (RunList.isRun(folder)) {
             throw new IllegalArgumentException(folder + " is one run; name the folder that holds it");

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 /// | address | what |
 /// | --- | --- |
 /// | | the runs of the folder |
+/// | `list` | the same without the page around them, where it has changed |
 /// | `explorer.html` | the explorer |
 /// | `runs/NAME/…` | files of a run folder; `explorer.html` there begins as the run did |
 /// | `diagnose?name=FILE` | the diagnosis of a log that is sent |
@@ -38,7 +39,8 @@ import java.util.stream.Stream;
 final class Site implements AutoCloseable {
     private static final int MOST_COMPARED = 100;
     private static final int LONG_WORK_AT_ONCE = 2;
-    private static final int LONG_WORK_WAITING = 16;
+    private static final int LONG_WORK_WAITING = 200;
+    private static final int PLANES_WAITING = 16;
     private static final long PATIENCE_SECONDS = 60;
     private static final int MOST_PAGES = 1000;
     private static final String DIAGNOSE = "diagnose";
@@ -52,6 +54,11 @@ final class Site implements AutoCloseable {
     private String first = "";
     private final Map<String, AtomicBoolean> planes = new ConcurrentHashMap<>();
     private final LiveWork work;
+    private final Shared<String> list;
+
+    /// Planes take a minute; what takes a second does not wait behind them.
+    private final Turns planeTurns = new Turns(LONG_WORK_AT_ONCE, PLANES_WAITING, PATIENCE_SECONDS);
+
     private final Turns turns = new Turns(LONG_WORK_AT_ONCE, LONG_WORK_WAITING, PATIENCE_SECONDS);
 
     /// The site of a folder.
@@ -61,6 +68,7 @@ final class Site implements AutoCloseable {
         this.paths = new RunPaths(folder);
         this.base = base;
         this.work = new LiveWork(paths, program, host);
+        this.list = new Shared<>(() -> new ListedRuns(paths, RunList.of(paths.root()), work::state).html());
     }
 
     /// What is sent back for a path behind the token.
@@ -85,13 +93,13 @@ final class Site implements AutoCloseable {
             return ofRun(paths.found(path.substring(RUNS.length())));
         }
         return switch (path) {
-            case "" ->
-                turns.take(() -> page(new RunsPage(paths, RunList.of(paths.root()), work::state, again(asked)).html()));
+            case "" -> page(new RunsPage(paths.root(), list.now(), again(asked)).html());
+            case "list" -> HttpAnswer.Whole.unlessKnown(list.now(), asked);
             case "live" ->
                 page(new LivePage(chosen(asked).stream().map(paths::name).toList()).html());
             case "picture" -> turns.take(() -> SweepSoFar.picture(chosen(asked).getFirst()));
             case "watch" -> work.watch(few(Asked.values(asked, RUN)));
-            case ExplorerState.FILE -> turns.take(() -> HttpAnswer.Whole.page(HttpAnswer.Leave.EXPLORER, firstPage()));
+            case ExplorerState.FILE -> HttpAnswer.Whole.page(HttpAnswer.Leave.EXPLORER, firstPage());
             case "compare" -> turns.take(() -> compared(chosen(asked)));
             default -> throw new HttpProblem(HttpProblem.NOT_FOUND, "there is nothing at this address");
         };
@@ -107,7 +115,7 @@ final class Site implements AutoCloseable {
         Stream.of(before, planes.get(WarmUp.PAGE))
                 .filter(plane -> plane != null && plane != ended)
                 .forEach(plane -> plane.set(true));
-        return new PlaneStream(question, turns, ended::get);
+        return new PlaneStream(question, planeTurns, ended::get);
     }
 
     private static HttpAnswer diagnosed(HttpExchange asked) {

@@ -18,14 +18,16 @@ public record RefinedRows(List<Path> files, Axis x, Axis y) {
 
     /// The rows of a folder whose refinement may go on meanwhile.
     public static RefinedRows of(Path folder, Axis x, Axis y) {
-        return new RefinedRows(
-                TileFile.list(folder.resolve("tiles")).stream()
-                        .filter(file -> TileFile.of(file)
-                                .filter(tile -> tile.tile().startsWith("level"))
-                                .isPresent())
-                        .toList(),
-                x,
-                y);
+        return new RefinedRows(tiles(folder), x, y);
+    }
+
+    /// The finished tiles of a folder.
+    static List<Path> tiles(Path folder) {
+        return TileFile.list(folder.resolve("tiles")).stream()
+                .filter(file -> TileFile.of(file)
+                        .filter(tile -> tile.tile().startsWith("level"))
+                        .isPresent())
+                .toList();
     }
 
     /// How many points were run.

@@ -6,6 +6,7 @@ import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
 import adamscope.experiment.Reproduction;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -161,7 +162,23 @@ public final class RunFolders {
                 if (made) {
                     throw e;
                 }
+            } catch (UncheckedIOException e) {
+                if (made) {
+                    unmake(folder);
+                }
+                throw e;
             }
+        }
+    }
+
+    /// Takes a folder away again in which nothing could be written, as on a full disk.
+    private static void unmake(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve(FolderLock.FILE));
+            Files.deleteIfExists(folder);
+        } catch (IOException _) {
+            // What is in it was written: it stays, and is listed as what it is.
+            return;
         }
     }
 

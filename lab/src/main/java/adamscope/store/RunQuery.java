@@ -100,7 +100,7 @@ public final class RunQuery implements AutoCloseable {
             }
             LoadedTables loaded = new LoadedTables(engine, sql);
             for (Path run : folders) {
-                for (Table table : RowsSoFar.of(run).values()) {
+                for (Table table : soFar(run)) {
                     sources.computeIfAbsent(table.name(), _ -> new ArrayList<>())
                             .add(selected(sql, run.toString(), loaded.add(table)));
                 }
@@ -123,6 +123,15 @@ public final class RunQuery implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalArgumentException("a table is damaged or no Parquet: " + Parquet.reason(e), e);
         }
+    }
+
+    /// What is no file yet; of a sweep without a finished tile what its columns will be.
+    private static List<Table> soFar(Path run) {
+        List<Table> tables = new ArrayList<>(RowsSoFar.of(run).values());
+        if (!Files.exists(run.resolve(ResultStore.PROVENANCE)) && !tablesOf(run).containsKey(SWEEP)) {
+            UnfinishedSweep.columns(run).ifPresent(tables::add);
+        }
+        return tables;
     }
 
     private static String selected(Statement sql, String run, String source) {
@@ -159,7 +168,7 @@ public final class RunQuery implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + run + ": " + FileReason.of(e), e);
         }
-        List<Path> tiles = SweepRows.tiles(run);
+        List<Path> tiles = UnfinishedSweep.tiles(run);
         if (!tables.containsKey(SWEEP) && !tiles.isEmpty()) {
             tables.put(SWEEP, tiles);
         }

@@ -2,10 +2,11 @@
 const OFTEN = 1000;
 const SELDOM = 4000;
 const COLOURS = 8;
-const MOST_EVENTS = 100;
-const GOING = ["waiting", "running", "stopping", "elsewhere"];
+const MOST_EVENTS = 200;
+const GOING = ["waiting", "starting", "running", "stopping", "elsewhere"];
 const WORDS = {
     waiting: "waits for its turn",
+    starting: "starting",
     running: "running",
     stopping: "stopping at its next step",
     elsewhere: "running, begun elsewhere",
@@ -141,6 +142,21 @@ function at(line, step) {
     return best < 0 ? NaN : line.y[best];
 }
 
+// What the list leaves out, in a sentence.
+function untold(cut) {
+    const sum = key => shown.reduce((all, run) => all + (run[key] || 0), 0);
+    const rises = sum("untoldRises") + cut.filter(event => event.kind === "rise").length;
+    const crossings = sum("untoldCrossings") + cut.filter(event => event.kind === "crossing").length;
+    const parts = [];
+    if (rises) parts.push(rises + (rises === 1 ? " lower rise" : " lower rises"));
+    if (crossings) parts.push(crossings + (crossings === 1 ? " earlier crossing" : " earlier crossings"));
+    const lines = parts.length ? [`Not shown: ${parts.join(", ")}.`] : [];
+    for (const run of shown) {
+        if (run.undiagnosed) lines.push(`${run.name} has grown too large to be searched for rises here; adamscope diagnose does it.`);
+    }
+    return lines.join(" ");
+}
+
 const hasMark = (event, training) => event.of === training.name;
 
 function drawAll() {
@@ -156,13 +172,15 @@ function drawAll() {
     $("legend").hidden = all.length < 2;
     $("legend").innerHTML = all.map(training => `<li><i style="border-color:${training.colour}"></i>${escaped(training.title)}</li>`).join("");
     const events = all.flatMap(training => training.run.events.filter(event => hasMark(event, training)).map(event => [event, training]));
-    const last = events.sort(([a], [b]) => a.step - b.step).slice(-MOST_EVENTS);
-    const html = last.map(([event, training]) => `<li>${training.title ? `<strong>${escaped(training.title)}</strong>: ` : ""}${escaped(event.words)}</li>`).join("");
+    events.sort(([a], [b]) => b.weight - a.weight || b.step - a.step);
+    const told = events.slice(0, MOST_EVENTS).sort(([a], [b]) => a.step - b.step);
+    $("untold").textContent = untold(events.slice(MOST_EVENTS).map(([event]) => event));
+    const html = told.map(([event, training]) => `<li>${training.title ? `<strong>${escaped(training.title)}</strong>: ` : ""}${escaped(event.words)}</li>`).join("");
     if ($("events").dataset.html !== html) {
         $("events").innerHTML = html;
         $("events").dataset.html = html;
     }
-    $("none").hidden = last.length > 0;
+    $("none").hidden = told.length > 0;
 }
 
 // What a sweep has so far; asked for anew when there is more, and not more often than this.

@@ -53,7 +53,10 @@ $("example").addEventListener("change", () => {
 $("begin").addEventListener("submit", async event => {
     event.preventDefault();
     const button = event.submitter || $("begin").querySelector("button");
+    const label = button.textContent;
     button.disabled = true;
+    button.textContent = "It is looked at …";
+    wrong("");
     try {
         const body = JSON.stringify({ name: named, text: $("experiment").value });
         const answer = await fetch("start", { method: "POST", body });
@@ -63,5 +66,44 @@ $("begin").addEventListener("submit", async event => {
         wrong("the program does not answer; start adamscope serve again");
     } finally {
         button.disabled = false;
+        button.textContent = label;
     }
 });
+
+// The list keeps itself up to date while somebody looks at it; what is ticked and what has the focus stay.
+const OFTEN = 3000;
+const REST = 20;
+const list = $("list");
+const mark = element => `${element.tagName} ${element.value || ""} ${element.href || ""}`;
+let timer = 0;
+
+function show(html) {
+    const ticked = new Set([...list.querySelectorAll("input:checked")].map(box => box.value));
+    const held = list.contains(document.activeElement) ? mark(document.activeElement) : "";
+    const left = list.querySelector(".scroll")?.scrollLeft || 0;
+    list.innerHTML = html;
+    for (const box of list.querySelectorAll("input")) box.checked = ticked.has(box.value);
+    if (left && list.querySelector(".scroll")) list.querySelector(".scroll").scrollLeft = left;
+    if (held) [...list.querySelectorAll("input, a, button, .scroll")].find(element => mark(element) === held)?.focus({ preventScroll: true });
+}
+
+async function refresh() {
+    clearTimeout(timer);
+    const began = performance.now();
+    try {
+        const answer = await fetch("list", { headers: { "If-None-Match": list.dataset.tag } });
+        if (answer.ok) {
+            show(await answer.text());
+            list.dataset.tag = answer.headers.get("ETag");
+        }
+        $("away").textContent = "";
+    } catch (gone) {
+        $("away").textContent = "The program does not answer; this is what there was. It is asked again …";
+    }
+    // where a list takes long, it is asked for less often
+    clearTimeout(timer);
+    if (!document.hidden) timer = setTimeout(refresh, Math.max(OFTEN, REST * (performance.now() - began)));
+}
+
+addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
+timer = setTimeout(refresh, OFTEN);

@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandQueryTest {
 
@@ -163,6 +166,41 @@ class CommandQueryTest {
                     .as(run.toString())
                     .isEqualTo(run.path("folder").asText().endsWith("whole") ? "complete" : "damaged");
         }
+    }
+
+    /// Of a plane of formulas with a derived value, and of trainings that look at their sharpness.
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+        kind: sweep
+        base: {kind: simulation, optimizer: {name: gd}, objective: x^2/2, x0: [1], steps: 9}
+        axes:
+          rate: [0.5, 1]
+        derive: {lr: rate/2}
+        """, """
+            kind: sweep
+            base:
+              kind: train
+              model: {kind: fully-connected, hidden: [2]}
+              data: {source: sine-sum, samples: 8, dimension: 1}
+              optimizer: {name: adam}
+              steps: 4
+              probe: 2
+            axes:
+              lr: [1e-3, 1e-2]
+            """})
+    void aSweepWithoutAPointHasTheColumnsThatItWillHave(String text, @TempDir Path all) throws IOException {
+        Path file = Files.writeString(all.resolve("a.yaml"), text);
+        String run = all.resolve("run").toString();
+        assertThat(Ran.of("sweep", "-c", file.toString(), "--out", run).code()).isEqualTo(ExitCode.DONE);
+        String columns = "select column_name, column_type from (describe sweep)";
+        JsonNode finished = Ran.of("query", run, columns, "--json").json().path("rows");
+        assertThat(finished.size()).isGreaterThan(3);
+        for (String name : List.of("sweep.parquet", "provenance.json")) {
+            Files.delete(all.resolve("run").resolve(name));
+        }
+        assertThat(Ran.of("query", run, columns, "--json").json().path("rows")).isEqualTo(finished);
+        assertThat(Ran.of("query", run, "select * from sweep", "--json").json().path("rows"))
+                .isEmpty();
     }
 
     @Test

@@ -45,6 +45,6 @@ class CommandServeTest {
         Ran.of("serve", "--port", "70000", folder.toString()).isWrong("--port = 70000 is outside [0, 65535]");
         Ran.of("serve", "--port", "x", folder.toString()).isWrong("--port");
         Ran.of("serve", Files.writeString(folder.resolve("file"), "").toString())
-                .isWrong("no folder");
+                .isWrong("file is a file; name a folder of runs");
     }
 }

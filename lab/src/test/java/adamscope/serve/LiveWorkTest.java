@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adamscope.cli.Main;
 import adamscope.experiment.ExperimentDraft;
 import adamscope.run.Host;
+import adamscope.run.Progress;
 import adamscope.store.FolderLock;
+import adamscope.text.Shell;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -20,10 +22,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +66,7 @@ class LiveWorkTest {
     @TempDir
     private Path folder;
 
+    private final List<String> remarks = new CopyOnWriteArrayList<>();
     private Path runs;
     private Server server;
 
@@ -73,7 +82,22 @@ class LiveWorkTest {
     }
 
     private Server served() {
-        return Server.start(runs, "127.0.0.1", 0, new OwnProgram(IdleProgram.class.getName()), Host.QUIET);
+        return Server.start(runs, "127.0.0.1", 0, new OwnProgram(IdleProgram.class.getName()), new Host() {
+            @Override
+            public Progress progress(String task, long total, String unit) {
+                return Host.QUIET.progress(task, total, unit);
+            }
+
+            @Override
+            public void remark(String text) {
+                remarks.add(text);
+            }
+
+            @Override
+            public BooleanSupplier stopping() {
+                return () -> false;
+            }
+        });
     }
 
     private HttpResponse<String> asked(HttpRequest.Builder request) throws Exception {
@@ -148,7 +172,12 @@ class LiveWorkTest {
         assertThat(seen.path("mayResume").asBoolean()).isTrue();
         assertThat(ordered("stop", run).body()).startsWith("no work on ");
         assertThat(ordered("resume", run).statusCode()).isEqualTo(200);
-        awaited(run, "running");
+        Set<String> states = new LinkedHashSet<>();
+        awaited(run, now -> {
+            states.add(now.path("state").asText());
+            return states.contains("running");
+        });
+        assertThat(states).containsExactly("starting", "running");
     }
 
     /// As `train -c` says it; nothing is begun.
@@ -202,6 +231,10 @@ class LiveWorkTest {
                         .body())
                 .contains(" lies outside ");
         assertThat(folders()).isEmpty();
+        assertThat(begun(table.replace("FILE", "b.csv")).body())
+                .isEqualTo("a.yaml:3: data.file: there is no file " + runs.resolve("b.csv") + "\n");
+        assertThat(begun(TRAINING.replace("{name: adam", "{name: \"<b>x</b>\"")).body())
+                .isEqualTo("a.yaml:4: optimizer.name: there is no file " + runs.resolve("<b>x</b>") + "\n");
         Files.writeString(runs.resolve("b.csv"), "x,y\n1,2\n");
         run(begun(table.replace("FILE", "b.csv")));
         // nor does a run that somebody put there
@@ -244,10 +277,24 @@ class LiveWorkTest {
     }
 
     @Test
-    void whatTheProgramRefusesLeavesNothing() throws Exception {
-        String run = run(begun(TRAINING.replace("100", "7")));
-        assertThat(awaited(run, "gone").path("words").asText()).isEqualTo("the data are missing");
+    void whatTheProgramRefusesIsSaidAtOnceAndLeavesNothing() throws Exception {
+        HttpResponse<String> refused = begun(TRAINING.replace("100", "7"));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).isEqualTo("the data are missing\n");
         assertThat(folders()).isEmpty();
+    }
+
+    @Test
+    void whatTheProgramRefusesWhenItsTurnHasComeLeavesNothing() throws Exception {
+        String first = run(begun(TRAINING));
+        String second = run(begun(TRAINING));
+        String run = run(begun(TRAINING.replace("100", "7")));
+        ordered("stop", first);
+        assertThat(awaited(run, "gone").path("words").asText()).isEqualTo("the data are missing");
+        assertThat(folders())
+                .extracting(Path::getFileName)
+                .extracting(Path::toString)
+                .containsExactlyInAnyOrder(first, second);
     }
 
     @Test
@@ -338,6 +385,70 @@ class LiveWorkTest {
     }
 
     @Test
+    void ofASweepWithoutAPointNothingIsThereYet() throws Exception {
+        Files.createDirectory(runs.resolve("rates"));
+        Files.writeString(runs.resolve("rates/experiment.yaml"), SWEEP);
+        JsonNode answer = JSON.readTree(posted("query", Map.of("run", "rates", "select", "select * from sweep"))
+                .body());
+        assertThat(answer.path("columns").toString()).startsWith("[\"run\",\"lr\",\"outcome\",");
+        assertThat(answer.path("rows")).isEmpty();
+    }
+
+    /// The list is made for those who came before it was begun, not for each of them.
+    @Test
+    void manyAtOnceAreGivenOneList() throws Exception {
+        Files.createDirectory(runs.resolve("rates"));
+        Files.writeString(runs.resolve("rates/experiment.yaml"), SWEEP);
+        List<CompletableFuture<HttpResponse<String>>> many = IntStream.range(0, 200)
+                .mapToObj(_ -> CLIENT.sendAsync(at("").GET().build(), HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        for (CompletableFuture<HttpResponse<String>> one : many) {
+            assertThat(one.get().statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aPageOfTheListIsToldWhatIsNewAndNothingElse() throws Exception {
+        HttpResponse<String> none = asked(at("list").GET());
+        assertThat(none.body()).isEqualTo("<p>No run yet.</p>");
+        String tag = none.headers().firstValue("ETag").orElseThrow();
+        assertThat(asked(at("").GET()).body()).contains("data-tag=\"" + tag.replace("\"", "&quot;") + "\"");
+        assertThat(asked(at("list").header("If-None-Match", tag).GET()).statusCode())
+                .isEqualTo(304);
+        Files.createDirectory(runs.resolve("mine"));
+        Files.writeString(runs.resolve("mine/experiment.yaml"), TRAINING);
+        HttpResponse<String> one = asked(at("list").header("If-None-Match", tag).GET());
+        assertThat(one.statusCode()).isEqualTo(200);
+        assertThat(one.body()).contains("value=\"mine\"");
+    }
+
+    /// A rise of 4 decades and a loss that is no number, among 300 crossings of the threshold.
+    @Test
+    void risesAreToldBeforeCrossingsAndWhatIsLeftOutIsCounted() throws Exception {
+        Path run = Files.createDirectory(runs.resolve("many"));
+        Files.writeString(run.resolve("experiment.yaml"), TRAINING);
+        StringBuilder rows = new StringBuilder();
+        StringBuilder looks = new StringBuilder();
+        for (int step = 1; step <= 301; step++) {
+            String loss = step == 50 ? "100" : step > 290 ? "null" : "0.01";
+            rows.append("{\"step\":" + step + ",\"loss\":" + loss + "}\n");
+            looks.append("{\"step\":" + step + ",\"preconditionedSharpness\":" + (step % 2 == 0 ? 3 : 1)
+                    + ",\"threshold\":2}\n");
+        }
+        Files.writeString(run.resolve("live.jsonl"), rows);
+        Files.writeString(run.resolve("probes.jsonl"), looks);
+        JsonNode seen = awaited(
+                "many", now -> now.path("events").findValuesAsText("kind").contains("rise"));
+        List<String> kinds = seen.path("events").findValuesAsText("kind");
+        long rises = kinds.stream().filter("rise"::equals).count();
+        assertThat(kinds).hasSize(100);
+        assertThat(rises).isBetween(1L, 4L);
+        assertThat(seen.path("untoldRises").asLong()).isZero();
+        assertThat(seen.path("untoldCrossings").asLong()).isEqualTo(300 - (100 - rises));
+        assertThat(seen.path("undiagnosed").asBoolean()).isFalse();
+    }
+
+    @Test
     void theListKnowsWhatRunsFound() throws Exception {
         Path run = Files.createDirectory(runs.resolve("mine"));
         Files.writeString(run.resolve("experiment.yaml"), TRAINING);
@@ -349,12 +460,21 @@ class LiveWorkTest {
     @Test
     void whenTheServerEndsItsRunsEndToo() throws Exception {
         String run = run(begun(TRAINING));
+        run(begun(TRAINING + "seed: 1\n"));
+        String waiting = run(begun(TRAINING + "seed: 2\n"));
         awaited(run, now -> now.path("done").asLong() == 1);
+        assertThat(watched(waiting).path("state").asText()).isEqualTo("waiting");
         server.close();
+        assertThat(remarks)
+                .contains("adamscope: interrupted before its turn; go on with: adamscope train --resume "
+                        + Shell.word(runs.resolve(waiting)));
         FolderLock.take(runs.resolve(run)).close();
         server = served();
-        assertThat(watched(run).path("state").asText()).isEqualTo("stopped");
-        assertThat(ordered("resume", run).statusCode()).isEqualTo(200);
+        for (String name : List.of(run, waiting)) {
+            assertThat(watched(name).path("state").asText()).isEqualTo("stopped");
+            assertThat(ordered("resume", name).statusCode()).isEqualTo(200);
+            awaited(name, "running");
+        }
     }
 
     @Test

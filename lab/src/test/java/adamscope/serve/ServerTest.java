@@ -354,7 +354,8 @@ class ServerTest {
                 .hasMessageEndingWith("--port 0 takes a port that is free");
         assertThatThrownBy(() -> Server.start(
                         folder.resolve("none"), "127.0.0.1", 0, new OwnProgram("adamscope.cli.Main"), Host.QUIET))
-                .hasMessage("no folder " + folder.resolve("none"));
+                .hasMessage("no folder " + folder.resolve("none")
+                        + "; make it, name another, or leave it away for runs, which is made if need be");
         assertThatThrownBy(
                         () -> Server.start(runs, "127.0.0.1", 65536, new OwnProgram("adamscope.cli.Main"), Host.QUIET))
                 .hasMessage("--port = 65536 is outside [0, 65535]");

@@ -186,6 +186,21 @@ class ResultStoreTest {
         return RunFolders.fresh(RunFolders.name(folder, command, experiment), FolderLock::isTaken, Function.identity());
     }
 
+    /// A folder that could not be filled, as on a full disk, is no run and takes no number.
+    @Test
+    void aFolderInWhichNothingCouldBeWrittenIsTakenAway() {
+        assertThatThrownBy(() -> RunFolders.fresh(folder.resolve("a"), _ -> false, made -> {
+                    try {
+                        Files.writeString(made.resolve(".lock"), "pid");
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    throw new UncheckedIOException("cannot write", new IOException("No space left on device"));
+                }))
+                .hasMessage("cannot write");
+        assertThat(folder.resolve("a-1")).doesNotExist();
+    }
+
     @Test
     void theSameExperimentGoesOnWhereItWasCutOffAndNoOther() throws IOException {
         Path run = create().folder();
