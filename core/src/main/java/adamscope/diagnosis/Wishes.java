@@ -31,9 +31,9 @@ final class Wishes {
 
     private static Set<String> norms(String wish) {
         Set<String> norms = new HashSet<>();
-        Matcher found = NORM.matcher(wish);
-        while (found.find()) {
-            norms.add(found.group());
+        Matcher matcher = NORM.matcher(wish);
+        while (matcher.find()) {
+            norms.add(matcher.group());
         }
         return norms;
     }

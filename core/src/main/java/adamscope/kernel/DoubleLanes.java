@@ -22,14 +22,19 @@ final class DoubleLanes implements Lanes {
     private double[] memory;
     private long[] noExponent;
 
+    /// Rows as they were last read.
+    private double[][] read;
+
+    private Quotients lastRatios;
+
     DoubleLanes(DoubleCode code, Supplier<GroupLoop> atHand, Map<String, double[]> parameters, Magnitudes[] starts) {
         this.code = code;
         this.atHand = atHand;
         this.loop = atHand.get();
         this.lanes = starts[0].mantissa().length;
         this.stride = padded(lanes);
-        this.memory = new double[code.code().rows() * stride];
-        this.noExponent = new long[lanes];
+        this.memory = loop.loop().room(code.code().rows() * stride);
+        makeRoom();
         for (int c = 0; c < starts.length; c++) {
             fill(c, starts[c].mantissa());
         }
@@ -49,12 +54,12 @@ final class DoubleLanes implements Lanes {
 
     @Override
     public void keep(int[] kept) {
-        double[] old = memory;
+        double[] old = memory.clone();
         int oldStride = stride;
         lanes = kept.length;
         stride = padded(lanes);
-        memory = new double[code.code().rows() * stride];
-        noExponent = new long[lanes];
+        memory = loop.loop().room(code.code().rows() * stride);
+        makeRoom();
         double[] numbers = new double[lanes];
         for (int row = 0; row < code.code().rows(); row++) {
             for (int lane = 0; lane < lanes; lane++) {
@@ -62,6 +67,13 @@ final class DoubleLanes implements Lanes {
             }
             fill(row, numbers);
         }
+    }
+
+    /// For what is read of the lanes that there are now.
+    private void makeRoom() {
+        noExponent = new long[lanes];
+        read = new double[code.code().rows()][];
+        lastRatios = new Quotients(lanes);
     }
 
     private void fill(int row, double[] numbers) {
@@ -91,14 +103,14 @@ final class DoubleLanes implements Lanes {
         }
         double[] denominators = row(rows[1]);
         if (record == Record.LAST_COUPLING) {
-            return code.coupling().last(numbers, denominators);
+            return code.coupling().last(numbers, denominators, lastRatios);
         }
         if (code.scaleRow() >= 0) {
             for (int lane = 0; lane < lanes; lane++) {
                 denominators[lane] /= memory[code.scaleRow() * stride + lane];
             }
         }
-        return code.coupling().greatest(numbers, denominators);
+        return code.coupling().greatest(numbers, denominators, new Quotients(lanes));
     }
 
     @Override
@@ -131,6 +143,10 @@ final class DoubleLanes implements Lanes {
     }
 
     private double[] row(int row) {
-        return Arrays.copyOfRange(memory, row * stride, row * stride + lanes);
+        if (read[row] == null) {
+            read[row] = new double[lanes];
+        }
+        System.arraycopy(memory, row * stride, read[row], 0, lanes);
+        return read[row];
     }
 }

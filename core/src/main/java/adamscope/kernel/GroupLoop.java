@@ -1,4 +1,4 @@
 package adamscope.kernel;
 
 /// A loop and how many lanes it takes together; rows are padded to a multiple of them.
-record GroupLoop(LaneLoop loop, int group) {}
+public record GroupLoop(LaneLoop loop, int group) {}

@@ -18,7 +18,7 @@ final class LoopAtHand implements Supplier<GroupLoop> {
 
     LoopAtHand(DoubleCode code) {
         this.code = code;
-        this.atHand = new GroupLoop(LaneInterpreter.loop(code.code()), 1);
+        this.atHand = LaneInterpreter.loop(code.code());
     }
 
     @Override
