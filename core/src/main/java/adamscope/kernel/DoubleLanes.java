@@ -18,13 +18,18 @@ final class DoubleLanes implements Lanes {
     private LaneRows rows;
     private long[] noExponent;
 
+    /// Rows as they were last read.
+    private double[][] read;
+
+    private Quotients lastRatios;
+
     DoubleLanes(DoubleCode code, Supplier<GroupLoop> atHand, Map<String, double[]> parameters, Magnitudes[] starts) {
         this.code = code;
         this.atHand = atHand;
         this.loop = atHand.get();
         int lanes = starts[0].mantissa().length;
-        this.rows = new LaneRows(code.code().rows(), lanes, loop.group());
-        this.noExponent = new long[lanes];
+        this.rows = new LaneRows(code.code().rows(), lanes, loop);
+        makeRoom();
         for (int c = 0; c < starts.length; c++) {
             rows.set(c, starts[c].mantissa());
         }
@@ -42,8 +47,15 @@ final class DoubleLanes implements Lanes {
 
     @Override
     public void keep(int[] kept) {
-        rows = rows.kept(kept, loop.group());
-        noExponent = new long[kept.length];
+        rows = rows.kept(kept, loop);
+        makeRoom();
+    }
+
+    /// For what is read of the lanes that there are now.
+    private void makeRoom() {
+        noExponent = new long[rows.lanes()];
+        read = new double[code.code().rows()][];
+        lastRatios = new Quotients(rows.lanes());
     }
 
     @Override
@@ -53,7 +65,7 @@ final class DoubleLanes implements Lanes {
             loop = now;
             keep(IntStream.range(0, rows.lanes()).toArray());
         }
-        rows.advance(loop.loop(), steps, firstStep);
+        rows.advance(steps, firstStep);
     }
 
     @Override
@@ -62,21 +74,21 @@ final class DoubleLanes implements Lanes {
         if (places == null) {
             return Magnitudes.of(rows.lanes());
         }
-        double[] numbers = rows.row(places[0]);
+        double[] numbers = row(places[0]);
         if (places.length == 1) {
             return new Magnitudes(numbers, noExponent);
         }
-        double[] denominators = rows.row(places[1]);
+        double[] denominators = row(places[1]);
         if (record == Record.LAST_COUPLING) {
-            return code.coupling().last(numbers, denominators);
+            return code.coupling().last(numbers, denominators, lastRatios);
         }
         if (code.scaleRow() >= 0) {
-            double[] scales = rows.row(code.scaleRow());
+            double[] scales = row(code.scaleRow());
             for (int lane = 0; lane < scales.length; lane++) {
                 denominators[lane] /= scales[lane];
             }
         }
-        return code.coupling().greatest(numbers, denominators);
+        return code.coupling().greatest(numbers, denominators, new Quotients(rows.lanes()));
     }
 
     @Override
@@ -89,10 +101,10 @@ final class DoubleLanes implements Lanes {
 
     /// Chooses the factor of |g| anew, and multiplies the recorded one by it.
     private void rescale(double[] numbers, int lanes) {
-        int v = code.recordRows().get(Record.LAST_COUPLING)[0] * LaneRows.STRIDE;
-        int g = code.recordRows().get(Record.LAST_COUPLING)[1] * LaneRows.STRIDE;
-        int greatest = code.recordRows().get(Record.GREATEST_COUPLING)[1] * LaneRows.STRIDE;
-        int scales = code.scaleRow() * LaneRows.STRIDE;
+        int v = code.recordRows().get(Record.LAST_COUPLING)[0] * rows.stride();
+        int g = code.recordRows().get(Record.LAST_COUPLING)[1] * rows.stride();
+        int greatest = code.recordRows().get(Record.GREATEST_COUPLING)[1] * rows.stride();
+        int scales = code.scaleRow() * rows.stride();
         for (int lane = 0; lane < lanes; lane++) {
             double scale = numbers[v + lane] * numbers[g + lane] * numbers[g + lane] < 1 ? UP : 1;
             if (numbers[scales + lane] != scale) {
@@ -104,6 +116,14 @@ final class DoubleLanes implements Lanes {
 
     @Override
     public Magnitudes component(int index) {
-        return new Magnitudes(rows.row(index), noExponent);
+        return new Magnitudes(row(index), noExponent);
+    }
+
+    private double[] row(int row) {
+        if (read[row] == null) {
+            read[row] = new double[rows.lanes()];
+        }
+        rows.copy(row, read[row]);
+        return read[row];
     }
 }

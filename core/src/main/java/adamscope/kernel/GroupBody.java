@@ -6,6 +6,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The methods of a [LaneClass] that take steps.
@@ -47,9 +48,7 @@ final class GroupBody {
     /// One group, its state in registers through all steps.
     void inRegisters() {
         loadStates();
-        for (int i = 0; i < value.length; i++) {
-            value[i] = prepared(i);
-        }
+        Arrays.setAll(value, this::prepared);
         lanes.trackers().forEach(this::prepare);
         loop(step, STEPS, 1, () -> {
             for (int i = 0; i < value.length; i++) {
@@ -57,7 +56,7 @@ final class GroupBody {
             }
             track();
             moveStates();
-            code.dload(CLOCK).dconst_1().dadd().dstore(CLOCK);
+            tick();
         });
         store();
         code.return_();
@@ -80,7 +79,7 @@ final class GroupBody {
                 moveStates();
                 store();
             });
-            code.dload(CLOCK).dconst_1().dadd().dstore(CLOCK);
+            tick();
         });
         code.return_();
     }
@@ -105,6 +104,10 @@ final class GroupBody {
         code.iinc(local, by).goto_(head).labelBinding(after);
     }
 
+    private void tick() {
+        code.dload(CLOCK).dconst_1().dadd().dstore(CLOCK);
+    }
+
     private void loadStates() {
         for (int row = 0; row < state.length; row++) {
             state[row] = locals(vectors);
@@ -123,13 +126,23 @@ final class GroupBody {
             store(state[row], row, false);
         }
         for (int t = 0; t < tracked.size(); t++) {
-            store(lanes.trackers().get(t), tracked.get(t));
+            int[][] at = tracked.get(t);
+            switch (lanes.trackers().get(t)) {
+                case Tracker.Least(var _, int row) -> store(at[0], row, true);
+                case Tracker.Greatest(var _, int row) -> store(at[0], row, true);
+                case Tracker.GreatestNumber(var _, int row) -> store(at[0], row, false);
+                case Tracker.Last(var _, int row) -> store(at[0], row, false);
+                case Tracker.GreatestQuotient(var _, var _, int rowA, int rowB) -> {
+                    store(at[0], rowA, false);
+                    store(at[1], rowB, false);
+                }
+            }
         }
     }
 
     private int[] locals(int count) {
         int[] locals = new int[count];
-        java.util.Arrays.setAll(locals, _ -> code.allocateLocal(TypeKind.REFERENCE));
+        Arrays.setAll(locals, _ -> code.allocateLocal(TypeKind.REFERENCE));
         return locals;
     }
 
@@ -155,7 +168,7 @@ final class GroupBody {
 
     private int[] everywhere(int local) {
         int[] locals = new int[vectors];
-        java.util.Arrays.fill(locals, local);
+        Arrays.fill(locals, local);
         return locals;
     }
 
@@ -269,19 +282,6 @@ final class GroupBody {
         }
     }
 
-    private void store(Tracker tracker, int[][] at) {
-        switch (tracker) {
-            case Tracker.Least(var _, int row) -> store(at[0], row, true);
-            case Tracker.Greatest(var _, int row) -> store(at[0], row, true);
-            case Tracker.GreatestNumber(var _, int row) -> store(at[0], row, false);
-            case Tracker.Last(var _, int row) -> store(at[0], row, false);
-            case Tracker.GreatestQuotient(var _, var _, int rowA, int rowB) -> {
-                store(at[0], rowA, false);
-                store(at[1], rowB, false);
-            }
-        }
-    }
-
     private void load(int[] locals, int row) {
         for (int u = 0; u < vectors; u++) {
             call.species();
@@ -304,8 +304,8 @@ final class GroupBody {
         }
     }
 
-    /// … → row · [LaneRows#STRIDE] + lane + u · width
+    /// … → row · [LaneClass#STRIDE] + lane + u · width
     private void index(int row, int u) {
-        code.iload(LANE).loadConstant(row * LaneRows.STRIDE + u * width).iadd();
+        code.iload(LANE).loadConstant(row * LaneClass.STRIDE + u * width).iadd();
     }
 }

@@ -36,6 +36,11 @@ record LaneClass(LaneCode code, int bits, int vectors) {
     private static final MethodTypeDesc ADVANCE =
             MethodTypeDesc.of(ConstantDescs.CD_void, ARRAY, INT, INT, INT, ConstantDescs.CD_double);
 
+    /// Numbers from a row to the next, part of the code, so that it reaches all rows of a few dozen from one address;
+    /// with
+    /// these a piece stays in a first cache of 32 KiB.
+    static final int STRIDE = 128;
+
     /// The class with up to `vectors` whose methods are short enough: the most vectors, or one; empty if none is.
     static Optional<LaneClass> fitting(LaneCode code, int bits, int vectors) {
         return IntStream.of(vectors, 1)
@@ -92,11 +97,12 @@ record LaneClass(LaneCode code, int bits, int vectors) {
     }
 
     /// The class loaded, ready to run.
-    LaneLoop load() {
+    GroupLoop load() {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes(), true);
-            return (LaneLoop) lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class))
+            Object made = lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class))
                     .invoke();
+            return new GroupLoop((LaneLoop) made, group(), STRIDE);
         } catch (Throwable failure) {
             throw new IllegalStateException("generated class does not load", failure);
         }

@@ -84,7 +84,7 @@ public record LaneCode(List<LaneOperation> operations, int[] next, List<Tracker>
     }
 
     /// For each operation, whether it is the same for all lanes of a step: made of literals and the clock.
-    boolean[] shared() {
+    public boolean[] shared() {
         boolean[] shared = new boolean[operations.size()];
         for (int i = 0; i < shared.length; i++) {
             shared[i] = switch (operations.get(i)) {

@@ -2,27 +2,31 @@ package adamscope.kernel;
 
 import java.util.Arrays;
 
-/// Rows of one double per lane, in pieces of lanes that stay in the first cache of a processor while they are advanced.
+/// Rows of one double per lane, where a loop has its room: all lanes in one piece, or in pieces of as many as the loop
+/// asks for, which stay in the first cache of a processor while they are advanced.
 ///
-/// A row of a piece begins [#STRIDE] numbers after the one before, so that generated code reaches all of them from one
-/// address. The lanes are padded to whole groups with copies of the first.
+/// The lanes are padded to whole groups with copies of the first.
 final class LaneRows {
-    /// Numbers from a row of a piece to the next.
-    static final int STRIDE = 128;
-
     private final int rows;
-    private final int group;
+    private final GroupLoop loop;
+    private final int stride;
     private final int width;
-    private int lanes;
-    private double[][] pieces;
+    private final int lanes;
+    private final double[][] pieces;
 
-    /// @param group lanes that a loop takes together
-    LaneRows(int rows, int lanes, int group) {
+    LaneRows(int rows, int lanes, GroupLoop loop) {
         this.rows = rows;
-        this.group = group;
-        this.width = STRIDE / group * group;
+        this.loop = loop;
         this.lanes = lanes;
-        this.pieces = new double[Math.ceilDiv(lanes, width)][rows * STRIDE];
+        this.stride = loop.strideFor(lanes);
+        this.width = stride / loop.group() * loop.group();
+        this.pieces = new double[Math.ceilDiv(lanes, width)][];
+        Arrays.setAll(pieces, _ -> loop.loop().room(rows * stride));
+    }
+
+    /// Numbers from a row of a piece to the next.
+    int stride() {
+        return stride;
     }
 
     int lanes() {
@@ -31,26 +35,26 @@ final class LaneRows {
 
     /// The lanes of a piece and the padding after them.
     private int padded(int piece) {
-        return Math.ceilDiv(Math.min(width, lanes - piece * width), group) * group;
+        return Math.ceilDiv(Math.min(width, lanes - piece * width), loop.group()) * loop.group();
     }
 
     /// Runs steps for all lanes.
-    void advance(LaneLoop loop, int steps, double clock) {
-        forEachPiece((numbers, count) -> loop.advance(numbers, STRIDE, count, steps, clock));
+    void advance(int steps, double clock) {
+        forEachPiece((numbers, count) -> loop.loop().advance(numbers, stride, count, steps, clock));
     }
 
     /// Sets what a tracker records to what it is before anything was.
     void start(LaneCode.Tracker tracker) {
-        forEachPiece((numbers, _) -> tracker.start(numbers, STRIDE));
+        forEachPiece((numbers, _) -> tracker.start(numbers, stride));
     }
 
     double get(int row, int lane) {
-        return pieces[lane / width][row * STRIDE + lane % width];
+        return pieces[lane / width][row * stride + lane % width];
     }
 
     /// The first lane fills the padding too.
     void set(int row, int lane, double number) {
-        pieces[lane / width][row * STRIDE + lane % width] = number;
+        pieces[lane / width][row * stride + lane % width] = number;
         if (lane == 0) {
             pad(row);
         }
@@ -60,43 +64,36 @@ final class LaneRows {
     void set(int row, double[] numbers) {
         for (int piece = 0; piece < pieces.length; piece++) {
             int first = piece * width;
-            System.arraycopy(numbers, first, pieces[piece], row * STRIDE, Math.min(width, lanes - first));
+            System.arraycopy(numbers, first, pieces[piece], row * stride, Math.min(width, lanes - first));
         }
         pad(row);
     }
 
     private void pad(int row) {
         int last = pieces.length - 1;
-        int begin = row * STRIDE + lanes - last * width;
-        Arrays.fill(pieces[last], begin, row * STRIDE + padded(last), pieces[0][row * STRIDE]);
+        int begin = row * stride + lanes - last * width;
+        Arrays.fill(pieces[last], begin, row * stride + padded(last), pieces[0][row * stride]);
     }
 
     /// Copies a row.
     void copy(int row, double[] to) {
-        copy(pieces, row, to);
-    }
-
-    private void copy(double[][] from, int row, double[] to) {
-        for (int piece = 0; piece < from.length; piece++) {
+        for (int piece = 0; piece < pieces.length; piece++) {
             int first = piece * width;
-            System.arraycopy(from[piece], row * STRIDE, to, first, Math.min(width, lanes - first));
+            System.arraycopy(pieces[piece], row * stride, to, first, Math.min(width, lanes - first));
         }
     }
 
-    /// A copy of a row.
-    double[] row(int row) {
+    /// Some of the lanes, in that order, in the room of a loop, which may be the one that these were in.
+    LaneRows kept(int[] kept, GroupLoop loop) {
         double[] numbers = new double[lanes];
-        copy(row, numbers);
-        return numbers;
-    }
-
-    /// Some of the lanes, in that order, for a loop that takes `group` of them together.
-    LaneRows kept(int[] kept, int group) {
-        LaneRows fewer = new LaneRows(rows, kept.length, group);
-        double[] numbers = new double[lanes];
+        double[][] some = new double[rows][];
         for (int row = 0; row < rows; row++) {
             copy(row, numbers);
-            fewer.set(row, Magnitudes.kept(numbers, kept));
+            some[row] = Magnitudes.kept(numbers, kept);
+        }
+        LaneRows fewer = new LaneRows(rows, kept.length, loop);
+        for (int row = 0; row < rows; row++) {
+            fewer.set(row, some[row]);
         }
         return fewer;
     }
@@ -108,7 +105,7 @@ final class LaneRows {
 
     /// Where a lane's number lies in its piece.
     int at(int row, int lane) {
-        return row * STRIDE + lane % width;
+        return row * stride + lane % width;
     }
 
     /// Takes the numbers of a piece and how many lanes it has, with the padding.

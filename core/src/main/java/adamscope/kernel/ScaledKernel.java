@@ -17,13 +17,11 @@ import jdk.incubator.vector.DoubleVector;
 public final class ScaledKernel {
     private final StepProgram program;
     private final ScaledCode code;
-    private final int group;
-    private final LaneLoop loop;
+    private final GroupLoop loop;
 
     private ScaledKernel(StepProgram program, ScaledCode code, LaneClass type) {
         this.program = program;
         this.code = code;
-        this.group = type.group();
         this.loop = type.load();
     }
 
@@ -44,6 +42,6 @@ public final class ScaledKernel {
     /// @param parameters for each parameter of the program, one number per lane
     /// @param starts     the components before the first step
     public Lanes lanes(Map<String, double[]> parameters, Magnitudes[] starts) {
-        return new ScaledLanes(program, code, loop, group, parameters, starts);
+        return new ScaledLanes(program, code, loop, parameters, starts);
     }
 }

@@ -12,7 +12,6 @@ final class ScaledLanes implements Lanes {
 
     private final StepProgram program;
     private final ScaledCode code;
-    private final LaneLoop loop;
     private final ScaledMemory memory;
     private final WideSteps wide;
     private final Map<String, double[]> parameters;
@@ -30,17 +29,15 @@ final class ScaledLanes implements Lanes {
     ScaledLanes(
             StepProgram program,
             ScaledCode code,
-            LaneLoop loop,
-            int group,
+            GroupLoop loop,
             Map<String, double[]> parameters,
             Magnitudes[] starts) {
         this.program = program;
         this.code = code;
-        this.loop = loop;
         this.lanes = starts[0].mantissa().length;
         this.parameters = new HashMap<>(parameters);
         this.wide = new WideSteps(program);
-        this.memory = new ScaledMemory(program, code, lanes, group, parameters);
+        this.memory = new ScaledMemory(program, code, lanes, loop, parameters);
         this.before = new double[starts.length][lanes];
         this.extremes = Extremes.of(lanes, code.slopeScale() != null);
         this.broken = new boolean[lanes];
@@ -108,7 +105,7 @@ final class ScaledLanes implements Lanes {
             rows.copy(c, before[c]);
         }
         code.code().trackers().forEach(rows::start);
-        rows.advance(loop, steps, firstStep);
+        rows.advance(steps, firstStep);
         record();
         for (int first = 0; first < lanes; first += ScaledMemory.SPECIES.length()) {
             long due = memory.drifted(first);

@@ -15,7 +15,7 @@ final class ScaledMemory {
     private static final double SOFT = 0.4;
 
     private final ScaledCode code;
-    private final int group;
+    private final GroupLoop loop;
     private final int states;
     private final long[][] chosen;
     private final double[][] invariants;
@@ -34,12 +34,12 @@ final class ScaledMemory {
     private final double[] least;
     private final double[] greatest;
 
-    ScaledMemory(StepProgram program, ScaledCode code, int lanes, int group, Map<String, double[]> parameters) {
+    ScaledMemory(StepProgram program, ScaledCode code, int lanes, GroupLoop loop, Map<String, double[]> parameters) {
         this.code = code;
         this.lanes = lanes;
-        this.group = Math.max(group, SPECIES.length());
+        this.loop = new GroupLoop(loop.loop(), Math.max(loop.group(), SPECIES.length()), loop.stride());
         this.states = program.components().size();
-        this.rows = new LaneRows(code.code().rows(), lanes, this.group);
+        this.rows = new LaneRows(code.code().rows(), lanes, this.loop);
         this.chosen = new long[code.chosen()][lanes];
         this.invariants = code.invariants().evaluate(parameters, lanes);
         this.sources = code.rowSources().stream()
@@ -71,7 +71,7 @@ final class ScaledMemory {
     /// Drops all lanes but these.
     void keep(int[] kept) {
         lanes = kept.length;
-        rows = rows.kept(kept, group);
+        rows = rows.kept(kept, loop);
         Arrays.setAll(chosen, i -> kept(chosen[i], kept));
         Arrays.setAll(invariants, i -> Magnitudes.kept(invariants[i], kept));
         lossScale = kept(lossScale, kept);
@@ -159,9 +159,9 @@ final class ScaledMemory {
     private long beyond(int lane, double[] lows, double[] highs) {
         VectorMask<Double> within = SPECIES.maskAll(true);
         double[] piece = rows.piece(lane);
-        for (int i = 0, at = rows.at(code.firstRange(), lane); i < lows.length; i++, at += 2 * LaneRows.STRIDE) {
+        for (int i = 0, at = rows.at(code.firstRange(), lane); i < lows.length; i++, at += 2 * rows.stride()) {
             within = within.and(DoubleVector.fromArray(SPECIES, piece, at).compare(VectorOperators.GE, lows[i]))
-                    .and(DoubleVector.fromArray(SPECIES, piece, at + LaneRows.STRIDE)
+                    .and(DoubleVector.fromArray(SPECIES, piece, at + rows.stride())
                             .compare(VectorOperators.LE, highs[i]));
         }
         return within.not().toLong();
@@ -174,7 +174,8 @@ final class ScaledMemory {
 
     void readQuotient(int row, long[] scale, Magnitudes into) {
         rows.copy(row, into.mantissa());
-        double[] below = rows.row(row + 1);
+        double[] below = new double[lanes];
+        rows.copy(row + 1, below);
         for (int lane = 0; lane < lanes; lane++) {
             into.mantissa()[lane] /= below[lane];
         }
@@ -186,6 +187,8 @@ final class ScaledMemory {
     }
 
     Magnitudes component(int index) {
-        return new Magnitudes(rows.row(index), chosen[index].clone());
+        double[] numbers = new double[lanes];
+        rows.copy(index, numbers);
+        return new Magnitudes(numbers, chosen[index].clone());
     }
 }

@@ -15,7 +15,7 @@ public final class SimdKernel {
 
     private SimdKernel(DoubleCode code, LaneClass type) {
         this.code = code;
-        this.loop = new GroupLoop(type.load(), type.group());
+        this.loop = type.load();
     }
 
     /// The kernel in this machine's preferred shape.

@@ -135,7 +135,7 @@ class SimdKernelTest {
 
     private static Lanes interpreted(StepProgram program, Map<String, double[]> inputs) {
         DoubleCode code = DoubleCode.of(program);
-        GroupLoop loop = new GroupLoop(LaneInterpreter.loop(code.code()), 1);
+        GroupLoop loop = LaneInterpreter.loop(code.code());
         return new DoubleLanes(code, () -> loop, inputs, KernelCases.starts(program, inputs));
     }
 }
