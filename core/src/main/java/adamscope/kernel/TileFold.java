@@ -100,12 +100,16 @@ final class TileFold {
             });
         }
         lost.andNot(notFinite);
-        lost.stream().forEach(at -> setFirst(result.leftDoubleAt(), lane[at], done));
-        int[] diverged = notFinite.stream()
-                .filter(at -> result.notFiniteAt()[lane[at]] < 0)
-                .toArray();
-        if (diverged.length > 0) {
-            inspect(diverged, done);
+        if (!lost.isEmpty()) {
+            lost.stream().forEach(at -> setFirst(result.leftDoubleAt(), lane[at], done));
+        }
+        if (!notFinite.isEmpty()) {
+            int[] diverged = notFinite.stream()
+                    .filter(at -> result.notFiniteAt()[lane[at]] < 0)
+                    .toArray();
+            if (diverged.length > 0) {
+                inspect(diverged, done);
+            }
         }
         for (int c = 0; c < now.length; c++) {
             System.arraycopy(now[c], 0, before[c], 0, now[c].length);
