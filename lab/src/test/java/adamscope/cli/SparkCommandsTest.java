@@ -147,7 +147,7 @@ class SparkCommandsTest {
 
     /// Planes of points, and trainings.
     @ParameterizedTest
-    @ValueSource(strings = {"P1-fig7", "P4-network"})
+    @ValueSource(strings = {"P1-fig7", "P3-fig6"})
     void aFigureOfAPaperHasTheTablesOfThisMachine(String figure) throws Exception {
         Path here = folder.resolve(figure + "-here");
         Path there = folder.resolve(figure + "-there");
