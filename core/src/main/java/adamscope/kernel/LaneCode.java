@@ -75,6 +75,14 @@ public record LaneCode(List<LaneOperation> operations, int[] next, List<Tracker>
         trackers = List.copyOf(trackers);
     }
 
+    /// The same, without what is recorded at the last step alone.
+    LaneCode withoutLast() {
+        List<Tracker> others = trackers.stream()
+                .filter(tracker -> !(tracker instanceof Tracker.Last))
+                .toList();
+        return new LaneCode(operations, next, others, rows);
+    }
+
     /// For each operation, whether it is the same for all lanes of a step: made of literals and the clock.
     public boolean[] shared() {
         boolean[] shared = new boolean[operations.size()];
