@@ -1,11 +1,11 @@
 package adamscope.diagnosis;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// What suspects lack in a log, each norm asked for once.
 final class Wishes {
@@ -30,6 +30,11 @@ final class Wishes {
     }
 
     private static Set<String> norms(String wish) {
-        return NORM.matcher(wish).results().map(MatchResult::group).collect(Collectors.toSet());
+        Set<String> norms = new HashSet<>();
+        Matcher matcher = NORM.matcher(wish);
+        while (matcher.find()) {
+            norms.add(matcher.group());
+        }
+        return norms;
     }
 }

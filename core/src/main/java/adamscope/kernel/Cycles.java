@@ -9,8 +9,14 @@ import java.util.Arrays;
 final class Cycles {
     private static final long MANTISSA = 0x800FFFFFFFFFFFFFL;
 
+    private final boolean plain;
     private Magnitudes[] remembered = {};
     private int rememberedAt = -1;
+
+    /// @param plain whether no number has an exponent of its own
+    Cycles(boolean plain) {
+        this.plain = plain;
+    }
 
     /// For each lane the period in windows, or 0 where none is found yet; null if there is none at all.
     ///
@@ -37,8 +43,13 @@ final class Cycles {
 
     private boolean isBack(Magnitudes[] state, int lane) {
         for (int c = 0; c < state.length; c++) {
-            long now = Double.doubleToRawLongBits(state[c].mantissa()[lane]);
-            long then = Double.doubleToRawLongBits(remembered[c].mantissa()[lane]);
+            double a = state[c].mantissa()[lane];
+            double b = remembered[c].mantissa()[lane];
+            if (plain && (a < b || a > b)) {
+                return false;
+            }
+            long now = Double.doubleToRawLongBits(a);
+            long then = Double.doubleToRawLongBits(b);
             boolean same =
                     now == then && state[c].exponent()[lane] == remembered[c].exponent()[lane];
             // The same number may stand there with another power of two taken out.

@@ -12,11 +12,13 @@ final class Medians {
     private final int[] knownFrom;
     private final int[] period;
     private final double[] slope;
+    private final double[] orders;
     private int count;
 
     /// @param most how many samples there may be
     Medians(int lanes, int most) {
         this.samples = new double[most][lanes];
+        this.orders = new double[lanes];
         this.knownFrom = new int[lanes];
         Arrays.fill(knownFrom, most);
         this.period = new int[lanes];
@@ -25,10 +27,10 @@ final class Medians {
 
     /// Takes in the next sample of lanes, those that these numbers belong to; NaN counts as infinite.
     void take(Magnitudes numbers, int[] lane) {
-        double[] orders = samples[count++];
-        double[] found = Order.of(numbers);
+        double[] sample = samples[count++];
+        Order.of(numbers, orders);
         for (int at = 0; at < lane.length; at++) {
-            orders[lane[at]] = found[at] == found[at] ? found[at] : Double.POSITIVE_INFINITY;
+            sample[lane[at]] = orders[at] == orders[at] ? orders[at] : Double.POSITIVE_INFINITY;
         }
     }
 

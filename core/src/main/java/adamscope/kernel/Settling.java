@@ -18,7 +18,7 @@ final class Settling {
     private final int leastPeriod;
     private final Expected expected;
     private final boolean early;
-    private final Cycles cycles = new Cycles();
+    private final Cycles cycles;
     private int[] settlesAt;
     private int[] period;
     private int settled;
@@ -30,6 +30,7 @@ final class Settling {
     Settling(TileFold fold, Expected expected, int windows, int leastPeriod) {
         this.early = leastPeriod > 0;
         this.fold = fold;
+        this.cycles = new Cycles(fold.isPlain());
         this.expected = expected;
         int lanes = expected.lossSlope().length;
         this.windows = windows;

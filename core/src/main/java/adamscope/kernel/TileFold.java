@@ -51,6 +51,11 @@ final class TileFold {
         }
     }
 
+    /// Whether numbers are doubles, without exponents of their own.
+    boolean isPlain() {
+        return arithmetic == Arithmetic.DOUBLE;
+    }
+
     /// Takes in the coupling ratio after step `done`, where it is sampled.
     void sample(Lanes run, int done) {
         if (coupled && done % sampleEvery == 0) {
@@ -102,7 +107,9 @@ final class TileFold {
         if (diverged.length > 0) {
             inspect(diverged, done);
         }
-        System.arraycopy(now, 0, before, 0, now.length);
+        for (int c = 0; c < now.length; c++) {
+            System.arraycopy(now[c], 0, before[c], 0, now[c].length);
+        }
     }
 
     /// Lanes that became infinite or NaN within the window that ended with step `done`.

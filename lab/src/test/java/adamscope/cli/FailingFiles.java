@@ -33,6 +33,9 @@ final class FailingFiles {
     /// Faults for which no input is to blame.
     private static final Set<String> OF_THE_MACHINE = Set.of("full", "eio");
 
+    /// Calls after which something else is on the disk.
+    private static final Pattern CHANGES = Pattern.compile("create|p?write|ftruncate|rename|unlink|rmdir|mkdir");
+
     private static final Pattern DEFECT = Pattern.compile("defect|^\\s+at |Exception", Pattern.MULTILINE);
 
     private final MethodHandle arm;
@@ -86,20 +89,26 @@ final class FailingFiles {
         }
         int runs = 0;
         for (String fault : faults) {
-            for (int n = 1; n <= count; n += every) {
-                if (concerns(fault, names.get(n - 1))) {
-                    runs++;
-                    for (String wrong : after(fault, n, whole, expected)) {
-                        System.out.println(fault + " " + n + " " + names.get(n - 1) + ": " + wrong);
-                    }
+            int concerned = 0;
+            for (int n = 1; n <= count; n++) {
+                String call = names.get(n - 1);
+                if (!concerns(fault, call) || concerned++ % every != 0) {
+                    continue;
+                }
+                runs++;
+                for (String wrong : after(fault, n, whole, expected)) {
+                    System.out.println(fault + " " + n + " " + call + ": " + wrong);
                 }
             }
         }
         System.out.println(count + " calls, " + runs + " runs");
     }
 
+    /// Whether another thing comes of it than of the fault at the next call.
     private static boolean concerns(String fault, String call) {
         return switch (fault) {
+            case "dead" -> CHANGES.matcher(call).lookingAt();
+            case "full" -> CHANGES.matcher(call).lookingAt() && !call.startsWith("unlink") || call.contains("sync");
             case "short" -> call.contains("write") || call.contains("read");
             case "torn" -> call.startsWith("rename");
             case "absent" -> call.startsWith("open") || call.startsWith("readdir");
@@ -192,7 +201,8 @@ final class FailingFiles {
                 .toList();
     }
 
-    /// Digests of the files there are; of those that vary, that they are there and hold something. A lock, a damaged
+    /// Digests of the files there are; of those that vary, that they are there and one of them holds something. A lock,
+    /// a damaged
     /// checkpoint that was set aside and tiles that the disk would not let go do no harm.
     private Map<String, String> files() throws Exception {
         Map<String, String> files = new TreeMap<>();
@@ -205,13 +215,14 @@ final class FailingFiles {
                     .toList()) {
                 String place = folder.relativize(file).toString().replaceAll("events\\.out\\..*", "events");
                 boolean varying = VARYING.matcher(file.getFileName().toString()).matches();
-                files.put(
+                files.merge(
                         place,
                         varying
-                                ? Files.size(file) > 0 ? "something" : "nothing"
+                                ? Files.size(file) > 0 ? "something" : ""
                                 : HexFormat.of()
                                         .formatHex(MessageDigest.getInstance("SHA-256")
-                                                .digest(Files.readAllBytes(file))));
+                                                .digest(Files.readAllBytes(file))),
+                        (one, other) -> one.isEmpty() ? other : one);
             }
         }
         return files;

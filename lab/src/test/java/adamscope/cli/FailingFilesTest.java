@@ -1,13 +1,10 @@
 package adamscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The calls are those of the system: `failing_files.c` stands between the program, DuckDB and libc.
 @Tag("slow")
 class FailingFilesTest {
+    private static final String LAYER = "failing_files";
     private static final String ALL = "dead,full,eio,eacces,short,torn,vanish";
 
     private static final String SWEEP = """
@@ -177,62 +175,22 @@ class FailingFilesTest {
     private void nothingIsWrong(String faults, int every, String first, String again, String prepared)
             throws Exception {
         Path place = Files.createTempDirectory(folder, "files").resolve("x");
-        Path said = folder.resolve("said.txt");
-        Path library = library();
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules=jdk.incubator.vector",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.awt.headless=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FailingFiles.class.getName(),
-                        library.toString(),
+        ProgramProcess program = new ProgramProcess(folder);
+        Ran ran = program.main(FailingFiles.class)
+                .option("-XX:TieredStopAtLevel=1")
+                .over(LAYER)
+                .run(List.of(
+                        program.library(LAYER).toString(),
                         place.toString(),
                         faults,
                         Integer.toString(every),
                         first.replace("@", place + "/out"),
                         again.replace("@", place + "/out"),
-                        prepared)
-                .redirectOutput(said.toFile())
-                .redirectError(folder.resolve("err.txt").toFile());
-        builder.environment().put("LD_PRELOAD", library.toString());
-        Process child = builder.start();
-        try {
-            assertThat(child.waitFor(60, TimeUnit.MINUTES)).isTrue();
-        } finally {
-            child.destroyForcibly();
-        }
-        assertThat(Files.readAllLines(said))
-                .as(Files.readString(folder.resolve("err.txt")))
+                        prepared));
+        assertThat(ran.out().lines())
+                .as(ran.err())
                 .singleElement()
                 .asString()
-                .matches(Pattern.compile("[1-9]\\d* calls, [1-9]\\d+ runs"));
-    }
-
-    private Path library() throws Exception {
-        Path library = folder.resolve("failing_files.so");
-        if (!Files.exists(library)) {
-            Path source = folder.resolve("failing_files.c");
-            try (InputStream in = FailingFilesTest.class.getResourceAsStream("failing_files.c")) {
-                Files.write(source, in.readAllBytes());
-            }
-            assumeTrue(Files.isExecutable(Path.of("/usr/bin/cc")), "no C compiler /usr/bin/cc on this machine");
-            Process compiler = new ProcessBuilder(List.of(
-                            "/usr/bin/cc",
-                            "-O1",
-                            "-shared",
-                            "-fPIC",
-                            "-o",
-                            library.toString(),
-                            source.toString(),
-                            "-ldl"))
-                    .inheritIO()
-                    .start();
-            assertThat(compiler.waitFor()).isZero();
-        }
-        return library;
+                .matches(Pattern.compile("[1-9]\\d* calls, [1-9]\\d* runs"));
     }
 }
