@@ -24,9 +24,11 @@ final class Cycles {
     int[] periods(Magnitudes[] state, int window) {
         int[] periods = null;
         if (rememberedAt >= 0) {
-            for (int lane = 0; lane < state[0].mantissa().length; lane++) {
-                if (isBack(state, lane)) {
-                    periods = periods == null ? new int[state[0].mantissa().length] : periods;
+            double[] now = state[0].mantissa();
+            double[] then = remembered[0].mantissa();
+            for (int lane = 0; lane < now.length; lane++) {
+                if (!differ(now[lane], then[lane]) && isBack(state, lane)) {
+                    periods = periods == null ? new int[now.length] : periods;
                     periods[lane] = window - rememberedAt;
                 }
             }
@@ -41,11 +43,16 @@ final class Cycles {
         return periods;
     }
 
+    /// Whether two doubles without exponents differ: nearly always, which processors foresee, unlike which is greater.
+    private boolean differ(double a, double b) {
+        return plain && a != b && (a == a || b == b);
+    }
+
     private boolean isBack(Magnitudes[] state, int lane) {
         for (int c = 0; c < state.length; c++) {
             double a = state[c].mantissa()[lane];
             double b = remembered[c].mantissa()[lane];
-            if (plain && (a < b || a > b)) {
+            if (differ(a, b)) {
                 return false;
             }
             long now = Double.doubleToRawLongBits(a);

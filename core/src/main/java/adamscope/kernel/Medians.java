@@ -5,9 +5,6 @@ import java.util.function.IntToDoubleFunction;
 
 /// Samples of each lane, and log₁₀ of their medians.
 final class Medians {
-    /// Lanes whose samples are gathered together: those of a cache line.
-    private static final int GATHERED = 8;
-
     private final double[][] samples;
     private final int[] knownFrom;
     private final int[] period;
@@ -83,19 +80,14 @@ final class Medians {
 
     /// For each lane log₁₀ of the median, of an even count the lower one; NaN if there is none.
     void into(double[] medians) {
-        int count = samples.length;
-        double[][] columns = new double[GATHERED][count];
-        for (int first = 0; first < medians.length; first += GATHERED) {
-            int gathered = Math.min(GATHERED, medians.length - first);
-            for (int i = 0; i < count; i++) {
-                for (int at = 0; at < gathered; at++) {
-                    columns[at][i] = samples[i][first + at];
-                }
-            }
-            for (int at = 0; at < gathered; at++) {
-                medians[first + at] =
-                        count == 0 ? Double.NaN : Order.log10(select(columns[at], first + at, (count - 1) / 2));
-            }
+        int middle = (samples.length - 1) / 2;
+        if (samples.length == 0) {
+            Arrays.fill(medians, Double.NaN);
+        } else {
+            Gathered.forEach(
+                    samples,
+                    medians.length,
+                    (lane, column) -> medians[lane] = Order.log10(select(column, lane, middle)));
         }
     }
 

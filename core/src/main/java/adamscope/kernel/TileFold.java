@@ -25,6 +25,7 @@ final class TileFold {
     private final DoubleRange range;
     private final double[] furtherFall;
     private int[] lane;
+    private boolean leftRange;
 
     TileFold(StepProgram program, Arithmetic arithmetic, Map<String, double[]> inputs, int steps, int window) {
         int lanes = inputs.values().iterator().next().length;
@@ -100,12 +101,17 @@ final class TileFold {
             });
         }
         lost.andNot(notFinite);
-        lost.stream().forEach(at -> setFirst(result.leftDoubleAt(), lane[at], done));
-        int[] diverged = notFinite.stream()
-                .filter(at -> result.notFiniteAt()[lane[at]] < 0)
-                .toArray();
-        if (diverged.length > 0) {
-            inspect(diverged, done);
+        leftRange = !lost.isEmpty();
+        if (leftRange) {
+            lost.stream().forEach(at -> setFirst(result.leftDoubleAt(), lane[at], done));
+        }
+        if (!notFinite.isEmpty()) {
+            int[] diverged = notFinite.stream()
+                    .filter(at -> result.notFiniteAt()[lane[at]] < 0)
+                    .toArray();
+            if (diverged.length > 0) {
+                inspect(diverged, done);
+            }
         }
         for (int c = 0; c < now.length; c++) {
             System.arraycopy(now[c], 0, before[c], 0, now[c].length);
@@ -123,6 +129,7 @@ final class TileFold {
             result.notFiniteAt()[lanes[i]] = done;
             if (lost[i]) {
                 setFirst(result.leftDoubleAt(), lanes[i], done);
+                leftRange = true;
             }
         }
     }
@@ -150,6 +157,11 @@ final class TileFold {
         result.windowMax().repeat(to, done / result.window(), period);
         result.slopeMax().repeat(to, done / result.window(), period);
         samples.repeat(to, done / sampleEvery, period * result.window() / sampleEvery);
+    }
+
+    /// Whether a lane was out of the range of double in the window that was taken in last.
+    boolean hasLeftRange() {
+        return leftRange;
     }
 
     /// Notes that a lane need not run on: it has left the range of double, and what its numbers do from here on says

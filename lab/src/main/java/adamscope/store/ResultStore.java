@@ -239,9 +239,14 @@ public final class ResultStore {
         }
         refuseComplete(folder);
         try {
+            String text = Files.readString(file);
+            if (!text.endsWith("\n")) {
+                throw new IllegalArgumentException(
+                        file + " is cut short: its last line has no end; run the experiment again in a new folder");
+            }
             return new ResultStore(
                     folder,
-                    ExperimentText.read(file.toString(), Files.readString(file), folder),
+                    ExperimentText.read(file.toString(), text, folder),
                     Provenance.begin(commandLine, Instant.now()),
                     true);
         } catch (CharacterCodingException e) {
