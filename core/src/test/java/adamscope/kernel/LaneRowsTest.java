@@ -32,7 +32,10 @@ class LaneRowsTest {
         LaneRows fewer = rows.kept(kept, loop);
         double[] found = new double[kept.length];
         fewer.copy(1, found);
-        assertThat(found).isEqualTo(Arrays.stream(kept).mapToDouble(lane -> lane == 0 ? 7 : 10 + lane).toArray());
+        assertThat(found)
+                .isEqualTo(Arrays.stream(kept)
+                        .mapToDouble(lane -> lane == 0 ? 7 : 10 + lane)
+                        .toArray());
         assertThat(fewer.get(1, kept.length - 1)).isEqualTo(found[kept.length - 1]);
         fewer.advance(1, 1);
         double[] all = shown.stream().flatMapToDouble(Arrays::stream).toArray();
