@@ -31,10 +31,9 @@ final class Wishes {
 
     private static Set<String> norms(String wish) {
         Set<String> norms = new HashSet<>();
-        // not by results(), which a browser lacks
-        Matcher norm = NORM.matcher(wish);
-        while (norm.find()) {
-            norms.add(norm.group());
+        Matcher matcher = NORM.matcher(wish);
+        while (matcher.find()) {
+            norms.add(matcher.group());
         }
         return norms;
     }

@@ -9,8 +9,14 @@ import java.util.Arrays;
 final class Cycles {
     private static final long MANTISSA = 0x800FFFFFFFFFFFFFL;
 
+    private final boolean plain;
     private Magnitudes[] remembered = {};
     private int rememberedAt = -1;
+
+    /// @param plain whether no number has an exponent of its own
+    Cycles(boolean plain) {
+        this.plain = plain;
+    }
 
     /// For each lane the period in windows, or 0 where none is found yet; null if there is none at all.
     ///
@@ -18,9 +24,11 @@ final class Cycles {
     int[] periods(Magnitudes[] state, int window) {
         int[] periods = null;
         if (rememberedAt >= 0) {
-            for (int lane = 0; lane < state[0].mantissa().length; lane++) {
-                if (isBack(state, lane)) {
-                    periods = periods == null ? new int[state[0].mantissa().length] : periods;
+            double[] now = state[0].mantissa();
+            double[] then = remembered[0].mantissa();
+            for (int lane = 0; lane < now.length; lane++) {
+                if (!differ(now[lane], then[lane]) && isBack(state, lane)) {
+                    periods = periods == null ? new int[now.length] : periods;
                     periods[lane] = window - rememberedAt;
                 }
             }
@@ -35,10 +43,20 @@ final class Cycles {
         return periods;
     }
 
+    /// Whether two doubles without exponents differ: nearly always, which processors foresee, unlike which is greater.
+    private boolean differ(double a, double b) {
+        return plain && a != b && (a == a || b == b);
+    }
+
     private boolean isBack(Magnitudes[] state, int lane) {
         for (int c = 0; c < state.length; c++) {
-            long now = Double.doubleToRawLongBits(state[c].mantissa()[lane]);
-            long then = Double.doubleToRawLongBits(remembered[c].mantissa()[lane]);
+            double a = state[c].mantissa()[lane];
+            double b = remembered[c].mantissa()[lane];
+            if (differ(a, b)) {
+                return false;
+            }
+            long now = Double.doubleToRawLongBits(a);
+            long then = Double.doubleToRawLongBits(b);
             boolean same =
                     now == then && state[c].exponent()[lane] == remembered[c].exponent()[lane];
             // The same number may stand there with another power of two taken out.

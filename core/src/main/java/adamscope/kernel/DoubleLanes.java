@@ -7,8 +7,6 @@ import java.util.stream.IntStream;
 
 /// Lanes in double, run by a generated class, or by the [LaneInterpreter] to the same bits; which of them may change
 /// between two calls.
-///
-/// The rows are padded to whole groups with copies of the first lane.
 final class DoubleLanes implements Lanes {
     /// By which |g| is multiplied where √v·|g| is below 1: then no product of the two leaves the range of double before
     /// v or g² does.
@@ -17,56 +15,47 @@ final class DoubleLanes implements Lanes {
     private final DoubleCode code;
     private final Supplier<GroupLoop> atHand;
     private GroupLoop loop;
-    private int lanes;
-    private int stride;
-    private double[] memory;
+    private LaneRows rows;
     private long[] noExponent;
+
+    /// Rows as they were last read.
+    private double[][] read;
+
+    private Quotients lastRatios;
 
     DoubleLanes(DoubleCode code, Supplier<GroupLoop> atHand, Map<String, double[]> parameters, Magnitudes[] starts) {
         this.code = code;
         this.atHand = atHand;
         this.loop = atHand.get();
-        this.lanes = starts[0].mantissa().length;
-        this.stride = padded(lanes);
-        this.memory = new double[code.code().rows() * stride];
-        this.noExponent = new long[lanes];
+        int lanes = starts[0].mantissa().length;
+        this.rows = new LaneRows(code.code().rows(), lanes, loop);
+        makeRoom();
         for (int c = 0; c < starts.length; c++) {
-            fill(c, starts[c].mantissa());
+            rows.set(c, starts[c].mantissa());
         }
         double[][] invariants = code.invariants().evaluate(parameters, lanes);
         for (int i = 0; i < invariants.length; i++) {
-            fill(starts.length + i, invariants[i]);
+            rows.set(starts.length + i, invariants[i]);
         }
-        code.code().trackers().forEach(tracker -> tracker.start(memory, stride));
+        code.code().trackers().forEach(rows::start);
         if (code.scaleRow() >= 0) {
-            Arrays.fill(memory, code.scaleRow() * stride, (code.scaleRow() + 1) * stride, 1);
+            double[] ones = new double[lanes];
+            Arrays.fill(ones, 1);
+            rows.set(code.scaleRow(), ones);
         }
-    }
-
-    private int padded(int count) {
-        return (count + loop.group() - 1) / loop.group() * loop.group();
     }
 
     @Override
     public void keep(int[] kept) {
-        double[] old = memory;
-        int oldStride = stride;
-        lanes = kept.length;
-        stride = padded(lanes);
-        memory = new double[code.code().rows() * stride];
-        noExponent = new long[lanes];
-        double[] numbers = new double[lanes];
-        for (int row = 0; row < code.code().rows(); row++) {
-            for (int lane = 0; lane < lanes; lane++) {
-                numbers[lane] = old[row * oldStride + kept[lane]];
-            }
-            fill(row, numbers);
-        }
+        rows = rows.kept(kept, loop);
+        makeRoom();
     }
 
-    private void fill(int row, double[] numbers) {
-        System.arraycopy(numbers, 0, memory, row * stride, lanes);
-        Arrays.fill(memory, row * stride + lanes, (row + 1) * stride, numbers[0]);
+    /// For what is read of the lanes that there are now.
+    private void makeRoom() {
+        noExponent = new long[rows.lanes()];
+        read = new double[code.code().rows()][];
+        lastRatios = new Quotients(rows.lanes());
     }
 
     @Override
@@ -74,53 +63,53 @@ final class DoubleLanes implements Lanes {
         GroupLoop now = atHand.get();
         if (now != loop) {
             loop = now;
-            keep(IntStream.range(0, lanes).toArray());
+            keep(IntStream.range(0, rows.lanes()).toArray());
         }
-        loop.loop().advance(memory, stride, stride, steps, firstStep);
+        rows.advance(steps, firstStep);
     }
 
     @Override
     public Magnitudes recorded(Record record) {
-        int[] rows = code.recordRows().get(record);
-        if (rows == null) {
-            return Magnitudes.of(lanes);
+        int[] places = code.recordRows().get(record);
+        if (places == null) {
+            return Magnitudes.of(rows.lanes());
         }
-        double[] numbers = row(rows[0]);
-        if (rows.length == 1) {
+        double[] numbers = row(places[0]);
+        if (places.length == 1) {
             return new Magnitudes(numbers, noExponent);
         }
-        double[] denominators = row(rows[1]);
+        double[] denominators = row(places[1]);
         if (record == Record.LAST_COUPLING) {
-            return code.coupling().last(numbers, denominators);
+            return code.coupling().last(numbers, denominators, lastRatios);
         }
         if (code.scaleRow() >= 0) {
-            for (int lane = 0; lane < lanes; lane++) {
-                denominators[lane] /= memory[code.scaleRow() * stride + lane];
+            double[] scales = row(code.scaleRow());
+            for (int lane = 0; lane < scales.length; lane++) {
+                denominators[lane] /= scales[lane];
             }
         }
-        return code.coupling().greatest(numbers, denominators);
+        return code.coupling().greatest(numbers, denominators, new Quotients(rows.lanes()));
     }
 
     @Override
     public void nextWindow() {
-        code.window().forEach(tracker -> tracker.start(memory, stride));
+        code.window().forEach(rows::start);
         if (code.scaleRow() >= 0) {
-            rescale(
-                    code.recordRows().get(Record.GREATEST_COUPLING)[1],
-                    code.recordRows().get(Record.LAST_COUPLING));
+            rows.forEachPiece(this::rescale);
         }
     }
 
     /// Chooses the factor of |g| anew, and multiplies the recorded one by it.
-    private void rescale(int greatest, int[] last) {
-        for (int lane = 0; lane < stride; lane++) {
-            double v = memory[last[0] * stride + lane];
-            double g = memory[last[1] * stride + lane];
-            int at = code.scaleRow() * stride + lane;
-            double scale = v * g * g < 1 ? UP : 1;
-            if (memory[at] != scale) {
-                memory[greatest * stride + lane] *= scale / memory[at];
-                memory[at] = scale;
+    private void rescale(double[] numbers, int lanes) {
+        int v = code.recordRows().get(Record.LAST_COUPLING)[0] * rows.stride();
+        int g = code.recordRows().get(Record.LAST_COUPLING)[1] * rows.stride();
+        int greatest = code.recordRows().get(Record.GREATEST_COUPLING)[1] * rows.stride();
+        int scales = code.scaleRow() * rows.stride();
+        for (int lane = 0; lane < lanes; lane++) {
+            double scale = numbers[v + lane] * numbers[g + lane] * numbers[g + lane] < 1 ? UP : 1;
+            if (numbers[scales + lane] != scale) {
+                numbers[greatest + lane] *= scale / numbers[scales + lane];
+                numbers[scales + lane] = scale;
             }
         }
     }
@@ -131,6 +120,10 @@ final class DoubleLanes implements Lanes {
     }
 
     private double[] row(int row) {
-        return Arrays.copyOfRange(memory, row * stride, row * stride + lanes);
+        if (read[row] == null) {
+            read[row] = new double[rows.lanes()];
+        }
+        rows.copy(row, read[row]);
+        return read[row];
     }
 }

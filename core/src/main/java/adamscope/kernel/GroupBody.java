@@ -6,15 +6,18 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/// The method of a [LaneClass] that runs one group of vectors through all steps of a call.
+/// The methods of a [LaneClass] that take steps.
 ///
-/// Parameters: memory 0, stride 1, lane 2, steps 3, clock 4.
+/// Either a group of vectors stays in registers through all steps of a call, or, where that would take more registers
+/// than there are, every step takes one vector after the other from memory: they do not wait for one another, and with
+/// the lanes of a piece of [LaneRows] the numbers are still in the first cache when their next step comes.
 final class GroupBody {
     private static final int MEMORY = 0;
-    private static final int STRIDE = 1;
-    private static final int LANE = 2;
+    private static final int LANE = 1;
+    private static final int LANES = 2;
     private static final int STEPS = 3;
     private static final int CLOCK = 4;
 
@@ -27,9 +30,11 @@ final class GroupBody {
     private final int[][] value;
     private final int[][] state;
     private final List<int[][]> tracked = new ArrayList<>();
+    private final int step;
 
-    GroupBody(LaneClass type, CodeBuilder code) {
-        this.lanes = type.code();
+    /// Parameters of the method: memory 0, first lane 1, where lanes end 2, steps 3, clock 4.
+    GroupBody(LaneClass type, LaneCode lanes, CodeBuilder code) {
+        this.lanes = lanes;
         this.code = code;
         this.call = new VectorCalls(code, type.bits());
         this.vectors = type.vectors();
@@ -37,43 +42,107 @@ final class GroupBody {
         this.shared = lanes.shared();
         this.value = new int[lanes.operations().size()][];
         this.state = new int[lanes.next().length][];
+        this.step = code.allocateLocal(TypeKind.INT);
     }
 
-    void write() {
+    /// One group, its state in registers through all steps.
+    void inRegisters() {
+        loadStates();
+        Arrays.setAll(value, this::prepared);
+        lanes.trackers().forEach(this::prepare);
+        loop(step, STEPS, 1, () -> {
+            for (int i = 0; i < value.length; i++) {
+                compute(i);
+            }
+            track();
+            moveStates();
+            tick();
+        });
+        store();
+        code.return_();
+    }
+
+    /// All groups, each step from memory to memory.
+    void inMemory() {
+        for (int i = 0; i < value.length; i++) {
+            if (lanes.operations().get(i) instanceof LaneOperation.Literal) {
+                value[i] = prepared(i);
+            }
+        }
+        loop(step, STEPS, 1, () -> {
+            computeThose(true);
+            loop(LANE, LANES, vectors * width, () -> {
+                loadStates();
+                computeThose(false);
+                lanes.trackers().forEach(this::prepare);
+                track();
+                moveStates();
+                store();
+            });
+            tick();
+        });
+        code.return_();
+    }
+
+    /// What differs from lane to lane, or what does not; literals are there.
+    private void computeThose(boolean alike) {
+        for (int i = 0; i < value.length; i++) {
+            if (shared[i] == alike && !(lanes.operations().get(i) instanceof LaneOperation.Literal)) {
+                value[i] = prepared(i);
+                compute(i);
+            }
+        }
+    }
+
+    /// for (local = begin; local < end; local += by) body
+    private void loop(int local, int end, int by, Runnable body) {
+        Label head = code.newLabel();
+        Label after = code.newLabel();
+        code.iconst_0().istore(local).labelBinding(head);
+        code.iload(local).iload(end).if_icmpge(after);
+        body.run();
+        code.iinc(local, by).goto_(head).labelBinding(after);
+    }
+
+    private void tick() {
+        code.dload(CLOCK).dconst_1().dadd().dstore(CLOCK);
+    }
+
+    private void loadStates() {
         for (int row = 0; row < state.length; row++) {
             state[row] = locals(vectors);
             load(state[row], row);
         }
-        for (int i = 0; i < value.length; i++) {
-            value[i] = prepared(i);
-        }
-        lanes.trackers().forEach(this::prepare);
-        int step = code.allocateLocal(TypeKind.INT);
-        Label head = code.newLabel();
-        Label end = code.newLabel();
-        code.iconst_0().istore(step).labelBinding(head);
-        code.iload(step).iload(STEPS).if_icmpge(end);
-        for (int i = 0; i < value.length; i++) {
-            compute(i);
-        }
+    }
+
+    private void track() {
         for (int t = 0; t < tracked.size(); t++) {
             track(lanes.trackers().get(t), tracked.get(t));
         }
-        moveStates();
-        code.dload(CLOCK).dconst_1().dadd().dstore(CLOCK);
-        code.iinc(step, 1).goto_(head).labelBinding(end);
+    }
+
+    private void store() {
         for (int row = 0; row < state.length; row++) {
             store(state[row], row, false);
         }
         for (int t = 0; t < tracked.size(); t++) {
-            store(lanes.trackers().get(t), tracked.get(t));
+            int[][] at = tracked.get(t);
+            switch (lanes.trackers().get(t)) {
+                case Tracker.Least(var _, int row) -> store(at[0], row, true);
+                case Tracker.Greatest(var _, int row) -> store(at[0], row, true);
+                case Tracker.GreatestNumber(var _, int row) -> store(at[0], row, false);
+                case Tracker.Last(var _, int row) -> store(at[0], row, false);
+                case Tracker.GreatestQuotient(var _, var _, int rowA, int rowB) -> {
+                    store(at[0], rowA, false);
+                    store(at[1], rowB, false);
+                }
+            }
         }
-        code.return_();
     }
 
     private int[] locals(int count) {
         int[] locals = new int[count];
-        java.util.Arrays.setAll(locals, _ -> code.allocateLocal(TypeKind.REFERENCE));
+        Arrays.setAll(locals, _ -> code.allocateLocal(TypeKind.REFERENCE));
         return locals;
     }
 
@@ -99,7 +168,7 @@ final class GroupBody {
 
     private int[] everywhere(int local) {
         int[] locals = new int[vectors];
-        java.util.Arrays.fill(locals, local);
+        Arrays.fill(locals, local);
         return locals;
     }
 
@@ -213,19 +282,6 @@ final class GroupBody {
         }
     }
 
-    private void store(Tracker tracker, int[][] at) {
-        switch (tracker) {
-            case Tracker.Least(var _, int row) -> store(at[0], row, true);
-            case Tracker.Greatest(var _, int row) -> store(at[0], row, true);
-            case Tracker.GreatestNumber(var _, int row) -> store(at[0], row, false);
-            case Tracker.Last(var _, int row) -> store(at[0], row, false);
-            case Tracker.GreatestQuotient(var _, var _, int rowA, int rowB) -> {
-                store(at[0], rowA, false);
-                store(at[1], rowB, false);
-            }
-        }
-    }
-
     private void load(int[] locals, int row) {
         for (int u = 0; u < vectors; u++) {
             call.species();
@@ -248,14 +304,8 @@ final class GroupBody {
         }
     }
 
-    /// … → row · stride + lane + u · width
+    /// … → row · [LaneClass#STRIDE] + lane + u · width
     private void index(int row, int u) {
-        code.iload(STRIDE)
-                .loadConstant(row)
-                .imul()
-                .iload(LANE)
-                .iadd()
-                .loadConstant(u * width)
-                .iadd();
+        code.iload(LANE).loadConstant(row * LaneClass.STRIDE + u * width).iadd();
     }
 }

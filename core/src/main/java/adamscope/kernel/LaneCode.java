@@ -75,8 +75,16 @@ public record LaneCode(List<LaneOperation> operations, int[] next, List<Tracker>
         trackers = List.copyOf(trackers);
     }
 
+    /// The same, without what is recorded at the last step alone.
+    LaneCode withoutLast() {
+        List<Tracker> others = trackers.stream()
+                .filter(tracker -> !(tracker instanceof Tracker.Last))
+                .toList();
+        return new LaneCode(operations, next, others, rows);
+    }
+
     /// For each operation, whether it is the same for all lanes of a step: made of literals and the clock.
-    boolean[] shared() {
+    public boolean[] shared() {
         boolean[] shared = new boolean[operations.size()];
         for (int i = 0; i < shared.length; i++) {
             shared[i] = switch (operations.get(i)) {

@@ -18,8 +18,8 @@ final class LaneInterpreter implements LaneLoop {
     }
 
     /// The loop of a code; a page in a browser has another, to the same bits.
-    static LaneLoop loop(LaneCode code) {
-        return new LaneInterpreter(code);
+    static GroupLoop loop(LaneCode code) {
+        return new GroupLoop(new LaneInterpreter(code), 1);
     }
 
     @Override

@@ -10,7 +10,7 @@ public interface Lanes {
     /// Runs steps `firstStep`, `firstStep + 1`, …
     void advance(long firstStep, int steps);
 
-    /// What was recorded so far; the next [#advance] may overwrite it.
+    /// What was recorded so far; the next [#advance] or the next reading may overwrite it.
     Magnitudes recorded(Record record);
 
     /// Begins a new window: the greatest loss and slope start anew.
@@ -19,7 +19,7 @@ public interface Lanes {
     /// Drops all lanes but these; what remains is numbered in this order.
     void keep(int[] kept);
 
-    /// The component's value now, with its sign.
+    /// The component's value now, with its sign; overwritten likewise.
     Magnitudes component(int index);
 
     /// What is recorded of the observables of the program: of the loss, of the slope if there is one, of the coupling

@@ -18,7 +18,7 @@ final class LoopAtHand implements Supplier<GroupLoop> {
 
     LoopAtHand(DoubleCode code) {
         this.code = code;
-        this.atHand = new GroupLoop(LaneInterpreter.loop(code.code()), 1);
+        this.atHand = LaneInterpreter.loop(code.code());
     }
 
     @Override
@@ -64,23 +64,25 @@ final class LoopAtHand implements Supplier<GroupLoop> {
 
         /// Runs the class until it is faster than the interpreter, or nobody has asked for a while.
         private static void optimise(GroupLoop made, LoopAtHand place) {
-            double[] memory = new double[place.code.code().rows() * made.group()];
+            double[] memory = new double[place.code.code().rows() * made.strideFor(made.group())];
             for (int call = 0; call < MOST_CALLS; call++) {
                 if (place.isIdle()) {
                     place.begun.set(false);
                     return;
                 }
-                if (nanos(made.loop(), memory, made.group()) < nanos(place.atHand.loop(), memory, made.group())) {
+                if (nanos(made, made.loop(), memory) < nanos(made, place.atHand.loop(), memory)) {
                     break;
                 }
             }
             place.atHand = made;
         }
 
-        private static long nanos(LaneLoop loop, double[] memory, int lanes) {
+        /// For the lanes of a group.
+        private static long nanos(GroupLoop group, LaneLoop loop, double[] memory) {
             Arrays.fill(memory, 1);
+            int lanes = group.group();
             long before = System.nanoTime();
-            loop.advance(memory, lanes, lanes, STEPS, 1);
+            loop.advance(memory, group.strideFor(lanes), lanes, STEPS, 1);
             return System.nanoTime() - before;
         }
     }

@@ -5,18 +5,17 @@ import java.util.function.IntToDoubleFunction;
 
 /// Samples of each lane, and log₁₀ of their medians.
 final class Medians {
-    /// Lanes whose samples are gathered together: those of a cache line.
-    private static final int GATHERED = 8;
-
     private final double[][] samples;
     private final int[] knownFrom;
     private final int[] period;
     private final double[] slope;
+    private final double[] orders;
     private int count;
 
     /// @param most how many samples there may be
     Medians(int lanes, int most) {
         this.samples = new double[most][lanes];
+        this.orders = new double[lanes];
         this.knownFrom = new int[lanes];
         Arrays.fill(knownFrom, most);
         this.period = new int[lanes];
@@ -25,10 +24,10 @@ final class Medians {
 
     /// Takes in the next sample of lanes, those that these numbers belong to; NaN counts as infinite.
     void take(Magnitudes numbers, int[] lane) {
-        double[] orders = samples[count++];
-        double[] found = Order.of(numbers);
+        double[] sample = samples[count++];
+        Order.of(numbers, orders);
         for (int at = 0; at < lane.length; at++) {
-            orders[lane[at]] = found[at] == found[at] ? found[at] : Double.POSITIVE_INFINITY;
+            sample[lane[at]] = orders[at] == orders[at] ? orders[at] : Double.POSITIVE_INFINITY;
         }
     }
 
@@ -81,19 +80,14 @@ final class Medians {
 
     /// For each lane log₁₀ of the median, of an even count the lower one; NaN if there is none.
     void into(double[] medians) {
-        int count = samples.length;
-        double[][] columns = new double[GATHERED][count];
-        for (int first = 0; first < medians.length; first += GATHERED) {
-            int gathered = Math.min(GATHERED, medians.length - first);
-            for (int i = 0; i < count; i++) {
-                for (int at = 0; at < gathered; at++) {
-                    columns[at][i] = samples[i][first + at];
-                }
-            }
-            for (int at = 0; at < gathered; at++) {
-                medians[first + at] =
-                        count == 0 ? Double.NaN : Order.log10(select(columns[at], first + at, (count - 1) / 2));
-            }
+        int middle = (samples.length - 1) / 2;
+        if (samples.length == 0) {
+            Arrays.fill(medians, Double.NaN);
+        } else {
+            Gathered.forEach(
+                    samples,
+                    medians.length,
+                    (lane, column) -> medians[lane] = Order.log10(select(column, lane, middle)));
         }
     }
 

@@ -34,16 +34,14 @@ final class Order {
         return magnitude == 0 ? Double.NEGATIVE_INFINITY : magnitude;
     }
 
-    /// The order of each.
-    static double[] of(Magnitudes numbers) {
-        double[] orders = new double[numbers.mantissa().length];
+    /// The order of each, to the front of `orders`.
+    static void of(Magnitudes numbers, double[] orders) {
         int whole = VectorUnit.inUse() ? Vectors.of(numbers, orders) : 0;
-        for (int at = whole; at < orders.length; at++) {
+        for (int at = whole; at < numbers.mantissa().length; at++) {
             orders[at] = of(numbers.mantissa()[at], numbers.exponent()[at]);
         }
         Magnitudes.forEachAbnormal(
                 numbers.mantissa(), at -> orders[at] = of(numbers.mantissa()[at], numbers.exponent()[at]));
-        return orders;
     }
 
     /// The order of the magnitude with that log₁₀.
@@ -73,7 +71,7 @@ final class Order {
 
         /// Of all whole vectors, and returns how many numbers they have.
         static int of(Magnitudes numbers, double[] orders) {
-            int whole = DOUBLES.loopBound(orders.length);
+            int whole = DOUBLES.loopBound(numbers.mantissa().length);
             for (int at = 0; at < whole; at += DOUBLES.length()) {
                 DoubleVector magnitudes =
                         DoubleVector.fromArray(DOUBLES, numbers.mantissa(), at).abs();

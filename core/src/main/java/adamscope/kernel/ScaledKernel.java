@@ -17,19 +17,18 @@ import jdk.incubator.vector.DoubleVector;
 public final class ScaledKernel {
     private final StepProgram program;
     private final ScaledCode code;
-    private final int group;
-    private final LaneLoop loop;
+    private final GroupLoop loop;
 
     private ScaledKernel(StepProgram program, ScaledCode code, LaneClass type) {
         this.program = program;
         this.code = code;
-        this.group = type.group();
         this.loop = type.load();
     }
 
     /// The kernel in this machine's preferred shape; empty where the program has no scaled form or is too long.
     public static Optional<ScaledKernel> of(StepProgram program) {
-        return of(program, DoubleVector.SPECIES_PREFERRED.vectorBitSize(), LaneClass.PREFERRED_VECTORS);
+        int bits = DoubleVector.SPECIES_PREFERRED.vectorBitSize();
+        return of(program, bits, LaneClass.preferredVectors(bits));
     }
 
     static Optional<ScaledKernel> of(StepProgram program, int bits, int vectors) {
@@ -43,6 +42,6 @@ public final class ScaledKernel {
     /// @param parameters for each parameter of the program, one number per lane
     /// @param starts     the components before the first step
     public Lanes lanes(Map<String, double[]> parameters, Magnitudes[] starts) {
-        return new ScaledLanes(program, code, loop, group, parameters, starts);
+        return new ScaledLanes(program, code, loop, parameters, starts);
     }
 }

@@ -12,12 +12,11 @@ final class ScaledLanes implements Lanes {
 
     private final StepProgram program;
     private final ScaledCode code;
-    private final LaneLoop loop;
     private final ScaledMemory memory;
     private final WideSteps wide;
     private final Map<String, double[]> parameters;
     private int lanes;
-    private double[] before;
+    private double[][] before;
     private final Map<Record, Magnitudes> recorded = new EnumMap<>(Record.class);
     private final Extremes extremes;
     private boolean[] broken;
@@ -30,18 +29,16 @@ final class ScaledLanes implements Lanes {
     ScaledLanes(
             StepProgram program,
             ScaledCode code,
-            LaneLoop loop,
-            int group,
+            GroupLoop loop,
             Map<String, double[]> parameters,
             Magnitudes[] starts) {
         this.program = program;
         this.code = code;
-        this.loop = loop;
         this.lanes = starts[0].mantissa().length;
         this.parameters = new HashMap<>(parameters);
         this.wide = new WideSteps(program);
-        this.memory = new ScaledMemory(program, code, lanes, group, parameters);
-        this.before = new double[starts.length * memory.stride()];
+        this.memory = new ScaledMemory(program, code, lanes, loop, parameters);
+        this.before = new double[starts.length][lanes];
         this.extremes = Extremes.of(lanes, code.slopeScale() != null);
         this.broken = new boolean[lanes];
         this.outside = new WideNumber[lanes][];
@@ -103,9 +100,12 @@ final class ScaledLanes implements Lanes {
     }
 
     private void advanceBlock(long firstStep, int steps) {
-        System.arraycopy(memory.rows(), 0, before, 0, program.components().size() * memory.stride());
-        code.code().trackers().forEach(tracker -> tracker.start(memory.rows(), memory.stride()));
-        loop.advance(memory.rows(), memory.stride(), memory.stride(), steps, firstStep);
+        LaneRows rows = memory.rows();
+        for (int c = 0; c < before.length; c++) {
+            rows.copy(c, before[c]);
+        }
+        code.code().trackers().forEach(rows::start);
+        rows.advance(steps, firstStep);
         record();
         for (int first = 0; first < lanes; first += ScaledMemory.SPECIES.length()) {
             long due = memory.drifted(first);
@@ -150,7 +150,7 @@ final class ScaledLanes implements Lanes {
         for (int c = 0; c < program.components().size(); c++) {
             values.put(
                     program.components().get(c),
-                    outside[lane] == null ? memory.state(before, c, lane) : outside[lane][c]);
+                    outside[lane] == null ? memory.state(before[c], c, lane) : outside[lane][c]);
         }
         WideExtremes extremes = wide.run(values, firstStep, steps);
         recorded.forEach((record, magnitudes) -> magnitudes.set(lane, extremes.recorded(record)));
@@ -171,7 +171,7 @@ final class ScaledLanes implements Lanes {
     public void keep(int[] kept) {
         lanes = kept.length;
         memory.keep(kept);
-        before = new double[before.length];
+        before = new double[before.length][lanes];
         boolean[] wereBroken = broken;
         broken = new boolean[lanes];
         for (int lane = 0; lane < lanes; lane++) {

@@ -15,13 +15,12 @@ final class ScaledMemory {
     private static final double SOFT = 0.4;
 
     private final ScaledCode code;
-    private final int whole;
+    private final GroupLoop loop;
     private final int states;
     private final long[][] chosen;
     private final double[][] invariants;
     private int lanes;
-    private int stride;
-    private double[] rows;
+    private LaneRows rows;
     private final int[] sources;
     private final int[][] sourceScales;
     private final int[] lossWeights;
@@ -35,13 +34,12 @@ final class ScaledMemory {
     private final double[] least;
     private final double[] greatest;
 
-    ScaledMemory(StepProgram program, ScaledCode code, int lanes, int group, Map<String, double[]> parameters) {
+    ScaledMemory(StepProgram program, ScaledCode code, int lanes, GroupLoop loop, Map<String, double[]> parameters) {
         this.code = code;
         this.lanes = lanes;
-        this.whole = Math.max(group, SPECIES.length());
-        this.stride = padded(lanes);
+        this.loop = new GroupLoop(loop.loop(), Math.max(loop.group(), SPECIES.length()), loop.stride());
         this.states = program.components().size();
-        this.rows = new double[code.code().rows() * stride];
+        this.rows = new LaneRows(code.code().rows(), lanes, this.loop);
         this.chosen = new long[code.chosen()][lanes];
         this.invariants = code.invariants().evaluate(parameters, lanes);
         this.sources = code.rowSources().stream()
@@ -70,22 +68,10 @@ final class ScaledMemory {
         this.softGreatest = Arrays.stream(softLeast).map(b -> 1 / b).toArray();
     }
 
-    private int padded(int count) {
-        return (count + whole - 1) / whole * whole;
-    }
-
     /// Drops all lanes but these.
     void keep(int[] kept) {
-        double[] old = rows;
-        int oldStride = stride;
         lanes = kept.length;
-        stride = padded(lanes);
-        rows = new double[code.code().rows() * stride];
-        for (int row = 0; row < code.code().rows(); row++) {
-            for (int lane = lanes - 1; lane >= 0; lane--) {
-                set(row, lane, old[row * oldStride + kept[lane]]);
-            }
-        }
+        rows = rows.kept(kept, loop);
         Arrays.setAll(chosen, i -> kept(chosen[i], kept));
         Arrays.setAll(invariants, i -> Magnitudes.kept(invariants[i], kept));
         lossScale = kept(lossScale, kept);
@@ -97,12 +83,8 @@ final class ScaledMemory {
         return Arrays.stream(lanes).mapToLong(lane -> numbers[lane]).toArray();
     }
 
-    double[] rows() {
+    LaneRows rows() {
         return rows;
-    }
-
-    int stride() {
-        return stride;
     }
 
     long[] lossScale() {
@@ -124,19 +106,18 @@ final class ScaledMemory {
 
     /// Sets a component to a value, in the scale chosen for it.
     void setState(int component, int lane, WideNumber value) {
-        set(component, lane, timesPowerOfTwo(value.mantissa(), value.exponent() - chosen[component][lane]));
+        rows.set(component, lane, timesPowerOfTwo(value.mantissa(), value.exponent() - chosen[component][lane]));
     }
 
     /// Chooses the exponents of a lane anew by what its registers hold now.
     void choose(int lane) {
         for (int i = 0; i < chosen.length; i++) {
-            double register =
-                    i < states ? rows[i * stride + lane] : rows[(code.firstRange() + 2 * i + 1) * stride + lane];
+            double register = rows.get(i < states ? i : code.firstRange() + 2 * i + 1, lane);
             if (register != 0) {
                 long moved = Math.floorDiv(Math.getExponent(register), code.unit()) * code.unit();
                 chosen[i][lane] += moved;
                 if (i < states) {
-                    set(i, lane, timesPowerOfTwo(register, -moved));
+                    rows.set(i, lane, timesPowerOfTwo(register, -moved));
                 }
             }
         }
@@ -148,21 +129,13 @@ final class ScaledMemory {
         for (int r = 0; r < sources.length; r++) {
             double number = sources[r] < 0 ? 1 : invariants[sources[r]][lane];
             long scale = BinaryScale.value(sourceScales[r], code.unit(), chosen, lane);
-            set(states + r, lane, timesPowerOfTwo(number, scale));
+            rows.set(states + r, lane, timesPowerOfTwo(number, scale));
         }
         lossScale[lane] = BinaryScale.value(lossWeights, code.unit(), chosen, lane);
         if (code.slopeScale() != null) {
             slopeScale[lane] = BinaryScale.value(slopeWeights, code.unit(), chosen, lane);
         }
         ratioScale[lane] = BinaryScale.value(ratioWeights, code.unit(), chosen, lane);
-    }
-
-    /// The first lane fills the padding too.
-    private void set(int row, int lane, double number) {
-        rows[row * stride + lane] = number;
-        if (lane == 0) {
-            Arrays.fill(rows, row * stride + lanes, (row + 1) * stride, number);
-        }
     }
 
     private static double timesPowerOfTwo(double number, long power) {
@@ -185,30 +158,37 @@ final class ScaledMemory {
     /// NaN is beyond every bound.
     private long beyond(int lane, double[] lows, double[] highs) {
         VectorMask<Double> within = SPECIES.maskAll(true);
-        for (int i = 0, at = code.firstRange() * stride + lane; i < lows.length; i++, at += 2 * stride) {
-            within = within.and(DoubleVector.fromArray(SPECIES, rows, at).compare(VectorOperators.GE, lows[i]))
-                    .and(DoubleVector.fromArray(SPECIES, rows, at + stride).compare(VectorOperators.LE, highs[i]));
+        double[] piece = rows.piece(lane);
+        for (int i = 0, at = rows.at(code.firstRange(), lane); i < lows.length; i++, at += 2 * rows.stride()) {
+            within = within.and(DoubleVector.fromArray(SPECIES, piece, at).compare(VectorOperators.GE, lows[i]))
+                    .and(DoubleVector.fromArray(SPECIES, piece, at + rows.stride())
+                            .compare(VectorOperators.LE, highs[i]));
         }
         return within.not().toLong();
     }
 
     void read(int row, long[] scale, Magnitudes into) {
-        System.arraycopy(rows, row * stride, into.mantissa(), 0, lanes);
+        rows.copy(row, into.mantissa());
         System.arraycopy(scale, 0, into.exponent(), 0, lanes);
     }
 
     void readQuotient(int row, long[] scale, Magnitudes into) {
+        rows.copy(row, into.mantissa());
+        double[] below = new double[lanes];
+        rows.copy(row + 1, below);
         for (int lane = 0; lane < lanes; lane++) {
-            into.mantissa()[lane] = rows[row * stride + lane] / rows[(row + 1) * stride + lane];
+            into.mantissa()[lane] /= below[lane];
         }
         System.arraycopy(scale, 0, into.exponent(), 0, lanes);
     }
 
-    WideNumber state(double[] from, int component, int lane) {
-        return WideNumber.normalised(from[component * stride + lane], chosen[component][lane]);
+    WideNumber state(double[] component, int index, int lane) {
+        return WideNumber.normalised(component[lane], chosen[index][lane]);
     }
 
     Magnitudes component(int index) {
-        return new Magnitudes(Arrays.copyOfRange(rows, index * stride, index * stride + lanes), chosen[index].clone());
+        double[] numbers = new double[lanes];
+        rows.copy(index, numbers);
+        return new Magnitudes(numbers, chosen[index].clone());
     }
 }

@@ -1,6 +1,7 @@
 package adamscope.kernel;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /// Takes lanes out of a tile once the rest of their run is known: to the bit where their state has come back, so that
@@ -18,7 +19,12 @@ final class Settling {
     private final int leastPeriod;
     private final Expected expected;
     private final boolean early;
-    private final Cycles cycles = new Cycles();
+    private final Cycles cycles;
+    private final boolean expects;
+
+    /// Windows after which some lane settles in a cycle.
+    private final BitSet planned = new BitSet();
+
     private int[] settlesAt;
     private int[] period;
     private int settled;
@@ -30,7 +36,9 @@ final class Settling {
     Settling(TileFold fold, Expected expected, int windows, int leastPeriod) {
         this.early = leastPeriod > 0;
         this.fold = fold;
+        this.cycles = new Cycles(fold.isPlain());
         this.expected = expected;
+        this.expects = early && Arrays.stream(expected.lossSlope()).anyMatch(slope -> slope < 0);
         int lanes = expected.lossSlope().length;
         this.windows = windows;
         this.leastPeriod = leastPeriod;
@@ -47,6 +55,9 @@ final class Settling {
             if (found[at] > 0 && settlesAt[at] == RUNNING) {
                 plan(at, window - found[at], leastCommonMultiple(found[at], leastPeriod), window);
             }
+        }
+        if (!fold.hasLeftRange() && !expects && !planned.get(window)) {
+            return;
         }
         for (int at = 0; at < settlesAt.length; at++) {
             boolean known = settlesAt[at] != SETTLED
@@ -71,6 +82,7 @@ final class Settling {
         int when = seen + Math.floorMod(windows - seen, lasts);
         if (when < windows) {
             settlesAt[at] = when;
+            planned.set(when);
             period[at] = lasts;
         }
     }

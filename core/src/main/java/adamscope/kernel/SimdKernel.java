@@ -15,14 +15,14 @@ public final class SimdKernel {
 
     private SimdKernel(DoubleCode code, LaneClass type) {
         this.code = code;
-        this.loop = new GroupLoop(type.load(), type.group());
+        this.loop = type.load();
     }
 
     /// The kernel in this machine's preferred shape.
     ///
     /// @throws IllegalArgumentException if the formula is too long for a method that HotSpot compiles
     public static SimdKernel of(StepProgram program) {
-        return of(program, PREFERRED_BITS, LaneClass.PREFERRED_VECTORS);
+        return of(program, PREFERRED_BITS, LaneClass.preferredVectors(PREFERRED_BITS));
     }
 
     static SimdKernel of(StepProgram program, int bits, int vectors) {

@@ -25,6 +25,7 @@ final class TileFold {
     private final DoubleRange range;
     private final double[] furtherFall;
     private int[] lane;
+    private boolean leftRange;
 
     TileFold(StepProgram program, Arithmetic arithmetic, Map<String, double[]> inputs, int steps, int window) {
         int lanes = inputs.values().iterator().next().length;
@@ -49,6 +50,11 @@ final class TileFold {
         for (int c = 0; c < starts.length; c++) {
             before[c] = starts[c].mantissa().clone();
         }
+    }
+
+    /// Whether numbers are doubles, without exponents of their own.
+    boolean isPlain() {
+        return arithmetic == Arithmetic.DOUBLE;
     }
 
     /// Takes in the coupling ratio after step `done`, where it is sampled.
@@ -96,13 +102,16 @@ final class TileFold {
         }
         lost.andNot(notFinite);
         lost.stream().forEach(at -> setFirst(result.leftDoubleAt(), lane[at], done));
+        leftRange = !lost.isEmpty();
         int[] diverged = notFinite.stream()
                 .filter(at -> result.notFiniteAt()[lane[at]] < 0)
                 .toArray();
         if (diverged.length > 0) {
             inspect(diverged, done);
         }
-        System.arraycopy(now, 0, before, 0, now.length);
+        for (int c = 0; c < now.length; c++) {
+            System.arraycopy(now[c], 0, before[c], 0, now[c].length);
+        }
     }
 
     /// Lanes that became infinite or NaN within the window that ended with step `done`.
@@ -116,6 +125,7 @@ final class TileFold {
             result.notFiniteAt()[lanes[i]] = done;
             if (lost[i]) {
                 setFirst(result.leftDoubleAt(), lanes[i], done);
+                leftRange = true;
             }
         }
     }
@@ -143,6 +153,11 @@ final class TileFold {
         result.windowMax().repeat(to, done / result.window(), period);
         result.slopeMax().repeat(to, done / result.window(), period);
         samples.repeat(to, done / sampleEvery, period * result.window() / sampleEvery);
+    }
+
+    /// Whether a lane was out of the range of double in the window that was taken in last.
+    boolean hasLeftRange() {
+        return leftRange;
     }
 
     /// Notes that a lane need not run on: it has left the range of double, and what its numbers do from here on says

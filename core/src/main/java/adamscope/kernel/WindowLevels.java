@@ -5,9 +5,6 @@ import java.util.Arrays;
 /// The level of each lane in each window of a run, also in those that need not be computed: there it repeats what came
 /// before, or lies on a straight line.
 public final class WindowLevels {
-    /// Lanes that are gathered together: those of a cache line.
-    private static final int GATHERED = 8;
-
     private final double[][] levels;
     private final int steps;
     private final int window;
@@ -62,20 +59,10 @@ public final class WindowLevels {
 
     /// Shows every lane.
     public void forEach(LaneLevels look) {
-        int lanes = knownFrom.length;
-        double[][] gathered = new double[GATHERED][levels.length];
-        for (int first = 0; first < lanes; first += GATHERED) {
-            int count = Math.min(GATHERED, lanes - first);
-            for (int w = 0; w < levels.length; w++) {
-                for (int at = 0; at < count; at++) {
-                    gathered[at][w] = levels[w][first + at];
-                }
-            }
-            for (int at = 0; at < count; at++) {
-                complete(gathered[at], first + at);
-                look.accept(first + at, gathered[at]);
-            }
-        }
+        Gathered.forEach(levels, knownFrom.length, (lane, column) -> {
+            complete(column, lane);
+            look.accept(lane, column);
+        });
     }
 
     /// The levels of a lane, one for each window.

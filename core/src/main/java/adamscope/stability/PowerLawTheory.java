@@ -62,6 +62,20 @@ public record PowerLawTheory(double degree, double beta1, double beta2) {
                 : java.util.Optional.empty();
     }
 
+    /// The theory of a run, where there is one: of these rules without a floor of the root, on c·|x|^k with k > 2.
+    public static java.util.Optional<PowerLawTheory> of(
+            OptimizerRule rule, FormulaObjective objective, Map<String, Double> values) {
+        OptionalDouble degree = degreeOf(objective);
+        return degree.isPresent() && knows(values)
+                ? of(rule, values, degree.getAsDouble())
+                : java.util.Optional.empty();
+    }
+
+    /// Whether these values are ones that the theory is about: no floor of the root, and a memory of squares.
+    public static boolean knows(Map<String, Double> values) {
+        return values.getOrDefault("eps", 0.0) == 0 && values.getOrDefault("beta2", 0.0) > 0;
+    }
+
     /// Whether the rule is, line by line, one of those the theory is about; its name does not matter.
     public static boolean appliesTo(OptimizerRule rule) {
         return RULES.contains(rule.statements());

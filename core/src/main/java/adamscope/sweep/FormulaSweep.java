@@ -255,7 +255,7 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
     ///
     /// @param degree of the power law, if the rule is one of those and the objective is one
     private static Optional<PowerLawTheory> theory(OptionalDouble degree, Map<String, Double> values) {
-        if (degree.isEmpty() || values.getOrDefault("eps", 0.0) != 0 || !(values.get("beta2") > 0)) {
+        if (degree.isEmpty() || !PowerLawTheory.knows(values)) {
             return Optional.empty();
         }
         PowerLawTheory theory =

@@ -3,8 +3,10 @@ package adamscope.sweep;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.stability.PowerLawTheory;
+import java.util.HashMap;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /// A border between regimes over a plane of β₁ and β₂, where theory knows one.
@@ -17,16 +19,18 @@ public record RegimeBorder(String name, double[] x, double[] y) {
     private static final double LEAST_BETA2 = 1e-9;
     private static final double GREATEST_BETA2 = 1 - 1e-12;
 
-    /// The borders of Adam and RMSProp on c·|x|^k; none for other rules, objectives or axes.
-    public static List<RegimeBorder> of(OptimizerRule rule, FormulaObjective objective, Axis x, Axis y) {
-        OptionalDouble degree = PowerLawTheory.degreeOf(objective);
-        boolean known = degree.isPresent()
-                && PowerLawTheory.appliesTo(rule)
-                && List.of(x.name(), y.name()).containsAll(List.of("beta1", "beta2"));
-        if (!known) {
+    /// The borders of Adam and RMSProp without ε on c·|x|^k; none for other rules, values, objectives or axes.
+    ///
+    /// @param values of hyper-parameters, those of the axes anywhere on them
+    public static List<RegimeBorder> of(
+            OptimizerRule rule, Map<String, Double> values, FormulaObjective objective, Axis x, Axis y) {
+        Map<String, Double> within = new HashMap<>(values);
+        within.put("beta2", 0.5);
+        Optional<PowerLawTheory> theory = PowerLawTheory.of(rule, objective, within);
+        if (theory.isEmpty() || !List.of(x.name(), y.name()).containsAll(List.of("beta1", "beta2"))) {
             return List.of();
         }
-        double k = degree.getAsDouble();
+        double k = theory.get().degree();
         return List.of(
                 of("I | II, Theorem 4.1 (ii)", k, PowerLawTheory::stabilityBoundary, x, y),
                 of("II | III, Theorem 4.1 (i)", k, PowerLawTheory::existenceBoundary, x, y));

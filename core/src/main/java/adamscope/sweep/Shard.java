@@ -14,9 +14,12 @@ public record Shard(int number, int of) {
     private static final Pattern WORDS = Pattern.compile("([0-9]{1,9})/([0-9]{1,9})");
 
     public Shard {
-        if (of < 1 || of > MOST || number < 1 || number > of) {
-            throw new IllegalArgumentException("shard " + number + "/" + of + ": shards are numbered from 1/" + of
-                    + " to " + of + "/" + of + (of < 1 || of > MOST ? ", of 1 to " + MOST : ""));
+        if (of < 1 || of > MOST) {
+            throw new IllegalArgumentException(number + "/" + of + " is no shard: of 1 to " + MOST + " shards");
+        }
+        if (number < 1 || number > of) {
+            throw new IllegalArgumentException(
+                    number + "/" + of + " is no shard: they are numbered from 1/" + of + " to " + of + "/" + of);
         }
     }
 

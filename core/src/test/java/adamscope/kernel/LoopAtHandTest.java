@@ -18,7 +18,7 @@ class LoopAtHandTest {
         StepProgram program = KernelCases.program(rule, "x^4/4");
         Map<String, double[]> inputs = KernelCases.lanes(rule, program, LANES, 3);
         DoubleCode code = DoubleCode.of(program);
-        GroupLoop slow = new GroupLoop(LaneInterpreter.loop(code.code()), 1);
+        GroupLoop slow = LaneInterpreter.loop(code.code());
         GroupLoop fast = SimdKernel.of(program).loop();
         boolean[] made = new boolean[1];
         Supplier<GroupLoop> atHand = () -> made[0] ? fast : slow;

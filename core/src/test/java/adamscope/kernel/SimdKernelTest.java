@@ -78,7 +78,7 @@ class SimdKernelTest {
     @FieldSource("RULES")
     void generatedMethodsAreShortEnoughForTheCompiler(String rule) {
         StepProgram program = KernelCases.program(rule, "x^4/4 + x^2*y^2/2 + y^6/6");
-        assertThat(LaneClass.fitting(DoubleCode.of(program).code(), 512, LaneClass.PREFERRED_VECTORS))
+        assertThat(LaneClass.fitting(DoubleCode.of(program).code(), 512, 4))
                 .hasValueSatisfying(type -> assertThat(type.longestMethod()).isLessThan(LaneClass.LONGEST_METHOD));
     }
 
@@ -135,7 +135,7 @@ class SimdKernelTest {
 
     private static Lanes interpreted(StepProgram program, Map<String, double[]> inputs) {
         DoubleCode code = DoubleCode.of(program);
-        GroupLoop loop = new GroupLoop(LaneInterpreter.loop(code.code()), 1);
+        GroupLoop loop = LaneInterpreter.loop(code.code());
         return new DoubleLanes(code, () -> loop, inputs, KernelCases.starts(program, inputs));
     }
 }

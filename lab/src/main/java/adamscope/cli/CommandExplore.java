@@ -25,7 +25,9 @@ import picocli.CommandLine.Option;
         description = {
             "Write one HTML file in which rules, values and starts are changed by hand and every curve and phase"
                     + " plane follows; it needs neither a network nor this program.",
-            "What a page shows, with all that was typed, is in its address: the link is the experiment."
+            "What a page shows, with all that was typed, is in its address: the link is the experiment.",
+            "With nothing but --out it begins with adam, eps = 0, lr = 0.01 and 1,000 steps, whose regimes theory"
+                    + " knows."
         },
         footerHeading = "%nExample:%n",
         footer = "  adamscope explore --optimizer adam --objective \"x^4/4\" --out page.html")
@@ -70,14 +72,23 @@ final class CommandExplore implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String html = new ExplorerPage(rules(), objective, start(), checkedSteps()).html();
-        OutFile.write(out, html);
+        ExplorerPage page =
+                asksNothing() ? ExplorerPage.first() : new ExplorerPage(rules(), objective, start(), checkedSteps());
+        OutFile.write(out, page.html());
         if (json.wanted) {
             console.json("explore", JsonDocument.object("file", out.toString()));
         } else {
             console.out().println("explorer: " + out);
         }
         return ExitCode.DONE;
+    }
+
+    private boolean asksNothing() {
+        return optimizers.isEmpty()
+                && settings.isEmpty()
+                && x0.isEmpty()
+                && objective.equals(ExplorerPage.OBJECTIVE)
+                && steps == ExplorerPage.STEPS;
     }
 
     private List<ExplorerPage.Tuned> rules() {

@@ -45,7 +45,10 @@ final class CommandRuns implements Callable<Integer> {
                                             "optimizer", run.optimizer(),
                                             "start", run.start(),
                                             "state", run.word(),
-                                            "bytes", run.bytes()))
+                                            "bytes",
+                                                    run.bytes().isPresent()
+                                                            ? run.bytes().getAsLong()
+                                                            : null))
                                     .toList()));
             return ExitCode.DONE;
         }

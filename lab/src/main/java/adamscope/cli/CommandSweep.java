@@ -136,19 +136,17 @@ final class CommandSweep implements Callable<Integer> {
         }
         SweepRun.Means means = new SweepRun.Means(
                 folder -> engine.choose(console, folder), tile == null ? OptionalInt.empty() : OptionalInt.of(tile));
-        ResultStore store = resumed != null ? continued() : begun(part);
+        ResultStore store = resumed != null ? continued() : begun(means, part);
         return part.isPresent()
                 ? said(store, ShardRun.open(store, console, means, part.get()).complete())
                 : said(store, SweepRun.open(store, console, means).complete());
     }
 
-    private ResultStore begun(Optional<Shard> part) {
-        if (part.isEmpty()) {
-            return ResultStore.create(out, asked(), arguments());
-        }
+    private ResultStore begun(SweepRun.Means means, Optional<Shard> part) {
         Sweep sweep = asked();
-        ShardRun.refuseRefined(sweep, part.get());
-        return ResultStore.join(out, sweep, arguments());
+        part.ifPresent(shard -> ShardRun.refuseRefined(sweep, shard));
+        int shards = part.map(Shard::of).orElse(0);
+        return ResultStore.cut(out, sweep, arguments(), means.tileSize(sweep, shards), shards);
     }
 
     private int merge() {

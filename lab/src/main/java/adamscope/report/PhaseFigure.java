@@ -185,7 +185,9 @@ public final class PhaseFigure {
     }
 
     private List<Mark> borders() {
-        return RegimeBorder.of(phase.optimizer().rule(), phase.formula(), phase.x(), phase.y()).stream()
+        return RegimeBorder.of(
+                        phase.optimizer().rule(), phase.optimizer().values(), phase.formula(), phase.x(), phase.y())
+                .stream()
                 .<Mark>map(border ->
                         Mark.line(border.name(), inside(border.x(), phase.x()), inside(border.y(), phase.y())))
                 .toList();

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /// Runs side by side as a figure: loss, second moment against squared gradient, relative step.
@@ -82,11 +81,8 @@ public final class SimulationFigure {
 
     /// The theory of a run, where there is one.
     public static Optional<PowerLawTheory> theory(Simulation run) {
-        OptionalDouble degree = PowerLawTheory.degreeOf(run.formula());
-        Map<String, Double> values = run.optimizer().values();
-        boolean applies =
-                degree.isPresent() && values.getOrDefault("eps", 0.0) == 0 && values.getOrDefault("beta2", 0.0) > 0;
-        return applies ? PowerLawTheory.of(run.optimizer().rule(), values, degree.getAsDouble()) : Optional.empty();
+        return PowerLawTheory.of(
+                run.optimizer().rule(), run.formula(), run.optimizer().values());
     }
 
     private static String title(String name, Simulation run) {

@@ -16,9 +16,6 @@ import java.util.concurrent.CancellationException;
 ///
 /// @param missing tiles, and how they are run
 public record ShardRun(TileQueue missing, Shard shard) {
-    /// Tiles of a shard, at least, where there are so many points.
-    private static final long FAIR = 8;
-
     /// A shard in its folder, which other shards may share, with what is there of it.
     ///
     /// @throws IllegalArgumentException if another process works on it, or the folder is cut into other shards
@@ -26,9 +23,7 @@ public record ShardRun(TileQueue missing, Shard shard) {
         Sweep sweep = (Sweep) run.experiment();
         refuseRefined(sweep, shard);
         host.wayOn(wayOn(run.folder(), shard));
-        // The same on every machine, whatever processors it has.
-        int size = means.tile().orElse(SweepRun.tileSize(sweep, FAIR * shard.of(), 1));
-        TileStore tiles = TileStore.open(run, size, Optional.of(shard));
+        TileStore tiles = TileStore.open(run, means.tileSize(sweep, shard.of()), Optional.of(shard));
         SweepRun.remarkRepaired(tiles, host);
         return new ShardRun(new TileQueue(host, run, tiles, means.engine()), shard);
     }

@@ -31,6 +31,10 @@ import java.util.function.Function;
 /// @param means how points are run
 public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means) {
     private static final int LEAST_TILE = 512;
+    /// Tiles of a processor, and of a shard, at least, where there are so many points.
+    private static final int TILES_OF_PROCESSOR = 8;
+
+    private static final long TILES_OF_SHARD = 8;
 
     /// How the points of a sweep are run; no number depends on it.
     ///
@@ -40,6 +44,16 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
     public record Means(Function<Path, Engine> engine, OptionalInt tile) {
         /// On this machine.
         public static final Means DEFAULT = new Means(_ -> LocalEngine.ofThisMachine(), OptionalInt.empty());
+
+        /// Points of a tile of a sweep that begins.
+        ///
+        /// @param shards how many there are; 0: one process runs all of it
+        public int tileSize(Sweep sweep, int shards) {
+            return tile.orElseGet(() -> shards == 0
+                    ? fairTile(sweep, TILES_OF_PROCESSOR * Runtime.getRuntime().availableProcessors(), LEAST_TILE)
+                    // The same on every machine, whatever processors it has.
+                    : fairTile(sweep, TILES_OF_SHARD * shards, 1));
+        }
     }
 
     /// A sweep in its folder, with what is there of it.
@@ -47,9 +61,7 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
     /// @throws IllegalArgumentException if another process works in its folder, or the experiment in it was changed
     public static SweepRun open(ResultStore run, Host host, Means means) {
         host.wayOn(Run.wayOn(run.folder(), run.experiment()));
-        int fair = 8 * Runtime.getRuntime().availableProcessors();
-        TileStore tiles =
-                TileStore.open(run, means.tile().orElse(tileSize((Sweep) run.experiment(), fair, LEAST_TILE)));
+        TileStore tiles = TileStore.open(run, means.tileSize((Sweep) run.experiment(), 0));
         remarkRepaired(tiles, host);
         return new SweepRun(host, run, tiles, means);
     }
@@ -63,7 +75,7 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
     /// About a second of work on one thread, and at least `tiles` of them.
     ///
     /// @param least points, fewer only where there are not more
-    static int tileSize(Sweep sweep, long tiles, int least) {
+    private static int fairTile(Sweep sweep, long tiles, int least) {
         if (!(sweep.base() instanceof Simulation simulation)) {
             return 1;
         }

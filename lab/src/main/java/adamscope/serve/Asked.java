@@ -54,7 +54,22 @@ final class Asked {
             int column = wrong.getLocation() == null ? 0 : wrong.getLocation().getColumnNr();
             throw new HttpProblem(HttpProblem.BAD_REQUEST, NO_OBJECT + ": character " + column);
         } catch (IOException _) {
-            throw new HttpProblem(HttpProblem.BAD_REQUEST, "the request broke off");
+            throw brokenOff();
+        }
+    }
+
+    private static HttpProblem brokenOff() {
+        return new HttpProblem(HttpProblem.BAD_REQUEST, "the request broke off");
+    }
+
+    /// The next part of a body; how much, below 0: that was all.
+    ///
+    /// @throws HttpProblem if whoever sends it does not go on
+    static int read(InputStream body, byte[] part) {
+        try {
+            return body.read(part);
+        } catch (IOException _) {
+            throw brokenOff();
         }
     }
 

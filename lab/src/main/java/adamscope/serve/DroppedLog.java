@@ -28,14 +28,15 @@ record DroppedLog(String name) {
 
     /// The page of its diagnosis.
     ///
+    /// @param turns for the diagnosis once all of it is here
     /// @throws IllegalArgumentException if it is no log
-    String page(InputStream body) {
+    String page(InputStream body, Turns turns) {
         try {
             Path folder = Files.createTempDirectory("adamscope-log");
             Path file = folder.resolve(fileName());
             try {
                 copy(body, file);
-                return page(file);
+                return turns.take(() -> page(file));
             } catch (IllegalArgumentException wrong) {
                 throw new IllegalArgumentException(withoutFolder(wrong.getMessage(), folder), wrong);
             } finally {
@@ -87,7 +88,7 @@ record DroppedLog(String name) {
         byte[] part = new byte[AT_ONCE];
         long all = 0;
         try (OutputStream out = Files.newOutputStream(file)) {
-            for (int read = body.read(part); read >= 0; read = body.read(part)) {
+            for (int read = Asked.read(body, part); read >= 0; read = Asked.read(body, part)) {
                 all += read;
                 if (all > MOST_BYTES) {
                     throw Asked.tooLarge(body, MOST_BYTES);

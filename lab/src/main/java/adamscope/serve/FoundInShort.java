@@ -21,7 +21,7 @@ record FoundInShort(String lr, String outcome, String loss) {
     private static final int NEAR_END = 1 << 16;
 
     static FoundInShort of(RunList.Entry run) {
-        if (run.state() == RunList.State.DAMAGED) {
+        if (!run.isRead()) {
             return new FoundInShort("", "", "");
         }
         try {

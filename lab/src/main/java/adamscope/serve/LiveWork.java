@@ -213,7 +213,7 @@ final class LiveWork implements AutoCloseable {
         return switch (RunList.state(run)) {
             case COMPLETE -> "complete";
             case RUNNING -> "elsewhere";
-            case UNFINISHED, DAMAGED -> "stopped";
+            case UNFINISHED, DAMAGED, UNREADABLE -> "stopped";
         };
     }
 

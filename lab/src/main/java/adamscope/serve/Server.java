@@ -3,10 +3,12 @@ package adamscope.serve;
 import adamscope.run.Host;
 import adamscope.store.RunList;
 import adamscope.text.Foreign;
+import com.sun.management.UnixOperatingSystemMXBean;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,32 +19,53 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /// The server of a folder of runs, for the browsers of one person: bounded in all that may come.
 public final class Server implements AutoCloseable {
-    private static final int BACKLOG = 64;
+    private static final int BACKLOG = 4096;
+    private static final long MOST_CONNECTIONS = 8192;
+
+    /// Seconds that a request of somebody who is there never takes on its way: 5 for the head, 15 for a body beside its
+    /// bytes, 30 for a piece of the answer.
+    private static final long HEAD_MILLIS = 5_000;
+
+    private static final long BODY_MILLIS = 15_000;
+    private static final long WRITE_MILLIS = 30_000;
+
     private static final int HIGHEST_PORT = 65535;
 
-    /// The JDK's server reads these once, when the first of the process is made.
+    /// The JDK's server reads these once, when the first of the process is made. Connections on which nothing comes are
+    /// closed when idle, the others by [Patience]; the longest times are for what that may have missed.
     private static final Map<String, String> BOUNDS = Map.of(
-            "jdk.httpserver.maxConnections", "128",
+            "jdk.httpserver.maxConnections", Long.toString(connections()),
+            "sun.net.httpserver.idleInterval", "15",
+            "sun.net.httpserver.clockTick", "1000",
             "sun.net.httpserver.maxReqHeaderSize", "32768",
             "sun.net.httpserver.maxReqHeaders", "64",
-            "sun.net.httpserver.maxReqTime", "120",
+            "sun.net.httpserver.maxReqTime", "3600",
+            "sun.net.httpserver.maxRspTime", "3600",
             "sun.net.httpserver.nodelay", "true");
 
     private final HttpServer server;
     private final Site site;
     private final WarmUp warmUp;
     private final ExecutorService threads;
-    private final String address;
+    private final Patience patience;
 
-    private Server(HttpServer server, Site site, WarmUp warmUp, ExecutorService threads, String address) {
+    private Server(HttpServer server, Site site, WarmUp warmUp, ExecutorService threads, Patience patience) {
         this.server = server;
         this.site = site;
         this.warmUp = warmUp;
         this.threads = threads;
-        this.address = address;
+        this.patience = patience;
+    }
+
+    /// Half of the files that the process may open: runs and their files need the rest.
+    private static long connections() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? Math.clamp(unix.getMaxFileDescriptorCount() / 2, 1, MOST_CONNECTIONS)
+                : MOST_CONNECTIONS;
     }
 
     /// Starts serving.
@@ -77,15 +100,19 @@ public final class Server implements AutoCloseable {
             Gate gate = Gate.of(token, place);
             String base = "/" + token + "/";
             Site site = new Site(root, base, program, host);
-            ExecutorService threads = Executors.newCachedThreadPool(
-                    Thread.ofPlatform().daemon().name("serve ", 0).factory());
-            server.setExecutor(threads);
-            server.createContext("/", asked -> answer(gate, site, host, asked));
+            Patience patience = new Patience(HEAD_MILLIS, BODY_MILLIS, WRITE_MILLIS);
+            ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                    Thread.ofVirtual().name("serve ", 0).factory());
+            server.setExecutor(patience.forHeads(threads));
+            server.createContext("/", asked -> {
+                patience.headIsRead();
+                answer(asked, patience, () -> said(gate, site, host, asked));
+            });
             server.start();
             String shown = place.isAnyLocalAddress() ? "127.0.0.1" : Gate.written(place);
-            int at = server.getAddress().getPort();
-            WarmUp warmUp = new WarmUp(new InetSocketAddress(shown, at), base);
-            return new Server(server, site, warmUp, threads, "http://" + shown + ":" + at + base);
+            InetSocketAddress at =
+                    new InetSocketAddress(shown, server.getAddress().getPort());
+            return new Server(server, site, new WarmUp(at, base), threads, patience);
         } catch (UnknownHostException _) {
             throw new IllegalArgumentException("--host = " + name + " is no address of this machine");
         } catch (BindException e) {
@@ -100,7 +127,7 @@ public final class Server implements AutoCloseable {
 
     /// Where it is, token included.
     public String address() {
-        return address;
+        return warmUp.address();
     }
 
     /// Makes what the first visit needs, beside what is asked: whether it could, once it has ended.
@@ -113,12 +140,13 @@ public final class Server implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    private static void answer(Gate gate, Site site, Host host, HttpExchange asked) {
-        try (asked) {
-            said(gate, site, host, asked).send(asked);
-        } catch (IOException _) {
-            // Whoever asked has gone.
-            asked.close();
+    private static void answer(HttpExchange asked, Patience patience, Supplier<HttpAnswer> said) throws IOException {
+        asked.setStreams(patience.reading(asked.getRequestBody()), patience.writing(asked.getResponseBody()));
+        try {
+            said.get().send(asked);
+        } finally {
+            // or whoever asked has gone
+            patience.close(asked);
         }
     }
 
@@ -144,5 +172,6 @@ public final class Server implements AutoCloseable {
         server.stop(0);
         site.close();
         threads.shutdownNow();
+        patience.close();
     }
 }

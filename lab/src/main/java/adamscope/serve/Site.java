@@ -41,6 +41,7 @@ final class Site implements AutoCloseable {
     private static final int LONG_WORK_AT_ONCE = 2;
     private static final int LONG_WORK_WAITING = 200;
     private static final int PLANES_WAITING = 16;
+    private static final int LOGS_AT_ONCE = 4;
     private static final long PATIENCE_SECONDS = 60;
     private static final int MOST_PAGES = 1000;
     private static final String DIAGNOSE = "diagnose";
@@ -58,6 +59,9 @@ final class Site implements AutoCloseable {
 
     /// Planes take a minute; what takes a second does not wait behind them.
     private final Turns planeTurns = new Turns(LONG_WORK_AT_ONCE, PLANES_WAITING, PATIENCE_SECONDS);
+
+    /// Logs on their way, each with room on the disk.
+    private final Turns arriving = new Turns(LOGS_AT_ONCE, LONG_WORK_WAITING, PATIENCE_SECONDS);
 
     private final Turns turns = new Turns(LONG_WORK_AT_ONCE, LONG_WORK_WAITING, PATIENCE_SECONDS);
 
@@ -82,7 +86,7 @@ final class Site implements AutoCloseable {
         }
         if (path.equals(DIAGNOSE)) {
             Asked.by(asked, List.of("POST"));
-            return turns.take(() -> diagnosed(asked));
+            return arriving.take(() -> diagnosed(asked));
         }
         if (List.of("start", "resume", "stop", "query").contains(path)) {
             Asked.by(asked, List.of("POST"));
@@ -118,10 +122,11 @@ final class Site implements AutoCloseable {
         return new PlaneStream(question, planeTurns, ended::get);
     }
 
-    private static HttpAnswer diagnosed(HttpExchange asked) {
+    private HttpAnswer diagnosed(HttpExchange asked) {
         Asked.atMost(asked, DroppedLog.MOST_BYTES);
         String name = Asked.values(asked, "name").stream().findFirst().orElse("");
-        return HttpAnswer.Whole.page(HttpAnswer.Leave.FOREIGN, new DroppedLog(name).page(asked.getRequestBody()));
+        return HttpAnswer.Whole.page(
+                HttpAnswer.Leave.FOREIGN, new DroppedLog(name).page(asked.getRequestBody(), turns));
     }
 
     private static HttpAnswer page(String html) {

@@ -1,6 +1,8 @@
 package adamscope.serve;
 
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -37,7 +39,7 @@ final class Turns {
         try {
             await(unwanted);
             try {
-                return work.get();
+                return done(work);
             } finally {
                 atWork.release();
             }
@@ -46,6 +48,21 @@ final class Turns {
             throw busy();
         } finally {
             inLine.release();
+        }
+    }
+
+    /// By a thread of the system: connections have threads of which few run at a time.
+    private static <T> T done(Supplier<T> work) throws InterruptedException {
+        FutureTask<T> task = new FutureTask<>(work::get);
+        Thread.ofPlatform().daemon().name("serve work").start(task);
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
+                default -> throw new IllegalStateException(e.getCause());
+            }
         }
     }
 

@@ -20,6 +20,11 @@ record WarmUp(InetSocketAddress place, String base) {
     /// What these planes are asked for; one for somebody ends them.
     static final String PAGE = "warm-up";
 
+    /// The address of the pages, for a browser.
+    String address() {
+        return "http://" + Gate.written(place.getAddress()) + ":" + place.getPort() + base;
+    }
+
     /// Asks for them; false where one was not given, which the first visitor will see too.
     boolean run() {
         try {

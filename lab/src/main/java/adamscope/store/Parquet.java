@@ -1,6 +1,7 @@
 package adamscope.store;
 
 import adamscope.table.Table;
+import adamscope.text.FileReason;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -15,9 +16,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
 /// Tables as Parquet files, through DuckDB in memory.
@@ -142,7 +145,25 @@ public final class Parquet {
 
     static DuckDBConnection engine(Properties options) throws SQLException {
         options.setProperty("temp_directory", "");
-        return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", options);
+        try {
+            return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", options);
+        } catch (LinkageError e) {
+            throw notLoaded(e);
+        }
+    }
+
+    /// Where the library does not lie beside the program, DuckDB unpacks it among the temporary files.
+    private static UncheckedIOException notLoaded(LinkageError e) {
+        String reason = Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+                .filter(IOException.class::isInstance)
+                .map(failure -> FileReason.of((IOException) failure))
+                .findFirst()
+                .orElse(e.getMessage());
+        return new UncheckedIOException(
+                "DuckDB does not start: its library cannot be unpacked into " + System.getProperty("java.io.tmpdir")
+                        + " or loaded from there: " + reason
+                        + "; name another folder with ADAMSCOPE_JAVA_OPTIONS=-Djava.io.tmpdir=DIR",
+                new IOException(e));
     }
 
     static String metadata(Table table) {

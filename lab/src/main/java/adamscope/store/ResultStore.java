@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -68,14 +69,19 @@ public final class ResultStore {
     /// @throws IllegalArgumentException if the folder holds anything else, or another process is at work in it
     /// @throws UncheckedIOException     if it cannot be made
     public static ResultStore create(Path out, Experiment experiment, List<String> commandLine) {
+        return create(out, experiment, commandLine, Optional.empty());
+    }
+
+    private static ResultStore create(
+            Path out, Experiment experiment, List<String> commandLine, Optional<TilePlan> cut) {
         String command = commandLine.isEmpty() ? "run" : commandLine.getFirst();
         Provenance provenance = Provenance.begin(commandLine, Instant.now());
         return out == null
                 ? RunFolders.fresh(
                         RunFolders.name(RunFolders.DEFAULT, command, experiment),
                         FolderLock::isTaken,
-                        folder -> entered(folder, experiment, provenance))
-                : entered(RunFolders.claim(out, experiment), experiment, provenance);
+                        folder -> entered(FolderLock.take(folder), folder, experiment, provenance, cut))
+                : entered(FolderLock.take(RunFolders.claim(out, experiment)), out, experiment, provenance, cut);
     }
 
     /// A run folder of its own below another, for work that begins later.
@@ -86,27 +92,34 @@ public final class ResultStore {
         return RunFolders.fresh(
                 RunFolders.name(parent, command, experiment),
                 folder -> taken.test(folder) || FolderLock.isTaken(folder),
-                folder -> entered(folder, experiment, provenance));
+                folder -> entered(FolderLock.take(folder), folder, experiment, provenance, Optional.empty()));
     }
 
-    /// The same for a folder that other processes may enter at the same time, to work on other shards.
-    public static ResultStore join(Path out, Experiment experiment, List<String> commandLine) {
+    /// A run folder of a sweep, of which it is written first how it is cut: it goes on cut as it was begun. Processes
+    /// may
+    /// enter the same folder at the same time, to work on shards of their own.
+    ///
+    /// @param tileSize points of a tile
+    /// @param shards   how many there are; 0: one process runs all of it
+    public static ResultStore cut(Path out, Experiment sweep, List<String> commandLine, int tileSize, int shards) {
+        Optional<TilePlan> cut = Optional.of(TilePlan.of(sweep, tileSize, shards));
+        if (shards == 0) {
+            return create(out, sweep, commandLine, cut);
+        }
         Provenance provenance = Provenance.begin(commandLine, Instant.now());
         Path folder = RunFolders.made(RunFolders.readable(out));
-        return entered(folder, experiment, provenance, FolderLock.await(folder));
+        return entered(FolderLock.await(folder), folder, sweep, provenance, cut);
     }
 
     /// Writes the experiment, which makes the folder a run, unless it is there already.
-    private static ResultStore entered(Path folder, Experiment experiment, Provenance provenance) {
-        return entered(folder, experiment, provenance, FolderLock.take(folder));
-    }
-
-    private static ResultStore entered(Path folder, Experiment experiment, Provenance provenance, FolderLock taken) {
+    private static ResultStore entered(
+            FolderLock taken, Path folder, Experiment experiment, Provenance provenance, Optional<TilePlan> cut) {
         try (taken) {
             RunFolders.refuseOther(folder, experiment);
             boolean begun = Files.exists(folder.resolve(EXPERIMENT));
             ResultStore store = new ResultStore(folder, experiment, provenance, begun);
             if (!begun) {
+                cut.ifPresent(plan -> store.write(TilePlan.FILE, plan.toJson() + "\n"));
                 store.write(EXPERIMENT, ExperimentText.write(experiment, folder));
             }
             return store;
@@ -226,9 +239,14 @@ public final class ResultStore {
         }
         refuseComplete(folder);
         try {
+            String text = Files.readString(file);
+            if (!text.endsWith("\n")) {
+                throw new IllegalArgumentException(
+                        file + " is cut short: its last line has no end; run the experiment again in a new folder");
+            }
             return new ResultStore(
                     folder,
-                    ExperimentText.read(file.toString(), Files.readString(file), folder),
+                    ExperimentText.read(file.toString(), text, folder),
                     Provenance.begin(commandLine, Instant.now()),
                     true);
         } catch (CharacterCodingException e) {

@@ -99,14 +99,15 @@ public final class RunFolders {
                 "--out " + folder + " is not empty, and nothing is ever written over; choose another folder");
     }
 
-    /// Whether nothing is in a folder, or nothing but what a process left that was killed before it had a file.
+    /// Whether nothing is in a folder, or nothing but what a process left that was killed before it had a run.
     private static boolean isEmpty(Path folder) {
         if (!Files.exists(readable(folder))) {
             return true;
         }
         try (Stream<Path> inside = Files.list(folder)) {
-            return inside.allMatch(file ->
-                    AtomicFile.isPart(file) || file.getFileName().toString().equals(FolderLock.FILE));
+            return inside.allMatch(file -> AtomicFile.isPart(file)
+                    || file.getFileName().toString().equals(FolderLock.FILE)
+                    || TilePlan.isOne(file));
         } catch (IOException e) {
             throw ResultStore.unwritable(folder, e);
         }

@@ -7,12 +7,15 @@ import adamscope.text.FileReason;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// The runs below a results folder.
@@ -30,8 +33,10 @@ public final class RunList {
         UNFINISHED,
         /// Another process is at work in it.
         RUNNING,
-        /// Its experiment cannot be read.
-        DAMAGED
+        /// Its experiment is none.
+        DAMAGED,
+        /// The disk, or a permission, keeps its files from being read.
+        UNREADABLE
     }
 
     /// One run.
@@ -40,9 +45,14 @@ public final class RunList {
     /// @param optimizer or what else it is about
     /// @param start     when it began
     /// @param shards    of an unfinished sweep: which are complete, in words; empty: none, or it has none
-    /// @param bytes     of all its files
+    /// @param bytes     of all its files; empty where one cannot be looked at
     public record Entry(
-            Path folder, String kind, String optimizer, Instant start, State state, String shards, long bytes) {
+            Path folder, String kind, String optimizer, Instant start, State state, String shards, OptionalLong bytes) {
+        /// Whether its experiment is known.
+        public boolean isRead() {
+            return state != State.DAMAGED && state != State.UNREADABLE;
+        }
+
         /// How far it came, in a word.
         public String word() {
             return state.name().toLowerCase(Locale.ROOT);
@@ -55,10 +65,13 @@ public final class RunList {
 
         /// `831 B`, `4.2 MB`
         public String size() {
-            if (bytes < 1000) {
-                return bytes + " B";
+            if (bytes.isEmpty()) {
+                return "?";
             }
-            double shown = bytes;
+            double shown = bytes.getAsLong();
+            if (shown < 1000) {
+                return bytes.getAsLong() + " B";
+            }
             int unit = 0;
             while (shown >= 999.5 && unit < 4) {
                 shown /= 1000;
@@ -102,7 +115,7 @@ public final class RunList {
         }
     }
 
-    /// One that cannot be read is damaged, whatever the damage is: the others are listed beside it.
+    /// One that cannot be read is listed as such beside the others.
     static Entry entry(Path folder) {
         Instant start = Instant.EPOCH;
         try {
@@ -121,9 +134,17 @@ public final class RunList {
                     : "";
             return new Entry(
                     folder, experiment.kind(), RunFolders.subject(experiment), start, state, shards, bytes(folder));
-        } catch (IOException | RuntimeException _) {
-            return new Entry(folder, "", "", start, State.DAMAGED, "", bytes(folder));
+        } catch (IOException | RuntimeException e) {
+            State state = isKeptFromReading(e) ? State.UNREADABLE : State.DAMAGED;
+            return new Entry(folder, "", "", start, state, "", bytes(folder));
         }
+    }
+
+    private static boolean isKeptFromReading(Exception e) {
+        return FileReason.isOfTheMachine(e)
+                || Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(cause -> cause instanceof AccessDeniedException
+                                || "Permission denied".equals(cause.getMessage()));
     }
 
     /// How far the run of a folder came whose experiment can be read.
@@ -133,14 +154,14 @@ public final class RunList {
                 : FolderLock.isTaken(folder) ? State.RUNNING : State.UNFINISHED;
     }
 
-    /// A file that another process takes away meanwhile counts as nothing.
-    private static long bytes(Path folder) {
+    private static OptionalLong bytes(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
+            // a file that another process takes away meanwhile counts as nothing
+            return OptionalLong.of(files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())
-                    .sum();
+                    .sum());
         } catch (IOException | UncheckedIOException _) {
-            return 0;
+            return OptionalLong.empty();
         }
     }
 }

@@ -51,7 +51,7 @@ record RunsTable(List<Map<String, Object>> rows) {
         head.put("kind", entry.kind());
         head.put("state", entry.word());
         head.put("began", entry.start().toString());
-        if (entry.state() == RunList.State.DAMAGED) {
+        if (!entry.isRead()) {
             rows.add(head);
             return;
         }

@@ -32,6 +32,8 @@ record TilePlan(int format, String version, String rules, String experiment, int
 
     private static final int FORMAT = 2;
 
+    private static final String BEGINNING = "{\n  \"format\": " + FORMAT + ",\n  \"version\": ";
+
     static TilePlan of(Experiment experiment, int tileSize, int shards) {
         return new TilePlan(
                 FORMAT,
@@ -101,6 +103,15 @@ record TilePlan(int format, String version, String rules, String experiment, int
                 shards,
                 "experiment",
                 experiment));
+    }
+
+    /// Whether a file is the plan of a sweep, or the beginning of one, and not somebody's file of that name.
+    static boolean isOne(Path file) {
+        try {
+            return file.endsWith(FILE) && Files.readString(file).startsWith(BEGINNING);
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /// The plan of a folder.

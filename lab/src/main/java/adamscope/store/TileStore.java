@@ -8,6 +8,7 @@ import adamscope.sweep.TileSink;
 import adamscope.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,6 +102,9 @@ public final class TileStore implements TileSink, AutoCloseable {
             if (!isIn(folder)) {
                 Files.createDirectory(folder.resolve(TILES));
             }
+        } catch (FileAlreadyExistsException _) {
+            // A process on another shard made it in this moment.
+            return;
         } catch (IOException e) {
             throw ResultStore.unwritable(folder.resolve(TILES), e);
         }

@@ -151,6 +151,27 @@ class CutOffTest {
     }
 
     @Test
+    void aShardGoesOnCutAsItWasBegun() throws IOException {
+        List<String> begin = new ArrayList<>(begin("sweep", SWEEP));
+        begin.addAll(List.of("--shard", "2/2", "--tile", "2"));
+        List<Path> states = states(begin);
+        String cut = Files.readString(run.resolve("sweep.json"));
+        assertThat(cut).contains("\"tileSize\": 2", "\"shards\": 2");
+        List<String> resume = List.of("sweep", "--resume", run.toString(), "--shard", "2/2");
+        for (Path state : states) {
+            take(state);
+            boolean begun = Files.exists(state.resolve("experiment.yaml"));
+            Ran ran = Ran.of(begun ? resume : begin);
+            assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.DONE);
+            assertThat(run.resolve("sweep.json")).hasContent(cut);
+        }
+        take(states.getFirst());
+        assertThat(run.resolve("experiment.yaml")).doesNotExist();
+        Files.writeString(run.resolve("sweep.json"), "{\"mine\": 1}");
+        Ran.of(begin).isWrong("is not empty");
+    }
+
+    @Test
     void aPhaseDiagramGoesOnFromEveryState() throws IOException {
         run = folder.resolve("run");
         List<String> begin = Ran.words("phase --optimizer adam-uncorrected --objective x^4/4 --x0 1 --set lr=1e-3 --set"

@@ -1,17 +1,18 @@
 package adamscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.InputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A disk that goes wrong at the n-th call: full from there on, an error of the device, no permission, half a write,
 /// the
@@ -23,6 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class FailingFilesTest {
     private static final String ALL = "dead,full,eio,eacces,short,torn,vanish";
+    private static final String OTHER = "full,eio,eacces,short,vanish";
+    private static final String SIMULATE = "simulate --optimizer adam --objective x^4/4 --x0 1 --steps 100 --out ";
+    private static final String PHASE =
+            "phase --optimizer adam --objective x^4/4 --x0 1 --set eps=0 --x beta1=0.1:0.9:6"
+                    + " --y beta2=0.1:0.9:6 --steps 200 --out ";
+    /// Of those that have hundreds of calls, faults one by one, to end within minutes.
+    private static final String KILLED = "dead,torn";
 
     private static final String SWEEP = """
         kind: sweep
@@ -39,88 +47,99 @@ class FailingFilesTest {
         keep: [outcome, minLog10Loss, ranSteps]
         """;
 
+    private static final String TRAIN = """
+        kind: train
+        model: {kind: fully-connected, hidden: [8], activation: tanh}
+        data: {source: fashion-mnist, first: 50}
+        loss: half-squared
+        optimizer: {name: adam, eps: 1e-7}
+        steps: 20
+        probe: 10
+        checkpoint: {steps: 5}
+        """;
+
     @TempDir
     private Path folder;
 
-    @Test
-    void aSweepKeepsItsTiles() throws Exception {
-        Path file = Files.writeString(folder.resolve("sweep.yaml"), SWEEP);
-        nothingIsWrong(ALL, 1, "sweep -c " + file + " --tile 8 --out @", "sweep --resume @");
+    private FailingDisk disk;
+
+    @BeforeEach
+    void layer() {
+        disk = new FailingDisk(folder);
     }
 
-    @Test
-    void aTrainingGoesOnFromItsCheckpoints() throws Exception {
-        Path file = Files.writeString(folder.resolve("train.yaml"), """
-            kind: train
-            model: {kind: fully-connected, hidden: [8], activation: tanh}
-            data: {source: fashion-mnist, first: 50}
-            loss: half-squared
-            optimizer: {name: adam, eps: 1e-7}
-            steps: 20
-            probe: 10
-            checkpoint: {steps: 5}
-            """);
-        nothingIsWrong(ALL, 3, "train -c " + file + " --out @", "train --resume @");
+    @ParameterizedTest
+    @ValueSource(strings = {KILLED, "full", "eio", "eacces", "short,vanish"})
+    void aSweepKeepsItsTiles(String faults) throws Exception {
+        Path file = Files.writeString(folder.resolve("sweep.yaml"), SWEEP);
+        disk.nothingIsWrong(faults, 1, "sweep -c " + file + " --tile 8 --out @", "sweep --resume @");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'dead,torn', 1", "full, 3", "eio, 5", "eacces, 5", "'short,vanish', 5"})
+    void aTrainingGoesOnFromItsCheckpoints(String faults, int every) throws Exception {
+        Path file = Files.writeString(folder.resolve("train.yaml"), TRAIN);
+        disk.nothingIsWrong(faults, every, "train -c " + file + " --out @", "train --resume @");
     }
 
     @Test
     void runsOfFormulasBeginAgain() throws Exception {
-        nothingIsWrong(ALL, 3, "simulate --optimizer adam --objective x^4/4 --x0 1 --steps 100 --out @", "");
-        nothingIsWrong(
-                ALL,
-                3,
-                "phase --optimizer adam --objective x^4/4 --x0 1 --set eps=0 --x beta1=0.1:0.9:6 --y beta2=0.1:0.9:6"
-                        + " --steps 200 --out @",
-                "");
+        disk.nothingIsWrong(KILLED, 1, SIMULATE + "@", "");
+        disk.nothingIsWrong(OTHER, 3, SIMULATE + "@", "");
+        disk.nothingIsWrong(KILLED, 1, PHASE + "@", "");
+        disk.nothingIsWrong(OTHER, 3, PHASE + "@", "");
     }
 
     @Test
     void aFigureOfAPaperBeginsAgain() throws Exception {
-        nothingIsWrong(ALL, 9, "reproduce P1-theorem-4.1 --out @", "reproduce P1-theorem-4.1 --resume @");
+        String begin = "reproduce P1-theorem-4.1 --out @";
+        String resume = "reproduce P1-theorem-4.1 --resume @";
+        disk.nothingIsWrong(KILLED, 2, begin, resume);
+        disk.nothingIsWrong(OTHER, 9, begin, resume);
     }
 
     @Test
     void whatIsWrittenOnceIsThereWholeOrNotAtAll() throws Exception {
         Path log = Path.of("..", "docs", "examples", "spike.csv").toRealPath();
-        nothingIsWrong(ALL, 1, "diagnose " + log + " --out @", "");
-        // half a file under its name, which no rename leaves on a file system that is whole, is taken for a file
-        nothingIsWrong(ALL.replace("torn,", ""), 2, "explore --optimizer adam --out @.html", "");
+        disk.nothingIsWrong(ALL, 1, "diagnose " + log + " --out @", "");
+        disk.nothingIsWrong(ALL, 2, "explore --optimizer adam --out @.html", "");
+        disk.nothingIsWrong(ALL, 2, "docs --out @.html", "");
     }
 
     @Test
     void aReportIsWrittenAgainBesideTablesThatStay() throws Exception {
         Path run = folder.resolve("run");
-        assertThat(Ran.of(Ran.words("simulate --optimizer adam --objective x^4/4 --x0 1 --steps 100 --out " + run))
-                        .code())
-                .isEqualTo(ExitCode.DONE);
-        nothingIsWrong(ALL, 3, "report @", "", run.toString());
+        assertThat(Ran.of(Ran.words(SIMULATE + run)).code()).isEqualTo(ExitCode.DONE);
+        disk.nothingIsWrong(ALL, 3, "report @", "", run.toString());
     }
 
     @Test
     void whatIsAskedOfFinishedRunsIsAnsweredRightOrNotAtAll() throws Exception {
         Path runs = runs();
         String answering = "full,eio,eacces,short";
-        nothingIsWrong(
+        disk.nothingIsWrong(
                 answering,
                 1,
                 "query @ \"select run, step, x from trajectory order by run, step\" --format csv",
                 "",
                 runs.toString());
-        nothingIsWrong(answering, 1, "compare @/run1 @/run2 --json", "", runs.toString());
-        nothingIsWrong(answering, 1, "report @/run1 --cite", "", runs.toString());
+        disk.nothingIsWrong(answering, 1, "compare @/run1 @/run2 --json", "", runs.toString());
+        disk.nothingIsWrong(answering, 1, "report @/run1 --cite", "", runs.toString());
+        disk.nothingIsWrong(answering, 1, "runs @ --json", "", runs.toString());
+        disk.nothingIsWrong(answering, 1, "inspect @/state.safetensors --json", "", runs.toString());
     }
 
     @Test
     void aPageOfRunsOrOfAStateIsThereWholeOrNotAtAll() throws Exception {
         Path runs = runs();
-        nothingIsWrong(ALL, 2, "compare " + runs.resolve("run1") + " " + runs.resolve("run2") + " --out @", "");
+        disk.nothingIsWrong(ALL, 2, "compare " + runs.resolve("run1") + " " + runs.resolve("run2") + " --out @", "");
         Path state = Path.of("..", "docs", "examples", "pytorch", "state.safetensors")
                 .toRealPath();
-        nothingIsWrong(ALL, 5, "inspect " + state + " --out @", "");
+        disk.nothingIsWrong(ALL, 5, "inspect " + state + " --out @", "");
     }
 
-    /// A folder of two runs.
-    private Path runs() {
+    /// A folder of two runs and a file of PyTorch.
+    private Path runs() throws IOException {
         Path runs = folder.resolve("runs");
         for (int run = 1; run <= 2; run++) {
             assertThat(Ran.of(Ran.words("simulate --optimizer adam --objective x^4/4 --x0 " + run
@@ -128,18 +147,40 @@ class FailingFilesTest {
                             .code())
                     .isEqualTo(ExitCode.DONE);
         }
+        Files.copy(
+                Path.of("..", "docs", "examples", "pytorch", "state.safetensors"), runs.resolve("state.safetensors"));
         return runs;
     }
 
-    @Test
-    void aShardKeepsItsTiles() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {KILLED, "full", "eio", "eacces", "short,vanish"})
+    void aShardKeepsItsTiles(String faults) throws Exception {
         Path file = Files.writeString(folder.resolve("sweep.yaml"), SWEEP);
-        // half a sweep.json is named, and nothing goes on from it
-        nothingIsWrong(
-                ALL.replace("torn,", ""),
-                1,
-                "sweep -c " + file + " --tile 8 --out @ --shard 1/2",
-                "sweep --resume @ --tile 8 --shard 1/2");
+        disk.nothingIsWrong(
+                faults, 1, "sweep -c " + file + " --tile 8 --out @ --shard 1/2", "sweep --resume @ --shard 1/2");
+    }
+
+    @Test
+    void aMergeIsARunOrBeginsAgain() throws Exception {
+        Path file = Files.writeString(folder.resolve("sweep.yaml"), SWEEP);
+        Path shards = folder.resolve("shards");
+        for (String shard : List.of("1/2", "2/2")) {
+            assertThat(Ran.of(
+                                    "sweep",
+                                    "-c",
+                                    file.toString(),
+                                    "--tile",
+                                    "8",
+                                    "--out",
+                                    shards.toString(),
+                                    "--shard",
+                                    shard)
+                            .code())
+                    .isEqualTo(ExitCode.DONE);
+        }
+        String merge = "sweep --merge " + shards + " --out @";
+        disk.nothingIsWrong(KILLED, 1, merge, "");
+        disk.nothingIsWrong(OTHER, 3, merge, "");
     }
 
     private static String taking() throws Exception {
@@ -149,90 +190,32 @@ class FailingFilesTest {
                 + " --loss cross-entropy --set steps=120 --out ";
     }
 
+    /// The same by kill -9 itself, at calls all over a run.
+    @Test
+    void whatIsReallyKilledGoesOn() throws Exception {
+        Path sweep = Files.writeString(folder.resolve("sweep.yaml"), SWEEP);
+        Path train = Files.writeString(folder.resolve("train.yaml"), TRAIN);
+        disk.aKillIsGoneOnAfter(37, "sweep -c " + sweep + " --tile 8 --out @", "sweep --resume @", "sweep.parquet");
+        disk.aKillIsGoneOnAfter(83, "train -c " + train + " --out @", "train --resume @", "measurements.parquet");
+        disk.aKillIsGoneOnAfter(47, PHASE + "@", PHASE + "@", "phase.parquet");
+    }
+
     @Test
     void whatPyTorchLeftIsTakenOverWholeOrNotAtAll() throws Exception {
-        nothingIsWrong(ALL, 15, taking() + "@", "");
+        disk.nothingIsWrong(ALL, 15, taking() + "@", "");
     }
 
     @Test
     void aProbeOnlyReads() throws Exception {
         Path run = folder.resolve("run");
         assertThat(Ran.of(Ran.words(taking() + run)).code()).isEqualTo(ExitCode.DONE);
-        nothingIsWrong(ALL, 15, "probe @ --what sharpness", "", run.toString());
+        disk.nothingIsWrong(ALL, 15, "probe @ --what sharpness", "", run.toString());
     }
 
     @Test
     void whatIsExportedIsThereWholeOrNotAtAll() throws Exception {
         Path run = folder.resolve("run");
         assertThat(Ran.of(Ran.words(taking() + run)).code()).isEqualTo(ExitCode.DONE);
-        nothingIsWrong(ALL, 5, "export @ --out @-exported", "", run.toString());
-    }
-
-    /// @param every one of so many calls goes wrong
-    private void nothingIsWrong(String faults, int every, String first, String again) throws Exception {
-        nothingIsWrong(faults, every, first, again, "");
-    }
-
-    /// @param prepared a run that lies at `@` before, or ""
-    private void nothingIsWrong(String faults, int every, String first, String again, String prepared)
-            throws Exception {
-        Path place = Files.createTempDirectory(folder, "files").resolve("x");
-        Path said = folder.resolve("said.txt");
-        Path library = library();
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules=jdk.incubator.vector",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.awt.headless=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FailingFiles.class.getName(),
-                        library.toString(),
-                        place.toString(),
-                        faults,
-                        Integer.toString(every),
-                        first.replace("@", place + "/out"),
-                        again.replace("@", place + "/out"),
-                        prepared)
-                .redirectOutput(said.toFile())
-                .redirectError(folder.resolve("err.txt").toFile());
-        builder.environment().put("LD_PRELOAD", library.toString());
-        Process child = builder.start();
-        try {
-            assertThat(child.waitFor(60, TimeUnit.MINUTES)).isTrue();
-        } finally {
-            child.destroyForcibly();
-        }
-        assertThat(Files.readAllLines(said))
-                .as(Files.readString(folder.resolve("err.txt")))
-                .singleElement()
-                .asString()
-                .matches(Pattern.compile("[1-9]\\d* calls, [1-9]\\d+ runs"));
-    }
-
-    private Path library() throws Exception {
-        Path library = folder.resolve("failing_files.so");
-        if (!Files.exists(library)) {
-            Path source = folder.resolve("failing_files.c");
-            try (InputStream in = FailingFilesTest.class.getResourceAsStream("failing_files.c")) {
-                Files.write(source, in.readAllBytes());
-            }
-            assumeTrue(Files.isExecutable(Path.of("/usr/bin/cc")), "no C compiler /usr/bin/cc on this machine");
-            Process compiler = new ProcessBuilder(List.of(
-                            "/usr/bin/cc",
-                            "-O1",
-                            "-shared",
-                            "-fPIC",
-                            "-o",
-                            library.toString(),
-                            source.toString(),
-                            "-ldl"))
-                    .inheritIO()
-                    .start();
-            assertThat(compiler.waitFor()).isZero();
-        }
-        return library;
+        disk.nothingIsWrong(ALL, 5, "export @ --out @-exported", "", run.toString());
     }
 }

@@ -2,14 +2,10 @@ package adamscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adamscope.kernel.VectorUnit;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,25 +20,10 @@ class FewDescriptorsTest {
     @TempDir
     private Path folder;
 
-    private Process started(int descriptors, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "sh",
-                "-c",
-                "ulimit -n " + descriptors + "; exec \"$@\"",
-                "sh",
-                ProcessHandle.current().info().command().orElseThrow(),
-                VectorUnit.LATE,
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "adamscope.cli.Main"));
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectOutput(folder.resolve("out.txt").toFile())
-                .redirectError(folder.resolve("err.txt").toFile())
-                .start();
+    private Ran ran(int descriptors, List<String> arguments) throws Exception {
+        return new ProgramProcess(folder)
+                .behind("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "sh")
+                .run(arguments);
     }
 
     private static int ofClassPath() {
@@ -61,19 +42,14 @@ class FewDescriptorsTest {
         for (int more = 0; more <= 48; more += 12) {
             int descriptors = ofClassPath() + OF_JAVA + more;
             Path run = folder.resolve("run" + more);
-            Process process = started(descriptors, List.of(command, "-c", file, "--out", run.toString()));
-            try {
-                assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-            } finally {
-                process.destroyForcibly();
-            }
-            String err = Files.readString(folder.resolve("err.txt"));
+            Ran ran = ran(descriptors, List.of(command, "-c", file, "--out", run.toString()));
+            String err = ran.err();
             if (err.contains("Unable to initialize main class")) {
                 continue; // too few even for Java
             }
-            if (process.exitValue() != ExitCode.DONE) {
+            if (ran.code() != ExitCode.DONE) {
                 said++;
-                assertThat(process.exitValue()).as(descriptors + ": " + err).isEqualTo(ExitCode.FAILED);
+                assertThat(ran.code()).as(descriptors + ": " + err).isEqualTo(ExitCode.FAILED);
                 assertThat(err.lines().filter(line -> line.startsWith("adamscope: ")))
                         .as(descriptors + ": " + err)
                         .singleElement()

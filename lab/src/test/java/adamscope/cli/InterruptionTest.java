@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -29,23 +28,11 @@ class InterruptionTest {
     private void interrupted(String signal, int code, Path there, String sentence, List<String> arguments)
             throws Exception {
         // what runs in the background of a shell has SIGINT ignored, and so would the child
-        List<String> command = new ArrayList<>(List.of(
-                "env",
-                "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "adamscope.cli.Main"));
-        command.addAll(arguments);
+        Process child = new ProgramProcess(folder)
+                .behind("env", "--default-signal=INT")
+                .option("-Xmx512m")
+                .start(arguments);
         Path err = folder.resolve("err.txt");
-        Process child = new ProcessBuilder(command)
-                .redirectOutput(folder.resolve("out.txt").toFile())
-                .redirectError(err.toFile())
-                .start();
         try {
             long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
             while (!Files.exists(there) && child.isAlive() && System.nanoTime() < end) {

@@ -1,14 +1,10 @@
 package adamscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import adamscope.kernel.VectorUnit;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
@@ -22,39 +18,10 @@ class JumpingClockTest {
     @TempDir
     private Path folder;
 
-    private Path library() throws Exception {
-        Path source = folder.resolve("jumping_clock.c");
-        try (InputStream in = JumpingClockTest.class.getResourceAsStream("jumping_clock.c")) {
-            Files.write(source, in.readAllBytes());
-        }
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/cc")), "no C compiler /usr/bin/cc on this machine");
-        Path library = folder.resolve("jumping_clock.so");
-        assertThat(new ProcessBuilder(
-                                "/usr/bin/cc", "-O1", "-shared", "-fPIC", "-o", library.toString(), source.toString())
-                        .inheritIO()
-                        .start()
-                        .waitFor())
-                .isZero();
-        return library;
-    }
-
     private void underIt(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                VectorUnit.LATE,
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "adamscope.cli.Main"));
-        command.addAll(List.of(arguments));
-        Path said = folder.resolve("said.txt");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-        builder.environment().put("LD_PRELOAD", library().toString());
-        assertThat(builder.start().waitFor()).as(Files.readString(said)).isEqualTo(ExitCode.DONE);
-        assertThat(Files.readString(said))
+        Ran ran = new ProgramProcess(folder).over("jumping_clock").run(List.of(arguments));
+        assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.DONE);
+        assertThat(ran.out() + ran.err())
                 .doesNotContain("-1 ")
                 .doesNotContain("day")
                 .doesNotContain("defect");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,21 @@ class LauncherTest {
         assertThat(process.waitFor()).as(() -> String.join("\n", lines)).isZero();
         assertThat(lines).endsWith(Ran.words(words).toArray(String[]::new));
         return lines;
+    }
+
+    @Test
+    void aFolderThatIsGoneIsNoPlaceToStartIn(@TempDir Path folder) throws IOException, InterruptedException {
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        Path said = folder.resolve("said.txt");
+        String launcher = Path.of("src/dist/bin/adamscope").toAbsolutePath().toString();
+        Process process = new ProcessBuilder("sh", "-c", "rmdir \"$PWD\"; exec \"$@\"", "sh", "bash", launcher, "runs")
+                .directory(gone.toFile())
+                .redirectError(said.toFile())
+                .start();
+        assertThat(process.waitFor()).isEqualTo(ExitCode.FAILED);
+        assertThat(Files.readAllLines(said))
+                .filteredOn(line -> line.startsWith("adamscope: "))
+                .containsExactly("adamscope: the current folder is gone; change to one that is there");
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package adamscope.cli;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import adamscope.kernel.VectorUnit;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,41 +75,36 @@ final class LoopbackCluster implements AutoCloseable {
     Process sweep(String name, boolean submitted, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of("sweep"));
         all.addAll(List.of(arguments));
-        all.addAll(List.of("--engine", "spark", "--master", master, "--master-timeout", "300"));
         return program(name, submitted, all);
     }
 
+    /// A command on the cluster, running.
+    ///
+    /// @param submitted whether its driver is started by `spark-submit`
     Process program(String name, boolean submitted, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                VectorUnit.LATE,
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Djava.awt.headless=true",
-                "-Xmx300m",
-                "-Dadamscope.sparkJar=" + jar,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "adamscope.cli.Main"));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said(name).toFile());
-        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        if (submitted) {
-            builder.environment().put("SPARK_HOME", home(folder).toString());
-        } else {
-            builder.environment()
-                    .put("ADAMSCOPE_SPARK_CLASSPATH", Files.readString(JARS).strip());
-            builder.environment().put("ADAMSCOPE_SPARK_OPTIONS", "-Dspark.executor.memory=512m");
-        }
-        return builder.start();
+        return program(name, submitted, arguments, "-Dspark.executor.memory=512m");
+    }
+
+    /// @param driver options of the driver that `java` starts, one a line
+    Process program(String name, boolean submitted, List<String> arguments, String driver) throws IOException {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of("--engine", "spark", "--master", master, "--master-timeout", "300"));
+        ProgramProcess program = new ProgramProcess(Files.createDirectories(folder.resolve(name + ".said")))
+                .option("-Xmx300m", "-Dadamscope.sparkJar=" + jar)
+                .with("SPARK_LOCAL_IP", "127.0.0.1")
+                .with("JAVA_HOME", System.getProperty("java.home"));
+        return submitted
+                ? program.with("SPARK_HOME", home(folder).toString()).start(all)
+                : program.with(
+                                "ADAMSCOPE_SPARK_CLASSPATH",
+                                Files.readString(JARS).strip())
+                        .with("ADAMSCOPE_SPARK_OPTIONS", driver)
+                        .start(all);
     }
 
     /// What a program said.
     Path said(String name) {
-        return folder.resolve(name + ".said");
+        return folder.resolve(name + ".said").resolve("err.txt");
     }
 
     /// What the executors of all workers said on standard error.

@@ -2,7 +2,6 @@ package adamscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adamscope.kernel.VectorUnit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,20 +48,10 @@ class ShardProcessesTest {
                         5 + chance.nextInt(20)));
     }
 
-    private Process started(String log, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                VectorUnit.LATE,
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx300m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "adamscope.cli.Main"));
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(log + ".log").toFile())
-                .start();
+    private Process started(String name, List<String> arguments) throws IOException {
+        return new ProgramProcess(Files.createDirectories(folder.resolve("said").resolve(name)))
+                .option("-Xmx300m")
+                .start(arguments);
     }
 
     private static boolean hasTile(Path run) throws IOException {
@@ -129,7 +118,7 @@ class ShardProcessesTest {
             }
             Process second = started("second", shard(file.toString(), all, 1, 2));
             assertThat(second.waitFor()).isEqualTo(ExitCode.WRONG_INPUT);
-            assertThat(Files.readString(folder.resolve("second.log")))
+            assertThat(Files.readString(folder.resolve("said/second/err.txt")))
                     .contains("another process (pid " + first.pid() + " on ", "is at work on shard 1/2 in " + all);
             first.destroy(); // SIGTERM
             assertThat(first.waitFor()).isEqualTo(ExitCode.REQUEUE);

@@ -2,13 +2,10 @@ package adamscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adamscope.kernel.VectorUnit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,32 +18,9 @@ class ShortOfMemoryTest {
     private Path folder;
 
     private Ran withMegabytes(int megabytes, List<String> arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                VectorUnit.LATE,
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Djava.awt.headless=true",
-                "-XX:+UseSerialGC",
-                "-Xmx" + megabytes + "m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "adamscope.cli.Main"));
-        command.addAll(arguments);
-        Path err = folder.resolve("err.txt");
-        Path out = folder.resolve("out.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(8, TimeUnit.MINUTES))
-                    .as("an end with " + megabytes + " MB")
-                    .isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+        return new ProgramProcess(folder)
+                .option("-XX:+UseSerialGC", "-Xmx" + megabytes + "m")
+                .run(arguments);
     }
 
     private void isSaidAndGoneOnWith(String file, String command, String table, int... megabytes) throws Exception {

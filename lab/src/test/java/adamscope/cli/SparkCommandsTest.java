@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Sweeps by command line on a standalone cluster of which workers, executors and drivers are killed: the tables are
 /// those of this machine alone.
@@ -139,6 +143,51 @@ class SparkCommandsTest {
         assertThat(table(run)).isEqualTo(local("trainings-here", file));
         assertThat(goingOn()).isNotEmpty().allMatch(step -> step >= 100 && step % 100 == 0);
         assertThat(stepsOfThoseThatCameToAnEnd()).isLessThan(4 * STEPS);
+    }
+
+    /// Planes of points, and trainings.
+    @ParameterizedTest
+    @ValueSource(strings = {"P1-fig7", "P3-fig6"})
+    void aFigureOfAPaperHasTheTablesOfThisMachine(String figure) throws Exception {
+        Path here = folder.resolve(figure + "-here");
+        Path there = folder.resolve(figure + "-there");
+        Ran ran = Ran.of("reproduce", figure, "--out", here.toString());
+        assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.DONE);
+        done(figure, cluster.program(figure, false, List.of("reproduce", figure, "--out", there.toString())));
+        assertThat(there.resolve("spark.log")).exists();
+        assertThat(tables(there)).isNotEmpty().isEqualTo(tables(here));
+    }
+
+    private static Map<String, String> tables(Path run) throws IOException {
+        Map<String, String> tables = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(run)) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".parquet")).toList()) {
+                tables.put(
+                        run.relativize(file).toString(),
+                        new java.math.BigInteger(1, Files.readAllBytes(file)).toString(16));
+            }
+        }
+        return tables;
+    }
+
+    /// 3,000,000 rows of all columns are some 300 MB; the driver has half of that for itself and them.
+    @Test
+    void rowsPassThroughADriverThatCouldNotHoldThem() throws Exception {
+        String file = file(
+                "many",
+                FORMULAS.replace("steps: 100000", "steps: 10")
+                        .replace("points: 64", "points: 1732")
+                        .replaceAll("keep: .*", ""));
+        Path run = folder.resolve("many-there");
+        done(
+                "many",
+                cluster.program(
+                        "many",
+                        false,
+                        List.of("sweep", "-c", file, "--tile", "16384", "--out", run.toString()),
+                        "-Dspark.executor.memory=512m\n-Xmx150m\n-Dspark.testing.memory=600000000"));
+        assertThat(table(run)).isEqualTo(local("many-here", file));
     }
 
     private static long newestCheckpoint(Path run) throws IOException {

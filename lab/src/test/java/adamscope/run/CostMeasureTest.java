@@ -49,14 +49,10 @@ class CostMeasureTest {
     void aPointCostsWhatAShardTakesForItsRunAndItsRow() {
         Sweep sweep = (Sweep) ExperimentText.read("test", SWEEP);
         SweepCost said = CostMeasure.of(sweep, Host.QUIET);
-        ResultStore run = ResultStore.join(folder.resolve("run"), sweep, List.of("test"));
+        SweepRun.Means means = new SweepRun.Means(_ -> new LocalEngine(1), OptionalInt.empty());
+        ResultStore run = ResultStore.cut(folder.resolve("run"), sweep, List.of("test"), means.tileSize(sweep, 1), 1);
         double before = processSeconds();
-        ShardRun.open(
-                        run,
-                        Host.QUIET,
-                        new SweepRun.Means(_ -> new LocalEngine(1), OptionalInt.empty()),
-                        new Shard(1, 1))
-                .complete();
+        ShardRun.open(run, Host.QUIET, means, new Shard(1, 1)).complete();
         double each = (processSeconds() - before) / said.points();
         assertThat(said.perPoint()).isBetween(each / 1.4, each * 1.4);
         assertThat(said.start()).isPositive();

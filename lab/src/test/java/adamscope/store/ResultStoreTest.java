@@ -263,6 +263,17 @@ class ResultStoreTest {
                 .hasMessageContaining("is not empty");
     }
 
+    /// Half a text may be the whole of another experiment.
+    @Test
+    void anExperimentThatIsCutShortIsNotGoneOnWith() throws IOException {
+        Path file = create().folder().resolve("experiment.yaml");
+        String text = Files.readString(file);
+        Files.writeString(file, text.substring(0, text.length() / 2).stripTrailing());
+        assertThatThrownBy(() -> ResultStore.resume(file.getParent(), COMMAND))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(file + " is cut short");
+    }
+
     private ResultStore create() {
         return ResultStore.create(folder.resolve("run"), Experiments.simulation(), COMMAND);
     }

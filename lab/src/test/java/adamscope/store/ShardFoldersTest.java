@@ -69,8 +69,8 @@ class ShardFoldersTest {
 
     /// Runs a shard, or as many of its tiles as asked for.
     private Path shard(String name, Sweep sweep, String text, int tile, long tiles) {
-        ResultStore run = ResultStore.join(place(name), sweep, List.of("sweep"));
         Shard shard = Shard.read(text);
+        ResultStore run = ResultStore.cut(place(name), sweep, List.of("sweep"), tile, shard.of());
         try (TileStore store = TileStore.open(run, tile, Optional.of(shard))) {
             List<Tile> all = new ArrayList<>();
             shard.tiles(POINTS, store.tileSize()).forEachRemaining(all::add);
@@ -202,7 +202,7 @@ class ShardFoldersTest {
     @Test
     void oneShardIsWorkedOnByOneProcessAndAFolderIsCutOnce() {
         Path all = place("all");
-        ResultStore run = ResultStore.join(all, sweep("0.1"), List.of("sweep"));
+        ResultStore run = ResultStore.cut(all, sweep("0.1"), List.of("sweep"), TILE, 2);
         try (TileStore _ = TileStore.open(run, TILE, Optional.of(new Shard(1, 2)));
                 TileStore _ = TileStore.open(run, TILE, Optional.of(new Shard(2, 2)))) {
             assertThatThrownBy(() -> TileStore.open(run, TILE, Optional.of(new Shard(2, 2))))

@@ -1,8 +1,8 @@
 /* A file system that fails, to be loaded before libc: of the calls on paths and descriptors below a folder the n-th goes
  * wrong. fail_arm begins a count, fail_calls tells it, fail_call names a call.
  *
- * full: it and all later calls that need room fail with ENOSPC; eio, eacces: it alone fails so; short: it moves half;
- * dead: it and all later calls fail, as after kill -9 nothing reaches the disk any more; torn: likewise from a rename on
+ * full, readonly: it and all later calls that need room fail with ENOSPC, EROFS; eio, eacces: it alone fails so; short: it moves half;
+ * dead: it and all later calls fail, as after kill -9 nothing reaches the disk any more; kill: kill -9 itself; torn: likewise from a rename on
  * that leaves half a file; vanish: before it the folder is moved to FOLDER.gone; absent: a name that is there is not
  * seen, as on a network file system by a machine that looked before: an open says ENOENT, a listing leaves it out.
  */
@@ -11,9 +11,11 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -41,6 +43,12 @@ void fail_arm(const char *folder, long n, const char *fault) {
     atomic_store(&full, 0);
     atomic_store(&dead, 0);
     atomic_store(&calls, 0);
+}
+
+/* A process that is to be killed has nobody to arm it: FAIL_FOLDER, FAIL_CALL, FAIL_HOW of the environment do. */
+__attribute__((constructor)) static void arm_by_environment(void) {
+    const char *folder = getenv("FAIL_FOLDER"), *n = getenv("FAIL_CALL"), *fault = getenv("FAIL_HOW");
+    if (folder && n && fault) fail_arm(folder, atol(n), fault);
 }
 
 long fail_calls(void) { return atomic_load(&calls); }
@@ -76,12 +84,13 @@ static int call(const char *name, const char *path, int kind) {
     long n = atomic_fetch_add(&calls, 1) + 1;
     if (n <= CALLS) snprintf(names[n - 1], sizeof names[0], "%s %s", name, path ? path + length : "");
     if (atomic_load(&dead)) { errno = EIO; return FAIL; }
-    if (atomic_load(&full) && (kind & ROOM)) { errno = ENOSPC; return FAIL; }
+    if (atomic_load(&full) && (kind & ROOM)) { errno = atomic_load(&full); return FAIL; }
     if (n != at) return GO;
+    if (!strcmp(how, "kill")) kill(getpid(), SIGKILL);
     if (!strcmp(how, "dead")) { atomic_store(&dead, 1); errno = EIO; return FAIL; }
-    if (!strcmp(how, "full")) {
-        atomic_store(&full, 1);
-        if (kind & ROOM) { errno = ENOSPC; return FAIL; }
+    if (!strcmp(how, "full") || !strcmp(how, "readonly")) {
+        atomic_store(&full, how[0] == 'f' ? ENOSPC : EROFS);
+        if (kind & ROOM) { errno = atomic_load(&full); return FAIL; }
         return GO;
     }
     if (!strcmp(how, "eio")) { errno = EIO; return FAIL; }
@@ -103,7 +112,8 @@ static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
 
 static int opened(int folder, const char *path, int flags, mode_t mode) {
     int counted = below_at(folder, path);
-    if (counted && call("open", path, flags & O_CREAT ? ROOM : flags & O_TRUNC ? ROOM | NAME : NAME) == FAIL) return -1;
+    int made = flags & (O_CREAT | O_TRUNC);
+    if (counted && call(made ? "create" : "open", path, flags & O_CREAT ? ROOM : made ? ROOM | NAME : NAME) == FAIL) return -1;
     return note((int) syscall(SYS_openat, folder, path, flags, mode), counted);
 }
 

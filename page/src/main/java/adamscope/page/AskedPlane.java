@@ -35,7 +35,7 @@ public record AskedPlane(FormulaSweep sweep, Map<String, Object> frame) {
         FormulaSweep sweep = starts
                 ? new BasinSweep(question.iteration(rule, objective, question.values(rule)), x, y, steps).toSweep()
                 : phase(question, rule, objective, new Axes(x, y, steps));
-        List<RegimeBorder> borders = starts ? List.of() : RegimeBorder.of(rule, objective, x, y);
+        List<RegimeBorder> borders = starts ? List.of() : RegimeBorder.of(rule, question.values(rule), objective, x, y);
         Reply frame = new Reply()
                 .with("xs", x.values())
                 .with("ys", y.values())

@@ -1,7 +1,8 @@
 package adamscope.page;
 
+import adamscope.kernel.GroupLoop;
 import adamscope.kernel.LaneCode;
-import adamscope.kernel.LaneLoop;
+import adamscope.kernel.Magnitudes;
 import adamscope.kernel.WideNumber;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -30,8 +31,8 @@ final class Browser {
         return OptionalInt.empty();
     }
 
-    static LaneLoop loop(LaneCode code) {
-        return new ScriptLoop(code);
+    static GroupLoop loop(LaneCode code) {
+        return WasmLoop.of(code).orElseGet(() -> new GroupLoop(new ScriptLoop(code), 1));
     }
 
     static void remark(String text, Object... about) {
@@ -152,6 +153,14 @@ final class Browser {
         }
         HALVES.set(1, HALVES.get(1) - (exponent << EXPONENT_PLACE));
         return new WideNumber(DOUBLE.get(0), exponent);
+    }
+
+    static void of(Magnitudes numbers, double[] orders) {
+        MagnitudeWords.orders(numbers, orders);
+    }
+
+    static void log10(Magnitudes numbers, double[] logs, int lanes) {
+        MagnitudeWords.log10(numbers, logs, lanes);
     }
 
     /// a·2ᵏ rounded once.

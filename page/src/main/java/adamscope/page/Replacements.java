@@ -36,6 +36,10 @@ public final class Replacements implements ClassHolderTransformer {
             // halves of 32 bits in place of 64 bits
             "adamscope.kernel.WideNumber",
             Set.of("of"),
+            "adamscope.kernel.Order",
+            Set.of("of"),
+            "adamscope.kernel.LogMagnitudes",
+            Set.of("log10"),
             "adamscope.page.DoubleWords",
             Set.of("high", "low", "of", "withHigh", "upper"),
             // the program's numbers, not the browser's

@@ -11,7 +11,8 @@ import org.teavm.jso.JSObject;
 final class ScriptLoop implements LaneLoop {
     private static final int TOGETHER = 4;
 
-    private static final JSObject FUNCTIONS =
+    /// What browsers do not agree on, by name.
+    static final JSObject FUNCTIONS =
             functions(Browser::exp, Browser::log, Browser::sin, Browser::cos, Browser::tanh, Browser::pow);
 
     private final JSObject function;

@@ -1,13 +1,11 @@
 package adamscope.page;
 
-import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.stability.PowerLawTheory;
 import adamscope.stability.StableCurvatures;
 import adamscope.stability.Threshold;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// What theory derives from a rule and its values: the threshold of the sharpness, the growth beyond it, and on
 /// c·|x|^k the regime.
@@ -20,7 +18,8 @@ final class TheoryAnswer {
         OptimizerRule rule = question.rule();
         Map<String, Double> values = question.values(rule);
         Reply answer = new Reply().with("preconditioned", rule.precondition().isPresent());
-        regime(question.objective(), rule, values).ifPresent(theory -> answer.with("regime", regime(theory)));
+        PowerLawTheory.of(rule, question.objective(), values)
+                .ifPresent(theory -> answer.with("regime", regime(theory)));
         if (!rule.hyperNames().contains("lr")) {
             return answer.with("absent", "the rule has no hyper-parameter lr");
         }
@@ -46,18 +45,6 @@ final class TheoryAnswer {
         stable.threshold().ifPresent(at -> answer.with("threshold", at).with("timesLr", at * lr));
         Threshold.growth(rule, values, BEYOND)
                 .ifPresent(growth -> answer.with("growth", growth.factor()).with("beyond", growth.times()));
-    }
-
-    private static Optional<PowerLawTheory> regime(
-            FormulaObjective objective, OptimizerRule rule, Map<String, Double> values) {
-        boolean known = PowerLawTheory.appliesTo(rule)
-                && PowerLawTheory.degreeOf(objective).isPresent()
-                && values.getOrDefault("eps", 0.0) == 0
-                && values.get("beta2") > 0;
-        return known
-                ? PowerLawTheory.of(
-                        rule, values, PowerLawTheory.degreeOf(objective).getAsDouble())
-                : Optional.empty();
     }
 
     private static Reply regime(PowerLawTheory theory) {
