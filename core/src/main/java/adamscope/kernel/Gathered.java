@@ -8,13 +8,13 @@ final class Gathered {
 
     /// Takes a lane and its column, in an array that holds other lanes later.
     @FunctionalInterface
-    interface Look {
+    interface ColumnReader {
         /// The column may be changed.
         void accept(int lane, double[] column);
     }
 
     /// Shows the columns of the first `lanes`.
-    static void forEach(double[][] rows, int lanes, Look look) {
+    static void forEach(double[][] rows, int lanes, ColumnReader look) {
         double[][] columns = new double[TOGETHER][rows.length];
         for (int first = 0; first < lanes; first += TOGETHER) {
             int count = Math.min(TOGETHER, lanes - first);

@@ -36,14 +36,13 @@ record LaneClass(LaneCode code, int bits, int vectors) {
     private static final MethodTypeDesc ADVANCE =
             MethodTypeDesc.of(ConstantDescs.CD_void, ARRAY, INT, INT, INT, ConstantDescs.CD_double);
 
-    /// Numbers from a row to the next, part of the code, so that it reaches all rows of a few dozen from one address;
-    /// with
-    /// these a piece stays in a first cache of 32 KiB.
+    /// Numbers from a row to the next, part of the code, so that it reaches every row from one address: a piece of a
+    /// few dozen rows stays in the first caches.
     static final int STRIDE = 128;
 
-    /// The class with up to `vectors` whose methods are short enough: the most vectors, or one; empty if none is.
+    /// The class with up to `vectors` whose methods are short enough, the most; empty if none is.
     static Optional<LaneClass> fitting(LaneCode code, int bits, int vectors) {
-        return IntStream.of(vectors, 1)
+        return IntStream.iterate(vectors, count -> count >= 1, count -> count - 1)
                 .mapToObj(count -> new LaneClass(code, bits, count))
                 .filter(type -> type.longestMethod() < LONGEST_METHOD)
                 .findFirst();

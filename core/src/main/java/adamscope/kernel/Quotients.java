@@ -24,7 +24,8 @@ final class Quotients {
         for (int lane = 0; lane < ratio.length; lane++) {
             ratio[lane] = above[lane] / below[lane];
         }
-        for (double[] numbers : new double[][] {ratio, above, below}) {
+        // the ratios last: those that are right by then are normal
+        for (double[] numbers : new double[][] {above, below, ratio}) {
             Magnitudes.forEachAbnormal(numbers, lane -> divide(lane, a[lane], b[lane], squareA, squareB));
         }
         return ratios;

@@ -101,13 +101,17 @@ final class TileFold {
             });
         }
         lost.andNot(notFinite);
-        lost.stream().forEach(at -> setFirst(result.leftDoubleAt(), lane[at], done));
         leftRange = !lost.isEmpty();
-        int[] diverged = notFinite.stream()
-                .filter(at -> result.notFiniteAt()[lane[at]] < 0)
-                .toArray();
-        if (diverged.length > 0) {
-            inspect(diverged, done);
+        if (leftRange) {
+            lost.stream().forEach(at -> setFirst(result.leftDoubleAt(), lane[at], done));
+        }
+        if (!notFinite.isEmpty()) {
+            int[] diverged = notFinite.stream()
+                    .filter(at -> result.notFiniteAt()[lane[at]] < 0)
+                    .toArray();
+            if (diverged.length > 0) {
+                inspect(diverged, done);
+            }
         }
         for (int c = 0; c < now.length; c++) {
             System.arraycopy(now[c], 0, before[c], 0, now[c].length);

@@ -21,6 +21,12 @@ public final class DiagnosisPage {
     private static final int EXPLAINED = 5;
     private static final int LISTED = 30;
 
+    /// Losses that are no number before all.
+    private static final Comparator<EventDiagnosis> HIGHEST_FIRST = Comparator.comparing(
+                    (EventDiagnosis e) -> e.event().broken())
+            .thenComparingDouble(e -> e.event().height())
+            .reversed();
+
     private DiagnosisPage() {}
 
     /// The page of one run or several.
@@ -65,9 +71,7 @@ public final class DiagnosisPage {
         if (!diagnosis.events().isEmpty()) {
             sections.add(events(diagnosis));
             List<EventDiagnosis> highest = diagnosis.events().stream()
-                    .sorted(Comparator.comparingDouble(
-                                    (EventDiagnosis e) -> e.event().height())
-                            .reversed())
+                    .sorted(HIGHEST_FIRST)
                     .limit(EXPLAINED)
                     .toList();
             boolean first = true;
@@ -138,7 +142,9 @@ public final class DiagnosisPage {
 
     private static Section events(Diagnosis diagnosis) {
         List<List<String>> rows = diagnosis.events().stream()
+                .sorted(HIGHEST_FIRST)
                 .limit(LISTED)
+                .sorted(Comparator.comparingLong(e -> e.event().onset()))
                 .map(e -> List.of(
                         Long.toString(e.event().onset()),
                         Long.toString(e.event().peak()),
@@ -151,8 +157,9 @@ public final class DiagnosisPage {
                         e.event().factor(),
                         e.cause().words()))
                 .toList();
-        String more =
-                diagnosis.rises() > rows.size() ? "; " + rows.size() + " of " + diagnosis.rises() + " are shown" : "";
+        String more = diagnosis.rises() > rows.size()
+                ? "; the " + rows.size() + " highest of " + diagnosis.rises() + " are shown"
+                : "";
         String unit = " [" + diagnosis.log().facts().axis().unit().word() + "]";
         return new Section.TableSection(
                 "",

@@ -6,7 +6,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// This program as a process of its own, with the Java, options and classes of this one. It is to end where it can go
 /// on
@@ -21,21 +20,36 @@ public record OwnProgram(String main) {
     private static final List<String> OWN =
             List.of("-Dadamscope.terminal", "-agentlib:", "-agentpath:", "-javaagent:", "-XX:AOTCacheOutput");
 
+    /// What the launcher gives a sweep; whoever gives more to the server gives it to its sweeps.
+    static final List<String> OF_SWEEPS = List.of("-XX:+UseSerialGC", "-Xmx600m");
+
     /// Begins it; what it says comes by standard error alone.
     Process start(List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> OWN.stream().noneMatch(option::startsWith))
-                .forEach(command::add);
-        command.addAll(List.of("-D" + ENDS_WITH_INPUT + "=true", "-cp", System.getProperty("java.class.path"), main));
         try {
             return new ProcessBuilder(
-                            Stream.concat(command.stream(), arguments.stream()).toList())
+                            command(ManagementFactory.getRuntimeMXBean().getInputArguments(), arguments))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot begin a process: " + e.getMessage(), e);
         }
+    }
+
+    /// @param options of the JVM of this process
+    List<String> command(List<String> options, List<String> arguments) {
+        List<String> kept = options.stream()
+                .filter(option -> OWN.stream().noneMatch(option::startsWith))
+                .toList();
+        boolean collects = kept.stream().anyMatch(option -> option.matches("-XX:[+]Use[A-Za-z0-9]*GC"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (arguments.getFirst().equals("sweep")) {
+            // of two the later one holds, but there can be one collector only
+            command.addAll(collects ? OF_SWEEPS.subList(1, 2) : OF_SWEEPS);
+        }
+        command.addAll(kept);
+        command.addAll(List.of("-D" + ENDS_WITH_INPUT + "=true", "-cp", System.getProperty("java.class.path"), main));
+        command.addAll(arguments);
+        return command;
     }
 }

@@ -290,4 +290,22 @@ class CommandDiagnoseTest {
     private String csv(String text) throws IOException {
         return Files.writeString(folder.resolve("log.csv"), text).toString();
     }
+
+    /// 40 rises, each 2 % higher than the one before: the page lists the last 30.
+    @Test
+    void thePageListsTheHighestRisesAndSaysHowManyThereAre(@TempDir Path place) throws IOException {
+        StringBuilder rows = new StringBuilder("step,loss\n");
+        for (int step = 1; step <= 4100; step++) {
+            rows.append(step + "," + (step % 100 == 0 && step <= 4000 ? 10 * Math.pow(1.02, step / 100.0) : 1) + "\n");
+        }
+        Path out = place.resolve("out");
+        Ran.of("diagnose", csv(rows.toString()), "--out", out.toString());
+        String page = Files.readString(out.resolve("report.html"));
+        assertThat(page)
+                .contains(
+                        "the 30 highest of 40 are shown",
+                        "<td class=\"number\">1100</td>",
+                        "<td class=\"number\">4000</td>")
+                .doesNotContain("<td class=\"number\">1000</td>", "<td class=\"number\">100</td>");
+    }
 }

@@ -195,9 +195,9 @@ class FailingFilesTest {
     void whatIsReallyKilledGoesOn() throws Exception {
         Path sweep = Files.writeString(folder.resolve("sweep.yaml"), SWEEP);
         Path train = Files.writeString(folder.resolve("train.yaml"), TRAIN);
-        disk.aKillIsGoneOnAfter(37, "sweep -c " + sweep + " --tile 8 --out @", "sweep --resume @", "sweep.parquet");
-        disk.aKillIsGoneOnAfter(83, "train -c " + train + " --out @", "train --resume @", "measurements.parquet");
-        disk.aKillIsGoneOnAfter(47, PHASE + "@", PHASE + "@", "phase.parquet");
+        disk.aKillIsGoneOnAfter(53, "sweep -c " + sweep + " --tile 8 --out @", "sweep --resume @", "sweep.parquet");
+        disk.aKillIsGoneOnAfter(131, "train -c " + train + " --out @", "train --resume @", "measurements.parquet");
+        disk.aKillIsGoneOnAfter(49, PHASE + "@", PHASE + "@", "phase.parquet");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -121,6 +122,39 @@ class PyTorchExchangeTest {
     /// The child is ended by the processor time it took, however slow the machine.
     @Test
     void aProgramThatNeverEndsIsRefusedAndLeavesNoFolder() throws IOException {
+        Path endless = endless();
+        Ran ran = importing(endless, RECORDED.resolve("state.safetensors"), "cross-entropy", folder.resolve("run"));
+        ran.isWrong(endless + ": the program in this TorchScript file did not end within 10 seconds of processor time");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    @Tag("slow")
+    void whoIsEndedWhileAProgramIsTriedLeavesNothingOfIt() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        Process process = new ProgramProcess(folder)
+                .option("-Djava.io.tmpdir=" + temporary)
+                .start(List.of(
+                        "import",
+                        "--torchscript=" + endless(),
+                        "--state=" + RECORDED.resolve("state.safetensors"),
+                        "--data=" + RECORDED.resolve("data.safetensors"),
+                        "--loss=cross-entropy",
+                        "--out=" + folder.resolve("run")));
+        while (process.isAlive() && process.descendants().findAny().isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        List<ProcessHandle> children = process.descendants().toList();
+        assertThat(children).isNotEmpty();
+        process.destroy();
+        assertThat(process.waitFor()).isEqualTo(ExitCode.INTERRUPTED);
+        for (ProcessHandle child : children) {
+            child.onExit().get(60, TimeUnit.SECONDS);
+        }
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    private Path endless() throws IOException {
         Path endless = folder.resolve("endless.pt");
         try (ZipFile model = new ZipFile(RECORDED.resolve("model.pt").toFile());
                 ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(endless))) {
@@ -135,9 +169,7 @@ class PyTorchExchangeTest {
                 zip.write(code.getBytes(StandardCharsets.ISO_8859_1));
             }
         }
-        Ran ran = importing(endless, RECORDED.resolve("state.safetensors"), "cross-entropy", folder.resolve("run"));
-        ran.isWrong(endless + ": the program in this TorchScript file did not end within 10 seconds of processor time");
-        assertThat(folder.resolve("run")).doesNotExist();
+        return endless;
     }
 
     @Test

@@ -125,7 +125,8 @@ class SparkCommandsTest {
         cluster.killWorker();
         done("formulas-2", second);
         assertThat(table(run)).isEqualTo(local("formulas-here", file));
-        assertThat(Files.readString(cluster.said("formulas-2"))).contains("kept from before");
+        assertThat(Files.readString(cluster.said("formulas-2").resolveSibling("out.txt")))
+                .contains("kept from before");
     }
 
     @Test

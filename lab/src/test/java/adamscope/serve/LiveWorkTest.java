@@ -517,4 +517,19 @@ class LiveWorkTest {
                 .contains("live?run=%3Cb%3E+%26+%27c%27", "hidden:", "steps: 100")
                 .doesNotContain("<b>");
     }
+
+    /// As the launcher begins it.
+    @Test
+    void aSweepHasTheMemoryThatTheLauncherGivesIt() throws Exception {
+        OwnProgram program = new OwnProgram("Main");
+        List<String> given = List.of("-Xmx4g", "-agentlib:jdwp", "-Da=b");
+        assertThat(program.command(given, List.of("sweep", "--resume", "a")))
+                .containsSubsequence(
+                        "-XX:+UseSerialGC", "-Xmx600m", "-Xmx4g", "-Da=b", "Main", "sweep", "--resume", "a")
+                .doesNotContain("-agentlib:jdwp");
+        assertThat(program.command(List.of("-XX:+UseG1GC"), List.of("sweep"))).doesNotContain("-XX:+UseSerialGC");
+        assertThat(program.command(given, List.of("train"))).doesNotContain("-Xmx600m");
+        assertThat(Files.readString(Path.of("src/dist/bin/adamscope")))
+                .contains("sweep) flags+=(" + String.join(" ", OwnProgram.OF_SWEEPS) + ")");
+    }
 }

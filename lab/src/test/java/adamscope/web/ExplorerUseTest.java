@@ -12,6 +12,7 @@ import adamscope.optimizer.RuleReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +125,57 @@ class ExplorerUseTest {
     }
 
     @Test
+    void clicksFasterThanTheirAnswersLeaveNoRuleWithoutARun() throws IOException {
+        browser.open(page, "");
+        browser.await(RUN, 30);
+        browser.evaluate("for (let i = 0; i < 3; i++) document.querySelector('[data-add]').click();"
+                + " document.querySelector('[data-rule=\"0\"]').click()");
+        browser.await("document.querySelectorAll('#outcome .word').length === 4", 30);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void whatALinkHoldsIsShownOrSaid() throws IOException {
+        // a plane of starts in two variables
+        browser.open(
+                page,
+                "#"
+                        + link("{'rules':[{'name':'gd'}],'objective':'x^2+2*y^2','x0':[1,2],"
+                                + "'x':{'name':'x','from':-1,'to':1,'scale':'linear'},"
+                                + "'y':{'name':'y','from':-3,'to':3,'scale':'linear'}}"));
+        browser.await("document.getElementById('y-name').value === 'y' && document.querySelector('#plane image')", 30);
+        assertThat(browser.evaluate("document.getElementById('y-to').value").asText())
+                .isEqualTo("3");
+        // a value outside its domain stands in its field, marked, and is what the run refuses
+        browser.open(
+                page, "#" + link("{'rules':[{'name':'adam','values':{'lr':-1}},{'name':'of-tomorrow'}],'x0':['a']}"));
+        browser.await("document.querySelector('#outcome .error')", 30);
+        assertThat(browser.evaluate("document.getElementById('h0').value").asText())
+                .isEqualTo("-1");
+        assertThat(browser.evaluate("document.getElementById('h0').ariaInvalid").asText())
+                .isEqualTo("true");
+        assertThat(browser.evaluate("document.getElementById('x0').value").asText())
+                .isEqualTo("1");
+        assertThat(text("#message")).isEqualTo("this page has no optimizer of-tomorrow");
+        // a rule that is mended: its objective is read by then, and the diagram of another rule goes
+        browser.open(
+                page,
+                "#"
+                        + link("{'rules':[{'text':'optimizer a\\nx <- x - 0.1*q'}],'objective':'x^2+y^2','x0':[1,2],"
+                                + "'view':'orbit'}"));
+        browser.await("document.querySelector('#marks mark')", 30);
+        type("text", "optimizer a\nx <- x - 0.1*g");
+        browser.await("document.querySelector('.chip[data-variable=\"y\"]')", 30);
+        assertThat(text("#orbit-error")).isEqualTo("an orbit diagram needs a rule with a hyper-parameter");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static String link(String state) {
+        return URLEncoder.encode(state.replace('\'', '"'), StandardCharsets.UTF_8)
+                .replace("+", "%20");
+    }
+
+    @Test
     void theFirstPictureIsThereWithoutTheEngine() throws IOException {
         String without = browser.ask(
                         "Page.addScriptToEvaluateOnNewDocument",
@@ -186,7 +238,7 @@ class ExplorerUseTest {
         browser.open(
                 page,
                 "#"
-                        + java.net.URLEncoder.encode(
+                        + URLEncoder.encode(
                                         "{\"rules\":[{\"name\":\"adam\",\"values\":{\"eps\":0,\"beta1\":0.8,\"beta2\":0.75}}],\"x0\":[1],"
                                             + "\"objective\":\"x^4/4\",\"steps\":1500}",
                                         StandardCharsets.UTF_8)

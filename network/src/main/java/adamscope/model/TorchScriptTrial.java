@@ -70,10 +70,12 @@ public final class TorchScriptTrial {
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile())
                     .start();
+            Thread ending = atEnd(child, folder);
             try {
                 judge(file, child, said);
             } finally {
                 child.destroyForcibly().waitFor();
+                forget(ending);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot try " + file + " in a process of its own: " + e.getMessage(), e);
@@ -82,6 +84,24 @@ public final class TorchScriptTrial {
             throw new java.util.concurrent.CancellationException();
         } finally {
             remove(folder);
+        }
+    }
+
+    /// Nothing of the trial outlives a process that is ended meanwhile.
+    private static Thread atEnd(Process child, Path folder) {
+        Thread ending = new Thread(() -> {
+            child.destroyForcibly();
+            remove(folder);
+        });
+        Runtime.getRuntime().addShutdownHook(ending);
+        return ending;
+    }
+
+    private static void forget(Thread ending) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(ending);
+        } catch (IllegalStateException _) {
+            return; // the process is ending, and the hook at work
         }
     }
 

@@ -13,6 +13,8 @@ import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSByRef;
 import org.teavm.jso.typedarrays.Float64Array;
 import org.teavm.jso.typedarrays.Int32Array;
 
@@ -162,6 +164,16 @@ final class Browser {
     static void log10(Magnitudes numbers, double[] logs, int lanes) {
         MagnitudeWords.log10(numbers, logs, lanes);
     }
+
+    static void sort(double[] numbers, int from, int to) {
+        ascending(numbers, from, to);
+    }
+
+    /// −0 before 0 and NaN last, as in Java.
+    @JSBody(
+            params = {"numbers", "from", "to"},
+            script = "numbers.subarray(from,to).sort();")
+    private static native void ascending(@JSByRef double[] numbers, int from, int to);
 
     /// a·2ᵏ rounded once.
     static double scalb(double a, int k) {

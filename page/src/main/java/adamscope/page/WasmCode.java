@@ -16,7 +16,7 @@ final class WasmCode {
 
     /// Vectors that run side by side, so that the processor has independent work; more operations take longer to
     /// compile than they save.
-    private static final int VECTORS = 4;
+    private static final int VECTORS = 3;
 
     private static final int MANY_OPERATIONS = 200;
 

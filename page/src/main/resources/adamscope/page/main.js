@@ -1,19 +1,20 @@
 // What follows from a change, and in which order.
 const checking = new Latest(reader);
 const objecting = new Latest(reader);
-const running = [];
-const deriving = [];
+// Of each rule, wherever it stands among the others by now.
+const asked = new WeakMap();
 
 function changed(what = {}) {
     remember();
     const only = what.rule;
     state.rules.forEach((rule, index) => {
-        if (only !== undefined && index !== only) return;
-        running[index] ??= new Latest(desk);
-        deriving[index] ??= new Latest(thinker);
-        running[index].ask(runQuestion(rule), (answer, question) => ran(index, answer, question));
-        if (what.hyper || only === undefined || what.text) {
-            deriving[index].ask(theoryQuestion(rule), (answer, question) => derived(index, answer, question));
+        // one that another click overtook has not been asked for yet
+        const isNew = !asked.has(rule);
+        if (only !== undefined && index !== only && !isNew) return;
+        if (isNew) asked.set(rule, { run: new Latest(desk), theory: new Latest(thinker) });
+        asked.get(rule).run.ask(runQuestion(rule), (answer, question) => ran(rule, answer, question));
+        if (what.hyper || only === undefined || what.text || isNew) {
+            asked.get(rule).theory.ask(theoryQuestion(rule), (answer, question) => derived(rule, answer, question));
         }
     });
     const onAxis = what.hyper && [state.x?.name, state.y?.name].includes(what.hyper);
@@ -33,8 +34,9 @@ function rehearse(question) {
 
 const theoryQuestion = rule => ({ kind: "theory", rule: rule.text, values: { ...rule.values }, objective: state.objective });
 
-function ran(index, answer, question) {
-    if (state.rules[index]?.text !== question.rule) return;
+function ran(rule, answer, question) {
+    const index = state.rules.indexOf(rule);
+    if (index < 0 || rule.text !== question.rule) return;
     answer.variables = objectiveSaid?.variables || ["x"];
     runs[index] = { ...(answer.error ? { error: answer.error } : answer), question };
     if (drawLesson.predicted !== undefined) drawLesson();
@@ -43,9 +45,9 @@ function ran(index, answer, question) {
     drawRunsOnce();
 }
 
-function derived(index, answer, question) {
-    const rule = state.rules[index];
-    if (rule?.text !== question.rule || state.objective !== question.objective) return;
+function derived(rule, answer, question) {
+    const index = state.rules.indexOf(rule);
+    if (index < 0 || rule.text !== question.rule || state.objective !== question.objective) return;
     thresholds[index] = answer.error ? null : { ...answer, question };
     if (drawLesson.predicted !== undefined) drawLesson();
     drawTheory();
@@ -86,7 +88,8 @@ function ruleTyped() {
         chooseAxes();
         drawAxes();
         drawTheory();
-        changed({ rule: index, text: true });
+        if (objectiveSaid) changed({ rule: index, text: true });
+        else objectiveTyped();
     });
 }
 
@@ -102,13 +105,18 @@ let objectiveSaid = null;
 function objectiveTyped() {
     objecting.ask({ kind: "objective", objective: state.objective }, (answer, question) => {
         if (question.objective !== state.objective) return;
+        if (!answer.error) objectiveSaid = answer;
+        // variables are places where an axis may begin
+        if (declared) {
+            chooseAxes();
+            drawAxes();
+        }
         if (answer.error) {
             faultOfObjective(answer);
             return;
         }
         $("objective-error").textContent = "";
         $("objective").setAttribute("aria-invalid", "false");
-        objectiveSaid = answer;
         $("objectives").innerHTML = [...answer.named, "x^2/2", "x^4/4", "x^4/4 + y^2/2"].map(n => `<option value="${escaped(n)}">`).join("");
         const n = answer.variables.length;
         if (state.x0.length !== n) state.x0 = Array.from({ length: n }, (_, i) => state.x0[i] ?? state.x0[0] ?? 1);
@@ -220,6 +228,7 @@ function begin() {
     fill();
     runs = [];
     thresholds = [];
+    objectiveSaid = null;
     $("text").value = active().text;
     editorSized();
     drawTabs();
@@ -229,8 +238,6 @@ function begin() {
         declared = answer;
         $("formula").innerHTML = answer.math;
         drawHypers();
-        chooseAxes();
-        drawAxes();
         objectiveTyped();
     });
 }

@@ -18,7 +18,13 @@ function drawOrbitAxis() {
 }
 
 function startOrbit() {
-    if (!declared?.axes.length) return;
+    if (!declared) return;
+    if (!declared.axes.length) {
+        orbit = null;
+        $("orbit").innerHTML = $("orbit-note").textContent = "";
+        $("orbit-error").textContent = "an orbit diagram needs a rule with a hyper-parameter";
+        return;
+    }
     drawOrbitAxis();
     const { name, from, to, scale } = state.orbit;
     const values = { ...active().values };

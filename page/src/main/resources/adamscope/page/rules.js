@@ -34,8 +34,7 @@ function rounded(value) {
 const clean = value => Number(value.toPrecision(12));
 
 function valueOf(rule, hyper) {
-    const own = rule.values[hyper.name];
-    return own !== undefined && inDomain(hyper, own) ? own : hyper.default;
+    return rule.values[hyper.name] ?? hyper.default;
 }
 
 function drawTabs() {
@@ -53,7 +52,7 @@ function drawHypers() {
         const value = valueOf(active(), hyper);
         return `<div class="hyper"><label for="h${i}" title="${escaped(hyper.meaning)}"><span class="symbol">${escaped(hyper.symbol)}</span>${hyper.symbol === hyper.name ? "" : ` <span class="name">${escaped(hyper.name)}</span>`}</label>
 <input type="range" min="0" max="1000" step="1" value="${scaleOf(hyper).to(value)}" data-slide="${i}" aria-label="${escaped(hyper.name)}: ${escaped(hyper.meaning)}" aria-valuetext="${exact(value)}">
-<input id="h${i}" data-value="${i}" value="${exact(value)}" autocomplete="off" aria-describedby="d${i}"><span class="domain" id="d${i}">${escaped(hyper.domain)}</span>
+<input id="h${i}" data-value="${i}" value="${exact(value)}" autocomplete="off" aria-invalid="${!inDomain(hyper, value)}" aria-describedby="d${i}"><span class="domain" id="d${i}">${escaped(hyper.domain)}</span>
 <p class="meaning">${escaped(hyper.meaning)}</p></div>`;
     }).join("");
 }

@@ -51,14 +51,18 @@ function fromFragment() {
     if (!linked && !given.opened.rules) return;
     try {
         const read = linked ? JSON.parse(decodeURIComponent(location.hash.slice(1))) : given.opened;
-        const rules = (read.rules || []).slice(0, MOST_RULES).map(rule => ({
-            text: String(rule.text ?? catalogueText.get(rule.name) ?? ""),
+        const isHere = rule => rule.text !== undefined || catalogueText.has(rule.name);
+        const named = (read.rules || []).slice(0, MOST_RULES);
+        const absent = named.filter(rule => !isHere(rule));
+        if (absent.length) say("this page has no optimizer " + absent.map(rule => rule.name).join(", "));
+        const rules = named.filter(isHere).map(rule => ({
+            text: String(rule.text ?? catalogueText.get(rule.name)),
             values: valuesRead(rule.values),
         }));
         if (rules.length) state.rules = rules;
         state.active = Math.min(Math.max(0, read.active | 0), state.rules.length - 1);
         if (typeof read.objective === "string") state.objective = read.objective;
-        if (Array.isArray(read.x0)) state.x0 = read.x0.map(Number);
+        if (Array.isArray(read.x0) && read.x0.every(Number.isFinite)) state.x0 = read.x0;
         state.start = read.start === "gradient" ? "gradient" : "zero";
         state.arithmetic = read.arithmetic === "scaled" ? "scaled" : "double";
         state.steps = Math.min(MOST_STEPS, Math.max(1, Math.round(Number(read.steps)) || given.steps));
