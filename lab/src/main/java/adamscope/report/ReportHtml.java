@@ -124,7 +124,7 @@ public final class ReportHtml {
             case Section.Prose prose -> each(prose.paragraphs(), paragraph -> p(paragraph));
             case Section.Formula formula ->
                 figure(
-                                div(rawHtml(formula.mathml())).withClass("scroll"),
+                                scrolling(rawHtml(formula.mathml()), "Formula"),
                                 iff(!formula.caption().isEmpty(), figcaption(formula.caption())))
                         .withClass("formula");
             case Section.FigureSection shown -> figureOf(shown);
@@ -238,12 +238,16 @@ public final class ReportHtml {
     }
 
     private static DomContent scrolling(DomContent table) {
+        return scrolling(table, "Table");
+    }
+
+    private static DomContent scrolling(DomContent wide, String what) {
         // focusable, so that it scrolls by keyboard too
-        return div(table)
+        return div(wide)
                 .withClass("scroll")
                 .attr("tabindex", "0")
-                .attr("role", "region")
-                .attr("aria-label", "Table");
+                .attr("role", "group")
+                .attr("aria-label", what);
     }
 
     private static String styleSheet() {

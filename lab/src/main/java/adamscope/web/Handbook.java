@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
+import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.renderer.html.HtmlRenderer;
@@ -97,6 +99,8 @@ public final class Handbook {
                         case Heading heading -> attributes.put("id", key(page.path()) + "--" + anchors.get(heading));
                         case Link link -> pointed(page, link.getDestination(), attributes);
                         case Image image -> attributes.put("src", embedded(page.resolved(image.getDestination())));
+                        // focusable, so that it scrolls by keyboard too
+                        case FencedCodeBlock _, IndentedCodeBlock _ -> attributes.put("tabindex", "0");
                         default -> {}
                     }
                 })

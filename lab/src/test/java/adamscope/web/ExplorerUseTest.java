@@ -19,11 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -354,22 +351,9 @@ class ExplorerUseTest {
     void everyControlIsReachedByTheKeyboard() throws IOException {
         browser.open(page, "");
         browser.await(RUN, 30);
-        browser.evaluate("document.querySelectorAll('details:not(.menu)').forEach(d => { d.open = true; });"
-                + " document.activeElement.blur(); window.controls = [...document.querySelectorAll('a[href], button,"
-                + " input, select, textarea, summary, [tabindex=\"0\"]')].filter(e => !e.disabled && e.tabIndex >= 0 &&"
-                + " e.checkVisibility({ checkVisibilityCSS: true })); window.seen = []; window.unseen = []; 0");
-        int controls = browser.evaluate("controls.length").asInt();
-        assertThat(controls).isGreaterThan(30);
-        for (int i = 0; i < controls; i++) {
-            browser.press("Tab");
-            browser.evaluate("(() => { const e = document.activeElement; seen.push(controls.indexOf(e)); const s ="
-                    + " getComputedStyle(e); if (s.outlineStyle === 'none' || parseFloat(s.outlineWidth) < 1)"
-                    + " unseen.push(e.outerHTML.slice(0, 80)); })()");
-        }
-        assertThat(browser.evaluate("seen.join()").asText())
-                .isEqualTo(
-                        IntStream.range(0, controls).mapToObj(Integer::toString).collect(Collectors.joining(",")));
-        assertThat(browser.evaluate("unseen.join()").asText()).isEmpty();
+        browser.evaluate("document.querySelectorAll('details:not(.menu)').forEach(d => { d.open = true; })");
+        assertThat(new UsablePage(browser).unreached()).isEmpty();
+        assertThat(browser.evaluate("controls.length").asInt()).isGreaterThan(30);
         // what they do by the keyboard: a menu opens, a tab is chosen, a slider moves, a box is ticked
         browser.evaluate("document.querySelector('.menu > summary').focus(); 0");
         browser.press("Enter");
@@ -423,44 +407,20 @@ class ExplorerUseTest {
         return text(".revealed");
     }
 
-    /// By axe-core, which npm brings; skipped where it does not.
-    @Tag("slow")
+    /// Other views, other pages and the dark are looked at in [UsablePagesTest].
     @Test
-    void axeFindsNothingSerious() throws IOException, InterruptedException {
-        Path axe = folder.resolve("node_modules/axe-core/axe.min.js");
-        try {
-            new ProcessBuilder("npm", "install", "--no-audit", "--no-fund", "--prefix", folder.toString(), "axe-core@4")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor(2, TimeUnit.MINUTES);
-        } catch (IOException none) {
-            // told below
-        }
-        Assumptions.assumeTrue(Files.exists(axe), "axe-core did not come: no npm, or no registry");
-        for (boolean dark : List.of(false, true)) {
-            browser.look(1280, 900, dark);
-            browser.open(page, "");
-            browser.await(RUN, 30);
-            browser.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })");
-            browser.evaluate(Files.readString(axe) + ";0");
-            assertThat(browser.evaluate("axe.run().then(r => r.violations.filter(v => ['serious',"
-                                    + " 'critical'].includes(v.impact)).map(v => v.id + ' ' + v.nodes[0].html).join())")
-                            .asText())
-                    .isEmpty();
-        }
-        browser.look(1280, 900, false);
+    void axeFindsNothingSerious() throws IOException {
+        browser.open(page, "");
+        browser.await(RUN, 30);
+        assertThat(new UsablePage(browser).barriers()).isEmpty();
     }
 
     @Test
-    void aPhoneNeedsNoSidewaysScrolling() throws IOException {
-        browser.look(390, 844, true);
+    void aPhoneNeedsNoSidewaysScrollingAndNoSmallFinger() throws IOException {
         browser.open(page, "");
         browser.await(RUN, 30);
         browser.await("document.querySelector('#plane image')", 30);
-        assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
-                .isLessThanOrEqualTo(390);
-        browser.look(1280, 900, false);
+        assertThat(new UsablePage(browser).narrowness()).isEmpty();
     }
 
     @Test
