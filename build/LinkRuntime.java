@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /// that runs
 /// this. A runtime that is there for the same JDK stays.
 final class LinkRuntime {
-    /// What `jdeps --print-module-deps` names, and the module of `com.sun.management`, which is asked for memory.
+    /// What `jdeps --print-module-deps` names, and what it does not see: the module of `com.sun.management`, which is
+    /// asked for memory, and the file system of zips, a service.
     private static final List<String> MODULES = List.of(
             "java.base",
             "java.desktop",
@@ -20,7 +21,8 @@ final class LinkRuntime {
             "jdk.incubator.vector",
             "jdk.jfr",
             "jdk.management",
-            "jdk.unsupported");
+            "jdk.unsupported",
+            "jdk.zipfs");
 
     private LinkRuntime() {}
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What container and JBang are told, held against the build: neither need be there to run it.
 class InstallFilesTest {
@@ -60,6 +64,36 @@ class InstallFilesTest {
         assertThat(one("PATH=\"([^:\"]+)", docker)).isEqualTo(to + "/bin");
         assertThat(one("FROM eclipse-temurin:(\\d+)", docker)).isEqualTo(release());
         assertThat(all("-pl (\\w+)", docker)).containsExactly("lab");
+    }
+
+    @Test
+    void theLinkedRuntimeReadsWhatIsPacked(@TempDir Path folder) throws IOException, InterruptedException {
+        Path file = folder.resolve("logs.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("a/log.csv"));
+            zip.write("step,loss\n1,2.5\n2,2\n3,1.5\n".getBytes(StandardCharsets.UTF_8));
+        }
+        String modules = String.join(
+                ",",
+                all(
+                        "\"(\\w+(?:\\.\\w+)+)\"",
+                        one("(?s)MODULES = List.of\\((.+?)\\);", read("build/LinkRuntime.java"))));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--limit-modules",
+                        modules,
+                        "--add-modules=jdk.incubator.vector",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "adamscope.cli.Main",
+                        "diagnose",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).contains("a/log.csv: 3 losses");
     }
 
     @Test

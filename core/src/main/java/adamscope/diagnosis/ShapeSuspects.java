@@ -6,13 +6,19 @@ import adamscope.regime.SpikeEvent;
 import adamscope.regime.WordEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /// Causes that show in which term rose, or in when the rises come.
 final class ShapeSuspects {
     private static final double MOST_OF_IT = 0.8;
+
+    /// How many times further than the others a term has to rise, measured by its level.
+    private static final double FURTHER = 2;
+
     private static final int FEWEST_RISES = 3;
 
     /// Rows after a mark in which a rise belongs to it.
@@ -20,7 +26,8 @@ final class ShapeSuspects {
 
     private ShapeSuspects() {}
 
-    /// The term that makes up most of a rise.
+    /// The term that makes up most of a rise, and rose further than the others: the largest term makes up most of
+    /// every rise of all.
     static Suspect lossTerm(Rise rise) {
         Suspect.Draft draft = new Suspect.Draft(Cause.LOSS_TERM, 0);
         String deciding = "the gradient norm of each term";
@@ -32,17 +39,18 @@ final class ShapeSuspects {
         if (terms.size() < 2 || rise.event().broken()) {
             return draft.decidedBy(deciding);
         }
-        double[] increase = terms.stream()
-                .mapToDouble(term -> increase(log, rise.event(), term))
-                .toArray();
-        double all = Arrays.stream(increase).filter(v -> v > 0).sum();
-        int most = IntStream.range(0, increase.length)
-                .reduce((a, b) -> increase[b] > increase[a] ? b : a)
-                .orElseThrow();
-        if (!(all > 0) || increase[most] < MOST_OF_IT * all) {
+        List<TermRise> rises = terms.stream()
+                .map(term -> TermRise.of(log, rise.event(), term))
+                .sorted(Comparator.comparingDouble(TermRise::increase).reversed())
+                .toList();
+        TermRise most = rises.getFirst();
+        double others = rises.stream().skip(1).mapToDouble(TermRise::increase).sum();
+        double othersLevel = rises.stream().skip(1).mapToDouble(TermRise::level).sum();
+        double share = most.increase() / (most.increase() + others);
+        if (!(share >= MOST_OF_IT) || most.increase() * othersLevel < FURTHER * others * most.level()) {
             return draft.decidedBy(deciding);
         }
-        String name = terms.get(most);
+        String name = most.term();
         String first = rise.moved().stream()
                 .filter(move -> move.quantity().equals(name) && move.rows() > 0)
                 .map(move -> String.format(Locale.ROOT, ", and left its level %d rows before the sum", move.rows()))
@@ -54,27 +62,31 @@ final class ShapeSuspects {
                         Locale.ROOT,
                         "%s makes up %.0f %% of what the %d terms of the loss rose by%s",
                         name,
-                        100 * increase[most] / all,
+                        100 * share,
                         terms.size(),
                         first));
         return draft.decidedBy(deciding);
     }
 
-    /// What a term at the peak is above its middle in the 40 rows before the onset.
-    private static double increase(RunLog log, SpikeEvent event, String term) {
-        double[] values = log.numbers(term).orElseThrow();
-        int onset = log.row(event.onset());
-        int peak = log.row(event.peak());
-        double[] before = Arrays.stream(values, Math.max(0, onset - 40), onset)
-                .filter(Double::isFinite)
-                .sorted()
-                .toArray();
-        double highest = Arrays.stream(values, onset, Math.min(values.length, peak + 1))
-                .filter(Double::isFinite)
-                .max()
-                .orElse(Double.NaN);
-        double increase = before.length == 0 ? Double.NaN : highest - before[before.length / 2];
-        return Double.isNaN(increase) ? 0 : increase;
+    /// Size of a term, its middle in the 40 rows before the onset, and what it is above that at the peak.
+    private record TermRise(String term, double level, double increase) {
+        static TermRise of(RunLog log, SpikeEvent event, String term) {
+            double[] values = log.numbers(term).orElseThrow();
+            int onset = log.row(event.onset());
+            int peak = log.row(event.peak());
+            double[] before = Arrays.stream(values, Math.max(0, onset - 40), onset)
+                    .filter(Double::isFinite)
+                    .sorted()
+                    .toArray();
+            OptionalDouble highest = Arrays.stream(values, onset, Math.min(values.length, peak + 1))
+                    .filter(Double::isFinite)
+                    .max();
+            if (before.length == 0 || highest.isEmpty()) {
+                return new TermRise(term, 0, 0);
+            }
+            double middle = before[before.length / 2];
+            return new TermRise(term, Math.abs(middle), Math.max(0, highest.getAsDouble() - middle));
+        }
     }
 
     /// Rises right after marks of the log: the first row of an epoch, a checkpoint, an evaluation.

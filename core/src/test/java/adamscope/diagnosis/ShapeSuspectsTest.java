@@ -50,6 +50,21 @@ class ShapeSuspectsTest {
     }
 
     @Test
+    void theLargestOfTermsThatRiseByTheSameFactorIsNotItsCause() {
+        IntToDoubleFunction loss = i -> noisy(1, i) * (i >= AT && i < AT + 40 ? 4 : 1);
+        EventDiagnosis rise = of(
+                Map.of(),
+                Map.of(
+                        Quantity.LOSS,
+                        loss,
+                        "loss/recon",
+                        i -> 0.9 * loss.applyAsDouble(i),
+                        "loss/kl",
+                        i -> 0.1 * loss.applyAsDouble(i)));
+        assertThat(weight(rise, Cause.LOSS_TERM)).isZero();
+    }
+
+    @Test
     void risesAtTheFirstRowsOfEpochsRecur() {
         IntToDoubleFunction epoch = i -> i / 100;
         EventDiagnosis rise = of(

@@ -193,7 +193,9 @@ final class CsvColumns {
         }
         for (int i = 0; i < Math.min(targets.size(), row.getFieldCount()); i++) {
             if (targets.get(i).isPresent()) {
-                add(targets.get(i).get(), at.getAsLong(), row.getField(i), names.get(i));
+                String text =
+                        i == epoch && fractions ? row.getField(i).replaceFirst("/\\d+\\s*$", "") : row.getField(i);
+                add(targets.get(i).get(), at.getAsLong(), text, names.get(i));
             }
         }
     }

@@ -56,7 +56,10 @@ final class CsvRows {
                 lines = behind(lines, found.line());
                 runs.single()
                         .remark(file + " begins with " + found.line()
-                                + " lines before its table; they were passed over");
+                                + (found.line() == 1
+                                        ? " line before its table; it was"
+                                        : " lines before its table; they were")
+                                + " passed over");
             }
         }
         lines = head.get().tabbed(lines);
@@ -118,7 +121,8 @@ final class CsvRows {
 
     private void row(CsvRecord row) {
         if (row.getFieldCount() == 1 && row.getField(0).isBlank()
-                || row.getField(0).startsWith("#")) {
+                || row.getField(0).startsWith("#")
+                || TableHead.ruling(row.getFields())) {
             return;
         }
         if (columns.isPresent()) {

@@ -22,6 +22,7 @@ record TableHead(int line, char separator, boolean named) {
     private static final int DEEPEST = 60;
     private static final Pattern ONE = Pattern.compile("[ \t]+");
     private static final Pattern TWO = Pattern.compile(" {2,}|\t+");
+    private static final Pattern THOUSANDS = Pattern.compile("[+-]?[1-9]\\d{0,2}(,\\d{3})+");
     private static final Pattern NUMBERS = Pattern.compile("\\[[-+0-9.eE,\\s naif]*\\]");
 
     /// The first table in the beginning of a text.
@@ -29,7 +30,7 @@ record TableHead(int line, char separator, boolean named) {
         List<String> told = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < lines.size() && told.size() < DEEPEST + 4; i++) {
-            if (!lines.get(i).isBlank() && !lines.get(i).startsWith("#")) {
+            if (!lines.get(i).isBlank() && !lines.get(i).startsWith("#") && !ruling(lines.subList(i, i + 1))) {
                 told.add(lines.get(i));
                 places.add(i);
             }
@@ -46,6 +47,18 @@ record TableHead(int line, char separator, boolean named) {
             }
         }
         return Optional.empty();
+    }
+
+    /// A line that is drawn below names or between rows: `|---|:--:|`, `+----+`, `=====  ====`.
+    static boolean ruling(List<String> fields) {
+        boolean drawn = false;
+        for (String field : fields) {
+            if (field.chars().anyMatch(c -> "-=+|: \t".indexOf(c) < 0)) {
+                return false;
+            }
+            drawn |= field.contains("--") || field.contains("==");
+        }
+        return drawn;
     }
 
     /// Whether from a line on there is one word or number a line.
@@ -119,13 +132,32 @@ record TableHead(int line, char separator, boolean named) {
                 || bare.startsWith("[") && NUMBERS.matcher(bare).matches();
     }
 
-    /// The fields of a line, without regard to quotes.
+    /// The fields of a line.
     static String[] split(String line, char separator) {
         return switch (separator) {
             case BLANKS -> ONE.split(line.strip(), -1);
             case WIDE_BLANKS -> TWO.split(line.strip(), -1);
-            default -> line.split(Pattern.quote(String.valueOf(separator)), -1);
+            default ->
+                line.indexOf('"') < 0
+                        ? line.split(Pattern.quote(String.valueOf(separator)), -1)
+                        : quoted(line, separator);
         };
+    }
+
+    /// Fields between which separators inside of quotes do not part.
+    private static String[] quoted(String line, char separator) {
+        List<String> fields = new ArrayList<>();
+        boolean inside = false;
+        int from = 0;
+        for (int i = 0; i < line.length(); i++) {
+            inside ^= line.charAt(i) == '"';
+            if (!inside && line.charAt(i) == separator) {
+                fields.add(line.substring(from, i));
+                from = i + 1;
+            }
+        }
+        fields.add(line.substring(from));
+        return fields.toArray(String[]::new);
     }
 
     /// Lines whose columns blanks part, with tabs instead.
@@ -145,11 +177,8 @@ record TableHead(int line, char separator, boolean named) {
         return separator == BLANKS || separator == WIDE_BLANKS ? '\t' : separator;
     }
 
-    /// Whether commas stand before the fractions of numbers in these lines.
+    /// Whether commas stand before the fractions of numbers in these lines; where commas part columns too, in quotes.
     boolean decimalComma(List<String> lines) {
-        if (mark() == ',') {
-            return false;
-        }
         boolean comma = false;
         for (String line : lines.subList(Math.min(line() + 1, lines.size()), lines.size())) {
             for (String field : split(line, separator)) {
@@ -159,7 +188,8 @@ record TableHead(int line, char separator, boolean named) {
                         && !WrittenNumber.mayBeGrouped(bare)) {
                     return false;
                 }
-                comma |= bare.matches("[+-]?\\d+(\\.\\d{3})*,\\d+([eE][+-]?\\d+)?");
+                comma |= bare.matches("[+-]?\\d+(\\.\\d{3})*,\\d+([eE][+-]?\\d+)?")
+                        && !(mark() == ',' && THOUSANDS.matcher(bare).matches());
             }
         }
         return comma;

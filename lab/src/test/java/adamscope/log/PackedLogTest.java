@@ -105,9 +105,40 @@ class PackedLogTest {
         assertThat(log.steps()).containsExactly(1, 2, 1000);
         assertThat(log.numbers(Quantity.LOSS).orElseThrow()).containsExactly(2.345, 1.9, 1.8);
         assertThat(log.numbers(Quantity.GRADIENT_NORM).orElseThrow()).containsExactly(1234.5, 0.25, 3);
+        log = read("log.csv", "step,loss,lr\n1,\"2,3456\",\"0,001\"\n2,\"1.234,5\",\"0,25\"\n3,2,\"1,000\"\n");
+        assertThat(log.numbers(Quantity.LOSS).orElseThrow()).containsExactly(2.3456, 1234.5, 2);
+        assertThat(log.numbers(Quantity.LR).orElseThrow()).containsExactly(0.001, 0.25, 1);
         log = read("log.csv", "step,loss\n\"1,000\",2.5\n\"2,000\",\"1,234.5\"\n");
         assertThat(log.steps()).containsExactly(1000, 2000);
         assertThat(log.numbers(Quantity.LOSS).orElseThrow()).containsExactly(2.5, 1234.5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "| step | loss |\n|---|:--:|\n| 1 | 2.5 |\n| 20 | -2 |\n",
+                "+------+------+\n"
+                        + "| step | loss |\n"
+                        + "+======+======+\n"
+                        + "| 1    | 2.5  |\n"
+                        + "+------+------+\n"
+                        + "| 20   | -2   |\n",
+                "step    train loss\n=====   ==========\n1       2.5\n20      -2\n"
+            })
+    void ruledTablesAreRead(String text) throws IOException {
+        RunLog log = read("log.md", text);
+        assertThat(log.steps()).containsExactly(1, 20);
+        assertThat(log.numbers(Quantity.LOSS).orElseThrow()).containsExactly(2.5, -2);
+        assertThat(log.remarks()).noneMatch(remark -> remark.contains("left out") || remark.contains("no numbers"));
+    }
+
+    @Test
+    void anEpochOutOfHowManyIsItsNumber() throws IOException {
+        RunLog log = read(
+                "log.txt",
+                "Epoch   box_loss   cls_loss\n1/3     2.5        1\n2/3     2          1\n3/3     1          1\n");
+        assertThat(log.steps()).containsExactly(1, 2, 3);
+        assertThat(log.remarks()).noneMatch(remark -> remark.contains("no numbers"));
     }
 
     @Test
