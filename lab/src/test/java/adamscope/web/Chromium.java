@@ -160,17 +160,24 @@ final class Chromium implements AutoCloseable {
         return result.path("result").path("value");
     }
 
-    /// Waits until an expression holds, at most so many seconds.
+    /// Waits until an expression holds, at most so many seconds, whatever page comes meanwhile.
     void await(String condition, int seconds) throws IOException {
-        String text = "new Promise((d, no) => { const end = performance.now() + " + 1000 * seconds
-                + "; const look = () => { let now; try { now = " + condition + "; } catch (e) { now = false; } now ?"
-                + " d(true) : performance.now() > end ?"
-                + " no(new Error('never')) :"
-                + " setTimeout(look, 20); }; look(); })";
-        try {
-            evaluate(text);
-        } catch (IOException never) {
-            throw new IOException(condition + " did not come: " + evaluate("document.body.innerText"), never);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (true) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            try {
+                evaluate("new Promise((d, no) => { const end = performance.now() + " + left
+                        + "; const look = () => { let now; try { now = " + condition
+                        + "; } catch (e) { now = false; } now ? d(true) : performance.now() > end ?"
+                        + " no(new Error('never')) : setTimeout(look, 20); }; look(); })");
+                return;
+            } catch (IOException gone) {
+                // Another page came while this one was asked: it is asked too.
+                if (left <= 0 || gone.getMessage().contains("Error: never")) {
+                    String shown = "document.body ? document.body.innerText : ''";
+                    throw new IOException(condition + " did not come: " + evaluate(shown), gone);
+                }
+            }
         }
     }
 

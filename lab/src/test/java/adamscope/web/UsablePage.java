@@ -35,7 +35,7 @@ record UsablePage(Chromium browser) {
         List<String> faults = words(browser.evaluate(CONTROLS
                 + ".map(e => [e, (e.matches('[type=checkbox], [type=radio]') && e.closest('label') ||"
                 + " e).getBoundingClientRect()]).filter(([e, box]) => (box.width < 24 || box.height < 24) &&"
-                + " !e.matches('[role=group]') && !(e.matches('a') && getComputedStyle(e).display === 'inline'"
+                + " !e.matches('[role=group], code') && !(e.matches('a') && getComputedStyle(e).display === 'inline'"
                 + " && e.parentElement.textContent.length > e.textContent.length))"
                 + ".map(([e, box]) => box.width + ' x ' + box.height + ': ' + e.outerHTML.slice(0, 90))"));
         int width = browser.evaluate("document.documentElement.scrollWidth").asInt();
