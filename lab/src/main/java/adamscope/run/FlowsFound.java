@@ -45,14 +45,15 @@ public record FlowsFound(Flows comparison, long steps, Map<String, Double> rates
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(Finding.line(
-                "%s on %s, %d steps up to time %s; rates %s",
+                "%s on %s, %d steps up to time %s%s",
                 comparison.optimizer().rule().name(),
                 comparison.objective(),
                 steps,
                 ShortNumber.of(comparison.time(), 10),
                 rates.entrySet().stream()
                         .map(rate -> rate.getKey() + " = " + ShortNumber.of(rate.getValue(), 10))
-                        .collect(Collectors.joining(", "))));
+                        .collect(Collectors.collectingAndThen(
+                                Collectors.joining(", "), all -> all.isEmpty() ? "" : "; rates " + all))));
         flows.forEach(flow -> lines.add(Finding.line(
                 "%-14s %s; largest distance from the iteration %.4g",
                 flow.flow().word(), flow.outcome().sentence(), flow.distance())));

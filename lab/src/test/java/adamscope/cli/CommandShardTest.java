@@ -179,7 +179,7 @@ class CommandShardTest {
         assertThatThrownBy(() -> slurm(0, 3, 0, 4)).hasMessageContaining("3 tasks from 0 to 4");
         assertThatThrownBy(() -> chosen("slurm")).hasMessageContaining("no SLURM_ARRAY_TASK_ID in the environment");
         assertThatThrownBy(() -> chosen("kubernetes/2", "JOB_COMPLETION_INDEX", 2))
-                .hasMessageContaining("shard 3/2");
+                .hasMessageContaining("3/2 is no shard");
         assertThatThrownBy(() -> chosen("slurm/7")).hasMessageContaining("write I/N");
     }
 }

@@ -69,7 +69,9 @@ class SparkCommandsTest {
 
     @AfterAll
     static void stop() throws IOException {
-        cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     private static String file(String name, String text) throws IOException {

@@ -1,6 +1,7 @@
 package adamscope.exchange;
 
 import adamscope.exchange.RuleLines.Flag;
+import adamscope.formula.PlainText;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.optimizer.RuleReader;
@@ -79,7 +80,7 @@ public record PyTorchOptimizer(
         Map<String, Double> hyper = hyper(rule, own, first);
         List<String> assumed = rule.hyperParameters().stream()
                 .filter(one -> !hyper.containsKey(one.name()))
-                .map(one -> one.name() + " = " + one.defaultValue())
+                .map(one -> one.name() + " = " + new PlainText().number(one.defaultValue()))
                 .toList();
         if (!assumed.isEmpty()) {
             told.add(first.source() + " does not say " + String.join(", ", assumed)

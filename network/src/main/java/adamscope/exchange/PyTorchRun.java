@@ -295,7 +295,8 @@ public final class PyTorchRun {
 
     private void doubt(String name, long count, String how) {
         if (count > 0) {
-            said.add(count + " numbers of " + name + " in " + saved.source() + " are " + how);
+            said.add((count == 1 ? "one number of " : count + " numbers of ") + name + " in " + saved.source()
+                    + (count == 1 ? " is " : " are ") + how);
         }
     }
 

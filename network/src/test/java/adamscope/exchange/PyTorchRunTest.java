@@ -82,7 +82,7 @@ class PyTorchRunTest {
         assertThat(run.optimizer().hyper()).containsExactly(Map.entry("beta2", 0.97));
         assertThat(run.said())
                 .anyMatch(remark -> remark.contains("taken as Adam"))
-                .anyMatch(remark -> remark.contains("does not say lr = 0.001, beta1 = 0.9, eps = 1.0E-8: assumed"));
+                .anyMatch(remark -> remark.contains("does not say lr = 0.001, beta1 = 0.9, eps = 1e-8: assumed"));
     }
 
     @Test
@@ -102,13 +102,13 @@ class PyTorchRunTest {
         assertThat(run.said())
                 .satisfiesExactlyInAnyOrder(
                         one -> assertThat(one)
-                                .startsWith("1 numbers of 2.bias.exp_avg_sq")
+                                .startsWith("one number of 2.bias.exp_avg_sq")
                                 .endsWith("not finite"),
                         one -> assertThat(one)
-                                .startsWith("1 numbers of 4.weight.exp_avg_sq")
+                                .startsWith("one number of 4.weight.exp_avg_sq")
                                 .endsWith("negative"),
                         one -> assertThat(one)
-                                .startsWith("1 numbers of 0.weight in")
+                                .startsWith("one number of 0.weight in")
                                 .endsWith("not finite"));
     }
 
