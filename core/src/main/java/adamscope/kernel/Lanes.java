@@ -23,8 +23,7 @@ public interface Lanes {
     Magnitudes component(int index);
 
     /// What is recorded of the observables of the program: of the loss, of the slope if there is one, of the coupling
-    /// if
-    /// there is one.
+    /// if there is one.
     enum Record {
         /// Least |loss|, over all steps.
         LEAST_LOSS,

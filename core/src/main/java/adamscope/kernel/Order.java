@@ -23,8 +23,7 @@ final class Order {
     private Order() {}
 
     /// −∞ for 0, +∞ for infinity, NaN for NaN. However a normal mantissa and the exponent share a magnitude, its order
-    /// has
-    /// the same bits: the sum of the whole and the fraction is rounded once.
+    /// has the same bits: the sum of the whole and the fraction is rounded once.
     static double of(double mantissa, long exponent) {
         double magnitude = Math.abs(mantissa);
         if (magnitude > 0 && magnitude <= Double.MAX_VALUE) {

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 /// Adam with ε = 0 on |x|^k/k, k > 2, in normalised variables: the fixed point, its multipliers and the regime.
 ///
 /// With u = m/x^(k-1) and w = ηx^(k-2)/√v (averages before the step) the dynamics decouple from x as x → 0. All
-/// formulas
-/// depend on β₁, β₂ and k only, not on η. RMSProp is β₁ = 0. Bias correction changes neither regime nor rate.
+/// formulas depend on β₁, β₂ and k only, not on η. RMSProp is β₁ = 0. Bias correction changes neither regime nor rate.
 /// [Adam on degenerate polynomials, Theorems 4.1 and 6.1, Eqs. 8–10; closed forms re-derived.]
 public record PowerLawTheory(double degree, double beta1, double beta2) {
     /// What the dynamics do in the long run.

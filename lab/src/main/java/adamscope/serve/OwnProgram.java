@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// This program as a process of its own, with the Java, options and classes of this one. It is to end where it can go
-/// on
-/// as soon as its standard input ends, however that comes about: so it never outlives the one that began it.
+/// on as soon as its standard input ends, however that comes about: so it never outlives the one that began it.
 ///
 /// @param main the class that begins
 public record OwnProgram(String main) {

@@ -12,8 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /// How long the server waits for whoever is at the other end of a connection: so long, and then the thread that waits
-/// is
-/// interrupted, which closes the connection. Whoever works is never interrupted.
+/// is interrupted, which closes the connection. Whoever works is never interrupted.
 final class Patience implements AutoCloseable {
     private static final ScopedValue<Wait> HEAD = ScopedValue.newInstance();
     private static final long TICK_MILLIS = 200;

@@ -96,8 +96,7 @@ public final class ResultStore {
     }
 
     /// A run folder of a sweep, of which it is written first how it is cut: it goes on cut as it was begun. Processes
-    /// may
-    /// enter the same folder at the same time, to work on shards of their own.
+    /// may enter the same folder at the same time, to work on shards of their own.
     ///
     /// @param tileSize points of a tile
     /// @param shards   how many there are; 0: one process runs all of it
@@ -152,8 +151,7 @@ public final class ResultStore {
     }
 
     /// Gives the folder back if nothing but the experiment is in it, and it was not there before: for input that is
-    /// found
-    /// to be wrong before any work. What work has begun in stays.
+    /// found to be wrong before any work. What work has begun in stays.
     public void withdraw() {
         if (begun) {
             return;

@@ -71,8 +71,7 @@ public record ExplorerPage(
     }
 
     /// The page of whoever has said nothing yet: Adam without ε, whose regimes theory knows, long enough to show them
-    /// and
-    /// short enough for most of its runs to stay within the range of double.
+    /// and short enough for most of its runs to stay within the range of double.
     public static ExplorerPage first() {
         Tuned adam = new Tuned(Catalogue.shipped("adam"), Map.of("eps", 0.0, "lr", 0.01));
         return new ExplorerPage(List.of(adam), OBJECTIVE, List.of(1.0), 1000);

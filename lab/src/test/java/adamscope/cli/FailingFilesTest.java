@@ -15,10 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A disk that goes wrong at the n-th call: full from there on, an error of the device, no permission, half a write,
-/// the
-/// folder moved away, the process killed, killed while a rename leaves half a file. Afterwards there is one message,
-/// nothing
-/// half-written counts as whole, and what goes on comes to the same bytes.
+/// the folder moved away, the process killed, killed while a rename leaves half a file. Afterwards there is one
+/// message, nothing half-written counts as whole, and what goes on comes to the same bytes.
 ///
 /// The calls are those of the system: `failing_files.c` stands between the program, DuckDB and libc.
 @Tag("slow")

@@ -22,8 +22,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /// A standalone cluster of Spark, started as a reader would: `tools/spark-cluster.sh`; and the program as a process
-/// that
-/// uses it.
+/// that uses it.
 final class LoopbackCluster implements AutoCloseable {
     private static final Path SCRIPT = Path.of("..", "tools", "spark-cluster.sh");
     private static final Path JARS = Path.of("..", "spark", "target", "spark.classpath");

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two machines on one folder of a network file system, of which each has a name of its own and sees late what the
-/// other
-/// wrote: `another_machine.c` stands between the program and libc.
+/// other wrote: `another_machine.c` stands between the program and libc.
 @Tag("slow")
 class TwoMachinesTest {
     private static final int LATE_MILLIS = 3000;

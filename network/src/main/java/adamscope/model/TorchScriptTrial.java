@@ -17,8 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.bytedeco.pytorch.Tensor;
 
 /// Foreign TorchScript, loaded and run on two samples in a process of its own before this one loads it: with a folder
-/// of
-/// its own, 10 seconds of processor time and little memory. A program that never ends, that takes gigabytes or that
+/// of its own, 10 seconds of processor time and little memory. A program that never ends, that takes gigabytes or that
 /// crashes libtorch ends there.
 public final class TorchScriptTrial {
     private static final int PROCESSOR_SECONDS = 10;

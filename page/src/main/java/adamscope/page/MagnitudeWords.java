@@ -7,8 +7,7 @@ import org.teavm.jso.typedarrays.Int32Array;
 import org.teavm.jso.typedarrays.TypedArray;
 
 /// Orders and logarithms of magnitudes with the bits of core's, by words of 32 bits: in a browser numbers of 64 bits
-/// are
-/// slow.
+/// are slow.
 final class MagnitudeWords {
     private static final int PLACE = 20;
     private static final int MANTISSA = (1 << PLACE) - 1;
