@@ -119,7 +119,7 @@ public final class ResultStore {
             ResultStore store = new ResultStore(folder, experiment, provenance, begun);
             if (!begun) {
                 cut.ifPresent(plan -> store.write(TilePlan.FILE, plan.toJson() + "\n"));
-                store.write(EXPERIMENT, ExperimentText.write(experiment, folder));
+                store.write(EXPERIMENT, ExperimentText.file(experiment, folder));
             }
             return store;
         }
@@ -140,7 +140,7 @@ public final class ResultStore {
                     new ResultStore(folder, experiment, Provenance.begin(commandLine, Instant.now()), false);
             store.write(IMPORT, JsonDocument.text(facts) + "\n");
             filling.run();
-            store.write(EXPERIMENT, ExperimentText.write(experiment, folder));
+            store.write(EXPERIMENT, ExperimentText.file(experiment, folder));
             return store;
         }
     }
@@ -239,6 +239,7 @@ public final class ResultStore {
         try {
             String text = Files.readString(file);
             if (!text.endsWith("\n")) {
+                // as versions before wrote it, without a last line of its own
                 throw new IllegalArgumentException(
                         file + " is cut short: its last line has no end; run the experiment again in a new folder");
             }
@@ -300,7 +301,7 @@ public final class ResultStore {
         ResultStore store = new ResultStore(folder, experiment, Provenance.begin(commandLine, Instant.now()), true);
         try (FolderLock _ = FolderLock.take(folder)) {
             AtomicFile.delete(folder.resolve(PROVENANCE));
-            store.write(EXPERIMENT, ExperimentText.write(experiment, folder));
+            store.write(EXPERIMENT, ExperimentText.file(experiment, folder));
             return store;
         } catch (IOException e) {
             throw unwritable(folder, e);
