@@ -150,13 +150,13 @@ public final class ResultStore {
         return Files.exists(folder.resolve(IMPORT));
     }
 
-    /// Gives the folder back if nothing but the experiment is in it, and it was not there before: for input that is
-    /// found to be wrong before any work. What work has begun in stays.
+    /// Gives the folder back if nothing but the experiment is in it, it was not there before, and nobody else has begun
+    /// to work in it meanwhile: for input that is found to be wrong before any work. What work has begun in stays.
     public void withdraw() {
-        if (begun) {
+        if (begun || !Files.isDirectory(folder)) {
             return;
         }
-        try {
+        try (FolderLock _ = FolderLock.take(folder)) {
             List<Path> inside;
             try (Stream<Path> all = Files.walk(folder)) {
                 inside = all.toList();
@@ -171,6 +171,9 @@ public final class ResultStore {
                     Files.deleteIfExists(file);
                 }
             }
+        } catch (IllegalArgumentException _) {
+            // Another process works in it.
+            return;
         } catch (DirectoryNotEmptyException _) {
             // Somebody else put something there: it stays.
             return;

@@ -1,12 +1,5 @@
 package adamscope.cli;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,10 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A program whose files fail: started with `failing_files.c` loaded before libc, it runs a command line again and
-/// again in
-/// one process, each time with another call of the operating system going wrong, and prints what is not as it should
-/// be.
-@SuppressWarnings("restricted")
+/// again in one process, each time with another call of the operating system going wrong, and prints what is not as it
+/// should be.
 final class FailingFiles {
     /// Files that hold times or names of the process.
     private static final Pattern VARYING =
@@ -41,23 +32,14 @@ final class FailingFiles {
 
     private static final Pattern DEFECT = Pattern.compile("defect|^\\s+at |Exception", Pattern.MULTILINE);
 
-    private final MethodHandle arm;
-    private final MethodHandle calls;
-    private final MethodHandle name;
+    private final FailingCalls calls;
     private final Path folder;
     private final List<String> first;
     private final List<String> again;
     private final Path prepared;
 
     private FailingFiles(Path library, Path folder, List<String> first, List<String> again, Path prepared) {
-        Linker linker = Linker.nativeLinker();
-        SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
-        arm = linker.downcallHandle(
-                symbols.findOrThrow("fail_arm"),
-                FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS));
-        calls = linker.downcallHandle(symbols.findOrThrow("fail_calls"), FunctionDescriptor.of(ValueLayout.JAVA_LONG));
-        name = linker.downcallHandle(
-                symbols.findOrThrow("fail_call"), FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+        calls = new FailingCalls(library, folder);
         this.folder = folder;
         this.first = first;
         this.again = again;
@@ -66,7 +48,7 @@ final class FailingFiles {
 
     /// Arguments: library, folder, faults with commas, every how many calls, the command line in one, the one that goes
     /// on or "", a run that lies in the folder before, or "".
-    static void main(String[] arguments) throws Throwable {
+    static void main(String[] arguments) throws Exception {
         new FailingFiles(
                         Path.of(arguments[0]),
                         Path.of(arguments[1]),
@@ -76,15 +58,11 @@ final class FailingFiles {
                 .run(List.of(arguments[2].split(",")), Integer.parseInt(arguments[3]));
     }
 
-    private void run(List<String> faults, int every) throws Throwable {
+    private void run(List<String> faults, int every) throws Exception {
         fresh();
-        arm(0, "");
         Ran whole = Ran.of(first);
-        long count = (long) calls.invokeExact();
-        List<String> names = new ArrayList<>();
-        for (long n = 1; n <= count; n++) {
-            names.add(((MemorySegment) name.invokeExact(n)).reinterpret(256).getString(0));
-        }
+        List<String> names = calls.made();
+        int count = names.size();
         Map<String, String> expected = files();
         if (whole.code() != ExitCode.DONE) {
             System.out.println("without a fault: " + whole);
@@ -120,11 +98,11 @@ final class FailingFiles {
     }
 
     private List<String> after(String fault, int n, String call, Ran whole, Map<String, String> expected)
-            throws Throwable {
+            throws Exception {
         fresh();
-        arm(n, fault);
+        calls.fail(n, fault);
         Ran failed = Ran.of(first);
-        arm(0, "");
+        calls.failNoMore();
         List<String> wrong = new ArrayList<>();
         boolean killed = fault.equals("dead") || fault.equals("torn");
         if (!killed) {
@@ -245,8 +223,8 @@ final class FailingFiles {
         return files;
     }
 
-    private void fresh() throws Throwable {
-        arm(0, "");
+    private void fresh() throws Exception {
+        calls.failNoMore();
         for (Path tree : List.of(folder, folder.resolveSibling(folder.getFileName() + ".gone"))) {
             if (Files.exists(tree)) {
                 try (Stream<Path> all = Files.walk(tree)) {
@@ -263,12 +241,6 @@ final class FailingFiles {
                     Files.copy(file, folder.resolve("out").resolve(prepared.relativize(file)));
                 }
             }
-        }
-    }
-
-    private void arm(long n, String fault) throws Throwable {
-        try (Arena arena = Arena.ofConfined()) {
-            arm.invokeExact(arena.allocateFrom(folder.toString()), n, arena.allocateFrom(fault));
         }
     }
 }

@@ -246,6 +246,17 @@ class ResultStoreTest {
         assertThat(worked.folder().resolve("experiment.yaml")).exists();
     }
 
+    /// As by whoever gave the same `--out` a moment later, and was the first to begin.
+    @Test
+    void aFolderInWhichAnotherHasBegunToWorkIsNotWithdrawn() {
+        ResultStore first = create();
+        try (FolderLock _ = create().lock()) {
+            assertThatThrownBy(first::lock).hasMessageContaining("is at work in");
+            first.withdraw();
+            assertThat(first.folder().resolve("experiment.yaml")).exists();
+        }
+    }
+
     @Test
     void anImportThatWasCutOffIsNoRunAndGoesOn() {
         Path run = folder.resolve("run");
