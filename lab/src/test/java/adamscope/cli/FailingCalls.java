@@ -13,7 +13,7 @@ import java.util.List;
 
 /// Says which call below a folder goes wrong, to the `failing_files.c` that this process was started over.
 @SuppressWarnings("restricted")
-public final class FailingCalls {
+final class FailingCalls {
     private static final int LONGEST_NAME = 160;
 
     private final MethodHandle arm;
@@ -22,7 +22,7 @@ public final class FailingCalls {
     private final Path folder;
 
     /// @param library the one that was loaded before libc
-    public FailingCalls(Path library, Path folder) {
+    FailingCalls(Path library, Path folder) {
         Linker linker = Linker.nativeLinker();
         SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
         arm = linker.downcallHandle(
@@ -35,7 +35,7 @@ public final class FailingCalls {
     }
 
     /// From now on calls are counted anew, and the n-th goes wrong.
-    public void fail(long n, String fault) {
+    void fail(long n, String fault) {
         try (Arena arena = Arena.ofConfined()) {
             arm.invokeExact(arena.allocateFrom(folder.toString()), n, arena.allocateFrom(fault));
         } catch (Throwable e) {
@@ -44,12 +44,12 @@ public final class FailingCalls {
     }
 
     /// From now on calls are counted anew, and none goes wrong.
-    public void failNoMore() {
+    void failNoMore() {
         fail(0, "");
     }
 
     /// The calls since then: what is called, and on which file below the folder.
-    public List<String> made() {
+    List<String> made() {
         try {
             long count = (long) calls.invokeExact();
             List<String> names = new ArrayList<>();

@@ -2,14 +2,10 @@ package adamscope.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -17,12 +13,8 @@ import java.util.stream.Stream;
 /// again in one process, each time with another call of the operating system going wrong, and prints what is not as it
 /// should be.
 final class FailingFiles {
-    /// Files that hold times or names of the process.
-    private static final Pattern VARYING =
-            Pattern.compile("provenance\\.json|\\.lock|events\\.out\\..*|live\\.jsonl|sweep\\.json|report\\.html");
-
     /// Faults for which no input is to blame.
-    private static final Set<String> OF_THE_MACHINE = Set.of("full", "eio");
+    private static final Set<String> OF_THE_MACHINE = Set.of("full", "eio", "readonly");
 
     /// Calls after which something else is on the disk.
     private static final Pattern CHANGES = Pattern.compile("create|p?write|ftruncate|rename|unlink|rmdir|mkdir");
@@ -63,7 +55,7 @@ final class FailingFiles {
         Ran whole = Ran.of(first);
         List<String> names = calls.made();
         int count = names.size();
-        Map<String, String> expected = files();
+        LeftFiles expected = LeftFiles.of(folder);
         if (whole.code() != ExitCode.DONE) {
             System.out.println("without a fault: " + whole);
             return;
@@ -89,7 +81,8 @@ final class FailingFiles {
     private static boolean concerns(String fault, String call) {
         return switch (fault) {
             case "dead" -> CHANGES.matcher(call).lookingAt();
-            case "full" -> CHANGES.matcher(call).lookingAt() && !call.startsWith("unlink") || call.contains("sync");
+            case "full", "readonly" ->
+                CHANGES.matcher(call).lookingAt() && !call.startsWith("unlink") || call.contains("sync");
             case "short" -> call.contains("write") || call.contains("read");
             case "torn" -> call.startsWith("rename");
             case "absent" -> call.startsWith("open") || call.startsWith("readdir");
@@ -97,8 +90,7 @@ final class FailingFiles {
         };
     }
 
-    private List<String> after(String fault, int n, String call, Ran whole, Map<String, String> expected)
-            throws Exception {
+    private List<String> after(String fault, int n, String call, Ran whole, LeftFiles expected) throws Exception {
         fresh();
         calls.fail(n, fault);
         Ran failed = Ran.of(first);
@@ -130,7 +122,8 @@ final class FailingFiles {
             fresh();
         }
         Ran next = Ran.of(again.isEmpty() || !Files.isDirectory(folder.resolve("out")) ? first : again);
-        if (next.code() == ExitCode.WRONG_INPUT && different(expected).isEmpty()) {
+        if (next.code() == ExitCode.WRONG_INPUT
+                && LeftFiles.of(folder).differencesFrom(expected).isEmpty()) {
             // complete before the fault came: nothing to go on with
             return wrong;
         }
@@ -178,49 +171,11 @@ final class FailingFiles {
         }
     }
 
-    private void compare(String when, Map<String, String> expected, List<String> wrong) throws Exception {
-        List<String> different = different(expected);
+    private void compare(String when, LeftFiles expected, List<String> wrong) throws Exception {
+        List<String> different = LeftFiles.of(folder).differencesFrom(expected);
         if (!different.isEmpty()) {
             wrong.add(when + different);
         }
-    }
-
-    private List<String> different(Map<String, String> expected) throws Exception {
-        Map<String, String> found = files();
-        TreeMap<String, String> all = new TreeMap<>(expected);
-        all.putAll(found);
-        return all.keySet().stream()
-                .filter(file -> !expected.getOrDefault(file, "").equals(found.getOrDefault(file, "")))
-                .map(file ->
-                        (!found.containsKey(file) ? "lacks " : expected.containsKey(file) ? "changed " : "has ") + file)
-                .toList();
-    }
-
-    /// Digests of the files there are; of those that vary, that they are there and one of them holds something. A lock,
-    /// a damaged
-    /// checkpoint that was set aside and tiles that the disk would not let go do no harm.
-    private Map<String, String> files() throws Exception {
-        Map<String, String> files = new TreeMap<>();
-        boolean complete = Files.exists(folder.resolve("out/provenance.json"));
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().endsWith(".lock")
-                            && !file.toString().endsWith(".damaged"))
-                    .filter(file -> !complete || !file.getParent().endsWith("tiles"))
-                    .toList()) {
-                String place = folder.relativize(file).toString().replaceAll("events\\.out\\..*", "events");
-                boolean varying = VARYING.matcher(file.getFileName().toString()).matches();
-                files.merge(
-                        place,
-                        varying
-                                ? Files.size(file) > 0 ? "something" : ""
-                                : HexFormat.of()
-                                        .formatHex(MessageDigest.getInstance("SHA-256")
-                                                .digest(Files.readAllBytes(file))),
-                        (one, other) -> one.isEmpty() ? other : one);
-            }
-        }
-        return files;
     }
 
     private void fresh() throws Exception {
