@@ -78,7 +78,7 @@ final class FailingFiles {
     }
 
     /// Whether another thing comes of it than of the fault at the next call.
-    private static boolean concerns(String fault, String call) {
+    static boolean concerns(String fault, String call) {
         return switch (fault) {
             case "dead" -> CHANGES.matcher(call).lookingAt();
             case "full", "readonly" ->

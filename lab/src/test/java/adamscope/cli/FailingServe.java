@@ -4,18 +4,13 @@ import adamscope.run.Host;
 import adamscope.run.Progress;
 import adamscope.serve.OwnProgram;
 import adamscope.serve.Server;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -63,7 +58,6 @@ final class FailingServe implements AutoCloseable {
     private final Path root;
     private final FailingCalls calls;
     private final Server server;
-    private final HttpClient client = HttpClient.newHttpClient();
     private final List<String> remarks = new CopyOnWriteArrayList<>();
     private int tried;
 
@@ -141,11 +135,13 @@ final class FailingServe implements AutoCloseable {
             String list = asked(questions().get(1)).body();
             for (String fault : faults) {
                 for (int n = 1; n <= made.size(); n++) {
+                    String call = made.get(n - 1);
+                    if (!FailingFiles.concerns(fault, call)) {
+                        continue;
+                    }
                     tried++;
-                    List<String> wrong = after(question, fault, n, right, list);
-                    for (String words : wrong) {
-                        System.out.println(
-                                question + ", " + fault + " " + n + " " + made.get(n - 1) + ": " + words.strip());
+                    for (String words : after(question, fault, n, right, list)) {
+                        System.out.println(question + ", " + fault + " " + n + " " + call + ": " + words.strip());
                     }
                 }
             }
@@ -263,13 +259,9 @@ final class FailingServe implements AutoCloseable {
         }
     }
 
-    private HttpResponse<String> asked(Question question) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address() + question.path));
-        if (!question.body.isEmpty()) {
-            request.POST(HttpRequest.BodyPublishers.ofString(
-                    new ObjectMapper().writeValueAsString(new TreeMap<>(question.body))));
-        }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    private HttpResponse<String> asked(Question question) throws IOException, InterruptedException {
+        AskedServer asked = new AskedServer(server.address());
+        return question.body.isEmpty() ? asked.get(question.path) : asked.post(question.path, question.body);
     }
 
     @Override
