@@ -73,7 +73,8 @@ class ClassCacheTest {
 
     /// DuckDB as a distribution has it: no library in the jar, that of this system beside it.
     private static void libraryApart(Path jar) throws IOException {
-        String inJar = "libduckdb_java.so_linux_" + System.getProperty("os.arch").replace("aarch64", "arm64");
+        String inJar =
+                "libduckdb_java.so_linux_" + System.getProperty("os.arch").replace("aarch64", "arm64");
         try (JarFile all = new JarFile(jar.toFile());
                 JarOutputStream out =
                         new JarOutputStream(Files.newOutputStream(home.resolve("lib/" + jar.getFileName())))) {
@@ -84,7 +85,9 @@ class ClassCacheTest {
                 out.putNextEntry(new JarEntry(entry.getName()));
                 all.getInputStream(entry).transferTo(out);
             }
-            Files.copy(all.getInputStream(all.getEntry(inJar)), home.resolve("lib/" + System.mapLibraryName("duckdb_java")));
+            Files.copy(
+                    all.getInputStream(all.getEntry(inJar)),
+                    home.resolve("lib/" + System.mapLibraryName("duckdb_java")));
         }
     }
 

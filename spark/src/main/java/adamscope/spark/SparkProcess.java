@@ -35,8 +35,9 @@ import java.util.stream.Stream;
 public record SparkProcess(SparkStart start, Duration limit, Consumer<String> remark) implements Engine {
     private static final int PATIENCE_MILLIS = 100;
 
-    private static final String OLDER_JAVA = "Spark runs on an older Java there: the driver, which spark-submit starts, and"
-            + " the workers need 25; name it by JAVA_HOME";
+    private static final String OLDER_JAVA =
+            "Spark runs on an older Java there: the driver, which spark-submit starts, and"
+                    + " the workers need 25; name it by JAVA_HOME";
 
     @Override
     public void run(FormulaSweep sweep, Iterator<Tile> tiles, TileSink finished, BooleanSupplier stopped) {
@@ -72,8 +73,7 @@ public record SparkProcess(SparkStart start, Duration limit, Consumer<String> re
         } catch (IOException | ClassNotFoundException e) {
             if (ending.get() == null) {
                 throw new UncheckedIOException(
-                        (saysOlderJava() ? OLDER_JAVA : "the driver on Spark ended early") + "; "
-                                + start.log(),
+                        (saysOlderJava() ? OLDER_JAVA : "the driver on Spark ended early") + "; " + start.log(),
                         e instanceof IOException io ? io : new IOException(e));
             }
         } finally {
