@@ -4,6 +4,7 @@ import adamscope.formula.Expression.BinaryOperation;
 import adamscope.formula.Expression.UnaryOperation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /// What a generated loop does in one step, and where it keeps its numbers: rows of one double per lane.
 ///
@@ -63,6 +64,29 @@ public record LaneCode(List<LaneOperation> operations, int[] next, List<Tracker>
                 }
                 case Last(var _, int row) -> fill(rows, stride, row, 0);
             }
+        }
+
+        /// The values that it looks at.
+        default int[] values() {
+            return switch (this) {
+                case Least(int value, int _) -> new int[] {value};
+                case Greatest(int value, int _) -> new int[] {value};
+                case GreatestNumber(int value, int _) -> new int[] {value};
+                case GreatestQuotient(int a, int b, int _, int _) -> new int[] {a, b};
+                case Last(int value, int _) -> new int[] {value};
+            };
+        }
+
+        /// The same of values that stand elsewhere.
+        default Tracker of(IntUnaryOperator place) {
+            return switch (this) {
+                case Least(int value, int row) -> new Least(place.applyAsInt(value), row);
+                case Greatest(int value, int row) -> new Greatest(place.applyAsInt(value), row);
+                case GreatestNumber(int value, int row) -> new GreatestNumber(place.applyAsInt(value), row);
+                case GreatestQuotient(int a, int b, int rowA, int rowB) ->
+                    new GreatestQuotient(place.applyAsInt(a), place.applyAsInt(b), rowA, rowB);
+                case Last(int value, int row) -> new Last(place.applyAsInt(value), row);
+            };
         }
 
         private static void fill(double[] rows, int stride, int row, double number) {

@@ -37,7 +37,7 @@ final class ScaledMemory {
     ScaledMemory(StepProgram program, ScaledCode code, int lanes, GroupLoop loop, Map<String, double[]> parameters) {
         this.code = code;
         this.lanes = lanes;
-        this.loop = new GroupLoop(loop.loop(), Math.max(loop.group(), SPECIES.length()), loop.stride());
+        this.loop = loop.together(SPECIES.length());
         this.states = program.components().size();
         this.rows = new LaneRows(code.code().rows(), lanes, this.loop);
         this.chosen = new long[code.chosen()][lanes];
