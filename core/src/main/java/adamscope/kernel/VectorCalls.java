@@ -168,15 +168,36 @@ final class VectorCalls {
         code.invokevirtual(DOUBLES, "blend", MethodTypeDesc.of(DOUBLES, VECTOR, MASK));
     }
 
+    /// a → its bits
+    void bits() {
+        code.invokevirtual(DOUBLES, "reinterpretAsLongs", MethodTypeDesc.of(LONGS));
+    }
+
     /// a → the bits of |a|, which order as the magnitudes do, NaN last
     void magnitudeBits() {
         apply(UnaryOperation.ABS);
-        code.invokevirtual(DOUBLES, "reinterpretAsLongs", MethodTypeDesc.of(LONGS));
+        bits();
     }
 
     /// bits → a
     void fromBits() {
         code.invokevirtual(LONGS, "reinterpretAsDoubles", MethodTypeDesc.of(DOUBLES));
+    }
+
+    /// bits of a magnitude → bits whose sign says that it is below 2^−`bits`, above 2^`bits` or NaN
+    void outside(int bits) {
+        code.dup();
+        code.loadConstant(Double.doubleToRawLongBits(Math.scalb(1.0, -bits)));
+        code.invokevirtual(LONGS, "sub", MethodTypeDesc.of(LONGS, ConstantDescs.CD_long));
+        code.swap();
+        code.loadConstant(Long.MAX_VALUE - Double.doubleToRawLongBits(Math.scalb(1.0, bits)));
+        code.invokevirtual(LONGS, "add", MethodTypeDesc.of(LONGS, ConstantDescs.CD_long));
+        orBits();
+    }
+
+    /// a, b → the bits that either has
+    void orBits() {
+        code.invokevirtual(LONGS, "or", MethodTypeDesc.of(LONGS, VECTOR));
     }
 
     /// a, b → the lesser bits
