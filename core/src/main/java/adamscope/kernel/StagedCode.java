@@ -14,10 +14,12 @@ import java.util.Optional;
 /// A [LaneCode] cut at its functions of what differs from lane to lane (exp, log, sin, cos, tanh, powers): passes over
 /// all lanes without functions, and functions of whole rows in between.
 ///
-/// What a pass computes for a function or for a later pass lies in a row of its own, after the rows of the code. The last
+/// What a pass computes for a function or for a later pass lies in a row of its own, after the rows of the code. The
+/// last
 /// pass alone sets the next state and records.
 ///
-/// @param passes    the code of each pass, one more than there are entries of `functions`; a pass may have nothing to do
+/// @param passes    the code of each pass, one more than there are entries of `functions`; a pass may have nothing to
+/// do
 /// @param functions what is done after each pass but the last
 /// @param literals  rows that hold a number known now, the same in all lanes
 /// @param rows      rows of the code and of what lies between passes
@@ -174,8 +176,7 @@ record StagedCode(List<LaneCode> passes, List<List<RowFunction>> functions, Map<
                                 case LaneOperation.State _,
                                         LaneOperation.Invariant _,
                                         LaneOperation.Literal _,
-                                        LaneOperation.Clock _ ->
-                                    throw new IllegalStateException("no function");
+                                        LaneOperation.Clock _ -> throw new IllegalStateException("no function");
                             },
                             row[i]));
                 }

@@ -52,23 +52,22 @@ record StagedMethods(LaneClass type, StagedCode staged) {
     private void advance(CodeBuilder code, ClassDesc self) {
         int functions = code.allocateLocal(TypeKind.REFERENCE);
         int step = code.allocateLocal(TypeKind.INT);
-        staged.literals().forEach((row, number) -> code.aload(MEMORY)
-                .loadConstant(row * LaneClass.STRIDE)
-                .loadConstant((row + 1) * LaneClass.STRIDE)
-                .loadConstant(number)
-                .invokestatic(
-                        Arrays.class.describeConstable().orElseThrow(),
-                        "fill",
-                        MethodTypeDesc.of(ConstantDescs.CD_void, ARRAY, INT, INT, ConstantDescs.CD_double)));
+        staged.literals()
+                .forEach((row, number) -> code.aload(MEMORY)
+                        .loadConstant(row * LaneClass.STRIDE)
+                        .loadConstant((row + 1) * LaneClass.STRIDE)
+                        .loadConstant(number)
+                        .invokestatic(
+                                Arrays.class.describeConstable().orElseThrow(),
+                                "fill",
+                                MethodTypeDesc.of(ConstantDescs.CD_void, ARRAY, INT, INT, ConstantDescs.CD_double)));
         code.new_(FUNCTIONS)
                 .dup()
                 .aload(MEMORY)
                 .loadConstant(staged.rows() * LaneClass.STRIDE)
                 .iload(LANES)
                 .invokespecial(
-                        FUNCTIONS,
-                        ConstantDescs.INIT_NAME,
-                        MethodTypeDesc.of(ConstantDescs.CD_void, ARRAY, INT, INT))
+                        FUNCTIONS, ConstantDescs.INIT_NAME, MethodTypeDesc.of(ConstantDescs.CD_void, ARRAY, INT, INT))
                 .astore(functions);
         Label head = code.newLabel();
         Label end = code.newLabel();

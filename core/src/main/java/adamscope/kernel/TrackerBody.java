@@ -100,7 +100,8 @@ final class TrackerBody {
             }
             case Tracker.GreatestQuotient(int a, int b, var _, var _) ->
                 quotient(body.value(a)[u], body.value(b)[u], best, at[1][u]);
-            case Tracker.Last(int value, var _) -> code.aload(body.value(value)[u]).astore(best);
+            case Tracker.Last(int value, var _) ->
+                code.aload(body.value(value)[u]).astore(best);
             case Tracker.Outside(var bits, var _) -> {
                 code.aload(best);
                 bits.forEach((value, may) -> {

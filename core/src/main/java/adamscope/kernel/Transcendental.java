@@ -10,8 +10,10 @@ import jdk.incubator.vector.VectorSpecies;
 /// exp, log, sin, cos, tanh and powers of rows of numbers, with the bits of `StrictMath`: error below 1 ulp.
 ///
 /// exp, log and powers do the steps of fdlibm (Sun 1995), which `StrictMath` is held to, for all lanes of a vector at
-/// once, in the same order: where fdlibm branches, both ways are taken and one is kept, or one formula gives the bits of
-/// both. Each goes over the row in several passes of a few dozen operations: a vector's operations wait for one another,
+/// once, in the same order: where fdlibm branches, both ways are taken and one is kept, or one formula gives the bits
+/// of
+/// both. Each goes over the row in several passes of a few dozen operations: a vector's operations wait for one
+/// another,
 /// and the processor fills the gaps with the next vectors only as far as a pass is short enough for it to look ahead.
 /// A pass is one method and calls none of ours with vectors: HotSpot may leave such a call, and puts the vectors into
 /// memory for it, which takes several times as long as the pass.
@@ -140,8 +142,8 @@ record Transcendental(double[] memory, int scratch, int lanes) {
             DoubleVector s = f.div(f.add(2));
             DoubleVector z = s.mul(s);
             DoubleVector w = z.mul(z);
-            DoubleVector even =
-                    w.mul(w.mul(w.mul(0.15313837699209373).add(0.22222198432149784)).add(0.3999999999940942));
+            DoubleVector even = w.mul(
+                    w.mul(w.mul(0.15313837699209373).add(0.22222198432149784)).add(0.3999999999940942));
             DoubleVector odd = w.mul(w.mul(w.mul(0.14798198605116586).add(0.1818357216161805))
                             .add(0.2857142874366239))
                     .add(0.6666666666666735);
@@ -163,9 +165,10 @@ record Transcendental(double[] memory, int scratch, int lanes) {
             DoubleVector half = f.mul(0.5).mul(f);
             DoubleVector middle = half.sub(s.mul(half.add(r)).add(low));
             DoubleVector outer = s.mul(f.sub(r)).sub(low);
-            DoubleVector near = f.mul(f).mul(f.mul(-0.3333333333333333).add(0.5)).sub(low);
-            VectorMask<Double> far = f.compare(VectorOperators.GE, 0x1.6147ap0 - 1)
-                    .or(f.compare(VectorOperators.LT, 0x1.6b852p-1 - 1));
+            DoubleVector near =
+                    f.mul(f).mul(f.mul(-0.3333333333333333).add(0.5)).sub(low);
+            VectorMask<Double> far =
+                    f.compare(VectorOperators.GE, 0x1.6147ap0 - 1).or(f.compare(VectorOperators.LT, 0x1.6b852p-1 - 1));
             VectorMask<Double> tiny =
                     f.compare(VectorOperators.GE, -0x1p-20).and(f.compare(VectorOperators.LT, 0x1p-20));
             DoubleVector rest = outer.blend(middle, far).blend(near, tiny);

@@ -55,8 +55,7 @@ record VectorPower(Transcendental rows) {
             DoubleVector inverse = x.broadcast(1).div(x.add(center));
             DoubleVector s = difference.mul(inverse);
             DoubleVector sHigh = s.reinterpretAsLongs().and(UPPER).reinterpretAsDoubles();
-            DoubleVector sLow =
-                    inverse.mul(difference.sub(sHigh.mul(sumHigh)).sub(sHigh.mul(sumLow)));
+            DoubleVector sLow = inverse.mul(difference.sub(sHigh.mul(sumHigh)).sub(sHigh.mul(sumLow)));
             s.intoArray(memory, at);
             sLow.intoArray(memory, at + ROW);
             center.intoArray(memory, at + 3 * ROW);
@@ -74,7 +73,13 @@ record VectorPower(Transcendental rows) {
             DoubleVector p = q.mul(0x1.a7e284a454eefp-3).add(0x1.d864a93c9db65p-3);
             p = q.mul(q.mul(p).add(0x1.17460a91d4101p-2)).add(0x1.55555518f264dp-2);
             p = q.mul(q.mul(p).add(0x1.b6db6db6fabffp-2)).add(0x1.3333333333303p-1);
-            q.mul(q).mul(p).add(sLow.mul(s.reinterpretAsLongs().and(UPPER).reinterpretAsDoubles().add(s))).intoArray(memory, at + 4 * ROW);
+            q.mul(q)
+                    .mul(p)
+                    .add(sLow.mul(s.reinterpretAsLongs()
+                            .and(UPPER)
+                            .reinterpretAsDoubles()
+                            .add(s)))
+                    .intoArray(memory, at + 4 * ROW);
         }
     }
 
@@ -91,7 +96,8 @@ record VectorPower(Transcendental rows) {
             DoubleVector r = DoubleVector.fromArray(SPECIES, memory, at + 4 * ROW);
             DoubleVector sHigh = s.reinterpretAsLongs().and(UPPER).reinterpretAsDoubles();
             DoubleVector square = sHigh.mul(sHigh);
-            DoubleVector tHigh = square.add(3).add(r).reinterpretAsLongs().and(UPPER).reinterpretAsDoubles();
+            DoubleVector tHigh =
+                    square.add(3).add(r).reinterpretAsLongs().and(UPPER).reinterpretAsDoubles();
             DoubleVector tLow = r.sub(tHigh.sub(3).sub(square));
             DoubleVector u = sHigh.mul(tHigh);
             DoubleVector v = sLow.mul(tHigh).add(tLow.mul(s));
@@ -103,7 +109,12 @@ record VectorPower(Transcendental rows) {
                     .add(pLow.mul(0x1.ec709dc3a03fdp-1))
                     .add(zero.blend(0x1.cfdeb43cfd006p-27, isAbove));
             DoubleVector ofCenter = zero.blend(0x1.2b8034p-1, isAbove);
-            DoubleVector high = zHigh.add(zLow).add(ofCenter).add(n).reinterpretAsLongs().and(UPPER).reinterpretAsDoubles();
+            DoubleVector high = zHigh.add(zLow)
+                    .add(ofCenter)
+                    .add(n)
+                    .reinterpretAsLongs()
+                    .and(UPPER)
+                    .reinterpretAsDoubles();
             high.intoArray(memory, at + 4 * ROW);
             zLow.sub(high.sub(n).sub(ofCenter).sub(zHigh)).intoArray(memory, at + 3 * ROW);
         }
@@ -123,7 +134,8 @@ record VectorPower(Transcendental rows) {
             DoubleVector z = low.add(high);
             DoubleVector size = z.abs();
             // Away from a tie, to the nearest; a half is one in the upper half of the number.
-            DoubleVector shifted = z.reinterpretAsLongs().or(1).reinterpretAsDoubles().add(SHIFTER);
+            DoubleVector shifted =
+                    z.reinterpretAsLongs().or(1).reinterpretAsDoubles().add(SHIFTER);
             shifted = shifted.blend(SHIFTER, size.compare(VectorOperators.LT, 0x1.00001p-1));
             DoubleVector rest = high.sub(shifted.sub(SHIFTER));
             DoubleVector t = low.add(rest).reinterpretAsLongs().and(UPPER).reinterpretAsDoubles();

@@ -54,13 +54,13 @@ class SimdKernelTest {
     @CsvSource({"128,1", "256,1", "256,2", "512,1", "512,3"})
     void functionsHaveTheBitsOfTheInterpreterInEveryWidth(int bits, int vectors) {
         OptimizerRule rule = RuleReader.read("own.opt", """
-                optimizer own
-                hyper lr = 1e-2 in (0, inf) "learning rate"
-                hyper power = 0.3 in (0, inf) "exponent"
-                state v = 0
-                v <- v/2 + exp(-t/7)*g^2 + abs(x)^(1/t)
-                x <- x - lr*cos(t)*g/(2^v + v^power + power^v + exp(log(1 + v)*sin(x)))
-                """);
+            optimizer own
+            hyper lr = 1e-2 in (0, inf) "learning rate"
+            hyper power = 0.3 in (0, inf) "exponent"
+            state v = 0
+            v <- v/2 + exp(-t/7)*g^2 + abs(x)^(1/t)
+            x <- x - lr*cos(t)*g/(2^v + v^power + power^v + exp(log(1 + v)*sin(x)))
+            """);
         StepProgram program = KernelCases.program(
                 ClosedMap.of(rule, FormulaObjective.read("x^4/4 + exp(x)"), ClosedMap.Start.ZERO), Map.of());
         SplittableRandom random = new SplittableRandom(bits);
