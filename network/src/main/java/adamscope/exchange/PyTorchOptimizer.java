@@ -74,7 +74,7 @@ public record PyTorchOptimizer(
         }
         if (!(decay >= 0 && decay < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
-                    first.source() + ": metadata weight_decay = " + decay + " is outside [0, inf)");
+                    first.source() + ": metadata weight_decay = " + new PlainText().number(decay) + " is outside [0, inf)");
         }
         OptimizerRule rule = rule(own, flags, first.source());
         Map<String, Double> hyper = hyper(rule, own, first);
