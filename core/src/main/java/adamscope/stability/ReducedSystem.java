@@ -1,5 +1,6 @@
 package adamscope.stability;
 
+import adamscope.formula.PlainText;
 import adamscope.dynamics.ClosedMap;
 import adamscope.formula.Expression;
 import adamscope.formula.Expression.Symbol;
@@ -72,7 +73,7 @@ public record ReducedSystem(
                 without.put(name, 0.0);
                 try {
                     derived(rule, without, law);
-                    return "; it has one with " + name + " = 0, here " + name + " = " + fixed.get(name);
+                    return "; it has one with " + name + " = 0, here " + name + " = " + new PlainText().number(fixed.get(name));
                 } catch (SymmetryException _) {
                     continue;
                 }

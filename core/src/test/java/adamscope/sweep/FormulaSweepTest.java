@@ -159,7 +159,7 @@ class FormulaSweepTest {
         List<String> keep = List.of("outcome");
         assertThatThrownBy(() -> new FormulaSweep(run, a, Map.of(), keep)).hasMessageContaining("axis a: a point can");
         assertThatThrownBy(() -> new FormulaSweep(run, lr, Map.of(), keep))
-                .hasMessageContaining("lr = -1.0 is outside");
+                .hasMessageContaining("lr = -1 is outside");
         assertThatThrownBy(() -> new FormulaSweep(run, a, Map.of("lr", "a*b"), keep))
                 .hasMessageContaining("'b'");
         assertThatThrownBy(() -> new FormulaSweep(run, a, Map.of("mu", "a"), keep))
