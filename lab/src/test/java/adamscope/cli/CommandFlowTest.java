@@ -91,7 +91,7 @@ class CommandFlowTest {
     void mistakesAreNamed(@TempDir Path folder) {
         Path out = folder.resolve("none");
         wrong(
-                "no velocity of x at its start (x = 1.0, v = 0)",
+                "no velocity of x at its start (x = 1, v = 0)",
                 "--optimizer",
                 "rmsprop",
                 "--set",
