@@ -45,13 +45,15 @@ record BinaryScale(List<Integer> weights) {
         return weights.stream().allMatch(w -> w == 0);
     }
 
-    /// Its value for the exponents chosen for a lane.
+    /// Its value for the exponents chosen for a lane; few weights are not 0, and a division takes long.
     static long value(int[] weights, int unit, long[][] chosen, int lane) {
         long sum = 0;
         for (int i = 0; i < weights.length; i++) {
-            sum += weights[i] * chosen[i][lane];
+            if (weights[i] != 0) {
+                sum += weights[i] * chosen[i][lane];
+            }
         }
-        return sum / unit;
+        return sum == 0 || unit == 1 ? sum : sum / unit;
     }
 
     int[] toArray() {

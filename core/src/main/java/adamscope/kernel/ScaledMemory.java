@@ -72,15 +72,11 @@ final class ScaledMemory {
     void keep(int[] kept) {
         lanes = kept.length;
         rows = rows.kept(kept, loop);
-        Arrays.setAll(chosen, i -> kept(chosen[i], kept));
+        Arrays.setAll(chosen, i -> Magnitudes.kept(chosen[i], kept));
         Arrays.setAll(invariants, i -> Magnitudes.kept(invariants[i], kept));
-        lossScale = kept(lossScale, kept);
-        slopeScale = kept(slopeScale, kept);
-        ratioScale = kept(ratioScale, kept);
-    }
-
-    private static long[] kept(long[] numbers, int[] lanes) {
-        return Arrays.stream(lanes).mapToLong(lane -> numbers[lane]).toArray();
+        lossScale = Magnitudes.kept(lossScale, kept);
+        slopeScale = Magnitudes.kept(slopeScale, kept);
+        ratioScale = Magnitudes.kept(ratioScale, kept);
     }
 
     LaneRows rows() {
@@ -138,9 +134,13 @@ final class ScaledMemory {
         ratioScale[lane] = BinaryScale.value(ratioWeights, code.unit(), chosen, lane);
     }
 
+    /// number · 2^power, rounded once; where 2^power is a normal double, one multiplication.
     private static double timesPowerOfTwo(double number, long power) {
         if (power == 0 || number == 0) {
             return number;
+        }
+        if (power >= Double.MIN_EXPONENT && power <= Double.MAX_EXPONENT) {
+            return number * Double.longBitsToDouble(power + Double.MAX_EXPONENT << 52);
         }
         return Math.scalb(number, Math.clamp(power, -5000, 5000));
     }
