@@ -45,7 +45,9 @@ record BinaryScale(List<Integer> weights) {
         return weights.stream().allMatch(w -> w == 0);
     }
 
-    /// Its value for the exponents chosen for a lane; few weights are not 0, and a division takes long.
+    /// Its value for the exponents chosen for a lane.
+    ///
+    /// @param unit a power of two, of which the sum is a multiple
     static long value(int[] weights, int unit, long[][] chosen, int lane) {
         long sum = 0;
         for (int i = 0; i < weights.length; i++) {
@@ -53,7 +55,7 @@ record BinaryScale(List<Integer> weights) {
                 sum += weights[i] * chosen[i][lane];
             }
         }
-        return sum == 0 || unit == 1 ? sum : sum / unit;
+        return sum >> Integer.numberOfTrailingZeros(unit);
     }
 
     int[] toArray() {

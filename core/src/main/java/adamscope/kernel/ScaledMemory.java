@@ -97,7 +97,12 @@ final class ScaledMemory {
 
     /// Chooses the exponent of a value for a register.
     void choose(int index, int lane, WideNumber value) {
-        chosen[index][lane] = Math.floorDiv(value.exponent(), code.unit()) * code.unit();
+        chosen[index][lane] = inUnits(value.exponent());
+    }
+
+    /// The multiple of the unit, which is a power of two, at or below an exponent.
+    private long inUnits(long exponent) {
+        return exponent & -code.unit();
     }
 
     /// Sets a component to a value, in the scale chosen for it.
@@ -110,7 +115,7 @@ final class ScaledMemory {
         for (int i = 0; i < chosen.length; i++) {
             double register = rows.get(i < states ? i : code.firstRange() + 2 * i + 1, lane);
             if (register != 0) {
-                long moved = Math.floorDiv(Math.getExponent(register), code.unit()) * code.unit();
+                long moved = inUnits(Math.getExponent(register));
                 chosen[i][lane] += moved;
                 if (i < states) {
                     rows.set(i, lane, timesPowerOfTwo(register, -moved));

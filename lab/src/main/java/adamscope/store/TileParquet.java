@@ -3,7 +3,6 @@ package adamscope.store;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,9 +90,16 @@ final class TileParquet {
             case Column.Words(var _, List<String> values) -> {
                 SequencedMap<String, Integer> places = new LinkedHashMap<>();
                 int[] place = new int[values.size()];
+                String before = null;
                 for (int i = 0; i < place.length; i++) {
-                    Integer known = places.putIfAbsent(values.get(i), places.size());
-                    place[i] = known == null ? places.size() - 1 : known;
+                    String word = values.get(i);
+                    if (i > 0 && word.equals(before)) { // as neighbours mostly are
+                        place[i] = place[i - 1];
+                    } else {
+                        Integer known = places.putIfAbsent(word, places.size());
+                        place[i] = known == null ? places.size() - 1 : known;
+                        before = word;
+                    }
                 }
                 dictionary(places.sequencedKeySet());
                 long data = file.position();
@@ -152,20 +158,18 @@ final class TileParquet {
 
     /// The place of each word among those of the dictionary, in one, two or four bytes.
     private void places(int[] places, int words) throws IOException {
-        int bytes = words <= 1 << 8 ? 1 : words <= 1 << 16 ? 2 : 4;
+        int log2 = words <= 1 << 8 ? 0 : words <= 1 << 16 ? 1 : 2;
+        int bytes = 1 << log2;
         int[] padded = Arrays.copyOf(places, Math.ceilDiv(places.length, 8) * 8);
         byte[] head = packed(padded.length / 8);
         dataPage(1 + head.length + padded.length * bytes, DICTIONARY);
         file.next(1).put((byte) (bytes * Byte.SIZE));
         file.write(head);
-        for (int place : padded) {
-            ByteBuffer next = file.next(bytes);
-            switch (bytes) {
-                case 1 -> next.put((byte) place);
-                case 2 -> next.putShort((short) place);
-                default -> next.putInt(place);
-            }
+        byte[] coded = new byte[padded.length * bytes];
+        for (int i = 0; i < coded.length; i++) {
+            coded[i] = (byte) (padded[i >> log2] >> (i & bytes - 1) * Byte.SIZE);
         }
+        file.write(coded);
     }
 
     private void dataPage(int size, int encoding) throws IOException {
