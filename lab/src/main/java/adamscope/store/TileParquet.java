@@ -111,6 +111,16 @@ final class TileParquet {
 
     /// Which are there, then those.
     private void numbers(double[] values) throws IOException {
+        int missing = 0;
+        for (double value : values) {
+            missing += value == value ? 0 : 1;
+        }
+        if (missing == 0) {
+            byte[] levels =
+                    new CompactThrift().varint((long) values.length << 1).varint(1).toBytes();
+            numbers(levels, new byte[0], values, values.length);
+            return;
+        }
         double[] present = new double[values.length];
         byte[] bits = new byte[Math.ceilDiv(values.length, Byte.SIZE)];
         int count = 0;
@@ -120,16 +130,15 @@ final class TileParquet {
                 bits[i / Byte.SIZE] |= (byte) (1 << i % Byte.SIZE);
             }
         }
-        byte[] levels = count == values.length
-                ? new CompactThrift().varint((long) count << 1).varint(1).toBytes()
-                : packed(bits.length);
-        int size = levels.length + (count == values.length ? 0 : bits.length);
+        numbers(packed(bits.length), bits, present, count);
+    }
+
+    private void numbers(byte[] levels, byte[] bits, double[] present, int count) throws IOException {
+        int size = levels.length + bits.length;
         dataPage(Integer.BYTES + size + count * Double.BYTES, PLAIN);
         file.next(Integer.BYTES).putInt(size);
         file.write(levels);
-        if (count < values.length) {
-            file.write(bits);
-        }
+        file.write(bits);
         file.write(present, count);
     }
 
