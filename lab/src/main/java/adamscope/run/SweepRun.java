@@ -121,7 +121,8 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
     /// Where no lock holds between two processes, one takes the tiles away that the other still works on.
     private UncheckedIOException overtaken(RuntimeException failure) {
         return new UncheckedIOException(
-                "another process has completed " + run.folder() + " meanwhile, and there is nothing left to do; locks do"
+                "another process has completed " + run.folder()
+                        + " meanwhile, and there is nothing left to do; locks do"
                         + " not hold between the two, see docs/scale.md",
                 new IOException(failure));
     }
