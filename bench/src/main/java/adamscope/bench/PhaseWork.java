@@ -76,7 +76,8 @@ record PhaseWork(int side, int steps) {
     double clock(TileWork work, int threads) {
         long points = (long) side * side;
         long begin = System.nanoTime();
-        new LocalEngine(threads).run(work, Tile.all(points, Math.toIntExact(Math.ceilDiv(points, TILES))), (_, _) -> {}, () -> false);
+        new LocalEngine(threads)
+                .run(work, Tile.all(points, Math.toIntExact(Math.ceilDiv(points, TILES))), (_, _) -> {}, () -> false);
         return (System.nanoTime() - begin) / ((double) points * steps);
     }
 }

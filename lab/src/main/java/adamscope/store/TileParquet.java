@@ -116,8 +116,10 @@ final class TileParquet {
             missing += value == value ? 0 : 1;
         }
         if (missing == 0) {
-            byte[] levels =
-                    new CompactThrift().varint((long) values.length << 1).varint(1).toBytes();
+            byte[] levels = new CompactThrift()
+                    .varint((long) values.length << 1)
+                    .varint(1)
+                    .toBytes();
             numbers(levels, new byte[0], values, values.length);
             return;
         }
