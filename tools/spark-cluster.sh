@@ -56,6 +56,6 @@ deploy master master.Master --port "$port"
 for ((worker = 1; worker <= workers; worker++)); do
     deploy "worker-$worker" worker.Worker "spark://127.0.0.1:$port" --cores 1 --memory 1g --work-dir "$home/work/$worker" "$@"
 done
-echo "export SPARK_HOME=$home SPARK_LOCAL_IP=127.0.0.1"
+echo "export SPARK_HOME=$home SPARK_LOCAL_IP=127.0.0.1 JAVA_HOME=$JAVA_HOME"
 echo "adamscope sweep … --engine spark --master spark://127.0.0.1:$port"
 cat >/dev/null

@@ -37,7 +37,7 @@ final class ScaledMemory {
     ScaledMemory(StepProgram program, ScaledCode code, int lanes, GroupLoop loop, Map<String, double[]> parameters) {
         this.code = code;
         this.lanes = lanes;
-        this.loop = new GroupLoop(loop.loop(), Math.max(loop.group(), SPECIES.length()), loop.stride());
+        this.loop = loop.together(SPECIES.length());
         this.states = program.components().size();
         this.rows = new LaneRows(code.code().rows(), lanes, this.loop);
         this.chosen = new long[code.chosen()][lanes];
@@ -63,7 +63,7 @@ final class ScaledMemory {
                 .toArray();
         this.greatest = Arrays.stream(least).map(b -> 1 / b).toArray();
         this.softLeast = Arrays.stream(code.bounds())
-                .map(b -> Math.pow(2, -Math.floor((code.fixed() ? 1 : SOFT) * b)))
+                .map(b -> Math.pow(2, -Math.floor(SOFT * b)))
                 .toArray();
         this.softGreatest = Arrays.stream(softLeast).map(b -> 1 / b).toArray();
     }
@@ -157,8 +157,14 @@ final class ScaledMemory {
 
     /// NaN is beyond every bound.
     private long beyond(int lane, double[] lows, double[] highs) {
-        VectorMask<Double> within = SPECIES.maskAll(true);
         double[] piece = rows.piece(lane);
+        if (code.fixed()) {
+            return DoubleVector.fromArray(SPECIES, piece, rows.at(code.firstRange(), lane))
+                    .reinterpretAsLongs()
+                    .compare(VectorOperators.LT, 0)
+                    .toLong();
+        }
+        VectorMask<Double> within = SPECIES.maskAll(true);
         for (int i = 0, at = rows.at(code.firstRange(), lane); i < lows.length; i++, at += 2 * rows.stride()) {
             within = within.and(DoubleVector.fromArray(SPECIES, piece, at).compare(VectorOperators.GE, lows[i]))
                     .and(DoubleVector.fromArray(SPECIES, piece, at + rows.stride())

@@ -1,6 +1,7 @@
 package adamscope.text;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,8 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Why a file cannot be read or written, for a message that has named the file: without its path and without the name
-/// of a
-/// class.
+/// of a class.
 public final class FileReason {
     /// What the system says (`strerror`) where no other file and no other place would have been right.
     private static final Set<String> OF_THE_MACHINE = Set.of(
@@ -39,6 +39,26 @@ public final class FileReason {
                 .map(Throwable::getMessage)
                 .filter(Objects::nonNull)
                 .anyMatch(message -> OF_THE_MACHINE.stream().anyMatch(message::contains));
+    }
+
+    /// What to say of a failure: the message it was given, which names the file, or the file and the reason where it
+    /// has
+    /// none but that of its cause, as what comes of a listing.
+    public static String sentence(UncheckedIOException failure) {
+        return sentence(failure.getCause(), failure.getMessage());
+    }
+
+    /// The same of a failure with that message.
+    public static String sentence(IOException cause, String message) {
+        boolean own = message != null
+                && !message.isBlank()
+                && !message.equals(cause.toString())
+                && !message.equals(cause.getMessage());
+        if (own) {
+            return message;
+        }
+        String place = cause instanceof FileSystemException file && file.getFile() != null ? file.getFile() + ": " : "";
+        return place + of(cause);
     }
 
     /// `permission denied`, `No space left on device`.

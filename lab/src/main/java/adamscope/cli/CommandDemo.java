@@ -55,7 +55,7 @@ final class CommandDemo implements Callable<Integer> {
         Experiment demo = file == null
                 ? shipped()
                 : adamscope.experiment.ExperimentDraft.read(file).experiment();
-        ResultStore store = out.create(demo);
+        ResultStore store = out.create(console, demo);
         Finding found = Run.begin(store, console);
         if (found.interrupted()) {
             return console.interruption().code();

@@ -155,6 +155,7 @@ final class CommandImport implements Callable<Integer> {
         if ((data == null) == (inputs == null) || (inputs == null) != (targets == null)) {
             throw new IllegalArgumentException("give --data FILE.safetensors, or --inputs and --targets");
         }
+        console.wayOn("the same command goes on in " + out.folder);
         LibTorch.require();
         LibTorch.useThreads(1);
         try (TensorScope _ = new TensorScope();
@@ -198,7 +199,6 @@ final class CommandImport implements Callable<Integer> {
             Train train, Map<String, Path> files, Checkpoint checkpoint, PyTorchRun found, long parameters) {
         Map<String, Object> facts =
                 JsonDocument.object("step", checkpoint.step(), "torchscript", torchscript, "state", source());
-        console.wayOn("the same command goes on in " + out.folder);
         ResultStore store = out.fill(train, facts, () -> {
             copied(files).forEach((name, copy) -> copy(files.get(name), copy));
             Path checkpoints = TrainingRun.checkpoints(out.folder, "");

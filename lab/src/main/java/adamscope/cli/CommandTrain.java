@@ -95,7 +95,7 @@ final class CommandTrain implements Callable<Integer> {
             return listed();
         }
         until.begin(console.interruption());
-        ResultStore store = resume == null ? out.create(experiment()) : resumed();
+        ResultStore store = resume == null ? out.create(console, experiment()) : resumed();
         Finding found = resume == null ? Run.begin(store, console) : Run.resume(store, console);
         if (json.wanted) {
             console.json(store.experiment().kind(), found.document(store.folder()));

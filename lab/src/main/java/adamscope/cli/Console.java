@@ -71,6 +71,11 @@ public record Console(Output output, PrintStream out, PrintStream err, Interrupt
         return new RunClaims();
     }
 
+    /// Hears a scheduler from now on, see [Interruption#hearScheduler()].
+    void hearScheduler() {
+        interruption.hearScheduler();
+    }
+
     /// Once the process is asked to end, or the present thread is interrupted.
     @Override
     public BooleanSupplier stopping() {

@@ -59,12 +59,13 @@ final class DiagnosisPrint {
                     lines.add("");
                     lines.addAll(RiseWords.lines(event, told));
                 });
-        if (diagnosis.rises() > EXPLAINED) {
+        long lower = diagnosis.rises() - EXPLAINED;
+        if (lower > 0) {
             lines.add("");
             lines.add(String.format(
                     Locale.ROOT,
-                    "and %d lower rises; --json lists %s",
-                    diagnosis.rises() - EXPLAINED,
+                    "and %s; --json lists %s",
+                    lower == 1 ? "one lower rise" : lower + " lower rises",
                     diagnosis.rises() > diagnosis.events().size()
                             ? "the " + diagnosis.events().size() + " highest"
                             : "them all"));

@@ -20,7 +20,7 @@ record ExperimentCommand(Console console, OutOption out, JsonOption json) {
 
     /// Runs the experiment into a run folder.
     int run(Experiment experiment) {
-        ResultStore store = out.create(experiment);
+        ResultStore store = out.create(console, experiment);
         Finding found = Run.begin(store, console);
         if (json.wanted) {
             console.json(experiment.kind(), found.document(store.folder()));
@@ -42,7 +42,7 @@ record ExperimentCommand(Console console, OutOption out, JsonOption json) {
             print(experiment, made.finding(), field, made.tables().getFirst());
             return ExitCode.DONE;
         }
-        ResultStore store = out.create(experiment);
+        ResultStore store = out.create(console, experiment);
         Finding found = Run.begin(store, console);
         print(experiment, found, field, store.table(table));
         if (!json.wanted) {

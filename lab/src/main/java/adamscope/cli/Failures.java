@@ -4,7 +4,6 @@ import adamscope.text.FileReason;
 import adamscope.text.Foreign;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -46,8 +45,8 @@ record Failures(Console console, boolean debug) {
                                 + "): the process may open too few files (ulimit -n), or a file of the program is"
                                 + " gone; "
                                 + console.interruption().wayOn());
-            case UncheckedIOException e -> report(e.getCause(), e.getMessage());
-            case IOException e -> report(e, e.getMessage());
+            case UncheckedIOException e -> say(ExitCode.FAILED, FileReason.sentence(e));
+            case IOException e -> say(ExitCode.FAILED, FileReason.sentence(e, e.getMessage()));
             default ->
                 say(
                         ExitCode.FAILED,
@@ -72,18 +71,6 @@ record Failures(Console console, boolean debug) {
     /// Says what a thread that ends the process may have said already.
     private int once(int code, String message) {
         return console.interruption().says() ? say(code, message) : code;
-    }
-
-    private int report(IOException cause, String message) {
-        boolean own = message != null
-                && !message.isBlank()
-                && !message.equals(cause.toString())
-                && !message.equals(cause.getMessage());
-        if (own) {
-            return say(ExitCode.FAILED, message);
-        }
-        String place = cause instanceof FileSystemException file && file.getFile() != null ? file.getFile() + ": " : "";
-        return say(ExitCode.FAILED, place + FileReason.of(cause));
     }
 
     /// Native libraries speak in paragraphs, with a stack of their own below the first line.

@@ -15,7 +15,8 @@ import java.util.function.BooleanSupplier;
 /// How the process ends when it is asked to: what looks for the wish keeps what it must and says how to go on; what
 /// does
 /// not look is ended where it is, as every state of a run folder can be gone on from. In either case one sentence, and
-/// [ExitCode#INTERRUPTED] after Ctrl-C, [ExitCode#REQUEUE] where a scheduler asked (SIGTERM, SIGUSR1) or time is up.
+/// [ExitCode#INTERRUPTED] after Ctrl-C, [ExitCode#REQUEUE] where a scheduler asked (SIGTERM, SIGUSR1) for the end of
+/// what can be gone on with, or time is up.
 final class Interruption {
     /// How long what looks for the wish may take to look, as between two steps.
     private static final long UNTIL_SEEN_SECONDS = 10;
@@ -55,7 +56,7 @@ final class Interruption {
         return interruption;
     }
 
-    /// Hears SIGTERM and SIGUSR1, by which schedulers ask; a command that looks for the wish listens.
+    /// Hears SIGTERM and SIGUSR1, by which schedulers ask; a command that looks for the wish, or goes on, listens.
     void hearScheduler() {
         if (ofProcess && hearing.compareAndSet(false, true)) {
             Signals.hear(List.of("TERM", "USR1"), this::asked);
@@ -113,9 +114,10 @@ final class Interruption {
         }
     }
 
-    /// How to go on with what runs from now on.
+    /// How to go on with what runs from now on: so a scheduler that wants it away is asked to start it again.
     void wayOn(String words) {
         wayOn = words;
+        hearScheduler();
     }
 
     /// How to go on with what runs.

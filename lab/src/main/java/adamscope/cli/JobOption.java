@@ -68,10 +68,11 @@ final class JobOption {
         List<String> shard = withoutJob(words);
         String folder = shard.get(shard.indexOf("--out") + 1);
         int number = shards != null ? shards : found.shardsOf(HOUR);
-        new JobFile(name(folder), shard, folder, number, found)
-                .text(emit)
-                .lines()
-                .forEach(console::line);
+        JobFile job = new JobFile(name(folder), shard, folder, number, found);
+        job.text(emit).lines().forEach(console::line);
+        if (!job.remark().isEmpty()) {
+            console.remark("adamscope: " + job.remark());
+        }
     }
 
     /// `--out DIR` in two words, and nothing that asks for a job file.

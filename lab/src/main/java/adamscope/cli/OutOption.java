@@ -20,8 +20,10 @@ final class OutOption {
                     + " print, other commands make a fresh one below runs/.")
     Path folder;
 
-    /// A store in that folder, or in a fresh one below `runs/`; to be called before any work.
-    ResultStore create(Experiment experiment) {
+    /// A store in that folder, or in a fresh one below `runs/`; to be called before any work. From here on there is
+    /// something to go on with, which a scheduler may ask for.
+    ResultStore create(Console console, Experiment experiment) {
+        console.hearScheduler();
         return ResultStore.create(
                 folder, experiment, command.commandLine().getParseResult().originalArgs());
     }

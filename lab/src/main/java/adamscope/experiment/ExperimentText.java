@@ -47,6 +47,11 @@ public final class ExperimentText {
         return write(experiment, Optional.of(folder));
     }
 
+    /// The same as a file of its own, which is refused when it is read cut short.
+    public static String file(Experiment experiment, Path folder) {
+        return WholeText.of(write(experiment, folder));
+    }
+
     private static String write(Experiment experiment, Optional<Path> folder) {
         StringWriter text = new StringWriter();
         try (YAMLGenerator yaml = YAML.createGenerator(text)) {

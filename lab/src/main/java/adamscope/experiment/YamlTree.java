@@ -28,12 +28,13 @@ public final class YamlTree {
 
     /// The mapping that a file consists of.
     ///
-    /// @throws IllegalArgumentException if it is not YAML, not one mapping, or uses aliases
+    /// @throws IllegalArgumentException if it is not YAML, not one mapping, uses aliases, or is cut short
     public static Node.Mapping read(String source, String text) {
         if (text.length() > LONGEST) {
             throw new IllegalArgumentException(source + " has " + text.length() + " characters, allowed are " + LONGEST
                     + "; an experiment names its data in files of their own");
         }
+        WholeText.refuseCut(source, text);
         try (YAMLParser parser = new YAMLFactory().createParser(text)) {
             YamlTree tree = new YamlTree(source, parser);
             if (parser.nextToken() != JsonToken.START_OBJECT) {

@@ -21,7 +21,6 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /// Measures what a sweep takes: some of its points, all over its space, first until the program is warm, then for the
 /// number. One thread; nothing is kept.
@@ -116,7 +115,8 @@ public final class CostMeasure {
     }
 
     private SweepCost cost(long steps, double perPoint, double start, double bytes, double merge) {
-        return new SweepCost(sweep.space().points(), steps, perPoint, Math.max(0, start), bytes, merge, memory());
+        return new SweepCost(
+                sweep.space().points(), steps, perPoint, Math.max(0, start), bytes, merge, ProcessMemory.now());
     }
 
     /// Whole trainings where they are short, else some steps of the first.
@@ -220,17 +220,5 @@ public final class CostMeasure {
                         .totalCpuDuration()
                         .orElse(Duration.ZERO)
                         .toNanos();
-    }
-
-    /// The most that the system gave the process; where it does not say, what Java took.
-    private static long memory() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException _) {
-            return Runtime.getRuntime().totalMemory();
-        }
     }
 }

@@ -37,9 +37,29 @@ public record JobFile(String name, List<String> words, String folder, int shards
         };
     }
 
-    /// What was measured, with a quarter more, in steps of 256 MiB.
+    /// What no shard exceeds whose heap is as large as that of the process that measured, in steps of 256 MiB.
     private long mebibytes() {
-        return 256 * Math.ceilDiv(Math.round(1.25 * cost.memory()), 256 * MIB);
+        return 256 * Math.ceilDiv(cost.memory().bound(), 256 * MIB);
+    }
+
+    /// Keeps the heap to what [#mebibytes()] is for.
+    private String heap() {
+        return "-Xmx" + cost.memory().heap() / MIB + "m";
+    }
+
+    /// What to say to somebody who asked for more shards than are of use; empty where there is nothing to say.
+    public String remark() {
+        int enough = cost.shardsWorthTheirStart();
+        return cost.isMostlyStart(shards)
+                ? String.format(
+                        Locale.ROOT,
+                        "%d shards take %s each, %s of it to start; %s %s",
+                        shards,
+                        SweepCost.time(cost.secondsOf(shards)),
+                        SweepCost.time(cost.start()),
+                        enough == 1 ? "one process takes" : enough + " take",
+                        SweepCost.time(cost.secondsOf(enough)))
+                : "";
     }
 
     /// Twice what was measured and the notice, in steps of five minutes: processors differ, and so do regions.
@@ -62,7 +82,7 @@ public record JobFile(String name, List<String> words, String folder, int shards
                 cost.steps(),
                 shards,
                 SweepCost.time(cost.secondsOf(shards)),
-                SweepCost.size(cost.memory()),
+                SweepCost.size(cost.memory().taken()),
                 SweepCost.size(cost.points() * cost.bytes()),
                 run);
     }
@@ -108,6 +128,9 @@ public record JobFile(String name, List<String> words, String folder, int shards
                     exit
                 fi
 
+                # The heap that --mem is for, one thread a processor.
+                export ADAMSCOPE_JAVA_OPTIONS="${ADAMSCOPE_JAVA_OPTIONS:-} %10$s \
+                -XX:ActiveProcessorCount=${SLURM_CPUS_PER_TASK:-1}"
                 %9$s &
                 shard=$!
                 trap 'kill -USR1 "$shard"' USR1 TERM
@@ -132,7 +155,8 @@ public record JobFile(String name, List<String> words, String folder, int shards
                         .replace("\"", "\\\"")
                         .replace("$", "\\$")
                         .replace("`", "\\`"),
-                command("--shard", "\"$SLURM_ARRAY_TASK_ID/" + shards + "\""));
+                command("--shard", "\"$SLURM_ARRAY_TASK_ID/" + shards + "\""),
+                heap());
     }
 
     private String parallel() {
@@ -141,14 +165,15 @@ public record JobFile(String name, List<String> words, String folder, int shards
                 """
                 #!/bin/bash
                 %sset -u
-                # One processor a shard; --sshloginfile gives parallel other machines, which see the same folder.
-                export ADAMSCOPE_JAVA_OPTIONS="${ADAMSCOPE_JAVA_OPTIONS:-} -XX:ActiveProcessorCount=1"
+                # One processor a shard, and the heap that --memfree is for; --sshloginfile gives parallel other machines, which see the same folder.
+                export ADAMSCOPE_JAVA_OPTIONS="${ADAMSCOPE_JAVA_OPTIONS:-} %s -XX:ActiveProcessorCount=1"
                 seq %d | parallel --env ADAMSCOPE_JAVA_OPTIONS --workdir . --memfree %dM --retries 3 \\
                     --termseq USR1,%d000,KILL,25 --joblog %s --resume-failed --results %s \\
                     %s &&
                     %s
                 """,
                 comment("Start: bash FILE; started again, only shards that failed run"),
+                heap(),
                 shards,
                 mebibytes(),
                 NOTICE,
@@ -223,6 +248,8 @@ public record JobFile(String name, List<String> words, String folder, int shards
                           image: adamscope
                           workingDir: /work
                           args: [%s]
+                          env:
+                            - {name: ADAMSCOPE_JAVA_OPTIONS, value: "%4$s"}
                           resources:
                             requests: {cpu: "1", memory: %3$dMi}
                             limits: {cpu: "1", memory: %3$dMi}
@@ -237,6 +264,7 @@ public record JobFile(String name, List<String> words, String folder, int shards
                 arguments.stream()
                         .map(word -> "\"" + word.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
                         .collect(Collectors.joining(", ")),
-                mebibytes());
+                mebibytes(),
+                heap());
     }
 }

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 /// @param start    processor seconds of a process before that
 /// @param bytes    of a point in the table
 /// @param perMerged processor seconds of a row in the merge
-/// @param memory   bytes that the process took at most
+/// @param memory   of the process
 public record SweepCost(
-        long points, long steps, double perPoint, double start, double bytes, double perMerged, long memory)
+        long points, long steps, double perPoint, double start, double bytes, double perMerged, ProcessMemory memory)
         implements Finding {
     private static final List<Integer> SHARDS = List.of(1, 2, 4, 16, 64, 256, 1024);
 
@@ -42,6 +42,16 @@ public record SweepCost(
         return Math.clamp(Math.round(points * perPoint / seconds), 1, 1000);
     }
 
+    /// The most shards of which none takes longer to start than a tenth of its work; 1 at least.
+    int shardsWorthTheirStart() {
+        return Math.clamp((long) (points * perPoint / (10 * start)), 1, Integer.MAX_VALUE);
+    }
+
+    /// Whether so many shards take longer to start than to work.
+    boolean isMostlyStart(int shards) {
+        return shards > 1 && points * perPoint / shards < start;
+    }
+
     /// Nanoseconds of a point and step.
     double nanos() {
         return 1e9 * perPoint / steps;
@@ -63,7 +73,9 @@ public record SweepCost(
                 "bytesPerPoint",
                 bytes,
                 "memoryBytes",
-                memory,
+                memory.taken(),
+                "memoryBoundBytes",
+                memory.bound(),
                 "secondsOfMerge",
                 secondsOfMerge(),
                 "shards",
@@ -86,7 +98,9 @@ public record SweepCost(
                 "%-28s %.3g ns a point and step, %s a point", "processor time, one thread", nanos(), time(perPoint)));
         lines.add(Finding.line("%-28s %s a process", "start", time(start)));
         lines.add(Finding.line("%-28s %.3g bytes a point, %s in all", "table", bytes, size(points * bytes)));
-        lines.add(Finding.line("%-28s %s a process", "memory", size(memory)));
+        lines.add(Finding.line(
+                "%-28s %s a process; with its heap full, below %s",
+                "memory", size(memory.taken()), size(memory.bound())));
         lines.add(Finding.line("%8s  %14s  %14s", "shards", "time of each", "time of all"));
         shown().forEach(n -> lines.add(Finding.line("%8d  %14s  %14s", n, time(secondsOf(n)), time(secondsOfAll(n)))));
         lines.add(Finding.line(

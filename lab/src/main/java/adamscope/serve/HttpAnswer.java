@@ -1,6 +1,8 @@
 package adamscope.serve;
 
 import adamscope.store.JsonDocument;
+import adamscope.text.FileReason;
+import adamscope.text.Foreign;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,18 +103,40 @@ interface HttpAnswer {
     record OfFile(Path file, String type) implements HttpAnswer {
         private static final int AT_ONCE = 1 << 16;
 
+        /// @param first its first bytes: where they cannot be read, an answer in words can still be given
+        private record Opened(InputStream in, long length, byte[] first) {
+            static Opened of(Path file) throws IOException {
+                InputStream in = Files.newInputStream(file);
+                try {
+                    long length = Files.size(file);
+                    return new Opened(in, length, in.readNBytes((int) Math.min(length, AT_ONCE)));
+                } catch (IOException e) {
+                    in.close();
+                    throw e;
+                }
+            }
+        }
+
         @Override
         public void send(HttpExchange to) throws IOException {
-            try (InputStream in = Files.newInputStream(file)) {
-                long length = Files.size(file);
+            Opened opened;
+            try {
+                opened = Opened.of(file);
+            } catch (IOException e) {
+                String words = "cannot read " + file + ": " + FileReason.of(e);
+                Whole.words(HttpProblem.FAILED, Foreign.line(words)).send(to);
+                return;
+            }
+            try (InputStream in = opened.in) {
                 head(to, type.isEmpty() ? "application/octet-stream" : type, Leave.FOREIGN);
                 if (type.isEmpty()) {
                     to.getResponseHeaders().set("Content-Disposition", "attachment");
                 }
-                boolean empty = length == 0 || to.getRequestMethod().equals("HEAD");
-                to.sendResponseHeaders(OK, empty ? -1 : length);
+                boolean empty = opened.length == 0 || to.getRequestMethod().equals("HEAD");
+                to.sendResponseHeaders(OK, empty ? -1 : opened.length);
                 if (!empty) {
-                    copy(in, length, to.getResponseBody());
+                    to.getResponseBody().write(opened.first);
+                    copy(in, opened.length - opened.first.length, to.getResponseBody());
                 }
             }
         }

@@ -8,6 +8,7 @@ import adamscope.store.ResultStore;
 import adamscope.store.RunList;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,7 +198,7 @@ final class Jobs implements AutoCloseable {
                 ended(job.store.folder(), words.isEmpty() ? "the process ended with code " + code : words);
             }
             if (code == WRONG_INPUT) {
-                job.store.withdraw();
+                withdraw(job.store);
             }
             jobs.remove(job.store.folder());
             if (closed && !words.isEmpty()) {
@@ -205,6 +206,16 @@ final class Jobs implements AutoCloseable {
             }
             notifyAll();
             next();
+        }
+    }
+
+    /// Gives back the folder of a run that was refused. What a disk that fails does not let go of is listed as what it
+    /// is, and keeps nobody from hearing why the run was refused, nor the next one from its turn.
+    static void withdraw(ResultStore store) {
+        try {
+            store.withdraw();
+        } catch (UncheckedIOException _) {
+            return;
         }
     }
 

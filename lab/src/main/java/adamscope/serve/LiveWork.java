@@ -62,7 +62,7 @@ final class LiveWork implements AutoCloseable {
         try {
             jobs.enter(store);
         } catch (RuntimeException e) {
-            store.withdraw();
+            Jobs.withdraw(store);
             throw e;
         }
         jobs.awaitBegin(store.folder(), () -> hasRead(store.folder(), experiment));

@@ -2,6 +2,7 @@ package adamscope.serve;
 
 import adamscope.run.Host;
 import adamscope.store.RunList;
+import adamscope.text.FileReason;
 import adamscope.text.Foreign;
 import com.sun.management.UnixOperatingSystemMXBean;
 import com.sun.net.httpserver.HttpExchange;
@@ -156,15 +157,21 @@ public final class Server implements AutoCloseable {
         } catch (HttpProblem problem) {
             return HttpAnswer.Whole.words(problem.status(), Foreign.line(problem.getMessage()));
         } catch (IllegalArgumentException wrong) {
-            return HttpAnswer.Whole.words(HttpProblem.BAD_REQUEST, Foreign.line(String.valueOf(wrong.getMessage())));
+            String words = String.valueOf(wrong.getMessage());
+            return FileReason.isOfTheMachine(wrong.getCause())
+                    ? failed(words, host)
+                    : HttpAnswer.Whole.words(HttpProblem.BAD_REQUEST, Foreign.line(words));
         } catch (UncheckedIOException failed) {
-            String words = Foreign.line(String.valueOf(failed.getMessage()));
-            host.remark("adamscope: " + words);
-            return HttpAnswer.Whole.words(HttpProblem.FAILED, words);
+            return failed(FileReason.sentence(failed), host);
         } catch (RuntimeException | Error defect) {
             host.remark("adamscope: " + Foreign.line(defect.toString()) + "; this is a defect");
             return HttpAnswer.Whole.words(HttpProblem.FAILED, "the program failed: " + Foreign.line(defect.toString()));
         }
+    }
+
+    private static HttpAnswer failed(String words, Host host) {
+        host.remark("adamscope: " + Foreign.line(words));
+        return HttpAnswer.Whole.words(HttpProblem.FAILED, Foreign.line(words));
     }
 
     @Override

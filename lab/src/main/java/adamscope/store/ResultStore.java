@@ -119,7 +119,7 @@ public final class ResultStore {
             ResultStore store = new ResultStore(folder, experiment, provenance, begun);
             if (!begun) {
                 cut.ifPresent(plan -> store.write(TilePlan.FILE, plan.toJson() + "\n"));
-                store.write(EXPERIMENT, ExperimentText.write(experiment, folder));
+                store.write(EXPERIMENT, ExperimentText.file(experiment, folder));
             }
             return store;
         }
@@ -140,9 +140,14 @@ public final class ResultStore {
                     new ResultStore(folder, experiment, Provenance.begin(commandLine, Instant.now()), false);
             store.write(IMPORT, JsonDocument.text(facts) + "\n");
             filling.run();
-            store.write(EXPERIMENT, ExperimentText.write(experiment, folder));
+            store.write(EXPERIMENT, ExperimentText.file(experiment, folder));
             return store;
         }
+    }
+
+    /// Whether the run has come to its end, by whichever process.
+    public boolean isComplete() {
+        return Files.isRegularFile(folder.resolve(PROVENANCE));
     }
 
     /// Whether the run does not begin here: its first checkpoint came with an import.
@@ -150,13 +155,13 @@ public final class ResultStore {
         return Files.exists(folder.resolve(IMPORT));
     }
 
-    /// Gives the folder back if nothing but the experiment is in it, and it was not there before: for input that is
-    /// found to be wrong before any work. What work has begun in stays.
+    /// Gives the folder back if nothing but the experiment is in it, it was not there before, and nobody else has begun
+    /// to work in it meanwhile: for input that is found to be wrong before any work. What work has begun in stays.
     public void withdraw() {
-        if (begun) {
+        if (begun || !Files.isDirectory(folder)) {
             return;
         }
-        try {
+        try (FolderLock _ = FolderLock.take(folder)) {
             List<Path> inside;
             try (Stream<Path> all = Files.walk(folder)) {
                 inside = all.toList();
@@ -171,6 +176,9 @@ public final class ResultStore {
                     Files.deleteIfExists(file);
                 }
             }
+        } catch (IllegalArgumentException _) {
+            // Another process works in it.
+            return;
         } catch (DirectoryNotEmptyException _) {
             // Somebody else put something there: it stays.
             return;
@@ -239,6 +247,7 @@ public final class ResultStore {
         try {
             String text = Files.readString(file);
             if (!text.endsWith("\n")) {
+                // as versions before wrote it, without a last line of its own
                 throw new IllegalArgumentException(
                         file + " is cut short: its last line has no end; run the experiment again in a new folder");
             }
@@ -300,7 +309,7 @@ public final class ResultStore {
         ResultStore store = new ResultStore(folder, experiment, Provenance.begin(commandLine, Instant.now()), true);
         try (FolderLock _ = FolderLock.take(folder)) {
             AtomicFile.delete(folder.resolve(PROVENANCE));
-            store.write(EXPERIMENT, ExperimentText.write(experiment, folder));
+            store.write(EXPERIMENT, ExperimentText.file(experiment, folder));
             return store;
         } catch (IOException e) {
             throw unwritable(folder, e);

@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +57,8 @@ class ClassCacheTest {
                 jar(
                         place,
                         home.resolve("lib/app/" + place.getParent().getParent().getFileName() + ".jar"));
+            } else if (place.getFileName().toString().startsWith("duckdb")) {
+                libraryApart(place);
             } else if (Files.isRegularFile(place)) {
                 Files.createSymbolicLink(home.resolve("lib/" + place.getFileName()), place);
             }
@@ -65,6 +69,26 @@ class ClassCacheTest {
         Ran inProcess = Ran.of(THEORY);
         assertThat(inProcess.code()).isEqualTo(ExitCode.DONE);
         answer = inProcess.out();
+    }
+
+    /// DuckDB as a distribution has it: no library in the jar, that of this system beside it.
+    private static void libraryApart(Path jar) throws IOException {
+        String inJar =
+                "libduckdb_java.so_linux_" + System.getProperty("os.arch").replace("aarch64", "arm64");
+        try (JarFile all = new JarFile(jar.toFile());
+                JarOutputStream out =
+                        new JarOutputStream(Files.newOutputStream(home.resolve("lib/" + jar.getFileName())))) {
+            for (JarEntry entry : Collections.list(all.entries())) {
+                if (entry.getName().startsWith("libduckdb_java")) {
+                    continue;
+                }
+                out.putNextEntry(new JarEntry(entry.getName()));
+                all.getInputStream(entry).transferTo(out);
+            }
+            Files.copy(
+                    all.getInputStream(all.getEntry(inJar)),
+                    home.resolve("lib/" + System.mapLibraryName("duckdb_java")));
+        }
     }
 
     @AfterAll
@@ -134,6 +158,29 @@ class ClassCacheTest {
     void aMissingOneIsNotMissed() throws Exception {
         Files.delete(kept);
         theory("").answersAsWithout("missing");
+    }
+
+    /// Java takes a class that it kept for one of the jar where it lay then.
+    @Test
+    void aProgramThatWasMovedOpensTables() throws Exception {
+        Path run = folder.resolve("run");
+        assertThat(Ran.of(Ran.words("simulate --optimizer adam --objective x^4/4 --x0 1 --steps 5 --out " + run))
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+        Files.write(kept, whole);
+        Path elsewhere = Files.move(home, folder.resolve("moved"));
+        try {
+            Started found = start(
+                    List.of(
+                            elsewhere.resolve("bin/adamscope").toString(),
+                            "query",
+                            run.toString(),
+                            "select count(*) as steps from trajectory where step > 0"),
+                    WHOLE_OR_NOTHING);
+            assertThat(found).isEqualTo(new Started(ExitCode.DONE, "steps\n5\n", ""));
+        } finally {
+            Files.move(elsewhere, home);
+        }
     }
 
     @Test

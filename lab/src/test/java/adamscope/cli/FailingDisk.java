@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A disk below a folder that goes wrong at the n-th call, for commands in processes over `failing_files.c`.
 ///
@@ -44,41 +45,82 @@ record FailingDisk(Path folder) {
                 .matches(Pattern.compile("[1-9]\\d* calls, [1-9]\\d* runs"));
     }
 
+    /// Asks a server all that its pages ask, at each call, see [FailingServe].
+    ///
+    /// @param faults with commas between them
+    void aServerGoesOn(String faults) throws Exception {
+        Path served = place();
+        assertThat(Ran.of(Ran.words("simulate --optimizer adam --objective x^4/4 --x0 1 --steps 100 --out "
+                                + served.resolve("whole")))
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+        ProgramProcess program = new ProgramProcess(folder);
+        Ran ran = program.main(FailingServe.class)
+                .option("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                .over(LAYER)
+                .run(List.of(program.library(LAYER).toString(), served.toString(), faults));
+        assertThat(ran.out().lines())
+                .as(ran.err())
+                .singleElement()
+                .asString()
+                .matches(Pattern.compile("[1-9]\\d* runs"));
+    }
+
     private Path place() throws Exception {
         return Files.createTempDirectory(folder, "files").resolve("x");
     }
 
-    /// Kills processes at calls so far from each other, until one comes to its end.
-    void aKillIsGoneOnAfter(int every, String first, String again, String table) throws Exception {
-        Path whole = place().resolve("out");
-        assertThat(Ran.of(Ran.words(first.replace("@", whole.toString()))).code())
-                .isEqualTo(ExitCode.DONE);
+    /// Kills processes at calls so far from each other, until one comes to its end: what is left is gone on with to the
+    /// same files, or was complete.
+    void aKillIsGoneOnAfter(int every, String first, String again) throws Exception {
+        aKillIsGoneOnAfter(every, first, again, "");
+    }
+
+    /// @param prepared a run that lies at `@` before, or ""
+    void aKillIsGoneOnAfter(int every, String first, String again, String prepared) throws Exception {
+        Path whole = prepared(prepared);
+        assertThat(at(whole, first).code()).isEqualTo(ExitCode.DONE);
+        LeftFiles expected = LeftFiles.of(whole);
         int killed = 0;
         for (int n = every; true; n += every) {
-            Path place = Files.createDirectories(place());
-            String out = place.resolve("out").toString();
+            Path place = prepared(prepared);
             Ran ran = new ProgramProcess(folder)
                     .option("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
                     .over(LAYER)
                     .with("FAIL_FOLDER", place.toString())
                     .with("FAIL_CALL", Integer.toString(n))
                     .with("FAIL_HOW", "kill")
-                    .run(Ran.words(first.replace("@", out)));
+                    .run(Ran.words(first.replace("@", place + "/out")));
             if (ran.code() == ExitCode.DONE) {
                 break;
             }
             assertThat(ran.code()).as(ran.err()).isEqualTo(128 + 9);
             killed++;
-            boolean complete = Files.exists(Path.of(out, "provenance.json"));
-            boolean begun = Files.exists(Path.of(out, "experiment.yaml"));
-            Ran next = Ran.of(Ran.words((begun ? again : first).replace("@", out)));
+            boolean begun = Files.exists(place.resolve("out/experiment.yaml"));
+            Ran next = at(place, begun ? again : first);
             assertThat(next.code())
                     .as("killed at call " + n + ": " + next.err())
-                    .isEqualTo(complete ? ExitCode.WRONG_INPUT : ExitCode.DONE);
-            assertThat(Files.mismatch(whole.resolve(table), Path.of(out, table)))
-                    .as("killed at call " + n)
-                    .isEqualTo(-1);
+                    .isIn(ExitCode.DONE, ExitCode.WRONG_INPUT);
+            assertThat(LeftFiles.of(place).differencesFrom(expected))
+                    .as("killed at call " + n + ": " + next.err())
+                    .isEmpty();
         }
         assertThat(killed).isGreaterThan(2);
+    }
+
+    private static Ran at(Path place, String command) {
+        return Ran.of(Ran.words(command.replace("@", place + "/out")));
+    }
+
+    private Path prepared(String run) throws Exception {
+        Path place = Files.createDirectories(place());
+        if (!run.isEmpty()) {
+            try (Stream<Path> all = Files.walk(Path.of(run))) {
+                for (Path file : all.toList()) {
+                    Files.copy(file, place.resolve("out").resolve(Path.of(run).relativize(file)));
+                }
+            }
+        }
+        return place;
     }
 }

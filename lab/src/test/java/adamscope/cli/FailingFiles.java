@@ -1,37 +1,20 @@
 package adamscope.cli;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A program whose files fail: started with `failing_files.c` loaded before libc, it runs a command line again and
-/// again in
-/// one process, each time with another call of the operating system going wrong, and prints what is not as it should
-/// be.
-@SuppressWarnings("restricted")
+/// again in one process, each time with another call of the operating system going wrong, and prints what is not as it
+/// should be.
 final class FailingFiles {
-    /// Files that hold times or names of the process.
-    private static final Pattern VARYING =
-            Pattern.compile("provenance\\.json|\\.lock|events\\.out\\..*|live\\.jsonl|sweep\\.json|report\\.html");
-
     /// Faults for which no input is to blame.
-    private static final Set<String> OF_THE_MACHINE = Set.of("full", "eio");
+    private static final Set<String> OF_THE_MACHINE = Set.of("full", "eio", "readonly");
 
     /// Calls after which something else is on the disk.
     private static final Pattern CHANGES = Pattern.compile("create|p?write|ftruncate|rename|unlink|rmdir|mkdir");
@@ -41,23 +24,14 @@ final class FailingFiles {
 
     private static final Pattern DEFECT = Pattern.compile("defect|^\\s+at |Exception", Pattern.MULTILINE);
 
-    private final MethodHandle arm;
-    private final MethodHandle calls;
-    private final MethodHandle name;
+    private final FailingCalls calls;
     private final Path folder;
     private final List<String> first;
     private final List<String> again;
     private final Path prepared;
 
     private FailingFiles(Path library, Path folder, List<String> first, List<String> again, Path prepared) {
-        Linker linker = Linker.nativeLinker();
-        SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
-        arm = linker.downcallHandle(
-                symbols.findOrThrow("fail_arm"),
-                FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS));
-        calls = linker.downcallHandle(symbols.findOrThrow("fail_calls"), FunctionDescriptor.of(ValueLayout.JAVA_LONG));
-        name = linker.downcallHandle(
-                symbols.findOrThrow("fail_call"), FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+        calls = new FailingCalls(library, folder);
         this.folder = folder;
         this.first = first;
         this.again = again;
@@ -66,7 +40,7 @@ final class FailingFiles {
 
     /// Arguments: library, folder, faults with commas, every how many calls, the command line in one, the one that goes
     /// on or "", a run that lies in the folder before, or "".
-    static void main(String[] arguments) throws Throwable {
+    static void main(String[] arguments) throws Exception {
         new FailingFiles(
                         Path.of(arguments[0]),
                         Path.of(arguments[1]),
@@ -76,16 +50,12 @@ final class FailingFiles {
                 .run(List.of(arguments[2].split(",")), Integer.parseInt(arguments[3]));
     }
 
-    private void run(List<String> faults, int every) throws Throwable {
+    private void run(List<String> faults, int every) throws Exception {
         fresh();
-        arm(0, "");
         Ran whole = Ran.of(first);
-        long count = (long) calls.invokeExact();
-        List<String> names = new ArrayList<>();
-        for (long n = 1; n <= count; n++) {
-            names.add(((MemorySegment) name.invokeExact(n)).reinterpret(256).getString(0));
-        }
-        Map<String, String> expected = files();
+        List<String> names = calls.made();
+        int count = names.size();
+        LeftFiles expected = LeftFiles.of(folder);
         if (whole.code() != ExitCode.DONE) {
             System.out.println("without a fault: " + whole);
             return;
@@ -108,10 +78,11 @@ final class FailingFiles {
     }
 
     /// Whether another thing comes of it than of the fault at the next call.
-    private static boolean concerns(String fault, String call) {
+    static boolean concerns(String fault, String call) {
         return switch (fault) {
             case "dead" -> CHANGES.matcher(call).lookingAt();
-            case "full" -> CHANGES.matcher(call).lookingAt() && !call.startsWith("unlink") || call.contains("sync");
+            case "full", "readonly" ->
+                CHANGES.matcher(call).lookingAt() && !call.startsWith("unlink") || call.contains("sync");
             case "short" -> call.contains("write") || call.contains("read");
             case "torn" -> call.startsWith("rename");
             case "absent" -> call.startsWith("open") || call.startsWith("readdir");
@@ -119,12 +90,11 @@ final class FailingFiles {
         };
     }
 
-    private List<String> after(String fault, int n, String call, Ran whole, Map<String, String> expected)
-            throws Throwable {
+    private List<String> after(String fault, int n, String call, Ran whole, LeftFiles expected) throws Exception {
         fresh();
-        arm(n, fault);
+        calls.fail(n, fault);
         Ran failed = Ran.of(first);
-        arm(0, "");
+        calls.failNoMore();
         List<String> wrong = new ArrayList<>();
         boolean killed = fault.equals("dead") || fault.equals("torn");
         if (!killed) {
@@ -152,7 +122,8 @@ final class FailingFiles {
             fresh();
         }
         Ran next = Ran.of(again.isEmpty() || !Files.isDirectory(folder.resolve("out")) ? first : again);
-        if (next.code() == ExitCode.WRONG_INPUT && different(expected).isEmpty()) {
+        if (next.code() == ExitCode.WRONG_INPUT
+                && LeftFiles.of(folder).differencesFrom(expected).isEmpty()) {
             // complete before the fault came: nothing to go on with
             return wrong;
         }
@@ -200,53 +171,15 @@ final class FailingFiles {
         }
     }
 
-    private void compare(String when, Map<String, String> expected, List<String> wrong) throws Exception {
-        List<String> different = different(expected);
+    private void compare(String when, LeftFiles expected, List<String> wrong) throws Exception {
+        List<String> different = LeftFiles.of(folder).differencesFrom(expected);
         if (!different.isEmpty()) {
             wrong.add(when + different);
         }
     }
 
-    private List<String> different(Map<String, String> expected) throws Exception {
-        Map<String, String> found = files();
-        TreeMap<String, String> all = new TreeMap<>(expected);
-        all.putAll(found);
-        return all.keySet().stream()
-                .filter(file -> !expected.getOrDefault(file, "").equals(found.getOrDefault(file, "")))
-                .map(file ->
-                        (!found.containsKey(file) ? "lacks " : expected.containsKey(file) ? "changed " : "has ") + file)
-                .toList();
-    }
-
-    /// Digests of the files there are; of those that vary, that they are there and one of them holds something. A lock,
-    /// a damaged
-    /// checkpoint that was set aside and tiles that the disk would not let go do no harm.
-    private Map<String, String> files() throws Exception {
-        Map<String, String> files = new TreeMap<>();
-        boolean complete = Files.exists(folder.resolve("out/provenance.json"));
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().endsWith(".lock")
-                            && !file.toString().endsWith(".damaged"))
-                    .filter(file -> !complete || !file.getParent().endsWith("tiles"))
-                    .toList()) {
-                String place = folder.relativize(file).toString().replaceAll("events\\.out\\..*", "events");
-                boolean varying = VARYING.matcher(file.getFileName().toString()).matches();
-                files.merge(
-                        place,
-                        varying
-                                ? Files.size(file) > 0 ? "something" : ""
-                                : HexFormat.of()
-                                        .formatHex(MessageDigest.getInstance("SHA-256")
-                                                .digest(Files.readAllBytes(file))),
-                        (one, other) -> one.isEmpty() ? other : one);
-            }
-        }
-        return files;
-    }
-
-    private void fresh() throws Throwable {
-        arm(0, "");
+    private void fresh() throws Exception {
+        calls.failNoMore();
         for (Path tree : List.of(folder, folder.resolveSibling(folder.getFileName() + ".gone"))) {
             if (Files.exists(tree)) {
                 try (Stream<Path> all = Files.walk(tree)) {
@@ -263,12 +196,6 @@ final class FailingFiles {
                     Files.copy(file, folder.resolve("out").resolve(prepared.relativize(file)));
                 }
             }
-        }
-    }
-
-    private void arm(long n, String fault) throws Throwable {
-        try (Arena arena = Arena.ofConfined()) {
-            arm.invokeExact(arena.allocateFrom(folder.toString()), n, arena.allocateFrom(fault));
         }
     }
 }

@@ -160,6 +160,13 @@ class FailingFilesTest {
 
     @Test
     void aMergeIsARunOrBeginsAgain() throws Exception {
+        String merge = "sweep --merge " + shards() + " --out @";
+        disk.nothingIsWrong(KILLED, 1, merge, "");
+        disk.nothingIsWrong(OTHER, 3, merge, "");
+    }
+
+    /// Two complete shards of a sweep.
+    private Path shards() throws IOException {
         Path file = Files.writeString(folder.resolve("sweep.yaml"), SWEEP);
         Path shards = folder.resolve("shards");
         for (String shard : List.of("1/2", "2/2")) {
@@ -176,9 +183,7 @@ class FailingFilesTest {
                             .code())
                     .isEqualTo(ExitCode.DONE);
         }
-        String merge = "sweep --merge " + shards + " --out @";
-        disk.nothingIsWrong(KILLED, 1, merge, "");
-        disk.nothingIsWrong(OTHER, 3, merge, "");
+        return shards;
     }
 
     private static String taking() throws Exception {
@@ -193,9 +198,32 @@ class FailingFilesTest {
     void whatIsReallyKilledGoesOn() throws Exception {
         Path sweep = Files.writeString(folder.resolve("sweep.yaml"), SWEEP);
         Path train = Files.writeString(folder.resolve("train.yaml"), TRAIN);
-        disk.aKillIsGoneOnAfter(53, "sweep -c " + sweep + " --tile 8 --out @", "sweep --resume @", "sweep.parquet");
-        disk.aKillIsGoneOnAfter(131, "train -c " + train + " --out @", "train --resume @", "measurements.parquet");
-        disk.aKillIsGoneOnAfter(49, PHASE + "@", PHASE + "@", "phase.parquet");
+        disk.aKillIsGoneOnAfter(53, "sweep -c " + sweep + " --tile 8 --out @", "sweep --resume @");
+        disk.aKillIsGoneOnAfter(131, "train -c " + train + " --out @", "train --resume @");
+        disk.aKillIsGoneOnAfter(49, PHASE + "@", PHASE + "@");
+    }
+
+    @Test
+    void aFigureThatIsReallyKilledGoesOn() throws Exception {
+        disk.aKillIsGoneOnAfter(61, "reproduce P1-theorem-4.1 --out @", "reproduce P1-theorem-4.1 --resume @");
+    }
+
+    @Test
+    void anImportThatIsReallyKilledBeginsAgain() throws Exception {
+        disk.aKillIsGoneOnAfter(7, taking() + "@", taking() + "@");
+    }
+
+    @Test
+    void aReportThatIsReallyKilledIsWrittenAgain() throws Exception {
+        Path run = folder.resolve("run");
+        assertThat(Ran.of(Ran.words(SIMULATE + run)).code()).isEqualTo(ExitCode.DONE);
+        disk.aKillIsGoneOnAfter(5, "report @", "report @", run.toString());
+    }
+
+    @Test
+    void aMergeThatIsReallyKilledBeginsAgain() throws Exception {
+        String merge = "sweep --merge " + shards() + " --out @";
+        disk.aKillIsGoneOnAfter(5, merge, merge);
     }
 
     @Test

@@ -110,7 +110,7 @@ class InterruptionTest {
         Path run = folder.resolve("run");
         interrupted(
                 "TERM",
-                ExitCode.INTERRUPTED,
+                ExitCode.REQUEUE,
                 run.resolve("experiment.yaml"),
                 "adamscope: interrupted; the same command goes on in " + run,
                 Ran.words("simulate --optimizer adam --objective x^2 --x0 1 --steps 1000000000 --every 1000 --out "

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Job files run by the programs that they are for, where these are installed: GNU parallel, and Slurm with one node on
-/// loopback.
+/// loopback, which looks each second whether a job takes more memory than it asked for, and kills it.
 @Tag("slow")
 class JobSchedulersTest {
     private static final String SWEEP = """
@@ -50,7 +50,7 @@ class JobSchedulersTest {
                         """
                         #!/bin/bash
                         exec %s --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx300m \\
-                            -cp '%s' adamscope.cli.Main "$@" 2>>"%s"
+                            ${ADAMSCOPE_JAVA_OPTIONS:-} -cp '%s' adamscope.cli.Main "$@" 2>>"%s"
                         """,
                         Path.of(System.getProperty("java.home"), "bin", "java"),
                         System.getProperty("java.class.path"),
@@ -79,22 +79,24 @@ class JobSchedulersTest {
         return out;
     }
 
-    private Path emitted(String scheduler, int steps, int shards) throws IOException {
+    private Path emitted(String scheduler, int steps, int shards) throws IOException, InterruptedException {
         Files.writeString(folder.resolve("e.yaml"), String.format(Locale.ROOT, SWEEP, steps));
-        Ran ran = Ran.of(
-                "sweep",
-                "-c",
-                folder.resolve("e.yaml").toString(),
-                "--tile",
-                "16",
-                "--out",
-                folder.resolve("all").toString(),
-                "--emit",
-                scheduler,
-                "--shards",
-                Integer.toString(shards));
-        assertThat(ran.code()).as(ran.err()).isZero();
-        return Files.writeString(folder.resolve("job.sh"), ran.out());
+        String job = run(
+                List.of(
+                        folder.resolve("adamscope").toString(),
+                        "sweep",
+                        "-c",
+                        folder.resolve("e.yaml").toString(),
+                        "--tile",
+                        "16",
+                        "--out",
+                        folder.resolve("all").toString(),
+                        "--emit",
+                        scheduler,
+                        "--shards",
+                        Integer.toString(shards)),
+                Map.of());
+        return Files.writeString(folder.resolve("job.sh"), job);
     }
 
     private void isWhole(Path merged) throws IOException {
@@ -193,7 +195,10 @@ class JobSchedulersTest {
                     TaskPlugin=task/none
                     ReturnToService=2
                     SelectType=select/cons_tres
-                    SelectTypeParameters=CR_Core
+                    SelectTypeParameters=CR_Core_Memory
+                    JobAcctGatherType=jobacct_gather/linux
+                    JobAcctGatherFrequency=task=1
+                    JobAcctGatherParams=OverMemoryKill
                     SchedulerParameters=sched_interval=2,batch_sched_delay=1
                     NodeName=%1$s NodeAddr=127.0.0.1 CPUs=2 RealMemory=8000 State=UNKNOWN
                     PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP

@@ -20,6 +20,7 @@ import adamscope.report.Claim.Verdict;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import adamscope.training.Task;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,14 +28,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The figures of networks of papers 1 and 2 at a size of seconds; what they find at their own is tested slowly.
 class NetworkFiguresTest {
+    @TempDir
+    private static Path folder;
+
     /// A figure whose trainings learn something tiny for so many steps, measured, drawn and judged.
     private static List<Claim> judged(TrainedFigure figure, Task task, int steps) {
         return judged(
                 figure,
                 Reproduced.tables(
+                        folder,
                         figure,
                         train -> new Train(task, train.training(), train.watch(), train.checkpoints())
                                 .with(Map.of("steps", (double) steps, "batch", 4.0))));

@@ -17,10 +17,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PaperFiguresTest {
+    @TempDir
+    private static Path folder;
+
     /// Sweeps over a plane: minutes on a busy machine.
     private static final Set<String> LONG = Set.of(
             "P1-fig3",
@@ -155,9 +159,9 @@ class PaperFiguresTest {
     /// What a run gives; of a run that lies in the folder `-Dmeasured=DIR`, as `reproduce --out DIR` leaves it, what it
     /// gave.
     private static Tables measured(PaperFigure figure) {
-        String folder = System.getProperty("measured");
-        if (folder != null) {
-            return new Tables(ResultStore.open(Path.of(folder, figure.caption().id()))::table);
+        String there = System.getProperty("measured");
+        if (there != null) {
+            return new Tables(ResultStore.open(Path.of(there, figure.caption().id()))::table);
         }
         return switch (figure) {
             case ComputedFigure computed -> {
@@ -165,7 +169,7 @@ class PaperFiguresTest {
                         .collect(Collectors.toMap(Table::name, Function.identity()));
                 yield new Tables(tables::get);
             }
-            case TrainedFigure trained -> Reproduced.tables(trained, train -> train, seeds(figure));
+            case TrainedFigure trained -> Reproduced.tables(folder, trained, train -> train, seeds(figure));
         };
     }
 

@@ -25,12 +25,14 @@ final class Reproduced {
     private Reproduced() {}
 
     /// The tables of a figure, with each of its trainings changed, from the seed of its file.
-    static Tables tables(TrainedFigure figure, UnaryOperator<Train> change) {
-        return tables(figure, change, new SeedAxis(1));
+    ///
+    /// @param below where its run is kept, as long as the tables are asked
+    static Tables tables(Path below, TrainedFigure figure, UnaryOperator<Train> change) {
+        return tables(below, figure, change, new SeedAxis(1));
     }
 
     /// The tables of a figure, with each of its trainings changed, from several seeds.
-    static Tables tables(TrainedFigure figure, UnaryOperator<Train> change, SeedAxis seeds) {
+    static Tables tables(Path below, TrainedFigure figure, UnaryOperator<Train> change, SeedAxis seeds) {
         String id = figure.caption().id();
         Map<String, Experiment> parts = new LinkedHashMap<>();
         ((Series) Shipped.draft(id).size(Size.DEFAULT).trainings())
@@ -38,7 +40,7 @@ final class Reproduced {
                 .forEach((name, part) -> parts.put(name, change.apply((Train) part)));
         Series series = (Series) seeds.seeded(new Series(parts));
         try {
-            Path folder = Files.createTempDirectory("adamscope-" + id).resolve("run");
+            Path folder = Files.createTempDirectory(below, id).resolve("run");
             ResultStore store = ResultStore.create(
                     folder, new Reproduction(id, Size.DEFAULT, Optional.of(series)), List.of("test"));
             Run.tables(store, series, Host.QUIET, new Trainings());

@@ -16,8 +16,11 @@ import org.yaml.snakeyaml.Yaml;
 
 /// Job files as a scheduler reads them.
 class JobFileTest {
-    /// 10⁹ points of 1,000 steps at 1 ns: 1,000 s, in 100 shards 10 s each and 2 s to start.
-    private static final SweepCost COST = new SweepCost(1_000_000_000, 1000, 1e-6, 2, 24, 1e-7, 400L << 20);
+    /// 10⁹ points of 1,000 steps at 1 ns: 1,000 s, in 100 shards 10 s each and 2 s to start. 400 MiB, 200 of them
+    /// beside
+    /// the heap, which may become 600: 600 + 200 · 5/4 at most.
+    private static final SweepCost COST = new SweepCost(
+            1_000_000_000, 1000, 1e-6, 2, 24, 1e-7, new ProcessMemory(400L << 20, 200L << 20, 600L << 20));
 
     @TempDir
     private Path folder;
@@ -62,12 +65,16 @@ class JobFileTest {
                         "#SBATCH --array=1-100",
                         "#SBATCH --ntasks=1",
                         "#SBATCH --cpus-per-task=1",
-                        "#SBATCH --mem=512M", // 400 MiB and a quarter
+                        "#SBATCH --mem=1024M", // 850 MiB
                         "#SBATCH --time=5", // twice 12 s and 120 s
                         "#SBATCH --output=sweep-all-%A_%a.log",
                         "#SBATCH --open-mode=append",
                         "#SBATCH --requeue",
                         "#SBATCH --signal=B:USR1@120");
+        // a node has the heap that --mem is for, whatever the options of whoever started it
+        String options = line(text, "export ADAMSCOPE_JAVA_OPTIONS") + "; adamscope $ADAMSCOPE_JAVA_OPTIONS";
+        assertThat(words("ADAMSCOPE_JAVA_OPTIONS=-Xmx9g; SLURM_CPUS_PER_TASK=4; " + options))
+                .containsExactly("-Xmx9g", "-Xmx600m", "-XX:ActiveProcessorCount=4");
         String shard = line(text, "--shard");
         assertThat(words("SLURM_ARRAY_TASK_ID=7; " + shard.substring(0, shard.length() - 2)))
                 .containsExactly("sweep", "-c", "my sweep.yaml", "--out", "it's $here", "--shard", "7/100");
@@ -81,7 +88,8 @@ class JobFileTest {
         String text = file("runs/all").text(JobFile.Scheduler.parallel);
         isBash(text);
         assertThat(text)
-                .contains("seq 100 | parallel", "--memfree 512M", "--termseq USR1,120000,KILL,25")
+                .contains("-Xmx600m -XX:ActiveProcessorCount=1")
+                .contains("seq 100 | parallel", "--memfree 1024M", "--termseq USR1,120000,KILL,25")
                 .contains("'adamscope sweep -c '\\''my sweep.yaml'\\'' --out runs/all --shard {}/100' &&")
                 .contains("adamscope sweep --merge runs/all --out runs/all-merged");
     }
@@ -122,8 +130,11 @@ class JobFileTest {
             // podFailurePolicy is allowed only with it
             assertThat(pod).containsEntry("restartPolicy", "Never");
             Map<String, Object> container = ((List<Map<String, Object>>) pod.get("containers")).getFirst();
-            assertThat(container).containsOnlyKeys("name", "image", "workingDir", "args", "resources", "volumeMounts");
-            assertThat(in(container, "resources", "limits")).containsEntry("memory", "512Mi");
+            assertThat(container)
+                    .containsOnlyKeys("name", "image", "workingDir", "args", "env", "resources", "volumeMounts");
+            assertThat(in(container, "resources", "limits")).containsEntry("memory", "1024Mi");
+            assertThat(container)
+                    .containsEntry("env", List.of(Map.of("name", "ADAMSCOPE_JAVA_OPTIONS", "value", "-Xmx600m")));
         }
         Map<String, Object> spec = in(jobs.getFirst(), "spec");
         assertThat(spec)
@@ -148,6 +159,18 @@ class JobFileTest {
                         in(jobs.getFirst(), "metadata").get("name"),
                         in(jobs.get(1), "metadata").get("name")))
                 .containsExactlyInAnyOrder("sweep-all", "sweep-all-merge");
+    }
+
+    /// 10,000 shards work 0.1 s each; 50 work 20 s, ten times as long as they start.
+    @Test
+    void whoAsksForShardsThatMostlyStartIsToldHowManyAreEnough() {
+        assertThat(file("runs/all").remark()).isEmpty();
+        assertThat(new JobFile("all", List.of(), "all", 10_000, COST).remark())
+                .isEqualTo("10000 shards take 2.10 s each, 2.00 s of it to start; 50 take 22.0 s");
+        SweepCost small = new SweepCost(1000, 1000, 1e-6, 2, 24, 1e-7, COST.memory());
+        assertThat(new JobFile("all", List.of(), "all", 100, small).remark())
+                .isEqualTo("100 shards take 2.00 s each, 2.00 s of it to start; one process takes 2.00 s");
+        assertThat(new JobFile("all", List.of(), "all", 1, small).remark()).isEmpty();
     }
 
     @Test

@@ -20,6 +20,9 @@ final class IdleProgram {
         try (FolderLock _ = FolderLock.take(run)) {
             Files.writeString(run.resolve("live.jsonl"), "{\"step\":1,\"loss\":0.5}\n{\"step\":2,\"lo");
             System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IllegalArgumentException e) {
+            System.err.println("adamscope: " + e.getMessage());
+            System.exit(2);
         }
         System.err.println("adamscope: interrupted after step 1; go on with: adamscope " + arguments[0]);
         System.exit(75);

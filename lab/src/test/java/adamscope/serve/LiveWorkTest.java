@@ -36,6 +36,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -475,6 +476,43 @@ class LiveWorkTest {
             assertThat(ordered("resume", name).statusCode()).isEqualTo(200);
             awaited(name, "running");
         }
+    }
+
+    /// Each begins runs of its own, and leaves those of the other alone; what waits in the line of one may be taken by
+    /// the
+    /// other, and is not taken away when its turn comes.
+    @Test
+    @Tag("slow")
+    void twoServersOfOneFolderDoNotDisturbEachOther() throws Exception {
+        String first = run(begun(TRAINING));
+        String second = run(begun(TRAINING + "seed: 1\n"));
+        String waiting = run(begun(TRAINING + "seed: 2\n"));
+        awaited(first, "running");
+        awaited(second, "running");
+        Server here = server;
+        try (Server other = served()) {
+            server = other;
+            assertThat(other.address()).as("the token of the folder").contains(token(here));
+            assertThat(watched(first).path("state").asText()).isEqualTo("elsewhere");
+            assertThat(ordered("resume", first).body()).contains(" is at work in " + runs.resolve(first));
+            assertThat(ordered("stop", first).body()).startsWith("no work on ");
+            String own = run(begun(TRAINING + "seed: 3\n"));
+            assertThat(own).isNotIn(first, second, waiting);
+            assertThat(ordered("resume", waiting).statusCode()).isEqualTo(200);
+            awaited(waiting, "running");
+            server = here;
+            assertThat(ordered("stop", first).statusCode()).isEqualTo(200);
+            awaited(waiting, "elsewhere");
+            assertThat(watched(waiting).path("words").asText()).contains(" is at work in " + runs.resolve(waiting));
+            assertThat(watched(own).path("state").asText()).isEqualTo("elsewhere");
+        } finally {
+            server = here;
+        }
+        awaited(waiting, "stopped");
+    }
+
+    private static String token(Server of) {
+        return URI.create(of.address()).getPath();
     }
 
     @Test

@@ -246,6 +246,17 @@ class ResultStoreTest {
         assertThat(worked.folder().resolve("experiment.yaml")).exists();
     }
 
+    /// As by whoever gave the same `--out` a moment later, and was the first to begin.
+    @Test
+    void aFolderInWhichAnotherHasBegunToWorkIsNotWithdrawn() {
+        ResultStore first = create();
+        try (FolderLock _ = create().lock()) {
+            assertThatThrownBy(first::lock).hasMessageContaining("is at work in");
+            first.withdraw();
+            assertThat(first.folder().resolve("experiment.yaml")).exists();
+        }
+    }
+
     @Test
     void anImportThatWasCutOffIsNoRunAndGoesOn() {
         Path run = folder.resolve("run");
@@ -263,14 +274,31 @@ class ResultStoreTest {
                 .hasMessageContaining("is not empty");
     }
 
-    /// Half a text may be the whole of another experiment.
+    /// Half a text may be the whole of another experiment, as one that ends with a line is.
     @Test
-    void anExperimentThatIsCutShortIsNotGoneOnWith() throws IOException {
+    void anExperimentThatIsCutAnywhereIsNotGoneOnWith() throws IOException {
         Path file = create().folder().resolve("experiment.yaml");
         String text = Files.readString(file);
+        // the last byte is the end of the last line: without it nothing is missing but that
+        for (int length = 0; length < text.length() - 1; length++) {
+            Files.writeString(file, text.substring(0, length));
+            assertThatThrownBy(() -> ResultStore.resume(file.getParent(), COMMAND))
+                    .as("%s characters", length)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(file + " is cut short");
+            assertThat(RunList.entry(file.getParent()).state()).isEqualTo(RunList.State.DAMAGED);
+        }
+    }
+
+    /// Runs of versions before have no lines that say where the text begins and ends.
+    @Test
+    void anExperimentWithoutAMarkOfItsEndIsGoneOnWithAsBefore() throws IOException {
+        Path file = create().folder().resolve("experiment.yaml");
+        String text = ExperimentText.write(Experiments.simulation(), file.getParent());
+        Files.writeString(file, text);
+        assertThat(ResultStore.resume(file.getParent(), COMMAND).experiment()).isEqualTo(Experiments.simulation());
         Files.writeString(file, text.substring(0, text.length() / 2).stripTrailing());
         assertThatThrownBy(() -> ResultStore.resume(file.getParent(), COMMAND))
-                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(file + " is cut short");
     }
 

@@ -39,14 +39,14 @@ public final class LibTorch {
     /// Loads the native library if need be and says what it is, or why it cannot be used.
     public static Availability availability() {
         try {
-            Loader.load(torch.class);
+            UnpackedLibraries.load(torch.class);
             ProcessEnd.guard();
             try (BytePointer text = torch.show_config()) {
                 Matcher version = Pattern.compile("TORCH_VERSION=([0-9.]+)").matcher(text.getString());
                 return new Availability.Present(
                         version.find() ? version.group(1) : "unknown", torch.cuda_is_available());
             }
-        } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
+        } catch (IOException | UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
             Throwable root = root(e);
             return new Availability.Missing(
                     "libtorch for " + Loader.getPlatform() + " cannot be loaded: " + root.getMessage(),

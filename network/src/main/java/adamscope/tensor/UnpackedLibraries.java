@@ -2,6 +2,7 @@ package adamscope.tensor;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,6 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.ClassProperties;
+import org.bytedeco.javacpp.Loader;
 
 /// The folder into which the native libraries of libtorch are unpacked once, one folder a jar; other programs that use
 /// the same libraries share it.
@@ -37,6 +40,29 @@ public record UnpackedLibraries(Path folder, Set<String> inUse) {
                         .filter(name -> name != null)
                         .map(Path::toString)
                         .collect(Collectors.toSet()));
+    }
+
+    /// Loads the libraries behind a class.
+    ///
+    /// [Loader#load(Class)] unpacks and loads one after the other, and looks only at the one whose turn it is. The
+    /// system's loader meanwhile takes those that it needs, whole or not: one that another process still unpacks, or
+    /// whose process was killed over it, ends the JVM with SIGBUS. So all are made whole before the first is loaded.
+    ///
+    /// @throws IOException          if they cannot be unpacked
+    /// @throws UnsatisfiedLinkError if they cannot be loaded
+    static void load(Class<?> type) throws IOException {
+        ClassProperties properties = Loader.loadProperties(type, Loader.loadProperties(), true);
+        List<String> libraries = Stream.of("platform.preload", "platform.link")
+                .flatMap(key -> properties.get(key).stream())
+                .toList();
+        for (String library : libraries) {
+            for (URL place : Loader.findLibrary(type, properties, library)) {
+                if (place.getProtocol().equals("jar")) {
+                    Loader.cacheResource(place); // locks the folder; size and time say whether the file is whole
+                }
+            }
+        }
+        Loader.load(type);
     }
 
     /// Size of all files; 0 where there is nothing yet.

@@ -30,13 +30,20 @@ public record ChildWork(ArrayList<String> command) implements CarriedWork {
                 return answer(tile);
             } catch (IOException e) {
                 if (attempt == ATTEMPTS) {
-                    throw new UncheckedIOException(
-                            "tile " + tile.name() + ": its process ended " + ATTEMPTS + " times without an answer", e);
+                    throw unanswered(tile, e);
                 }
             } catch (ClassNotFoundException e) {
                 throw new IllegalStateException("the process of tile " + tile.name() + " is of another version", e);
             }
         }
+    }
+
+    /// Without the last failure as its cause, which hangs on when the process ended: a driver says the innermost one.
+    private static UncheckedIOException unanswered(Tile tile, IOException last) {
+        String reason = "tile " + tile.name() + ": its process ended " + ATTEMPTS + " times without an answer";
+        IOException cause = new IOException(reason);
+        cause.addSuppressed(last);
+        return new UncheckedIOException(reason, cause);
     }
 
     private TileRows answer(Tile tile) throws IOException, ClassNotFoundException {

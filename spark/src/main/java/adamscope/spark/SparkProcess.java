@@ -13,6 +13,8 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -23,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Tiles over a Spark cluster whose driver is a process of its own, so that no class of Spark is needed here.
 ///
@@ -31,6 +34,10 @@ import java.util.function.Consumer;
 /// @param remark receives what the user should know, once
 public record SparkProcess(SparkStart start, Duration limit, Consumer<String> remark) implements Engine {
     private static final int PATIENCE_MILLIS = 100;
+
+    private static final String OLDER_JAVA =
+            "Spark runs on an older Java there: the driver, which spark-submit starts, and"
+                    + " the workers need 25; name it by JAVA_HOME";
 
     @Override
     public void run(FormulaSweep sweep, Iterator<Tile> tiles, TileSink finished, BooleanSupplier stopped) {
@@ -66,7 +73,7 @@ public record SparkProcess(SparkStart start, Duration limit, Consumer<String> re
         } catch (IOException | ClassNotFoundException e) {
             if (ending.get() == null) {
                 throw new UncheckedIOException(
-                        "the driver on Spark ended early; " + start.log(),
+                        (saysOlderJava() ? OLDER_JAVA : "the driver on Spark ended early") + "; " + start.log(),
                         e instanceof IOException io ? io : new IOException(e));
             }
         } finally {
@@ -76,6 +83,19 @@ public record SparkProcess(SparkStart start, Duration limit, Consumer<String> re
         }
         if (ending.get() != null) {
             throw ending.get();
+        }
+    }
+
+    /// Whether a line is of a Java that cannot read our classes.
+    private static boolean isOlderJava(String line) {
+        return line.contains("compiled by a more recent version of the Java Runtime");
+    }
+
+    private boolean saysOlderJava() {
+        try (Stream<String> lines = Files.lines(start.logFile(), StandardCharsets.ISO_8859_1)) {
+            return lines.anyMatch(SparkProcess::isOlderJava);
+        } catch (IOException | UncheckedIOException _) {
+            return false; // the log says no more than that the driver ended
         }
     }
 
@@ -128,8 +148,8 @@ public record SparkProcess(SparkStart start, Duration limit, Consumer<String> re
                 }
                 case SparkMessage.Ended(String failure) -> {
                     if (!failure.isEmpty()) {
-                        throw new UncheckedIOException(
-                                "Spark: " + failure + "; " + start.log(), new IOException(failure));
+                        String reason = isOlderJava(failure) ? OLDER_JAVA : "Spark: " + failure;
+                        throw new UncheckedIOException(reason + "; " + start.log(), new IOException(failure));
                     }
                     return;
                 }

@@ -69,7 +69,8 @@ class ChildWorkTest {
     void oneThatDiesAgainAndAgainIsGivenUpByName() throws IOException {
         assertThatThrownBy(() -> dies(100).rows(TILE))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("tile 000000000007-2: its process ended 4 times without an answer");
+                .hasMessage("tile 000000000007-2: its process ended 4 times without an answer")
+                .hasRootCauseMessage("tile 000000000007-2: its process ended 4 times without an answer");
         assertThat(starts()).isEqualTo(4);
     }
 

@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,7 +178,27 @@ class SparkProcessTest {
         SparkProcess engine = new SparkProcess(start("local[1]"), Duration.ofMinutes(3), _ -> {});
         assertThatThrownBy(() -> engine.run(work, Tile.all(1, 1), (_, _) -> {}, () -> false))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("Spark: it ended before it spoke");
+                .hasMessageContaining("Spark: tile 000000000000-1: its process ended 4 times without an answer");
+    }
+
+    /// A class of a Java to come, as ours are for those before 25.
+    @Test
+    void aSparkOnAnOlderJavaIsToldWhichItNeeds() throws IOException {
+        Path newer = Files.copy(jar, folder.resolve("newer.jar"));
+        String driver = "adamscope/spark/SparkDriver.class";
+        try (FileSystem inside = FileSystems.newFileSystem(newer)) {
+            byte[] bytes = Files.readAllBytes(inside.getPath(driver));
+            bytes[7]++; // the major version
+            Files.write(inside.getPath(driver), bytes);
+        }
+        SparkStart here = start("local[1]");
+        SparkStart there = new SparkStart(newer, here.environment(), here.master(), here.logFile());
+        SparkProcess engine = new SparkProcess(there, Duration.ofMinutes(3), _ -> {});
+        FormulaSweep sweep = sweep(200);
+        assertThatThrownBy(() -> engine.run(sweep, Tile.all(sweep.space().points(), 512), (_, _) -> {}, () -> false))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("Spark runs on an older Java there")
+                .hasMessageContaining("need 25; name it by JAVA_HOME");
     }
 
     @Test
