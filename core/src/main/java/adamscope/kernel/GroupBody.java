@@ -1,13 +1,10 @@
 package adamscope.kernel;
 
 import adamscope.kernel.LaneCode.LaneOperation;
-import adamscope.kernel.LaneCode.Tracker;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /// The methods of a [LaneClass] that take steps.
 ///
@@ -29,7 +26,7 @@ final class GroupBody {
     private final boolean[] shared;
     private final int[][] value;
     private final int[][] state;
-    private final List<int[][]> tracked = new ArrayList<>();
+    private final TrackerBody trackers;
     private final int step;
 
     /// Parameters of the method: memory 0, first lane 1, where lanes end 2, steps 3, clock 4.
@@ -43,18 +40,19 @@ final class GroupBody {
         this.value = new int[lanes.operations().size()][];
         this.state = new int[lanes.next().length][];
         this.step = code.allocateLocal(TypeKind.INT);
+        this.trackers = new TrackerBody(lanes.trackers(), this, code, call);
     }
 
     /// One group, its state in registers through all steps.
     void inRegisters() {
         loadStates();
         Arrays.setAll(value, this::prepared);
-        lanes.trackers().forEach(this::prepare);
+        trackers.prepare();
         loop(step, STEPS, 1, () -> {
             for (int i = 0; i < value.length; i++) {
                 compute(i);
             }
-            track();
+            trackers.track();
             moveStates();
             tick();
         });
@@ -74,8 +72,8 @@ final class GroupBody {
             loop(LANE, LANES, vectors * width, () -> {
                 loadStates();
                 computeThose(false);
-                lanes.trackers().forEach(this::prepare);
-                track();
+                trackers.prepare();
+                trackers.track();
                 moveStates();
                 store();
             });
@@ -115,29 +113,21 @@ final class GroupBody {
         }
     }
 
-    private void track() {
-        for (int t = 0; t < tracked.size(); t++) {
-            track(lanes.trackers().get(t), tracked.get(t));
-        }
-    }
-
     private void store() {
         for (int row = 0; row < state.length; row++) {
             store(state[row], row, false);
         }
-        for (int t = 0; t < tracked.size(); t++) {
-            int[][] at = tracked.get(t);
-            switch (lanes.trackers().get(t)) {
-                case Tracker.Least(var _, int row) -> store(at[0], row, true);
-                case Tracker.Greatest(var _, int row) -> store(at[0], row, true);
-                case Tracker.GreatestNumber(var _, int row) -> store(at[0], row, false);
-                case Tracker.Last(var _, int row) -> store(at[0], row, false);
-                case Tracker.GreatestQuotient(var _, var _, int rowA, int rowB) -> {
-                    store(at[0], rowA, false);
-                    store(at[1], rowB, false);
-                }
-            }
-        }
+        trackers.store();
+    }
+
+    /// Where a value is, for each vector of the group.
+    int[] value(int operation) {
+        return value[operation];
+    }
+
+    /// New places, one for each vector of the group.
+    int[] locals() {
+        return locals(vectors);
     }
 
     private int[] locals(int count) {
@@ -197,77 +187,6 @@ final class GroupBody {
         }
     }
 
-    private void prepare(Tracker tracker) {
-        tracked.add(
-                switch (tracker) {
-                    case Tracker.Least(var _, int row) -> new int[][] {begun(row, true)};
-                    case Tracker.Greatest(var _, int row) -> new int[][] {begun(row, true)};
-                    case Tracker.GreatestNumber(var _, int row) -> new int[][] {begun(row, false)};
-                    case Tracker.Last(var _, int row) -> new int[][] {begun(row, false)};
-                    case Tracker.GreatestQuotient(var _, var _, int rowA, int rowB) ->
-                        new int[][] {begun(rowA, false), begun(rowB, false)};
-                });
-    }
-
-    private int[] begun(int row, boolean bits) {
-        int[] locals = locals(vectors);
-        load(locals, row);
-        if (bits) {
-            for (int local : locals) {
-                code.aload(local);
-                call.magnitudeBits();
-                code.astore(local);
-            }
-        }
-        return locals;
-    }
-
-    private void track(Tracker tracker, int[][] at) {
-        for (int u = 0; u < vectors; u++) {
-            int best = at[0][u];
-            switch (tracker) {
-                case Tracker.Least(int v, var _) -> {
-                    code.aload(best).aload(value[v][u]);
-                    call.magnitudeBits();
-                    call.leastBits();
-                    code.astore(best);
-                }
-                case Tracker.Greatest(int v, var _) -> {
-                    code.aload(best).aload(value[v][u]);
-                    call.magnitudeBits();
-                    call.greatestBits();
-                    code.astore(best);
-                }
-                case Tracker.GreatestNumber(int v, var _) -> {
-                    code.aload(best).aload(value[v][u]).dup2();
-                    code.swap();
-                    call.compare("GT");
-                    call.blend();
-                    code.astore(best);
-                }
-                case Tracker.GreatestQuotient(int a, int b, var _, var _) ->
-                    quotient(value[a][u], value[b][u], best, at[1][u]);
-                case Tracker.Last(int v, var _) -> code.aload(value[v][u]).astore(best);
-            }
-        }
-    }
-
-    private void quotient(int a, int b, int bestA, int bestB) {
-        code.aload(a).aload(bestB);
-        call.apply(adamscope.formula.Expression.BinaryOperation.MULTIPLY);
-        code.aload(bestA).aload(b);
-        call.apply(adamscope.formula.Expression.BinaryOperation.MULTIPLY);
-        call.compare("GT");
-        int mask = code.allocateLocal(TypeKind.REFERENCE);
-        code.astore(mask);
-        code.aload(bestA).aload(a).aload(mask);
-        call.blend();
-        code.astore(bestA);
-        code.aload(bestB).aload(b).aload(mask);
-        call.blend();
-        code.astore(bestB);
-    }
-
     /// All at once, for a state's next value may be another state.
     private void moveStates() {
         for (int row = 0; row < state.length; row++) {
@@ -282,7 +201,8 @@ final class GroupBody {
         }
     }
 
-    private void load(int[] locals, int row) {
+    /// memory → locals
+    void load(int[] locals, int row) {
         for (int u = 0; u < vectors; u++) {
             call.species();
             code.aload(MEMORY);
@@ -292,7 +212,10 @@ final class GroupBody {
         }
     }
 
-    private void store(int[] locals, int row, boolean bits) {
+    /// locals → memory
+    ///
+    /// @param bits whether they are the bits of numbers
+    void store(int[] locals, int row, boolean bits) {
         for (int u = 0; u < vectors; u++) {
             code.aload(locals[u]);
             if (bits) {

@@ -33,7 +33,8 @@ record LaneClass(LaneCode code, int bits, int vectors) {
     private static final ClassDesc LOOP = LaneLoop.class.describeConstable().orElseThrow();
     private static final ClassDesc ARRAY = ConstantDescs.CD_double.arrayType();
     private static final ClassDesc INT = ConstantDescs.CD_int;
-    private static final MethodTypeDesc ADVANCE =
+    /// Of the methods that take steps.
+    static final MethodTypeDesc ADVANCE =
             MethodTypeDesc.of(ConstantDescs.CD_void, ARRAY, INT, INT, INT, ConstantDescs.CD_double);
 
     /// Numbers from a row to the next, part of the code, so that it reaches every row from one address: a piece of a
@@ -87,12 +88,19 @@ record LaneClass(LaneCode code, int bits, int vectors) {
                                     .invokespecial(
                                             ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
                                     .return_());
-            if (vectors == 1) {
+            Optional<StagedMethods> staged = staged();
+            if (staged.isPresent()) {
+                staged.get().write(type, self);
+            } else if (vectors == 1) {
                 inMemory(type, self);
             } else {
                 inRegisters(type, self);
             }
         });
+    }
+
+    private Optional<StagedMethods> staged() {
+        return StagedCode.of(code).map(staged -> new StagedMethods(this, staged));
     }
 
     /// The class loaded, ready to run.
@@ -101,7 +109,11 @@ record LaneClass(LaneCode code, int bits, int vectors) {
             MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes(), true);
             Object made = lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class))
                     .invoke();
-            return new GroupLoop((LaneLoop) made, group(), STRIDE);
+            return new GroupLoop(
+                    (LaneLoop) made,
+                    group(),
+                    STRIDE,
+                    staged().map(StagedMethods::ownRows).orElse(0));
         } catch (Throwable failure) {
             throw new IllegalStateException("generated class does not load", failure);
         }

@@ -3,7 +3,10 @@ package adamscope.kernel;
 import adamscope.formula.Expression.BinaryOperation;
 import adamscope.formula.Expression.UnaryOperation;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.IntUnaryOperator;
 
 /// What a generated loop does in one step, and where it keeps its numbers: rows of one double per lane.
 ///
@@ -51,6 +54,13 @@ public record LaneCode(List<LaneOperation> operations, int[] next, List<Tracker>
         /// The value at the last step.
         record Last(int value, int row) implements Tracker {}
 
+        /// Whether any of some values was 0, NaN or further from 1 than by its power of two: then the row is negative,
+        /// −0
+        /// or a negative NaN; 0 at the start.
+        ///
+        /// @param bits for each value, how many bits its magnitude may be away from 1
+        record Outside(SequencedMap<Integer, Integer> bits, int row) implements Tracker {}
+
         /// Sets its rows, of `stride` numbers each, to what they are before anything was recorded.
         default void start(double[] rows, int stride) {
             switch (this) {
@@ -62,7 +72,38 @@ public record LaneCode(List<LaneOperation> operations, int[] next, List<Tracker>
                     fill(rows, stride, rowB, 1);
                 }
                 case Last(var _, int row) -> fill(rows, stride, row, 0);
+                case Outside(var _, int row) -> fill(rows, stride, row, 0);
             }
+        }
+
+        /// The values that it looks at.
+        default int[] values() {
+            return switch (this) {
+                case Least(int value, int _) -> new int[] {value};
+                case Greatest(int value, int _) -> new int[] {value};
+                case GreatestNumber(int value, int _) -> new int[] {value};
+                case GreatestQuotient(int a, int b, int _, int _) -> new int[] {a, b};
+                case Last(int value, int _) -> new int[] {value};
+                case Outside(var bits, int _) ->
+                    bits.keySet().stream().mapToInt(Integer::intValue).toArray();
+            };
+        }
+
+        /// The same of values that stand elsewhere.
+        default Tracker of(IntUnaryOperator place) {
+            return switch (this) {
+                case Least(int value, int row) -> new Least(place.applyAsInt(value), row);
+                case Greatest(int value, int row) -> new Greatest(place.applyAsInt(value), row);
+                case GreatestNumber(int value, int row) -> new GreatestNumber(place.applyAsInt(value), row);
+                case GreatestQuotient(int a, int b, int rowA, int rowB) ->
+                    new GreatestQuotient(place.applyAsInt(a), place.applyAsInt(b), rowA, rowB);
+                case Last(int value, int row) -> new Last(place.applyAsInt(value), row);
+                case Outside(var bits, int row) -> {
+                    SequencedMap<Integer, Integer> moved = new LinkedHashMap<>();
+                    bits.forEach((value, may) -> moved.put(place.applyAsInt(value), may));
+                    yield new Outside(moved, row);
+                }
+            };
         }
 
         private static void fill(double[] rows, int stride, int row, double number) {

@@ -93,6 +93,7 @@ final class LaneInterpreter implements LaneLoop {
                     }
                 }
             }
+            case Tracker.Outside _ -> throw new IllegalStateException("log-scaled code has a reference of its own");
             case Tracker.Last(int value, int row) ->
                 System.arraycopy(values[value], 0, memory, row * stride + first, lanes);
         }

@@ -21,7 +21,7 @@ final class LaneRows {
         this.stride = loop.strideFor(lanes);
         this.width = stride / loop.group() * loop.group();
         this.pieces = new double[Math.ceilDiv(lanes, width)][];
-        Arrays.setAll(pieces, _ -> loop.loop().room(rows * stride));
+        Arrays.setAll(pieces, _ -> loop.room(rows, stride));
     }
 
     /// Numbers from a row of a piece to the next.

@@ -64,7 +64,7 @@ final class LoopAtHand implements Supplier<GroupLoop> {
 
         /// Runs the class until it is faster than the interpreter, or nobody has asked for a while.
         private static void optimise(GroupLoop made, LoopAtHand place) {
-            double[] memory = new double[place.code.code().rows() * made.strideFor(made.group())];
+            double[] memory = made.room(place.code.code().rows(), made.strideFor(made.group()));
             for (int call = 0; call < MOST_CALLS; call++) {
                 if (place.isIdle()) {
                     place.begun.set(false);

@@ -24,8 +24,8 @@ import java.util.Optional;
 /// @param firstRecord  the row of the least loss; greatest loss, greatest slope if there is one, best numerator and
 ///                     denominator, last numerator and denominator follow
 /// @param firstRange   the row of the least magnitude of the first chosen exponent's register; its greatest follows,
-///                      and
-///                     so on
+///                     and so on. With fixed scales, the row of [LaneCode.Tracker.Outside]
+/// @param fixed        whether all scales stay 0 and `bounds` means nothing
 record ScaledCode(
         LaneCode code,
         InvariantCode invariants,

@@ -24,7 +24,7 @@ final class ScaledLanes implements Lanes {
     /// With fixed scales, the state of lanes whose numbers no double holds; null for others.
     private WideNumber[][] outside;
 
-    private long slowBlocks;
+    private long slowSteps;
 
     ScaledLanes(
             StepProgram program,
@@ -94,8 +94,11 @@ final class ScaledLanes implements Lanes {
 
     @Override
     public void advance(long firstStep, int steps) {
-        for (int done = 0; done < steps; done += LONGEST_BLOCK) {
-            advanceBlock(firstStep + done, Math.min(LONGEST_BLOCK, steps - done));
+        int now;
+        for (int done = 0; done < steps; done += now) {
+            // Averages begin at 0, which is out of range, and leave it in the first step.
+            now = code.fixed() && firstStep + done == 1 ? 1 : Math.min(LONGEST_BLOCK, steps - done);
+            advanceBlock(firstStep + done, now);
         }
     }
 
@@ -145,7 +148,7 @@ final class ScaledLanes implements Lanes {
     }
 
     private void runAgain(int lane, long firstStep, int steps) {
-        slowBlocks++;
+        slowSteps += steps;
         Map<String, WideNumber> values = WideLanes.parametersOf(program, parameters, lane);
         for (int c = 0; c < program.components().size(); c++) {
             values.put(
@@ -195,8 +198,8 @@ final class ScaledLanes implements Lanes {
         return component;
     }
 
-    /// Blocks of a lane that the reference had to run, so far.
-    long slowBlocks() {
-        return slowBlocks;
+    /// Steps of a lane that the reference had to run, so far.
+    long slowSteps() {
+        return slowSteps;
     }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 
 /// Translates a step program into [ScaledCode], value by value as they are asked for.
 final class ScaledTranslation {
@@ -97,15 +96,13 @@ final class ScaledTranslation {
                 registers[sumOf[i]] = plain(i);
             }
         }
-        double[] bits = fixed ? null : bounds.bits(unit);
         if (fixed) {
-            SequencedMap<Integer, Double> watched = WatchedRange.of(operations, next, a, b);
-            registers = watched.keySet().stream().mapToInt(Integer::intValue).toArray();
-            bits = watched.values().stream().mapToDouble(Double::doubleValue).toArray();
-        }
-        for (int register : registers) {
-            trackers.add(new Tracker.Least(register, row++));
-            trackers.add(new Tracker.Greatest(register, row++));
+            trackers.add(new Tracker.Outside(WatchedRange.of(operations, next, a, b), row++));
+        } else {
+            for (int register : registers) {
+                trackers.add(new Tracker.Least(register, row++));
+                trackers.add(new Tracker.Greatest(register, row++));
+            }
         }
         return new ScaledCode(
                 new LaneCode(operations, next, trackers, row),
@@ -113,7 +110,7 @@ final class ScaledTranslation {
                 List.copyOf(rows),
                 sums,
                 unit,
-                bits,
+                fixed ? new double[states] : bounds.bits(unit),
                 scales.get(loss),
                 slope < 0 ? null : scales.get(slope),
                 a < 0 ? null : scales.get(a).minus(scales.get(b)),

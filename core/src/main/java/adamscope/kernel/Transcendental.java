@@ -7,126 +7,210 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// exp, log, sin, cos, tanh and powers of vectors, with the bits of `StrictMath`: error below 1 ulp.
+/// exp, log, sin, cos, tanh and powers of rows of numbers, with the bits of `StrictMath`: error below 1 ulp.
 ///
-/// exp, log and powers do the steps of fdlibm (Sun 1995), which `StrictMath` is held to, for all lanes at once, in the
-/// same order: where fdlibm branches, both ways are taken and one is kept, or one formula gives the bits of both. Lanes
-/// outside the main range, and the other functions, are done one by one.
-final class Transcendental {
-    /// Added to the bits of 1.5·2⁵², a whole number below 2⁵⁰ becomes that double plus the number.
-    private static final long SHIFTER_BITS = 0x4338000000000000L;
+/// exp, log and powers do the steps of fdlibm (Sun 1995), which `StrictMath` is held to, for all lanes of a vector at
+/// once, in the same order: where fdlibm branches, both ways are taken and one is kept, or one formula gives the bits
+/// of
+/// both. Each goes over the row in several passes of a few dozen operations: a vector's operations wait for one
+/// another,
+/// and the processor fills the gaps with the next vectors only as far as a pass is short enough for it to look ahead.
+/// A pass is one method and calls none of ours with vectors: HotSpot may leave such a call, and puts the vectors into
+/// memory for it, which takes several times as long as the pass.
+///
+/// Lanes outside the main range have NaN from a pass to the next, and are done one by one at the end, as are the other
+/// functions.
+///
+/// @param memory  rows of [LaneClass#STRIDE] numbers; a row is named by the place where it begins
+/// @param scratch where [#SCRATCH] rows begin that the functions may use
+/// @param lanes   how many numbers of a row are wanted; up to the end of the last vector all are written
+record Transcendental(double[] memory, int scratch, int lanes) {
+    /// Rows that a function uses beside its arguments and its result.
+    static final int SCRATCH = 5;
 
-    private static final double SHIFTER = 0x1.8p52;
-    private static final long MANTISSA = 0xFFFFFFFFFFFFFL;
+    static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+
+    /// Added to 1.5·2⁵², a number below 2⁵⁰ is rounded to a whole one, which stands in the low bits.
+    static final double SHIFTER = 0x1.8p52;
+
+    private static final long SHIFTER_BITS = 0x4338000000000000L;
+    private static final long EXPONENT_OF_2 = 0x4000000000000000L;
     private static final double LN2_HIGH = 0x1.62e42feep-1;
     private static final double LN2_LOW = 0x1.a39ef35793c76p-33;
+    private static final int ROW = LaneClass.STRIDE;
 
-    private Transcendental() {}
-
-    /// k·ln 2 taken out, a quotient of polynomials for the rest, 2ᵏ put back in two steps, of which one may leave the
-    /// range.
-    static DoubleVector exp(DoubleVector a) {
-        DoubleVector size = a.abs();
-        LongVector sign = a.reinterpretAsLongs().and(Long.MIN_VALUE);
-        DoubleVector one = sign.or(0x3FF0000000000000L).reinterpretAsDoubles();
-        DoubleVector turns = a.mul(0x1.71547652b82fep0).add(one.mul(0.5));
-        DoubleVector k = turns.add(SHIFTER).sub(SHIFTER);
-        k = k.blend(k.sub(one), k.abs().compare(VectorOperators.GT, turns.abs()));
-        // The bounds ½ ln 2 and 3/2 ln 2, of the upper halves of the numbers.
-        k = k.blend(one, size.compare(VectorOperators.LT, 0x1.0a2b2p0));
-        k = k.blend(0, size.compare(VectorOperators.LT, 0x1.62e43p-2));
-        DoubleVector high = a.sub(k.mul(LN2_HIGH));
-        DoubleVector low = k.mul(LN2_LOW);
-        DoubleVector x = high.sub(low);
-        DoubleVector t = x.mul(x);
-        DoubleVector p = t.mul(0x1.6376972bea4d0p-25).add(-0x1.bbd41c5d26bf1p-20);
-        p = t.mul(t.mul(p).add(0x1.1566aaf25de2cp-14)).add(-0x1.6c16c16bebd93p-9);
-        DoubleVector c = x.sub(t.mul(t.mul(p).add(0x1.555555555553ep-3)));
-        DoubleVector quotient = x.mul(c).div(c.broadcast(2).sub(c));
-        DoubleVector half = k.mul(0.5).add(SHIFTER);
-        LongVector first = half.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
-        LongVector second =
-                k.sub(half.sub(SHIFTER)).add(SHIFTER).reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
-        DoubleVector y = c.broadcast(1)
-                .sub(low.sub(quotient).sub(high))
-                .mul(first.add(0x3FF0000000000000L).reinterpretAsDoubles())
-                .mul(second.add(0x3FF0000000000000L).reinterpretAsDoubles());
-        y = y.blend(a.add(1), size.compare(VectorOperators.LT, 0x1p-28));
-        y = y.blend(Double.POSITIVE_INFINITY, a.compare(VectorOperators.GT, 0x1.62e42fefa39efp9));
-        y = y.blend(0, a.compare(VectorOperators.LT, -0x1.74910d52d3051p9));
-        return y.blend(a, a.compare(VectorOperators.NE, a));
+    /// result = e to the power a.
+    void exp(int a, int result) {
+        takeOutTurns(a);
+        addExponentialSeries();
+        exponentials(a, result);
     }
 
-    /// a = 2ᵏ·(1 + f), √½ < 1 + f < √2, and log(1 + f) by a series of s = f/(2 + f).
-    static DoubleVector log(DoubleVector a) {
-        VectorMask<Double> small = a.compare(VectorOperators.LT, Double.MIN_NORMAL);
-        LongVector bits = a.blend(a.mul(0x1p54), small).reinterpretAsLongs();
-        LongVector upper = bits.lanewise(VectorOperators.LSHR, 32).and(0xFFFFF);
-        LongVector carry = upper.add(0x95F64).and(0x100000);
-        DoubleVector f = bits.and(MANTISSA)
-                .or(carry.lanewise(VectorOperators.XOR, 0x3FF00000).lanewise(VectorOperators.LSHL, 32))
-                .reinterpretAsDoubles()
-                .sub(1);
-        DoubleVector k = bits.lanewise(VectorOperators.LSHR, 52)
-                .add(carry.lanewise(VectorOperators.LSHR, 20))
-                .add(SHIFTER_BITS - 1023)
-                .reinterpretAsDoubles()
-                .sub(SHIFTER);
-        DoubleVector result = logOf(k.blend(k.sub(54), small), f, upper);
-        result = result.blend(Double.NaN, a.compare(VectorOperators.LT, 0));
-        result = result.blend(Double.NEGATIVE_INFINITY, a.compare(VectorOperators.EQ, 0));
-        return result.blend(a, a.compare(VectorOperators.LE, Double.MAX_VALUE).not());
-    }
-
-    private static DoubleVector logOf(DoubleVector k, DoubleVector f, LongVector upper) {
-        DoubleVector ofPowerLow = k.mul(LN2_LOW);
-        DoubleVector s = f.div(f.add(2));
-        DoubleVector z = s.mul(s);
-        DoubleVector w = z.mul(z);
-        DoubleVector r = logSeries(z, w);
-        DoubleVector half = f.mul(0.5).mul(f);
-        DoubleVector middle = half.sub(s.mul(half.add(r)).add(ofPowerLow));
-        DoubleVector outer = s.mul(f.sub(r)).sub(ofPowerLow);
-        VectorMask<Long> between =
-                upper.compare(VectorOperators.GE, 0x6147A).and(upper.compare(VectorOperators.LE, 0x6B851));
-        DoubleVector rest = outer.blend(middle, between.cast(f.species()));
-        DoubleVector near = f.mul(f).mul(f.mul(-0.3333333333333333).add(0.5)).sub(ofPowerLow);
-        VectorMask<Long> tiny = upper.add(2).and(0xFFFFF).compare(VectorOperators.LT, 3);
-        rest = rest.blend(near, tiny.cast(f.species()));
-        return k.mul(LN2_HIGH).sub(rest.sub(f));
-    }
-
-    private static DoubleVector logSeries(DoubleVector z, DoubleVector w) {
-        DoubleVector even =
-                w.mul(w.mul(w.mul(0.15313837699209373).add(0.22222198432149784)).add(0.3999999999940942));
-        DoubleVector odd = w.mul(w.mul(w.mul(0.14798198605116586).add(0.1818357216161805))
-                        .add(0.2857142874366239))
-                .add(0.6666666666666735);
-        return z.mul(odd).add(even);
-    }
-
-    static DoubleVector sin(DoubleVector a) {
-        return each(a, StrictMath::sin);
-    }
-
-    static DoubleVector cos(DoubleVector a) {
-        return each(a, StrictMath::cos);
-    }
-
-    static DoubleVector tanh(DoubleVector a) {
-        return each(a, StrictMath::tanh);
-    }
-
-    static DoubleVector power(DoubleVector a, DoubleVector b) {
-        return VectorPower.of(a, b);
-    }
-
-    private static DoubleVector each(DoubleVector a, DoubleUnaryOperator operation) {
-        VectorSpecies<Double> species = a.species();
-        double[] lanes = a.toArray();
-        for (int lane = 0; lane < lanes.length; lane++) {
-            lanes[lane] = operation.applyAsDouble(lanes[lane]);
+    /// a = k·ln 2 + x, |x| ≤ ½ ln 2 or little more; into the scratch rows x, high and low with x = high − low, and k.
+    private void takeOutTurns(int a) {
+        int into = scratch;
+        for (int i = 0; i < lanes; i += SPECIES.length(), into += SPECIES.length()) {
+            DoubleVector number = DoubleVector.fromArray(SPECIES, memory, a + i);
+            DoubleVector size = number.abs();
+            DoubleVector half = number.reinterpretAsLongs()
+                    .and(Long.MIN_VALUE)
+                    .or(0x3FE0000000000000L)
+                    .reinterpretAsDoubles();
+            // Away from a tie, the nearest number to a/ln 2 ± ½ ∓ ½ is what a/ln 2 ± ½ is cut down to.
+            DoubleVector turns = number.mul(0x1.71547652b82fep0).add(half).sub(half);
+            DoubleVector shifted =
+                    turns.reinterpretAsLongs().or(1).reinterpretAsDoubles().add(SHIFTER);
+            // ½ ln 2, of its upper half.
+            shifted = shifted.blend(SHIFTER, size.compare(VectorOperators.LT, 0x1.62e43p-2));
+            DoubleVector k = shifted.sub(SHIFTER);
+            DoubleVector high = number.sub(k.mul(LN2_HIGH));
+            DoubleVector low = k.mul(LN2_LOW);
+            // With x = 0 what follows gives 1 + a.
+            high.sub(low).blend(0, size.compare(VectorOperators.LT, 0x1p-28)).intoArray(memory, into);
+            VectorMask<Double> outside = size.compare(VectorOperators.LE, 708).not();
+            high.blend(Double.NaN, outside).intoArray(memory, into + ROW);
+            low.intoArray(memory, into + 2 * ROW);
+            shifted.intoArray(memory, into + 3 * ROW);
         }
-        return DoubleVector.fromArray(species, lanes, 0);
+    }
+
+    /// c = x − x²·(P₁ + x²·(P₂ + …)), of which eˣ = 1 + x + x·c/(2 − c) is made; x and c are the first and the last
+    /// scratch row.
+    void addExponentialSeries() {
+        int at = scratch;
+        for (int i = 0; i < lanes; i += SPECIES.length(), at += SPECIES.length()) {
+            DoubleVector x = DoubleVector.fromArray(SPECIES, memory, at);
+            DoubleVector t = x.mul(x);
+            DoubleVector p = t.mul(0x1.6376972bea4d0p-25).add(-0x1.bbd41c5d26bf1p-20);
+            p = t.mul(t.mul(p).add(0x1.1566aaf25de2cp-14)).add(-0x1.6c16c16bebd93p-9);
+            x.sub(t.mul(t.mul(p).add(0x1.555555555553ep-3))).intoArray(memory, at + 4 * ROW);
+        }
+    }
+
+    /// 2ᵏ·eˣ.
+    private void exponentials(int a, int result) {
+        int from = scratch;
+        for (int i = 0; i < lanes; i += SPECIES.length(), from += SPECIES.length()) {
+            DoubleVector x = DoubleVector.fromArray(SPECIES, memory, from);
+            DoubleVector high = DoubleVector.fromArray(SPECIES, memory, from + ROW);
+            DoubleVector low = DoubleVector.fromArray(SPECIES, memory, from + 2 * ROW);
+            LongVector power = DoubleVector.fromArray(SPECIES, memory, from + 3 * ROW)
+                    .reinterpretAsLongs()
+                    .lanewise(VectorOperators.LSHL, 52);
+            DoubleVector c = DoubleVector.fromArray(SPECIES, memory, from + 4 * ROW);
+            DoubleVector quotient = x.mul(c).div(x.broadcast(2).sub(c));
+            DoubleVector y = x.broadcast(1).sub(low.sub(quotient).sub(high));
+            y.reinterpretAsLongs().add(power).reinterpretAsDoubles().intoArray(memory, result + i);
+            VectorMask<Double> outside = y.compare(VectorOperators.NE, y);
+            if (outside.anyTrue()) {
+                oneByOne(StrictMath::exp, outside.toLong(), a + i, result + i);
+            }
+        }
+    }
+
+    /// result = natural logarithm of a.
+    void log(int a, int result) {
+        takeOutPowersOfTwo(a, 0x3FE6A09C00000000L);
+        addLogarithmicSeries();
+        logarithms(a, result);
+    }
+
+    /// a = 2ᵏ·x with x from the number with the bits `least` up to its double; into the first and the third scratch row
+    /// x, NaN where a is no normal number above 0, and k.
+    void takeOutPowersOfTwo(int a, long least) {
+        int into = scratch;
+        for (int i = 0; i < lanes; i += SPECIES.length(), into += SPECIES.length()) {
+            DoubleVector number = DoubleVector.fromArray(SPECIES, memory, a + i);
+            LongVector bits = number.reinterpretAsLongs();
+            // k + 1024: what is shifted is below 2⁶³.
+            LongVector power = bits.add(EXPONENT_OF_2 - least).lanewise(VectorOperators.LSHR, 52);
+            DoubleVector x = bits.sub(power.lanewise(VectorOperators.LSHL, 52))
+                    .add(EXPONENT_OF_2)
+                    .reinterpretAsDoubles();
+            VectorMask<Double> inside = number.compare(VectorOperators.GE, Double.MIN_NORMAL)
+                    .and(number.compare(VectorOperators.LE, Double.MAX_VALUE));
+            x.blend(Double.NaN, inside.not()).intoArray(memory, into);
+            power.or(SHIFTER_BITS).reinterpretAsDoubles().sub(SHIFTER + 1024).intoArray(memory, into + 2 * ROW);
+        }
+    }
+
+    /// f = x − 1, s = f/(2 + f), and with z = s² the series z·(L₁ + z·(L₂ + …)), into scratch rows.
+    private void addLogarithmicSeries() {
+        int at = scratch;
+        for (int i = 0; i < lanes; i += SPECIES.length(), at += SPECIES.length()) {
+            DoubleVector f = DoubleVector.fromArray(SPECIES, memory, at).sub(1);
+            DoubleVector s = f.div(f.add(2));
+            DoubleVector z = s.mul(s);
+            DoubleVector w = z.mul(z);
+            DoubleVector even = w.mul(
+                    w.mul(w.mul(0.15313837699209373).add(0.22222198432149784)).add(0.3999999999940942));
+            DoubleVector odd = w.mul(w.mul(w.mul(0.14798198605116586).add(0.1818357216161805))
+                            .add(0.2857142874366239))
+                    .add(0.6666666666666735);
+            f.intoArray(memory, at);
+            s.intoArray(memory, at + ROW);
+            z.mul(odd).add(even).intoArray(memory, at + 3 * ROW);
+        }
+    }
+
+    /// k·ln 2 + log(1 + f), by the formula that fdlibm takes for f: the bounds are of the upper halves of 1 + f.
+    private void logarithms(int a, int result) {
+        int from = scratch;
+        for (int i = 0; i < lanes; i += SPECIES.length(), from += SPECIES.length()) {
+            DoubleVector f = DoubleVector.fromArray(SPECIES, memory, from);
+            DoubleVector s = DoubleVector.fromArray(SPECIES, memory, from + ROW);
+            DoubleVector k = DoubleVector.fromArray(SPECIES, memory, from + 2 * ROW);
+            DoubleVector r = DoubleVector.fromArray(SPECIES, memory, from + 3 * ROW);
+            DoubleVector low = k.mul(LN2_LOW);
+            DoubleVector half = f.mul(0.5).mul(f);
+            DoubleVector middle = half.sub(s.mul(half.add(r)).add(low));
+            DoubleVector outer = s.mul(f.sub(r)).sub(low);
+            DoubleVector near =
+                    f.mul(f).mul(f.mul(-0.3333333333333333).add(0.5)).sub(low);
+            VectorMask<Double> far =
+                    f.compare(VectorOperators.GE, 0x1.6147ap0 - 1).or(f.compare(VectorOperators.LT, 0x1.6b852p-1 - 1));
+            VectorMask<Double> tiny =
+                    f.compare(VectorOperators.GE, -0x1p-20).and(f.compare(VectorOperators.LT, 0x1p-20));
+            DoubleVector rest = outer.blend(middle, far).blend(near, tiny);
+            DoubleVector log = k.mul(LN2_HIGH).sub(rest.sub(f));
+            log.intoArray(memory, result + i);
+            VectorMask<Double> outside = log.compare(VectorOperators.NE, log);
+            if (outside.anyTrue()) {
+                oneByOne(StrictMath::log, outside.toLong(), a + i, result + i);
+            }
+        }
+    }
+
+    /// result = sine of a, in radians.
+    void sin(int a, int result) {
+        oneByOne(StrictMath::sin, a, result);
+    }
+
+    /// result = cosine of a, in radians.
+    void cos(int a, int result) {
+        oneByOne(StrictMath::cos, a, result);
+    }
+
+    /// result = hyperbolic tangent of a.
+    void tanh(int a, int result) {
+        oneByOne(StrictMath::tanh, a, result);
+    }
+
+    /// result = a to the power b.
+    void power(int a, int b, int result) {
+        new VectorPower(this).power(a, b, result);
+    }
+
+    private void oneByOne(DoubleUnaryOperator function, int a, int result) {
+        for (int lane = 0; lane < lanes; lane++) {
+            memory[result + lane] = function.applyAsDouble(memory[a + lane]);
+        }
+    }
+
+    private void oneByOne(DoubleUnaryOperator function, long which, int a, int result) {
+        for (long rest = which; rest != 0; rest &= rest - 1) {
+            int lane = Long.numberOfTrailingZeros(rest);
+            memory[result + lane] = function.applyAsDouble(memory[a + lane]);
+        }
     }
 }

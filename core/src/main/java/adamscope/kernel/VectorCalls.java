@@ -26,9 +26,9 @@ final class VectorCalls {
             VectorOperators.class.describeConstable().orElseThrow();
     private static final ClassDesc COMPARISON =
             VectorOperators.Comparison.class.describeConstable().orElseThrow();
-    private static final ClassDesc TRANSCENDENTAL =
-            Transcendental.class.describeConstable().orElseThrow();
-    private static final ClassDesc ARRAY = ConstantDescs.CD_double.arrayType();
+    private static final ClassDesc STRICT = StrictMath.class.describeConstable().orElseThrow();
+    private static final ClassDesc NUMBER = ConstantDescs.CD_double;
+    private static final ClassDesc ARRAY = NUMBER.arrayType();
     private static final MethodTypeDesc ONE = MethodTypeDesc.of(DOUBLES);
     private static final MethodTypeDesc TWO = MethodTypeDesc.of(DOUBLES, VECTOR);
 
@@ -75,8 +75,7 @@ final class VectorCalls {
             case SQRT -> code.invokevirtual(DOUBLES, "sqrt", ONE);
             case ABS -> code.invokevirtual(DOUBLES, "abs", ONE);
             case SIGN -> sign();
-            case EXP, LOG, SIN, COS, TANH ->
-                code.invokestatic(TRANSCENDENTAL, operation.word(), MethodTypeDesc.of(DOUBLES, DOUBLES));
+            case EXP, LOG, SIN, COS, TANH -> function(operation);
         }
     }
 
@@ -89,8 +88,34 @@ final class VectorCalls {
             case DIVIDE -> code.invokevirtual(DOUBLES, "div", TWO);
             case MIN -> code.invokevirtual(DOUBLES, "min", TWO);
             case MAX -> code.invokevirtual(DOUBLES, "max", TWO);
-            case POWER -> code.invokestatic(TRANSCENDENTAL, "power", MethodTypeDesc.of(DOUBLES, DOUBLES, DOUBLES));
+            case POWER -> power();
         }
+    }
+
+    /// Of a vector whose lanes are alike; functions of others are [Transcendental]'s.
+    private void function(UnaryOperation operation) {
+        species();
+        code.swap();
+        firstLane();
+        code.invokestatic(STRICT, operation.word(), MethodTypeDesc.of(NUMBER, NUMBER));
+        broadcast();
+    }
+
+    /// Of vectors whose lanes are alike.
+    private void power() {
+        code.astore(comparand());
+        species();
+        code.swap();
+        firstLane();
+        code.aload(comparand());
+        firstLane();
+        code.invokestatic(STRICT, "pow", MethodTypeDesc.of(NUMBER, NUMBER, NUMBER));
+        broadcast();
+    }
+
+    /// a → the number in its first lane
+    private void firstLane() {
+        code.iconst_0().invokevirtual(DOUBLES, "lane", MethodTypeDesc.of(NUMBER, ConstantDescs.CD_int));
     }
 
     /// a → 1 where a > 0, −1 where a < 0, a where it is ±0 or NaN, as [Math#signum(double)].
@@ -143,15 +168,36 @@ final class VectorCalls {
         code.invokevirtual(DOUBLES, "blend", MethodTypeDesc.of(DOUBLES, VECTOR, MASK));
     }
 
+    /// a → its bits
+    void bits() {
+        code.invokevirtual(DOUBLES, "reinterpretAsLongs", MethodTypeDesc.of(LONGS));
+    }
+
     /// a → the bits of |a|, which order as the magnitudes do, NaN last
     void magnitudeBits() {
         apply(UnaryOperation.ABS);
-        code.invokevirtual(DOUBLES, "reinterpretAsLongs", MethodTypeDesc.of(LONGS));
+        bits();
     }
 
     /// bits → a
     void fromBits() {
         code.invokevirtual(LONGS, "reinterpretAsDoubles", MethodTypeDesc.of(DOUBLES));
+    }
+
+    /// bits of a magnitude → bits whose sign says that it is below 2^−`bits`, above 2^`bits` or NaN
+    void outside(int bits) {
+        code.dup();
+        code.loadConstant(Double.doubleToRawLongBits(Math.scalb(1.0, -bits)));
+        code.invokevirtual(LONGS, "sub", MethodTypeDesc.of(LONGS, ConstantDescs.CD_long));
+        code.swap();
+        code.loadConstant(Long.MAX_VALUE - Double.doubleToRawLongBits(Math.scalb(1.0, bits)));
+        code.invokevirtual(LONGS, "add", MethodTypeDesc.of(LONGS, ConstantDescs.CD_long));
+        orBits();
+    }
+
+    /// a, b → the bits that either has
+    void orBits() {
+        code.invokevirtual(LONGS, "or", MethodTypeDesc.of(LONGS, VECTOR));
     }
 
     /// a, b → the lesser bits

@@ -1,142 +1,185 @@
 package adamscope.kernel;
 
+import static adamscope.kernel.Transcendental.SHIFTER;
+import static adamscope.kernel.Transcendental.SPECIES;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// aᵇ with the bits of [StrictMath#pow(double, double)], error below 0.7 ulp: 2 to the power b·log₂ a in pairs of
-/// doubles, as fdlibm does it.
+/// aᵇ of rows with the bits of [StrictMath#pow(double, double)], error below 0.7 ulp: 2 to the power b·log₂ a in pairs
+/// of doubles, as fdlibm does it.
 ///
 /// The vector formulas hold for normal a > 0 and exponents that neither take the result out of range nor have a rule of
-/// their own (0, ±1, 2, ½); other lanes are done one by one.
-final class VectorPower {
+/// their own (±1, 2, ½); other lanes are done one by one.
+///
+/// @param rows where they are; passes are as there
+record VectorPower(Transcendental rows) {
+    /// Clears the lower half of a number: products of two such are exact.
     private static final long UPPER = 0xFFFFFFFF00000000L;
-    private static final double SHIFTER = 0x1.8p52;
-    /// Of that double; see [Transcendental].
-    private static final long SHIFTER_BITS = 0x4338000000000000L;
-
-    private static final double CP_HIGH = 0x1.ec709ep-1;
     private static final double LN2 = 0x1.62e42fefa39efp-1;
     private static final double LN2_HIGH = 0x1.62e43p-1;
+    private static final int ROW = LaneClass.STRIDE;
 
-    /// log₂ a ≈ high + low; `high` ends with zeros in its lower half.
-    private record Logarithm(DoubleVector high, DoubleVector low) {}
+    /// result = a to the power b.
+    void power(int a, int b, int result) {
+        rows.takeOutPowersOfTwo(a, 0x3FEBB67A00000000L);
+        takeQuotients();
+        addSeries();
+        takeLogarithms();
+        takeOutTurns(b);
+        rows.addExponentialSeries();
+        raise(a, b, result);
+    }
 
-    private VectorPower() {}
-
-    static DoubleVector of(DoubleVector a, DoubleVector b) {
-        Logarithm log = logarithm(a);
-        DoubleVector bHigh = b.reinterpretAsLongs().and(UPPER).reinterpretAsDoubles();
-        DoubleVector low = b.sub(bHigh).mul(log.high).add(b.mul(log.low));
-        DoubleVector high = bHigh.mul(log.high);
-        DoubleVector z = low.add(high);
-        DoubleVector size = b.abs();
-        VectorMask<Double> right = a.compare(VectorOperators.GE, Double.MIN_NORMAL)
-                .and(a.compare(VectorOperators.LE, Double.MAX_VALUE))
-                .and(a.compare(VectorOperators.NE, 1))
-                .and(z.abs().compare(VectorOperators.LT, 1021))
-                .and(size.compare(VectorOperators.LE, 0x1p31))
-                .and(size.compare(VectorOperators.NE, 1))
-                .and(size.compare(VectorOperators.NE, 0))
-                .and(b.compare(VectorOperators.NE, 2))
-                .and(b.compare(VectorOperators.NE, 0.5));
-        // By way of memory: the compiler keeps no vector in a register that two branches make.
-        double[] results = exponential(z, high, low).toArray();
-        if (!right.allTrue()) {
-            oneByOne(a.toArray(), b.toArray(), right.not().toLong(), results);
+    /// a = 2ⁿ·x with √¾ < x < √3; s = (x − c)/(x + c), c = 1 or 3/2, what s lacks, and c into scratch rows beside n.
+    private void takeQuotients() {
+        double[] memory = rows.memory();
+        int at = rows.scratch();
+        for (int i = 0; i < rows.lanes(); i += SPECIES.length(), at += SPECIES.length()) {
+            DoubleVector x = DoubleVector.fromArray(SPECIES, memory, at);
+            VectorMask<Double> isAbove = x.compare(VectorOperators.GE, 0x1.3988fp0);
+            DoubleVector center = x.broadcast(1).blend(1.5, isAbove);
+            // x + c without its lower bits: x/2 as an integer, and these as integers.
+            LongVector halfCenter = x.broadcast(Double.longBitsToDouble(0x2008000000000000L))
+                    .blend(Double.longBitsToDouble(0x200C000000000000L), isAbove)
+                    .reinterpretAsLongs();
+            DoubleVector sumHigh = x.reinterpretAsLongs()
+                    .lanewise(VectorOperators.LSHR, 1)
+                    .and(UPPER)
+                    .add(halfCenter)
+                    .reinterpretAsDoubles();
+            DoubleVector sumLow = x.sub(sumHigh.sub(center));
+            DoubleVector difference = x.sub(center);
+            DoubleVector inverse = x.broadcast(1).div(x.add(center));
+            DoubleVector s = difference.mul(inverse);
+            DoubleVector sHigh = s.reinterpretAsLongs().and(UPPER).reinterpretAsDoubles();
+            DoubleVector sLow = inverse.mul(difference.sub(sHigh.mul(sumHigh)).sub(sHigh.mul(sumLow)));
+            s.intoArray(memory, at);
+            sLow.intoArray(memory, at + ROW);
+            center.intoArray(memory, at + 3 * ROW);
         }
-        return DoubleVector.fromArray(a.species(), results, 0);
     }
 
-    /// a = 2ⁿ·x, and log₂ x = 2/(3 ln 2)·(s + s³/3 + …)·3/2 with s = (x − c)/(x + c), c = 1 or 3/2.
-    private static Logarithm logarithm(DoubleVector a) {
-        LongVector bits = a.reinterpretAsLongs();
-        LongVector fraction = bits.lanewise(VectorOperators.LSHR, 32).and(0xFFFFF);
-        VectorMask<Long> isAbove = fraction.compare(VectorOperators.GE, 0xBB67A);
-        VectorMask<Long> isBetween =
-                fraction.compare(VectorOperators.GT, 0x3988E).and(isAbove.not());
-        LongVector upper = fraction.or(0x3FF00000).blend(fraction.or(0x3FE00000), isAbove);
-        LongVector power = bits.lanewise(VectorOperators.LSHR, 52);
-        DoubleVector n = power.blend(power.add(1), isAbove)
-                .add(SHIFTER_BITS - 1023)
-                .reinterpretAsDoubles()
-                .sub(SHIFTER);
-        DoubleVector x = bits.and(0xFFFFFFFFL)
-                .or(upper.lanewise(VectorOperators.LSHL, 32))
-                .reinterpretAsDoubles();
-        LongVector sum = upper.lanewise(VectorOperators.LSHR, 1).or(0x20000000).add(0x00080000);
-        DoubleVector sumHigh = sum.blend(sum.add(1 << 18), isBetween)
-                .lanewise(VectorOperators.LSHL, 32)
-                .reinterpretAsDoubles();
-        return logarithm(x, n, sumHigh, isBetween.cast(a.species()));
+    /// log₂ x = 2/(3 ln 2)·s·(3 + s² + r): r into a scratch row.
+    private void addSeries() {
+        double[] memory = rows.memory();
+        int at = rows.scratch();
+        for (int i = 0; i < rows.lanes(); i += SPECIES.length(), at += SPECIES.length()) {
+            DoubleVector s = DoubleVector.fromArray(SPECIES, memory, at);
+            DoubleVector sLow = DoubleVector.fromArray(SPECIES, memory, at + ROW);
+            DoubleVector q = s.mul(s);
+            DoubleVector p = q.mul(0x1.a7e284a454eefp-3).add(0x1.d864a93c9db65p-3);
+            p = q.mul(q.mul(p).add(0x1.17460a91d4101p-2)).add(0x1.55555518f264dp-2);
+            p = q.mul(q.mul(p).add(0x1.b6db6db6fabffp-2)).add(0x1.3333333333303p-1);
+            q.mul(q)
+                    .mul(p)
+                    .add(sLow.mul(s.reinterpretAsLongs()
+                            .and(UPPER)
+                            .reinterpretAsDoubles()
+                            .add(s)))
+                    .intoArray(memory, at + 4 * ROW);
+        }
     }
 
-    private static Logarithm logarithm(
-            DoubleVector x, DoubleVector n, DoubleVector sumHigh, VectorMask<Double> between) {
-        DoubleVector center = x.broadcast(1).blend(1.5, between);
-        DoubleVector difference = x.sub(center);
-        DoubleVector inverse = x.broadcast(1).div(x.add(center));
-        DoubleVector s = difference.mul(inverse);
-        DoubleVector sHigh = s.reinterpretAsLongs().and(UPPER).reinterpretAsDoubles();
-        DoubleVector sumLow = x.sub(sumHigh.sub(center));
-        DoubleVector sLow = inverse.mul(difference.sub(sHigh.mul(sumHigh)).sub(sHigh.mul(sumLow)));
-        DoubleVector q = s.mul(s);
-        DoubleVector p = q.mul(0x1.a7e284a454eefp-3).add(0x1.d864a93c9db65p-3);
-        p = q.mul(q.mul(p).add(0x1.17460a91d4101p-2)).add(0x1.55555518f264dp-2);
-        p = q.mul(q.mul(p).add(0x1.b6db6db6fabffp-2)).add(0x1.3333333333303p-1);
-        DoubleVector r = q.mul(q).mul(p).add(sLow.mul(sHigh.add(s)));
-        DoubleVector square = sHigh.mul(sHigh);
-        DoubleVector tHigh =
-                square.add(3).add(r).reinterpretAsLongs().and(UPPER).reinterpretAsDoubles();
-        DoubleVector tLow = r.sub(tHigh.sub(3).sub(square));
-        DoubleVector u = sHigh.mul(tHigh);
-        DoubleVector v = sLow.mul(tHigh).add(tLow.mul(s));
-        DoubleVector pHigh = u.add(v).reinterpretAsLongs().and(UPPER).reinterpretAsDoubles();
-        DoubleVector pLow = v.sub(pHigh.sub(u));
-        DoubleVector zero = x.broadcast(0);
-        DoubleVector zHigh = pHigh.mul(CP_HIGH);
-        DoubleVector zLow = pHigh.mul(-0x1.e2fe0145b01f5p-28)
-                .add(pLow.mul(0x1.ec709dc3a03fdp-1))
-                .add(zero.blend(0x1.cfdeb43cfd006p-27, between));
-        DoubleVector ofCenter = zero.blend(0x1.2b8034p-1, between);
-        DoubleVector high = zHigh.add(zLow)
-                .add(ofCenter)
-                .add(n)
-                .reinterpretAsLongs()
-                .and(UPPER)
-                .reinterpretAsDoubles();
-        return new Logarithm(high, zLow.sub(high.sub(n).sub(ofCenter).sub(zHigh)));
+    /// log₂ a as a sum of two, of which the higher ends with zeros in its lower half, into the scratch rows of r and c.
+    private void takeLogarithms() {
+        double[] memory = rows.memory();
+        int at = rows.scratch();
+        for (int i = 0; i < rows.lanes(); i += SPECIES.length(), at += SPECIES.length()) {
+            DoubleVector s = DoubleVector.fromArray(SPECIES, memory, at);
+            DoubleVector sLow = DoubleVector.fromArray(SPECIES, memory, at + ROW);
+            DoubleVector n = DoubleVector.fromArray(SPECIES, memory, at + 2 * ROW);
+            VectorMask<Double> isAbove =
+                    DoubleVector.fromArray(SPECIES, memory, at + 3 * ROW).compare(VectorOperators.GT, 1);
+            DoubleVector r = DoubleVector.fromArray(SPECIES, memory, at + 4 * ROW);
+            DoubleVector sHigh = s.reinterpretAsLongs().and(UPPER).reinterpretAsDoubles();
+            DoubleVector square = sHigh.mul(sHigh);
+            DoubleVector tHigh =
+                    square.add(3).add(r).reinterpretAsLongs().and(UPPER).reinterpretAsDoubles();
+            DoubleVector tLow = r.sub(tHigh.sub(3).sub(square));
+            DoubleVector u = sHigh.mul(tHigh);
+            DoubleVector v = sLow.mul(tHigh).add(tLow.mul(s));
+            DoubleVector pHigh = u.add(v).reinterpretAsLongs().and(UPPER).reinterpretAsDoubles();
+            DoubleVector pLow = v.sub(pHigh.sub(u));
+            DoubleVector zero = s.broadcast(0);
+            DoubleVector zHigh = pHigh.mul(0x1.ec709ep-1);
+            DoubleVector zLow = pHigh.mul(-0x1.e2fe0145b01f5p-28)
+                    .add(pLow.mul(0x1.ec709dc3a03fdp-1))
+                    .add(zero.blend(0x1.cfdeb43cfd006p-27, isAbove));
+            DoubleVector ofCenter = zero.blend(0x1.2b8034p-1, isAbove);
+            DoubleVector high = zHigh.add(zLow)
+                    .add(ofCenter)
+                    .add(n)
+                    .reinterpretAsLongs()
+                    .and(UPPER)
+                    .reinterpretAsDoubles();
+            high.intoArray(memory, at + 4 * ROW);
+            zLow.sub(high.sub(n).sub(ofCenter).sub(zHigh)).intoArray(memory, at + 3 * ROW);
+        }
     }
 
-    /// 2 to the power z = high + low.
-    private static DoubleVector exponential(DoubleVector z, DoubleVector high, DoubleVector low) {
-        DoubleVector size = z.abs();
-        DoubleVector nearest = size.add(SHIFTER).sub(SHIFTER);
-        nearest = nearest.blend(nearest.add(1), size.sub(nearest).compare(VectorOperators.EQ, 0.5));
-        nearest = nearest.blend(0, size.compare(VectorOperators.LT, 0x1.00001p-1));
-        DoubleVector n = nearest.reinterpretAsLongs()
-                .or(z.reinterpretAsLongs().and(Long.MIN_VALUE))
-                .reinterpretAsDoubles();
-        DoubleVector rest = high.sub(n);
-        DoubleVector t = low.add(rest).reinterpretAsLongs().and(UPPER).reinterpretAsDoubles();
-        DoubleVector u = t.mul(LN2_HIGH);
-        DoubleVector v = low.sub(t.sub(rest)).mul(LN2).add(t.mul(-0x1.05c610ca86c39p-29));
-        DoubleVector x = u.add(v);
-        DoubleVector w = v.sub(x.sub(u));
-        DoubleVector q = x.mul(x);
-        DoubleVector p = q.mul(0x1.6376972bea4d0p-25).add(-0x1.bbd41c5d26bf1p-20);
-        p = q.mul(q.mul(p).add(0x1.1566aaf25de2cp-14)).add(-0x1.6c16c16bebd93p-9);
-        DoubleVector c = x.sub(q.mul(q.mul(p).add(0x1.555555555553ep-3)));
-        DoubleVector r = x.mul(c).div(c.sub(2)).sub(w.add(x.mul(w)));
-        LongVector power = n.add(SHIFTER).reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
-        return x.broadcast(1).sub(r.sub(x)).mul(power.add(0x3FF0000000000000L).reinterpretAsDoubles());
+    /// b·log₂ a = n + (x + w)/ln 2; into the scratch rows x, w and n.
+    private void takeOutTurns(int b) {
+        double[] memory = rows.memory();
+        int at = rows.scratch();
+        for (int i = 0; i < rows.lanes(); i += SPECIES.length(), at += SPECIES.length()) {
+            DoubleVector exponent = DoubleVector.fromArray(SPECIES, memory, b + i);
+            DoubleVector logLow = DoubleVector.fromArray(SPECIES, memory, at + 3 * ROW);
+            DoubleVector logHigh = DoubleVector.fromArray(SPECIES, memory, at + 4 * ROW);
+            DoubleVector exponentHigh = exponent.reinterpretAsLongs().and(UPPER).reinterpretAsDoubles();
+            DoubleVector low = exponent.sub(exponentHigh).mul(logHigh).add(exponent.mul(logLow));
+            DoubleVector high = exponentHigh.mul(logHigh);
+            DoubleVector z = low.add(high);
+            DoubleVector size = z.abs();
+            // Away from a tie, to the nearest; a half is one in the upper half of the number.
+            DoubleVector shifted =
+                    z.reinterpretAsLongs().or(1).reinterpretAsDoubles().add(SHIFTER);
+            shifted = shifted.blend(SHIFTER, size.compare(VectorOperators.LT, 0x1.00001p-1));
+            DoubleVector rest = high.sub(shifted.sub(SHIFTER));
+            DoubleVector t = low.add(rest).reinterpretAsLongs().and(UPPER).reinterpretAsDoubles();
+            DoubleVector u = t.mul(LN2_HIGH);
+            DoubleVector v = low.sub(t.sub(rest)).mul(LN2).add(t.mul(-0x1.05c610ca86c39p-29));
+            DoubleVector x = u.add(v);
+            v.sub(x.sub(u)).intoArray(memory, at + ROW);
+            shifted.intoArray(memory, at + 2 * ROW);
+            DoubleVector exponentSize = exponent.abs();
+            VectorMask<Double> inside = size.compare(VectorOperators.LT, 1021)
+                    .and(exponentSize.compare(VectorOperators.LE, 0x1p31))
+                    .and(exponentSize.compare(VectorOperators.NE, 1))
+                    .and(exponent.compare(VectorOperators.NE, 2))
+                    .and(exponent.compare(VectorOperators.NE, 0.5));
+            x.blend(Double.NaN, inside.not()).intoArray(memory, at);
+        }
     }
 
-    private static void oneByOne(double[] a, double[] b, long which, double[] results) {
+    /// 2ⁿ·e to the power x + w.
+    private void raise(int a, int b, int result) {
+        double[] memory = rows.memory();
+        int from = rows.scratch();
+        for (int i = 0; i < rows.lanes(); i += SPECIES.length(), from += SPECIES.length()) {
+            DoubleVector x = DoubleVector.fromArray(SPECIES, memory, from);
+            DoubleVector w = DoubleVector.fromArray(SPECIES, memory, from + ROW);
+            LongVector power = DoubleVector.fromArray(SPECIES, memory, from + 2 * ROW)
+                    .reinterpretAsLongs()
+                    .lanewise(VectorOperators.LSHL, 52);
+            DoubleVector c = DoubleVector.fromArray(SPECIES, memory, from + 4 * ROW);
+            DoubleVector r = x.mul(c).div(c.sub(2)).sub(w.add(x.mul(w)));
+            DoubleVector y = x.broadcast(1).sub(r.sub(x));
+            y.reinterpretAsLongs().add(power).reinterpretAsDoubles().intoArray(memory, result + i);
+            VectorMask<Double> outside = y.compare(VectorOperators.NE, y);
+            if (outside.anyTrue()) {
+                oneByOne(outside.toLong(), a + i, b + i, result + i);
+            }
+        }
+    }
+
+    private void oneByOne(long which, int a, int b, int result) {
+        double[] memory = rows.memory();
         for (long rest = which; rest != 0; rest &= rest - 1) {
             int lane = Long.numberOfTrailingZeros(rest);
-            results[lane] = StrictMath.pow(a[lane], b[lane]);
+            memory[result + lane] = StrictMath.pow(memory[a + lane], memory[b + lane]);
         }
     }
 }

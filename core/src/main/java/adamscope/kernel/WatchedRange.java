@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 /// Products, quotients, powers and exp may leave the range; log and powers of a subnormal number are rounded otherwise.
 /// Sums and roots of numbers within it need no watching: where a sum is subnormal it is exact.
 final class WatchedRange {
+    private static final int BITS = (int) RegisterBounds.BITS;
+
     private WatchedRange() {}
 
     /// The operations to watch, each with the bits that its result may be away from 1.
@@ -20,20 +22,20 @@ final class WatchedRange {
     /// @param a        numerator of the recorded quotient, which the search for its greatest multiplies with
     ///                 denominators; or −1
     /// @param b        denominator; or −1
-    static SequencedMap<Integer, Double> of(List<LaneOperation> operations, int[] next, int a, int b) {
-        SequencedMap<Integer, Double> watched = new LinkedHashMap<>();
-        IntStream.of(next).forEach(at -> watched.put(at, RegisterBounds.BITS));
+    static SequencedMap<Integer, Integer> of(List<LaneOperation> operations, int[] next, int a, int b) {
+        SequencedMap<Integer, Integer> watched = new LinkedHashMap<>();
+        IntStream.of(next).forEach(at -> watched.put(at, BITS));
         for (int i = 0; i < operations.size(); i++) {
             int watch = watched(operations.get(i), i);
             if (watch >= 0) {
-                watched.put(watch, RegisterBounds.BITS);
+                watched.put(watch, BITS);
             }
             if (operations.get(i) instanceof LaneOperation.Two(var operation, int base, int _)
                     && operation == BinaryOperation.POWER) {
-                watched.put(base, RegisterBounds.BITS);
+                watched.put(base, BITS);
             }
         }
-        IntStream.of(a, b).filter(at -> at >= 0).forEach(at -> watched.put(at, RegisterBounds.BITS / 2));
+        IntStream.of(a, b).filter(at -> at >= 0).forEach(at -> watched.put(at, BITS / 2));
         return watched;
     }
 

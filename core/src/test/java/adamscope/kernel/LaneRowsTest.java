@@ -24,7 +24,8 @@ class LaneRowsTest {
                     shown.add(Arrays.copyOfRange(memory, step, step + count));
                 },
                 group,
-                stride);
+                stride,
+                0);
         LaneRows rows = new LaneRows(ROWS, lanes, loop);
         rows.set(1, IntStream.range(0, lanes).mapToDouble(lane -> 10 + lane).toArray());
         rows.set(1, 0, 7);

@@ -3,9 +3,14 @@ package adamscope.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import adamscope.dynamics.ClosedMap;
+import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
+import adamscope.optimizer.OptimizerRule;
+import adamscope.optimizer.RuleReader;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +47,28 @@ class SimdKernelTest {
     void everyWidthHasTheBitsOfTheInterpreter(int bits, int vectors) {
         StepProgram program = KernelCases.program("adam-uncorrected", "x^4/4");
         compare("adam-uncorrected", program, SimdKernel.of(program, bits, vectors), 141, 100);
+    }
+
+    /// Functions of functions, of numbers, of parameters, of the step and of what differs from lane to lane and step.
+    @ParameterizedTest
+    @CsvSource({"128,1", "256,1", "256,2", "512,1", "512,3"})
+    void functionsHaveTheBitsOfTheInterpreterInEveryWidth(int bits, int vectors) {
+        OptimizerRule rule = RuleReader.read("own.opt", """
+            optimizer own
+            hyper lr = 1e-2 in (0, inf) "learning rate"
+            hyper power = 0.3 in (0, inf) "exponent"
+            state v = 0
+            v <- v/2 + exp(-t/7)*g^2 + abs(x)^(1/t)
+            x <- x - lr*cos(t)*g/(2^v + v^power + power^v + exp(log(1 + v)*sin(x)))
+            """);
+        StepProgram program = KernelCases.program(
+                ClosedMap.of(rule, FormulaObjective.read("x^4/4 + exp(x)"), ClosedMap.Start.ZERO), Map.of());
+        SplittableRandom random = new SplittableRandom(bits);
+        Map<String, double[]> inputs = Map.of(
+                "lr", random.doubles(141, 1e-3, 1e-1).toArray(),
+                "power", random.doubles(141, 0, 3).toArray(),
+                "x", random.doubles(141, -2, 2).toArray());
+        compare(program, SimdKernel.of(program, bits, vectors), inputs, 60);
     }
 
     @Test

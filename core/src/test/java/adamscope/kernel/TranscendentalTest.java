@@ -2,19 +2,24 @@ package adamscope.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorSpecies;
 import org.junit.jupiter.api.Test;
 
 /// Against `StrictMath`, whose bits the specification of Java fixes.
 class TranscendentalTest {
-    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    private static final int A = 0;
+    private static final int B = LaneClass.STRIDE;
+    private static final int RESULT = 2 * LaneClass.STRIDE;
+    private static final int SCRATCH = 3 * LaneClass.STRIDE;
+    private static final int NUMBERS = (3 + Transcendental.SCRATCH) * LaneClass.STRIDE;
+    /// Lanes of a comparison; the last vector is not full.
+    private static final int LANES = 101;
+
     private static final double[] CORNERS = {
         0,
         -0.0,
@@ -79,16 +84,20 @@ class TranscendentalTest {
 
     @Test
     void expHasTheBitsOfStrictMath() {
-        compare(Transcendental::exp, StrictMath::exp, random -> (random.nextDouble() - 0.5) * 1600);
-        compare(Transcendental::exp, StrictMath::exp, random -> random.nextGaussian());
-        compare(Transcendental::exp, StrictMath::exp, TranscendentalTest::anyBits);
+        compare(EXP, StrictMath::exp, random -> (random.nextDouble() - 0.5) * 1600);
+        compare(EXP, StrictMath::exp, random -> random.nextGaussian());
+        compare(EXP, StrictMath::exp, TranscendentalTest::anyBits);
+        // Near 1 + a half, where the last bit of 1 + a is in question, and near (k + ½) ln 2, where k changes.
+        compare(EXP, StrictMath::exp, random -> (random.nextInt(1 << 20) + 0.5) * 0x1p-52);
+        compare(EXP, StrictMath::exp, random -> near((random.nextInt(-1020, 1020) + 0.5) * Math.log(2), random));
     }
 
     @Test
     void logHasTheBitsOfStrictMath() {
-        compare(Transcendental::log, StrictMath::log, random -> random.nextDouble() * 3);
-        compare(Transcendental::log, StrictMath::log, random -> 1 + 1e-5 * random.nextGaussian());
-        compare(Transcendental::log, StrictMath::log, TranscendentalTest::anyBits);
+        compare(LOG, StrictMath::log, random -> random.nextDouble() * 3);
+        compare(LOG, StrictMath::log, random -> 1 + 1e-5 * random.nextGaussian());
+        compare(LOG, StrictMath::log, TranscendentalTest::anyBits);
+        compare(LOG, StrictMath::log, random -> near(2 * CORNERS[random.nextInt(CORNERS.length)], random));
     }
 
     @Test
@@ -99,61 +108,75 @@ class TranscendentalTest {
         comparePowers(TranscendentalTest::anyBits, TranscendentalTest::anyBits);
         // b·log₂ a near a whole number and a half, where it is rounded either way.
         comparePowers(random -> 2, random -> random.nextInt(-900, 900) + 0.5 + random.nextInt(-2, 3) * 0x1p-40);
+        // Near 1 with exponents beyond 2³¹, and near the bounds of the fractions that formulas change at.
+        comparePowers(random -> near(1, random), random -> Math.scalb(random.nextDouble(), random.nextInt(20, 62)));
+        comparePowers(random -> near(0x1.3988fp0, random), random -> near(random.nextInt(-3, 4), random));
+        comparePowers(random -> near(0x1.bb67ap0, random), random -> near(random.nextInt(-3, 4) * 0.5, random));
     }
 
     @Test
     void cornersHaveTheBitsOfStrictMath() {
-        for (double a : CORNERS) {
-            assertSame(Transcendental.exp(all(a)), StrictMath.exp(a), "exp " + a);
-            assertSame(Transcendental.log(all(a)), StrictMath.log(a), "log " + a);
-            for (double b : CORNERS) {
-                assertSame(Transcendental.power(all(a), all(b)), StrictMath.pow(a, b), a + " to the power " + b);
-            }
+        double[] memory = new double[NUMBERS];
+        Transcendental rows = new Transcendental(memory, SCRATCH, CORNERS.length);
+        System.arraycopy(CORNERS, 0, memory, A, CORNERS.length);
+        rows.exp(A, RESULT);
+        assertSame(memory, a -> StrictMath.exp(a));
+        rows.log(A, RESULT);
+        assertSame(memory, a -> StrictMath.log(a));
+        for (double b : CORNERS) {
+            Arrays.fill(memory, B, B + CORNERS.length, b);
+            rows.power(A, B, RESULT);
+            assertSame(memory, a -> StrictMath.pow(a, b));
         }
+    }
+
+    private static void assertSame(double[] memory, DoubleUnaryOperator one) {
+        assertThat(Arrays.copyOfRange(memory, RESULT, RESULT + CORNERS.length))
+                .isEqualTo(Arrays.stream(CORNERS).map(one).toArray());
     }
 
     private static double anyBits(RandomGenerator random) {
         return Double.longBitsToDouble(random.nextLong());
     }
 
-    private static DoubleVector all(double number) {
-        return DoubleVector.broadcast(SPECIES, number);
-    }
-
-    private static void assertSame(DoubleVector found, double expected, String what) {
-        assertThat(found.lane(0)).as(what).isEqualTo(Double.valueOf(expected));
-        assertThat(found.lane(SPECIES.length() - 1)).as(what).isEqualTo(Double.valueOf(expected));
+    /// Up to a few units in its last places, or in the lower half of its bits, away.
+    private static double near(double number, RandomGenerator random) {
+        long away = random.nextInt(-3, 4) + (random.nextBoolean() ? (long) random.nextInt(-2, 3) << 32 : 0);
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(number) + away);
     }
 
     private interface Draw {
         double from(RandomGenerator random);
     }
 
-    private static void compare(UnaryOperator<DoubleVector> vectors, DoubleUnaryOperator one, Draw draw) {
-        compare((a, _) -> vectors.apply(a), (a, _) -> one.applyAsDouble(a), draw, draw);
+    private static final Consumer<Transcendental> EXP = rows -> rows.exp(A, RESULT);
+    private static final Consumer<Transcendental> LOG = rows -> rows.log(A, RESULT);
+    private static final Consumer<Transcendental> POWER = rows -> rows.power(A, B, RESULT);
+
+    private static void compare(Consumer<Transcendental> function, DoubleUnaryOperator one, Draw draw) {
+        compare(function, (a, _) -> one.applyAsDouble(a), draw, draw);
     }
 
     private static void comparePowers(Draw base, Draw exponent) {
-        compare(Transcendental::power, StrictMath::pow, base, exponent);
+        compare(POWER, StrictMath::pow, base, exponent);
     }
 
-    private static void compare(
-            BinaryOperator<DoubleVector> vectors, DoubleBinaryOperator one, Draw first, Draw second) {
+    private static void compare(Consumer<Transcendental> function, DoubleBinaryOperator one, Draw first, Draw second) {
         RandomGenerator random = new SplittableRandom(1);
-        double[] a = new double[SPECIES.length()];
-        double[] b = new double[SPECIES.length()];
-        for (int round = 0; round < Integer.getInteger("transcendental.rounds", 1_000); round++) {
-            for (int lane = 0; lane < a.length; lane++) {
-                a[lane] = first.from(random);
-                b[lane] = second.from(random);
+        double[] memory = new double[NUMBERS];
+        Transcendental rows = new Transcendental(memory, SCRATCH, LANES);
+        for (int round = 0; round < Integer.getInteger("transcendental.rounds", 100); round++) {
+            for (int lane = 0; lane < LANES; lane++) {
+                memory[A + lane] = first.from(random);
+                memory[B + lane] = second.from(random);
             }
-            double[] found = vectors.apply(DoubleVector.fromArray(SPECIES, a, 0), DoubleVector.fromArray(SPECIES, b, 0))
-                    .toArray();
-            for (int lane = 0; lane < a.length; lane++) {
-                if (Double.compare(found[lane], one.applyAsDouble(a[lane], b[lane])) != 0) {
-                    assertThat(found[lane])
-                            .as(a[lane] + ", " + b[lane])
-                            .isEqualTo(Double.valueOf(one.applyAsDouble(a[lane], b[lane])));
+            function.accept(rows);
+            for (int lane = 0; lane < LANES; lane++) {
+                double expected = one.applyAsDouble(memory[A + lane], memory[B + lane]);
+                if (Double.compare(memory[RESULT + lane], expected) != 0) {
+                    assertThat(memory[RESULT + lane])
+                            .as(memory[A + lane] + ", " + memory[B + lane])
+                            .isEqualTo(Double.valueOf(expected));
                 }
             }
         }

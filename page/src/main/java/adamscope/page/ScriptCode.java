@@ -135,6 +135,7 @@ final class ScriptCode {
             case Tracker.GreatestQuotient(int a, int b, int rowA, int rowB) ->
                 "if(" + value(a, lane) + "*" + row(rowB, lane) + ">" + row(rowA, lane) + "*" + value(b, lane) + "){"
                         + row(rowA, lane) + "=" + value(a, lane) + ";" + row(rowB, lane) + "=" + value(b, lane) + ";}";
+            case Tracker.Outside _ -> throw new IllegalStateException("code in log-scaled arithmetic runs in no page");
             case Tracker.Last(int value, int row) -> row(row, lane) + "=" + value(value, lane) + ";";
         };
     }

@@ -262,6 +262,7 @@ final class WasmCode {
                 set(row(row, vector));
             }
             case Tracker.GreatestQuotient quotient -> track(quotient, vector);
+            case Tracker.Outside _ -> throw new IllegalStateException("code in log-scaled arithmetic runs in no page");
             case Tracker.Last(int value, int row) -> {
                 value(value, vector);
                 set(row(row, vector));
