@@ -20,8 +20,8 @@ class ProcessMemoryTest {
                 some[i] = 1;
             }
             ProcessMemory memory = ProcessMemory.now();
-            System.out.println(memory.taken() + " " + memory.beside() + " " + memory.heap() + " " + memory.bound()
-                    + " " + some[0]);
+            System.out.println(memory.taken() + " " + memory.beside() + " " + memory.heap() + " " + memory.bound() + " "
+                    + some[0]);
         }
     }
 
@@ -33,7 +33,10 @@ class ProcessMemoryTest {
         Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(child.waitFor()).as(said).isZero();
-        return List.of(said.split(" ")).stream().map(String::strip).map(Long::valueOf).toList();
+        return List.of(said.split(" ")).stream()
+                .map(String::strip)
+                .map(Long::valueOf)
+                .toList();
     }
 
     @Test
