@@ -139,7 +139,8 @@ public final class ReportHtml {
                                 scrolling(rawHtml(formula.mathml()), "Formula"),
                                 iff(!formula.caption().isEmpty(), figcaption(formula.caption())))
                         .withClass("formula");
-            case Section.FigureSection shown -> figureOf(shown, panels.get(shown.figure().id()));
+            case Section.FigureSection shown ->
+                figureOf(shown, panels.get(shown.figure().id()));
             case Section.Picture shown ->
                 figure(img().withSrc(shown.file()).withAlt(shown.caption()), figcaption(shown.caption()));
             case Section.TableSection rows -> tableOf(rows);

@@ -111,9 +111,8 @@ class FigureDrawingTest {
     /// By the reader of the JDK, an implementation of its own.
     @Test
     void aPngReadBackIsThePicture() throws IOException {
-        for (int type : new int[] {
-            BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_3BYTE_BGR
-        }) {
+        for (int type :
+                new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_3BYTE_BGR}) {
             BufferedImage image = new BufferedImage(37, 23, type);
             for (int i = 0; i < 37 * 23; i++) {
                 image.setRGB(i % 37, i / 37, i % 5 == 0 ? 0xff00ff80 : (int) (i * 2_654_435_761L));
