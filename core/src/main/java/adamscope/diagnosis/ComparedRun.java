@@ -23,6 +23,11 @@ public record ComparedRun(String name, RunLog log, Map<String, String> settings,
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
+    /// Whether anything is known of its settings.
+    public boolean tells() {
+        return own || !settings.isEmpty();
+    }
+
     /// Whether its loss left the numbers.
     public boolean diverged() {
         double[] loss = losses();

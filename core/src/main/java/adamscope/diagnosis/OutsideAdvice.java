@@ -3,10 +3,10 @@ package adamscope.diagnosis;
 import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
 import adamscope.regime.SpikeEvent;
+import adamscope.text.Listing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// What to do where a batch, a format, a state or the network raised the loss.
 final class OutsideAdvice {
@@ -190,13 +190,13 @@ final class OutsideAdvice {
         if (!first.isEmpty()) {
             sentences.say(
                     "look first at what had left its level before: %s",
-                    first.stream().limit(3).map(FirstMove::sentence).collect(Collectors.joining("; ")));
+                    Listing.of(first.stream().map(FirstMove::sentence).toList(), 3, "; "));
         } else if (!level.isEmpty()) {
             sentences.say(
                     compare + "; of what is logged (%s) nothing left its level before the loss%s",
                     before,
                     event.onset(),
-                    level.stream().limit(6).collect(Collectors.joining(", ")),
+                    Listing.of(level, 6),
                     still ? " or with it" : "");
         } else {
             sentences.say(compare, before, event.onset());
@@ -207,16 +207,13 @@ final class OutsideAdvice {
                             + " anomaly detection of the framework on %s",
                     batches());
         }
-        List<String> missing = Wishes.of(
-                        suspects.stream().flatMap(s -> s.missing().stream()).toList())
-                .stream()
-                .limit(5)
-                .toList();
+        List<String> missing =
+                Wishes.of(suspects.stream().flatMap(s -> s.missing().stream()).toList());
         if (!missing.isEmpty()) {
             sentences.say(
                     "to decide next time, log for each of about 100 steps: %s; in a PyTorch loop"
                             + " python/adamscope_probe.py of this program writes v/g², norms and curvature",
-                    String.join("; ", missing));
+                    Listing.of(missing, 5, "; "));
         }
         return sentences.all();
     }

@@ -1,6 +1,7 @@
 package adamscope.diagnosis;
 
 import adamscope.regime.SpikeEvent;
+import adamscope.text.Listing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,8 @@ import java.util.stream.Collectors;
 
 /// One diagnosed rise in sentences, the same at the terminal, in reports and in the explorer.
 public final class RiseWords {
+    private static final int EXPLAINED = 3;
+
     private RiseWords() {}
 
     /// `The loss rose ×40 over its level before, at step 812 (peak at step 820), …`
@@ -64,8 +67,9 @@ public final class RiseWords {
             lines.add("  moved first: " + moved(event.moved()));
         }
         event.aftermath().ifPresent(after -> lines.add("  after it: " + after.sentence()));
-        for (Suspect suspect :
-                event.suspects().stream().filter(s -> s.weight() > 0.2).limit(3).toList()) {
+        List<Suspect> likely =
+                event.suspects().stream().filter(s -> s.weight() > 0.2).toList();
+        for (Suspect suspect : likely.stream().limit(EXPLAINED).toList()) {
             List<String> reasons = reasons(suspect);
             String head = String.format(
                     Locale.ROOT,
@@ -78,6 +82,14 @@ public final class RiseWords {
             if (!known) {
                 lines.addAll(reasons);
             }
+        }
+        if (likely.size() > EXPLAINED) {
+            lines.add("  also "
+                    + likely.stream()
+                            .skip(EXPLAINED)
+                            .map(s -> String.format(
+                                    Locale.ROOT, "%s (%.2f)", s.cause().words(), s.weight()))
+                            .collect(Collectors.joining(", ")));
         }
         List<String> advice = event.advice().stream().filter(told::add).toList();
         lines.add(advice.isEmpty() ? "  what to do: as above" : "  what to do:");
@@ -96,7 +108,7 @@ public final class RiseWords {
 
     /// What left its level before the loss or with it, the earliest first.
     public static String moved(List<FirstMove> moves) {
-        return moves.stream().limit(5).map(FirstMove::sentence).collect(Collectors.joining("; "));
+        return Listing.of(moves.stream().map(FirstMove::sentence).toList(), 5, "; ");
     }
 
     /// A sentence with a capital and a full stop.

@@ -1,10 +1,10 @@
 package adamscope.diagnosis;
 
+import adamscope.text.Listing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// Two runs held against each other: the order of their batches, the steps of their rises, where they part.
 ///
@@ -147,10 +147,12 @@ public record RunPair(
                     Locale.ROOT,
                     "in the 100 common rows before the rise at step %d: %s that of %s",
                     before.getFirst().step(),
-                    before.stream()
-                            .limit(4)
-                            .map(ratio -> String.format(Locale.ROOT, "%s %.3g times", ratio.quantity(), ratio.factor()))
-                            .collect(Collectors.joining(", ")),
+                    Listing.of(
+                            before.stream()
+                                    .map(ratio -> String.format(
+                                            Locale.ROOT, "%s %.3g times", ratio.quantity(), ratio.factor()))
+                                    .toList(),
+                            4),
                     other));
         }
         return says;
@@ -219,7 +221,7 @@ public record RunPair(
     }
 
     private void ofPartings(List<String> says) {
-        String first = partings.stream().limit(4).map(Parting::sentence).collect(Collectors.joining(", then "));
+        String first = Listing.of(partings.stream().map(Parting::sentence).toList(), 4, ", then ");
         if (agreed) {
             says.add(
                     partings.isEmpty()
@@ -231,7 +233,6 @@ public record RunPair(
     }
 
     private static String listed(List<Long> steps) {
-        return steps.stream().limit(LISTED).map(String::valueOf).collect(Collectors.joining(", "))
-                + (steps.size() > LISTED ? " and " + (steps.size() - LISTED) + " more" : "");
+        return Listing.of(steps.stream().map(String::valueOf).toList(), LISTED);
     }
 }

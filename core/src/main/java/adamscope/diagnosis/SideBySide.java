@@ -131,7 +131,7 @@ public record SideBySide(List<ComparedRun> runs, RunAxis by, double tolerance) {
     }
 
     /// Runs that share all settings but the seed, where there are two or more of them; of own runs with equal seeds,
-    /// the first.
+    /// the first. Logs that tell no setting at all share none.
     public List<Seeds> seeds() {
         Map<String, List<String>> differences = differences();
         double[] reached = reached();
@@ -144,6 +144,7 @@ public record SideBySide(List<ComparedRun> runs, RunAxis by, double tolerance) {
         });
         return groups.entrySet().stream()
                 .filter(group -> group.getValue().size() > 1)
+                .filter(group -> group.getValue().stream().map(runs::get).allMatch(ComparedRun::tells))
                 .map(group -> {
                     double[] losses = group.getValue().stream()
                             .mapToDouble(i -> reached[i])

@@ -24,8 +24,8 @@ public record FixedPointGrid(double[] ratio, double[] radius, StabilityLoss[] le
     /// The regime where there is no fixed point.
     public static final String NONE = "no fixed point";
 
-    /// The regime of a fixed point with a multiplier of 1, as where the curvature vanishes: the linear map does not
-    /// tell.
+    /// The regime of a fixed point whose largest multiplier has magnitude 1, as at 1 where the curvature vanishes and
+    /// at −1 on a border of flips: the linear map does not tell.
     public static final String MARGINAL = "marginal";
 
     /// A leading multiplier nearer to 1 than the first is looked at again; nearer than the other it is 1 but for
@@ -127,7 +127,7 @@ public record FixedPointGrid(double[] ratio, double[] radius, StabilityLoss[] le
         if (Double.isNaN(radius[lane])) {
             return NONE;
         }
-        if (leaving[lane] == StabilityLoss.FOLD && radius[lane] == 1) {
+        if (Math.abs(radius[lane] - 1) < ROUNDING) {
             return MARGINAL;
         }
         return radius[lane] < 1 ? STABLE : leaving[lane].word();

@@ -64,7 +64,7 @@ final class StabilityBorders {
     private void between(int a, int b) {
         boolean stableA = regimes.get(a).equals(FixedPointGrid.STABLE);
         boolean stableB = regimes.get(b).equals(FixedPointGrid.STABLE);
-        boolean none = !tells(regimes.get(a)) || !tells(regimes.get(b));
+        boolean none = !tells(a) || !tells(b);
         if (stableA == stableB || none || covered[a] || covered[b]) {
             return;
         }
@@ -175,8 +175,13 @@ final class StabilityBorders {
         return low;
     }
 
-    private static boolean tells(String regime) {
-        return exists(regime) && !regime.equals(FixedPointGrid.MARGINAL);
+    /// Where a multiplier is 1 over a whole region, as where the curvature vanishes, its edge is no border of
+    /// stability;
+    /// a marginal cell of another kind lies on one.
+    private boolean tells(int cell) {
+        String regime = regimes.get(cell);
+        return exists(regime)
+                && !(regime.equals(FixedPointGrid.MARGINAL) && grid.leaving()[cell] == StabilityLoss.FOLD);
     }
 
     private static boolean exists(String regime) {

@@ -132,4 +132,25 @@ class StabilityMapTest {
             assertThat(cells.words("regime").get(cell)).isEqualTo(expected);
         }
     }
+
+    /// Of x²/2 the multipliers of gradient descent with β₁ = 0 are 0 and 1 − lr: −1 at lr = 2.
+    @Test
+    void aCellOnABorderIsMarginalAndTheBorderPassesThere() {
+        StabilityMap.Result found = new StabilityMap(
+                        Catalogue.shipped("heavy-ball"),
+                        FormulaObjective.read("x^2/2"),
+                        Map.of(),
+                        Axis.read("lr=0.5:4:8"),
+                        Axis.read("beta1=0:0.9:10"),
+                        List.of(1.0))
+                .run();
+        assertThat(found.cells().words("regime").subList(0, 8))
+                .containsExactly("stable", "stable", "stable", "marginal", "flip", "flip", "flip", "flip");
+        double[] lr = found.curves().numbers("lr");
+        double[] beta1 = found.curves().numbers("beta1");
+        assertThat(found.curves().words("kind")).isNotEmpty().containsOnly("flip");
+        for (int i = 0; i < lr.length; i++) {
+            assertThat(lr[i]).isCloseTo(2 + 2 * beta1[i], within(1e-8)); // Newton's residual on a line
+        }
+    }
 }

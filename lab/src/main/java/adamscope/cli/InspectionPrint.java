@@ -7,6 +7,7 @@ import adamscope.inspection.PostMortem;
 import adamscope.report.InspectionWords;
 import adamscope.store.JsonDocument;
 import adamscope.text.Foreign;
+import adamscope.text.Listing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,11 +55,9 @@ final class InspectionPrint {
         }
         if (faults.size() > SHOWN) {
             List<String> others = faults.subList(SHOWN, faults.size()).stream()
-                    .limit(LISTED)
                     .map(Fault::subject)
                     .toList();
-            int more = faults.size() - SHOWN - others.size();
-            add(lines, "  ", "    ", "also " + String.join(", ", others) + (more > 0 ? " and " + more + " more" : ""));
+            add(lines, "  ", "    ", "also " + Listing.of(others, LISTED));
         }
     }
 

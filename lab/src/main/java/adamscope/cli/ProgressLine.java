@@ -17,6 +17,7 @@ final class ProgressLine implements Progress {
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final Duration REDRAWN = Duration.ofMillis(250);
     private static final Duration LINE = Duration.ofSeconds(10);
+    private static final Duration SURELY_LONGER = Duration.ofSeconds(5);
 
     /// To the start of the line, which is emptied; what is too long for the terminal is cut off and not wrapped.
     private static final String REDRAW = "\r\033[K\033[?7l";
@@ -32,6 +33,7 @@ final class ProgressLine implements Progress {
     private final AtomicLong done = new AtomicLong();
     private final ScheduledExecutorService clock;
     private boolean shown;
+    private volatile long last = start;
     private volatile long before;
     private volatile Supplier<String> note = () -> "";
 
@@ -56,6 +58,7 @@ final class ProgressLine implements Progress {
     @Override
     public void advance(long more) {
         done.addAndGet(more);
+        last = System.nanoTime();
     }
 
     @Override
@@ -94,7 +97,8 @@ final class ProgressLine implements Progress {
             return;
         }
         shown = true;
-        String line = noted(line(task, new Count(before, done.get(), total, unit), System.nanoTime() - start));
+        long now = System.nanoTime();
+        String line = noted(line(task, new Count(before, done.get(), total, unit, now - last), now - start));
         err.print(terminal ? REDRAW + line + WRAP : line + "\n");
         err.flush();
     }
@@ -103,25 +107,29 @@ final class ProgressLine implements Progress {
     ///
     /// @param before units that an earlier run did
     /// @param done   units that this one did
-    record Count(long before, long done, long total, String unit) {}
+    /// @param waited nanoseconds since the last of them
+    record Count(long before, long done, long total, String unit, long waited) {}
 
     /// `phase: 25%, 1000 of 4000 cells, 100/s, 30 s left`
     static String line(String task, Count count, long nanos) {
         long all = count.before() + count.done();
         double seconds = nanos * 1e-9;
-        String rate = count.done() == 0
+        String rate = count.done() == 0 ? "" : ", " + rate(count.done() / seconds);
+        double left = (count.total() - all) * (nanos / (double) Math.max(1, count.done()));
+        // the rate tells no more where the next unit takes longer than all that are left should
+        String end = count.done() == 0 || count.waited() > SURELY_LONGER.toNanos() + left
                 ? ""
-                : String.format(Locale.ROOT, ", %s, %s left", rate(count.done() / seconds), readable((long)
-                        ((count.total() - all) * (nanos / (double) count.done()))));
+                : ", " + readable((long) left) + " left";
         return String.format(
                 Locale.ROOT,
-                "%s: %d%%, %d of %d %s%s",
+                "%s: %d%%, %d of %d %s%s%s",
                 task,
                 count.total() == 0 ? 100 : 100 * all / count.total(),
                 all,
                 count.total(),
                 count.unit(),
-                rate);
+                rate,
+                end);
     }
 
     /// `1234/s`, `12.3/s`, `8.1 s each`

@@ -152,7 +152,7 @@ final class Layers {
         addEntry(
                 points.name(),
                 null,
-                Look.marker(many ? Style.Marker.SQUARE : style.marker(), many ? 2 : 4),
+                Look.marker(many ? Style.Marker.SQUARE : style.marker(), 4),
                 style.ink().color());
     }
 

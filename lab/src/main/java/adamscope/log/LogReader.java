@@ -2,6 +2,7 @@ package adamscope.log;
 
 import adamscope.regime.Quantity;
 import adamscope.regime.RunLog;
+import adamscope.text.Listing;
 import adamscope.text.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,11 +86,7 @@ public final class LogReader {
         }
         if (logs.isEmpty()) {
             failures.addAll(quiet);
-            throw new IllegalArgumentException(
-                    place + ": "
-                            + String.join("; ", failures.stream().limit(10).toList())
-                            + (failures.size() > 10 ? "; and " + (failures.size() - 10) + " more files" : ""),
-                    unread);
+            throw new IllegalArgumentException(place + ": " + Listing.of(failures, 10, "; "), unread);
         }
         List<RunLog> joined = HeldOutJoin.joined(logs);
         return failures.isEmpty()

@@ -3,6 +3,7 @@ package adamscope.log;
 import adamscope.log.Recognition.TagReading;
 import adamscope.log.Recognition.ValueChange;
 import adamscope.regime.Quantity;
+import adamscope.text.Listing;
 import adamscope.text.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// From the tags of a log to the names of [Quantity]: by recognition, and as the user says.
 ///
@@ -168,19 +168,19 @@ public record NameMap(Map<String, String> given) {
 
     /// All of some tags up to a bound, for a message.
     static String all(Collection<String> tags) {
-        return tags.stream()
-                        .limit(100)
-                        .map(tag -> "'" + WrittenNumber.shortened(tag) + "'")
-                        .collect(Collectors.joining(", "))
-                + (tags.size() > 100 ? " and " + (tags.size() - 100) + " more" : "");
+        return quoted(tags, 100);
     }
 
     /// The first ten of some tags, for a message.
     static String some(Collection<String> tags) {
-        return tags.stream()
-                        .limit(10)
+        return quoted(tags, 10);
+    }
+
+    private static String quoted(Collection<String> tags, int most) {
+        return Listing.of(
+                tags.stream()
                         .map(tag -> "'" + WrittenNumber.shortened(tag) + "'")
-                        .collect(Collectors.joining(", "))
-                + (tags.size() > 10 ? " and " + (tags.size() - 10) + " more" : "");
+                        .toList(),
+                most);
     }
 }

@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A diagnosed run as figures: the whole loss with its rises, and the steps around the highest one.
 final class DiagnosisFigure {
     private static final int MARKED = 12;
     private static final int MOST_SERIES = 7;
     private static final int MOST_DRAWN = 4000;
+    private static final int ROWS_AROUND = 60;
 
     private static final String DERIVED = "rootSecondMomentNorm from the gradient norms";
 
@@ -94,13 +96,41 @@ final class DiagnosisFigure {
         if (rate.length > 1 && rate[rate.length - 1] > 1.01 * rate[0]) {
             moved.add(Quantity.LR);
         }
-        diagnosis.others().stream()
-                .sorted(Comparator.comparingInt(SeriesRises::alone).reversed())
-                .limit(MOST_SERIES)
-                .map(SeriesRises::quantity)
-                .filter(quantity -> !quantity.equals(Quantity.VALIDATION_LOSS))
-                .forEach(moved::add);
+        others(diagnosis).limit(MOST_SERIES).forEach(moved::add);
         return moved;
+    }
+
+    /// Quantities with rises, those first that rose most often without the loss; the validation loss stands with the
+    /// loss.
+    private static Stream<String> others(Diagnosis diagnosis) {
+        return diagnosis.others().stream()
+                .sorted(Comparator.comparingInt(SeriesRises::alone).reversed())
+                .map(SeriesRises::quantity)
+                .filter(quantity -> !quantity.equals(Quantity.VALIDATION_LOSS));
+    }
+
+    /// What the figure of the whole run leaves out, in sentences; empty if nothing.
+    static String leftOut(Diagnosis diagnosis) {
+        long others = others(diagnosis).count();
+        return leftOutRises(diagnosis)
+                + Shown.of("the first", MARKED, broken(diagnosis), "places without a number are marked")
+                + Shown.of(
+                        "the first",
+                        MARKED,
+                        diagnosis.log().facts().seams().size(),
+                        "places where it was resumed are marked")
+                + Shown.of("the first", MOST_SERIES, others, "other quantities with rises are drawn");
+    }
+
+    /// Which rises are marked, as a sentence; empty if all are.
+    static String leftOutRises(Diagnosis diagnosis) {
+        return Shown.of("the highest", MARKED, diagnosis.rises() - broken(diagnosis), "rises are marked");
+    }
+
+    private static long broken(Diagnosis diagnosis) {
+        return diagnosis.events().stream()
+                .filter(event -> event.event().broken())
+                .count();
     }
 
     private static List<Mark> seams(RunLog log) {
@@ -174,13 +204,13 @@ final class DiagnosisFigure {
     static Figure around(String id, Diagnosis diagnosis, SpikeEvent event) {
         LossCurve curve = diagnosis.curve();
         long climb = event.climb();
-        long reach = Math.max(60, 3 * climb);
+        long reach = Math.max(ROWS_AROUND * spacing(curve), 3 * climb);
         long from = event.onset() - reach;
         long to = event.recovery().orElse(event.peak() + reach) + reach / 2;
         to = Math.min(to, event.peak() + 4 * reach);
         List<Panel> panels = new ArrayList<>();
         panels.add(panel(
-                "",
+                diagnosis.log(),
                 PanelAxis.log10Values("loss"),
                 event,
                 List.of(line("loss", curve.steps(), curve.log10Loss(), from, to))));
@@ -208,10 +238,16 @@ final class DiagnosisFigure {
                 id, "", "Loss and logged quantities around the highest rise", Math.min(2, panels.size()), panels);
     }
 
+    /// Steps from one row to the next, as a mean.
+    private static long spacing(LossCurve curve) {
+        int last = curve.points() - 1;
+        return last < 1 ? 1 : Math.max(1, (curve.steps()[last] - curve.steps()[0]) / last);
+    }
+
     private static RunLog withDerived(RunLog log, double[] root) {
         List<Column> columns = new ArrayList<>(log.table().columns());
         columns.add(new Column.Numbers(DERIVED, "", root));
-        return RunLog.of(log.name(), new Table(log.table().name(), columns), log.hyper());
+        return new RunLog(log.name(), new Table(log.table().name(), columns), log.hyper(), log.remarks(), log.facts());
     }
 
     private static void add(
@@ -229,7 +265,7 @@ final class DiagnosisFigure {
             }
         }
         if (!marks.isEmpty()) {
-            panels.add(panel("", PanelAxis.log10(label), event, marks));
+            panels.add(panel(log, PanelAxis.log10(label), event, marks));
         }
     }
 
@@ -258,14 +294,14 @@ final class DiagnosisFigure {
                 .ifPresent(level -> marks.add(
                         new Mark.HorizontalReference(String.format(Locale.ROOT, "threshold %.4g", level), level)));
         if (Arrays.stream(((Mark.Line) marks.getFirst()).y()).anyMatch(v -> v > 0)) {
-            panels.add(panel("", PanelAxis.log10("lr·λ₁(P⁻¹H)"), event, marks));
+            panels.add(panel(log, PanelAxis.log10("lr·λ₁(P⁻¹H)"), event, marks));
         }
     }
 
-    private static Panel panel(String title, PanelAxis y, SpikeEvent event, List<Mark> lines) {
+    private static Panel panel(RunLog log, PanelAxis y, SpikeEvent event, List<Mark> lines) {
         List<Mark> marks = new ArrayList<>(lines);
         marks.add(new Mark.VerticalReference("onset", event.onset()));
-        return new Panel(title, PanelAxis.linear("step"), y, marks);
+        return new Panel("", PanelAxis.linear(log.facts().axis().unit().word()), y, marks);
     }
 
     private static Mark.Line line(String name, long[] steps, double[] values, long from, long to) {

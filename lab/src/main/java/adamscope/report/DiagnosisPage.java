@@ -55,8 +55,12 @@ public final class DiagnosisPage {
                     DiagnosisFigure.whole(id + "-loss", diagnosis),
                     "Onset: the last level before a rise, at its first step. Peak: the largest loss. A rise is higher"
                         + " than the noise of the curve brings about, on a logarithmic scale, so units do not matter."
-                        + " Every line keeps the highest and the lowest of neighbours, so a single row stays"
-                        + " visible."));
+                        + " Every line keeps the highest and the lowest of"
+                        + " neighbours,"
+                        + " so a"
+                        + " single row"
+                        + " stays"
+                        + " visible." + DiagnosisFigure.leftOut(diagnosis)));
         }
         sections.add(new Section.KeyValues(
                 diagnosis.curve().points() > 1 ? "" : before + "What happened", DiagnosisWords.summary(diagnosis)));
@@ -66,7 +70,7 @@ public final class DiagnosisPage {
                     before + "Early warning",
                     DiagnosisFigure.warning(id + "-warning", diagnosis),
                     "The score of each row from what was logged up to it; at 1 it raises an alarm. The marks there:"
-                            + " where the loss began to rise."));
+                            + " where the loss began to rise." + DiagnosisFigure.leftOutRises(diagnosis)));
         }
         if (!diagnosis.events().isEmpty()) {
             sections.add(events(diagnosis));
@@ -79,6 +83,15 @@ public final class DiagnosisPage {
             for (EventDiagnosis event : highest) {
                 sections.addAll(explained(diagnosis, event, before, first ? id + "-rise" : "", told));
                 first = false;
+            }
+            if (diagnosis.rises() > EXPLAINED) {
+                sections.add(new Section.Prose(
+                        "",
+                        List.of("The " + (diagnosis.rises() - EXPLAINED) + " lower rises are not explained here;"
+                                + " diagnose --json lists "
+                                + (diagnosis.rises() > diagnosis.events().size()
+                                        ? "the " + diagnosis.events().size() + " highest."
+                                        : "them all."))));
             }
         }
         run.replays().forEach(replay -> sections.add(replayed(before, replay)));
@@ -155,7 +168,7 @@ public final class DiagnosisPage {
                                 ? "∞"
                                 : String.format(Locale.ROOT, "%.3g", e.event().height()),
                         e.event().factor(),
-                        e.cause().words()))
+                        named(e) ? e.cause().words() : "–"))
                 .toList();
         String more = diagnosis.rises() > rows.size()
                 ? "; the " + rows.size() + " highest of " + diagnosis.rises() + " are shown"
@@ -192,7 +205,8 @@ public final class DiagnosisPage {
         event.aftermath().ifPresent(after -> prose.add(RiseWords.sentence(after.sentence())));
         event.advice().stream().filter(told::add).map(RiseWords::sentence).forEach(prose::add);
         sections.add(new Section.Prose(
-                place + event.cause().words(), prose.stream().map(unit::in).toList()));
+                place + (named(event) ? event.cause().words() : "no cause found"),
+                prose.stream().map(unit::in).toList()));
         if (!figure.isEmpty() && !event.event().broken()) {
             sections.add(new Section.FigureSection(
                     "",
@@ -210,6 +224,11 @@ public final class DiagnosisPage {
                 List.of("cause", "weight", "rests on", "for", "against", "missing", "what would decide"),
                 rows));
         return sections;
+    }
+
+    /// Whether a suspect is likely enough for its name to stand by itself.
+    private static boolean named(EventDiagnosis event) {
+        return event.first().weight() >= EventDiagnosis.NAMED;
     }
 
     private static List<String> row(Suspect suspect) {

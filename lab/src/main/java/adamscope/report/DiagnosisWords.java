@@ -6,13 +6,13 @@ import adamscope.diagnosis.RiseWords;
 import adamscope.regime.SeriesRises;
 import adamscope.regime.SpikeEvent;
 import adamscope.regime.WordEvent;
+import adamscope.text.Listing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /// A diagnosis in sentences, for the terminal and for the page.
 public final class DiagnosisWords {
@@ -48,10 +48,12 @@ public final class DiagnosisWords {
                 .map(each -> each.sentence(unit))
                 .toList());
         if (series.size() > MOST_SERIES) {
-            lines.add(series.subList(MOST_SERIES, series.size()).stream()
-                    .limit(4L * MOST_SERIES)
-                    .map(SeriesRises::quantity)
-                    .collect(Collectors.joining(", ", "rises in ", "")));
+            lines.add("rises in "
+                    + Listing.of(
+                            series.subList(MOST_SERIES, series.size()).stream()
+                                    .map(SeriesRises::quantity)
+                                    .toList(),
+                            4 * MOST_SERIES));
         }
         return lines;
     }

@@ -17,11 +17,15 @@ final class InspectionFigure {
     private InspectionFigure() {}
 
     /// Tensors with v, in the order of the file.
-    static List<Layer> drawn(PostMortem inspection) {
-        List<Layer> with = inspection.layers().stream()
+    static List<Layer> withRoots(PostMortem inspection) {
+        return inspection.layers().stream()
                 .filter(layer -> layer.root().median() > 0)
                 .toList();
-        return with.subList(0, Math.min(MOST, with.size()));
+    }
+
+    /// Those of them that are drawn.
+    static List<Layer> drawn(PostMortem inspection) {
+        return withRoots(inspection).stream().limit(MOST).toList();
     }
 
     static Figure of(PostMortem inspection) {
@@ -47,12 +51,16 @@ final class InspectionFigure {
         }
         marks.add(Mark.points(
                 "median", places, values(layers, layer -> layer.root().median())));
-        layers.stream()
+        double[] epsilons = layers.stream()
                 .mapToDouble(Layer::eps)
                 .filter(eps -> eps > 0)
                 .distinct()
-                .limit(1)
-                .forEach(eps -> marks.add(new Mark.HorizontalReference("eps", eps)));
+                .sorted()
+                .toArray();
+        for (double eps : epsilons) {
+            String name = epsilons.length == 1 ? "eps" : "eps = " + ShortNumber.of(eps, 3);
+            marks.add(new Mark.HorizontalReference(name, eps));
+        }
         return new Panel("", PanelAxis.linear("tensor"), PanelAxis.log10("√v̂"), marks);
     }
 

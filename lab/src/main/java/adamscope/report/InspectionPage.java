@@ -35,7 +35,12 @@ public final class InspectionPage {
                     "Scales",
                     InspectionFigure.of(inspection),
                     "√v̂ of each tensor, and m̂ over it. Where √v̂ lies below eps, v scales nothing; above R no"
-                            + " gradients bring |m|/√v."));
+                            + " gradients bring |m|/√v."
+                            + Shown.of(
+                                    "the first",
+                                    drawn.size(),
+                                    InspectionFigure.withRoots(inspection).size(),
+                                    "tensors are drawn")));
             sections.add(layers(inspection.layers()));
         }
         List<String> looked = new ArrayList<>();

@@ -1,5 +1,6 @@
 package adamscope.report;
 
+import adamscope.diagnosis.RiseWords;
 import adamscope.experiment.Basin;
 import adamscope.experiment.Bifurcation;
 import adamscope.experiment.Stability;
@@ -33,10 +34,9 @@ final class MapSections {
                 "Each column shows points of one orbit, as many as leave its density visible, from the last "
                         + diagram.length().kept() + " of "
                         + (diagram.length().discarded() + diagram.length().steps())
-                        + " steps; the table holds them all. The exponent is the mean of ln of the growth of a small"
-                        + " deviation over the steps after"
-                        + " the first"
-                        + " " + diagram.length().discarded() + "; it is absent where the"
+                        + " steps; the table holds them all. Where the fixed point is stable, its line covers them."
+                        + " The exponent is the mean of ln of the growth of a small deviation over the steps after the"
+                        + " first " + diagram.length().discarded() + "; it is absent where the"
                         + " orbit escaped."));
         List<String> notes = new ArrayList<>(meaning(diagram));
         long escaped =
@@ -48,7 +48,9 @@ final class MapSections {
                     escaped,
                     exponents.rows()));
         }
-        notes.addAll(OrbitRemarks.of(diagram, diagram.orbits().memory(), unsettled(exponents)));
+        OrbitRemarks.of(diagram, diagram.orbits().memory(), unsettled(exponents)).stream()
+                .map(RiseWords::sentence)
+                .forEach(notes::add);
         sections.add(new Section.Prose("", notes));
         return sections;
     }
@@ -101,9 +103,10 @@ final class MapSections {
                 StabilityFigure.of(RunReport.id(name, "stability"), map, cells, curves),
                 "The spectral radius is the largest magnitude of the multipliers, from the symbolic Jacobian of the"
                     + " rule. Flip: a multiplier passes −1 and the period doubles; rotation: a complex pair passes the"
-                    + " unit circle (Neimark–Sacker); fold: a multiplier passes 1; marginal: one is 1, as where the"
-                    + " curvature vanishes, and the multipliers do not tell; existence: beyond it there is no fixed"
-                    + " point with x keeping its sign. Colours beyond the bar take that of its end."));
+                    + " unit circle (Neimark–Sacker); fold: a multiplier passes 1; marginal: the largest has magnitude"
+                    + " 1, as on a border or where the curvature vanishes, and the multipliers do not tell; existence:"
+                    + " beyond it there is no fixed point with x keeping its sign. Colours beyond the bar take that of"
+                    + " its end."));
         sections.add(new Section.Prose(
                 "",
                 List.of(

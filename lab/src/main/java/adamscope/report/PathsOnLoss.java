@@ -52,7 +52,7 @@ public record PathsOnLoss(Panel panel, List<ContourFigure.Path> paths, int runs)
 
     /// What is not drawn, as a sentence; empty if nothing.
     String leftOut() {
-        return runs > paths.size() ? " The first " + paths.size() + " runs." : "";
+        return Shown.of("the first", paths.size(), runs, "runs are drawn");
     }
 
     /// The paths as they grow, the last frame whole.

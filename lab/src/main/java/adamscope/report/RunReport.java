@@ -14,6 +14,7 @@ import adamscope.store.ResultStore;
 import adamscope.store.SweepRows;
 import adamscope.table.Absent;
 import adamscope.table.Table;
+import adamscope.text.Listing;
 import adamscope.text.Shell;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -206,8 +207,7 @@ public final class RunReport {
     public static String lacks(Provenance provenance, Set<String> missing) {
         return "This folder was made by version " + provenance.build().version() + ", commit "
                 + provenance.build().commit() + ", and lacks "
-                + missing.stream().limit(SHOWN_MISSING).collect(Collectors.joining(" and "))
-                + (missing.size() > SHOWN_MISSING ? " and " + (missing.size() - SHOWN_MISSING) + " more" : "");
+                + Listing.of(missing, SHOWN_MISSING, " and ");
     }
 
     /// What a report says is missing in the folder; empty if nothing is.

@@ -25,7 +25,7 @@ public final class ShortNumber {
     /// From 0.0001 on without an exponent.
     private static String written(double value) {
         return value >= 1e-4 && value < 1e-3 && value != Math.rint(value)
-                ? new BigDecimal(Double.toString(value)).toPlainString()
+                ? new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
                 : new PlainText().number(value);
     }
 }

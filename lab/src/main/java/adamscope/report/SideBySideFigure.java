@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Runs on one axis: a panel for each quantity that two of them measured.
 final class SideBySideFigure {
-    private static final int MOST_PANELS = 12;
     private static final int MOST_LINES = 24;
 
     /// What is drawn, those first that say most; others follow in the order of the tables.
@@ -52,14 +52,8 @@ final class SideBySideFigure {
     }
 
     static Optional<Figure> of(SideBySide compared) {
-        List<Panel> panels = compared.quantities().stream()
-                .filter(quantity -> DRAWN.contains(quantity)
-                        || quantity.equals(Quantity.LOG10_LOSS)
-                                && !compared.quantities().contains(Quantity.LOSS))
-                .filter(quantity -> !quantity.equals(Quantity.LR) || changes(compared))
-                .limit(MOST_PANELS)
-                .map(quantity -> panel(compared, quantity))
-                .toList();
+        List<Panel> panels =
+                drawn(compared).map(quantity -> panel(compared, quantity)).toList();
         return panels.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Figure(
@@ -71,6 +65,53 @@ final class SideBySideFigure {
                                         .collect(Collectors.joining(", ")),
                         Math.min(2, panels.size()),
                         panels));
+    }
+
+    /// What is not drawn, as a sentence; empty if nothing.
+    static String leftOut(SideBySide compared) {
+        return Shown.of(
+                "the first",
+                MOST_LINES,
+                drawn(compared)
+                        .mapToLong(quantity -> curves(compared, quantity).size())
+                        .max()
+                        .orElse(0),
+                "curves are drawn");
+    }
+
+    /// The quantities of the panels.
+    private static Stream<String> drawn(SideBySide compared) {
+        return compared.quantities().stream()
+                .filter(quantity -> DRAWN.contains(quantity)
+                        || quantity.equals(Quantity.LOG10_LOSS)
+                                && !compared.quantities().contains(Quantity.LOSS))
+                .filter(quantity -> !quantity.equals(Quantity.LR) || changes(compared));
+    }
+
+    /// One curve of a panel.
+    ///
+    /// @param runs by their place; several share all but the seed
+    private record DrawnCurve(List<Integer> runs, String name) {}
+
+    private static List<DrawnCurve> curves(SideBySide compared, String quantity) {
+        List<DrawnCurve> curves = new ArrayList<>();
+        Set<Integer> grouped = new HashSet<>();
+        for (SideBySide.Seeds seeds : compared.seeds()) {
+            List<Integer> having = seeds.runs().stream()
+                    .filter(run -> compared.runs().get(run).log().has(quantity))
+                    .toList();
+            if (having.size() > 1) {
+                grouped.addAll(having);
+                curves.add(new DrawnCurve(having, label(compared, seeds, having.size())));
+            }
+        }
+        for (int i = 0; i < compared.runs().size(); i++) {
+            ComparedRun run = compared.runs().get(i);
+            if (!grouped.contains(i) && run.log().has(quantity)) {
+                curves.add(new DrawnCurve(List.of(i), run.name()));
+            }
+        }
+        return curves;
     }
 
     private static boolean changes(SideBySide compared) {
@@ -87,23 +128,16 @@ final class SideBySideFigure {
     private static Panel panel(SideBySide compared, String quantity) {
         List<Mark> bands = new ArrayList<>();
         List<Mark> lines = new ArrayList<>();
-        Set<Integer> grouped = new HashSet<>();
-        int series = 0;
-        for (SideBySide.Seeds seeds : compared.seeds()) {
-            List<Integer> having = seeds.runs().stream()
-                    .filter(run -> compared.runs().get(run).log().has(quantity))
-                    .toList();
-            if (having.size() > 1 && series < MOST_LINES) {
-                grouped.addAll(having);
-                spread(compared, quantity, having, label(seeds, having.size()), series++, bands, lines);
-            }
-        }
-        for (int i = 0; i < compared.runs().size(); i++) {
-            ComparedRun run = compared.runs().get(i);
-            if (!grouped.contains(i) && series < MOST_LINES && run.log().has(quantity)) {
+        List<DrawnCurve> curves = curves(compared, quantity);
+        for (int series = 0; series < Math.min(MOST_LINES, curves.size()); series++) {
+            DrawnCurve curve = curves.get(series);
+            if (curve.runs().size() > 1) {
+                spread(compared, quantity, curve.runs(), curve.name(), series, bands, lines);
+            } else {
+                ComparedRun run = compared.runs().get(curve.runs().getFirst());
                 double[][] present = present(
                         compared.positions(run), run.log().numbers(quantity).orElseThrow());
-                lines.add(new Mark.Line(run.name(), present[0], present[1], Optional.of(Style.ofSeries(series++))));
+                lines.add(new Mark.Line(curve.name(), present[0], present[1], Optional.of(Style.ofSeries(series))));
             }
         }
         if (quantity.equals(ComparedRun.OVER_THRESHOLD)) {
@@ -165,13 +199,15 @@ final class SideBySideFigure {
         return values;
     }
 
-    private static String label(SideBySide.Seeds seeds, int runs) {
+    private static String label(SideBySide compared, SideBySide.Seeds seeds, int runs) {
         String shared = seeds.shared().entrySet().stream()
                 .map(entry -> entry.getKey().equals("optimizer")
                         ? entry.getValue()
                         : entry.getKey() + " = " + entry.getValue())
                 .collect(Collectors.joining(", "));
-        return (shared.isEmpty() ? "mean" : shared) + " (" + runs + " seeds)";
+        boolean own =
+                seeds.runs().stream().allMatch(run -> compared.runs().get(run).own());
+        return (shared.isEmpty() ? "mean" : shared) + " (" + runs + (own ? " seeds)" : " runs)");
     }
 
     private static double[][] present(double[] x, double[] y) {

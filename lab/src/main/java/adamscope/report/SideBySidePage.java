@@ -32,10 +32,11 @@ public final class SideBySidePage {
                     .ifPresent(figure -> sections.add(new Section.FigureSection(
                             "Side by side",
                             figure,
-                            runs.seeds().isEmpty()
-                                    ? "Over " + runs.by().label() + "."
-                                    : "Where runs differ in the seed alone: line, their mean; band, from the smallest"
-                                            + " to the largest.")));
+                            (runs.seeds().isEmpty()
+                                            ? "Over " + runs.by().label() + "."
+                                            : "Where runs share all that is known of their settings but the seed:"
+                                                    + " line, their mean; band, from the smallest to the largest.")
+                                    + SideBySideFigure.leftOut(runs))));
         });
         compared.flatMap(PathsOnLoss::of)
                 .ifPresent(paths -> sections.add(new Section.FigureSection(
@@ -62,9 +63,7 @@ public final class SideBySidePage {
                         figure,
                         "Line: mean over seeds; band: from the smallest to the largest; learning rates at which a run"
                                 + " diverged are left out."
-                                + (curves.size() > RateFigure.MOST
-                                        ? " The first " + RateFigure.MOST + " curves."
-                                        : "")),
+                                + Shown.of("the first", RateFigure.MOST, curves.size(), "curves are shown")),
                 new Section.Prose(
                         "",
                         curves.stream()

@@ -3,12 +3,12 @@ package adamscope.report;
 import adamscope.diagnosis.ComparedRun;
 import adamscope.diagnosis.Parting;
 import adamscope.diagnosis.SideBySide;
+import adamscope.text.Listing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// A comparison of runs in words and tables, for pages and the terminal.
 public final class SideBySideWords {
@@ -16,6 +16,7 @@ public final class SideBySideWords {
     private static final int SHARED_VALUES = 6;
     private static final int TOLD = 4;
     private static final String PARTS = "parts at";
+    private static final String NONE = "–";
 
     private SideBySideWords() {}
 
@@ -43,13 +44,13 @@ public final class SideBySideWords {
                 row.add(shortened(values.get(i)));
             }
             long[] steps = run.log().steps();
-            row.add(run.outcome().isEmpty() ? run.diverged() ? "diverged" : "" : run.outcome());
-            row.add(steps.length == 0 ? "" : Long.toString(steps[steps.length - 1]));
+            row.add(run.outcome().isEmpty() ? run.diverged() ? "diverged" : NONE : run.outcome());
+            row.add(steps.length == 0 ? NONE : Long.toString(steps[steps.length - 1]));
             row.add(Double.isNaN(reached[i]) ? "diverged" : ShortNumber.of(reached[i], 5));
             if (i > 0) {
                 row.add(parts(leavings.get(i - 1)));
             } else if (compared.runs().size() > 1) {
-                row.add("");
+                row.add(NONE);
             }
             rows.add(row);
         }
@@ -64,7 +65,9 @@ public final class SideBySideWords {
 
     private static String shortened(String value) {
         String line = value.replaceAll("\\s+", " ");
-        return line.isEmpty() ? "–" : line.length() > LONGEST_VALUE ? line.substring(0, LONGEST_VALUE - 1) + "…" : line;
+        return line.isEmpty()
+                ? NONE
+                : line.length() > LONGEST_VALUE ? line.substring(0, LONGEST_VALUE - 1) + "…" : line;
     }
 
     /// What the columns of losses and partings are.
@@ -84,7 +87,10 @@ public final class SideBySideWords {
     public static List<String> says(SideBySide compared) {
         List<String> says = new ArrayList<>();
         if (compared.runs().size() > 1 && compared.differences().isEmpty()) {
-            says.add("All settings that are known are the same in all.");
+            says.add(
+                    compared.runs().stream().noneMatch(ComparedRun::tells)
+                            ? "The logs tell no settings, so each run stands for itself."
+                            : "All settings that are known are the same in all.");
         }
         if (compared.runs().size() <= TOLD) {
             compared.leavings().forEach(leaving -> says.add(leaving(leaving, compared)));
@@ -128,10 +134,11 @@ public final class SideBySideWords {
     private static String seeds(SideBySide.Seeds seeds, SideBySide compared) {
         boolean own =
                 seeds.runs().stream().allMatch(run -> compared.runs().get(run).own());
-        String shared = seeds.shared().entrySet().stream()
-                .limit(SHARED_VALUES)
-                .map(entry -> entry.getKey() + " = " + shortened(entry.getValue()))
-                .collect(Collectors.joining(", "));
+        String shared = Listing.of(
+                seeds.shared().entrySet().stream()
+                        .map(entry -> entry.getKey() + " = " + shortened(entry.getValue()))
+                        .toList(),
+                SHARED_VALUES);
         double[] losses = seeds.runs().stream()
                 .mapToDouble(run -> compared.reached()[run])
                 .toArray();

@@ -8,6 +8,7 @@ import adamscope.sweep.Axis;
 import adamscope.sweep.Coordinate;
 import adamscope.sweep.Listed;
 import adamscope.sweep.Sampled;
+import adamscope.table.Column;
 import adamscope.table.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,11 @@ final class SweepSections {
                 "The same at %,d points, with these in place of the values above: %s%s.",
                 sweep.space().points(),
                 String.join("; ", axes),
-                sweep.derive().isEmpty() ? "" : "; with " + sweep.derive()));
+                sweep.derive().isEmpty()
+                        ? ""
+                        : sweep.derive().entrySet().stream()
+                                .map(derived -> derived.getKey() + " = " + derived.getValue())
+                                .collect(Collectors.joining(", ", "; with ", ""))));
         return sentences;
     }
 
@@ -83,6 +88,58 @@ final class SweepSections {
                 : "loss (over its minimum)";
     }
 
+    /// Which points the figure shows: those at the first values of the axes that it has no room for, and where these
+    /// are
+    /// too many every n-th.
+    static String drawn(Sweep sweep, Table picture) {
+        boolean cloud = sweep.space().samples() > 0;
+        List<Coordinate> sampled = sweep.space().coordinates().stream()
+                .filter(Sampled.class::isInstance)
+                .toList();
+        List<Coordinate> held = sweep.space().coordinates().stream()
+                .filter(axis -> !(axis instanceof Sampled))
+                .skip(cloud ? 0 : 2)
+                .toList();
+        String others = sampled.size() > 2
+                ? " Beside the two axes of the figure the points differ in "
+                        + sampled.stream().skip(2).map(Coordinate::name).collect(Collectors.joining(", ")) + "."
+                : "";
+        if (!sweep.refine().equals(Sweep.EVERYWHERE)) {
+            return "Where more points were run than a picture can show, every n-th is drawn; the table holds them all.";
+        }
+        if (picture.rows() >= sweep.space().points() || picture.rows() == 0) {
+            return others.strip();
+        }
+        long there = sweep.space().points()
+                / held.stream().mapToLong(SweepSections::values).reduce(1, (a, b) -> a * b);
+        return String.format(
+                Locale.ROOT,
+                "%,d of %,d points are drawn%s%s; the table holds them all.%s",
+                picture.rows(),
+                sweep.space().points(),
+                held.isEmpty()
+                        ? ""
+                        : held.stream()
+                                .map(axis -> axis.name() + " = " + first(picture, axis))
+                                .collect(Collectors.joining(" and ", ", those with ", "")),
+                picture.rows() < there ? ", as many as a picture can show" : "",
+                others);
+    }
+
+    private static long values(Coordinate axis) {
+        return switch (axis) {
+            case Axis a -> a.points();
+            case Listed list -> list.values().size();
+            case Sampled _ -> 1;
+        };
+    }
+
+    private static String first(Table picture, Coordinate axis) {
+        return picture.column(axis.name()) instanceof Column.Words(var _, List<String> words)
+                ? words.getFirst()
+                : ShortNumber.of(picture.numbers(axis.name())[0], 6);
+    }
+
     static List<Section> of(Sweep sweep, Function<String, Table> tables) {
         List<Section> sections = new ArrayList<>();
         if (!sweep.seeds().isEmpty()) {
@@ -94,11 +151,7 @@ final class SweepSections {
         sections.add(new Section.FigureSection(
                 "Sweep",
                 SweepFigure.of("sweep", sweep, tables.apply("picture")),
-                (sweep.space().coordinates().size() > 2
-                                ? "Axes beyond the first two stand at their first value; where"
-                                : "Where")
-                        + " there are more points than a picture can show, every n-th is drawn. The table holds them"
-                        + " all."));
+                drawn(sweep, tables.apply("picture"))));
         if (sweep.keep().contains("outcome")) {
             Table outcomes = tables.apply("outcomes");
             sections.add(new Section.TableSection(

@@ -39,7 +39,7 @@ public final class SweptRates {
                 : Optional.empty();
     }
 
-    /// The curves.
+    /// The curves; a single learning rate is none, as where the rates are sampled.
     ///
     /// @param rows of the sweep, all or those that are there
     public static List<Rates> of(Sweep sweep, Table rows) {
@@ -73,6 +73,11 @@ public final class SweptRates {
                             rates[row], seeds[row], diverged ? Double.NaN : logarithm ? Math.pow(10, loss) : loss));
         }
         return curves.entrySet().stream()
+                .filter(curve -> curve.getValue().stream()
+                                .mapToDouble(RateCurve.Trial::rate)
+                                .distinct()
+                                .count()
+                        > 1)
                 .map(curve -> new Rates(curve.getKey(), RateCurve.of(curve.getValue())))
                 .toList();
     }

@@ -4,6 +4,7 @@ import adamscope.experiment.Experiment;
 import adamscope.experiment.ExperimentText;
 import adamscope.experiment.Sweep;
 import adamscope.text.FileReason;
+import adamscope.text.Listing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,10 +54,7 @@ public final class ShardFolders {
     }
 
     private static IllegalArgumentException refusal(List<String> faults) {
-        int more = faults.size() - NAMED;
-        return new IllegalArgumentException("the shards make no table: "
-                + String.join("; ", faults.subList(0, Math.min(NAMED, faults.size())))
-                + (more > 0 ? "; and " + more + " more" : ""));
+        return new IllegalArgumentException("the shards make no table: " + Listing.of(faults, NAMED, "; "));
     }
 
     private void readPlan(Path folder, List<String> faults) {

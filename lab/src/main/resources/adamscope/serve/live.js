@@ -33,7 +33,8 @@ function stateOf(run) {
     const parts = [run.outcome ? run.outcome : WORDS[run.state]];
     if (run.total) parts.push(`${run.done} of ${run.total} ${run.unit}, ${Math.floor(100 * run.done / run.total)} %`);
     if (run.state === "running" || run.state === "elsewhere") {
-        if (Number.isFinite(run.secondsLeft)) parts.push(readable(run.secondsLeft) + " left");
+        if (run.total && run.done >= run.total) parts.push("its report is being written");
+        else if (Number.isFinite(run.secondsLeft)) parts.push(readable(run.secondsLeft) + " left");
     }
     const trainings = run.trainings || [];
     if (trainings.length === 1) {

@@ -75,14 +75,31 @@ class CommandCompareTest {
     void runsWithTheSameSettingsHaveAMeanAndASpread() throws IOException {
         JsonNode seeds = Ran.of(
                         "compare",
-                        log("a.csv", "1,2\n2,1\n3,0.5\n4,0.2\n"),
-                        log("b.csv", "1,2.5\n2,1\n3,0.5\n4,0.4\n"),
+                        told("a", "1,2\n2,1\n3,0.5\n4,0.2\n"),
+                        told("b", "1,2.5\n2,1\n3,0.5\n4,0.4\n"),
                         "--json")
                 .json()
                 .path("seeds")
                 .get(0);
         assertThat(seeds.path("mean").asDouble()).isEqualTo(0.3, within(1e-15));
         assertThat(seeds.path("deviation").asDouble()).isEqualTo(0.2 / Math.sqrt(2), within(1e-15));
+    }
+
+    /// A run with its configuration beside the log.
+    private String told(String name, String rows) throws IOException {
+        Path run = Files.createDirectory(folder.resolve(name));
+        Files.writeString(run.resolve("config.yaml"), "optimizer: {lr: 0.001, beta1: 0.9}\n");
+        Files.writeString(run.resolve("train.csv"), "step,loss\n" + rows);
+        return run.toString();
+    }
+
+    /// Two logs without a setting may be of two optimizers: a mean over them would say nothing.
+    @Test
+    void logsThatTellNoSettingsAreNoSeedsOfOneRun() throws IOException {
+        String one = log("adam.csv", "1,2\n2,1\n3,0.5\n4,0.2\n");
+        String other = log("muon.csv", "1,2.5\n2,1\n3,0.5\n4,0.4\n");
+        assertThat(Ran.of("compare", one, other, "--json").json().path("seeds")).isEmpty();
+        assertThat(Ran.of("compare", one, other).out()).contains("The logs tell no settings");
     }
 
     /// x falls by 1 − η a step, so the losses at η = 0.5, 0.9, 1.2 after n steps are (1 − η)²ⁿ/2: the middle is best.

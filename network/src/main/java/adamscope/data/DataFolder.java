@@ -1,6 +1,7 @@
 package adamscope.data;
 
 import adamscope.text.FileReason;
+import adamscope.text.Listing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -264,12 +265,8 @@ public record DataFolder(Kind kind, Path place) {
         List<String> there = entries(place).stream()
                 .map(file -> file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
                 .toList();
-        int shown = Math.min(8, there.size());
         return new IllegalArgumentException("--data " + kind.word() + "=" + place + ": looked for " + kind.from() + "; "
-                + (there.isEmpty()
-                        ? "the folder is empty"
-                        : "there are " + String.join(", ", there.subList(0, shown))
-                                + (there.size() > shown ? " and " + (there.size() - shown) + " more" : "")));
+                + (there.isEmpty() ? "the folder is empty" : "there are " + Listing.of(there, 8)));
     }
 
     private static List<Path> entries(Path folder) {

@@ -8,6 +8,7 @@ import adamscope.inspection.Role;
 import adamscope.inspection.StateRule;
 import adamscope.inspection.TensorNumbers;
 import adamscope.optimizer.OptimizerRule;
+import adamscope.text.Listing;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -162,6 +163,9 @@ public final class CheckpointStates {
             return;
         }
         groups.impossible().stream().limit(MOST_NAMED).forEach(remarks::add);
+        if (groups.impossible().size() > MOST_NAMED) {
+            remarks.add("and " + (groups.impossible().size() - MOST_NAMED) + " more such settings");
+        }
         if (!assumed.isEmpty()) {
             remarks.add("the file does not say " + String.join(", ", assumed)
                     + ": the defaults are assumed; name them with --hyper");
@@ -184,8 +188,7 @@ public final class CheckpointStates {
     }
 
     private static String listed(List<String> names) {
-        return String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())))
-                + (names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more" : "");
+        return Listing.of(names, MOST_NAMED);
     }
 
     private static ParameterState bare(String name, StoredTensor tensor) {
