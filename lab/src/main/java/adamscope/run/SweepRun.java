@@ -11,6 +11,8 @@ import adamscope.sweep.LocalEngine;
 import adamscope.sweep.Refinement;
 import adamscope.sweep.Tile;
 import adamscope.table.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,9 +108,23 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
         Sweep sweep = (Sweep) run.experiment();
         SweepEnd end = SweepEnd.of(run);
         boolean everywhere = sweep.refine().equals(Sweep.EVERYWHERE);
-        SweepFound found = everywhere ? everyPoint(sweep, end, stopped) : refined(sweep, end, stopped);
+        SweepFound found;
+        try {
+            found = everywhere ? everyPoint(sweep, end, stopped) : refined(sweep, end, stopped);
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            throw run.isComplete() ? overtaken(e) : e;
+        }
         end.complete(found, stopped);
         return found;
+    }
+
+    /// Where no lock holds between two processes, one takes the tiles away that the other still works on.
+    private UncheckedIOException overtaken(RuntimeException failure) {
+        return new UncheckedIOException(
+                "another process has completed " + run.folder()
+                        + " meanwhile, and there is nothing left to do; locks do"
+                        + " not hold between the two, see docs/scale.md",
+                new IOException(failure));
     }
 
     private SweepFound everyPoint(Sweep sweep, SweepEnd end, BooleanSupplier stopped) {

@@ -145,6 +145,11 @@ public final class ResultStore {
         }
     }
 
+    /// Whether the run has come to its end, by whichever process.
+    public boolean isComplete() {
+        return Files.isRegularFile(folder.resolve(PROVENANCE));
+    }
+
     /// Whether the run does not begin here: its first checkpoint came with an import.
     public static boolean isImported(Path folder) {
         return Files.exists(folder.resolve(IMPORT));

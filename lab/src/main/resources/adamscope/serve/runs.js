@@ -96,7 +96,8 @@ async function refresh() {
             show(await answer.text());
             list.dataset.tag = answer.headers.get("ETag");
         }
-        $("away").textContent = "";
+        // a disk that fails, or a folder that is gone: what is shown is what there was
+        $("away").textContent = answer.ok || answer.status === 304 ? "" : await answer.text();
     } catch (gone) {
         $("away").textContent = "The program does not answer; this is what there was. It is asked again …";
     }

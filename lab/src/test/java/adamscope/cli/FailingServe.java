@@ -26,14 +26,16 @@ import java.util.stream.Stream;
 final class FailingServe implements AutoCloseable {
     private static final int OK = 200;
     private static final int FAILED = 500;
-    private static final String TRAINING = """
+    static final String TRAINING = """
         kind: train
         model: {kind: fully-connected, hidden: [4]}
         data: {source: sine-sum, samples: 16, dimension: 2}
         optimizer: {name: adam, lr: 1e-2}
-        steps: 100
+        steps: 20
+        probe: 5
+        checkpoint: {steps: 5}
         """;
-    private static final String SWEEP = """
+    static final String SWEEP = """
         kind: sweep
         base:
           kind: simulation
@@ -42,7 +44,7 @@ final class FailingServe implements AutoCloseable {
           x0: [1]
           steps: 20
         axes:
-          lr: [0.5, 1]
+          lr: [0.5, 1, 1.5]
         """;
 
     private static final Pattern OF_JAVA = Pattern.compile("defect|Exception|java[.]|the program failed");
@@ -122,7 +124,7 @@ final class FailingServe implements AutoCloseable {
                 new Question(
                         "start what is refused",
                         "start",
-                        Map.of("name", "a.yaml", "text", TRAINING.replace("steps: 100", "steps: 7"))),
+                        Map.of("name", "a.yaml", "text", TRAINING.replace("steps: 20", "steps: 7"))),
                 new Question("resume", "resume", Map.of("run", "half")));
     }
 
@@ -181,7 +183,9 @@ final class FailingServe implements AutoCloseable {
         String words = answer.body();
         if (answer.statusCode() == OK) {
             boolean says = question.path.equals("start") || question.path.equals("resume");
-            if (right.statusCode() == OK && !says && !isOwned(right.body(), words)) {
+            // what a listing leaves out nobody can know
+            boolean sees = !fault.equals("absent");
+            if (right.statusCode() == OK && sees && !says && !isOwned(right.body(), words)) {
                 wrong.add("answers something else: " + difference(right.body(), words));
             }
             return;

@@ -21,27 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// one sentence what it cannot, goes on serving, and shows no half of a run as a whole one.
 @Tag("slow")
 class FailingServeTest {
-    private static final String TRAINING = """
-        kind: train
-        model: {kind: fully-connected, hidden: [4]}
-        data: {source: sine-sum, samples: 16, dimension: 2}
-        optimizer: {name: adam, lr: 1e-2}
-        steps: 20
-        probe: 5
-        checkpoint: {steps: 5}
-        """;
-    private static final String SWEEP = """
-        kind: sweep
-        base:
-          kind: simulation
-          optimizer: {name: gd}
-          objective: x^2/2
-          x0: [1]
-          steps: 20
-        axes:
-          lr: [0.5, 1, 1.5]
-        """;
-
     @TempDir
     private Path folder;
 
@@ -55,7 +34,7 @@ class FailingServeTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 12, 30, 60, 90, 130})
     void aRunOnADiskThatGetsFullSaysSoAndGoesOnWhenThereIsRoom(int call) throws Exception {
-        for (String text : List.of(TRAINING, SWEEP)) {
+        for (String text : List.of(FailingServe.TRAINING, FailingServe.SWEEP)) {
             Path runs = Files.createTempDirectory(folder, "runs");
             Process process = new ProgramProcess(folder)
                     .over(FailingDisk.LAYER)
@@ -94,7 +73,7 @@ class FailingServeTest {
 
     private void endsWhole(Path runs, String begun, String text) throws Exception {
         Path file = Files.writeString(folder.resolve("a.yaml"), text);
-        boolean sweep = text.equals(SWEEP);
+        boolean sweep = text.equals(FailingServe.SWEEP);
         Path whole = Files.createTempDirectory(folder, "whole").resolve("run");
         assertThat(Ran.of(sweep ? "sweep" : "train", "-c", file.toString(), "--out", whole.toString())
                         .code())

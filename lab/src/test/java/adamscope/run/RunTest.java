@@ -7,11 +7,13 @@ import adamscope.experiment.ExperimentText;
 import adamscope.store.ResultStore;
 import adamscope.table.Table;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +65,48 @@ class RunTest {
                             folder.resolve("whole/" + table + ".parquet"), folder.resolve("cut/" + table + ".parquet")))
                     .as(table)
                     .isEqualTo(-1);
+        }
+    }
+
+    /// As on a file system without locks, where two processes work in one folder.
+    @Test
+    void aSweepThatAnotherProcessHasCompletedMeanwhileSaysSo() {
+        ResultStore sweep = store(
+                "sweep",
+                "kind: sweep\nbase: {kind: simulation, optimizer: gd, objective: x^2/2, x0: [1], steps: 10}\n"
+                        + "axes: {lr: [0.1, 0.2]}\n");
+        assertThatThrownBy(() -> Run.resume(sweep, new Overtaken(folder.resolve("sweep"))))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("another process has completed " + folder.resolve("sweep") + " meanwhile");
+    }
+
+    /// Completes the run, as another process may, when the table is made.
+    private record Overtaken(Path run) implements Host {
+        @Override
+        public Progress progress(String task, long total, String unit) {
+            if (task.equals("table")) {
+                complete();
+            }
+            return Host.QUIET.progress(task, total, unit);
+        }
+
+        private void complete() {
+            try (Stream<Path> tiles = Files.list(run.resolve("tiles"))) {
+                for (Path tile : tiles.toList()) {
+                    Files.delete(tile);
+                }
+                Files.writeString(run.resolve("provenance.json"), "{}");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void remark(String text) {}
+
+        @Override
+        public BooleanSupplier stopping() {
+            return () -> false;
         }
     }
 

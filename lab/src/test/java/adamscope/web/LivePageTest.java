@@ -133,6 +133,27 @@ class LivePageTest {
         }
     }
 
+    /// As on a disk that fails: the list that was there stays, with the reason why there is no newer one.
+    @Test
+    void aListThatCannotBeMadeSaysWhy() throws Exception {
+        Assumptions.assumeTrue(Chromium.installed().isPresent(), "there is no chromium on the PATH");
+        Path runs = Files.createDirectory(folder.resolve("runs"));
+        try (Chromium browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"));
+                Server server = Server.start(runs, "127.0.0.1", 0, new OwnProgram("none"), Host.QUIET)) {
+            browser.open(server.address());
+            Path away = Files.move(runs, folder.resolve("away"));
+            browser.evaluate("refresh()");
+            await(
+                    browser,
+                    "document.getElementById('away').textContent.trim() === 'no folder ' + "
+                            + JsonDocument.line(runs.toString()));
+            assertThat(browser.evaluate("list.textContent").asText()).isEqualTo("No run yet.");
+            Files.move(away, runs);
+            browser.evaluate("refresh()");
+            await(browser, "document.getElementById('away').textContent === ''");
+        }
+    }
+
     @Test
     void aSweepShowsWhatItHasAndIsAsked() throws Exception {
         Assumptions.assumeTrue(Chromium.installed().isPresent(), "there is no chromium on the PATH");
