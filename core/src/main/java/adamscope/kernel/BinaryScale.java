@@ -46,12 +46,16 @@ record BinaryScale(List<Integer> weights) {
     }
 
     /// Its value for the exponents chosen for a lane.
+    ///
+    /// @param unit a power of two, of which the sum is a multiple
     static long value(int[] weights, int unit, long[][] chosen, int lane) {
         long sum = 0;
         for (int i = 0; i < weights.length; i++) {
-            sum += weights[i] * chosen[i][lane];
+            if (weights[i] != 0) {
+                sum += weights[i] * chosen[i][lane];
+            }
         }
-        return sum / unit;
+        return sum >> Integer.numberOfTrailingZeros(unit);
     }
 
     int[] toArray() {

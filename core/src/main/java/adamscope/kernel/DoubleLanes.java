@@ -21,6 +21,9 @@ final class DoubleLanes implements Lanes {
     /// Rows as they were last read.
     private double[][] read;
 
+    /// Components as they were read before that.
+    private double[][] readBefore;
+
     private Quotients lastRatios;
 
     DoubleLanes(DoubleCode code, Supplier<GroupLoop> atHand, Map<String, double[]> parameters, Magnitudes[] starts) {
@@ -55,6 +58,7 @@ final class DoubleLanes implements Lanes {
     private void makeRoom() {
         noExponent = new long[rows.lanes()];
         read = new double[code.code().rows()][];
+        readBefore = new double[code.code().next().length][];
         lastRatios = new Quotients(rows.lanes());
     }
 
@@ -116,6 +120,9 @@ final class DoubleLanes implements Lanes {
 
     @Override
     public Magnitudes component(int index) {
+        double[] older = readBefore[index];
+        readBefore[index] = read[index];
+        read[index] = older;
         return new Magnitudes(row(index), noExponent);
     }
 

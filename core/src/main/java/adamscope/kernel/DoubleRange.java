@@ -102,6 +102,10 @@ final class DoubleRange {
     }
 
     private static boolean isAnyNotFinite(double[][] now, int at) {
-        return Arrays.stream(now).anyMatch(numbers -> !Double.isFinite(numbers[at]));
+        boolean found = false;
+        for (double[] numbers : now) {
+            found |= !Double.isFinite(numbers[at]);
+        }
+        return found;
     }
 }

@@ -19,7 +19,8 @@ public interface Lanes {
     /// Drops all lanes but these; what remains is numbered in this order.
     void keep(int[] kept);
 
-    /// The component's value now, with its sign; overwritten likewise.
+    /// The component's value now, with its sign. It stands when the component is asked for the next time, so that the
+    /// two can be compared, and may be overwritten the time after that.
     Magnitudes component(int index);
 
     /// What is recorded of the observables of the program: of the loss, of the slope if there is one, of the coupling

@@ -25,9 +25,10 @@ final class Medians {
     /// Takes in the next sample of lanes, those that these numbers belong to; NaN counts as infinite.
     void take(Magnitudes numbers, int[] lane) {
         double[] sample = samples[count++];
-        Order.of(numbers, orders);
-        for (int at = 0; at < lane.length; at++) {
-            sample[lane[at]] = orders[at] == orders[at] ? orders[at] : Double.POSITIVE_INFINITY;
+        boolean all = lane.length == sample.length;
+        Order.of(numbers, all ? sample : orders);
+        for (int at = 0; !all && at < lane.length; at++) {
+            sample[lane[at]] = orders[at];
         }
     }
 

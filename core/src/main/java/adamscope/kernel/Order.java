@@ -33,14 +33,17 @@ final class Order {
         return magnitude == 0 ? Double.NEGATIVE_INFINITY : magnitude;
     }
 
-    /// The order of each, to the front of `orders`.
+    /// The order of each, to the front of `orders`; NaN counts as infinite.
     static void of(Magnitudes numbers, double[] orders) {
         int whole = VectorUnit.inUse() ? Vectors.of(numbers, orders) : 0;
         for (int at = whole; at < numbers.mantissa().length; at++) {
-            orders[at] = of(numbers.mantissa()[at], numbers.exponent()[at]);
+            orders[at] = withoutNaN(numbers, at);
         }
-        Magnitudes.forEachAbnormal(
-                numbers.mantissa(), at -> orders[at] = of(numbers.mantissa()[at], numbers.exponent()[at]));
+    }
+
+    private static double withoutNaN(Magnitudes numbers, int at) {
+        double order = of(numbers.mantissa()[at], numbers.exponent()[at]);
+        return order == order ? order : Double.POSITIVE_INFINITY;
     }
 
     /// The order of the magnitude with that log₁₀.
@@ -76,6 +79,10 @@ final class Order {
                         DoubleVector.fromArray(DOUBLES, numbers.mantissa(), at).abs();
                 of(magnitudes, LongVector.fromArray(LONGS, numbers.exponent(), at))
                         .intoArray(orders, at);
+                for (long rest = Magnitudes.Vectors.abnormal(magnitudes); rest != 0; rest &= rest - 1) {
+                    int abnormal = at + Long.numberOfTrailingZeros(rest);
+                    orders[abnormal] = withoutNaN(numbers, abnormal);
+                }
             }
             return whole;
         }

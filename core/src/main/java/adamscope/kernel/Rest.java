@@ -11,7 +11,7 @@ public enum Rest {
     /// Nothing moves, to the last bit.
     STILL;
 
-    private static final double SHARE = 1e-3;
+    private static final double LOG10_OF_SHARE = Math.log10(1e-3);
 
     /// Of one variable.
     ///
@@ -23,7 +23,7 @@ public enum Rest {
         }
         WideNumber moved = WideNumber.apply(BinaryOperation.SUBTRACT, next, now);
         double share = moved.log10Magnitude() - now.log10Magnitude();
-        return share + Math.log10(steps) < Math.log10(SHARE) ? NEARLY : MOVING;
+        return share + Math.log10(steps) < LOG10_OF_SHARE ? NEARLY : MOVING;
     }
 
     /// Of both: what moves more.

@@ -28,7 +28,7 @@ public final class ScaledKernel {
     /// The kernel in this machine's preferred shape; empty where the program has no scaled form or is too long.
     public static Optional<ScaledKernel> of(StepProgram program) {
         int bits = DoubleVector.SPECIES_PREFERRED.vectorBitSize();
-        return of(program, bits, LaneClass.preferredVectors(bits));
+        return of(program, bits, Math.ceilDiv(LaneClass.preferredVectors(bits), 2));
     }
 
     static Optional<ScaledKernel> of(StepProgram program, int bits, int vectors) {

@@ -72,15 +72,11 @@ final class ScaledMemory {
     void keep(int[] kept) {
         lanes = kept.length;
         rows = rows.kept(kept, loop);
-        Arrays.setAll(chosen, i -> kept(chosen[i], kept));
+        Arrays.setAll(chosen, i -> Magnitudes.kept(chosen[i], kept));
         Arrays.setAll(invariants, i -> Magnitudes.kept(invariants[i], kept));
-        lossScale = kept(lossScale, kept);
-        slopeScale = kept(slopeScale, kept);
-        ratioScale = kept(ratioScale, kept);
-    }
-
-    private static long[] kept(long[] numbers, int[] lanes) {
-        return Arrays.stream(lanes).mapToLong(lane -> numbers[lane]).toArray();
+        lossScale = Magnitudes.kept(lossScale, kept);
+        slopeScale = Magnitudes.kept(slopeScale, kept);
+        ratioScale = Magnitudes.kept(ratioScale, kept);
     }
 
     LaneRows rows() {
@@ -101,7 +97,12 @@ final class ScaledMemory {
 
     /// Chooses the exponent of a value for a register.
     void choose(int index, int lane, WideNumber value) {
-        chosen[index][lane] = Math.floorDiv(value.exponent(), code.unit()) * code.unit();
+        chosen[index][lane] = inUnits(value.exponent());
+    }
+
+    /// The multiple of the unit, which is a power of two, at or below an exponent.
+    private long inUnits(long exponent) {
+        return exponent & -code.unit();
     }
 
     /// Sets a component to a value, in the scale chosen for it.
@@ -114,7 +115,7 @@ final class ScaledMemory {
         for (int i = 0; i < chosen.length; i++) {
             double register = rows.get(i < states ? i : code.firstRange() + 2 * i + 1, lane);
             if (register != 0) {
-                long moved = Math.floorDiv(Math.getExponent(register), code.unit()) * code.unit();
+                long moved = inUnits(Math.getExponent(register));
                 chosen[i][lane] += moved;
                 if (i < states) {
                     rows.set(i, lane, timesPowerOfTwo(register, -moved));
@@ -138,9 +139,13 @@ final class ScaledMemory {
         ratioScale[lane] = BinaryScale.value(ratioWeights, code.unit(), chosen, lane);
     }
 
+    /// number · 2^power, rounded once; where 2^power is a normal double, one multiplication.
     private static double timesPowerOfTwo(double number, long power) {
         if (power == 0 || number == 0) {
             return number;
+        }
+        if (power >= Double.MIN_EXPONENT && power <= Double.MAX_EXPONENT) {
+            return number * Double.longBitsToDouble(power + Double.MAX_EXPONENT << 52);
         }
         return Math.scalb(number, Math.clamp(power, -5000, 5000));
     }

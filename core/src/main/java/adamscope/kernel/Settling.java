@@ -112,8 +112,8 @@ final class Settling {
         run.keep(kept);
         cycles.keep(kept);
         fold.keep(kept);
-        settlesAt = Arrays.stream(kept).map(at -> settlesAt[at]).toArray();
-        period = Arrays.stream(kept).map(at -> period[at]).toArray();
+        settlesAt = Magnitudes.kept(settlesAt, kept);
+        period = Magnitudes.kept(period, kept);
         settled = 0;
     }
 

@@ -14,7 +14,8 @@ import java.util.List;
 /// @param invariant for each position, whether it depends on the parameters alone
 /// @param sumOf     for each position of a changing sum, the chosen exponent it gets; −1 elsewhere
 /// @param chosen    the number of chosen exponents: one for each component, then those of other sums
-/// @param unit      what chosen exponents must be multiples of, so that roots of roots have whole scales
+/// @param unit      what chosen exponents must be multiples of, so that roots of roots have whole scales: a power of
+/// two
 record StepAnalysis(
         List<Integer> roots, boolean[] needed, int[] uses, boolean[] invariant, int[] sumOf, int chosen, int unit) {
 

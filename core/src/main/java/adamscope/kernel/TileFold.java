@@ -66,20 +66,22 @@ final class TileFold {
 
     /// Takes in the window that ended with step `done`.
     void window(Lanes run, Reached reached, int done) {
-        LogMagnitudes.log10(run.recorded(Lanes.Record.GREATEST_LOSS), logs, lane.length);
-        double[] greatest = result.windowMax().endedWith(done);
-        for (int at = 0; at < lane.length; at++) {
-            greatest[lane[at]] = logs[at];
-        }
+        takeLogs(run.recorded(Lanes.Record.GREATEST_LOSS), result.windowMax().endedWith(done));
         if (sloped) {
-            LogMagnitudes.log10(run.recorded(Lanes.Record.GREATEST_SLOPE), logs, lane.length);
-            double[] slopes = result.slopeMax().endedWith(done);
-            for (int at = 0; at < lane.length; at++) {
-                slopes[lane[at]] = logs[at];
-            }
+            takeLogs(
+                    run.recorded(Lanes.Record.GREATEST_SLOPE), result.slopeMax().endedWith(done));
         }
         run.nextWindow();
         inspect(reached, done);
+    }
+
+    /// The lanes of a tile are in its order until some are dropped.
+    private void takeLogs(Magnitudes numbers, double[] to) {
+        boolean all = lane.length == to.length;
+        LogMagnitudes.log10(numbers, all ? to : logs, lane.length);
+        for (int at = 0; !all && at < lane.length; at++) {
+            to[lane[at]] = logs[at];
+        }
     }
 
     private void inspect(Reached reached, int done) {
@@ -113,9 +115,7 @@ final class TileFold {
                 inspect(diverged, done);
             }
         }
-        for (int c = 0; c < now.length; c++) {
-            System.arraycopy(now[c], 0, before[c], 0, now[c].length);
-        }
+        System.arraycopy(now, 0, before, 0, now.length);
     }
 
     /// Lanes that became infinite or NaN within the window that ended with step `done`.

@@ -75,6 +75,7 @@ final class WideLanes implements Lanes {
 
     @Override
     public Magnitudes component(int index) {
-        return components[index];
+        Magnitudes now = components[index];
+        return new Magnitudes(now.mantissa().clone(), now.exponent().clone());
     }
 }

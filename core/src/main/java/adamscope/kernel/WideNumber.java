@@ -19,6 +19,11 @@ public record WideNumber(double mantissa, long exponent) {
 
     private static final int NEGLIGIBLE = 55;
 
+    /// The bits of a double that hold its exponent, and how they are in [1, 2).
+    private static final long EXPONENT = 0x7ff0_0000_0000_0000L;
+
+    private static final long ONE = 0x3ff0_0000_0000_0000L;
+
     /// The number with that double's value; a subnormal is exact too.
     public static WideNumber of(double value) {
         return normalised(value, 0);
@@ -40,7 +45,12 @@ public record WideNumber(double mantissa, long exponent) {
         if (moved < -LARGEST_EXPONENT) {
             return new WideNumber(Math.copySign(0, value), 0);
         }
-        return new WideNumber(Math.scalb(value, -shift), moved);
+        return new WideNumber(Double.longBitsToDouble(Double.doubleToRawLongBits(value) & ~EXPONENT | ONE), moved);
+    }
+
+    /// 2^exponent, which is a normal double.
+    private static double powerOfTwo(long exponent) {
+        return Double.longBitsToDouble((exponent + Double.MAX_EXPONENT) << 52);
     }
 
     /// The nearest double: infinite or zero where double ends.
@@ -121,8 +131,8 @@ public record WideNumber(double mantissa, long exponent) {
             return b;
         }
         return apart >= 0
-                ? normalised(a.mantissa + Math.scalb(b.mantissa, (int) -apart), a.exponent)
-                : normalised(Math.scalb(a.mantissa, (int) apart) + b.mantissa, b.exponent);
+                ? normalised(a.mantissa + b.mantissa * powerOfTwo(-apart), a.exponent)
+                : normalised(a.mantissa * powerOfTwo(apart) + b.mantissa, b.exponent);
     }
 
     private static WideNumber root(WideNumber a) {

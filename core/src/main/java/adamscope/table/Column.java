@@ -18,20 +18,24 @@ public sealed interface Column {
     /// The rows of several columns of one kind, one after the other, under the name and unit of the first.
     static Column concatenated(List<Column> parts) {
         return switch (parts.getFirst()) {
-            case Numbers(String name, String unit, var _) ->
-                new Numbers(
-                        name,
-                        unit,
-                        parts.stream()
-                                .flatMapToDouble(part -> Arrays.stream(((Numbers) part).values()))
-                                .toArray());
-            case Integers(String name, String unit, var _) ->
-                new Integers(
-                        name,
-                        unit,
-                        parts.stream()
-                                .flatMapToLong(part -> Arrays.stream(((Integers) part).values()))
-                                .toArray());
+            case Numbers(String name, String unit, var _) -> {
+                double[] whole = new double[rows(parts)];
+                int begin = 0;
+                for (Column part : parts) {
+                    System.arraycopy(((Numbers) part).values(), 0, whole, begin, part.rows());
+                    begin += part.rows();
+                }
+                yield new Numbers(name, unit, whole);
+            }
+            case Integers(String name, String unit, var _) -> {
+                long[] whole = new long[rows(parts)];
+                int begin = 0;
+                for (Column part : parts) {
+                    System.arraycopy(((Integers) part).values(), 0, whole, begin, part.rows());
+                    begin += part.rows();
+                }
+                yield new Integers(name, unit, whole);
+            }
             case Words(String name, var _) ->
                 new Words(
                         name,
@@ -39,6 +43,10 @@ public sealed interface Column {
                                 .flatMap(part -> ((Words) part).values().stream())
                                 .toList());
         };
+    }
+
+    private static int rows(List<Column> parts) {
+        return parts.stream().mapToInt(Column::rows).sum();
     }
 
     /// These rows of it, in this order.

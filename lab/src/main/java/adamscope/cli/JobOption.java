@@ -52,10 +52,24 @@ final class JobOption {
         }
     }
 
+    /// A file of lines that people read holds no name with the end of a line in it.
+    private void refuseUnprintable(List<String> words) {
+        if (emit != null) {
+            words.stream()
+                    .filter(word -> word.chars().anyMatch(Character::isISOControl))
+                    .findFirst()
+                    .ifPresent(word -> {
+                        throw new IllegalArgumentException(
+                                "--emit " + emit + ": no job file can hold '" + word + "'; it has a control character");
+                    });
+        }
+    }
+
     /// Says what it costs, or how it is run.
     ///
     /// @param words of the command line
     void answer(Console console, Sweep sweep, List<String> words, boolean json) {
+        refuseUnprintable(words);
         SweepCost found = CostMeasure.of(sweep, console);
         if (emit == null) {
             if (json) {

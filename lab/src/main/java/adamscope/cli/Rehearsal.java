@@ -3,13 +3,18 @@ package adamscope.cli;
 import adamscope.run.Host;
 import adamscope.serve.OwnProgram;
 import adamscope.serve.Server;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The commands that are started most, one after the other in one process, so that the JVM can write down what they
@@ -44,8 +49,31 @@ final class Rehearsal {
         play("query", folder + "/phase", "select outcome, count(*) from phase group by outcome");
         play("query --format csv", folder + "/phase", "select * from phase limit 3");
         play("runs", folder);
+        play("report", folder + "/phase");
+        play("flow --optimizer adam --objective x^4/4 --x0 1 --time 1 --out", folder + "/flow");
+        play("reproduce --list");
+        play("cite P1");
+        diagnose(Path.of(folder));
         serve(Path.of(folder));
         Main.main(new String[] {"version"});
+    }
+
+    /// A log of a loss that rises once.
+    private static void diagnose(Path folder) {
+        Path log = folder.resolve("log.csv");
+        try {
+            Files.writeString(
+                    log,
+                    IntStream.range(0, 300)
+                            .mapToObj(step ->
+                                    step + "," + Math.exp(-0.01 * step) * (step / 10 == 20 ? 50 : 1) + ",0.001\n")
+                            .collect(Collectors.joining("", "step,loss,lr\n", "")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        play("diagnose", log.toString());
+        play("diagnose --json", log.toString());
+        play("diagnose --out", folder + "/diagnosis", log.toString());
     }
 
     /// As far as the first plane; where nothing may listen the rest is kept.

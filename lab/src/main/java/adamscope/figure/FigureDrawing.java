@@ -1,6 +1,7 @@
 package adamscope.figure;
 
 import java.awt.Graphics2D;
+import java.awt.Point;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import org.jfree.chart.text.TextUtils;
@@ -32,8 +33,23 @@ record FigureDrawing(Figure figure, List<PanelDrawing> panels) {
         draw(graphics, new Rectangle2D.Double(0, 0, width(), height()));
     }
 
+    /// Where a panel begins.
+    Point place(int panel) {
+        return new Point(
+                panel % figure.columns() * Look.PANEL_WIDTH,
+                titleHeight() + panel / figure.columns() * Look.PANEL_HEIGHT);
+    }
+
     /// Draws the figure into another area; its panels share it evenly.
     void draw(Graphics2D graphics, Rectangle2D area) {
+        drawTitle(graphics, area);
+        for (int row = 0; row < figure.rows(); row++) {
+            drawRow(graphics, row, area);
+        }
+    }
+
+    /// The sheet and what stands above the panels.
+    void drawTitle(Graphics2D graphics, Rectangle2D area) {
         double width = area.getWidth();
         graphics.setPaint(Look.PAPER);
         graphics.fill(area);
@@ -47,9 +63,6 @@ record FigureDrawing(Figure figure, List<PanelDrawing> panels) {
                 wide = graphics.getFontMetrics().stringWidth(figure.title());
             }
             graphics.drawString(figure.title(), (float) (width - wide) / 2, 22f);
-        }
-        for (int row = 0; row < figure.rows(); row++) {
-            drawRow(graphics, row, area);
         }
     }
 

@@ -3,12 +3,6 @@ package adamscope.figure;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// A figure as a PNG of two pixels a unit, for places that show no SVG.
 public final class FigurePng {
@@ -18,7 +12,7 @@ public final class FigurePng {
 
     /// The PNG file's bytes.
     public static byte[] bytes(Figure figure) {
-        return bytes(image(figure));
+        return PngFile.bytes(image(figure));
     }
 
     static BufferedImage image(Figure figure) {
@@ -40,16 +34,5 @@ public final class FigurePng {
         graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         return graphics;
-    }
-
-    static byte[] bytes(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        // Given a bare stream, it would need the temporary folder.
-        try (ImageOutputStream memory = new MemoryCacheImageOutputStream(bytes)) {
-            ImageIO.write(image, "png", memory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -3,6 +3,7 @@ package adamscope.figure;
 import adamscope.text.Foreign;
 import java.awt.Font;
 import java.awt.Image;
+import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.font.FontRenderContext;
 import java.awt.geom.Rectangle2D;
@@ -33,13 +34,33 @@ import org.w3c.dom.Node;
 public final class FigureSvg {
     private static final String SVG = "http://www.w3.org/2000/svg";
     private static final String XLINK = "http://www.w3.org/1999/xlink";
+    private static final String BEGIN = "<svg";
+    private static final String END = "</svg>";
     private static final FontRenderContext METRICS = new FontRenderContext(null, true, true);
 
     private FigureSvg() {}
 
     /// The whole figure.
     public static String text(Figure figure) {
-        return serialised(root(figure));
+        return text(figure, panels(figure));
+    }
+
+    /// The whole figure, of panels that were drawn before.
+    ///
+    /// @param panels see [#panels(Figure)]
+    public static String text(Figure figure, List<String> panels) {
+        FigureDrawing drawing = FigureDrawing.of(figure);
+        SVGGraphics2D graphics = graphics();
+        drawing.drawTitle(graphics, new Rectangle(drawing.width(), drawing.height()));
+        String frame = serialised(
+                graphics, drawing.width(), drawing.height(), figure.id(), figure.title(), figure.description());
+        StringBuilder text = new StringBuilder(frame).delete(frame.length() - END.length(), frame.length());
+        for (int i = 0; i < panels.size(); i++) {
+            Point place = drawing.place(i);
+            text.append(BEGIN + " x=\"" + place.x + "\" y=\"" + place.y + "\"")
+                    .append(panels.get(i), BEGIN.length(), panels.get(i).length());
+        }
+        return text.append(END).toString();
     }
 
     /// The whole figure as an element.
@@ -207,7 +228,7 @@ public final class FigureSvg {
 
         @Override
         protected void handleHREF(RenderedImage image, Element element, SVGGeneratorContext context) {
-            String bytes = Base64.getEncoder().encodeToString(FigurePng.bytes((BufferedImage) image));
+            String bytes = Base64.getEncoder().encodeToString(PngFile.bytes((BufferedImage) image));
             element.setAttributeNS(XLINK, "xlink:href", "data:image/png;base64," + bytes);
             element.setAttribute("style", "image-rendering:pixelated");
         }

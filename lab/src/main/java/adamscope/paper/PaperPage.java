@@ -7,12 +7,9 @@ import adamscope.experiment.Reproduction;
 import adamscope.experiment.Series;
 import adamscope.experiment.Shipped;
 import adamscope.figure.Figure;
-import adamscope.figure.FigurePng;
-import adamscope.figure.FigureSvg;
 import adamscope.report.Citation;
 import adamscope.report.Claim;
 import adamscope.report.Report;
-import adamscope.report.ReportHtml;
 import adamscope.report.RunReport;
 import adamscope.report.Section;
 import adamscope.report.StandingWords;
@@ -100,11 +97,7 @@ public final class PaperPage {
     }
 
     private static Report written(ResultStore store, Report report) {
-        for (Figure drawn : report.figures()) {
-            store.write("figures/" + drawn.id() + ".svg", FigureSvg.text(drawn));
-            store.write("figures/" + drawn.id() + ".png", FigurePng.bytes(drawn));
-        }
-        store.write("report.html", ReportHtml.text(report));
+        RunReport.write(store, report);
         return report;
     }
 

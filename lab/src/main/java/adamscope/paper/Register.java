@@ -1,25 +1,32 @@
 package adamscope.paper;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What the papers state, and by which numbers each statement is judged: `claims.yaml` beside this class.
 ///
 /// A criterion stands there and nowhere else, with where it comes from and the commit that set it; one that was changed
 /// keeps what it was before, and the page shows both.
 final class Register {
-    private static final Map<String, Entry> ENTRIES = read();
+    /// An entry begins at the left with its id, what belongs to it is indented; a run asks for one or two of the 150.
+    private static final Pattern ENTRY = Pattern.compile("(?m)^([^ #:]+):\\n((?: .*\\n)+)");
+
+    private static final Map<String, String> ENTRIES = entries();
 
     private Register() {}
 
@@ -106,7 +113,7 @@ final class Register {
 
     /// The statement of that id; empty if the register has none, any more.
     static Optional<Entry> entry(String id) {
-        return Optional.ofNullable(ENTRIES.get(id));
+        return Optional.ofNullable(ENTRIES.get(id)).map(yaml -> read(yaml).entry(id));
     }
 
     /// All ids.
@@ -151,16 +158,26 @@ final class Register {
         }
     }
 
-    private static Map<String, Entry> read() {
-        ObjectMapper yaml = YAMLMapper.builder()
+    private static Map<String, String> entries() {
+        try (InputStream in = Objects.requireNonNull(Register.class.getResourceAsStream("claims.yaml"))) {
+            Map<String, String> entries = new LinkedHashMap<>();
+            Matcher entry = ENTRY.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            while (entry.find()) {
+                entries.put(entry.group(1), entry.group(2));
+            }
+            return Collections.unmodifiableMap(entries);
+        } catch (IOException e) {
+            throw new UncheckedIOException("claims.yaml", e);
+        }
+    }
+
+    private static Written read(String yaml) {
+        ObjectMapper mapper = YAMLMapper.builder()
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .build();
-        try (InputStream in = Objects.requireNonNull(Register.class.getResourceAsStream("claims.yaml"))) {
-            Map<String, Entry> entries = new LinkedHashMap<>();
-            yaml.readValue(in, new TypeReference<LinkedHashMap<String, Written>>() {})
-                    .forEach((id, written) -> entries.put(id, written.entry(id)));
-            return java.util.Collections.unmodifiableMap(entries);
-        } catch (IOException e) {
+        try {
+            return mapper.readValue(yaml, Written.class);
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException("claims.yaml", e);
         }
     }

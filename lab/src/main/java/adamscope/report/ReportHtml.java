@@ -33,6 +33,7 @@ import static j2html.TagCreator.thead;
 import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 
+import adamscope.figure.Figure;
 import adamscope.figure.FigureSvg;
 import adamscope.text.Foreign;
 import j2html.Config;
@@ -46,6 +47,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -58,6 +60,16 @@ public final class ReportHtml {
 
     /// The page's text, to be stored in UTF-8.
     public static String text(Report report) {
+        return text(report, panels(report));
+    }
+
+    /// Each figure's panels, drawn, by the figure's id.
+    static Map<String, List<String>> panels(Report report) {
+        return report.figures().stream().collect(Collectors.toMap(Figure::id, FigureSvg::panels));
+    }
+
+    /// @param panels of its figures, see [#panels(Report)]
+    static String text(Report report, Map<String, List<String>> panels) {
         List<List<Section>> parts = parts(report.sections());
         return page(
                 report.title(),
@@ -65,7 +77,7 @@ public final class ReportHtml {
                         h1(report.title()),
                         iff(!report.lead().isEmpty(), p(report.lead()).withClass("lead"))),
                 contents(parts),
-                main(each(parts, ReportHtml::part)));
+                main(each(parts, (index, sections) -> part(index, sections, panels))));
     }
 
     /// A page in the style of reports.
@@ -113,13 +125,13 @@ public final class ReportHtml {
                 .attr("aria-label", "Contents");
     }
 
-    private static DomContent part(Integer index, List<Section> sections) {
+    private static DomContent part(Integer index, List<Section> sections, Map<String, List<String>> panels) {
         String heading = sections.getFirst().heading();
-        return section(iff(!heading.isEmpty(), h2(heading)), each(sections, ReportHtml::content))
+        return section(iff(!heading.isEmpty(), h2(heading)), each(sections, section -> content(section, panels)))
                 .withId(anchor(index));
     }
 
-    private static DomContent content(Section section) {
+    private static DomContent content(Section section, Map<String, List<String>> panels) {
         return switch (section) {
             case Section.Prose prose -> each(prose.paragraphs(), paragraph -> p(paragraph));
             case Section.Formula formula ->
@@ -127,7 +139,8 @@ public final class ReportHtml {
                                 scrolling(rawHtml(formula.mathml()), "Formula"),
                                 iff(!formula.caption().isEmpty(), figcaption(formula.caption())))
                         .withClass("formula");
-            case Section.FigureSection shown -> figureOf(shown);
+            case Section.FigureSection shown ->
+                figureOf(shown, panels.get(shown.figure().id()));
             case Section.Picture shown ->
                 figure(img().withSrc(shown.file()).withAlt(shown.caption()), figcaption(shown.caption()));
             case Section.TableSection rows -> tableOf(rows);
@@ -155,12 +168,12 @@ public final class ReportHtml {
         return ways;
     }
 
-    private static DomContent figureOf(Section.FigureSection shown) {
+    private static DomContent figureOf(Section.FigureSection shown, List<String> panels) {
         return figure(
                         iff(
                                 !shown.figure().title().isEmpty(),
                                 p(shown.figure().title()).withClass("figure-title")),
-                        div(each(FigureSvg.panels(shown.figure()), svg -> rawHtml(svg)))
+                        div(each(panels, svg -> rawHtml(svg)))
                                 .withClass("panels")
                                 .withStyle("--columns:" + shown.figure().columns()),
                         figcaption(shown.caption()))

@@ -34,6 +34,7 @@ public final class RunReport {
     /// Heading of what a folder of an earlier version lacks.
     public static final String MISSING = "What is missing";
 
+    private static final String PAGE = "report.html";
     private static final int SHOWN_MISSING = 2;
 
     private final Function<String, Table> tables;
@@ -105,17 +106,23 @@ public final class RunReport {
     /// @param found what it found, in short
     public static Report write(ResultStore store, ClaimJudge judge, Map<String, Object> found) {
         Report report = read(store, judge, found);
+        write(store, report);
+        return report;
+    }
+
+    /// Writes a page as `report.html` and each of its figures as SVG and PNG.
+    public static void write(ResultStore store, Report report) {
+        Map<String, List<String>> panels = ReportHtml.panels(report);
         for (Figure figure : report.figures()) {
-            store.write("figures/" + figure.id() + ".svg", FigureSvg.text(figure));
+            store.write("figures/" + figure.id() + ".svg", FigureSvg.text(figure, panels.get(figure.id())));
             store.write("figures/" + figure.id() + ".png", FigurePng.bytes(figure));
         }
-        writePage(store, report);
-        return report;
+        store.write(PAGE, ReportHtml.text(report, panels));
     }
 
     /// Writes `report.html` alone.
     public static void writePage(ResultStore store, Report report) {
-        store.write("report.html", ReportHtml.text(report));
+        store.write(PAGE, ReportHtml.text(report));
     }
 
     /// A table of the run; means over seeds are made anew where an older program left none.

@@ -1,6 +1,7 @@
 package adamscope.run;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.VMOption;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
 ///
 /// @param taken  the most that the system gave it so far
 /// @param beside what of that is not heap: code, classes, libraries, tensors
-/// @param heap   how large its heap may become, whatever was used of it so far
+/// @param heap   how large its heap may become, whatever was used of it so far; where nobody has limited it, twice what
+///               was used
 public record ProcessMemory(long taken, long beside, long heap) {
 
     /// Of this process.
@@ -24,10 +26,11 @@ public record ProcessMemory(long taken, long beside, long heap) {
                 .map(MemoryPoolMXBean::getPeakUsage)
                 .mapToLong(java.lang.management.MemoryUsage::getUsed)
                 .sum();
-        String heap = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                .getVMOption("MaxHeapSize")
-                .getValue();
-        return new ProcessMemory(taken, Math.max(0, taken - touched), Long.parseLong(heap));
+        VMOption most = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .getVMOption("MaxHeapSize");
+        boolean isLimited = most.getOrigin() == VMOption.Origin.VM_CREATION;
+        return new ProcessMemory(
+                taken, Math.max(0, taken - touched), isLimited ? Long.parseLong(most.getValue()) : 2 * touched);
     }
 
     /// What another process of the same work with a heap of the same size stays below: a heap grows on a machine with

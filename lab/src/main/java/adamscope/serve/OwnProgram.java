@@ -17,7 +17,7 @@ public record OwnProgram(String main) {
 
     /// What belongs to this process alone: a terminal, the port of a debugger, a file that is written at the end.
     private static final List<String> OWN =
-            List.of("-Dadamscope.terminal", "-agentlib:", "-agentpath:", "-javaagent:", "-XX:AOTCacheOutput");
+            List.of("-Dadamscope.terminal", "-agentlib:", "-agentpath:", "-javaagent:", "-XX:DumpLoadedClassList");
 
     /// What the launcher gives a sweep; whoever gives more to the server gives it to its sweeps.
     static final List<String> OF_SWEEPS = List.of("-XX:+UseSerialGC", "-Xmx600m");

@@ -3,7 +3,6 @@ package adamscope.store;
 import adamscope.table.Column;
 import adamscope.table.Table;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,9 +90,16 @@ final class TileParquet {
             case Column.Words(var _, List<String> values) -> {
                 SequencedMap<String, Integer> places = new LinkedHashMap<>();
                 int[] place = new int[values.size()];
+                String before = null;
                 for (int i = 0; i < place.length; i++) {
-                    Integer known = places.putIfAbsent(values.get(i), places.size());
-                    place[i] = known == null ? places.size() - 1 : known;
+                    String word = values.get(i);
+                    if (i > 0 && word.equals(before)) { // as neighbours mostly are
+                        place[i] = place[i - 1];
+                    } else {
+                        Integer known = places.putIfAbsent(word, places.size());
+                        place[i] = known == null ? places.size() - 1 : known;
+                        before = word;
+                    }
                 }
                 dictionary(places.sequencedKeySet());
                 long data = file.position();
@@ -105,6 +111,18 @@ final class TileParquet {
 
     /// Which are there, then those.
     private void numbers(double[] values) throws IOException {
+        int missing = 0;
+        for (double value : values) {
+            missing += value == value ? 0 : 1;
+        }
+        if (missing == 0) {
+            byte[] levels = new CompactThrift()
+                    .varint((long) values.length << 1)
+                    .varint(1)
+                    .toBytes();
+            numbers(levels, new byte[0], values, values.length);
+            return;
+        }
         double[] present = new double[values.length];
         byte[] bits = new byte[Math.ceilDiv(values.length, Byte.SIZE)];
         int count = 0;
@@ -114,16 +132,15 @@ final class TileParquet {
                 bits[i / Byte.SIZE] |= (byte) (1 << i % Byte.SIZE);
             }
         }
-        byte[] levels = count == values.length
-                ? new CompactThrift().varint((long) count << 1).varint(1).toBytes()
-                : packed(bits.length);
-        int size = levels.length + (count == values.length ? 0 : bits.length);
+        numbers(packed(bits.length), bits, present, count);
+    }
+
+    private void numbers(byte[] levels, byte[] bits, double[] present, int count) throws IOException {
+        int size = levels.length + bits.length;
         dataPage(Integer.BYTES + size + count * Double.BYTES, PLAIN);
         file.next(Integer.BYTES).putInt(size);
         file.write(levels);
-        if (count < values.length) {
-            file.write(bits);
-        }
+        file.write(bits);
         file.write(present, count);
     }
 
@@ -152,20 +169,18 @@ final class TileParquet {
 
     /// The place of each word among those of the dictionary, in one, two or four bytes.
     private void places(int[] places, int words) throws IOException {
-        int bytes = words <= 1 << 8 ? 1 : words <= 1 << 16 ? 2 : 4;
+        int log2 = words <= 1 << 8 ? 0 : words <= 1 << 16 ? 1 : 2;
+        int bytes = 1 << log2;
         int[] padded = Arrays.copyOf(places, Math.ceilDiv(places.length, 8) * 8);
         byte[] head = packed(padded.length / 8);
         dataPage(1 + head.length + padded.length * bytes, DICTIONARY);
         file.next(1).put((byte) (bytes * Byte.SIZE));
         file.write(head);
-        for (int place : padded) {
-            ByteBuffer next = file.next(bytes);
-            switch (bytes) {
-                case 1 -> next.put((byte) place);
-                case 2 -> next.putShort((short) place);
-                default -> next.putInt(place);
-            }
+        byte[] coded = new byte[padded.length * bytes];
+        for (int i = 0; i < coded.length; i++) {
+            coded[i] = (byte) (padded[i >> log2] >> (i & bytes - 1) * Byte.SIZE);
         }
+        file.write(coded);
     }
 
     private void dataPage(int size, int encoding) throws IOException {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ClassCacheTest {
     private static final List<String> THEORY = Ran.words("theory --optimizer adam --degree 4 --json");
-    private static final String WHOLE_OR_NOTHING = "-XX:AOTMode=on";
+    private static final String WHOLE_OR_NOTHING = "-Xshare:on";
 
     @TempDir
     private static Path folder;
@@ -47,7 +47,7 @@ class ClassCacheTest {
     @BeforeAll
     static void anInstalledProgramWithItsCache() throws Exception {
         home = folder.resolve("adamscope");
-        kept = home.resolve("lib/adamscope.aot");
+        kept = home.resolve("lib/adamscope.jsa");
         copy(Path.of("src/dist"), home);
         Files.createDirectories(home.resolve("lib/app"));
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {

@@ -49,7 +49,7 @@ class MainTest {
                 case "values" ->
                     console.line(experiment.rule.values(experiment.rule.rule()).toString());
                 case "run" ->
-                    out.create(experiment.draft("simulation").ofKind("simulation"))
+                    out.create(console, experiment.draft("simulation").ofKind("simulation"))
                             .finish(java.util.Map.of(), java.util.Map.of());
                 case "defect" -> throw new IllegalStateException("lost the thread");
                 case "disk" ->

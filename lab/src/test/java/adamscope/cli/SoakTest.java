@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -100,7 +102,7 @@ class SoakTest {
                     entries(Path.of(System.getProperty("java.io.tmpdir")), "adamscope"),
                     memory.getHeapMemoryUsage().getUsed() >> 20,
                     memory.getNonHeapMemoryUsage().getUsed() >> 20,
-                    (kilobytes() >> 10) - (memory.getHeapMemoryUsage().getCommitted() >> 20));
+                    (settledKilobytes() >> 10) - (memory.getHeapMemoryUsage().getCommitted() >> 20));
         }
 
         private static long entries(Path place, String begin) {
@@ -110,6 +112,18 @@ class SoakTest {
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
+        }
+
+        /// The collector gives pages of the heap back in a thread of its own, some hundred megabytes within seconds.
+        private static long settledKilobytes() {
+            long before;
+            long now = kilobytes();
+            do {
+                before = now;
+                LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+                now = kilobytes();
+            } while (now < before - 1024);
+            return now;
         }
 
         private static long kilobytes() {

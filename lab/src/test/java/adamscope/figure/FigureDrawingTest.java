@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 
 class FigureDrawingTest {
@@ -86,6 +88,40 @@ class FigureDrawingTest {
         assertThat(panels).hasSize(6);
         assertThat(parsed(panels.get(2)).getDocumentElement().getAttribute("viewBox"))
                 .isEqualTo("0 0 " + Look.PANEL_WIDTH + " " + Look.PANEL_HEIGHT);
+    }
+
+    @Test
+    void aFigureHoldsItsPanelsEachAtItsPlace() throws Exception {
+        Figure figure = SampleFigures.all();
+        Document svg = parsed(FigureSvg.text(figure));
+
+        List<Element> panels = IntStream.range(
+                        0, svg.getDocumentElement().getChildNodes().getLength())
+                .mapToObj(svg.getDocumentElement().getChildNodes()::item)
+                .filter(node -> node.getNodeName().equals("svg"))
+                .map(Element.class::cast)
+                .toList();
+        assertThat(panels).hasSize(6);
+        // the fourth of three a row, below a title of 30 units
+        assertThat(panels.get(3).getAttribute("x")).isEqualTo("0");
+        assertThat(panels.get(3).getAttribute("y")).isEqualTo("" + (30 + Look.PANEL_HEIGHT));
+        assertThat(panels.get(4).getAttribute("x")).isEqualTo("" + Look.PANEL_WIDTH);
+    }
+
+    /// By the reader of the JDK, an implementation of its own.
+    @Test
+    void aPngReadBackIsThePicture() throws IOException {
+        for (int type :
+                new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_3BYTE_BGR}) {
+            BufferedImage image = new BufferedImage(37, 23, type);
+            for (int i = 0; i < 37 * 23; i++) {
+                image.setRGB(i % 37, i / 37, i % 5 == 0 ? 0xff00ff80 : (int) (i * 2_654_435_761L));
+            }
+            BufferedImage read = ImageIO.read(new ByteArrayInputStream(PngFile.bytes(image)));
+            assertThat(Arrays.equals(read.getRGB(0, 0, 37, 23, null, 0, 37), image.getRGB(0, 0, 37, 23, null, 0, 37)))
+                    .as("type " + type)
+                    .isTrue();
+        }
     }
 
     @Test

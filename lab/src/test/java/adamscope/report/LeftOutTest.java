@@ -107,9 +107,9 @@ class LeftOutTest {
               x0: [1]
               steps: 10
             axes:
-            %s
+            """ + axes.indent(2) + """
             keep: [finalLog10Loss]
-            """.formatted(axes.indent(2)), Path.of("."));
+            """, Path.of("."));
     }
 
     private static Table rows(Sweep sweep, int rows) {
