@@ -91,7 +91,7 @@ class FailingFilesTest {
     @Test
     void aFigureOfAPaperBeginsAgain() throws Exception {
         String begin = "reproduce P1-theorem-4.1 --out @";
-        String resume = "reproduce P1-theorem-4.1 --resume @";
+        String resume = "reproduce --resume @";
         disk.nothingIsWrong(KILLED, 2, begin, resume);
         disk.nothingIsWrong(OTHER, 9, begin, resume);
     }
@@ -205,7 +205,7 @@ class FailingFilesTest {
 
     @Test
     void aFigureThatIsReallyKilledGoesOn() throws Exception {
-        disk.aKillIsGoneOnAfter(61, "reproduce P1-theorem-4.1 --out @", "reproduce P1-theorem-4.1 --resume @");
+        disk.aKillIsGoneOnAfter(61, "reproduce P1-theorem-4.1 --out @", "reproduce --resume @");
     }
 
     @Test
