@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 /// Where the code of a class writes a double as Java does, `1.0E-8`: by `+`, by `Double.toString` and the like, or by
 /// `%s`.
 final class WrittenNumbers {
-    private static final Set<ClassDesc> NUMBERS = Set.of(
-            ConstantDescs.CD_double, ConstantDescs.CD_float, ConstantDescs.CD_Double, ConstantDescs.CD_Float);
+    private static final Set<ClassDesc> NUMBERS =
+            Set.of(ConstantDescs.CD_double, ConstantDescs.CD_float, ConstantDescs.CD_Double, ConstantDescs.CD_Float);
     private static final Set<String> TEXTS =
             Set.of("java/lang/String.valueOf", "java/lang/Double.toString", "java/lang/StringBuilder.append");
     private static final Pattern PLACE = Pattern.compile("%[-#+ 0,(]*\\d*(?:\\.\\d+)?([a-zA-Z%])");

@@ -32,7 +32,9 @@ class WrittenNumbersTest {
             }
         }
         assertThat(OTHER).allMatch(place -> found.stream().anyMatch(site -> site.startsWith(place)));
-        assertThat(found).filteredOn(site -> OTHER.stream().noneMatch(site::startsWith)).isEmpty();
+        assertThat(found)
+                .filteredOn(site -> OTHER.stream().noneMatch(site::startsWith))
+                .isEmpty();
     }
 
     private static String byPlus(double value) {

@@ -53,7 +53,8 @@ public sealed interface Flow {
     record Exponential(double growth) implements Flow {
         public Exponential {
             if (!Double.isFinite(growth)) {
-                throw new IllegalArgumentException("growth = " + new PlainText().number(growth) + " is not a finite number");
+                throw new IllegalArgumentException(
+                        "growth = " + new PlainText().number(growth) + " is not a finite number");
             }
         }
     }

@@ -83,7 +83,8 @@ public record FlowRun(
                 throw new IllegalArgumentException("time = " + new PlainText().number(time) + " is outside [0, inf)");
             }
             if (!(time > before)) {
-                throw new IllegalArgumentException("time = " + new PlainText().number(time) + " does not come after " + new PlainText().number(before));
+                throw new IllegalArgumentException("time = " + new PlainText().number(time) + " does not come after "
+                        + new PlainText().number(before));
             }
             before = time;
         }
@@ -176,7 +177,8 @@ public record FlowRun(
             case Stretch.End.Unbounded(double time, double[] state) ->
                 new FlowOutcome.BlewUp(time, names.get(largest(state)));
             case Stretch.End.AtGuard(double time, var _, var _) ->
-                throw new IllegalStateException("a flow without guards stopped at one, time " + new PlainText().number(time));
+                throw new IllegalStateException(
+                        "a flow without guards stopped at one, time " + new PlainText().number(time));
             case Stretch.End.Broken(double time, double[] state, double step) ->
                 broken(time, state, step, names, field::at);
         };
@@ -190,7 +192,8 @@ public record FlowRun(
             if (!Double.isFinite(velocity[i])) {
                 return new FlowOutcome.Singular(
                         time,
-                        "the velocity of " + names.get(i) + " is no number at " + names.get(i) + " = " + new PlainText().number(state[i]));
+                        "the velocity of " + names.get(i) + " is no number at " + names.get(i) + " = "
+                                + new PlainText().number(state[i]));
             }
             if (rate(state, velocity, i) > rate(state, velocity, fastest)) {
                 fastest = i;

@@ -19,7 +19,8 @@ public record IterationBound(double gradientBound, double lipschitz, double eps,
     public IterationBound {
         for (double constant : new double[] {gradientBound, lipschitz, eps, time}) {
             if (!(constant > 0 && constant < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("M, L, eps and T have to be positive numbers; one is " + new PlainText().number(constant));
+                throw new IllegalArgumentException(
+                        "M, L, eps and T have to be positive numbers; one is " + new PlainText().number(constant));
             }
         }
         if (!(beta2 >= 0 && beta2 < 1)) {

@@ -20,7 +20,8 @@ public record Lanczos(double tolerance, int maxProducts, long seed) {
 
     public Lanczos {
         if (!(tolerance >= 0)) {
-            throw new IllegalArgumentException("tolerance = " + new PlainText().number(tolerance) + " is outside [0, inf)");
+            throw new IllegalArgumentException(
+                    "tolerance = " + new PlainText().number(tolerance) + " is outside [0, inf)");
         }
         if (maxProducts < 1) {
             throw new IllegalArgumentException("maxProducts = " + maxProducts + " is outside [1, inf)");

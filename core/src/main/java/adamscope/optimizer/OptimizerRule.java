@@ -70,7 +70,8 @@ public record OptimizerRule(
     public double checked(String hyperName, double value) {
         Domain domain = hyper(hyperName).domain();
         if (!domain.contains(value)) {
-            throw new IllegalArgumentException(name + ": " + hyperName + " = " + new PlainText().number(value) + " is outside " + domain);
+            throw new IllegalArgumentException(
+                    name + ": " + hyperName + " = " + new PlainText().number(value) + " is outside " + domain);
         }
         return value;
     }

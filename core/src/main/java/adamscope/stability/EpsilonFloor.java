@@ -14,7 +14,8 @@ public record EpsilonFloor(PowerLawTheory theory, double lr, double eps) {
             throw new IllegalArgumentException("regime " + theory.regime() + ": there is no linear phase to end");
         }
         if (!(lr > 0) || !(eps > 0)) {
-            throw new IllegalArgumentException("lr = " + new PlainText().number(lr) + ", eps = " + new PlainText().number(eps) + ": both have to be above 0");
+            throw new IllegalArgumentException("lr = " + new PlainText().number(lr) + ", eps = "
+                    + new PlainText().number(eps) + ": both have to be above 0");
         }
     }
 

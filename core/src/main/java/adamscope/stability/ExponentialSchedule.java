@@ -22,7 +22,8 @@ public record ExponentialSchedule(double degree, double lr0, double alpha, doubl
         }
         if (!(lr0 > 0) || !(alpha > 0) || !(x0 > 0)) {
             throw new IllegalArgumentException(
-                    "lr0 = " + new PlainText().number(lr0) + ", alpha = " + new PlainText().number(alpha) + ", x0 = " + new PlainText().number(x0) + ": all have to be above 0");
+                    "lr0 = " + new PlainText().number(lr0) + ", alpha = " + new PlainText().number(alpha) + ", x0 = "
+                            + new PlainText().number(x0) + ": all have to be above 0");
         }
     }
 

@@ -41,8 +41,8 @@ public record HenonReduction(PowerLawTheory theory) {
     /// @throws IllegalArgumentException unless J > 1 and β₁ > 0
     public double spikeDepth() {
         if (!(jacobian() > 1 && theory.beta1() > 0)) {
-            throw new IllegalArgumentException(
-                    "J = " + new PlainText().number(jacobian()) + ", beta1 = " + new PlainText().number(theory.beta1()) + ": a spike needs J above 1");
+            throw new IllegalArgumentException("J = " + new PlainText().number(jacobian()) + ", beta1 = "
+                    + new PlainText().number(theory.beta1()) + ": a spike needs J above 1");
         }
         return escapeTime() * Math.log10(theory.beta1()) / (jacobian() - 1);
     }

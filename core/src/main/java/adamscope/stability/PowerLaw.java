@@ -14,7 +14,8 @@ public record PowerLaw(double degree, double coefficient) {
             throw new IllegalArgumentException("degree = " + new PlainText().number(degree) + " is outside (2, inf)");
         }
         if (!(coefficient > 0) || Double.isInfinite(coefficient)) {
-            throw new IllegalArgumentException("coefficient = " + new PlainText().number(coefficient) + " is outside (0, inf)");
+            throw new IllegalArgumentException(
+                    "coefficient = " + new PlainText().number(coefficient) + " is outside (0, inf)");
         }
     }
 

@@ -17,7 +17,8 @@ public record PowerLawDescent(double degree, double lr, double x0) {
             throw new IllegalArgumentException("degree = " + new PlainText().number(degree) + " is outside (2, inf)");
         }
         if (!(lr > 0) || !(x0 > 0)) {
-            throw new IllegalArgumentException("lr = " + new PlainText().number(lr) + ", x0 = " + new PlainText().number(x0) + ": both have to be above 0");
+            throw new IllegalArgumentException("lr = " + new PlainText().number(lr) + ", x0 = "
+                    + new PlainText().number(x0) + ": both have to be above 0");
         }
     }
 

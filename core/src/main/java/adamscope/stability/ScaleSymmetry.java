@@ -45,8 +45,8 @@ record ScaleSymmetry(List<String> states, List<double[]> forms, Set<String> odd,
                 return search.symmetry(left, point, odd);
             }
         }
-        throw new SymmetryException(
-                rule + " has no scale-free system on |x|^k with k = " + new PlainText().number(degree) + " as x -> 0: " + search.reason());
+        throw new SymmetryException(rule + " has no scale-free system on |x|^k with k = "
+                + new PlainText().number(degree) + " as x -> 0: " + search.reason());
     }
 
     private record Search(

@@ -24,8 +24,8 @@ public record PowerTrend(double exponent, Interval interval, int points) {
         SimpleRegression line = new SimpleRegression();
         for (int i = 0; i < x.length; i++) {
             if (!(x[i] > 0 && y[i] > 0 && Double.isFinite(x[i]) && Double.isFinite(y[i]))) {
-                throw new IllegalArgumentException(
-                        "point " + i + " (" + new PlainText().number(x[i]) + ", " + new PlainText().number(y[i]) + "): both must be positive and finite");
+                throw new IllegalArgumentException("point " + i + " (" + new PlainText().number(x[i]) + ", "
+                        + new PlainText().number(y[i]) + "): both must be positive and finite");
             }
             line.addData(Math.log(x[i]), Math.log(y[i]));
         }

@@ -201,7 +201,8 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
 
         private double checked(String name, double value) {
             if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("derive." + name + " gives " + new PlainText().number(value) + " at some point");
+                throw new IllegalArgumentException(
+                        "derive." + name + " gives " + new PlainText().number(value) + " at some point");
             }
             return run.iteration().rule().hyperNames().contains(name)
                     ? run.iteration().rule().checked(name, value)

@@ -16,7 +16,8 @@ public record Listed(String name, List<Double> values) implements Coordinate {
         }
         for (double value : values) {
             if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("axis " + name + ": the value " + new PlainText().number(value) + " is not finite");
+                throw new IllegalArgumentException(
+                        "axis " + name + ": the value " + new PlainText().number(value) + " is not finite");
             }
         }
         if (new HashSet<>(values).size() < values.size()) {

@@ -296,7 +296,8 @@ final class CommandDiagnose implements Callable<Integer> {
 
     private Duration idle() {
         if (!(watch > 0 && watch <= 1e6)) {
-            throw new IllegalArgumentException("--watch " + new PlainText().number(watch) + " is outside (0, 1e6]; it is in seconds");
+            throw new IllegalArgumentException(
+                    "--watch " + new PlainText().number(watch) + " is outside (0, 1e6]; it is in seconds");
         }
         return Duration.ofMillis(Math.round(watch * 1000));
     }

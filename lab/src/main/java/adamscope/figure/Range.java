@@ -6,8 +6,8 @@ import adamscope.formula.PlainText;
 public record Range(double lower, double upper) {
     public Range {
         if (!(lower < upper) || !Double.isFinite(upper - lower)) {
-            throw new IllegalArgumentException(
-                    "range " + new PlainText().number(lower) + " to " + new PlainText().number(upper) + ": finite, lower < upper is allowed");
+            throw new IllegalArgumentException("range " + new PlainText().number(lower) + " to "
+                    + new PlainText().number(upper) + ": finite, lower < upper is allowed");
         }
     }
 

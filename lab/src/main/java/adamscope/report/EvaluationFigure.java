@@ -83,7 +83,8 @@ final class EvaluationFigure {
         String where = train.task()
                 .validation()
                 .flatMap(plan -> plan.ema())
-                .map(decay -> " Averaged: an exponential average of the parameters with decay " + new PlainText().number(decay) + ".")
+                .map(decay -> " Averaged: an exponential average of the parameters with decay "
+                        + new PlainText().number(decay) + ".")
                 .orElse(
                         has(looks, ValidationProbe.LOSS + AVERAGED)
                                 ? " Averaged: the point that the rule names by its line evaluate = …."

@@ -90,7 +90,11 @@ public final class SimulationFigure {
         String rule = name.isEmpty() ? run.optimizer().rule().name() : name;
         return theory(run)
                 .map(t -> String.format(
-                        Locale.ROOT, "Regime %s: β₁ = %s, β₂ = %s", t.regime().named(), new PlainText().number(t.beta1()), new PlainText().number(t.beta2())))
+                        Locale.ROOT,
+                        "Regime %s: β₁ = %s, β₂ = %s",
+                        t.regime().named(),
+                        new PlainText().number(t.beta1()),
+                        new PlainText().number(t.beta2())))
                 .orElse(rule + " on " + run.objective());
     }
 

@@ -33,12 +33,13 @@ class LogReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"it", "iter", "iteration", "global_step", "Schritt", "étape", "paso", "passo", "шаг", "步", "ステップ"})
+    @ValueSource(
+            strings = {"it", "iter", "iteration", "global_step", "Schritt", "étape", "paso", "passo", "шаг", "步", "ステップ"
+            })
     void stepsAreFoundUnderShortNamesAndInOtherLanguages(String name) throws IOException {
         assertThat(one("log.csv", name + ",loss\n10,0.5\n20,0.25\n30,0.125\n").steps())
                 .containsExactly(10, 20, 30);
-        assertThat(one("log.jsonl", "{\"%s\": 10, \"loss\": 0.5}\n{\"%s\": 20, \"loss\": 0.25}\n"
-                                .formatted(name, name))
+        assertThat(one("log.jsonl", "{\"%s\": 10, \"loss\": 0.5}\n{\"%s\": 20, \"loss\": 0.25}\n".formatted(name, name))
                         .steps())
                 .containsExactly(10, 20);
     }

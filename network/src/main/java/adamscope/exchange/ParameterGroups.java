@@ -127,8 +127,9 @@ final class ParameterGroups {
             default -> Double.NaN;
         };
         if (!Double.isNaN(end) && !(value >= 0 && value < end) && !(Double.isNaN(value) && text.isEmpty())) {
-            impossible.add(where + what + " = " + (Double.isNaN(value) ? "'" + text + "'" : new PlainText().number(value))
-                    + ", expected a number in [0, " + (end == 1 ? "1" : "inf") + ")");
+            impossible.add(
+                    where + what + " = " + (Double.isNaN(value) ? "'" + text + "'" : new PlainText().number(value))
+                            + ", expected a number in [0, " + (end == 1 ? "1" : "inf") + ")");
         }
     }
 

@@ -186,7 +186,8 @@ public final class PyTorchRun {
         if (saved.names().schedule().isEmpty()) {
             if (settings.getFirst().has(INITIAL_LR)) {
                 said.add("the learning rate was under a scheduler (initial_lr = "
-                        + new PlainText().number(settings.getFirst().number(INITIAL_LR)) + "), which is not in the files: it stays at " + new PlainText().number(now)
+                        + new PlainText().number(settings.getFirst().number(INITIAL_LR))
+                        + "), which is not in the files: it stays at " + new PlainText().number(now)
                         + "; --lr gives a schedule");
             }
             return Optional.empty();
@@ -207,7 +208,8 @@ public final class PyTorchRun {
                             ? "whose function is not in the file (LambdaLR, as Hugging Face's, and chains are such)"
                             : "that was stepped " + scheduler.steps() + " times in " + step
                                     + " steps of the optimizer, and does not give its learning rate")
-                    + "; give --lr '{schedule: linear, value: …, end: …, steps: …}', or --set lr=" + new PlainText().number(now)
+                    + "; give --lr '{schedule: linear, value: …, end: …, steps: …}', or --set lr="
+                    + new PlainText().number(now)
                     + " for the value that it has now");
         }
         said.add("the learning rate follows the scheduler of the checkpoint: " + known.get());

@@ -52,7 +52,8 @@ public record GradientChanges(double noise, double clip, double weightDecay, boo
             throw new IllegalArgumentException("clip = " + new PlainText().number(clip) + " is outside (0, inf]");
         }
         if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("weight_decay = " + new PlainText().number(weightDecay) + " is outside [0, inf)");
+            throw new IllegalArgumentException(
+                    "weight_decay = " + new PlainText().number(weightDecay) + " is outside [0, inf)");
         }
     }
 }
