@@ -191,7 +191,7 @@ class ArchitectureTest {
     }
 
     /// Surefire starts the tests in the folder of the module.
-    private static Path classesOf(String module) {
+    static Path classesOf(String module) {
         return Path.of("..", module, "target", "classes");
     }
 }

@@ -4,6 +4,7 @@ import adamscope.formula.Expression;
 import adamscope.formula.Expression.Binary;
 import adamscope.formula.Expression.BinaryOperation;
 import adamscope.formula.Expression.Symbol;
+import adamscope.formula.PlainText;
 import adamscope.linear.CountedNormal;
 import adamscope.objective.FormulaObjective;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ public record GradientNoise(double deviation, long seed) {
 
     public GradientNoise {
         if (!(deviation >= 0 && deviation < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("noise = " + deviation + " is outside [0, inf)");
+            throw new IllegalArgumentException("noise = " + new PlainText().number(deviation) + " is outside [0, inf)");
         }
     }
 

@@ -1,5 +1,6 @@
 package adamscope.dynamics;
 
+import adamscope.formula.PlainText;
 import adamscope.kernel.Arithmetic;
 import adamscope.kernel.BlockInterpreter;
 import adamscope.kernel.Program;
@@ -41,7 +42,7 @@ public record SingleRun(Iteration iteration, long steps, long every, GradientNoi
         }
         for (double x : x0) {
             if (!Double.isFinite(x)) {
-                throw new IllegalArgumentException("x0 = " + x + " is not a finite number");
+                throw new IllegalArgumentException("x0 = " + new PlainText().number(x) + " is not a finite number");
             }
         }
         if (steps < 1) {

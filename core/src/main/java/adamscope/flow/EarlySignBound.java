@@ -1,6 +1,7 @@
 package adamscope.flow;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.formula.PlainText;
 import adamscope.objective.FormulaObjective;
 import adamscope.table.Table;
 import java.util.List;
@@ -20,8 +21,8 @@ public record EarlySignBound(double gradientBound, double lipschitz, double smal
     public EarlySignBound {
         for (double constant : new double[] {gradientBound, lipschitz, smallest, dimension}) {
             if (!(constant > 0 && constant < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException(
-                        "M, L, c and d have to be positive numbers; one of them is " + constant);
+                throw new IllegalArgumentException("M, L, c and d have to be positive numbers; one of them is "
+                        + new PlainText().number(constant));
             }
         }
     }
@@ -36,7 +37,8 @@ public record EarlySignBound(double gradientBound, double lipschitz, double smal
     /// @throws IllegalArgumentException for a time outside (0, [#validUntil()])
     public double at(double time) {
         if (!(time > 0 && time <= validUntil())) {
-            throw new IllegalArgumentException("time = " + time + " is outside (0, " + validUntil() + "]");
+            throw new IllegalArgumentException("time = " + new PlainText().number(time) + " is outside (0, "
+                    + new PlainText().number(validUntil()) + "]");
         }
         return 54 * Math.pow(gradientBound, 3) * lipschitz * Math.sqrt(dimension) * time / Math.pow(smallest, 4);
     }

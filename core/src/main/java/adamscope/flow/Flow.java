@@ -1,5 +1,6 @@
 package adamscope.flow;
 
+import adamscope.formula.PlainText;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
 import java.util.Collections;
@@ -52,7 +53,8 @@ public sealed interface Flow {
     record Exponential(double growth) implements Flow {
         public Exponential {
             if (!Double.isFinite(growth)) {
-                throw new IllegalArgumentException("growth = " + growth + " is not a finite number");
+                throw new IllegalArgumentException(
+                        "growth = " + new PlainText().number(growth) + " is not a finite number");
             }
         }
     }
@@ -125,13 +127,13 @@ public sealed interface Flow {
 
     private static void requirePositive(String name, double value) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " = " + value + " is outside (0, inf)");
+            throw new IllegalArgumentException(name + " = " + new PlainText().number(value) + " is outside (0, inf)");
         }
     }
 
     private static void requireNotNegative(String name, double value) {
         if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " = " + value + " is outside [0, inf)");
+            throw new IllegalArgumentException(name + " = " + new PlainText().number(value) + " is outside [0, inf)");
         }
     }
 }

@@ -4,6 +4,7 @@ import adamscope.dynamics.ClosedMap;
 import adamscope.dynamics.Iteration;
 import adamscope.dynamics.SingleRun;
 import adamscope.dynamics.Yardstick;
+import adamscope.formula.PlainText;
 import adamscope.kernel.Arithmetic;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.OptimizerRule;
@@ -63,9 +64,9 @@ public record FlowComparison(
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
                     "time = %s at lr = %s makes %s steps; 1 to 5000000 are allowed",
-                    time,
-                    lr,
-                    Math.floor(time / lr)));
+                    new PlainText().number(time),
+                    new PlainText().number(lr),
+                    new PlainText().number(Math.floor(time / lr))));
         }
     }
 

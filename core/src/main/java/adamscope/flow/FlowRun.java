@@ -2,6 +2,7 @@ package adamscope.flow;
 
 import adamscope.dynamics.ClosedMap;
 import adamscope.formula.Evaluation;
+import adamscope.formula.PlainText;
 import adamscope.objective.FormulaObjective;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ public record FlowRun(
         }
         for (double x : x0) {
             if (!Double.isFinite(x)) {
-                throw new IllegalArgumentException("x0 = " + x + " is not a finite number");
+                throw new IllegalArgumentException("x0 = " + new PlainText().number(x) + " is not a finite number");
             }
         }
     }
@@ -44,7 +45,7 @@ public record FlowRun(
     /// @throws IllegalArgumentException if the time is not positive and finite
     public static double[] evenly(double time, int rows) {
         if (!(time > 0 && time < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("time = " + time + " is outside (0, inf)");
+            throw new IllegalArgumentException("time = " + new PlainText().number(time) + " is outside (0, inf)");
         }
         if (rows < 2) {
             throw new IllegalArgumentException("rows = " + rows + " is less than 2");
@@ -79,10 +80,11 @@ public record FlowRun(
         double before = -1;
         for (double time : times) {
             if (!(time >= 0 && time < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("time = " + time + " is outside [0, inf)");
+                throw new IllegalArgumentException("time = " + new PlainText().number(time) + " is outside [0, inf)");
             }
             if (!(time > before)) {
-                throw new IllegalArgumentException("time = " + time + " does not come after " + before);
+                throw new IllegalArgumentException("time = " + new PlainText().number(time) + " does not come after "
+                        + new PlainText().number(before));
             }
             before = time;
         }
@@ -160,7 +162,7 @@ public record FlowRun(
                 without.add(names.get(i));
             }
             if (!names.get(i).startsWith("1-")) {
-                where.add(names.get(i) + " = " + state[i]);
+                where.add(names.get(i) + " = " + new PlainText().number(state[i]));
             }
         }
         return new IllegalArgumentException("the " + flow.word() + " flow has no velocity of "
@@ -175,7 +177,8 @@ public record FlowRun(
             case Stretch.End.Unbounded(double time, double[] state) ->
                 new FlowOutcome.BlewUp(time, names.get(largest(state)));
             case Stretch.End.AtGuard(double time, var _, var _) ->
-                throw new IllegalStateException("a flow without guards stopped at one, time " + time);
+                throw new IllegalStateException(
+                        "a flow without guards stopped at one, time " + new PlainText().number(time));
             case Stretch.End.Broken(double time, double[] state, double step) ->
                 broken(time, state, step, names, field::at);
         };
@@ -189,7 +192,8 @@ public record FlowRun(
             if (!Double.isFinite(velocity[i])) {
                 return new FlowOutcome.Singular(
                         time,
-                        "the velocity of " + names.get(i) + " is no number at " + names.get(i) + " = " + state[i]);
+                        "the velocity of " + names.get(i) + " is no number at " + names.get(i) + " = "
+                                + new PlainText().number(state[i]));
             }
             if (rate(state, velocity, i) > rate(state, velocity, fastest)) {
                 fastest = i;

@@ -1,5 +1,7 @@
 package adamscope.flow;
 
+import adamscope.formula.PlainText;
+
 /// The explicit bound of ‖Xₙ − x(nη)‖ for RMSProp with fixed decays beside the smoothed sign flow of the same ε:
 /// e^(2LT/ε)·(2ηKM/ε + M√(ηK)/(L√ε) + M·β₂^(K/2)/L) for any length K of memory, in steps.
 /// [Ma, Wu & E, proof of Proposition 1, Eq. 24]
@@ -17,11 +19,12 @@ public record IterationBound(double gradientBound, double lipschitz, double eps,
     public IterationBound {
         for (double constant : new double[] {gradientBound, lipschitz, eps, time}) {
             if (!(constant > 0 && constant < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("M, L, eps and T have to be positive numbers; one is " + constant);
+                throw new IllegalArgumentException(
+                        "M, L, eps and T have to be positive numbers; one is " + new PlainText().number(constant));
             }
         }
         if (!(beta2 >= 0 && beta2 < 1)) {
-            throw new IllegalArgumentException("beta2 = " + beta2 + " is outside [0, 1)");
+            throw new IllegalArgumentException("beta2 = " + new PlainText().number(beta2) + " is outside [0, 1)");
         }
     }
 
@@ -45,7 +48,7 @@ public record IterationBound(double gradientBound, double lipschitz, double eps,
     /// The smallest such factor over K ≥ 1; with K ~ ln(1/η) it is of order √(η·ln(1/η)).
     public double smallestFactor(double lr) {
         if (!(lr > 0 && lr < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("lr = " + lr + " is outside (0, inf)");
+            throw new IllegalArgumentException("lr = " + new PlainText().number(lr) + " is outside (0, inf)");
         }
         double best = factor(lr, 1);
         for (long memory = 2; 2 * lr * memory * gradientBound / eps < best; memory++) {

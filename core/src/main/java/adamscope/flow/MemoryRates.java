@@ -1,5 +1,6 @@
 package adamscope.flow;
 
+import adamscope.formula.PlainText;
 import java.util.Locale;
 
 /// Decay rates per unit of time ηt in place of decays per step: β₂ = 1 − aη, β₁ = 1 − bη.
@@ -21,7 +22,7 @@ public record MemoryRates(double a, double b) {
     /// @throws IllegalArgumentException if β lies outside [0, 1) or η is not positive
     public static double rate(String name, double beta, double lr) {
         if (!(beta >= 0 && beta < 1)) {
-            throw new IllegalArgumentException(name + " = " + beta + " is outside [0, 1)");
+            throw new IllegalArgumentException(name + " = " + new PlainText().number(beta) + " is outside [0, 1)");
         }
         requirePositive("lr", lr);
         return (1 - beta) / lr;
@@ -44,10 +45,10 @@ public record MemoryRates(double a, double b) {
                     Locale.ROOT,
                     "%s = 1 - %s*%s = %s is negative; lr has to be at most %s",
                     name,
-                    rate,
-                    lr,
-                    beta,
-                    1 / rate));
+                    new PlainText().number(rate),
+                    new PlainText().number(lr),
+                    new PlainText().number(beta),
+                    new PlainText().number(1 / rate)));
         }
         return beta;
     }
@@ -64,7 +65,7 @@ public record MemoryRates(double a, double b) {
 
     private static void requirePositive(String name, double value) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " = " + value + " is outside (0, inf)");
+            throw new IllegalArgumentException(name + " = " + new PlainText().number(value) + " is outside (0, inf)");
         }
     }
 }

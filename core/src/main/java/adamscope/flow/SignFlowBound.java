@@ -1,5 +1,7 @@
 package adamscope.flow;
 
+import adamscope.formula.PlainText;
+
 /// The bound of signGD flow on a loss with the Polyak–Łojasiewicz property ‖∇f‖² ≥ μ(f − f*): the gap is at most
 /// (√(f₀ − f*) − √μ·t/2)², so it vanishes by the time 2√((f₀ − f*)/μ). [Ma, Wu & E, Proposition 4]
 ///
@@ -12,10 +14,10 @@ public record SignFlowBound(double mu, double gap) {
 
     public SignFlowBound {
         if (!(mu > 0 && mu < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("mu = " + mu + " is outside (0, inf)");
+            throw new IllegalArgumentException("mu = " + new PlainText().number(mu) + " is outside (0, inf)");
         }
         if (!(gap >= 0 && gap < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("gap = " + gap + " is outside [0, inf)");
+            throw new IllegalArgumentException("gap = " + new PlainText().number(gap) + " is outside [0, inf)");
         }
     }
 

@@ -5,8 +5,8 @@ public record PlainText() implements Notation {
 
     @Override
     public String number(double value) {
-        if (value == Double.POSITIVE_INFINITY) {
-            return "inf";
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "inf" : "-inf";
         }
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)

@@ -1,6 +1,7 @@
 package adamscope.inspection;
 
 import adamscope.diagnosis.Inequality;
+import adamscope.formula.PlainText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ final class StepFaults {
                 FaultKind.STEP_COUNT,
                 reading,
                 new Inequality(
-                        "distance of the step count " + step + " from a whole number from 0 on",
+                        "distance of the step count " + new PlainText().number(step) + " from a whole number from 0 on",
                         Double.isFinite(off) ? off : Double.POSITIVE_INFINITY,
                         ">",
                         "none",

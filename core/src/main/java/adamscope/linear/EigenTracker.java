@@ -1,5 +1,6 @@
 package adamscope.linear;
 
+import adamscope.formula.PlainText;
 import adamscope.linear.TrackedSpectrum.Standing;
 import adamscope.linear.TrackedSpectrum.Tracked;
 import adamscope.linear.TrackedSpectrum.TrackingEffort;
@@ -47,7 +48,8 @@ public record EigenTracker<V>(Tracking settings) {
                         "count = " + count + ", most = " + most + ": track at least one, and at most `most`");
             }
             if (!(tolerance > 0 && tolerance < 1)) {
-                throw new IllegalArgumentException("tolerance = " + tolerance + " is outside (0, 1)");
+                throw new IllegalArgumentException(
+                        "tolerance = " + new PlainText().number(tolerance) + " is outside (0, 1)");
             }
             if (maxProducts < 1) {
                 throw new IllegalArgumentException("maxProducts = " + maxProducts + " is outside [1, inf)");

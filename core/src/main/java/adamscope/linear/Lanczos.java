@@ -1,5 +1,7 @@
 package adamscope.linear;
 
+import adamscope.formula.PlainText;
+
 /// The algebraically largest eigenvalue of a symmetric operator: Lanczos with full reorthogonalisation.
 ///
 /// In the basis q₁ … q_k of the Krylov space the operator is the tridiagonal T = QᵀAQ. Its largest eigenpair (θ, s)
@@ -18,7 +20,8 @@ public record Lanczos(double tolerance, int maxProducts, long seed) {
 
     public Lanczos {
         if (!(tolerance >= 0)) {
-            throw new IllegalArgumentException("tolerance = " + tolerance + " is outside [0, inf)");
+            throw new IllegalArgumentException(
+                    "tolerance = " + new PlainText().number(tolerance) + " is outside [0, inf)");
         }
         if (maxProducts < 1) {
             throw new IllegalArgumentException("maxProducts = " + maxProducts + " is outside [1, inf)");

@@ -1,5 +1,6 @@
 package adamscope.linear;
 
+import adamscope.formula.PlainText;
 import adamscope.linear.RitzSpace.Ritz;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,8 @@ public record RestartedLanczos(int top, int bottom, double tolerance, Budget bud
                     "top = " + top + ", bottom = " + bottom + ": ask for at least one eigenvalue");
         }
         if (!(tolerance >= 0)) {
-            throw new IllegalArgumentException("tolerance = " + tolerance + " is outside [0, inf)");
+            throw new IllegalArgumentException(
+                    "tolerance = " + new PlainText().number(tolerance) + " is outside [0, inf)");
         }
         if (budget.vectors() < top + bottom + 2) {
             throw new IllegalArgumentException("vectors = " + budget.vectors() + " is outside [" + (top + bottom + 2)

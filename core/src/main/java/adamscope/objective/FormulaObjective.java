@@ -41,7 +41,8 @@ public record FormulaObjective(
     /// @throws IllegalArgumentException if it is not a finite number
     public FormulaObjective withMinimum(OptionalDouble minimum) {
         if (minimum.isPresent() && !Double.isFinite(minimum.getAsDouble())) {
-            throw new IllegalArgumentException("minimum = " + minimum.getAsDouble() + " is not a finite number");
+            throw new IllegalArgumentException(
+                    "minimum = " + new PlainText().number(minimum.getAsDouble()) + " is not a finite number");
         }
         return new FormulaObjective(text, variables, loss, gradient, minimum);
     }

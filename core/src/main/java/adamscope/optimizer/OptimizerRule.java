@@ -1,6 +1,7 @@
 package adamscope.optimizer;
 
 import adamscope.formula.Expression;
+import adamscope.formula.PlainText;
 import adamscope.optimizer.Statement.Precondition;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,8 @@ public record OptimizerRule(
     public double checked(String hyperName, double value) {
         Domain domain = hyper(hyperName).domain();
         if (!domain.contains(value)) {
-            throw new IllegalArgumentException(name + ": " + hyperName + " = " + value + " is outside " + domain);
+            throw new IllegalArgumentException(
+                    name + ": " + hyperName + " = " + new PlainText().number(value) + " is outside " + domain);
         }
         return value;
     }

@@ -1,5 +1,7 @@
 package adamscope.stability;
 
+import adamscope.formula.PlainText;
+
 /// Where ε > 0 ends the linear convergence of Adam on |x|^k/k, and what follows.
 ///
 /// At |x| ≈ (λ*ε)^(1/(k−2)), λ* = w*/η, √v has fallen to ε. From there on the method is momentum with learning rate
@@ -12,7 +14,8 @@ public record EpsilonFloor(PowerLawTheory theory, double lr, double eps) {
             throw new IllegalArgumentException("regime " + theory.regime() + ": there is no linear phase to end");
         }
         if (!(lr > 0) || !(eps > 0)) {
-            throw new IllegalArgumentException("lr = " + lr + ", eps = " + eps + ": both have to be above 0");
+            throw new IllegalArgumentException("lr = " + new PlainText().number(lr) + ", eps = "
+                    + new PlainText().number(eps) + ": both have to be above 0");
         }
     }
 

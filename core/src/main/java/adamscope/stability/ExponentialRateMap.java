@@ -1,5 +1,7 @@
 package adamscope.stability;
 
+import adamscope.formula.PlainText;
+
 /// Gradient descent on |x|^k/k with a learning rate that grows by γ each step, in u = ηx^(k−2): u ← γu(1−u)^(k−2).
 ///
 /// RMSProp with a decoupled second moment is γ = β₂^(−1/2). x itself shrinks by 1 − u.
@@ -11,10 +13,10 @@ public record ExponentialRateMap(double degree, double gamma) {
 
     public ExponentialRateMap {
         if (!(degree > 2) || Double.isInfinite(degree)) {
-            throw new IllegalArgumentException("degree = " + degree + " is outside (2, inf)");
+            throw new IllegalArgumentException("degree = " + new PlainText().number(degree) + " is outside (2, inf)");
         }
         if (!(gamma > 1) || Double.isInfinite(gamma)) {
-            throw new IllegalArgumentException("gamma = " + gamma + " is outside (1, inf)");
+            throw new IllegalArgumentException("gamma = " + new PlainText().number(gamma) + " is outside (1, inf)");
         }
     }
 

@@ -1,5 +1,7 @@
 package adamscope.stability;
 
+import adamscope.formula.PlainText;
+
 /// Gradient flow on |x|^k/k, k ≥ 2, with learning rate η(t) = η₀e^(αt); RMSProp's decoupled phase is α = −ln(β₂)/2.
 ///
 /// | k | x(t) |
@@ -16,11 +18,12 @@ public record ExponentialSchedule(double degree, double lr0, double alpha, doubl
 
     public ExponentialSchedule {
         if (!(degree >= 2) || Double.isInfinite(degree)) {
-            throw new IllegalArgumentException("degree = " + degree + " is outside [2, inf)");
+            throw new IllegalArgumentException("degree = " + new PlainText().number(degree) + " is outside [2, inf)");
         }
         if (!(lr0 > 0) || !(alpha > 0) || !(x0 > 0)) {
             throw new IllegalArgumentException(
-                    "lr0 = " + lr0 + ", alpha = " + alpha + ", x0 = " + x0 + ": all have to be above 0");
+                    "lr0 = " + new PlainText().number(lr0) + ", alpha = " + new PlainText().number(alpha) + ", x0 = "
+                            + new PlainText().number(x0) + ": all have to be above 0");
         }
     }
 

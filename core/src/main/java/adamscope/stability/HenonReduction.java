@@ -1,5 +1,7 @@
 package adamscope.stability;
 
+import adamscope.formula.PlainText;
+
 /// Adam on |x|^k/k once v has decoupled, v_t = V·β₂^t: X_t = ρ^(−t)·x_t is a generalised Hénon map.
 ///
 /// X_{t+2} = A·X_{t+1} − X_{t+1}·|X_{t+1}|^(k−2) − J·X_t (X scaled), with A = (1+β₁ρ^(−(k−2)))/ρ and constant Jacobian
@@ -39,8 +41,8 @@ public record HenonReduction(PowerLawTheory theory) {
     /// @throws IllegalArgumentException unless J > 1 and β₁ > 0
     public double spikeDepth() {
         if (!(jacobian() > 1 && theory.beta1() > 0)) {
-            throw new IllegalArgumentException(
-                    "J = " + jacobian() + ", beta1 = " + theory.beta1() + ": a spike needs J above 1");
+            throw new IllegalArgumentException("J = " + new PlainText().number(jacobian()) + ", beta1 = "
+                    + new PlainText().number(theory.beta1()) + ": a spike needs J above 1");
         }
         return escapeTime() * Math.log10(theory.beta1()) / (jacobian() - 1);
     }

@@ -1,5 +1,6 @@
 package adamscope.stability;
 
+import adamscope.formula.PlainText;
 import adamscope.optimizer.OptimizerRule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -196,9 +197,10 @@ final class PiecewiseGrowth {
         Growth stable = at(stableFirst ? low : high);
         Growth beyond = at(stableFirst ? high * (1 + 1e-9) : low * (1 - 1e-9));
         if (!unstable.exact() && !beyond.exact() && unstable.value() - stable.value() < JUMP) {
-            throw new IllegalArgumentException(rule.name() + " is linear piece by piece, and near " + high
-                    + " its orbits pass from piece to piece without repeating: its stability ends there, but where"
-                    + " cannot be told as a number");
+            throw new IllegalArgumentException(
+                    rule.name() + " is linear piece by piece, and near " + new PlainText().number(high)
+                            + " its orbits pass from piece to piece without repeating: its stability ends there, but"
+                            + " where cannot be told as a number");
         }
         return 0.5 * (low + high);
     }

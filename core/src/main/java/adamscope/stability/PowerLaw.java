@@ -1,5 +1,6 @@
 package adamscope.stability;
 
+import adamscope.formula.PlainText;
 import adamscope.objective.FormulaObjective;
 
 /// The objective c·|x|^k with real k > 2: what makes a minimum degenerate, and a rule scale-free beside it.
@@ -10,10 +11,11 @@ public record PowerLaw(double degree, double coefficient) {
 
     public PowerLaw {
         if (!(degree > 2) || Double.isInfinite(degree)) {
-            throw new IllegalArgumentException("degree = " + degree + " is outside (2, inf)");
+            throw new IllegalArgumentException("degree = " + new PlainText().number(degree) + " is outside (2, inf)");
         }
         if (!(coefficient > 0) || Double.isInfinite(coefficient)) {
-            throw new IllegalArgumentException("coefficient = " + coefficient + " is outside (0, inf)");
+            throw new IllegalArgumentException(
+                    "coefficient = " + new PlainText().number(coefficient) + " is outside (0, inf)");
         }
     }
 

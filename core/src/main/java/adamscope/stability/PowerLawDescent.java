@@ -1,5 +1,7 @@
 package adamscope.stability;
 
+import adamscope.formula.PlainText;
+
 /// Gradient flow on |x|^k/k, k > 2: dx/dt = −ηx^(k−1), time in steps; gradient descent and momentum follow it.
 ///
 /// x(t) = [x₀^(−(k−2)) + (k−2)ηt]^(−1/(k−2)). A method with momentum has the same law with its effective learning rate:
@@ -12,10 +14,11 @@ public record PowerLawDescent(double degree, double lr, double x0) {
 
     public PowerLawDescent {
         if (!(degree > 2) || Double.isInfinite(degree)) {
-            throw new IllegalArgumentException("degree = " + degree + " is outside (2, inf)");
+            throw new IllegalArgumentException("degree = " + new PlainText().number(degree) + " is outside (2, inf)");
         }
         if (!(lr > 0) || !(x0 > 0)) {
-            throw new IllegalArgumentException("lr = " + lr + ", x0 = " + x0 + ": both have to be above 0");
+            throw new IllegalArgumentException("lr = " + new PlainText().number(lr) + ", x0 = "
+                    + new PlainText().number(x0) + ": both have to be above 0");
         }
     }
 

@@ -1,6 +1,7 @@
 package adamscope.stability;
 
 import adamscope.formula.Evaluation;
+import adamscope.formula.PlainText;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
@@ -41,15 +42,15 @@ public record PowerLawTheory(double degree, double beta1, double beta2) {
 
     public PowerLawTheory {
         if (!(degree > 2) || Double.isInfinite(degree)) {
-            throw new IllegalArgumentException(
-                    "degree = " + degree + " is outside (2, inf): the theory is about degenerate"
-                            + " minima; on x^2/2 there is no fixed point");
+            throw new IllegalArgumentException("degree = " + new PlainText().number(degree)
+                    + " is outside (2, inf): the theory is about degenerate"
+                    + " minima; on x^2/2 there is no fixed point");
         }
         if (!(beta1 >= 0 && beta1 < 1)) {
-            throw new IllegalArgumentException("beta1 = " + beta1 + " is outside [0, 1)");
+            throw new IllegalArgumentException("beta1 = " + new PlainText().number(beta1) + " is outside [0, 1)");
         }
         if (!(beta2 > 0 && beta2 < 1)) {
-            throw new IllegalArgumentException("beta2 = " + beta2 + " is outside (0, 1)");
+            throw new IllegalArgumentException("beta2 = " + new PlainText().number(beta2) + " is outside (0, 1)");
         }
     }
 

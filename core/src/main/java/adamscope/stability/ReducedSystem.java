@@ -4,6 +4,7 @@ import adamscope.dynamics.ClosedMap;
 import adamscope.formula.Expression;
 import adamscope.formula.Expression.Symbol;
 import adamscope.formula.Folding;
+import adamscope.formula.PlainText;
 import adamscope.kernel.Recurrence;
 import adamscope.kernel.Recurrence.Component;
 import adamscope.objective.FormulaObjective;
@@ -72,7 +73,8 @@ public record ReducedSystem(
                 without.put(name, 0.0);
                 try {
                     derived(rule, without, law);
-                    return "; it has one with " + name + " = 0, here " + name + " = " + fixed.get(name);
+                    return "; it has one with " + name + " = 0, here " + name + " = "
+                            + new PlainText().number(fixed.get(name));
                 } catch (SymmetryException _) {
                     continue;
                 }

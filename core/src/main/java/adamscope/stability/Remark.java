@@ -1,5 +1,6 @@
 package adamscope.stability;
 
+import adamscope.formula.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,10 @@ public record Remark(String where, String text) {
                         text(
                                 "the stable region does not grow with k here: spectral radius %.3f at k = %s, %.3f at"
                                         + " k = %s; only inequality (8) is monotone, not (8) with (9)",
-                                theory.spectralRadius(), theory.degree(), higher.spectralRadius(), k)));
+                                theory.spectralRadius(),
+                                new PlainText().number(theory.degree()),
+                                higher.spectralRadius(),
+                                new PlainText().number(k))));
                 return;
             }
         }

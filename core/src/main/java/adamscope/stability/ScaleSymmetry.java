@@ -4,6 +4,7 @@ import adamscope.formula.Expression;
 import adamscope.formula.Expression.Binary;
 import adamscope.formula.Expression.BinaryOperation;
 import adamscope.formula.Expression.Symbol;
+import adamscope.formula.PlainText;
 import adamscope.optimizer.OptimizerRule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,8 +45,8 @@ record ScaleSymmetry(List<String> states, List<double[]> forms, Set<String> odd,
                 return search.symmetry(left, point, odd);
             }
         }
-        throw new SymmetryException(
-                rule + " has no scale-free system on |x|^k with k = " + degree + " as x -> 0: " + search.reason());
+        throw new SymmetryException(rule + " has no scale-free system on |x|^k with k = "
+                + new PlainText().number(degree) + " as x -> 0: " + search.reason());
     }
 
     private record Search(

@@ -1,5 +1,6 @@
 package adamscope.stability;
 
+import adamscope.formula.PlainText;
 import adamscope.linear.Spectrum;
 import adamscope.optimizer.OptimizerRule;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public final class Threshold {
 
     private Threshold(OptimizerRule optimizer, Map<String, Double> chosen, double step) {
         if (!(step >= 1)) {
-            throw new IllegalArgumentException("step = " + step + " is outside [1, inf)");
+            throw new IllegalArgumentException("step = " + new PlainText().number(step) + " is outside [1, inf)");
         }
         Map<String, Double> values = optimizer.values(chosen);
         this.rule = new FrozenRule(optimizer, values, step, step == LATE);
@@ -87,7 +88,7 @@ public final class Threshold {
     /// The same at a step.
     public static Optional<Growth> growth(OptimizerRule rule, Map<String, Double> chosen, double times, double step) {
         if (!(times >= 1) || Double.isInfinite(times)) {
-            throw new IllegalArgumentException("times = " + times + " is outside [1, inf)");
+            throw new IllegalArgumentException("times = " + new PlainText().number(times) + " is outside [1, inf)");
         }
         Threshold threshold = new Threshold(rule, chosen, step);
         OptionalDouble at = threshold.stable().threshold();

@@ -1,5 +1,6 @@
 package adamscope.stability;
 
+import adamscope.formula.PlainText;
 import adamscope.linear.Spectrum;
 
 /// The oscillation x = ±A of an adaptive method on |x|^k/k, k ≥ 2, with ε = 0 and √v = |g| all the time.
@@ -23,13 +24,13 @@ public record TwoCycle(Momentum momentum, double degree, double beta1, double be
 
     public TwoCycle {
         if (!(degree >= 2) || Double.isInfinite(degree)) {
-            throw new IllegalArgumentException("degree = " + degree + " is outside [2, inf)");
+            throw new IllegalArgumentException("degree = " + new PlainText().number(degree) + " is outside [2, inf)");
         }
         if (!(beta1 >= 0 && beta1 < 1)) {
-            throw new IllegalArgumentException("beta1 = " + beta1 + " is outside [0, 1)");
+            throw new IllegalArgumentException("beta1 = " + new PlainText().number(beta1) + " is outside [0, 1)");
         }
         if (!(beta2 > 0 && beta2 < 1)) {
-            throw new IllegalArgumentException("beta2 = " + beta2 + " is outside (0, 1)");
+            throw new IllegalArgumentException("beta2 = " + new PlainText().number(beta2) + " is outside (0, 1)");
         }
     }
 

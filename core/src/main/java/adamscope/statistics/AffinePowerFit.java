@@ -1,5 +1,6 @@
 package adamscope.statistics;
 
+import adamscope.formula.PlainText;
 import java.util.Arrays;
 
 /// y ≈ a + b·xᵖ with a, b ≥ 0 and p in a range, by the quasi-likelihood of errors proportional to the mean:
@@ -105,12 +106,13 @@ public record AffinePowerFit(double a, double b, double p, double deviance) {
                     x.length + " x and " + y.length + " y: at least 4 points are needed for three constants");
         }
         if (!(powers.low() > 0)) {
-            throw new IllegalArgumentException("p from " + powers.low() + ": only powers above 0 are allowed");
+            throw new IllegalArgumentException(
+                    "p from " + new PlainText().number(powers.low()) + ": only powers above 0 are allowed");
         }
         for (int i = 0; i < x.length; i++) {
             if (!(x[i] > 0 && y[i] > 0 && Double.isFinite(x[i]) && Double.isFinite(y[i]))) {
-                throw new IllegalArgumentException(
-                        "point " + i + " (" + x[i] + ", " + y[i] + "): both must be positive and finite");
+                throw new IllegalArgumentException("point " + i + " (" + new PlainText().number(x[i]) + ", "
+                        + new PlainText().number(y[i]) + "): both must be positive and finite");
             }
         }
     }

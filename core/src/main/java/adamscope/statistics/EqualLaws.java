@@ -1,5 +1,6 @@
 package adamscope.statistics;
 
+import adamscope.formula.PlainText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,7 +42,8 @@ public record EqualLaws(List<Pair> pairs, double significance) {
                     + " names: at least 2 blocks with a name each are needed");
         }
         if (!(significance > 0 && significance < 1)) {
-            throw new IllegalArgumentException("significance = " + significance + " is outside (0, 1)");
+            throw new IllegalArgumentException(
+                    "significance = " + new PlainText().number(significance) + " is outside (0, 1)");
         }
         for (int i = 0; i < blocks.size(); i++) {
             requireNumbers(names.get(i), blocks.get(i));
@@ -77,8 +79,8 @@ public record EqualLaws(List<Pair> pairs, double significance) {
         }
         for (double value : block) {
             if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException(
-                        "block " + name + " has " + value + " in it; only finite numbers can be tested");
+                throw new IllegalArgumentException("block " + name + " has " + new PlainText().number(value)
+                        + " in it; only finite numbers can be tested");
             }
         }
     }

@@ -1,5 +1,6 @@
 package adamscope.statistics;
 
+import adamscope.formula.PlainText;
 import java.util.Arrays;
 import org.hipparchus.distribution.continuous.TDistribution;
 
@@ -7,7 +8,8 @@ import org.hipparchus.distribution.continuous.TDistribution;
 public record Interval(double low, double high) {
     public Interval {
         if (!(low <= high)) {
-            throw new IllegalArgumentException("an interval from " + low + " to " + high + " is empty");
+            throw new IllegalArgumentException("an interval from " + new PlainText().number(low) + " to "
+                    + new PlainText().number(high) + " is empty");
         }
     }
 

@@ -1,5 +1,6 @@
 package adamscope.statistics;
 
+import adamscope.formula.PlainText;
 import org.hipparchus.stat.regression.SimpleRegression;
 
 /// The exponent s of y ∝ xˢ: the slope of log y over log x by least squares, with Student's interval.
@@ -23,8 +24,8 @@ public record PowerTrend(double exponent, Interval interval, int points) {
         SimpleRegression line = new SimpleRegression();
         for (int i = 0; i < x.length; i++) {
             if (!(x[i] > 0 && y[i] > 0 && Double.isFinite(x[i]) && Double.isFinite(y[i]))) {
-                throw new IllegalArgumentException(
-                        "point " + i + " (" + x[i] + ", " + y[i] + "): both must be positive and finite");
+                throw new IllegalArgumentException("point " + i + " (" + new PlainText().number(x[i]) + ", "
+                        + new PlainText().number(y[i]) + "): both must be positive and finite");
             }
             line.addData(Math.log(x[i]), Math.log(y[i]));
         }

@@ -5,6 +5,7 @@ import adamscope.formula.Enclosure;
 import adamscope.formula.Evaluation;
 import adamscope.formula.Expression;
 import adamscope.formula.FormulaReader;
+import adamscope.formula.PlainText;
 import adamscope.formula.Rewriting;
 import adamscope.kernel.Expected;
 import adamscope.kernel.Recurrence;
@@ -200,7 +201,8 @@ public record FormulaSweep(SweptRun run, Space space, Map<String, String> derive
 
         private double checked(String name, double value) {
             if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("derive." + name + " gives " + value + " at some point");
+                throw new IllegalArgumentException(
+                        "derive." + name + " gives " + new PlainText().number(value) + " at some point");
             }
             return run.iteration().rule().hyperNames().contains(name)
                     ? run.iteration().rule().checked(name, value)

@@ -1,5 +1,6 @@
 package adamscope.sweep;
 
+import adamscope.formula.PlainText;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +16,8 @@ public record Listed(String name, List<Double> values) implements Coordinate {
         }
         for (double value : values) {
             if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("axis " + name + ": the value " + value + " is not finite");
+                throw new IllegalArgumentException(
+                        "axis " + name + ": the value " + new PlainText().number(value) + " is not finite");
             }
         }
         if (new HashSet<>(values).size() < values.size()) {

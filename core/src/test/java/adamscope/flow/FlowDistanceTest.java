@@ -71,7 +71,7 @@ class FlowDistanceTest {
         assertThatThrownBy(() ->
                         FlowDistance.alongRates(new Flow.Adam(1, 100, 0, true), course(ClosedMap.Start.ZERO), 0.02))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("beta1 = 1 - 100.0*0.02 = -1.0 is negative")
+                .hasMessageContaining("beta1 = 1 - 100*0.02 = -1 is negative")
                 .hasMessageContaining("lr has to be at most 0.01");
     }
 

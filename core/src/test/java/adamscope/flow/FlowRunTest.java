@@ -160,7 +160,7 @@ class FlowRunTest {
         assertThatThrownBy(() -> solved(flow, "x^2/2", 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no velocity of x")
-                .hasMessageContaining("v = 0.0")
+                .hasMessageContaining("v = 0")
                 .hasMessageContaining("division by zero");
     }
 
@@ -198,6 +198,6 @@ class FlowRunTest {
         assertThatThrownBy(() -> solved(new Flow.Gradient(), "x^2", 1, -0.5)).hasMessageContaining("outside [0, inf)");
         assertThatThrownBy(() -> solved(new Flow.Gradient(), "x^2", 1, 1, 1))
                 .hasMessageContaining("does not come after");
-        assertThatThrownBy(() -> FlowRun.evenly(-2, 10)).hasMessageContaining("time = -2.0");
+        assertThatThrownBy(() -> FlowRun.evenly(-2, 10)).hasMessageContaining("time = -2");
     }
 }

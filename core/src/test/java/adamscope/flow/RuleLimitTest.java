@@ -154,7 +154,7 @@ class RuleLimitTest {
         assertThat(half.beta1(5e-4)).isCloseTo(0.9, within(1e-15));
         assertThat(half.beta2(5e-4)).isCloseTo(0.999, within(1e-15));
         assertThatThrownBy(() -> MemoryRates.rate("beta1", 1, 1e-3))
-                .hasMessageContaining("beta1 = 1.0 is outside [0, 1)");
+                .hasMessageContaining("beta1 = 1 is outside [0, 1)");
         assertThatThrownBy(() -> defaults.beta1(0.1)).hasMessageContaining("is negative");
     }
 

@@ -123,6 +123,6 @@ class SignFlowTest {
     void aNegativeTimeIsRefused() {
         assertThatThrownBy(() -> solved("x^2", List.of(1.0), -1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("time = -1.0");
+                .hasMessageContaining("time = -1");
     }
 }

@@ -266,7 +266,7 @@ class EigenTrackerTest {
 
     @Test
     void senselessSettingsAreRefused() {
-        assertThatThrownBy(() -> Tracking.of(1, 0, 9, 0)).hasMessage("tolerance = 0.0 is outside (0, 1)");
+        assertThatThrownBy(() -> Tracking.of(1, 0, 9, 0)).hasMessage("tolerance = 0 is outside (0, 1)");
         assertThatThrownBy(() -> new Tracking(2, 1, 1, 0.1, 9, 0))
                 .hasMessage("count = 2, most = 1: track at least one, and at most `most`");
     }

@@ -102,7 +102,7 @@ class LanczosTest {
 
     @Test
     void senselessSettingsAreRefused() {
-        assertThatThrownBy(() -> new Lanczos(-1, 10, 0)).hasMessage("tolerance = -1.0 is outside [0, inf)");
+        assertThatThrownBy(() -> new Lanczos(-1, 10, 0)).hasMessage("tolerance = -1 is outside [0, inf)");
         assertThatThrownBy(() -> new Lanczos(0.1, 0, 0)).hasMessage("maxProducts = 0 is outside [1, inf)");
         assertThatThrownBy(() -> TIGHT.top(new SymmetricMatrix(new double[0][0])))
                 .hasMessage("an operator of dimension 0 has no eigenvalue");

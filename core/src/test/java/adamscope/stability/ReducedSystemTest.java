@@ -115,7 +115,7 @@ class ReducedSystemTest {
         PowerLaw law = PowerLaw.of(4);
         assertThatThrownBy(() -> ReducedSystem.of(ADAM, Map.of("eps", 1e-8), law))
                 .isInstanceOf(SymmetryException.class)
-                .hasMessageContaining("it has one with eps = 0, here eps = 1.0E-8");
+                .hasMessageContaining("it has one with eps = 0, here eps = 1e-8");
         assertThatThrownBy(() -> ReducedSystem.of(Catalogue.shipped("gd"), Map.of(), law))
                 .hasMessageContaining("the step vanishes faster than x");
         assertThatThrownBy(() -> ReducedSystem.of(Catalogue.shipped("signgd"), Map.of(), law))

@@ -158,8 +158,7 @@ class FormulaSweepTest {
         Space lr = new Space(List.of(new Axis("lr", -1, 3, 5, Axis.Spacing.LINEAR)), 0);
         List<String> keep = List.of("outcome");
         assertThatThrownBy(() -> new FormulaSweep(run, a, Map.of(), keep)).hasMessageContaining("axis a: a point can");
-        assertThatThrownBy(() -> new FormulaSweep(run, lr, Map.of(), keep))
-                .hasMessageContaining("lr = -1.0 is outside");
+        assertThatThrownBy(() -> new FormulaSweep(run, lr, Map.of(), keep)).hasMessageContaining("lr = -1 is outside");
         assertThatThrownBy(() -> new FormulaSweep(run, a, Map.of("lr", "a*b"), keep))
                 .hasMessageContaining("'b'");
         assertThatThrownBy(() -> new FormulaSweep(run, a, Map.of("mu", "a"), keep))

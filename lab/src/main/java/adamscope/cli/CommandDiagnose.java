@@ -8,6 +8,7 @@ import adamscope.experiment.Experiment;
 import adamscope.experiment.Setting;
 import adamscope.experiment.Simulation;
 import adamscope.experiment.Train;
+import adamscope.formula.PlainText;
 import adamscope.log.LogReader;
 import adamscope.log.NameMap;
 import adamscope.optimizer.Catalogue;
@@ -295,7 +296,8 @@ final class CommandDiagnose implements Callable<Integer> {
 
     private Duration idle() {
         if (!(watch > 0 && watch <= 1e6)) {
-            throw new IllegalArgumentException("--watch " + watch + " is outside (0, 1e6]; it is in seconds");
+            throw new IllegalArgumentException(
+                    "--watch " + new PlainText().number(watch) + " is outside (0, 1e6]; it is in seconds");
         }
         return Duration.ofMillis(Math.round(watch * 1000));
     }

@@ -2,6 +2,7 @@ package adamscope.cli;
 
 import adamscope.experiment.Setting;
 import adamscope.formula.Evaluation;
+import adamscope.formula.PlainText;
 import adamscope.objective.FormulaObjective;
 import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.OptimizerRule;
@@ -133,8 +134,8 @@ final class CommandExplore implements Callable<Integer> {
         double loss = Evaluation.value(
                 formula.loss(), name -> start.get(formula.variables().indexOf(name)));
         if (!Double.isFinite(loss)) {
-            throw new IllegalArgumentException("--x0 = " + start + ": the loss " + objective + " is " + loss
-                    + " there; begin where it is a finite number");
+            throw new IllegalArgumentException("--x0 = " + start + ": the loss " + objective + " is "
+                    + new PlainText().number(loss) + " there; begin where it is a finite number");
         }
         return start;
     }

@@ -4,6 +4,7 @@ import adamscope.data.AtomicFile;
 import adamscope.data.Safetensors;
 import adamscope.exchange.PyTorchState;
 import adamscope.experiment.Train;
+import adamscope.formula.PlainText;
 import adamscope.model.BatchLoss;
 import adamscope.model.ModelSource;
 import adamscope.run.TrainingRun;
@@ -88,7 +89,7 @@ final class CommandExport implements Callable<Integer> {
                         "%s parameters after step %s, loss %s: %s",
                         loss.parameters(),
                         checkpoint.step(),
-                        checkpoint.loss(),
+                        new PlainText().number(checkpoint.loss()),
                         state));
             }
         }

@@ -224,7 +224,7 @@ final class CommandImport implements Callable<Integer> {
                     result.get("optimizer"),
                     result.get("parameters"),
                     checkpoint.step(),
-                    checkpoint.loss()));
+                    new PlainText().number(checkpoint.loss())));
             console.line("go on with: " + Shell.call("train", "--resume", store.folder()));
         }
         return ExitCode.DONE;
@@ -256,8 +256,9 @@ final class CommandImport implements Callable<Integer> {
         double allowed = 1e4 * place.precision().roundoff() * Math.max(1, Math.abs(reached));
         found.loss().ifPresent(pytorch -> {
             if (!(Math.abs(pytorch - reached) <= allowed)) {
-                throw new IllegalArgumentException("the loss at these parameters is " + reached + ", but PyTorch had "
-                        + pytorch + " (metadata of " + source() + "): model, data or --loss are not those of the run");
+                throw new IllegalArgumentException("the loss at these parameters is " + new PlainText().number(reached)
+                        + ", but PyTorch had " + new PlainText().number(pytorch) + " (metadata of " + source()
+                        + "): model, data or --loss are not those of the run");
             }
         });
     }

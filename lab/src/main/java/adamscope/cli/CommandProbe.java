@@ -1,5 +1,6 @@
 package adamscope.cli;
 
+import adamscope.formula.PlainText;
 import adamscope.probe.CurvatureAnswers;
 import adamscope.probe.CurvatureQuestion;
 import adamscope.run.ProbeSubject;
@@ -84,7 +85,8 @@ final class CommandProbe implements Callable<Integer> {
         refuse("--batches", batches, batches >= 1);
         refuse("--batch-size", batchSize, batchSize >= 1);
         if (!(tolerance > 0 && tolerance < 1)) {
-            throw new IllegalArgumentException("--tolerance = " + tolerance + " is outside (0, 1)");
+            throw new IllegalArgumentException(
+                    "--tolerance = " + new PlainText().number(tolerance) + " is outside (0, 1)");
         }
         CurvatureAnswers.Inquiry inquiry = new CurvatureAnswers.Inquiry(
                 questions(), top, tolerance, 1000, new CurvatureAnswers.Batches(batches, batchSize));

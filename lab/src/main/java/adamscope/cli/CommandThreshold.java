@@ -151,7 +151,7 @@ final class CommandThreshold implements Callable<Integer> {
         growth.ifPresent(g -> console.line(String.format(
                 Locale.ROOT,
                 "at %s times the threshold deviations grow by %.6f a step; slope %.4f",
-                g.times(),
+                new PlainText().number(g.times()),
                 g.factor(),
                 g.slope())));
     }

@@ -5,6 +5,7 @@ import adamscope.experiment.ExperimentDraft;
 import adamscope.experiment.Flows;
 import adamscope.experiment.KindUsage;
 import adamscope.experiment.Simulation;
+import adamscope.formula.PlainText;
 import adamscope.run.FlowsFound;
 import adamscope.run.SimulationFound;
 import adamscope.shape.Decimal;
@@ -161,8 +162,8 @@ final class FormulaCommand implements Callable<Integer> {
         }
         double rate = Decimal.read("--" + option, text);
         if (settings.stream().anyMatch(setting -> setting.startsWith(decay + "="))) {
-            throw new IllegalArgumentException("--" + option + " = " + rate + " stands for " + decay
-                    + ", which --set gives too; leave one of them out");
+            throw new IllegalArgumentException("--" + option + " = " + new PlainText().number(rate) + " stands for "
+                    + decay + ", which --set gives too; leave one of them out");
         }
         return rate;
     }

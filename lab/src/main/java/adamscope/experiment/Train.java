@@ -1,6 +1,7 @@
 package adamscope.experiment;
 
 import adamscope.data.DataSource;
+import adamscope.formula.PlainText;
 import adamscope.model.Criterion;
 import adamscope.model.ModelSource;
 import adamscope.optimizer.OptimizerRule;
@@ -262,8 +263,8 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointPol
 
     private static long whole(String key, double value, long least) {
         if (value != Math.rint(value) || value < least) {
-            throw new IllegalArgumentException(
-                    "axis " + key + ": " + value + " is no whole number from " + least + " on; give a list of values");
+            throw new IllegalArgumentException("axis " + key + ": " + new PlainText().number(value)
+                    + " is no whole number from " + least + " on; give a list of values");
         }
         return (long) value;
     }

@@ -1,5 +1,6 @@
 package adamscope.figure;
 
+import adamscope.formula.PlainText;
 import java.util.List;
 import java.util.Optional;
 
@@ -103,7 +104,8 @@ public sealed interface Mark {
     private static void requireIncreasing(String name, double[] edges) {
         for (int i = 1; i < edges.length; i++) {
             if (!(edges[i - 1] < edges[i])) {
-                throw new IllegalArgumentException(name + " do not increase at index " + i + ": " + edges[i]);
+                throw new IllegalArgumentException(
+                        name + " do not increase at index " + i + ": " + new PlainText().number(edges[i]));
             }
         }
         if (edges.length < 2) {

@@ -1,5 +1,6 @@
 package adamscope.figure;
 
+import adamscope.formula.PlainText;
 import java.math.BigDecimal;
 
 /// Numbers in the words of a legend: plain digits from 0.001 to 99999, else a mantissa times a power of ten.
@@ -9,7 +10,7 @@ public final class Numeral {
     /// `0.05`, `3×10⁻⁴`, `10⁻⁸`; the digits are those that tell the double from its neighbours.
     public static String of(double value) {
         if (value == 0 || !Double.isFinite(value)) {
-            return value == 0 ? "0" : Double.toString(value);
+            return value == 0 ? "0" : new PlainText().number(value);
         }
         BigDecimal exact = BigDecimal.valueOf(value).stripTrailingZeros();
         int exponent = exact.precision() - exact.scale() - 1;

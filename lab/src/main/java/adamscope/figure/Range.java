@@ -1,11 +1,13 @@
 package adamscope.figure;
 
+import adamscope.formula.PlainText;
+
 /// A closed range `lower < upper` of finite numbers.
 public record Range(double lower, double upper) {
     public Range {
         if (!(lower < upper) || !Double.isFinite(upper - lower)) {
-            throw new IllegalArgumentException(
-                    "range " + lower + " to " + upper + ": finite, lower < upper is allowed");
+            throw new IllegalArgumentException("range " + new PlainText().number(lower) + " to "
+                    + new PlainText().number(upper) + ": finite, lower < upper is allowed");
         }
     }
 

@@ -5,12 +5,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Names of the column or key that counts the steps, the surest first.
+/// Names of the column or key that counts the steps, the surest first; the last are short, or of other languages.
 final class StepNames {
     private static final List<String> NAMES = List.of("""
         trainer/global_step train/global_step global_step globalstep step optimizer_step train_step
         train/step current_steps current_step iteration iterations iter itr train/iter num_updates update
-        updates steps _step batch_idx batch minibatch\
+        updates steps _step batch_idx batch minibatch
+        it its schritt schritte étape etape étapes paso pasos passo passi krok шаг 步 步数 ステップ 스텝\
         """.split("\\s+"));
 
     /// A name of these words that ends in one of [#COUNTED] counts steps too, after all of the list.

@@ -5,6 +5,7 @@ import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.figure.PanelAxis;
+import adamscope.formula.PlainText;
 import adamscope.probe.SolutionErrorProbe;
 import adamscope.probe.ValidationProbe;
 import adamscope.regime.Quantity;
@@ -82,7 +83,8 @@ final class EvaluationFigure {
         String where = train.task()
                 .validation()
                 .flatMap(plan -> plan.ema())
-                .map(decay -> " Averaged: an exponential average of the parameters with decay " + decay + ".")
+                .map(decay -> " Averaged: an exponential average of the parameters with decay "
+                        + new PlainText().number(decay) + ".")
                 .orElse(
                         has(looks, ValidationProbe.LOSS + AVERAGED)
                                 ? " Averaged: the point that the rule names by its line evaluate = …."

@@ -6,6 +6,7 @@ import adamscope.figure.Figure;
 import adamscope.figure.Mark;
 import adamscope.figure.Panel;
 import adamscope.figure.PanelAxis;
+import adamscope.formula.PlainText;
 import adamscope.objective.FormulaObjective;
 import adamscope.objective.Minimum;
 import adamscope.stability.PowerLawTheory;
@@ -89,7 +90,11 @@ public final class SimulationFigure {
         String rule = name.isEmpty() ? run.optimizer().rule().name() : name;
         return theory(run)
                 .map(t -> String.format(
-                        Locale.ROOT, "Regime %s: β₁ = %s, β₂ = %s", t.regime().named(), t.beta1(), t.beta2()))
+                        Locale.ROOT,
+                        "Regime %s: β₁ = %s, β₂ = %s",
+                        t.regime().named(),
+                        new PlainText().number(t.beta1()),
+                        new PlainText().number(t.beta2())))
                 .orElse(rule + " on " + run.objective());
     }
 

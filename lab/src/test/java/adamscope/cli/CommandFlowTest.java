@@ -91,7 +91,7 @@ class CommandFlowTest {
     void mistakesAreNamed(@TempDir Path folder) {
         Path out = folder.resolve("none");
         wrong(
-                "no velocity of x at its start (x = 1.0, v = 0.0)",
+                "no velocity of x at its start (x = 1, v = 0)",
                 "--optimizer",
                 "rmsprop",
                 "--set",
@@ -101,7 +101,7 @@ class CommandFlowTest {
                 "--out",
                 out.toString());
         assertThat(out).doesNotExist();
-        wrong("--time: time = -1.0 is outside (0, inf)", "--optimizer", "rmsprop", "--time", "-1");
+        wrong("--time: time = -1 is outside (0, inf)", "--optimizer", "rmsprop", "--time", "-1");
         wrong("--flows = foo is none of [limit", "--optimizer", "rmsprop", "--time", "1", "--flows", "foo");
         wrong("adagrad has no flow: as lr -> 0", "--optimizer", "adagrad", "--time", "1");
         wrong(
@@ -141,8 +141,8 @@ class CommandFlowTest {
                 "2",
                 "--set",
                 "beta2=0.9");
-        wrong("beta2 = 1 - 2000.0*0.001 = -1.0 is negative", "--optimizer", "adam", "--time", "1", "--a", "2000");
-        wrong("the rate of beta1 = -1.0 is outside (0, inf)", "--optimizer", "adam", "--time", "1", "--b", "-1");
+        wrong("beta2 = 1 - 2000*0.001 = -1 is negative", "--optimizer", "adam", "--time", "1", "--a", "2000");
+        wrong("the rate of beta1 = -1 is outside (0, inf)", "--optimizer", "adam", "--time", "1", "--b", "-1");
         wrong("gd has no hyper-parameter 'beta2'", "--optimizer", "gd", "--time", "1", "--a", "1");
     }
 

@@ -78,6 +78,6 @@ class FormulaCommandTest {
                         "2",
                         "--set",
                         "beta2=0.9")
-                .isWrong("--a = 2.0 stands for beta2, which --set gives too; leave one of them out");
+                .isWrong("--a = 2 stands for beta2, which --set gives too; leave one of them out");
     }
 }

@@ -71,7 +71,7 @@ class PyTorchExchangeTest {
                 "maximize  | maybe    | metadata maximize = 'maybe', expected true or false",
                 "amsgrad   | 1        | metadata amsgrad = '1', expected true or false",
                 "lr        | nan      | metadata lr = 'nan', expected a number",
-                "lr        | -1       | lr = -1.0 is outside (0, inf)",
+                "lr        | -1       | lr = -1 is outside (0, inf)",
                 "beta2     | 1.5      | beta2 = 1.5 is outside [0, 1)",
                 "step      | 100.5    | number of steps",
                 "loss      | much     | metadata loss = 'much', expected a number",

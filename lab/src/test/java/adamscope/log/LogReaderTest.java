@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogReaderTest {
     @TempDir
@@ -28,6 +30,18 @@ class LogReaderTest {
         assertThat(log.numbers(Quantity.LOSS).orElseThrow()).containsExactly(0.5, 0.25);
         assertThat(log.numbers(Quantity.LR).orElseThrow()).containsExactly(0.1, 0.1);
         assertThat(log.numbers(Quantity.GRADIENT_NORM).orElseThrow()).containsExactly(2, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"it", "iter", "iteration", "global_step", "Schritt", "étape", "paso", "passo", "шаг", "步", "ステップ"
+            })
+    void stepsAreFoundUnderShortNamesAndInOtherLanguages(String name) throws IOException {
+        assertThat(one("log.csv", name + ",loss\n10,0.5\n20,0.25\n30,0.125\n").steps())
+                .containsExactly(10, 20, 30);
+        assertThat(one("log.jsonl", "{\"%s\": 10, \"loss\": 0.5}\n{\"%s\": 20, \"loss\": 0.25}\n".formatted(name, name))
+                        .steps())
+                .containsExactly(10, 20);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package adamscope.checkpoint;
 
+import adamscope.formula.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,9 +25,7 @@ public sealed interface Value permits Value.Leaf, Value.Items, Value.Entries, Va
     record Number(double number) implements Leaf {
         @Override
         public String toString() {
-            return number == Math.rint(number) && Math.abs(number) < 1e15
-                    ? Long.toString((long) number)
-                    : Double.toString(number);
+            return new PlainText().number(number);
         }
     }
 

@@ -1,5 +1,6 @@
 package adamscope.curvature;
 
+import adamscope.formula.PlainText;
 import adamscope.tensor.Place;
 import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
@@ -33,7 +34,8 @@ public record ModelCheck(boolean deterministic, boolean separable, double differ
     public void refuseRandom() {
         if (!deterministic) {
             throw new IllegalArgumentException("the model is not deterministic: two evaluations at the same parameters"
-                    + " differ by " + difference + " in the loss (dropout is active?); put it into evaluation mode");
+                    + " differ by " + new PlainText().number(difference)
+                    + " in the loss (dropout is active?); put it into evaluation mode");
         }
     }
 

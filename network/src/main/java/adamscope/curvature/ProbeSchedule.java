@@ -1,5 +1,6 @@
 package adamscope.curvature;
 
+import adamscope.formula.PlainText;
 import adamscope.optimizer.Domain;
 import adamscope.shape.Form;
 import adamscope.shape.Forms;
@@ -60,8 +61,9 @@ public record ProbeSchedule(int every, double tolerance, int maxProducts, boolea
         public Dense {
             windows = List.copyOf(windows);
             if (!(lossRise > 1) || !(near > 0) || steps < 0) {
-                throw new IllegalArgumentException("loss_rise = " + lossRise + " must be above 1, near = " + near
-                        + " above 0, steps = " + steps + " not negative");
+                throw new IllegalArgumentException(
+                        "loss_rise = " + new PlainText().number(lossRise) + " must be above 1, near = "
+                                + new PlainText().number(near) + " above 0, steps = " + steps + " not negative");
             }
         }
     }
@@ -93,7 +95,8 @@ public record ProbeSchedule(int every, double tolerance, int maxProducts, boolea
             throw new IllegalArgumentException("every = " + every + " is outside [1, inf)");
         }
         if (!(tolerance > 0 && tolerance < 1)) {
-            throw new IllegalArgumentException("tolerance = " + tolerance + " is outside (0, 1)");
+            throw new IllegalArgumentException(
+                    "tolerance = " + new PlainText().number(tolerance) + " is outside (0, 1)");
         }
         if (maxProducts < 1) {
             throw new IllegalArgumentException("maxProducts = " + maxProducts + " is outside [1, inf)");

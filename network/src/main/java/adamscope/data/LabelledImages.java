@@ -1,5 +1,6 @@
 package adamscope.data;
 
+import adamscope.formula.PlainText;
 import adamscope.tensor.Place;
 import adamscope.tensor.Scopes;
 import java.util.List;
@@ -17,8 +18,8 @@ public record LabelledImages(DataShape.Images shape, byte[] values, int[] labels
     public LabelledImages {
         int pixels = shape.pixels();
         if (values.length != (long) pixels * labels.length) {
-            throw new IllegalArgumentException(labels.length + " labels for " + (double) values.length / pixels
-                    + " images of " + pixels + " pixels");
+            throw new IllegalArgumentException(labels.length + " labels for "
+                    + new PlainText().number((double) values.length / pixels) + " images of " + pixels + " pixels");
         }
         for (int image = 0; image < labels.length; image++) {
             if (labels[image] < 0 || labels[image] >= shape.classes()) {

@@ -3,6 +3,7 @@ package adamscope.exchange;
 import adamscope.checkpoint.StoredTensor;
 import adamscope.checkpoint.TensorFile;
 import adamscope.checkpoint.Value;
+import adamscope.formula.PlainText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -44,7 +45,7 @@ final class ParameterGroups {
         file.plain().forEach(this::add);
         file.tensors().forEach((name, tensor) -> {
             if (tensor.size() == 1 && name.contains("param_groups.")) {
-                number(tensor).ifPresent(value -> add(name, value, Double.toString(value)));
+                number(tensor).ifPresent(value -> add(name, value, new PlainText().number(value)));
             }
         });
     }
@@ -126,8 +127,9 @@ final class ParameterGroups {
             default -> Double.NaN;
         };
         if (!Double.isNaN(end) && !(value >= 0 && value < end) && !(Double.isNaN(value) && text.isEmpty())) {
-            impossible.add(where + what + " = " + (Double.isNaN(value) ? "'" + text + "'" : Double.toString(value))
-                    + ", expected a number in [0, " + (end == 1 ? "1" : "inf") + ")");
+            impossible.add(
+                    where + what + " = " + (Double.isNaN(value) ? "'" + text + "'" : new PlainText().number(value))
+                            + ", expected a number in [0, " + (end == 1 ? "1" : "inf") + ")");
         }
     }
 

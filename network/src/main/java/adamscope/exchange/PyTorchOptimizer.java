@@ -73,8 +73,8 @@ public record PyTorchOptimizer(
             flags.add(Flag.COUPLED_DECAY);
         }
         if (!(decay >= 0 && decay < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    first.source() + ": metadata weight_decay = " + decay + " is outside [0, inf)");
+            throw new IllegalArgumentException(first.source() + ": metadata weight_decay = "
+                    + new PlainText().number(decay) + " is outside [0, inf)");
         }
         OptimizerRule rule = rule(own, flags, first.source());
         Map<String, Double> hyper = hyper(rule, own, first);

@@ -2,6 +2,7 @@ package adamscope.exchange;
 
 import adamscope.checkpoint.Value;
 import adamscope.formula.Evaluation;
+import adamscope.formula.PlainText;
 import adamscope.model.Batch;
 import adamscope.model.BatchLoss;
 import adamscope.optimizer.ClockedRule;
@@ -107,8 +108,8 @@ public final class PyTorchRun {
         return switch (value) {
             case Value.Truth(boolean truth) -> Optional.of(Boolean.toString(truth));
             case Value.Text(String text) -> Optional.of(text);
-            case Value.Number(double number) -> Optional.of(Double.toString(number));
-            case Value other -> other.asNumber().map(number -> Double.toString(number));
+            case Value.Number(double number) -> Optional.of(new PlainText().number(number));
+            case Value other -> other.asNumber().map(number -> new PlainText().number(number));
         };
     }
 
@@ -185,7 +186,8 @@ public final class PyTorchRun {
         if (saved.names().schedule().isEmpty()) {
             if (settings.getFirst().has(INITIAL_LR)) {
                 said.add("the learning rate was under a scheduler (initial_lr = "
-                        + settings.getFirst().number(INITIAL_LR) + "), which is not in the files: it stays at " + now
+                        + new PlainText().number(settings.getFirst().number(INITIAL_LR))
+                        + "), which is not in the files: it stays at " + new PlainText().number(now)
                         + "; --lr gives a schedule");
             }
             return Optional.empty();
@@ -206,7 +208,8 @@ public final class PyTorchRun {
                             ? "whose function is not in the file (LambdaLR, as Hugging Face's, and chains are such)"
                             : "that was stepped " + scheduler.steps() + " times in " + step
                                     + " steps of the optimizer, and does not give its learning rate")
-                    + "; give --lr '{schedule: linear, value: …, end: …, steps: …}', or --set lr=" + now
+                    + "; give --lr '{schedule: linear, value: …, end: …, steps: …}', or --set lr="
+                    + new PlainText().number(now)
                     + " for the value that it has now");
         }
         said.add("the learning rate follows the scheduler of the checkpoint: " + known.get());

@@ -4,6 +4,7 @@ import adamscope.checkpoint.CheckpointFiles;
 import adamscope.checkpoint.StoredTensor;
 import adamscope.checkpoint.Value;
 import adamscope.data.TensorBytes;
+import adamscope.formula.PlainText;
 import adamscope.model.TorchScriptNetwork;
 import adamscope.tensor.Block;
 import adamscope.tensor.NumberFormat;
@@ -171,9 +172,10 @@ public final class SavedRun {
         double[] ours = Place.numbers(tensor.flatten().narrow(0, 0, theirs.length));
         for (int i = 0; i < theirs.length; i++) {
             if (Math.abs(theirs[i] - ours[i]) > 1e-6 * Math.abs(theirs[i])) {
-                throw new IllegalArgumentException("the " + what + " '" + name + "' is " + ours[i]
-                        + " in the TorchScript file, but " + theirs[i] + " in " + source
-                        + ": script the model after its state was loaded");
+                throw new IllegalArgumentException(
+                        "the " + what + " '" + name + "' is " + new PlainText().number(ours[i])
+                                + " in the TorchScript file, but " + new PlainText().number(theirs[i]) + " in " + source
+                                + ": script the model after its state was loaded");
             }
         }
     }

@@ -1,5 +1,6 @@
 package adamscope.model;
 
+import adamscope.formula.PlainText;
 import adamscope.linear.CountedUniform;
 import adamscope.shape.Alternatives;
 import adamscope.shape.Forms;
@@ -137,7 +138,8 @@ public sealed interface Region {
             centre = List.copyOf(centre);
             if (centre.size() != 2 || !(radius > 0) || !Double.isFinite(radius)) {
                 throw new IllegalArgumentException("a disk has a centre of two coordinates and a finite radius above 0,"
-                        + " not " + centre + " and " + radius);
+                        + " not " + centre.stream().map(new PlainText()::number).toList() + " and "
+                        + new PlainText().number(radius));
             }
         }
 

@@ -1,5 +1,6 @@
 package adamscope.rule;
 
+import adamscope.formula.PlainText;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
@@ -144,7 +145,7 @@ public record TunedSchedule(OptimizerRule rule, Map<String, Schedule> schedules,
                         "%s: %s = %s at step %d is outside %s",
                         rule.name(),
                         name,
-                        value,
+                        new PlainText().number(value),
                         step,
                         rule.hyper(name).domain()));
             }

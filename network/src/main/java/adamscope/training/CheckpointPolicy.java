@@ -1,5 +1,6 @@
 package adamscope.training;
 
+import adamscope.formula.PlainText;
 import adamscope.optimizer.Domain;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
@@ -39,7 +40,8 @@ public record CheckpointPolicy(long steps, double minutes, int keep) {
             throw new IllegalArgumentException("checkpoint every " + steps + " steps: 0 means not by steps");
         }
         if (!(minutes > 0)) {
-            throw new IllegalArgumentException("checkpoint every " + minutes + " minutes: must be positive");
+            throw new IllegalArgumentException(
+                    "checkpoint every " + new PlainText().number(minutes) + " minutes: must be positive");
         }
         if (keep < 1) {
             throw new IllegalArgumentException("checkpoints to keep = " + keep + " must be at least 1");

@@ -1,5 +1,6 @@
 package adamscope.training;
 
+import adamscope.formula.PlainText;
 import adamscope.optimizer.Domain;
 import adamscope.shape.Forms;
 import adamscope.shape.Key;
@@ -45,13 +46,14 @@ public record GradientChanges(double noise, double clip, double weightDecay, boo
 
     public GradientChanges {
         if (!(noise >= 0 && noise < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("noise = " + noise + " is outside [0, inf)");
+            throw new IllegalArgumentException("noise = " + new PlainText().number(noise) + " is outside [0, inf)");
         }
         if (!(clip > 0)) {
-            throw new IllegalArgumentException("clip = " + clip + " is outside (0, inf]");
+            throw new IllegalArgumentException("clip = " + new PlainText().number(clip) + " is outside (0, inf]");
         }
         if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("weight_decay = " + weightDecay + " is outside [0, inf)");
+            throw new IllegalArgumentException(
+                    "weight_decay = " + new PlainText().number(weightDecay) + " is outside [0, inf)");
         }
     }
 }

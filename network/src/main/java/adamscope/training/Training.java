@@ -1,6 +1,7 @@
 package adamscope.training;
 
 import adamscope.dynamics.ClosedMap;
+import adamscope.formula.PlainText;
 import adamscope.model.BatchLoss;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.probe.Probe;
@@ -71,8 +72,9 @@ public record Training(
         tuned.refuseOutside(1, ending.steps());
         refuseSenseless(tuned, changes, ending);
         if (!tuned.groups().isEmpty() && gradient.weightDecay() > 0) {
-            throw new IllegalArgumentException("decay = " + gradient.weightDecay() + " is the same for all parameters;"
-                    + " with groups the decay is a hyper-parameter of the rule, such as weight_decay of adamw");
+            throw new IllegalArgumentException(
+                    "decay = " + new PlainText().number(gradient.weightDecay()) + " is the same for all parameters;"
+                            + " with groups the decay is a hyper-parameter of the rule, such as weight_decay of adamw");
         }
         if (gradient.decoupled()
                 && gradient.weightDecay() > 0

@@ -67,7 +67,7 @@ class ScheduleTest {
                         GradientChanges.NONE,
                         java.util.List.of(),
                         Training.Conditions.DEFAULT))
-                .hasMessage("adam: beta1 = 1.0 at step 6 is outside [0, 1)");
+                .hasMessage("adam: beta1 = 1 at step 6 is outside [0, 1)");
     }
 
     private static double[] values(Schedule schedule, long... steps) {

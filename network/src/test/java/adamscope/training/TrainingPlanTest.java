@@ -231,7 +231,7 @@ class TrainingPlanTest {
     void aChangeThatCannotBeIsRefusedBeforeTheRun() {
         assertThatThrownBy(() -> changing(List.of(new Change.Clear(4, "n")))).hasMessage("adam has no state 'n'");
         assertThatThrownBy(() -> changing(List.of(new Change.Retune(4, Map.of("beta1", new Schedule.Constant(1))))))
-                .hasMessage("adam: beta1 = 1.0 at step 5 is outside [0, 1)");
+                .hasMessage("adam: beta1 = 1 at step 5 is outside [0, 1)");
         assertThatThrownBy(() -> new Change.Freeze(0)).hasMessageContaining("at = 0");
         assertThatThrownBy(() -> new Training(
                         TunedSchedule.constant(Catalogue.shipped("gd"), Map.of()),

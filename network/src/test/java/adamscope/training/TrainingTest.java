@@ -217,7 +217,7 @@ class TrainingTest {
         assertThatThrownBy(() -> training("adam", Map.of("beta3", 0.5), 1))
                 .hasMessage("adam has no hyper-parameter 'beta3'; it has [lr, beta1, beta2, eps]");
         assertThatThrownBy(() -> new ProbeSchedule(0, 1e-3, 10, true)).hasMessage("every = 0 is outside [1, inf)");
-        assertThatThrownBy(() -> new ProbeSchedule(1, 0, 10, true)).hasMessage("tolerance = 0.0 is outside (0, 1)");
+        assertThatThrownBy(() -> new ProbeSchedule(1, 0, 10, true)).hasMessage("tolerance = 0 is outside (0, 1)");
         assertThatThrownBy(() -> LibTorch.useThreads(0)).hasMessage("threads = 0 is outside [1, inf)");
     }
 
