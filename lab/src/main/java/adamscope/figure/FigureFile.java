@@ -87,7 +87,7 @@ public record FigureFile(Figure figure, PaperSize size) {
         graphics.scale(UNIT * DOTS, UNIT * DOTS);
         FigureDrawing.of(figure).draw(graphics, area());
         graphics.dispose();
-        return PngFile.bytes(image);
+        return FigurePng.bytes(image);
     }
 
     /// Text is drawn as outlines: no font has to be embedded or found.

@@ -228,7 +228,7 @@ public final class FigureSvg {
 
         @Override
         protected void handleHREF(RenderedImage image, Element element, SVGGeneratorContext context) {
-            String bytes = Base64.getEncoder().encodeToString(PngFile.bytes((BufferedImage) image));
+            String bytes = Base64.getEncoder().encodeToString(FigurePng.bytes((BufferedImage) image));
             element.setAttributeNS(XLINK, "xlink:href", "data:image/png;base64," + bytes);
             element.setAttribute("style", "image-rendering:pixelated");
         }

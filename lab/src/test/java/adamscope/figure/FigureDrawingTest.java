@@ -7,7 +7,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -106,22 +105,6 @@ class FigureDrawingTest {
         assertThat(panels.get(3).getAttribute("x")).isEqualTo("0");
         assertThat(panels.get(3).getAttribute("y")).isEqualTo("" + (30 + Look.PANEL_HEIGHT));
         assertThat(panels.get(4).getAttribute("x")).isEqualTo("" + Look.PANEL_WIDTH);
-    }
-
-    /// By the reader of the JDK, an implementation of its own.
-    @Test
-    void aPngReadBackIsThePicture() throws IOException {
-        for (int type :
-                new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_3BYTE_BGR}) {
-            BufferedImage image = new BufferedImage(37, 23, type);
-            for (int i = 0; i < 37 * 23; i++) {
-                image.setRGB(i % 37, i / 37, i % 5 == 0 ? 0xff00ff80 : (int) (i * 2_654_435_761L));
-            }
-            BufferedImage read = ImageIO.read(new ByteArrayInputStream(PngFile.bytes(image)));
-            assertThat(Arrays.equals(read.getRGB(0, 0, 37, 23, null, 0, 37), image.getRGB(0, 0, 37, 23, null, 0, 37)))
-                    .as("type " + type)
-                    .isTrue();
-        }
     }
 
     @Test
