@@ -54,9 +54,8 @@ public record LaneCode(List<LaneOperation> operations, int[] next, List<Tracker>
         /// The value at the last step.
         record Last(int value, int row) implements Tracker {}
 
-        /// Whether any of some values was 0, NaN or further from 1 than by its power of two: then the row is negative,
-        /// −0
-        /// or a negative NaN; 0 at the start.
+        /// Whether any of some values was 0, NaN or further from 1 than by its power of two: then the row is
+        /// negative, −0 or a negative NaN; 0 at the start.
         ///
         /// @param bits for each value, how many bits its magnitude may be away from 1
         record Outside(SequencedMap<Integer, Integer> bits, int row) implements Tracker {}

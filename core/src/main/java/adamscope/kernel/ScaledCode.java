@@ -44,8 +44,7 @@ record ScaledCode(
     record RowSource(int invariant, BinaryScale scale) {}
 
     /// Lane code for a program; where an operation on changing values has no scale (exp, log and other powers), the
-    /// same
-    /// in plain double with its range watched. Empty for tanh of a changing value.
+    /// same in plain double with its range watched. Empty for tanh of a changing value.
     static Optional<ScaledCode> of(StepProgram program) {
         return new ScaledTranslation(program, false)
                 .translate()

@@ -15,8 +15,7 @@ import java.util.Optional;
 /// all lanes without functions, and functions of whole rows in between.
 ///
 /// What a pass computes for a function or for a later pass lies in a row of its own, after the rows of the code. The
-/// last
-/// pass alone sets the next state and records.
+/// last pass alone sets the next state and records.
 ///
 /// @param passes    the code of each pass, one more than there are entries of `functions`; a pass may have nothing to
 /// do

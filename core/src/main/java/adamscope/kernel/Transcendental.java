@@ -11,12 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// exp, log and powers do the steps of fdlibm (Sun 1995), which `StrictMath` is held to, for all lanes of a vector at
 /// once, in the same order: where fdlibm branches, both ways are taken and one is kept, or one formula gives the bits
-/// of
-/// both. Each goes over the row in several passes of a few dozen operations: a vector's operations wait for one
-/// another,
-/// and the processor fills the gaps with the next vectors only as far as a pass is short enough for it to look ahead.
-/// A pass is one method and calls none of ours with vectors: HotSpot may leave such a call, and puts the vectors into
-/// memory for it, which takes several times as long as the pass.
+/// of both. Each goes over the row in several passes of a few dozen operations: a vector's operations wait for one
+/// another, and the processor fills the gaps with the next vectors only as far as a pass is short enough for it to
+/// look ahead. A pass is one method and calls none of ours with vectors: HotSpot may leave such a call, and puts the
+/// vectors into memory for it, which takes several times as long as the pass.
 ///
 /// Lanes outside the main range have NaN from a pass to the next, and are done one by one at the end, as are the other
 /// functions.

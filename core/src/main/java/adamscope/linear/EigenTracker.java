@@ -11,20 +11,16 @@ import java.util.List;
 ///
 /// A value lies between its Ritz value, below which it cannot be (Cauchy), and the eigenvalue of a [Majorant], which
 /// needs a bound on everything outside the basis. A warm start has none to give: it would never meet an eigenvector
-/// that
-/// it has no part in. So the bound comes from a Lanczos process that starts at a fresh random vector, [RandomStart]: a
-/// *certificate*, wrong with a probability of at most [#MISS], whatever the operator and its past. Measurements in
-/// between
-/// rest on the last one: they add to its bounds what may have risen since, an eighth of what the operator did to the
-/// tracked vector, at least 1 %, and at least what eigenvalues were seen to move; their values are *probable*. When the
-/// bound is used up, when the value jumps, or when more Ritz values lie above it than can be, the next certificate is
-/// due.
+/// that it has no part in. So the bound comes from a Lanczos process that starts at a fresh random vector,
+/// [RandomStart]: a *certificate*, wrong with a probability of at most [#MISS], whatever the operator and its past.
+/// Measurements in between rest on the last one: they add to its bounds what may have risen since, an eighth of what
+/// the operator did to the tracked vector, at least 1 %, and at least what eigenvalues were seen to move; their
+/// values are *probable*. When the bound is used up, when the value jumps, or when more Ritz values lie above it than
+/// can be, the next certificate is due.
 ///
 /// The nearest eigenvectors below, the rivals, are kept, with bounds of their own; one is multiplied when its bound
-/// comes
-/// near. What one measurement leaves for the next is a value, [TrackerState]. A tracker itself has no state and may
-/// serve many
-/// threads.
+/// comes near. What one measurement leaves for the next is a value, [TrackerState]. A tracker itself has no state and
+/// may serve many threads.
 ///
 /// @param settings how to track
 public record EigenTracker<V>(Tracking settings) {

@@ -5,8 +5,7 @@ import adamscope.formula.PlainText;
 /// Where ε > 0 ends the linear convergence of Adam on |x|^k/k, and what follows.
 ///
 /// At |x| ≈ (λ*ε)^(1/(k−2)), λ* = w*/η, √v has fallen to ε. From there on the method is momentum with learning rate
-/// η/ε,
-/// so that |x| ≈ ((k−2)(η/ε)t)^(−1/(k−2)). [Derived here; measured within 30 %.]
+/// η/ε, so that |x| ≈ ((k−2)(η/ε)t)^(−1/(k−2)). [Derived here; measured within 30 %.]
 public record EpsilonFloor(PowerLawTheory theory, double lr, double eps) {
 
     public EpsilonFloor {

@@ -4,10 +4,9 @@ import adamscope.formula.PlainText;
 
 /// Adam on |x|^k/k once v has decoupled, v_t = V·β₂^t: X_t = ρ^(−t)·x_t is a generalised Hénon map.
 ///
-/// X_{t+2} = A·X_{t+1} − X_{t+1}·|X_{t+1}|^(k−2) − J·X_t (X scaled), with A = (1+β₁ρ^(−(k−2)))/ρ and constant Jacobian
-/// determinant J = β₁ρ^(−k). Bounded orbits converge at mean rate ρ, whether the fixed point is stable or not. For J >
-/// 1
-/// areas grow everywhere, almost every orbit escapes and a spike is unavoidable. [Derived here.]
+/// X_{t+2} = A·X_{t+1} − X_{t+1}·|X_{t+1}|^(k−2) − J·X_t (X scaled), with A = (1+β₁ρ^(−(k−2)))/ρ and constant
+/// Jacobian determinant J = β₁ρ^(−k). Bounded orbits converge at mean rate ρ, whether the fixed point is stable or
+/// not. For J > 1 areas grow everywhere, almost every orbit escapes and a spike is unavoidable. [Derived here.]
 public record HenonReduction(PowerLawTheory theory) {
     /// J = β₁ρ^(−k).
     public double jacobian() {

@@ -10,8 +10,7 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /// Stability of a frozen rule that is linear piece by piece, F(s·z) = s·F(z) for s > 0: a mask that asks for the sign
-/// of
-/// m·g, max, min, |·|.
+/// of m·g, max, min, |·|.
 ///
 /// Its growth is the largest mean of ln |F(z)|/|z| along its orbits, from starts in every orthant. Where the direction
 /// of z repeats after p steps the growth is that of these steps, exact to rounding. Borders are sought in steps of a

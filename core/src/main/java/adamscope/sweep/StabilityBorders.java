@@ -176,8 +176,7 @@ final class StabilityBorders {
     }
 
     /// Where a multiplier is 1 over a whole region, as where the curvature vanishes, its edge is no border of
-    /// stability;
-    /// a marginal cell of another kind lies on one.
+    /// stability; a marginal cell of another kind lies on one.
     private boolean tells(int cell) {
         String regime = regimes.get(cell);
         return exists(regime)

@@ -42,8 +42,7 @@ public final class FileReason {
     }
 
     /// What to say of a failure: the message it was given, which names the file, or the file and the reason where it
-    /// has
-    /// none but that of its cause, as what comes of a listing.
+    /// has none but that of its cause, as what comes of a listing.
     public static String sentence(UncheckedIOException failure) {
         return sentence(failure.getCause(), failure.getMessage());
     }

@@ -13,10 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /// How the process ends when it is asked to: what looks for the wish keeps what it must and says how to go on; what
-/// does
-/// not look is ended where it is, as every state of a run folder can be gone on from. In either case one sentence, and
-/// [ExitCode#INTERRUPTED] after Ctrl-C, [ExitCode#REQUEUE] where a scheduler asked (SIGTERM, SIGUSR1) for the end of
-/// what can be gone on with, or time is up.
+/// does not look is ended where it is, as every state of a run folder can be gone on from. In either case one
+/// sentence, and [ExitCode#INTERRUPTED] after Ctrl-C, [ExitCode#REQUEUE] where a scheduler asked (SIGTERM, SIGUSR1)
+/// for the end of what can be gone on with, or time is up.
 final class Interruption {
     /// How long what looks for the wish may take to look, as between two steps.
     private static final long UNTIL_SEEN_SECONDS = 10;

@@ -18,12 +18,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The commands that are started most, one after the other in one process, so that the JVM can write down what they
-/// load
-/// and how they run: `libexec/keep-classes` makes the cache for later starts of it.
+/// load and how they run: `libexec/keep-classes` makes the cache for later starts of it.
 ///
 /// Nothing that the program gives stems from here. It runs with `-Dadamscope.vectors=off`, as the JVM cannot keep
-/// classes
-/// of a module that is resolved late.
+/// classes of a module that is resolved late.
 final class Rehearsal {
     private Rehearsal() {}
 

@@ -54,9 +54,8 @@ public sealed interface Mark {
         }
     }
 
-    /// Cells coloured by kind, laid out as in [HeatMap]; `kinds` holds indices into `names`, −1 for absent. A
-    /// name has
-    /// the colour of its index, whichever others occur.
+    /// Cells coloured by kind, laid out as in [HeatMap]; `kinds` holds indices into `names`, −1 for absent. A name
+    /// has the colour of its index, whichever others occur.
     record CategoryMap(double[] xEdges, double[] yEdges, int[] kinds, List<String> names) implements Mark {
         public CategoryMap {
             names = List.copyOf(names);

@@ -31,9 +31,8 @@ import java.util.stream.Stream;
 ///
 /// Damage costs what is damaged; the remarks of the run say how much.
 public final class LogReader {
-    /// The hyper-parameter that tells the type of numbers: bits of their significand, the hidden one included; 53, 24,
-    /// 11
-    /// for float64, float32, float16, 8 for bfloat16.
+    /// The hyper-parameter that tells the type of numbers: bits of their significand, the hidden one included; 53,
+    /// 24, 11 for float64, float32, float16, 8 for bfloat16.
     public static final String SIGNIFICAND_BITS = HyperName.SIGNIFICAND_BITS;
 
     /// The same of the format in which a run computes under autocast, where its states are of another.

@@ -89,8 +89,7 @@ final class SweepSections {
     }
 
     /// Which points the figure shows: those at the first values of the axes that it has no room for, and where these
-    /// are
-    /// too many every n-th.
+    /// are too many every n-th.
     static String drawn(Sweep sweep, Table picture) {
         boolean cloud = sweep.space().samples() > 0;
         List<Coordinate> sampled = sweep.space().coordinates().stream()

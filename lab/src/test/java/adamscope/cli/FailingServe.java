@@ -203,8 +203,7 @@ final class FailingServe implements AutoCloseable {
     }
 
     /// Whether an answer is the right one but for what it says itself that it could not read: a run as a whole, or a
-    /// size
-    /// or a number of it.
+    /// size or a number of it.
     private static boolean isOwned(String right, String words) {
         if (words.contains("unreadable") || words.contains("cannot be read")) {
             return true;

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// are.
 ///
 /// Memory is what lives on the heap after it was collected, what classes take, and the rest of the process, which
-/// libtorch and
-/// DuckDB ask the system for.
+/// libtorch and DuckDB ask the system for.
 @Tag("slow")
 class SoakTest {
     @TempDir

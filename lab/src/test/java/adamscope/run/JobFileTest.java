@@ -17,8 +17,7 @@ import org.yaml.snakeyaml.Yaml;
 /// Job files as a scheduler reads them.
 class JobFileTest {
     /// 10⁹ points of 1,000 steps at 1 ns: 1,000 s, in 100 shards 10 s each and 2 s to start. 400 MiB, 200 of them
-    /// beside
-    /// the heap, which may become 600: 600 + 200 · 5/4 at most.
+    /// beside the heap, which may become 600: 600 + 200 · 5/4 at most.
     private static final SweepCost COST = new SweepCost(
             1_000_000_000, 1000, 1e-6, 2, 24, 1e-7, new ProcessMemory(400L << 20, 200L << 20, 600L << 20));
 

@@ -478,9 +478,8 @@ class LiveWorkTest {
         }
     }
 
-    /// Each begins runs of its own, and leaves those of the other alone; what waits in the line of one may be taken by
-    /// the
-    /// other, and is not taken away when its turn comes.
+    /// Each begins runs of its own, and leaves those of the other alone; what waits in the line of one may be taken
+    /// by the other, and is not taken away when its turn comes.
     @Test
     @Tag("slow")
     void twoServersOfOneFolderDoNotDisturbEachOther() throws Exception {

@@ -373,10 +373,8 @@ class ExplorerUseTest {
     }
 
     /// The same nine weights in NumPy, with Hessians from differences of gradients where each step begins: λ₁(P⁻¹H)
-    /// comes to
-    /// 3800 at step 447 and has from there on a median of 0.930 of it, nine tenths between 0.603 and 1.044. The page
-    /// has it
-    /// where steps end, and at the edge the last digits of tanh part two runs, so these are near.
+    /// comes to 3800 at step 447 and has from there on a median of 0.930 of it, nine tenths between 0.603 and 1.044.
+    /// The page has it where steps end, and at the edge the last digits of tanh part two runs, so these are near.
     @Test
     void aSmallNetworkSettlesAtTheThresholdOfItsFrozenOptimizer() throws IOException {
         browser.open(page, "");

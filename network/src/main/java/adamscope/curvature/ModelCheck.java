@@ -9,8 +9,8 @@ import org.bytedeco.pytorch.Tensor;
 /// Whether a loss is a function of θ: its curvature means something only then.
 ///
 /// A model with dropout gives another loss and another gradient at each evaluation; one with batch statistics gives
-/// each
-/// sample a loss that depends on its batch, so that the curvature of a minibatch is not a part of that of the whole.
+/// each sample a loss that depends on its batch, so that the curvature of a minibatch is not a part of that of the
+/// whole.
 ///
 /// @param deterministic whether two evaluations at the same θ had the same bits, loss and gradient
 /// @param separable     whether the loss of a batch is the mean of its samples' losses

@@ -167,8 +167,7 @@ class TrainingTest {
     }
 
     /// A black image gives the input 0: 12 weights never have a gradient, nor have the 6 weights behind tanh(0) = 0,
-    /// nor
-    /// has the bias of the output that is 0 and should be.
+    /// nor has the bias of the output that is 0 and should be.
     @Test
     void coordinatesThatNeverHadAGradientAreExcludedAndCounted() {
         OptimizerRule rule = RuleReader.read("test.opt", """

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.function.DoubleFunction;
 
 /// Lane code as JavaScript: the body of `function (m, stride, lanes, steps, clock, f)`, f with the functions that
-/// browsers
-/// do not agree on.
+/// browsers do not agree on.
 ///
 /// A few lanes stay in variables while time runs, so that the processor has independent work; the last lanes run one by
 /// one. Every operation is the one of the interpreter, in its order: the same bits.
