@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 ///
 /// @param weight operations of the hard work over those of the like one, where they differ
 record Fallback(String name, PhaseWork.Case hard, String like, PhaseWork.Case easy, Arithmetic arithmetic, int weight) {
-    private static final PhaseWork WORK = new PhaseWork(32, 1_000);
+    private static final PhaseWork WORK = new PhaseWork(32, 10_000);
     private static final List<Double> ONE = List.of(1.0);
     private static final PhaseWork.Case SQUARE = adam("x^2/2", ONE);
 

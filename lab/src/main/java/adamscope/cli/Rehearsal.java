@@ -63,8 +63,7 @@ final class Rehearsal {
             Files.writeString(
                     log,
                     IntStream.range(0, 300)
-                            .mapToObj(step ->
-                                    step + "," + Math.exp(-0.01 * step) * (step / 10 == 20 ? 50 : 1) + ",0.001\n")
+                            .mapToObj(step -> step + "," + (step / 10 == 20 ? "5e1" : "1e" + -step / 100) + ",0.001\n")
                             .collect(Collectors.joining("", "step,loss,lr\n", "")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -17,7 +17,13 @@ final class WholeText {
     ///
     /// @throws IllegalArgumentException that names the source
     static void refuseCut(String source, String text) {
-        boolean inside = text.startsWith(HEAD) && !text.stripTrailing().endsWith("\n" + END);
+        boolean inside = text.startsWith(HEAD)
+                && !text.lines().toList().reversed().stream()
+                        .dropWhile(line -> line.isBlank() || line.startsWith("#"))
+                        .findFirst()
+                        .orElseThrow()
+                        .stripTrailing()
+                        .equals(END);
         boolean inHead = !text.isEmpty() && text.length() < HEAD.length() && HEAD.startsWith(text);
         if (inside || inHead) {
             throw new IllegalArgumentException(source + " is cut short: its last line is not '" + END

@@ -242,8 +242,8 @@ class CommandInspectTest {
         Ran ran = Ran.of("inspect", file.toString());
         assertThat(flat(ran))
                 .contains("lr = 'nan', expected a number in [0, inf)")
-                .contains("beta2 = 1.0, expected a number in [0, 1)")
-                .contains("eps = -1.0, expected a number in [0, inf)")
+                .contains("beta2 = 1, expected a number in [0, 1)")
+                .contains("eps = -1, expected a number in [0, inf)")
                 .doesNotContain("beta1 = 0.9, expected");
         assertThat(ran.out().lines()).as("a name makes no lines").noneMatch(line -> line.startsWith("nothing wrong"));
     }

@@ -290,6 +290,13 @@ class ResultStoreTest {
         }
     }
 
+    @Test
+    void aCommentAfterTheLastLineIsNoCut() throws IOException {
+        Path file = create().folder().resolve("experiment.yaml");
+        Files.writeString(file, Files.readString(file) + "\n# vim: set ft=yaml:\n");
+        assertThat(ResultStore.resume(file.getParent(), COMMAND).experiment()).isEqualTo(Experiments.simulation());
+    }
+
     /// Runs of versions before have no lines that say where the text begins and ends.
     @Test
     void anExperimentWithoutAMarkOfItsEndIsGoneOnWithAsBefore() throws IOException {
