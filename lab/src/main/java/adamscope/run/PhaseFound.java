@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Of a phase diagram.
 ///
@@ -92,6 +93,9 @@ public record PhaseFound(
 
     @Override
     public String inShort() {
-        return cells + " cells: " + outcomes;
+        return cells + " cells: "
+                + outcomes.entrySet().stream()
+                        .map(outcome -> outcome.getValue() + " " + outcome.getKey())
+                        .collect(Collectors.joining(", "));
     }
 }
