@@ -22,17 +22,17 @@ import org.junit.jupiter.api.Test;
 /// A single run says what a cell of a phase diagram says: other code, the same definitions.
 class RunAndSweepTest {
     private static final OptimizerRule POWERS = RuleReader.read("powers.opt", """
-            optimizer powers
-            hyper lr = 0.1 in (0, inf)
-            hyper p = 3 in (-inf, inf)
-            state v = 0
-            v <- 0.9*v + 0.1*abs(g)^p
-            x <- x - lr*g/(v^0.37 + 0.01)
-            """);
+        optimizer powers
+        hyper lr = 0.1 in (0, inf)
+        hyper p = 3 in (-inf, inf)
+        state v = 0
+        v <- 0.9*v + 0.1*abs(g)^p
+        x <- x - lr*g/(v^0.37 + 0.01)
+        """);
 
     private static final List<String> RULES = List.of("adam", "gd", "rmsprop", "padam", "signgd", "adam-uncorrected");
-    private static final List<String> OBJECTIVES =
-            List.of("x^2/2", "x^4/4", "tanh(x)^2", "(x^2)^0.685", "1 - cos(x)", "abs(x)", "exp(x) - x", "(x^2 - 1)^2/4");
+    private static final List<String> OBJECTIVES = List.of(
+            "x^2/2", "x^4/4", "tanh(x)^2", "(x^2)^0.685", "1 - cos(x)", "abs(x)", "exp(x) - x", "(x^2 - 1)^2/4");
 
     /// What differs, a line each.
     private static List<String> differences(Iteration at, Map<String, Axis> axes, int steps) {

@@ -39,7 +39,8 @@ final class Chromium implements AutoCloseable {
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private int asked;
 
-    /// Starts the browser of this machine with an empty light page of 1280 × 900, or skips the test where there is none.
+    /// Starts the browser of this machine with an empty light page of 1280 × 900, or skips the test where there is
+    /// none.
     ///
     /// @param profile a folder that it makes
     static Chromium ofThisMachine(Path profile) throws IOException, InterruptedException {

@@ -51,7 +51,8 @@ public record UnpackedLibraries(Path folder, Set<String> inUse) {
     /// system's loader meanwhile takes those that it needs, whole or not: one that another process still unpacks, or
     /// whose process was killed over it, ends the JVM with SIGBUS. So all are made whole before the first is loaded.
     ///
-    /// Where nobody asked for another kind of libtorch it is the one for processors: with no kind said, the loader looks
+    /// Where nobody asked for another kind of libtorch it is the one for processors: with no kind said, the loader
+    /// looks
     /// for some twenty libraries of CUDA in every jar, which takes a second.
     ///
     /// @throws IOException          if they cannot be unpacked
