@@ -125,23 +125,23 @@ public record SingleRun(Iteration iteration, long steps, long every, GradientNoi
             double first = measured[0].log10Magnitude();
             double lowest = first;
             int window = LossHistory.windowLength(plan.steps);
-            Windows loss = new Windows(window, first);
-            Windows slope = new Windows(window, Double.NEGATIVE_INFINITY);
+            Windows loss = new Windows(window);
+            Windows slope = new Windows(window);
             Outcome cut = null;
             long t = 0;
             long unkept = plan.every;
             int inWindow = 0;
             while (t < plan.steps && cut == null) {
                 t++;
+                loss.take(measured[0].log10Magnitude());
+                if (yardstick.sloped()) {
+                    slope.take(measured[1].log10Magnitude());
+                }
                 WideNumber[] before = state;
                 state = advance.step(t);
                 measured = measured();
                 double log10Loss = measured[0].log10Magnitude();
-                loss.take(log10Loss);
-                if (yardstick.sloped()) {
-                    slope.take(measured[1].log10Magnitude());
-                }
-                lowest = Math.min(lowest, log10Loss);
+                lowest = log10Loss < lowest ? log10Loss : lowest;
                 if (unkept++ == plan.every) {
                     unkept = 1;
                     recorder.record(t - 1, before, advance.results());
@@ -204,32 +204,27 @@ public record SingleRun(Iteration iteration, long steps, long every, GradientNoi
         }
     }
 
-    /// The greatest number of each window of steps.
+    /// The greatest number of each window of steps; the last one may be shorter.
     private static final class Windows {
         private final int length;
-        private final List<Double> ended = new ArrayList<>();
-        private double greatest;
+        private final List<Double> begun = new ArrayList<>();
         private int taken;
 
-        /// @param before what was there before the first step
-        Windows(int length, double before) {
+        Windows(int length) {
             this.length = length;
-            this.greatest = before;
         }
 
-        /// Takes the number after a step; NaN is the greatest of all.
+        /// Takes the number before a step; NaN is the greatest of all.
         void take(double number) {
-            greatest = Double.isNaN(number) ? number : Math.max(greatest, number);
-            taken++;
-            if (taken == length) {
-                ended.add(greatest);
-                greatest = Double.NEGATIVE_INFINITY;
-                taken = 0;
+            if (taken++ % length == 0) {
+                begun.add(number);
+            } else {
+                begun.add(Math.max(begun.removeLast(), number));
             }
         }
 
         double[] levels() {
-            return ended.stream().mapToDouble(Double::doubleValue).toArray();
+            return begun.stream().mapToDouble(Double::doubleValue).toArray();
         }
     }
 

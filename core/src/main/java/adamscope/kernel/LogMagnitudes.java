@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// log₂(2^e·f) = e + 2/ln 2 · artanh(s), s = (f − 1)/(f + 1), with f in [√½, √2) and the series of artanh up to s¹⁵:
 /// |s| < 0.172, so what is left out is below 0.172¹⁷/17 = 6e-15.
-final class LogMagnitudes {
+public final class LogMagnitudes {
     private static final double LOG10_OF_2 = Math.log10(2);
     private static final double TWICE_LOG10_OF_E = 2 / Math.log(10);
     /// Added to the bits of 1.5·2⁵², a whole number below 2⁵⁰ becomes that double plus the number.
@@ -43,6 +43,11 @@ final class LogMagnitudes {
         double f = Double.longBitsToDouble(bits - (power << 52));
         double e = Double.longBitsToDouble(power + exponent + SHIFTER_BITS) - SHIFTER;
         e = subnormal ? e - 60 : e;
+        return log10OfParts(f, e);
+    }
+
+    /// log₁₀(2^e·f) for f in [√½, √2) and whole e.
+    public static double log10OfParts(double f, double e) {
         double s = (f - 1) / (f + 1);
         double q = s * s;
         double series = q * (1.0 / 15) + 1.0 / 13;

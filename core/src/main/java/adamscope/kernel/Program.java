@@ -17,9 +17,8 @@ import java.util.Map;
 
 /// Formulas as straight-line code: each value computed once, in an order in which arguments come first.
 ///
-/// Compilation keeps every rounding: only equal operations on equal arguments are merged, integer powers become
-/// products, a division by a power of two becomes the exact multiplication by its inverse, and
-/// a + 0 becomes a.
+/// Compilation keeps every rounding: only equal operations on equal arguments are merged, a division by a power of two
+/// becomes the exact multiplication by its inverse, and a + 0 becomes a.
 ///
 /// @param values  the operations; a value is named by its position
 /// @param results the values asked for, in the order in which the formulas were given
@@ -40,13 +39,15 @@ public record Program(List<Instruction> values, int[] results) {
         record Two(BinaryOperation operation, int a, int b) implements Instruction {}
     }
 
-    /// Compiles formulas together, so that common parts are computed once.
+    /// Compiles formulas together, so that common parts are computed once; integer powers become products.
     public static Program of(List<Expression> formulas) {
+        return ofOperations(formulas.stream().map(Powers::writtenOut).toList());
+    }
+
+    /// The same with powers as they are.
+    static Program ofOperations(List<Expression> formulas) {
         Compilation compilation = new Compilation();
-        int[] results = formulas.stream()
-                .map(Powers::writtenOut)
-                .mapToInt(compilation::walk)
-                .toArray();
+        int[] results = formulas.stream().mapToInt(compilation::walk).toArray();
         return new Program(List.copyOf(compilation.values), results);
     }
 

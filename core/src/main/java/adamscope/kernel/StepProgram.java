@@ -2,6 +2,7 @@ package adamscope.kernel;
 
 import adamscope.formula.Expression;
 import adamscope.formula.Expression.Constant;
+import adamscope.formula.Powers;
 import adamscope.formula.Rewriting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,12 +38,16 @@ public record StepProgram(
 
     /// Compiles a recurrence for the given observables; `uniform` parameters become literals.
     ///
+    /// Powers are written out before that: of a parameter as an exponent the bits are those of a power, whether it is
+    /// uniform or an axis.
+    ///
     /// @throws IllegalArgumentException for an observable that the recurrence lacks
     public static StepProgram of(Recurrence recurrence, List<String> observed, Map<String, Double> uniform) {
-        Function<Expression, Expression> folding =
-                Rewriting.shared(node -> node instanceof Expression.Symbol(String name) && uniform.containsKey(name)
-                        ? new Constant(uniform.get(name))
-                        : null);
+        Function<Expression, Expression> folding = Rewriting.shared(Powers::product)
+                .andThen(Rewriting.shared(
+                        node -> node instanceof Expression.Symbol(String name) && uniform.containsKey(name)
+                                ? new Constant(uniform.get(name))
+                                : null));
         List<Expression> formulas = new ArrayList<>();
         recurrence.components().forEach(c -> formulas.add(folding.apply(c.next())));
         for (String name : observed) {
@@ -64,8 +69,8 @@ public record StepProgram(
                 List.copyOf(observed),
                 Map.copyOf(new LinkedHashMap<>(uniform)),
                 recurrence.drivenBy(recurrence.variables()),
-                Program.of(formulas),
-                Program.of(starts));
+                Program.ofOperations(formulas),
+                Program.ofOperations(starts));
     }
 
     /// The position in [Program#results()] of an observed quantity.

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /// A headless Chromium with one page, driven by its own protocol over a socket of this machine.
 final class Chromium implements AutoCloseable {
@@ -38,17 +39,27 @@ final class Chromium implements AutoCloseable {
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private int asked;
 
-    /// The browser of this machine, if it has one.
-    static Optional<Path> installed() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+    /// Starts the browser of this machine with an empty light page of 1280 × 900, or skips the test where there is
+    /// none.
+    ///
+    /// @param profile a folder that it makes
+    static Chromium ofThisMachine(Path profile) throws IOException, InterruptedException {
+        Optional<Path> program = Stream.of(
+                        System.getenv().getOrDefault("PATH", "").split(":"))
                 .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
                         .map(name -> Path.of(folder).resolve(name)))
                 .filter(Files::isExecutable)
                 .findFirst();
+        if (program.isEmpty()) {
+            System.err.println("a test is skipped: there is no chromium on the PATH");
+        }
+        Assumptions.assumeTrue(program.isPresent(), "there is no chromium on the PATH");
+        Chromium browser = new Chromium(program.orElseThrow(), profile);
+        browser.look(1280, 900, false);
+        return browser;
     }
 
-    /// Starts it with an empty page and a profile in a folder.
-    Chromium(Path program, Path profile) throws IOException, InterruptedException {
+    private Chromium(Path program, Path profile) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 program.toString(),
                 "--headless=new",

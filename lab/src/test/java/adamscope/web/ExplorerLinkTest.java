@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,7 +88,6 @@ class ExplorerLinkTest {
 
     @Test
     void theLinkBelowAPictureShowsTheSameOutcome() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(Chromium.installed().isPresent(), "there is no chromium on the PATH");
         Path file = Files.writeString(folder.resolve("series.yaml"), SERIES);
         Path run = folder.resolve("run");
         String said = program("demo", "-c", file.toString(), "--out", run.toString());
@@ -97,8 +95,7 @@ class ExplorerLinkTest {
         Map<String, String> links = links(run);
         assertThat(Files.readString(run.resolve("report.html"))).contains("Coupling ratio: the average v");
         assertThat(links.keySet()).containsExactly("phase", "orbits", "spikes", "own", "flow", "map");
-        try (Chromium browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"))) {
-            browser.look(1280, 900, false);
+        try (Chromium browser = Chromium.ofThisMachine(folder.resolve("profile"))) {
             Path page = run.resolve(ExplorerState.FILE);
             for (String name : List.of("spikes", "own")) {
                 Simulation part = (Simulation)

@@ -38,7 +38,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,14 +54,9 @@ class ExplorerPageTest {
 
     @BeforeAll
     static void open() throws IOException, InterruptedException {
-        if (Chromium.installed().isEmpty()) {
-            System.err.println("ExplorerPageTest is skipped: there is no chromium on the PATH");
-        }
-        Assumptions.assumeTrue(Chromium.installed().isPresent(), "there is no chromium on the PATH");
         page = folder.resolve("page.html");
         Files.writeString(page, page(List.of("adam")).html());
-        browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"));
-        browser.look(1280, 900, false);
+        browser = Chromium.ofThisMachine(folder.resolve("profile"));
         browser.open(page, "");
         // a worker of the test's own beside those of the page
         browser.evaluate("""

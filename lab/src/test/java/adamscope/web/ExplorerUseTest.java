@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,13 +40,11 @@ class ExplorerUseTest {
 
     @BeforeAll
     static void open() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(Chromium.installed().isPresent(), "there is no chromium on the PATH");
         page = folder.resolve("page.html");
         ExplorerPage.Tuned adam =
                 new ExplorerPage.Tuned(Catalogue.shipped("adam"), Map.of("eps", 0.0, "beta1", 0.5, "beta2", 0.9));
         Files.writeString(page, new ExplorerPage(List.of(adam), "x^4/4", List.of(1.0), 400).html());
-        browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"));
-        browser.look(1280, 900, false);
+        browser = Chromium.ofThisMachine(folder.resolve("profile"));
     }
 
     @AfterAll

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,12 +85,10 @@ class LivePageTest {
 
     @Test
     void aTrainingIsBegunStoppedGoneOnWithAndFoundAtItsEnd() throws Exception {
-        Assumptions.assumeTrue(Chromium.installed().isPresent(), "there is no chromium on the PATH");
         Path runs = Files.createDirectory(folder.resolve("runs"));
         OwnProgram program = new OwnProgram("adamscope.cli.Main");
-        try (Chromium browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"));
+        try (Chromium browser = Chromium.ofThisMachine(folder.resolve("profile"));
                 Server server = Server.start(runs, "127.0.0.1", 0, program, Host.QUIET)) {
-            browser.look(1280, 900, false);
             browser.open(server.address());
             begin(browser, TRAINING.replace("adam,", "adm,"));
             await(browser, "document.getElementById('experiment-wrong').textContent.includes(\"no optimizer 'adm'\")");
@@ -136,9 +133,8 @@ class LivePageTest {
     /// As on a disk that fails: the list that was there stays, with the reason why there is no newer one.
     @Test
     void aListThatCannotBeMadeSaysWhy() throws Exception {
-        Assumptions.assumeTrue(Chromium.installed().isPresent(), "there is no chromium on the PATH");
         Path runs = Files.createDirectory(folder.resolve("runs"));
-        try (Chromium browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"));
+        try (Chromium browser = Chromium.ofThisMachine(folder.resolve("profile"));
                 Server server = Server.start(runs, "127.0.0.1", 0, new OwnProgram("none"), Host.QUIET)) {
             browser.open(server.address());
             Path away = Files.move(runs, folder.resolve("away"));
@@ -156,12 +152,10 @@ class LivePageTest {
 
     @Test
     void aSweepShowsWhatItHasAndIsAsked() throws Exception {
-        Assumptions.assumeTrue(Chromium.installed().isPresent(), "there is no chromium on the PATH");
         Path runs = Files.createDirectory(folder.resolve("runs"));
         OwnProgram program = new OwnProgram("adamscope.cli.Main");
-        try (Chromium browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"));
+        try (Chromium browser = Chromium.ofThisMachine(folder.resolve("profile"));
                 Server server = Server.start(runs, "127.0.0.1", 0, program, Host.QUIET)) {
-            browser.look(1280, 900, false);
             browser.open(server.address());
             browser.evaluate("(() => { const e = document.getElementById('example'); e.selectedIndex = e.options.length"
                     + " - 1; e.dispatchEvent(new Event('change'));"

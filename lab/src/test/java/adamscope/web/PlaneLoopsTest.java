@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,14 +50,10 @@ class PlaneLoopsTest {
 
     @BeforeAll
     static void open() throws IOException, InterruptedException {
-        if (Chromium.installed().isEmpty()) {
-            System.err.println("PlaneLoopsTest is skipped: there is no chromium on the PATH");
-        }
-        Assumptions.assumeTrue(Chromium.installed().isPresent(), "there is no chromium on the PATH");
         Path page = folder.resolve("page.html");
         ExplorerPage.Tuned tuned = new ExplorerPage.Tuned(Catalogue.shipped("gd"), Map.of());
         Files.writeString(page, new ExplorerPage(List.of(tuned), "x^2/2", List.of(1.0), 1).html());
-        browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"));
+        browser = Chromium.ofThisMachine(folder.resolve("profile"));
         browser.open(page, "");
         // under the policy of the page: a worker as it is, and two that lack what they need
         browser.evaluate("""

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,11 +34,9 @@ class ServedPageTest {
 
     @Test
     void planesComeFromTheProgramInTwoTabsAndAgainAfterARestart() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(Chromium.installed().isPresent(), "there is no chromium on the PATH");
         Path runs = Files.createDirectory(folder.resolve("runs"));
         int port;
-        try (Chromium browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"))) {
-            browser.look(1280, 900, false);
+        try (Chromium browser = Chromium.ofThisMachine(folder.resolve("profile"))) {
             try (Server server = Server.start(runs, "127.0.0.1", 0, new OwnProgram("adamscope.cli.Main"), Host.QUIET)) {
                 port = server.port();
                 browser.open(server.address());
@@ -81,11 +78,9 @@ class ServedPageTest {
     @Tag("slow")
     @Test
     void overASlowNetworkThePageSaysWhatItWaitsForAndItsRunsGoOn() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(Chromium.installed().isPresent(), "there is no chromium on the PATH");
         Path runs = Files.createDirectory(folder.resolve("runs"));
-        try (Chromium browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"));
+        try (Chromium browser = Chromium.ofThisMachine(folder.resolve("profile"));
                 Server server = Server.start(runs, "127.0.0.1", 0, new OwnProgram("adamscope.cli.Main"), Host.QUIET)) {
-            browser.look(1280, 900, false);
             browser.open(server.address() + "explorer.html" + STATE);
             browser.await(plane(100, "document"), 50);
             browser.ask("Network.enable", Map.of());

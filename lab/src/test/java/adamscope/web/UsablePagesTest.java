@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,8 +41,7 @@ class UsablePagesTest {
 
     @BeforeAll
     static void open() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(Chromium.installed().isPresent(), "there is no chromium on the PATH");
-        browser = new Chromium(Chromium.installed().orElseThrow(), folder.resolve("profile"));
+        browser = Chromium.ofThisMachine(folder.resolve("profile"));
     }
 
     @AfterAll

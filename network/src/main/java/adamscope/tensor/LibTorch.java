@@ -34,17 +34,26 @@ public final class LibTorch {
             + Path.of(System.getProperty("user.home"), ".javacpp") + "; make room there, or name another folder with"
             + " ADAMSCOPE_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=FOLDER";
 
+    /// What was loaded; null until then, since what was missing may come.
+    private static volatile Availability.Present loaded;
+
     private LibTorch() {}
 
     /// Loads the native library if need be and says what it is, or why it cannot be used.
     public static Availability availability() {
+        Availability.Present known = loaded;
+        if (known != null) {
+            return known;
+        }
         try {
             UnpackedLibraries.load(torch.class);
             ProcessEnd.guard();
             try (BytePointer text = torch.show_config()) {
                 Matcher version = Pattern.compile("TORCH_VERSION=([0-9.]+)").matcher(text.getString());
-                return new Availability.Present(
+                known = new Availability.Present(
                         version.find() ? version.group(1) : "unknown", torch.cuda_is_available());
+                loaded = known;
+                return known;
             }
         } catch (IOException | UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
             Throwable root = root(e);

@@ -2,16 +2,19 @@ package adamscope.tensor;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
+import java.util.jar.JarEntry;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.bytedeco.javacpp.ClassProperties;
 import org.bytedeco.javacpp.Loader;
 
 /// The folder into which the native libraries of libtorch are unpacked once, one folder a jar; other programs that use
@@ -42,27 +45,41 @@ public record UnpackedLibraries(Path folder, Set<String> inUse) {
                         .collect(Collectors.toSet()));
     }
 
-    /// Loads the libraries behind a class.
+    /// Loads the libraries behind a class of libtorch.
     ///
     /// [Loader#load(Class)] unpacks and loads one after the other, and looks only at the one whose turn it is. The
     /// system's loader meanwhile takes those that it needs, whole or not: one that another process still unpacks, or
     /// whose process was killed over it, ends the JVM with SIGBUS. So all are made whole before the first is loaded.
     ///
+    /// Where nobody asked for another kind of libtorch it is the one for processors: with no kind said, the loader
+    /// looks
+    /// for some twenty libraries of CUDA in every jar, which takes a second.
+    ///
     /// @throws IOException          if they cannot be unpacked
     /// @throws UnsatisfiedLinkError if they cannot be loaded
     static void load(Class<?> type) throws IOException {
-        ClassProperties properties = Loader.loadProperties(type, Loader.loadProperties(), true);
-        List<String> libraries = Stream.of("platform.preload", "platform.link")
-                .flatMap(key -> properties.get(key).stream())
-                .toList();
-        for (String library : libraries) {
-            for (URL place : Loader.findLibrary(type, properties, library)) {
-                if (place.getProtocol().equals("jar")) {
-                    Loader.cacheResource(place); // locks the folder; size and time say whether the file is whole
-                }
+        Properties platform = Loader.loadProperties();
+        platform.putIfAbsent("platform.extension", "");
+        String place = Loader.getPlatform() + platform.getProperty("platform.extension");
+        for (String library : List.of("javacpp", "openblas", "pytorch")) {
+            URL jar = type.getResource("/org/bytedeco/" + library + "/" + place + "/");
+            if (jar != null && jar.openConnection() instanceof JarURLConnection connection) {
+                unpack(connection);
             }
         }
         Loader.load(type);
+    }
+
+    /// The libraries in a folder of a jar.
+    private static void unpack(JarURLConnection folder) throws IOException {
+        String begin = folder.getEntryName();
+        for (String name : folder.getJarFile().stream().map(JarEntry::getName).toList()) {
+            if (name.startsWith(begin) && name.indexOf('/', begin.length()) < 0 && name.contains(".so")) {
+                // locks the folder; size and time say whether the file is whole
+                Loader.cacheResource(URI.create("jar:" + folder.getJarFileURL() + "!/" + name)
+                        .toURL());
+            }
+        }
     }
 
     /// Size of all files; 0 where there is nothing yet.

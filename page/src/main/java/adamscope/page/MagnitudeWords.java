@@ -1,5 +1,6 @@
 package adamscope.page;
 
+import adamscope.kernel.LogMagnitudes;
 import adamscope.kernel.Magnitudes;
 import org.teavm.jso.typedarrays.BigInt64Array;
 import org.teavm.jso.typedarrays.Float64Array;
@@ -17,8 +18,6 @@ final class MagnitudeWords {
     private static final int HIGH_OF_ROOT = 0x3FE6A09E;
 
     private static final double LOW_OF_ROOT = 0x667F3BCD;
-    private static final double LOG10_OF_2 = Math.log10(2);
-    private static final double TWICE_LOG10_OF_E = 2 / Math.log(10);
 
     /// 2^(index − [#LEAST_POWER]).
     private static final double[] POWERS = new double[2 * (Double.MAX_EXPONENT + 1) + 1];
@@ -73,17 +72,7 @@ final class MagnitudeWords {
     private static double log10(double normal, int high, int low, double exponent) {
         int power = high - HIGH_OF_ROOT - (unsigned(low) < LOW_OF_ROOT ? 1 : 0) >> PLACE;
         double f = normal * POWERS[LEAST_POWER - power];
-        double e = power + exponent;
-        double s = (f - 1) / (f + 1);
-        double q = s * s;
-        double series = q * (1.0 / 15) + 1.0 / 13;
-        series = series * q + 1.0 / 11;
-        series = series * q + 1.0 / 9;
-        series = series * q + 1.0 / 7;
-        series = series * q + 1.0 / 5;
-        series = series * q + 1.0 / 3;
-        series = series * q + 1;
-        return e * LOG10_OF_2 + s * series * TWICE_LOG10_OF_E;
+        return LogMagnitudes.log10OfParts(f, power + exponent);
     }
 
     private static double exponent(Int32Array words, int at) {
