@@ -226,7 +226,8 @@ final class RitzSpace<V> {
         outside.addAll(kept);
     }
 
-    /// Makes a unit vector of the `left` that cancellation left. Where that is little its rounding errors point anywhere
+    /// Makes a unit vector of the `left` that cancellation left. Where that is little its rounding errors point
+    /// anywhere
     /// and are taken away; false where they are most of it, as of a vector whose direction is in the basis now.
     private boolean cleaned(V vector, double left, V unit, List<V> kept) {
         space.scale(vector, 1 / left);
