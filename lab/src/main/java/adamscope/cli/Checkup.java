@@ -139,7 +139,8 @@ record Checkup(String name, boolean needed, boolean ok, String found, String men
                             true,
                             writable && free >= DISK_GB,
                             gigabytes(free) + " free in " + folder + (writable ? "" : ", not writable"),
-                            (writable ? "free " + gigabytes(DISK_GB) + " in " : "let this user write in ") + folder
+                            (writable ? "free " + gigabytes(DISK_GB) + " in " : "let this user write in ")
+                                    + folder
                                     + ELSEWHERE)
                     .settled();
         } catch (IOException e) {

@@ -71,8 +71,9 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
     /// What is otherwise than whoever asked may think.
     static void remark(TileStore tiles, Host host, Means means) {
         if (means.tile().isPresent() && means.tile().getAsInt() != tiles.tileSize()) {
-            host.remark("adamscope: --tile " + means.tile().getAsInt() + " changes nothing here: the folder was begun with tiles of "
-                    + tiles.tileSize() + (tiles.tileSize() == 1 ? " point" : " points"));
+            host.remark("adamscope: --tile " + means.tile().getAsInt()
+                    + " changes nothing here: the folder was begun with tiles of " + tiles.tileSize()
+                    + (tiles.tileSize() == 1 ? " point" : " points"));
         }
         if (tiles.repaired() > 0) {
             host.remark("adamscope: " + tiles.repaired() + " damaged or foreign tiles were taken away and run again");

@@ -54,7 +54,8 @@ class CommandTrainTest {
         Path file = experiment(400);
         Path whole = folder.resolve("whole");
         Path killed = folder.resolve("killed");
-        assertThat(Ran.of("train", "-c", file.toString(), "--out", whole.toString()).code())
+        assertThat(Ran.of("train", "-c", file.toString(), "--out", whole.toString())
+                        .code())
                 .isEqualTo(ExitCode.DONE);
         List<String> first = List.of("train", "-c", file.toString(), "--out", killed.toString());
         List<String> again = List.of("train", "--resume", killed.toString());

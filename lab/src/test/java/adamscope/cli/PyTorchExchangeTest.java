@@ -294,8 +294,7 @@ class PyTorchExchangeTest {
     @Test
     void anImportedRunIsMeasuredOnSamplesThatAreHeldOut() {
         for (String held : List.of(
-                "{share: 0.25, every: 5}",
-                RECORDED.resolve("data.safetensors").toString())) {
+                "{share: 0.25, every: 5}", RECORDED.resolve("data.safetensors").toString())) {
             Path run = folder.resolve("held" + held.length());
             Ran imported = Ran.of(
                     "import",
