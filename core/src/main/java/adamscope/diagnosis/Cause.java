@@ -13,7 +13,7 @@ public enum Cause {
     PRECISION("number format", "a number left the range or the digits of its format"),
     LOSS_SCALE("loss scale", "the loss scale changed and its gradients entered a step"),
     ARCHITECTURE("attention logits", "attention logits grew until the softmax was saturated"),
-    OTHER("none of these", "something outside the optimizer: data, parameters or code changed"),
+    OTHER("no cause found", "something outside the optimizer: data, parameters or code changed"),
     OPTIMIZER_STATE(
             "optimizer state not restored", "v or m fell faster than its decay allows: it was reset or loaded in part"),
     RESTART("restart from scratch", "parameters and loss are back where the run began"),

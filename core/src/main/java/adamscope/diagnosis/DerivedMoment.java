@@ -111,11 +111,13 @@ public record DerivedMoment(double[] root, OptionalDouble clip, Optional<String>
 
     /// What is true of every sentence that rests on it.
     String words() {
-        return !derived()
-                ? ""
-                : clip.isPresent()
-                        ? String.format(Locale.ROOT, "from the gradient norms, clipped at %.3g", clip.getAsDouble())
-                        : "from the gradient norms, if they were not clipped";
+        return derived() ? "from the gradient norms" + clipped() : "";
+    }
+
+    private String clipped() {
+        return clip.isPresent()
+                ? String.format(Locale.ROOT, ", clipped at %.3g", clip.getAsDouble())
+                : ", if they were not clipped";
     }
 
     /// A remark on where ‖√v‖ comes from, or why it does not.
@@ -123,8 +125,9 @@ public record DerivedMoment(double[] root, OptionalDouble clip, Optional<String>
         return derived()
                 ? Optional.of(String.format(
                         Locale.ROOT,
-                        "‖√v‖ is not logged; it is derived %s of every step: Σv is the average of ‖g‖² with beta2 = %s",
-                        words(),
+                        "‖√v‖ is not logged; it is derived from the gradient norms of every step%s: Σv is the average"
+                                + " of ‖g‖² with beta2 = %s",
+                        clipped(),
                         Inequality.number(known.or(BETA2, Double.NaN))))
                 : Optional.empty();
     }

@@ -3,6 +3,7 @@ package adamscope.cli;
 import adamscope.kernel.VectorUnit;
 import adamscope.store.Parquet;
 import adamscope.tensor.LibTorch;
+import adamscope.text.FileReason;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,8 @@ record Checkup(String name, boolean needed, boolean ok, String found, String men
     private static final double HEAP_GB = 0.5;
     private static final double DISK_GB = 1;
     private static final String FONT = "DejaVu Sans";
+    private static final String ELSEWHERE =
+            ", or work elsewhere (temporary files: ADAMSCOPE_JAVA_OPTIONS=-Djava.io.tmpdir=DIR)";
 
     /// Looks at everything; loads libtorch, DuckDB and the fonts.
     static List<Checkup> all() {
@@ -127,15 +130,21 @@ record Checkup(String name, boolean needed, boolean ok, String found, String men
                 .settled();
     }
 
-    private static Checkup disk(String name, Path folder) {
-        String mend = "free " + gigabytes(DISK_GB) + " in " + folder + ", or work elsewhere";
+    static Checkup disk(String name, Path folder) {
         try {
             double free = Files.getFileStore(folder).getUsableSpace() * 1e-9;
             boolean writable = Files.isWritable(folder);
-            String found = gigabytes(free) + " free in " + folder + (writable ? "" : ", not writable");
-            return new Checkup(name, true, writable && free >= DISK_GB, found, mend).settled();
+            return new Checkup(
+                            name,
+                            true,
+                            writable && free >= DISK_GB,
+                            gigabytes(free) + " free in " + folder + (writable ? "" : ", not writable"),
+                            (writable ? "free " + gigabytes(DISK_GB) + " in " : "let this user write in ")
+                                    + folder
+                                    + ELSEWHERE)
+                    .settled();
         } catch (IOException e) {
-            return new Checkup(name, true, false, folder + ": " + e.getMessage(), mend);
+            return new Checkup(name, true, false, folder + ": " + FileReason.of(e), "make the folder" + ELSEWHERE);
         }
     }
 

@@ -198,6 +198,9 @@ final class CommandSweep implements Callable<Integer> {
         if (merged != null && (resumed != null || shard.given != null)) {
             throw new IllegalArgumentException("--merge makes one run of shards; leave out --resume and --shard");
         }
+        if (merged != null && (tile != null || fullLength)) {
+            throw new IllegalArgumentException("--merge runs nothing; leave out --tile and --full-length");
+        }
         if (shard.given != null && resumed == null && out == null) {
             throw new IllegalArgumentException("--shard " + shard.given
                     + ": name the folder with --out DIR, the shard's own or one that all shards share");

@@ -205,8 +205,7 @@ public final class DiagnosisPage {
         event.aftermath().ifPresent(after -> prose.add(RiseWords.sentence(after.sentence())));
         event.advice().stream().filter(told::add).map(RiseWords::sentence).forEach(prose::add);
         sections.add(new Section.Prose(
-                place + (named(event) ? event.cause().words() : "no cause found"),
-                prose.stream().map(unit::in).toList()));
+                place + event.cause().words(), prose.stream().map(unit::in).toList()));
         if (!figure.isEmpty() && !event.event().broken()) {
             sections.add(new Section.FigureSection(
                     "",

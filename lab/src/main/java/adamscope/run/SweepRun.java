@@ -64,11 +64,17 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
     public static SweepRun open(ResultStore run, Host host, Means means) {
         host.wayOn(Run.wayOn(run.folder(), run.experiment()));
         TileStore tiles = TileStore.open(run, means.tileSize((Sweep) run.experiment(), 0));
-        remarkRepaired(tiles, host);
+        remark(tiles, host, means);
         return new SweepRun(host, run, tiles, means);
     }
 
-    static void remarkRepaired(TileStore tiles, Host host) {
+    /// What is otherwise than whoever asked may think.
+    static void remark(TileStore tiles, Host host, Means means) {
+        if (means.tile().isPresent() && means.tile().getAsInt() != tiles.tileSize()) {
+            host.remark("adamscope: --tile " + means.tile().getAsInt()
+                    + " changes nothing here: the folder was begun with tiles of " + tiles.tileSize()
+                    + (tiles.tileSize() == 1 ? " point" : " points"));
+        }
         if (tiles.repaired() > 0) {
             host.remark("adamscope: " + tiles.repaired() + " damaged or foreign tiles were taken away and run again");
         }

@@ -66,8 +66,7 @@ public final class Parquet {
             List<Named> named = named(sql, file);
             return table(sql, name, "SELECT * FROM " + SqlText.rows(List.of(file)), named);
         } catch (SQLException e) {
-            throw new IllegalArgumentException(
-                    "table " + name + " in " + file + " is damaged or no Parquet: " + reason(e), e);
+            throw unreadable("table " + name + " in " + file, e);
         }
     }
 
@@ -137,6 +136,14 @@ public final class Parquet {
     }
 
     private record Named(String name, String unit) {}
+
+    /// Why a table cannot be read: by the machine, or what is in the file.
+    static RuntimeException unreadable(String table, SQLException e) {
+        String reason = reason(e);
+        return reason.contains("Permission denied")
+                ? new UncheckedIOException("cannot read " + table + ": " + reason, new IOException(e))
+                : new IllegalArgumentException(table + " is damaged or no Parquet: " + reason, e);
+    }
 
     /// A database in memory that spills nowhere, so that no temporary folder stays behind.
     static DuckDBConnection engine() throws SQLException {

@@ -50,7 +50,7 @@ public final class ParquetRows {
             }
             return schema;
         } catch (SQLException e) {
-            throw damaged(file, e);
+            throw Parquet.unreadable(file.toString(), e);
         }
     }
 
@@ -78,7 +78,7 @@ public final class ParquetRows {
                 sink.accept(values, present);
             }
         } catch (SQLException e) {
-            throw damaged(file, e);
+            throw Parquet.unreadable(file.toString(), e);
         }
     }
 
@@ -91,9 +91,5 @@ public final class ParquetRows {
         options.setProperty("jdbc_stream_results", "true");
         options.setProperty("memory_limit", "1GB");
         return Parquet.engine(options);
-    }
-
-    private static IllegalArgumentException damaged(Path file, SQLException e) {
-        return new IllegalArgumentException(file + " is damaged or no Parquet: " + Parquet.reason(e), e);
     }
 }

@@ -121,7 +121,7 @@ public final class RunQuery implements AutoCloseable {
             sql.execute("SET lock_configuration = true");
             return new RunQuery(engine, sql);
         } catch (SQLException e) {
-            throw new IllegalArgumentException("a table is damaged or no Parquet: " + Parquet.reason(e), e);
+            throw Parquet.unreadable("a table", e);
         }
     }
 
@@ -151,7 +151,7 @@ public final class RunQuery implements AutoCloseable {
                                 : name);
             }
         } catch (SQLException e) {
-            throw new IllegalArgumentException("a table is damaged or no Parquet: " + Parquet.reason(e), e);
+            throw Parquet.unreadable("a table", e);
         }
         return String.join(", ", columns);
     }

@@ -99,6 +99,11 @@ class CommandShardTest {
                         .asInt())
                 .as("a job that is started again has nothing to do")
                 .isZero();
+        assertThat(done("sweep", "-c", file, "--tile", "7", "--out", place("all"), "--shard", "1/3")
+                        .err())
+                .contains("--tile 7 changes nothing here: the folder was begun with tiles of 2 points");
+        Ran.of("sweep", "--merge", place("all"), "--out", place("merged"), "--tile", "2")
+                .isWrong("--merge runs nothing; leave out --tile");
         Ran merged = done("sweep", "--merge", place("all"), "--out", place("merged"));
         assertThat(merged.out()).contains("3 shards, 8 tiles", "15 points");
         done("sweep", "-c", file, "--out", place("whole"));

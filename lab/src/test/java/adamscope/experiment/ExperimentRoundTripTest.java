@@ -20,7 +20,7 @@ class ExperimentRoundTripTest {
     private static final List<String> KINDS = Experiment.Kinds.ALL.all().stream()
             .filter(kind -> !kind.equals("network"))
             .toList();
-    private static final int DRAWN = 150;
+    private static final int DRAWN = 60;
 
     @ParameterizedTest
     @FieldSource("KINDS")

@@ -72,6 +72,7 @@ class SizesTest {
     }
 
     @Test
+    @Tag("slow")
     void aTranslationCorpusIsTrainedOnCutOffAndGoneOnWithToEqualBits() throws IOException {
         goesOn("P3-fig7", Size.FULL);
     }

@@ -3,6 +3,7 @@ package adamscope.exchange;
 import adamscope.formula.Expression;
 import adamscope.formula.Expression.Reduction;
 import adamscope.formula.Rewriting;
+import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.HyperParameter;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.optimizer.Statement;
@@ -31,7 +32,8 @@ final class PythonFile {
         return "\"\"\"" + folded(quoted(note)) + "\n\n"
                 + folded("Every line follows from RULE below: x is the parameter, g its gradient, t the step, counted"
                         + " from 1." + reductions)
-                + "\n\nWritten by `adamscope optimizers export " + rule.name() + " --to " + command + "`; needs "
+                + "\n\nWritten by `adamscope optimizers export " + rule.name() + (Catalogue.holds(rule) ? "" : ".opt")
+                + " --to " + command + "`; needs "
                 + needs
                 + ".\n\"\"\"\n";
     }

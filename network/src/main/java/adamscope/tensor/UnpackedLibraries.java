@@ -32,10 +32,14 @@ public record UnpackedLibraries(Path folder, Set<String> inUse) {
         inUse = Set.copyOf(inUse);
     }
 
-    /// Those of this process.
+    /// Those of this process: where the loader finds that it may write, below the user's folder if it can.
     public static UnpackedLibraries here() {
-        String named = System.getProperty(PROPERTY);
-        Path folder = named != null ? Path.of(named) : Path.of(System.getProperty("user.home"), ".javacpp", "cache");
+        Path folder;
+        try {
+            folder = Loader.getCacheDir().toPath();
+        } catch (IOException nowhere) {
+            folder = Path.of(System.getProperty("user.home"), ".javacpp", "cache");
+        }
         return new UnpackedLibraries(
                 folder,
                 Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
