@@ -24,7 +24,7 @@ public record ShardRun(TileQueue missing, Shard shard) {
         refuseRefined(sweep, shard);
         host.wayOn(wayOn(run.folder(), shard));
         TileStore tiles = TileStore.open(run, means.tileSize(sweep, shard.of()), Optional.of(shard));
-        SweepRun.remarkRepaired(tiles, host);
+        SweepRun.remark(tiles, means, host);
         return new ShardRun(new TileQueue(host, run, tiles, means.engine()), shard);
     }
 

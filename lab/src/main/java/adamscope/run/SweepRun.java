@@ -64,11 +64,18 @@ public record SweepRun(Host host, ResultStore run, TileStore tiles, Means means)
     public static SweepRun open(ResultStore run, Host host, Means means) {
         host.wayOn(Run.wayOn(run.folder(), run.experiment()));
         TileStore tiles = TileStore.open(run, means.tileSize((Sweep) run.experiment(), 0));
-        remarkRepaired(tiles, host);
+        remark(tiles, means, host);
         return new SweepRun(host, run, tiles, means);
     }
 
-    static void remarkRepaired(TileStore tiles, Host host) {
+    /// Says what of a folder differs from what was asked for or left there.
+    static void remark(TileStore tiles, Means means, Host host) {
+        means.tile().ifPresent(asked -> {
+            if (asked != tiles.tileSize()) {
+                host.remark("adamscope: tiles of " + tiles.tileSize() + " points, not " + asked
+                        + ": the folder was begun so; --tile is for one that begins");
+            }
+        });
         if (tiles.repaired() > 0) {
             host.remark("adamscope: " + tiles.repaired() + " damaged or foreign tiles were taken away and run again");
         }

@@ -93,6 +93,9 @@ class CommandShardTest {
         for (String shard : List.of("3/3", "1/3", "2/3")) {
             done("sweep", "-c", file, "--tile", "2", "--out", place("all"), "--shard", shard);
         }
+        assertThat(done("sweep", "-c", file, "--tile", "3", "--out", place("all"), "--shard", "1/3")
+                        .err())
+                .contains("tiles of 2 points, not 3: the folder was begun so");
         assertThat(done("sweep", "--resume", place("all"), "--shard", "2/3", "--json")
                         .json()
                         .path("pointsRun")
@@ -140,7 +143,12 @@ class CommandShardTest {
         Ran.of("sweep", "-c", file, "--out", place("x"), "--shard", "0").isWrong("write I/N, such as 2/7");
         Ran.of("sweep", "-c", file, "--out", place("x"), "--shard", "1/2", "--refine")
                 .isWrong("leave --refine away");
-        Ran.of("sweep", "--merge", place("1"), "--shard", "1/2").isWrong("leave out --resume and --shard");
+        Ran.of("sweep", "--merge", place("1"), "--shard", "1/2").isWrong("leave out --shard");
+        Ran.of("sweep", "--merge", place("1"), "--tile", "9", "--engine", "local")
+                .isWrong("--merge runs nothing, it makes one run of shards; leave out --tile, --engine");
+        Ran.of("sweep", "--merge", place("1"), "--minimum", "0").isWrong("--merge takes an experiment as it is");
+        Ran.of("sweep", "--preview", place("1"), "--tile", "9")
+                .isWrong("--preview only looks at a folder; leave out --tile");
         assertThat(folder.resolve("x")).doesNotExist();
     }
 
