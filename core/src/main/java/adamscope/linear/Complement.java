@@ -49,6 +49,11 @@ record Complement<V>(LinearOperator<V> operator, List<V> removed) implements Lin
         }
 
         @Override
+        public void scale(V target, double factor) {
+            whole.scale(target, factor);
+        }
+
+        @Override
         public void add(V target, double factor, V a) {
             whole.add(target, factor, a);
         }

@@ -32,6 +32,13 @@ public record DoubleVectors(int length) implements VectorSpace<double[]> {
     }
 
     @Override
+    public void scale(double[] target, double factor) {
+        for (int coordinate = 0; coordinate < length; coordinate++) {
+            target[coordinate] *= factor;
+        }
+    }
+
+    @Override
     public void add(double[] target, double factor, double[] a) {
         for (int coordinate = 0; coordinate < length; coordinate++) {
             target[coordinate] += factor * a[coordinate];

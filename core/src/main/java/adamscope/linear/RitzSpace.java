@@ -91,9 +91,8 @@ final class RitzSpace<V> {
             space.release(direction);
             return false;
         }
-        V unit = space.scaled(1 / norm, direction);
-        space.release(direction);
-        take(unit);
+        space.scale(direction, 1 / norm);
+        take(direction);
         return true;
     }
 
@@ -215,33 +214,32 @@ final class RitzSpace<V> {
                 space.add(vector, -change[j][i], kept.get(j));
             }
             double norm = space.norm(vector);
-            V clean = norm > DEPENDENT * space.roundoff()
-                    ? cleaned(space.scaled(1 / norm, vector), norm, unit, kept)
-                    : null;
-            if (clean != null) {
+            if (norm > DEPENDENT * space.roundoff() && cleaned(vector, norm, unit, kept)) {
                 change[kept.size()][i] = norm;
-                kept.add(clean);
+                kept.add(vector);
+            } else {
+                space.release(vector);
             }
-            space.release(vector);
         }
         coupling = product(Arrays.copyOf(change, kept.size()), coupling);
         outside.clear();
         outside.addAll(kept);
     }
 
-    /// A unit vector that is what little cancellation left: its rounding errors point anywhere, so they are taken away;
-    /// null where they are most of it, as of a vector whose direction is in the basis now.
-    private V cleaned(V vector, double left, V unit, List<V> kept) {
+    /// Makes a unit vector of the `left` that cancellation left. Where that is little its rounding errors point
+    /// anywhere
+    /// and are taken away; false where they are most of it, as of a vector whose direction is in the basis now.
+    private boolean cleaned(V vector, double left, V unit, List<V> kept) {
+        space.scale(vector, 1 / left);
         if (left > 0.01) {
-            return vector;
+            return true;
         }
         basis.forEach(q -> space.add(vector, -space.dot(vector, q), q));
         space.add(vector, -space.dot(vector, unit), unit);
         kept.forEach(q -> space.add(vector, -space.dot(vector, q), q));
         double norm = space.norm(vector);
-        V clean = norm > 0.5 ? space.scaled(1 / norm, vector) : null;
-        space.release(vector);
-        return clean;
+        space.scale(vector, 1 / norm);
+        return norm > 0.5;
     }
 
     private void multiply(V unit) {
@@ -264,12 +262,14 @@ final class RitzSpace<V> {
             coupling[i][size - 1] = parts[size + i];
         }
         if (finite && !complete() && norm > rounding()) {
-            outside.add(space.scaled(1 / norm, image));
+            space.scale(image, 1 / norm);
+            outside.add(image);
             coupling = Arrays.copyOf(coupling, outside.size());
             coupling[outside.size() - 1] = new double[size];
             coupling[outside.size() - 1][size - 1] = norm;
+        } else {
+            space.release(image);
         }
-        space.release(image);
     }
 
     /// Takes the part in the basis, and in the outside if `parts` is asked for, away; again where much cancelled
@@ -346,9 +346,8 @@ final class RitzSpace<V> {
         for (int j = 1; j < weights.length; j++) {
             space.add(sum, weights[j], basis.get(j));
         }
-        V unit = space.scaled(1 / space.norm(sum), sum);
-        space.release(sum);
-        return unit;
+        space.scale(sum, 1 / space.norm(sum));
+        return sum;
     }
 
     /// Shrinks the basis to these Ritz vectors: thick restart (Wu & Simon 2000).

@@ -17,6 +17,9 @@ public interface VectorSpace<V> {
     /// The new vector factor·a.
     V scaled(double factor, V a);
 
+    /// target ← factor·target.
+    void scale(V target, double factor);
+
     /// target ← target + factor·a.
     void add(V target, double factor, V a);
 

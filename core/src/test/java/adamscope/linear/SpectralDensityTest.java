@@ -224,6 +224,13 @@ class SpectralDensityTest {
         }
 
         @Override
+        public void scale(float[] target, double factor) {
+            for (int i = 0; i < count; i++) {
+                target[i] *= (float) factor;
+            }
+        }
+
+        @Override
         public void add(float[] target, double factor, float[] a) {
             for (int i = 0; i < count; i++) {
                 target[i] += (float) factor * a[i];

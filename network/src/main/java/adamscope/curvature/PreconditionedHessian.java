@@ -82,6 +82,11 @@ public final class PreconditionedHessian implements LinearOperator<Tensor> {
         }
 
         @Override
+        public void scale(Tensor target, double factor) {
+            whole.scale(target, factor);
+        }
+
+        @Override
         public void add(Tensor target, double factor, Tensor a) {
             whole.add(target, factor, a);
         }

@@ -39,6 +39,13 @@ public record TensorVectors(long dimension, Place place) implements VectorSpace<
     }
 
     @Override
+    public void scale(Tensor target, double factor) {
+        try (Scalar scalar = Place.scalar(factor, target)) {
+            target.mul_(scalar);
+        }
+    }
+
+    @Override
     public void add(Tensor target, double factor, Tensor a) {
         try (PointerScope _ = new PointerScope()) {
             target.add_(a, Place.scalar(factor, a));
