@@ -23,10 +23,7 @@ public record SeriesRises(String quantity, int events, int alone, SpikeEvent fur
 
     /// What each logged quantity did, as far as it did anything, in the order of the log; of the first 200 quantities.
     public static List<SeriesRises> of(RunLog log, List<SpikeEvent> rises) {
-        return quantities(log)
-                .limit(MOST_QUANTITIES)
-                .toList()
-                .parallelStream()
+        return quantities(log).limit(MOST_QUANTITIES).toList().parallelStream()
                 .map(name -> of(log, name, rises))
                 .flatMap(Optional::stream)
                 .toList();

@@ -76,8 +76,9 @@ class SeriesRisesTest {
     void quantitiesThatAreNotSearchedAreCounted() {
         Map<String, IntToDoubleFunction> many = new TreeMap<>();
         IntStream.range(0, 201).forEach(i -> many.put("quantity" + i, SeriesRisesTest::noisy));
-        assertThat(SeriesRises.leftOut(log(many))).hasValueSatisfying(said -> assertThat(said)
-                .startsWith("only the first 200 of 201 quantities other than the loss"));
+        assertThat(SeriesRises.leftOut(log(many)))
+                .hasValueSatisfying(said ->
+                        assertThat(said).startsWith("only the first 200 of 201 quantities other than the loss"));
         many.remove("quantity0");
         assertThat(SeriesRises.leftOut(log(many))).isEmpty();
     }

@@ -226,10 +226,9 @@ final class CommandSweep implements Callable<Integer> {
         if ((resumed != null || merged != null)
                 && experiment.file == null
                 && (experiment.rule.isGiven() || fullLength || minimum != null)) {
-            throw new IllegalArgumentException(
-                    (merged != null ? "--merge takes" : "--resume continues")
-                            + " an experiment as it is; --optimizer, --set, --minimum and --full-length would"
-                            + " change it");
+            throw new IllegalArgumentException((merged != null ? "--merge takes" : "--resume continues")
+                    + " an experiment as it is; --optimizer, --set, --minimum and --full-length would"
+                    + " change it");
         }
         if (tile != null && tile < 1) {
             throw new IllegalArgumentException("--tile " + tile + ": a tile has at least 1 point");
