@@ -207,8 +207,10 @@ class TrainingTest {
         long before = outsideOfTheHeap();
         run(training("adam", Map.of(), 500));
         assertThat(Pointer.totalCount()).as("of 500 steps").isLessThan(pointers + 50);
-        // θ has 6,442 numbers: 500 leaked steps with their graphs would hold far more than 200 KB each, so 100 MB
-        assertThat(outsideOfTheHeap() - before).isLessThan(60L << 20);
+        // θ has 6,442 numbers, of which a step makes some eight tensors: 500 that leaked would hold 400 KB each, so 200
+        // MB.
+        // What HotSpot and the allocator take meanwhile is below 100 MB
+        assertThat(outsideOfTheHeap() - before).isLessThan(150L << 20);
     }
 
     /// Bytes of memory in use, without what the heap has taken.
