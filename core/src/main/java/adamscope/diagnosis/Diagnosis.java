@@ -62,6 +62,7 @@ public record Diagnosis(
         List<String> remarks = new ArrayList<>(log.remarks());
         remarks.addAll(curve.remarks());
         read.moment().remark(circumstances).ifPresent(remarks::add);
+        SeriesRises.leftOut(log).ifPresent(remarks::add);
         return new Diagnosis(
                 log,
                 circumstances,

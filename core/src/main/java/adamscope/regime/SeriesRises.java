@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// What a logged quantity other than the loss did: rises of a norm or of a loss term, falls of the loss scale.
 ///
@@ -20,17 +21,27 @@ public record SeriesRises(String quantity, int events, int alone, SpikeEvent fur
     private static final int MOST_QUANTITIES = 200;
     private static final List<String> SET = List.of(Quantity.STEP, Quantity.LOSS, Quantity.LOG10_LOSS, Quantity.LR);
 
-    /// What each logged quantity did, as far as it did anything, in the order of the log.
+    /// What each logged quantity did, as far as it did anything, in the order of the log; of the first 200 quantities.
     public static List<SeriesRises> of(RunLog log, List<SpikeEvent> rises) {
-        return log.table().columns().stream()
-                .map(column -> column.name())
-                .filter(name -> !SET.contains(name) && !Quantity.COUNTERS.contains(name))
-                .limit(MOST_QUANTITIES)
-                .toList()
-                .parallelStream()
+        return quantities(log).limit(MOST_QUANTITIES).toList().parallelStream()
                 .map(name -> of(log, name, rises))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /// How many quantities were not searched, as a sentence; empty if none.
+    public static Optional<String> leftOut(RunLog log) {
+        long all = quantities(log).count();
+        return all <= MOST_QUANTITIES
+                ? Optional.empty()
+                : Optional.of("only the first " + MOST_QUANTITIES + " of " + all
+                        + " quantities other than the loss were searched for rises of their own");
+    }
+
+    private static Stream<String> quantities(RunLog log) {
+        return log.table().columns().stream()
+                .map(column -> column.name())
+                .filter(name -> !SET.contains(name) && !Quantity.COUNTERS.contains(name));
     }
 
     private static Optional<SeriesRises> of(RunLog log, String name, List<SpikeEvent> rises) {

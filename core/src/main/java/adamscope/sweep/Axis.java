@@ -50,12 +50,13 @@ public record Axis(String name, double from, double to, int points, Spacing scal
     }
 
     public Axis {
-        if (!Double.isFinite(from) || !Double.isFinite(to) || !(from < to)) {
-            throw new IllegalArgumentException(
-                    "axis " + name + ": from = " + shown(from) + " must lie below to = " + shown(to) + ", both finite");
-        }
         if (points < 2) {
-            throw new IllegalArgumentException("axis " + name + ": points = " + points + "; an axis has at least 2");
+            throw new IllegalArgumentException(
+                    "axis " + name + ": points = " + points + "; an axis has at least 2" + oneValue(name, from));
+        }
+        if (!Double.isFinite(from) || !Double.isFinite(to) || !(from < to)) {
+            throw new IllegalArgumentException("axis " + name + ": from = " + shown(from) + " must lie below to = "
+                    + shown(to) + ", both finite" + (from == to ? oneValue(name, from) : ""));
         }
         if (scale == Spacing.LOG && !(from > 0)) {
             throw new IllegalArgumentException("axis " + name + ": a log scale needs from above 0, not " + shown(from));
@@ -64,6 +65,12 @@ public record Axis(String name, double from, double to, int points, Spacing scal
             throw new IllegalArgumentException(
                     "axis " + name + ": a one-minus-log scale needs to below 1, not " + shown(to));
         }
+    }
+
+    /// What to do with a quantity that is to have one value.
+    static String oneValue(String name, double value) {
+        return "; one value is no axis but a setting, " + name + " = " + shown(value)
+                + " (a sweep may have a single axis)";
     }
 
     /// An axis as a mapping.

@@ -12,7 +12,8 @@ public record Listed(String name, List<Double> values) implements Coordinate {
         values = List.copyOf(values);
         if (values.size() < 2) {
             throw new IllegalArgumentException(
-                    "axis " + name + ": " + values.size() + " values given; an axis has at least 2");
+                    "axis " + name + ": " + values.size() + " values given; an axis has at least 2"
+                            + (values.isEmpty() ? "" : Axis.oneValue(name, values.getFirst())));
         }
         for (double value : values) {
             if (!Double.isFinite(value)) {

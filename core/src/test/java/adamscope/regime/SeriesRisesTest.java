@@ -72,6 +72,17 @@ class SeriesRisesTest {
                 .isEmpty();
     }
 
+    @Test
+    void quantitiesThatAreNotSearchedAreCounted() {
+        Map<String, IntToDoubleFunction> many = new TreeMap<>();
+        IntStream.range(0, 201).forEach(i -> many.put("quantity" + i, SeriesRisesTest::noisy));
+        assertThat(SeriesRises.leftOut(log(many)))
+                .hasValueSatisfying(said ->
+                        assertThat(said).startsWith("only the first 200 of 201 quantities other than the loss"));
+        many.remove("quantity0");
+        assertThat(SeriesRises.leftOut(log(many))).isEmpty();
+    }
+
     private static SeriesRises only(String quantity, IntToDoubleFunction values) {
         List<SpikeEvent> loss = List.of(new SpikeEvent(698, 700, java.util.OptionalLong.of(705), 1, 5, 0));
         List<SeriesRises> all = SeriesRises.of(log(Map.of(quantity, values)), loss);

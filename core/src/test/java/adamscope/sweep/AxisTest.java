@@ -61,6 +61,8 @@ class AxisTest {
         refused("lr=0:1e999:5", "both finite");
         refused("beta1=0.1d:1f:5", "from = '0.1d' is no number");
         refused("beta1=0:1:1", "points = 1; an axis has at least 2");
+        refused("beta1=0.9:0.9:1", "one value is no axis but a setting, beta1 = 0.9");
+        refused("beta1=0.9:0.9:5", "one value is no axis but a setting, beta1 = 0.9");
         refused("beta1=0:1:-7", "points = -7");
         refused("beta1=0:1:many", "points = 'many' is no whole number");
         refused("beta1=a:1:5", "axis beta1: from = 'a' is no number");

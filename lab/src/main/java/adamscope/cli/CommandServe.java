@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "serve",
         description = {
-            "Serve a folder of runs and the explorer to browsers of this machine, until Ctrl-C: runs listed, their"
-                    + " reports, runs side by side.",
+            "Serve a folder of runs and the explorer to browsers of this machine, until Ctrl-C or SIGTERM (exit code 0"
+                    + " after the latter): runs listed, their reports, runs side by side.",
             "Prints the address, which has a token; whoever has the address may see what is in the folder. The folder"
                     + " keeps the token, so that the address stays the same."
         },
@@ -56,6 +56,7 @@ final class CommandServe implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        console.interruption().endIsWanted();
         BooleanSupplier stopping = console.stopping();
         try (Server server = Server.start(place(), host, port, new OwnProgram(Main.class.getName()), console)) {
             console.wayOn("the same address again with: " + again(server.port()));

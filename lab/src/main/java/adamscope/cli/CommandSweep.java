@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -35,6 +37,20 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  adamscope sweep -c docs/examples/sweep-betas.yaml --out runs/betas")
 final class CommandSweep implements Callable<Integer> {
+    /// What `--merge` heeds: with `-c` also what makes of the file the sweep that the shards are to be of.
+    private static final Set<String> OF_MERGE = Set.of(
+            "--merge",
+            "--out",
+            "--config",
+            "--optimizer",
+            "--set",
+            "--minimum",
+            "--full-length",
+            "--refine",
+            "--until",
+            "--json",
+            "--debug");
+
     private final Console console;
 
     @Spec
@@ -183,32 +199,20 @@ final class CommandSweep implements Callable<Integer> {
         if (resumed != null && out != null) {
             throw new IllegalArgumentException("--resume continues in its own folder; leave out --out " + out);
         }
-        if (preview != null
-                && (resumed != null
-                        || merged != null
-                        || shard.given != null
-                        || out != null
-                        || experiment.file != null)) {
-            throw new IllegalArgumentException(
-                    "--preview only looks at a folder; leave out --resume, --merge, --shard, --out and -c");
-        }
         if (preview != null) {
+            refuseBeside("--preview only looks at a folder", Set.of("--preview", "--json", "--debug"));
             return;
         }
-        if (merged != null && (resumed != null || shard.given != null)) {
-            throw new IllegalArgumentException("--merge makes one run of shards; leave out --resume and --shard");
-        }
-        if (merged != null && (tile != null || fullLength)) {
-            throw new IllegalArgumentException("--merge runs nothing; leave out --tile and --full-length");
+        if (merged != null) {
+            refuseBeside("--merge runs nothing, it makes one run of shards", OF_MERGE);
         }
         if (shard.given != null && resumed == null && out == null) {
             throw new IllegalArgumentException("--shard " + shard.given
                     + ": name the folder with --out DIR, the shard's own or one that all shards share");
         }
         job.refuseUnusable(out);
-        if (job.isGiven() && (resumed != null || merged != null || shard.given != null)) {
-            throw new IllegalArgumentException(
-                    "--cost and --emit run nothing; leave out --resume, --merge and --shard");
+        if (job.isGiven() && (resumed != null || shard.given != null)) {
+            throw new IllegalArgumentException("--cost and --emit run nothing; leave out --resume and --shard");
         }
         if (job.isGiven() && refine != null) {
             throw new IllegalArgumentException("--cost and --emit are of every point; leave --refine away");
@@ -219,15 +223,27 @@ final class CommandSweep implements Callable<Integer> {
         if (resumed == null && merged == null && experiment.file == null) {
             throw new IllegalArgumentException("nothing to sweep: give -c FILE.yaml, or --resume DIR to continue one");
         }
-        if (resumed != null
+        if ((resumed != null || merged != null)
                 && experiment.file == null
                 && (experiment.rule.isGiven() || fullLength || minimum != null)) {
-            throw new IllegalArgumentException(
-                    "--resume continues an experiment as it is; --optimizer, --set, --minimum and --full-length would"
-                            + " change it");
+            throw new IllegalArgumentException((merged != null ? "--merge takes" : "--resume continues")
+                    + " an experiment as it is; --optimizer, --set, --minimum and --full-length would"
+                    + " change it");
         }
         if (tile != null && tile < 1) {
             throw new IllegalArgumentException("--tile " + tile + ": a tile has at least 1 point");
+        }
+    }
+
+    /// Refuses every option that would be without effect.
+    private void refuseBeside(String because, Set<String> allowed) {
+        List<String> idle = command.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> !allowed.contains(name))
+                .distinct()
+                .toList();
+        if (!idle.isEmpty()) {
+            throw new IllegalArgumentException(because + "; leave out " + String.join(", ", idle));
         }
     }
 

@@ -167,6 +167,8 @@ final class DiagnosisPrint {
                                 "score", warning.scores()[row],
                                 "source", warning.source(row)))
                         .toList(),
+                "alarmsInAll",
+                warning.alarms().length,
                 "leads",
                 diagnosis.events().stream()
                         .map(event -> JsonDocument.object(

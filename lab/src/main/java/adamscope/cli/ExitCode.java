@@ -22,5 +22,8 @@ public final class ExitCode {
     /// Whoever read the output has gone, as `head` does when it has enough; the code of a process that SIGPIPE ends.
     public static final int READER_GONE = 141;
 
+    /// SIGTERM ended what leaves nothing to go on with; the code of a process that it ends at once.
+    public static final int TERMINATED = 143;
+
     private ExitCode() {}
 }

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 /// How the process ends when it is asked to: what looks for the wish keeps what it must and says how to go on; what
 /// does not look is ended where it is, as every state of a run folder can be gone on from. In either case one
 /// sentence, and [ExitCode#INTERRUPTED] after Ctrl-C, [ExitCode#REQUEUE] where a scheduler asked (SIGTERM, SIGUSR1)
-/// for the end of what can be gone on with, or time is up.
+/// for the end of what can be gone on with, or time is up, [ExitCode#TERMINATED] after SIGTERM else.
 final class Interruption {
     /// How long what looks for the wish may take to look, as between two steps.
     private static final long UNTIL_SEEN_SECONDS = 10;
@@ -32,6 +32,9 @@ final class Interruption {
     private volatile boolean seen;
     private volatile boolean ending;
     private volatile int code = ExitCode.INTERRUPTED;
+
+    /// What SIGTERM comes to where it is heard.
+    private volatile int wish = ExitCode.REQUEUE;
 
     private final AtomicBoolean hearing = new AtomicBoolean();
     private final PrintStream err;
@@ -76,8 +79,13 @@ final class Interruption {
 
     /// Wants what runs to end where it can go on, and to be started again.
     void requeue() {
-        code = ExitCode.REQUEUE;
+        code = wish;
         wanted = true;
+    }
+
+    /// Whoever asks for the end has what it wants once it has come, as of a server, which ends in no other way.
+    void endIsWanted() {
+        wish = ExitCode.DONE;
     }
 
     /// The exit code of what was ended before its end.
@@ -158,18 +166,27 @@ final class Interruption {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException _) {
-            // The process is ending already: the hook waits for what comes now.
-            Thread.yield();
+            // The process is ending already, and the hook sees to it: `exit` would find Java's log gone, and say so.
+            ended.countDown();
+            return;
         }
-        ended.countDown();
         System.exit(code);
     }
 
     /// The process is ending: whatever comes of it, it ends here.
     private void atEnd() {
         ending = true;
+        if (code == ExitCode.INTERRUPTED && isTerminated()) {
+            code = ExitCode.TERMINATED;
+        }
         isEnded();
         halt(code, Foreign.line(sentence()));
+    }
+
+    /// Whether a SIGTERM that was not heard ends the process: Java ends it in a thread that is called so.
+    private static boolean isTerminated() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("SIGTERM handler"));
     }
 
     /// Gives the command time to end itself, and ends it if it does not.

@@ -33,7 +33,8 @@ import picocli.CommandLine.ScopeType;
             "",
             "Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 75 ended by a",
             "scheduler (SIGTERM, SIGUSR1, --until) and 130 by Ctrl-C: the same command goes",
-            "on with what was begun, 141 the reader of the output has gone.",
+            "on with what was begun, 141 the reader of the output has gone, 143 ended by",
+            "SIGTERM with nothing kept.",
             "Options of the Java virtual machine: ADAMSCOPE_JAVA_OPTIONS, for example -Xmx4g."
         })
 public final class Main implements Runnable {

@@ -23,11 +23,11 @@ final class MlflowFolder {
     }
 
     static void read(Path folder, RunPoints run) throws IOException {
-        for (Path file : files(folder.resolve("metrics"))) {
+        for (Path file : files(folder.resolve("metrics"), run)) {
             String tag = name(folder.resolve("metrics"), file);
             LineChunks.read(file, 0, false, run, (bytes, from, to, _) -> lines(tag, bytes, from, to, run));
         }
-        for (Path file : files(folder.resolve("params"))) {
+        for (Path file : files(folder.resolve("params"), run)) {
             if (Files.size(file) <= LONGEST_VALUE) {
                 run.configure(
                         "params",
@@ -37,12 +37,16 @@ final class MlflowFolder {
         }
     }
 
-    private static List<Path> files(Path folder) throws IOException {
+    private static List<Path> files(Path folder, RunPoints run) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(folder, DEPTH)) {
-            return files.filter(Files::isRegularFile).sorted().limit(MOST_FILES).toList();
+            List<Path> all = files.filter(Files::isRegularFile).sorted().toList();
+            run.lost(
+                    "files of " + folder.getFileName() + "/ were not read: only the first " + MOST_FILES + " are",
+                    all.size() - MOST_FILES);
+            return all.subList(0, Math.min(MOST_FILES, all.size()));
         }
     }
 

@@ -102,8 +102,6 @@ class CommandShardTest {
         assertThat(done("sweep", "-c", file, "--tile", "7", "--out", place("all"), "--shard", "1/3")
                         .err())
                 .contains("--tile 7 changes nothing here: the folder was begun with tiles of 2 points");
-        Ran.of("sweep", "--merge", place("all"), "--out", place("merged"), "--tile", "2")
-                .isWrong("--merge runs nothing; leave out --tile");
         Ran merged = done("sweep", "--merge", place("all"), "--out", place("merged"));
         assertThat(merged.out()).contains("3 shards, 8 tiles", "15 points");
         done("sweep", "-c", file, "--out", place("whole"));
@@ -145,7 +143,12 @@ class CommandShardTest {
         Ran.of("sweep", "-c", file, "--out", place("x"), "--shard", "0").isWrong("write I/N, such as 2/7");
         Ran.of("sweep", "-c", file, "--out", place("x"), "--shard", "1/2", "--refine")
                 .isWrong("leave --refine away");
-        Ran.of("sweep", "--merge", place("1"), "--shard", "1/2").isWrong("leave out --resume and --shard");
+        Ran.of("sweep", "--merge", place("1"), "--shard", "1/2").isWrong("leave out --shard");
+        Ran.of("sweep", "--merge", place("1"), "--tile", "9", "--engine", "local")
+                .isWrong("--merge runs nothing, it makes one run of shards; leave out --tile, --engine");
+        Ran.of("sweep", "--merge", place("1"), "--minimum", "0").isWrong("--merge takes an experiment as it is");
+        Ran.of("sweep", "--preview", place("1"), "--tile", "9")
+                .isWrong("--preview only looks at a folder; leave out --tile");
         assertThat(folder.resolve("x")).doesNotExist();
     }
 

@@ -129,7 +129,8 @@ class DocsTest {
                         ExitCode.WRONG_INPUT,
                         ExitCode.REQUEUE,
                         ExitCode.INTERRUPTED,
-                        ExitCode.READER_GONE);
+                        ExitCode.READER_GONE,
+                        ExitCode.TERMINATED);
     }
 
     @Test

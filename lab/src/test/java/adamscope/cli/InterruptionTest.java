@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adamscope.training.CheckpointFolder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -141,6 +142,23 @@ class InterruptionTest {
                 "adamscope: interrupted; ",
                 List.of("sweep", "-c", sweep.toString(), "--tile", "64", "--out", run.toString(), "--shard", "1/2"));
         assertThat(Files.readString(folder.resolve("err.txt"))).contains("--resume " + run + " --shard 1/2");
+    }
+
+    /// Of nothing that a scheduler could start again.
+    @Test
+    void whatLeavesNothingEndsBySigtermAsAnyProcessDoes() throws Exception {
+        Process child = new ProgramProcess(folder).start(List.of("diagnose", "-"));
+        try {
+            // more than a pipe holds: once it is written, it is being read
+            child.getOutputStream().write("step,loss\n1,2.0\n".repeat(20_000).getBytes(StandardCharsets.UTF_8));
+            child.destroy(); // SIGTERM
+            assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            child.destroyForcibly();
+        }
+        assertThat(child.exitValue()).isEqualTo(ExitCode.TERMINATED);
+        assertThat(Files.readAllLines(folder.resolve("err.txt")))
+                .contains("adamscope: interrupted; nothing is kept; the same command begins anew");
     }
 
     @Test

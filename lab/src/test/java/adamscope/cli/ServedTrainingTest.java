@@ -112,7 +112,7 @@ class ServedTrainingTest {
         } finally {
             server.destroyForcibly();
         }
-        assertThat(server.exitValue()).isEqualTo(ExitCode.REQUEUE);
+        assertThat(server.exitValue()).isEqualTo(ExitCode.DONE);
         assertThat(Files.readString(folder.resolve("err.txt")))
                 .contains("; go on with: adamscope train --resume " + runs.resolve(run))
                 .contains("; the same address again with: adamscope serve ");
