@@ -53,11 +53,12 @@ class ConstantOrAxisTest {
             double expected = zero + -0.0 == 0 && 1 / (zero + -0.0) > 0 ? -1 : -2;
             for (Map<String, Double> constants : List.of(Map.<String, Double>of(), Map.of("lr", 1.0, "q", zero))) {
                 StepProgram program = KernelCases.program(recurrence, constants);
-                Map<String, double[]> inputs =
-                        Map.of("lr", filled(1), "q", filled(zero), "x", filled(-0.0));
+                Map<String, double[]> inputs = Map.of("lr", filled(1), "q", filled(zero), "x", filled(-0.0));
                 for (Lanes lanes : every(program, inputs)) {
                     lanes.advance(1, 1);
-                    assertThat(lanes.component(program.components().indexOf("x")).at(0).toDouble())
+                    assertThat(lanes.component(program.components().indexOf("x"))
+                                    .at(0)
+                                    .toDouble())
                             .as("%s, %s of constants %s", zero, lanes, constants)
                             .isEqualTo(expected);
                 }
@@ -87,22 +88,24 @@ class ConstantOrAxisTest {
     private record RandomRule(SplittableRandom random) {
         /// Whether the rule could be read.
         boolean compare() {
-            String text = String.format(Locale.ROOT, """
-                optimizer t
-                hyper lr = 0.1 in (-inf, inf)
-                hyper p = 3 in (-inf, inf)
-                hyper q = 1 in (-inf, inf)
-                state v = 0
-                v <- 0.9*v + 0.1*%s
-                x <- x - lr*%s/(%s + %s)
-                """,
-                            term(),
-                            pick("g", "v", "g*" + term()),
-                            pick("v^0.37", "sqrt(v)", "abs(v)^p", "1", term()),
-                            pick("q", "0.01", "p"));
+            String text = String.format(
+                    Locale.ROOT,
+                    """
+                    optimizer t
+                    hyper lr = 0.1 in (-inf, inf)
+                    hyper p = 3 in (-inf, inf)
+                    hyper q = 1 in (-inf, inf)
+                    state v = 0
+                    v <- 0.9*v + 0.1*%s
+                    x <- x - lr*%s/(%s + %s)
+                    """,
+                    term(),
+                    pick("g", "v", "g*" + term()),
+                    pick("v^0.37", "sqrt(v)", "abs(v)^p", "1", term()),
+                    pick("q", "0.01", "p"));
             String objective = OBJECTIVES.get(random.nextInt(OBJECTIVES.size()));
-            Map<String, Double> constants = Map.of(
-                    "lr", Math.pow(10, random.nextDouble(-4, 1)), "p", any(TEMPTING), "q", any(TEMPTING));
+            Map<String, Double> constants =
+                    Map.of("lr", Math.pow(10, random.nextDouble(-4, 1)), "p", any(TEMPTING), "q", any(TEMPTING));
             double start = any(STARTS);
             int steps = 1 + random.nextInt(50);
             Recurrence recurrence;
