@@ -112,7 +112,7 @@ class ProbeTest {
     @Test
     void theCurvatureInTheLoopIsThatOfDenseMatrices() throws IOException, InterruptedException {
         Path home = Files.createDirectory(folder.resolve("curvature"));
-        Files.writeString(home.resolve("adafactor.py"), PyTorchClass.of(Catalogue.shipped("adafactor")));
+        Files.writeString(home.resolve("adafactor.py"), PyTorchClass.of(Catalogue.shipped("adafactor"), "adafactor"));
         Files.writeString(home.resolve("thresholds.json"), new ObjectMapper().writeValueAsString(thresholds()));
         Path output = home.resolve("output.txt");
         int exit = run(
