@@ -66,14 +66,15 @@ public final class RunFolders {
         String there = ExperimentText.write(run.experiment(), folder);
         String here = ExperimentText.write(experiment, folder);
         if (!there.equals(here)) {
-            throw new IllegalArgumentException("--out " + folder + " holds " + (complete ? "a complete" : "an unfinished")
-                    + " run of another experiment, and nothing is ever written over: "
-                    + Differences.between(there, here) + "; choose another folder");
+            throw new IllegalArgumentException(
+                    "--out " + folder + " holds " + (complete ? "a complete" : "an unfinished")
+                            + " run of another experiment, and nothing is ever written over: "
+                            + Differences.between(there, here) + "; choose another folder");
         }
         if (complete) {
             tidy(folder);
-            throw new IllegalArgumentException("--out " + folder
-                    + " holds this very run, and it is complete; there is nothing to continue");
+            throw new IllegalArgumentException(
+                    "--out " + folder + " holds this very run, and it is complete; there is nothing to continue");
         }
     }
 

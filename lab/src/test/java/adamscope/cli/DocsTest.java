@@ -156,7 +156,8 @@ class DocsTest {
     @Test
     void theReadmeShowsWhatDiagnosePrintsAndSaysWhereItIsCut() throws IOException {
         String page = Files.readString(ROOT.resolve("README.md"));
-        Matcher block = Pattern.compile("adamscope (diagnose .*)\\R(?s:.*?)```\\R(?s:(.*?))```").matcher(page);
+        Matcher block = Pattern.compile("adamscope (diagnose .*)\\R(?s:.*?)```\\R(?s:(.*?))```")
+                .matcher(page);
         assertThat(block.find()).isTrue();
         List<String> words = new ArrayList<>(Ran.words(block.group(1)));
         words.set(1, ROOT.resolve(words.get(1)).toString());
