@@ -152,6 +152,24 @@ class DocsTest {
                 .allSatisfy(target -> assertThat(ROOT.resolve(target.group(1))).exists());
     }
 
+    /// Folded as the page is; `…` stands for what the page leaves out.
+    @Test
+    void theReadmeShowsWhatDiagnosePrintsAndSaysWhereItIsCut() throws IOException {
+        String page = Files.readString(ROOT.resolve("README.md"));
+        Matcher block = Pattern.compile("adamscope (diagnose .*)\\R(?s:.*?)```\\R(?s:(.*?))```")
+                .matcher(page);
+        assertThat(block.find()).isTrue();
+        List<String> words = new ArrayList<>(Ran.words(block.group(1)));
+        words.set(1, ROOT.resolve(words.get(1)).toString());
+        String printed = unfolded(Ran.of(words).out());
+        String shown = Pattern.quote(unfolded(block.group(2))).replace("…", "\\E.*\\Q");
+        assertThat(printed).matches(shown);
+    }
+
+    private static String unfolded(String text) {
+        return text.strip().replaceAll("\\s+", " ");
+    }
+
     private static List<String> commandNames() {
         return Ran.of("--help")
                 .out()
