@@ -161,13 +161,19 @@ class DocsTest {
         Set<String> names = new TreeSet<>();
         for (String module : List.of("core", "network", "spark", "lab")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                    read.matcher(Files.readString(file)).results().map(found -> found.group(1)).forEach(names::add);
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    read.matcher(Files.readString(file))
+                            .results()
+                            .map(found -> found.group(1))
+                            .forEach(names::add);
                 }
             }
         }
         names.removeIf(name -> name.matches("(java|os|user)\\..*"));
-        assertThat(names).hasSizeGreaterThan(5).allSatisfy(name -> assertThat(page).contains("`" + name + "="));
+        assertThat(names)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(name -> assertThat(page).contains("`" + name + "="));
     }
 
     /// Folded as the page is; `…` stands for what the page leaves out.
