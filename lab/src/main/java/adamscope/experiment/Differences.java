@@ -16,8 +16,7 @@ public final class Differences {
     private Differences() {}
 
     /// `base.optimizer.lr = 0.001 there, 0.002 here`, for each value; both texts are those of [ExperimentText]. Of
-    /// parts
-    /// of different kinds only the kinds, as all else in them differs too.
+    /// parts of different kinds only the kinds, as all else in them differs too.
     public static String between(String there, String here) {
         Map<String, String> first = values(there);
         Map<String, String> second = values(here);

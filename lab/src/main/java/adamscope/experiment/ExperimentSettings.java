@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 /// All that an experiment sets, by the name of its key, as text: `optimizer`, `lr`, `beta1`, `steps`, `data.source`.
 ///
 /// Hyper-parameters stand under their own names, the optimizer under `optimizer`; where a hyper-parameter is called as
-/// a
-/// key of the experiment, it keeps `optimizer.` before it.
+/// a key of the experiment, it keeps `optimizer.` before it.
 public final class ExperimentSettings {
     private static final String OPTIMIZER = "optimizer";
     private static final Pattern NUMBER = Pattern.compile("(?![+-]?\\d{16,}$)[+-]?\\d+\\.?\\d*([eE][+-]?\\d+)?");
