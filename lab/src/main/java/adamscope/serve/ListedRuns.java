@@ -57,10 +57,10 @@ record ListedRuns(RunPaths paths, List<RunList.Entry> runs, Function<Path, Strin
                         p("Choose runs to lay them side by side."),
                         div(table(
                                                 thead(tr(
-                                                                unseen("chosen"),
-                                                                each(COLUMNS, name -> columnHead(text(name))),
-                                                                unseen("open"))
-                                                        .attr("role", "row"))
+                                                                        unseen("chosen"),
+                                                                        each(COLUMNS, name -> columnHead(text(name))),
+                                                                        unseen("open"))
+                                                                .attr("role", "row"))
                                                         .attr("role", "rowgroup"),
                                                 tbody(each(runs, this::row)).attr("role", "rowgroup"))
                                         .attr("role", "table"))
@@ -128,7 +128,9 @@ record ListedRuns(RunPaths paths, List<RunList.Entry> runs, Function<Path, Strin
     /// Day and time, which a line may end between.
     private static DomContent[] began(RunList.Entry run) {
         String[] parts = run.start().truncatedTo(ChronoUnit.SECONDS).toString().split("T");
-        return new DomContent[] {span(parts[0]).withClass("whole"), text(" "), span(parts[1]).withClass("whole")};
+        return new DomContent[] {
+            span(parts[0]).withClass("whole"), text(" "), span(parts[1]).withClass("whole")
+        };
     }
 
     private static String encoded(String name) {

@@ -164,7 +164,8 @@ class LivePageTest {
             assertThat(browser.evaluate("[...list.querySelectorAll('input:checked')].map(box => box.value).join()")
                             .asText())
                     .isEqualTo("first");
-            assertThat(browser.evaluate("document.activeElement.value").asText()).isEqualTo("first");
+            assertThat(browser.evaluate("document.activeElement.value").asText())
+                    .isEqualTo("first");
             assertThat(browser.complaints()).isEmpty();
         }
     }
