@@ -9,21 +9,23 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// A row of numbers in memory, and sums over stretches of it: Σx, Σx² and Σ(x − y)².
 ///
-/// A stretch is cut into chunks of 2,048, and a chunk into groups of 4·w numbers, w = 16 in single and 8 in double
-/// precision, and a rest. Number i of a group is added to partial sum i in the precision of the row; the partial sums
-/// i,
-/// i + w, i + 2w, i + 3w become sum i of w, as (a + b) + (c + d); number i of the rest is added to sum i mod w; halves
-/// of
-/// the sums are added to each other until one is left; the chunks are added in double. So the bits are the same with
-/// and
-/// without vectors, whatever their width. A sum of terms of one sign errs by at most 76 roundings of its precision.
+/// A stretch is cut into chunks of 2,048. Number i of a chunk is added to partial sum i mod 4w in the precision of the
+/// row, w = 16 in single and 8 in double precision; the partial sums i, i + w, i + 2w, i + 3w become sum i of w, as
+/// (a + b) + (c + d); halves of the sums are added to each other until one is left; the chunks are added in double. So
+/// the bits are the same with and without vectors, whatever their width, and in an [UpdateKernel] that adds up itself.
+/// A sum of terms of one sign errs by at most 76 roundings of its precision.
 ///
 /// @param memory of the numbers, one behind the other
 /// @param wide   whether they are in double precision, not in single
 public record NumberRow(MemorySegment memory, boolean wide) {
-    private static final int SINGLES = 16;
-    private static final int DOUBLES = 8;
-    private static final int CHUNK = 2048;
+    /// Numbers that are added up in the precision of a row.
+    public static final int CHUNK = 2048;
+
+    /// Bytes of the partial sums of a chunk, in either precision.
+    static final int PARTS = 256;
+
+    private static final int SINGLES = PARTS / 4 / Float.BYTES;
+    private static final int DOUBLES = PARTS / 4 / Double.BYTES;
     private static final boolean VECTORS = VectorUnit.doubles().isPresent();
 
     /// What is added up.
@@ -73,28 +75,31 @@ public record NumberRow(MemorySegment memory, boolean wide) {
     }
 
     private double singles(Term term, NumberRow other, int count) {
-        float[] sums = new float[SINGLES];
-        int whole = count - count % (4 * SINGLES);
-        if (VECTORS) {
-            Vectors.singles(term, memory, other.memory, whole, sums);
-        } else {
-            float[] parts = new float[4 * SINGLES];
-            for (int i = 0; i < whole; i++) {
-                parts[i % parts.length] += singleTerm(term, other, i);
-            }
-            for (int i = 0; i < SINGLES; i++) {
-                sums[i] = (parts[i] + parts[i + SINGLES]) + (parts[i + 2 * SINGLES] + parts[i + 3 * SINGLES]);
-            }
+        float[] parts = new float[4 * SINGLES];
+        int whole = VECTORS ? count - count % parts.length : 0;
+        if (whole > 0) {
+            Vectors.singles(term, memory, other.memory, whole, parts);
         }
         for (int i = whole; i < count; i++) {
-            sums[i % SINGLES] += singleTerm(term, other, i);
+            parts[i % parts.length] += singleTerm(term, other, i);
         }
+        return folded(parts);
+    }
+
+    private static float folded(float[] parts) {
+        for (int i = 0; i < SINGLES; i++) {
+            parts[i] = (parts[i] + parts[i + SINGLES]) + (parts[i + 2 * SINGLES] + parts[i + 3 * SINGLES]);
+        }
+        return halved(parts);
+    }
+
+    private static float halved(float[] parts) {
         for (int half = SINGLES / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {
-                sums[i] += sums[i + half];
+                parts[i] += parts[i + half];
             }
         }
-        return sums[0];
+        return parts[0];
     }
 
     private float singleTerm(Term term, NumberRow other, int place) {
@@ -104,28 +109,36 @@ public record NumberRow(MemorySegment memory, boolean wide) {
     }
 
     private double doubles(Term term, NumberRow other, int count) {
-        double[] sums = new double[DOUBLES];
-        int whole = count - count % (4 * DOUBLES);
-        if (VECTORS) {
-            Vectors.doubles(term, memory, other.memory, whole, sums);
-        } else {
-            double[] parts = new double[4 * DOUBLES];
-            for (int i = 0; i < whole; i++) {
-                parts[i % parts.length] += doubleTerm(term, other, i);
-            }
-            for (int i = 0; i < DOUBLES; i++) {
-                sums[i] = (parts[i] + parts[i + DOUBLES]) + (parts[i + 2 * DOUBLES] + parts[i + 3 * DOUBLES]);
-            }
+        double[] parts = new double[4 * DOUBLES];
+        int whole = VECTORS ? count - count % parts.length : 0;
+        if (whole > 0) {
+            Vectors.doubles(term, memory, other.memory, whole, parts);
         }
         for (int i = whole; i < count; i++) {
-            sums[i % DOUBLES] += doubleTerm(term, other, i);
+            parts[i % parts.length] += doubleTerm(term, other, i);
         }
+        return folded(parts);
+    }
+
+    private static double folded(double[] parts) {
+        for (int i = 0; i < DOUBLES; i++) {
+            parts[i] = (parts[i] + parts[i + DOUBLES]) + (parts[i + 2 * DOUBLES] + parts[i + 3 * DOUBLES]);
+        }
+        return halved(parts);
+    }
+
+    private static double halved(double[] parts) {
         for (int half = DOUBLES / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {
-                sums[i] += sums[i + half];
+                parts[i] += parts[i + half];
             }
         }
-        return sums[0];
+        return parts[0];
+    }
+
+    /// The sum of a chunk whose partial sums lie in the memory of this row from a place on.
+    double folded(int place) {
+        return wide ? Vectors.foldedDoubles(memory, place * Double.BYTES) : Vectors.foldedSingles(memory, place * Float.BYTES);
     }
 
     private double doubleTerm(Term term, NumberRow other, int place) {
@@ -149,7 +162,7 @@ public record NumberRow(MemorySegment memory, boolean wide) {
 
         private Vectors() {}
 
-        static void singles(Term term, MemorySegment x, MemorySegment y, int count, float[] sums) {
+        static void singles(Term term, MemorySegment x, MemorySegment y, int count, float[] parts) {
             VectorSpecies<Float> species = FloatVector.SPECIES_PREFERRED;
             int apart = SINGLES * Float.BYTES;
             for (int sum = 0; sum < SINGLES; sum += species.length()) {
@@ -163,8 +176,22 @@ public record NumberRow(MemorySegment memory, boolean wide) {
                     c = c.add(single(term, x, y, i + 2 * apart));
                     d = d.add(single(term, x, y, i + 3 * apart));
                 }
-                a.add(b).add(c.add(d)).intoArray(sums, sum);
+                a.intoArray(parts, sum);
+                b.intoArray(parts, sum + SINGLES);
+                c.intoArray(parts, sum + 2 * SINGLES);
+                d.intoArray(parts, sum + 3 * SINGLES);
             }
+        }
+
+        static float foldedSingles(MemorySegment parts, int at) {
+            float[] sums = new float[SINGLES];
+            for (int i = 0; i < SINGLES; i += FloatVector.SPECIES_PREFERRED.length()) {
+                int from = at + i * Float.BYTES;
+                FloatVector first = single(Term.NUMBER, parts, parts, from).add(single(Term.NUMBER, parts, parts, from + PARTS / 4));
+                FloatVector second = single(Term.NUMBER, parts, parts, from + PARTS / 2).add(single(Term.NUMBER, parts, parts, from + 3 * PARTS / 4));
+                first.add(second).intoArray(sums, i);
+            }
+            return halved(sums);
         }
 
         private static FloatVector single(Term term, MemorySegment x, MemorySegment y, int at) {
@@ -175,7 +202,7 @@ public record NumberRow(MemorySegment memory, boolean wide) {
             return term == Term.NUMBER ? p : p.mul(p);
         }
 
-        static void doubles(Term term, MemorySegment x, MemorySegment y, int count, double[] sums) {
+        static void doubles(Term term, MemorySegment x, MemorySegment y, int count, double[] parts) {
             VectorSpecies<Double> species = DoubleVector.SPECIES_PREFERRED;
             int apart = DOUBLES * Double.BYTES;
             for (int sum = 0; sum < DOUBLES; sum += species.length()) {
@@ -189,8 +216,22 @@ public record NumberRow(MemorySegment memory, boolean wide) {
                     c = c.add(wide(term, x, y, i + 2 * apart));
                     d = d.add(wide(term, x, y, i + 3 * apart));
                 }
-                a.add(b).add(c.add(d)).intoArray(sums, sum);
+                a.intoArray(parts, sum);
+                b.intoArray(parts, sum + DOUBLES);
+                c.intoArray(parts, sum + 2 * DOUBLES);
+                d.intoArray(parts, sum + 3 * DOUBLES);
             }
+        }
+
+        static double foldedDoubles(MemorySegment parts, int at) {
+            double[] sums = new double[DOUBLES];
+            for (int i = 0; i < DOUBLES; i += DoubleVector.SPECIES_PREFERRED.length()) {
+                int from = at + i * Double.BYTES;
+                DoubleVector first = wide(Term.NUMBER, parts, parts, from).add(wide(Term.NUMBER, parts, parts, from + PARTS / 4));
+                DoubleVector second = wide(Term.NUMBER, parts, parts, from + PARTS / 2).add(wide(Term.NUMBER, parts, parts, from + 3 * PARTS / 4));
+                first.add(second).intoArray(sums, i);
+            }
+            return halved(sums);
         }
 
         private static DoubleVector wide(Term term, MemorySegment x, MemorySegment y, int at) {
