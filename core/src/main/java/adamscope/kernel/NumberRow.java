@@ -11,12 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// A stretch is cut into chunks of 2,048, and a chunk into groups of 4·w numbers, w = 16 in single and 8 in double
 /// precision, and a rest. Number i of a group is added to partial sum i in the precision of the row; the partial sums
-/// i,
-/// i + w, i + 2w, i + 3w become sum i of w, as (a + b) + (c + d); number i of the rest is added to sum i mod w; halves
-/// of
-/// the sums are added to each other until one is left; the chunks are added in double. So the bits are the same with
-/// and
-/// without vectors, whatever their width. A sum of terms of one sign errs by at most 76 roundings of its precision.
+/// i, i + w, i + 2w, i + 3w become sum i of w, as (a + b) + (c + d); number i of the rest is added to sum i mod w;
+/// halves of the sums are added to each other until one is left; the chunks are added in double. So the bits are the
+/// same with and without vectors, whatever their width. A sum of terms of one sign errs by at most 76 roundings of its
+/// precision.
 ///
 /// @param memory of the numbers, one behind the other
 /// @param wide   whether they are in double precision, not in single

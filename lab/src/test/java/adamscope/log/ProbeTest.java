@@ -108,8 +108,7 @@ class ProbeTest {
     }
 
     /// The script holds values against dense eigenvalues, thresholds against those derived here, and the training
-    /// against
-    /// the same one without a probe.
+    /// against the same one without a probe.
     @Test
     void theCurvatureInTheLoopIsThatOfDenseMatrices() throws IOException, InterruptedException {
         Path home = Files.createDirectory(folder.resolve("curvature"));

@@ -225,7 +225,13 @@ class ResultStoreTest {
         }
         assertThat(files(run)).containsExactly("experiment.yaml");
         again.finish(Map.of(), Map.of());
-        assertThatThrownBy(this::create).hasMessageContaining("is not empty");
+        assertThatThrownBy(this::create)
+                .hasMessage("--out " + run + " holds this very run, and it is complete; there is nothing to continue");
+        assertThatThrownBy(() -> ResultStore.create(run, Experiments.phase(), COMMAND))
+                .hasMessageContaining("holds a complete run of another experiment")
+                .hasMessageContaining("kind = simulation there, phase here");
+        assertThatThrownBy(() -> RunFolders.refuseTaken(run))
+                .hasMessageContaining("holds a run that is complete, and nothing is ever written over");
         assertThatThrownBy(again::lock).hasMessageContaining("is complete; there is nothing to continue");
     }
 
@@ -273,7 +279,7 @@ class ResultStoreTest {
         assertThat(ResultStore.isImported(run)).isTrue();
         assertThat(ResultStore.resume(run, COMMAND).experiment()).isEqualTo(Experiments.simulation());
         assertThatThrownBy(() -> ResultStore.fill(run, Experiments.simulation(), COMMAND, facts, () -> {}))
-                .hasMessageContaining("is not empty");
+                .hasMessageContaining("holds an unfinished run");
     }
 
     /// Half a text may be the whole of another experiment, as one that ends with a line is.

@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 /// A rule as a Python file with a `torch.optim.Optimizer`: every line derived from the statements of the rule.
 ///
 /// States have the shape of their parameter and PyTorch's names where it has one (`exp_avg` for m of the Adam family),
-/// so
-/// that `import`, `export` and the probe understand them; they begin at their values of a cold start.
+/// so that `import`, `export` and the probe understand them; they begin at their values of a cold start.
 public final class PyTorchClass {
     private static final String KEEPS = """
             preconditioners = None  # {} keeps those of the last step, by parameter
