@@ -86,8 +86,7 @@ class PyTorchExchangeTest {
                 "step      | 100.5    | number of steps",
                 "loss      | much     | metadata loss = 'much', expected a number",
             })
-    void furtherMetadataThatCannotBeAreNamedWithTheirFile(String key, String value, String message)
-            throws IOException {
+    void furtherMetadataThatCannotBeAreNamedWithTheirFile(String key, String value, String message) throws IOException {
         refusesMetadata(key, value, message);
     }
 

@@ -322,9 +322,7 @@ class ResultStoreTest {
     }
 
     private static long[] bits(double[] numbers) {
-        return Arrays.stream(numbers)
-                .mapToLong(Double::doubleToLongBits)
-                .toArray();
+        return Arrays.stream(numbers).mapToLong(Double::doubleToLongBits).toArray();
     }
 
     private static List<String> files(Path folder) throws IOException {

@@ -57,9 +57,7 @@ class SpectrumProbeTest {
 
     private static Table probed(double lr, List<Long> steps, SpectrumProbe.Resolution resolution) {
         return Training.of(Catalogue.shipped("gd"), Map.of("lr", lr), 4)
-                .run(
-                        _ -> loss(),
-                        Training.Watch.of(List.of(SpectrumProbe.source(steps, resolution)), (_, _) -> true))
+                .run(_ -> loss(), Training.Watch.of(List.of(SpectrumProbe.source(steps, resolution)), (_, _) -> true))
                 .probes();
     }
 
