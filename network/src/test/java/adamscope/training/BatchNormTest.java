@@ -229,9 +229,8 @@ class BatchNormTest {
             Map<String, Tensor> before = kept.get(3L).running();
             kept.get(4L)
                     .running()
-                    .forEach((name, tensor) -> assertThat(Place.numbers(tensor))
-                            .as(name)
-                            .isEqualTo(Place.numbers(before.get(name))));
+                    .forEach((name, tensor) ->
+                            assertThat(Place.numbers(tensor)).as(name).isEqualTo(Place.numbers(before.get(name))));
             assertThat(Place.numbers(kept.get(5L).running().get("last running_mean")))
                     .isNotEqualTo(Place.numbers(before.get("last running_mean")));
         }
