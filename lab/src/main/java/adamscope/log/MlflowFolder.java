@@ -9,7 +9,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/// A run of MLflow's file store: `metrics/NAME` with lines `timestamp value step`, `params/NAME` with a value. Of either
+/// A run of MLflow's file store: `metrics/NAME` with lines `timestamp value step`, `params/NAME` with a value. Of
+/// either
 /// at most as many files are read as there may be names.
 final class MlflowFolder {
     private static final int DEPTH = 6;
