@@ -7,8 +7,7 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /// `java build/LinkRuntime.java FOLDER`: links a Java runtime of the modules that the program needs, out of the JDK
-/// that runs
-/// this. A runtime that is there for the same JDK stays.
+/// that runs this. A runtime that is there for the same JDK stays.
 final class LinkRuntime {
     /// What `jdeps --print-module-deps` names, and what it does not see: the module of `com.sun.management`, which is
     /// asked for memory, and the file system of zips, a service. Not `jdk.jfr`, which it names: where it is, DuckDB

@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A program in another language that does the work of [PhaseWork], of `bench/peers`: it prints nanoseconds of
-/// processor
-/// time a point and asked step.
+/// processor time a point and asked step.
 ///
 /// @param command that starts it; the size of the work follows
 record Peer(String name, List<String> command) {

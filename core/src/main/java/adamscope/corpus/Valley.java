@@ -5,10 +5,8 @@ import adamscope.linear.CountedNormal;
 /// A valley that gets steeper on the way down: L = ½ c·e^{ky} Σ xᵢ² − s·y, with noisy gradients.
 ///
 /// y rises at the speed of the learning rate and with it the curvature c·e^{ky} of every xᵢ, while the noise keeps v
-/// where
-/// it is; when the threshold is passed, the x swing, and their swing pushes y down again. The least model of
-/// progressive
-/// sharpening with self-stabilisation [Damian, Nichani & Lee 2023].
+/// where it is; when the threshold is passed, the x swing, and their swing pushes y down again. The least model of
+/// progressive sharpening with self-stabilisation [Damian, Nichani & Lee 2023].
 ///
 /// @param walls     how many xᵢ
 /// @param curvature c

@@ -10,8 +10,7 @@ import java.util.stream.IntStream;
 /// What a rise left behind: whether the loss went on where it would have been without it.
 ///
 /// The trend runs through log L of the thirds of up to 100 points before the onset and is drawn on to the first 20
-/// points
-/// after the recovery, flattening as it did before; further than the points it rests on it is not drawn.
+/// points after the recovery, flattening as it did before; further than the points it rests on it is not drawn.
 ///
 /// @param steps    from the onset to the recovery
 /// @param offTrend log₁₀ of the loss after the recovery over the trend; NaN where that cannot be told

@@ -98,8 +98,7 @@ public record Diagnosis(
     }
 
     /// The diagnosis after another run of the same batches: one that rises at the same step speaks for the batch, one
-    /// that
-    /// passes it calmly against.
+    /// that passes it calmly against.
     Diagnosis heldAgainst(RunPair pair) {
         List<EventDiagnosis> held = events.stream()
                 .map(each -> pair.rises().contains(each.event().onset())
@@ -111,8 +110,6 @@ public record Diagnosis(
         return explained(held);
     }
 
-    /// A run that ends without numbers diverged from where the climb to them began, also where it is too short for a
-    /// rise.
     /// What a log says in words that the few losses before it do not show.
     private static CurveOutcome told(RunLog log, CurveOutcome seen) {
         return log.facts().words().stream()
@@ -122,6 +119,8 @@ public record Diagnosis(
                 .orElse(seen);
     }
 
+    /// A run that ends without numbers diverged from where the climb to them began, also where it is too short for a
+    /// rise.
     private static CurveOutcome climbing(DiagnosedLog read, CurveOutcome seen) {
         if (!(seen instanceof CurveOutcome.Diverging(long step, boolean broken))) {
             return seen;
@@ -136,8 +135,7 @@ public record Diagnosis(
     }
 
     /// Steps from the first alarm to the rise that it announced; empty if there was none, or if it came while an
-    /// earlier
-    /// rise was going on.
+    /// earlier rise was going on.
     public OptionalLong lead(EarlyWarning warning, EventDiagnosis diagnosed) {
         SpikeEvent event = diagnosed.event();
         OptionalLong lead = warning.lead(event);

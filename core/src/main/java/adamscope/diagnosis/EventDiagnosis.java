@@ -110,7 +110,7 @@ public record EventDiagnosis(
         return suspects.getFirst();
     }
 
-    /// The cause that is named: the first suspect's, or none of these if it is weak.
+    /// The cause that is named: the first suspect's, or [Cause#OTHER], no cause found, if it is weak.
     public Cause cause() {
         return first().weight() >= NAMED ? first().cause() : Cause.OTHER;
     }

@@ -103,8 +103,7 @@ record PairedLogs(RunLog one, RunLog other, int[] first, int[] second) {
     }
 
     /// The middle of a quantity in the first log over that in the second, over the 100 common rows before a step; NaN
-    /// for
-    /// fewer than ten.
+    /// for fewer than ten.
     double ratioBefore(String quantity, long step) {
         double[] a = ofFirst(quantity);
         double[] b = ofSecond(quantity);

@@ -22,8 +22,7 @@ public record Parting(String quantity, long step, double one, double other, bool
     private static final double LEAST = Math.log10(1.1);
 
     /// The quantities that part, the earliest first; those of runs that agreed to the last digit, else those whose
-    /// ratio
-    /// left its level.
+    /// ratio left its level.
     static List<Parting> of(PairedLogs pair) {
         List<Parting> exact = new ArrayList<>();
         List<Parting> lasting = new ArrayList<>();

@@ -85,8 +85,7 @@ public record Replay(SpikeEvent event, long from, long to, List<Result> results)
     }
 
     /// The step from which changes act: before the onset by the memory of v, 1/(1−β₂), between 20 and 500 steps, but
-    /// not
-    /// before the end of an earlier rise.
+    /// not before the end of an earlier rise.
     ///
     /// @param all rises of the run, in order
     public static long begin(SpikeEvent event, List<SpikeEvent> all, double beta2) {
@@ -117,8 +116,7 @@ public record Replay(SpikeEvent event, long from, long to, List<Result> results)
     /// The cause that these results point to, if they point to one.
     ///
     /// A skipped batch that helps where holding v does not is a bad batch; a held lr that helps is a schedule; v held
-    /// up
-    /// is a lag; where a smaller step alone helps it is the curvature.
+    /// up is a lag; where a smaller step alone helps it is the curvature.
     public Optional<Cause> cause() {
         List<Variation> removing = removing();
         if (removing.contains(Variation.BATCH_SKIPPED) && !removing.contains(Variation.LR_HALVED)) {

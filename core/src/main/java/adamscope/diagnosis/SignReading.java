@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 final class SignReading {
     private static final int BEFORE = 100;
     static final int NEAR = 12;
+    /// Hardly a β₂ in use is above it: what g² alone makes of v where β₂ is not known.
+    private static final double LARGEST_DECAY = 0.9999;
 
     /// Rows after a peak from which on a loss that is still up has stayed up.
     private static final int SEEN = 5;
@@ -264,7 +266,7 @@ final class SignReading {
     }
 
     private boolean fills(double[] root, double[] gradient, int row) {
-        double share = 1 - circumstances.or("beta2", Double.NaN);
+        double share = 1 - circumstances.or("beta2", LARGEST_DECAY);
         for (int next = row + 1; next <= Math.min(row + NEAR, root.length - 1); next++) {
             double last = Math.min(gradient[next], gradient[next - 1]);
             if (Double.isNaN(last) || root[next] * root[next] >= 0.9 * share * last * last) {

@@ -3,8 +3,7 @@ package adamscope.diagnosis;
 /// What the log shows around one rise: every number is NaN where the log does not hold what it needs.
 ///
 /// "Before" is the stretch of up to 100 rows that ends where the first quantity begins to move, "at" is from there to
-/// the
-/// peak. Logarithms are to base 10.
+/// the peak. Logarithms are to base 10.
 ///
 /// @param climb            rows from onset to peak
 /// @param firstRowShare    share of the height that is climbed in the largest single row

@@ -14,8 +14,7 @@ import java.util.Map;
 /// What a trajectory of a formula says under the names of a log: norms, v/g², |m|/√v, sharpness.
 ///
 /// v is the one that holds the gradient of its row, as in the logs of trainers. NaN where a number is below the range
-/// of
-/// doubles, and in the last row, where no update was computed.
+/// of doubles, and in the last row, where no update was computed.
 public final class SimulatedQuantities {
     /// log₁₀ of numbers whose squares a double still holds.
     private static final double LEAST = -150;

@@ -14,8 +14,7 @@ import java.util.stream.IntStream;
 ///
 /// The step is lr·m/P with P = √v + ε ≥ ε, so the share of ε in P is ε‖Δθ‖/(lr‖m‖): 1 where nothing but ε is left, far
 /// below 1 where √v rules. Where ‖m‖ or ‖Δθ‖ is not logged, ε/(ε + √(mean v)) stands for it, if the number of
-/// parameters
-/// is known. Bias correction is over by then, and weight decay is left out.
+/// parameters is known. Bias correction is over by then, and weight decay is left out.
 final class Standstill {
     /// Share of ε in P from which ε and not v sets the step.
     private static final double FLOORED = 0.5;

@@ -11,6 +11,9 @@ final class StateSuspects {
     /// A fall of ‖√v‖ in one row counts from this many times the fastest that β₂ allows.
     private static final double IMPOSSIBLE = 2;
 
+    /// No β₂ in use is below it, so that v cannot fall faster where β₂ is not known.
+    private static final double LEAST_DECAY = 0.5;
+
     /// A run from scratch takes at least this share of the rows that the first one took.
     private static final double SHARE = 0.25;
 
@@ -26,12 +29,13 @@ final class StateSuspects {
         if (Double.isNaN(signs.stateFall())) {
             draft.lacks("‖√v‖ of each step");
         } else {
-            double allowed = Math.sqrt(known.or("beta2", Double.NaN));
+            boolean isKnown = known.value("beta2").isPresent();
+            double allowed = Math.sqrt(known.or("beta2", LEAST_DECAY));
             draft.rests(new Inequality(
                     "smallest ‖√v‖ over that of the row before",
                     Math.pow(10, signs.stateFall()),
                     "<",
-                    "√β₂ a step, the fastest that v can fall",
+                    (isKnown ? "√β₂" : "√" + LEAST_DECAY) + " a step, the fastest that v can fall",
                     allowed,
                     "v' = β₂v + (1−β₂)g² ≥ β₂v"));
             if (impossibleFall(signs, known)) {
@@ -39,10 +43,11 @@ final class StateSuspects {
                         0.85,
                         String.format(
                                 Locale.ROOT,
-                                "‖√v‖ fell to %.3g of its value within a row, where beta2 allows %.4g: v was set back",
+                                "‖√v‖ fell to %.3g of its value within a row, where %s allows %.4g: v was set back",
                                 Math.pow(10, signs.stateFall()),
+                                isKnown ? "beta2" : "even beta2 = " + LEAST_DECAY,
                                 allowed));
-            } else {
+            } else if (isKnown) {
                 draft.contradicts(0.3, "v fell no faster than beta2 allows");
             }
         }
@@ -58,8 +63,7 @@ final class StateSuspects {
 
     /// Whether v fell faster than its decay allows.
     static boolean impossibleFall(Signs signs, Circumstances known) {
-        double beta2 = known.or("beta2", Double.NaN);
-        double allowed = 0.5 * Math.log10(beta2);
+        double allowed = 0.5 * Math.log10(known.or("beta2", LEAST_DECAY));
         return signs.stateFall() < Math.min(IMPOSSIBLE * allowed, allowed - 0.02);
     }
 

@@ -138,8 +138,7 @@ public record LossHistory(double[] windowMax, double first) {
     }
 
     /// Whether each quarter of the second half lies below the one before it, by a fifth of the whole fall at least: a
-    /// level
-    /// that merely shifted does not.
+    /// level that merely shifted does not.
     private boolean fallsEvenly() {
         double[] quarters = lateQuarters();
         double whole = quarters[0] - quarters[3];

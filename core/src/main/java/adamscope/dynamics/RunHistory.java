@@ -9,8 +9,7 @@ import java.util.stream.IntStream;
 ///
 /// Where the loss over its minimum falls below its rounding error, the squared gradient goes on where it left off: near
 /// a minimum one is proportional to the other. Where the loss keeps a level above it, the squared gradient tells a
-/// cycle
-/// from another minimum.
+/// cycle from another minimum.
 ///
 /// @param loss     over its minimum
 /// @param slopeMax log₁₀ of the largest |∇L|² in each window; none where the loss alone tells all

@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.function.DoubleFunction;
 
 /// How far an iteration is from a flow, sup over n·η ≤ T of ‖Xₙ − x(nη)‖, for smaller and smaller learning rates, and
-/// the
-/// order p of distance ~ η^p. [Ma, Wu & E, Propositions 1 and 2]
+/// the order p of distance ~ η^p. [Ma, Wu & E, Propositions 1 and 2]
 ///
 /// @param order slope of the least-squares line through (ln lr, ln distance); NaN for a single learning rate
 public record FlowDistance(List<Row> rows, double order) {

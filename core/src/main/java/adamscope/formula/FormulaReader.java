@@ -225,8 +225,7 @@ public final class FormulaReader {
     }
 
     /// From left to right, as written. Where that would be too deep a tree, as in a sum of hundreds of terms, halves
-    /// are
-    /// added: as exact or more, and as deep as the logarithm of their number.
+    /// are added: as exact or more, and as deep as the logarithm of their number.
     private Expression chain(Chain chain, BinaryOperation straight, BinaryOperation inverse) {
         int level = depth;
         int terms = chain.terms().size();

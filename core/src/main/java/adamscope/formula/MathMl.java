@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Formulas as presentation MathML, which browsers typeset without help; `symbols` as for [Latex]. Names and symbols
-/// are
-/// text of the rule's author and never markup.
+/// are text of the rule's author and never markup.
 public record MathMl(Map<String, String> symbols) implements Notation {
     private static final Pattern WORD_LAST = Pattern.compile("<mi>[^<]{2,}</mi>(?:<mn>\\d+</mn></msub>)?$");
     private static final Pattern WORD_FIRST = Pattern.compile("^(?:<msub>)?<mi>[^<]{2,}</mi>");

@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /// Scalar formulas that are evaluated at many points: their operations in order, parts that they share once. The bits
-/// are
-/// those of [Evaluation].
+/// are those of [Evaluation].
 public final class PreparedFormulas {
     /// What a place of the sequence holds: a number, a name, or an operation on places before it.
     private record Step(double number, String name, UnaryOperation one, BinaryOperation two, int a, int b) {}

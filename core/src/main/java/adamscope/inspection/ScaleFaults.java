@@ -11,8 +11,7 @@ import java.util.function.ToDoubleFunction;
 ///
 /// The limits of the hints come from trainings of multilayer, convolutional and attention networks on full batches,
 /// minibatches and random labels: ratios m̂/√v̂ of healthy tensors lie within 1.3 decades of their median, medians of
-/// √v̂
-/// of weight matrices within two, and the next step within 1.1 times lr·√n.
+/// √v̂ of weight matrices within two, and the next step within 1.1 times lr·√n.
 final class ScaleFaults {
     private static final double RATIO_BELOW = 0.025;
     private static final double RATIO_ABOVE = 100;

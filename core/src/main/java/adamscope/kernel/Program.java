@@ -72,10 +72,6 @@ public record Program(List<Instruction> values, int[] results) {
 
         int walk(Expression e) {
             Integer done = known.get(e);
-            if (done == null && isPlusZero(e)) {
-                done = walk(((Binary) e).left());
-                known.put(e, done);
-            }
             if (done == null) {
                 done = position(
                         switch (e) {
@@ -108,13 +104,6 @@ public record Program(List<Instruction> values, int[] results) {
                 positions.put(value, at);
             }
             return at;
-        }
-
-        /// a + 0, which is a; a uniform ε = 0 makes it. (Of a = −0 it would be +0.)
-        private static boolean isPlusZero(Expression e) {
-            return e instanceof Binary(var operation, var _, Constant(double c))
-                    && operation == BinaryOperation.ADD
-                    && c == 0;
         }
 
         private static boolean isPowerOfTwo(double c) {

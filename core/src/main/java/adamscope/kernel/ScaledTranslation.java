@@ -200,6 +200,10 @@ final class ScaledTranslation {
         if (fixed) {
             return add(new LaneOperation.Two(operation, plain(a), plain(b)), none, bounds.none());
         }
+        if (sumOf[i] < 0) {
+            int left = plain(a);
+            return add(new LaneOperation.Two(operation, left, plain(b)), scales.get(left), degrees.get(left));
+        }
         BinaryScale scale = chosen(sumOf[i]);
         int left = target(a, scale);
         int right = target(b, scale);

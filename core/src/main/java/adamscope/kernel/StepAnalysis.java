@@ -32,7 +32,7 @@ record StepAnalysis(
                         name.equals(StepProgram.STEP) || program.components().contains(name));
         boolean[] sums = new boolean[values.size()];
         for (int i = 0; i < sums.length; i++) {
-            sums[i] = needed[i] && !invariant[i] && isSum(values.get(i));
+            sums[i] = needed[i] && !invariant[i] && isSum(values, i);
         }
         int[] sumOf = new int[values.size()];
         int chosen = name(sums, sumOf, program);
@@ -89,12 +89,18 @@ record StepAnalysis(
         return chosen;
     }
 
-    private static boolean isSum(Program.Instruction value) {
-        return value instanceof Program.Instruction.Two(var operation, int _, int _)
+    private static boolean isSum(List<Program.Instruction> values, int i) {
+        return values.get(i) instanceof Program.Instruction.Two(var operation, int _, int b)
                 && switch (operation) {
-                    case ADD, SUBTRACT, MIN, MAX -> true;
+                    case ADD -> !isPlusZero(values.get(b));
+                    case SUBTRACT, MIN, MAX -> true;
                     case MULTIPLY, DIVIDE, POWER -> false;
                 };
+    }
+
+    /// What changes nothing but −0 in a sum, and so leaves it the scale of the other part: a uniform ε = 0 makes it.
+    static boolean isPlusZero(Program.Instruction value) {
+        return value instanceof Program.Instruction.Literal(double number) && number == 0;
     }
 
     /// How many roots are taken of roots, at most, without a sum in between.
@@ -106,7 +112,7 @@ record StepAnalysis(
                 case Program.Instruction.One(var operation, int a) ->
                     depth[a] + (operation == UnaryOperation.SQRT && needed[i] && !invariant[i] ? 1 : 0);
                 case Program.Instruction.Two(var _, int a, int b) ->
-                    isSum(values.get(i)) ? 0 : Math.max(depth[a], depth[b]);
+                    isSum(values, i) ? 0 : Math.max(depth[a], depth[b]);
             };
         }
         return Arrays.stream(depth).max().orElse(0);

@@ -62,8 +62,7 @@ public final class TileRun {
     }
 
     /// The same runs, each computed to its last step, also where it repeats a cycle to the bit or falls as expected;
-    /// only
-    /// where it has left the range of double there is nothing left to compute.
+    /// only where it has left the range of double there is nothing left to compute.
     public TileRun fullLength() {
         return new TileRun(program, arithmetic, steps, window, source, true);
     }

@@ -89,8 +89,7 @@ public final class UpdateKernel {
     }
 
     /// The kernel; empty for a step that uses exp, log or powers, or is too long for a method that HotSpot compiles,
-    /// and
-    /// where Java was started without the module of vectors.
+    /// and where Java was started without the module of vectors.
     public static Optional<UpdateKernel> of(Code code) {
         if (!code.exact() || VectorUnit.doubles().isEmpty()) {
             return Optional.empty();

@@ -12,7 +12,8 @@ import jdk.incubator.vector.VectorOperators;
 /// of doubles, as fdlibm does it.
 ///
 /// The vector formulas hold for normal a > 0 and exponents that neither take the result out of range nor have a rule of
-/// their own (±1, 2, ½); other lanes are done one by one.
+/// their own (±1, 2, ½); where all lanes have one such exponent, its rule is followed, and other lanes are done one by
+/// one.
 ///
 /// @param rows where they are; passes are as there
 record VectorPower(Transcendental rows) {
@@ -24,6 +25,11 @@ record VectorPower(Transcendental rows) {
 
     /// result = a to the power b.
     void power(int a, int b, int result) {
+        double exponent = rows.memory()[b];
+        if ((Math.abs(exponent) == 1 || exponent == 2 || exponent == 0.5) && isEverywhere(exponent, b)) {
+            followRule(exponent, a, result);
+            return;
+        }
         rows.takeOutPowersOfTwo(a, 0x3FEBB67A00000000L);
         takeQuotients();
         addSeries();
@@ -31,6 +37,34 @@ record VectorPower(Transcendental rows) {
         takeOutTurns(b);
         rows.addExponentialSeries();
         raise(a, b, result);
+    }
+
+    private boolean isEverywhere(double number, int row) {
+        int lane = 0;
+        while (lane < rows.lanes() && rows.memory()[row + lane] == number) {
+            lane++;
+        }
+        return lane == rows.lanes();
+    }
+
+    /// a, 1/a, a·a or √a, of which −0 gives +0 and −∞ gives ∞.
+    private void followRule(double exponent, int a, int result) {
+        double[] memory = rows.memory();
+        for (int i = 0; i < rows.lanes(); i += SPECIES.length()) {
+            DoubleVector x = DoubleVector.fromArray(SPECIES, memory, a + i);
+            if (exponent == 1) {
+                x.intoArray(memory, result + i);
+            } else if (exponent == -1) {
+                x.broadcast(1).div(x).intoArray(memory, result + i);
+            } else if (exponent == 2) {
+                x.mul(x).intoArray(memory, result + i);
+            } else {
+                x.add(0)
+                        .sqrt()
+                        .blend(Double.POSITIVE_INFINITY, x.compare(VectorOperators.EQ, Double.NEGATIVE_INFINITY))
+                        .intoArray(memory, result + i);
+            }
+        }
     }
 
     /// a = 2ⁿ·x with √¾ < x < √3; s = (x − c)/(x + c), c = 1 or 3/2, what s lacks, and c into scratch rows beside n.

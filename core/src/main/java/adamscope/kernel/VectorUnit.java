@@ -6,16 +6,14 @@ import jdk.incubator.vector.DoubleVector;
 /// The vector registers that Java sees.
 ///
 /// Java gives access to them by a module that it resolves only when asked to, and warns about on standard error when it
-/// is
-/// resolved at the start. Most commands never need it; so it is resolved when a kernel first asks, in silence:
+/// is resolved at the start. Most commands never need it; so it is resolved when a kernel first asks, in silence:
 /// `docs/decisions/0009-start-up.md`.
 public final class VectorUnit {
     /// The module of Java that gives access to them.
     public static final String MODULE = "jdk.incubator.vector";
 
     /// The option of the JVM that lets this class resolve the module late, as the JDK itself does for agents; without
-    /// it,
-    /// `--add-modules` with [#MODULE] has to be given.
+    /// it, `--add-modules` with [#MODULE] has to be given.
     public static final String LATE = "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED";
 
     /// The property of the JVM that leaves the registers alone, by the value `off`.

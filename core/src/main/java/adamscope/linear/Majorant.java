@@ -9,10 +9,10 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
 /// A small matrix whose eigenvalues lie above those of a large operator.
 ///
 /// In the basis Q of a [RitzSpace] and its complement the operator is [[H, Bᵀ], [B, C]]. Where C ≤ D, the eigenvalues
-/// of
-/// [[H, Bᵀ], [B, D]] bound those of the operator from above, one by one (Weyl), as those of H do from below (Cauchy).
-/// With D = rest·I + Σⱼ(topⱼ − rest)yⱼyⱼᵀ all that matters has as many dimensions as Q, B and the known vectors yⱼ have
-/// together. A single Ritz pair and no known vectors give value + residual²/(value − rest), as Kato and Temple.
+/// of [[H, Bᵀ], [B, D]] bound those of the operator from above, one by one (Weyl), as those of H do from below
+/// (Cauchy). With D = rest·I + Σⱼ(topⱼ − rest)yⱼyⱼᵀ all that matters has as many dimensions as Q, B and the known
+/// vectors yⱼ have together. A single Ritz pair and no known vectors give value + residual²/(value − rest), as Kato and
+/// Temple.
 final class Majorant<V> {
     /// What of a known vector must lie outside the basis for it to count.
     private static final double OUTSIDE = 0.1;

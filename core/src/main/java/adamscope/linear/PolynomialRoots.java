@@ -178,8 +178,7 @@ final class PolynomialRoots<N> {
     }
 
     /// zᵢ ← zᵢ − Wᵢ for all, and the radii of the discs around where they were, widened to hold where they are; false
-    /// if
-    /// no Wᵢ is above the rounding of p and of the points.
+    /// if no Wᵢ is above the rounding of p and of the points.
     private boolean wideSweep(double[] radius) {
         double[] stepRe = new double[n];
         double[] stepIm = new double[n];

@@ -4,8 +4,8 @@ package adamscope.linear;
 /// numbers (van Dorsselaer, Hochstenbach & van der Vorst 2001).
 ///
 /// With the Lanczos polynomials p₀ = 1, βⱼpⱼ = (λ − αⱼ)pⱼ₋₁ − βⱼ₋₁pⱼ₋₂ the vectors are vⱼ₊₁ = pⱼ(C)v₁. For an
-/// eigenvector
-/// u of the eigenvalue λ so Σⱼ pⱼ(λ)²·(uᵀv₁)² = Σⱼ(uᵀvⱼ)² ≤ 1, and for v₁ uniform on the sphere of N dimensions
+/// eigenvector u of the eigenvalue λ so Σⱼ pⱼ(λ)²·(uᵀv₁)² = Σⱼ(uᵀvⱼ)² ≤ 1, and for v₁ uniform on the sphere of N
+/// dimensions
 /// |uᵀv₁| < τ has at most the probability τ·√(2N/π). Both hold for every number of steps at once, so a process may stop
 /// when it likes. Nothing is supposed about the spectrum, or about a gap.
 ///

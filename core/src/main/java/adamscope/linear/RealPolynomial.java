@@ -47,8 +47,7 @@ public record RealPolynomial(List<BigDecimal> coefficients) {
     }
 
     /// The real roots, simple ones to 60 digits; a complex pair that 1e-13 of the largest root does not tell from a
-    /// real
-    /// one counts as real. None for a constant.
+    /// real one counts as real. None for a constant.
     public List<BigDecimal> realRoots() {
         List<BigDecimal> kept = new ArrayList<>(coefficients);
         BigDecimal largest =

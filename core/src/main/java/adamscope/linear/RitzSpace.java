@@ -9,10 +9,9 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
 /// An orthonormal basis Q that an operator A has been applied to: A·Q = Q·H + R·G.
 ///
 /// H = QᵀAQ is small and symmetric; R is an orthonormal basis, orthogonal to Q, of what the products have outside Q.
-/// The
-/// Ritz pair (θ, Q·s) of an eigenpair (θ, s) of H has the residual ‖A·Qs − θ·Qs‖ = ‖G·s‖. Started from one vector and
-/// grown by residuals this is the Lanczos process with full reorthogonalisation, where R is one vector; from several
-/// vectors it is a block method. It keeps Q and R, and no products beside them.
+/// The Ritz pair (θ, Q·s) of an eigenpair (θ, s) of H has the residual ‖A·Qs − θ·Qs‖ = ‖G·s‖. Started from one vector
+/// and grown by residuals this is the Lanczos process with full reorthogonalisation, where R is one vector; from
+/// several vectors it is a block method. It keeps Q and R, and no products beside them.
 final class RitzSpace<V> {
     /// What is left of a unit vector after orthogonalisation below this many roundoffs is rounding error.
     private static final double DEPENDENT = 64;
@@ -97,8 +96,7 @@ final class RitzSpace<V> {
     }
 
     /// The same for a vector that outlives this: where it is a unit vector orthogonal to the basis, as the Ritz vectors
-    /// of an
-    /// earlier space are, it is not copied.
+    /// of an earlier space are, it is not copied.
     boolean admitKept(V candidate) {
         double negligible = 4 * ROUNDING * space.roundoff();
         boolean orthonormal = borrowed == basis.size()
@@ -140,8 +138,7 @@ final class RitzSpace<V> {
     }
 
     /// Takes the direction of the residual of one basis vector into the basis: the next Lanczos vector of a process
-    /// that
-    /// began with it, in the complement of what was there before; false if that residual is rounding error.
+    /// that began with it, in the complement of what was there before; false if that residual is rounding error.
     boolean expandFrom(int column) {
         double[] weights = new double[basis.size()];
         weights[column] = 1;
@@ -193,8 +190,7 @@ final class RitzSpace<V> {
     }
 
     /// Takes the outside vector itself into the basis, where there is just one: the next Lanczos vector; false if it
-    /// lies
-    /// there but for rounding.
+    /// lies there but for rounding.
     boolean expandOutside() {
         V direction = space.scaled(1, outside.getFirst());
         boolean admitted = admit(direction);
@@ -227,8 +223,8 @@ final class RitzSpace<V> {
     }
 
     /// Makes a unit vector of the `left` that cancellation left. Where that is little its rounding errors point
-    /// anywhere
-    /// and are taken away; false where they are most of it, as of a vector whose direction is in the basis now.
+    /// anywhere and are taken away; false where they are most of it, as of a vector whose direction is in the basis
+    /// now.
     private boolean cleaned(V vector, double left, V unit, List<V> kept) {
         space.scale(vector, 1 / left);
         if (left > 0.01) {
@@ -238,8 +234,11 @@ final class RitzSpace<V> {
         space.add(vector, -space.dot(vector, unit), unit);
         kept.forEach(q -> space.add(vector, -space.dot(vector, q), q));
         double norm = space.norm(vector);
-        space.scale(vector, 1 / norm);
-        return norm > 0.5;
+        boolean own = norm > 0.5;
+        if (own) {
+            space.scale(vector, 1 / norm);
+        }
+        return own;
     }
 
     private void multiply(V unit) {

@@ -8,8 +8,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// The distribution of all eigenvalues of a symmetric operator: stochastic Lanczos quadrature (Golub & Welsch 1969;
-/// Lin,
-/// Saad & Yang 2016; Ghorbani, Krishnan & Xiao 2019).
+/// Lin, Saad & Yang 2016; Ghorbani, Krishnan & Xiao 2019).
 ///
 /// For a random unit vector q the Ritz values θ of m Lanczos steps from q, with the squared first components of the
 /// eigenvectors of T as weights, are the Gauss quadrature of qᵀf(A)q, exact for polynomials of degree 2m − 1; its mean

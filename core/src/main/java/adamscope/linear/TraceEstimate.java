@@ -7,8 +7,7 @@ import java.util.List;
 /// The trace of a symmetric operator from few products: Hutch++ (Meyer, Musco, Musco & Woodruff 2021).
 ///
 /// A third of the products makes an orthonormal basis Q of A·S for random S, a third gives tr(QᵀAQ) without error, and
-/// a
-/// third estimates the trace on the complement of Q by random vectors (Hutchinson 1989). Its variance falls like
+/// a third estimates the trace on the complement of Q by random vectors (Hutchinson 1989). Its variance falls like
 /// products⁻² for a positive operator, where Hutchinson's falls like products⁻¹.
 ///
 /// @param value         the estimate

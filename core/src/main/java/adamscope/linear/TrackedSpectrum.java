@@ -57,8 +57,7 @@ public record TrackedSpectrum<V>(
         /// Nothing: the error is wider than the tolerance.
         OPEN,
         /// The certificate of an earlier measurement, and the supposition that nothing unseen has risen faster since
-        /// than
-        /// the tracker allows for.
+        /// than the tracker allows for.
         PROBABLE,
         /// A fresh random vector of this measurement: the error is wrong with a probability of at most
         /// [EigenTracker#MISS], whatever the operator and its past.

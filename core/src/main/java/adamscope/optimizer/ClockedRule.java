@@ -17,8 +17,7 @@ import java.util.function.Function;
 /// each step, and powers with constant integer exponents are products.
 ///
 /// Multiplying is exact arithmetic's βᵗ with a relative error below t·2⁻⁵³, costs no transcendental function, and
-/// rounds
-/// alike everywhere.
+/// rounds alike everywhere.
 ///
 /// @param powers     the running powers; before the first step each is 1
 /// @param statements the lines of the rule over states, hyper-parameters, `x`, `g`, `t` and the powers' names

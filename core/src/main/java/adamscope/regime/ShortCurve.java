@@ -7,8 +7,7 @@ import java.util.OptionalLong;
 
 /// Rises of curves with fewer than [#LONGEST] points, whose noise cannot be told well: from ×1.5 out of the lowest
 /// point since the rise before, and in a curve of eight points or more by 3 + √(2 ln n) deviations of the noise that
-/// the
-/// calmer quarter of its moves shows: n normal numbers span about 1.5·√(2 ln n).
+/// the calmer quarter of its moves shows: n normal numbers span about 1.5·√(2 ln n).
 final class ShortCurve {
     /// Points from which on the noise is known.
     static final int LONGEST = 40;

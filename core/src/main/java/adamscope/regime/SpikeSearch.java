@@ -11,9 +11,9 @@ import java.util.OptionalLong;
 /// With y = log₁₀ L and E the largest y of the last w points (the sustained loss: a single passage through zero does
 /// not lower it), a rise begins where y exceeds the lowest E of the recent past by more than θ, and ends when E has
 /// fallen halfway back. θ is 8 to 10 standard deviations of the noise, measured on second differences of E over w
-/// points,
-/// by their lower quartile, which sees neither trend nor spikes as long as a quarter of the run is calm, and at least
-/// [#LEAST]. A rise less than twofold that does not stand out of the noise right before it is none ([LocalNoise]).
+/// points, by their lower quartile, which sees neither trend nor spikes as long as a quarter of the run is calm, and at
+/// least [#LEAST]. A rise less than twofold that does not stand out of the noise right before it is none
+/// ([LocalNoise]).
 ///
 /// Looked for apart: rises of a few rows ([NarrowRises]), those of the first rows ([FirstRows]), and those of short
 /// curves ([ShortCurve]). Time and memory grow linearly with the curve.

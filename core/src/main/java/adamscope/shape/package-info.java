@@ -2,6 +2,5 @@
 /// place of every mistake, writing, options, tables of reference and a schema.
 ///
 /// Main types: [adamscope.shape.Shape], a record as a mapping; [adamscope.shape.Key]; [adamscope.shape.Alternatives],
-/// one of
-/// several shapes; [adamscope.shape.Form], what may stand in one place.
+/// one of several shapes; [adamscope.shape.Form], what may stand in one place.
 package adamscope.shape;

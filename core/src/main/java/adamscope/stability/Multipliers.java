@@ -49,8 +49,7 @@ public record Multipliers(List<Complex> values) {
     }
 
     /// How stability is lost, or would be: by the leading multiplier, or by the pair if two of the same sign are
-    /// outside
-    /// the unit circle, which left it as complex numbers and became real later.
+    /// outside the unit circle, which left it as complex numbers and became real later.
     public StabilityLoss leaving() {
         List<Complex> outside = values.stream().filter(z -> z.norm() >= 1).toList();
         boolean pair = outside.size() == 2

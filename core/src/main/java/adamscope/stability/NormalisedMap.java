@@ -1,12 +1,10 @@
 package adamscope.stability;
 
 /// Adam with ε = 0 on |x|^k/k in the variables ω = m/g, λ = |x|^(k−2)/√v (both holding the gradient at x) and x: a
-/// closed
-/// recurrence of three dimensions, exact for every x.
+/// closed recurrence of three dimensions, exact for every x.
 ///
 /// r = 1 − ηωλ, ω ← β₁ω/r^(k−1) + 1 − β₁, λ ← |r|^(k−2)λ/√(β₂ + (1−β₂)λ²r^(2k−2)x²), x ← rx. At x = 0 it is the limit
-/// in
-/// which v has decoupled. [Adam on degenerate polynomials, Eqs. 3–5, Theorem A.2.]
+/// in which v has decoupled. [Adam on degenerate polynomials, Eqs. 3–5, Theorem A.2.]
 public record NormalisedMap(PowerLawTheory theory, double lr) {
 
     /// A point of the state space.

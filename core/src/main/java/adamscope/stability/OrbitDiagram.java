@@ -27,8 +27,7 @@ public record OrbitDiagram(double[] values, double[][] limitSet, double[] expone
         /// Above 0 by more than it moved.
         CHAOTIC,
         /// Above 0, but the orbit repeats to the last bit: it stands on a fixed point or cycle that is not stable,
-        /// where
-        /// only so exact a start keeps it.
+        /// where only so exact a start keeps it.
         UNSTABLE,
         /// Below 0 by more than it moved.
         REGULAR,

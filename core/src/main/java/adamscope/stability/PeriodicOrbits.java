@@ -9,8 +9,7 @@ import java.util.Map;
 /// Fixed points and periodic orbits of a map: Newton's method on the p-th iterate, from many starts, with deflation.
 ///
 /// Deflation divides out what is known: with M(z) = Π(1 + 1/|z − zᵢ|²) over the known solutions zᵢ, M·(Fᵖ(z) − z) has
-/// the
-/// unknown ones only, and its Newton step is the plain one times M/(M − ∇M·step) [Farrell, Birkisson, Funke 2015].
+/// the unknown ones only, and its Newton step is the plain one times M/(M − ∇M·step) [Farrell, Birkisson, Funke 2015].
 public final class PeriodicOrbits {
     /// The longest period that is sought.
     public static final int LONGEST = 8;

@@ -6,8 +6,7 @@ import java.util.Map;
 /// Where Newton's method begins on a scale-free system: exactly right where the states are averages.
 ///
 /// With the ratio ρ of a fixed point held, w(t+1)/w(t) = c·|ρ|^q has to be 1, which gives |ρ|; the other states are
-/// then
-/// one Newton step away, since averages are affine; last, w is scaled until x(t+1)/x(t) is ρ.
+/// then one Newton step away, since averages are affine; last, w is scaled until x(t+1)/x(t) is ρ.
 record ScaleFreeStart(SmoothMap pinned, double[] q, double degree) {
     private static final int ROUNDS = 2;
 

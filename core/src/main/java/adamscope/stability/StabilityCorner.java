@@ -3,9 +3,8 @@ package adamscope.stability;
 /// The lower-left corner of Adam's stable region on |x|^k/k, where the flip inequality cuts something off.
 ///
 /// With ρ = β₂^(1/(2(k−2))) the two inequalities are β₁ < ρ^k and β₁ > ρ^(k−1)(k−2−kρ)/(k−(k−2)ρ). Their borders meet
-/// at
-/// ρ_c = (k−2√(k−1))/(k−2); for smaller β₂ nothing is stable. The second one is void from ρ = (k−2)/k on.
-/// [Adam on degenerate polynomials, Eqs. 8, 9 and Fig. 12; ρ_c and the solved form derived here.]
+/// at ρ_c = (k−2√(k−1))/(k−2); for smaller β₂ nothing is stable. The second one is void from ρ = (k−2)/k on. [Adam on
+/// degenerate polynomials, Eqs. 8, 9 and Fig. 12; ρ_c and the solved form derived here.]
 ///
 /// @param degree k > 2, real
 public record StabilityCorner(double degree) {

@@ -11,9 +11,8 @@ import org.hipparchus.complex.Complex;
 /// The curve in a plane of two hyper-parameters on which a fixed point loses stability in one way, by continuation.
 ///
 /// On the plane it solves ψ(p, q) = 0, with ψ from the multipliers λ of the fixed point at (p, q): Π(λᵢ + 1) for a
-/// flip,
-/// Π(λᵢ − 1) for a fold, Π(λᵢλⱼ − 1) over pairs for a rotation. A step goes along the tangent and is corrected across
-/// it; it is halved where that fails.
+/// flip, Π(λᵢ − 1) for a fold, Π(λᵢλⱼ − 1) over pairs for a rotation. A step goes along the tangent and is corrected
+/// across it; it is halved where that fails.
 ///
 /// @param x values of the first hyper-parameter along the curve
 /// @param y values of the second

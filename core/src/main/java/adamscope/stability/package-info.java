@@ -1,6 +1,5 @@
 /// Where a rule is stable: the threshold of its linearisation, the fixed points, periodic orbits, Lyapunov exponents
-/// and
-/// orbit diagrams of its map, and the closed theory of degenerate minima.
+/// and orbit diagrams of its map, and the closed theory of degenerate minima.
 ///
 /// Main types: [adamscope.stability.ReducedSystem], a rule on |x|^k in variables without scale;
 /// [adamscope.stability.SmoothMap], a map with its exact Jacobian, which everything else here takes;

@@ -1,6 +1,5 @@
 /// Whether measurements of a run bear out the conditions of a proof: the size of steps against its bound, tests of
-/// equal
-/// distribution, norm ratios, fitted noise and smoothness, exponents with intervals.
+/// equal distribution, norm ratios, fitted noise and smoothness, exponents with intervals.
 ///
 /// Main types: [adamscope.statistics.StepRatio], |m|/√v against its bound; [adamscope.statistics.EqualLaws], whether
 /// blocks of coordinates follow one distribution; [adamscope.statistics.AffinePowerFit], a + b·xᵖ with intervals.

@@ -11,8 +11,7 @@ import java.util.Map;
 /// One run from each start in a plane, all with the same hyper-parameters: which starts lead to which outcome.
 ///
 /// An axis is a variable of the objective or a state of the rule, such as `v`; a state that is no axis begins as
-/// `start`
-/// says. The table has a row for each start, x varying fastest: the two coordinates, `outcome`, `minLog10Loss`,
+/// `start` says. The table has a row for each start, x varying fastest: the two coordinates, `outcome`, `minLog10Loss`,
 /// `sustainedMinLog10Loss`, `finalLog10Loss`, `medianLog10Coupling` and `maxLog10Coupling`.
 ///
 /// @param iteration with every hyper-parameter; values of variables that are axes are not used

@@ -3,8 +3,7 @@ package adamscope.sweep;
 /// When a run of a sweep ends before its last step.
 public enum Ending {
     /// Never: every step is computed, as long as double holds the state. After a state became subnormal or underflowed,
-    /// in
-    /// each of the endings, nothing is left to compute.
+    /// in each of the endings, nothing is left to compute.
     FULL_LENGTH,
     /// When what follows is known without a theory: the state has come back to the last bit, so that the run repeats a
     /// cycle for ever and its results are those of the full length.

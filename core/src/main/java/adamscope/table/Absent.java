@@ -1,8 +1,7 @@
 package adamscope.table;
 
 /// Results do not have what was asked of them: a table, a column of it, or one of the single numbers in it. A folder
-/// made
-/// by an earlier version may lack what that version did not measure.
+/// made by an earlier version may lack what that version did not measure.
 public final class Absent extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
     private final String table;

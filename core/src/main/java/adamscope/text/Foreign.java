@@ -4,8 +4,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Text of others as people may be shown it: nothing in it moves the cursor, turns the direction of writing or fills
-/// the
-/// screen.
+/// the screen.
 public final class Foreign {
     /// As many characters as a message may have: more than any message of ours, less than a screen.
     private static final int LONGEST = 2000;

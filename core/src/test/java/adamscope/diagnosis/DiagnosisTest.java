@@ -18,6 +18,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosisTest {
     private static final int ROWS = 1000;
@@ -78,17 +80,21 @@ class DiagnosisTest {
                 .isCloseTo(1e-3, org.assertj.core.api.Assertions.within(1e-12));
     }
 
-    @Test
-    void aSecondMomentThatFallsFasterThanItsDecayAndFillsAgainWasNotRestored() {
-        Diagnosis diagnosis = of(Map.of(
+    /// Also where β₂ is not known: none in use lets √v fall to 0.03·√0.001/0.1 = 0.0095 in a step.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSecondMomentThatFallsFasterThanItsDecayAndFillsAgainWasNotRestored(boolean known) {
+        Map<String, IntToDoubleFunction> quantities = Map.of(
                 Quantity.LOSS, i -> noisy(i) * (i >= AT && i < AT + 30 ? 20 : 1),
                 Quantity.GRADIENT_NORM, i -> 0.03,
                 // from 0 at AT − 1: v = (1 − β₂^n)·g²
                 Quantity.ROOT_SECOND_MOMENT_NORM,
-                        i -> i < AT - 1 ? 0.1 : 0.03 * Math.sqrt(1 - Math.pow(0.999, i - AT + 2))));
+                        i -> i < AT - 1 ? 0.1 : 0.03 * Math.sqrt(1 - Math.pow(0.999, i - AT + 2)));
+        Diagnosis diagnosis = of(quantities, known ? ADAM : Map.of());
         Suspect first = diagnosis.leading().orElseThrow().first();
         assertThat(first.cause()).isEqualTo(Cause.OPTIMIZER_STATE);
         assertThat(first.inequality().orElseThrow().holds()).isTrue();
+        assertThat(first.evidence().getFirst()).contains(known ? "beta2 allows 0.9995" : "beta2 = 0.5 allows 0.7071");
     }
 
     @Test
@@ -288,12 +294,16 @@ class DiagnosisTest {
     }
 
     private static Diagnosis of(Map<String, IntToDoubleFunction> quantities) {
+        return of(quantities, ADAM);
+    }
+
+    private static Diagnosis of(Map<String, IntToDoubleFunction> quantities, Map<String, Double> hyper) {
         List<Column> columns = new ArrayList<>();
         columns.add(new Column.Integers("step", "", LongStream.range(0, ROWS).toArray()));
         new LinkedHashMap<>(quantities)
                 .forEach((name, value) -> columns.add(new Column.Numbers(
                         name, "", IntStream.range(0, ROWS).mapToDouble(value).toArray())));
-        RunLog log = RunLog.of("made", new Table("made", columns), ADAM);
+        RunLog log = RunLog.of("made", new Table("made", columns), hyper);
         return Diagnosis.of(log, Circumstances.of(log));
     }
 

@@ -32,8 +32,7 @@ class LossHistoryTest {
     }
 
     /// Steps of one length, as Adam's first ones: x falls from 1 by 1/1000 a step, and the loss x⁴/4 goes to 0 in
-    /// finite
-    /// time.
+    /// finite time.
     private static Outcome stepping(int steps, double floor) {
         int window = LossHistory.windowLength(steps);
         double[] levels = IntStream.range(0, steps / window)

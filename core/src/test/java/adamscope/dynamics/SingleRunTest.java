@@ -63,8 +63,7 @@ class SingleRunTest {
     }
 
     /// The orbit is compared where its sensitivity d log₁₀|x|/d ln x₀ says that rounding (about √t ulps of ln x) has
-    /// not
-    /// been amplified beyond the tolerance; after a spike the orbit is chaotic and no digit can agree.
+    /// not been amplified beyond the tolerance; after a spike the orbit is chaotic and no digit can agree.
     @ParameterizedTest
     @MethodSource("quarticReferences")
     void scaledRunsFollowSixtyDigitsFarBelowTheEndOfDouble(JsonNode c) {
@@ -126,8 +125,7 @@ class SingleRunTest {
     @Test
     void aRunThatLeavesTheRangeOfDoubleSaysSoAndWhere() {
         // Measured independently (NumPy): the v that holds g(x_10547), counted from 0, is the first subnormal one; it
-        // is
-        // made by update 10548.
+        // is made by update 10548.
         Trajectory run = quartic(0.9, 0.93, ClosedMap.Start.GRADIENT, Arithmetic.DOUBLE, 20_000);
         assertThat(run.outcome()).isEqualTo(new Outcome.LeftRange(10548, "v"));
     }
@@ -241,8 +239,7 @@ class SingleRunTest {
     }
 
     /// Starts at maxima and saddles, where gradient descent stays to the last bit; each has a minimum elsewhere or
-    /// falls
-    /// without end. From beside them the same rule converges.
+    /// falls without end. From beside them the same rule converges.
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -278,8 +275,7 @@ class SingleRunTest {
     }
 
     /// Points where slope and curvature vanish and the loss falls on behind them: gradient descent comes ever nearer,
-    /// as
-    /// 1/n, and never passes.
+    /// as 1/n, and never passes.
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -316,8 +312,7 @@ class SingleRunTest {
     }
 
     /// With β₁ = 0.8, β₂ = 0.75 on x⁴/4 the loss falls by eleven decades at once and then stays between 1e-15 and 1e-14
-    /// to
-    /// the end of 1,500 steps; after 6,000 it has spiked.
+    /// to the end of 1,500 steps; after 6,000 it has spiked.
     @Test
     void aRunThatFellAtOnceAndThenKeepsALevelHasNotConverged() {
         Trajectory run = simulate(

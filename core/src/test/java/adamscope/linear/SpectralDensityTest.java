@@ -107,9 +107,8 @@ class SpectralDensityTest {
     }
 
     /// A spectrum as of a network: a few eigenvalues carry the trace, the rest lies near 0 on both sides. Four
-    /// quadratures
-    /// miss what no start has a part in; the trace over the dimension does not, and its error is Student's with nine
-    /// degrees of freedom: beyond 3 in 1.5 % of the seeds, beyond 5 in 0.07 %.
+    /// quadratures miss what no start has a part in; the trace over the dimension does not, and its error is Student's
+    /// with nine degrees of freedom: beyond 3 in 1.5 % of the seeds, beyond 5 in 0.07 %.
     @Test
     void theMeanOfASpectrumThatFewEigenvaluesCarryIsWithinItsStandardError() {
         double[] values = IntStream.range(0, 200)
@@ -153,8 +152,7 @@ class SpectralDensityTest {
     }
 
     /// Vectors in single precision whose inner products are added one by one, with an error of 10⁻⁵: what that leaves
-    /// of
-    /// a direction that is in the basis is no further direction. The moments are Σλᵖq² of the start, in double.
+    /// of a direction that is in the basis is no further direction. The moments are Σλᵖq² of the start, in double.
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 3})
     void innerProductsOfSinglePrecisionEndNoProcess(long seed) {

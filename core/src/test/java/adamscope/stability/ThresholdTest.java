@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ThresholdTest {
     /// Bisection ends at two units in the last place; the radius itself is exact to about 1e-15 and crosses 1 with
-    /// slope
-    /// of at least 1.
+    /// slope of at least 1.
     private static final double TOLERANCE = 1e-12;
 
     record ClosedForm(String optimizer, DoubleUnaryOperator thresholdTimesLr) {

@@ -77,7 +77,7 @@ class RunAndSweepTest {
     void outcomesAndLossesOfShortRunsAreTheSame() {
         SplittableRandom random = new SplittableRandom(7);
         List<String> found = new ArrayList<>();
-        for (int i = 0; i < Integer.getInteger("cases", 120); i++) {
+        for (int i = 0; i < Integer.getInteger("sweep.cases", 120); i++) {
             boolean own = random.nextInt(4) == 0;
             OptimizerRule rule = own ? POWERS : Catalogue.shipped(RULES.get(random.nextInt(RULES.size())));
             FormulaObjective objective = FormulaObjective.read(OBJECTIVES.get(random.nextInt(OBJECTIVES.size())));

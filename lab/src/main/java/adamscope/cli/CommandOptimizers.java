@@ -113,8 +113,8 @@ final class CommandOptimizers implements Callable<Integer> {
                     Path file) {
         OptimizerRule rule = Catalogue.find(optimizer);
         String text = switch (target) {
-            case pytorch -> PyTorchClass.of(rule);
-            case optax -> OptaxTransformation.of(rule);
+            case pytorch -> PyTorchClass.of(rule, optimizer);
+            case optax -> OptaxTransformation.of(rule, optimizer);
         };
         if (file == null) {
             console.line(text.stripTrailing());

@@ -170,7 +170,8 @@ final class CommandSweep implements Callable<Integer> {
                 ShardFolders.of(merged, experiment.file == null ? Optional.empty() : Optional.of(asked()));
         ResultStore store = ResultStore.create(out, shards.experiment(), arguments());
         if (!json.wanted) {
-            console.line(shards.shards() + " shards, " + shards.tiles() + " tiles");
+            console.line(
+                    shards.shards() + (shards.shards() == 1 ? " shard, " : " shards, ") + shards.tiles() + " tiles");
         }
         return said(store, new SweepMerge(console, shards).into(store));
     }

@@ -12,8 +12,7 @@ public final class ExitCode {
     public static final int WRONG_INPUT = 2;
 
     /// A scheduler ended it before its end, by SIGTERM or SIGUSR1, or the time of `--until` is up: the same command
-    /// goes
-    /// on; the code by which a program asks to be tried again (EX_TEMPFAIL).
+    /// goes on; the code by which a program asks to be tried again (EX_TEMPFAIL).
     public static final int REQUEUE = 75;
 
     /// Somebody ended it before its end, by Ctrl-C: what was begun can be gone on with.

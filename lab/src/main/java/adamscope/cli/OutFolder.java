@@ -15,9 +15,8 @@ import java.util.stream.Stream;
 /// The folder of several files that an `--out` names: there with all of them, or not there.
 ///
 /// The files go into a folder `.NAME.part` beside it, which takes the name in one step; into one inside where the
-/// folder
-/// is there already, from which they are moved one by one. What a process left of it that was killed meanwhile is taken
-/// away by the next one.
+/// folder is there already, from which they are moved one by one. What a process left of it that was killed meanwhile
+/// is taken away by the next one.
 final class OutFolder {
     /// Writes the files.
     interface Content {

@@ -47,8 +47,7 @@ final class UntilOption {
     }
 
     /// What is left whenever it is asked: of a span, whatever becomes of the clock; to a moment, by the clock, which
-    /// may
-    /// be set meanwhile.
+    /// may be set meanwhile.
     ///
     /// @param ticking nanoseconds of a clock that nobody sets
     static Supplier<Duration> left(String text, Clock clock, LongSupplier ticking) {

@@ -6,27 +6,39 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// In what two experiments differ, for a person.
 public final class Differences {
+    private static final String KIND = "kind";
+
     private Differences() {}
 
-    /// `base.optimizer.lr = 0.001 there, 0.002 here`, for each value; both texts are those of [ExperimentText].
+    /// `base.optimizer.lr = 0.001 there, 0.002 here`, for each value; both texts are those of [ExperimentText]. Of
+    /// parts of different kinds only the kinds, as all else in them differs too.
     public static String between(String there, String here) {
         Map<String, String> first = values(there);
         Map<String, String> second = values(here);
         Set<String> keys = new LinkedHashSet<>(first.keySet());
         keys.addAll(second.keySet());
         List<String> differences = new ArrayList<>();
+        List<String> otherKinds = keys.stream()
+                .filter(key -> key.equals(KIND) || key.endsWith("." + KIND))
+                .filter(key -> !Objects.equals(first.get(key), second.get(key)))
+                .map(key -> key.substring(0, key.length() - KIND.length()))
+                .toList();
         for (String key : keys) {
-            String before = first.getOrDefault(key, "nothing");
-            String after = second.getOrDefault(key, "nothing");
-            if (!before.equals(after)) {
-                differences.add(key + " = " + before + " there, " + after + " here");
+            boolean within = otherKinds.stream().anyMatch(part -> key.startsWith(part) && !key.equals(part + KIND));
+            if (!within && !Objects.equals(first.get(key), second.get(key))) {
+                differences.add(key + " = " + shown(first.get(key)) + " there, " + shown(second.get(key)) + " here");
             }
         }
         return String.join("; ", differences);
+    }
+
+    private static String shown(String value) {
+        return value == null ? "nothing" : ExperimentSettings.plain(value);
     }
 
     /// The single values of an experiment by their paths.

@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// JSON Schema of experiment files (draft 2020-12), made of the shapes of all kinds: for editors, which complete and
-/// check
-/// keys by it.
+/// check keys by it.
 public final class ExperimentSchema {
     private static final String EXPERIMENT = "experiment";
     private static final Map<String, Object> ANY_MAPPING = Map.of("type", "object");
@@ -27,8 +26,7 @@ public final class ExperimentSchema {
     }
 
     /// With what a file may have beside the keys of its kind: `full` and `medium`, other numbers, and `common`, what
-    /// the
-    /// parts of a series share, so that no part is complete by itself.
+    /// the parts of a series share, so that no part is complete by itself.
     private static Map<String, Object> withSections(Map<String, Object> experiment) {
         List<Object> cases = new ArrayList<>();
         for (Object each : (List<?>) experiment.get("allOf")) {

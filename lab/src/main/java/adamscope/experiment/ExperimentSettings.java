@@ -9,11 +9,10 @@ import java.util.regex.Pattern;
 /// All that an experiment sets, by the name of its key, as text: `optimizer`, `lr`, `beta1`, `steps`, `data.source`.
 ///
 /// Hyper-parameters stand under their own names, the optimizer under `optimizer`; where a hyper-parameter is called as
-/// a
-/// key of the experiment, it keeps `optimizer.` before it.
+/// a key of the experiment, it keeps `optimizer.` before it.
 public final class ExperimentSettings {
     private static final String OPTIMIZER = "optimizer";
-    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+\\.?\\d*([eE][+-]?\\d+)?");
+    private static final Pattern NUMBER = Pattern.compile("(?![+-]?\\d{16,}$)[+-]?\\d+\\.?\\d*([eE][+-]?\\d+)?");
 
     private ExperimentSettings() {}
 
@@ -38,8 +37,8 @@ public final class ExperimentSettings {
         return all.containsKey(own) ? key : own;
     }
 
-    /// A number as a reader writes it, `1e-8`; anything else as it is.
-    private static String plain(String value) {
+    /// A number as a reader writes it, `1e-8`; anything else as it is, also a whole number that a double cannot hold.
+    static String plain(String value) {
         return NUMBER.matcher(value).matches() ? new PlainText().number(Double.parseDouble(value)) : value;
     }
 }

@@ -24,8 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// `kind: network`, as full-batch trainings of fully connected networks on shipped images were once written. It is
-/// read,
-/// and written as the training that it is.
+/// read, and written as the training that it is.
 final class NetworkShape {
     private static final int WIDEST = 10_000;
     private static final int IMAGES = 1000;

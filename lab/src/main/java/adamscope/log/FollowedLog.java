@@ -15,9 +15,8 @@ import java.util.Map;
 /// Logs of runs that still go on: each advance reads what was added since the last, not the file anew.
 ///
 /// Event files, CSV, JSONL and what a trainer prints can be followed, single or in a folder, where new files are found
-/// too. A record or line
-/// that is
-/// not yet whole waits. A file that has become shorter was written anew, and so is read anew.
+/// too. A record or line that is not yet whole waits. A file that has become shorter was written anew, and so is read
+/// anew.
 ///
 /// ```java
 /// FollowedLog log = FollowedLog.open(Path.of("runs/gpt"), NameMap.byDefault());

@@ -12,8 +12,7 @@ import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /// Lists of numbers side by side in one object of JSON, such as `{"step": [0, 10], "loss": [0.5, 0.4]}`: one of them
-/// may
-/// hold the steps of those that are as long.
+/// may hold the steps of those that are as long.
 final class JsonLists {
     private final Map<String, Values> lists = new LinkedHashMap<>();
     private long held;

@@ -26,8 +26,7 @@ import java.util.stream.Stream;
 /// Writes scalars as a TensorBoard event file, so that `tensorboard --logdir` shows a run while it goes on.
 ///
 /// Values are float32, as `simple_value` has it. One file a writer, in the folder of the run; its name holds the time,
-/// so a
-/// run that is continued adds a file.
+/// so a run that is continued adds a file.
 ///
 /// ```java
 /// try (TensorBoardWriter events = TensorBoardWriter.create(Path.of("runs/mine"), Clock.systemUTC())) {
@@ -78,8 +77,7 @@ public final class TensorBoardWriter implements AutoCloseable {
     }
 
     /// The second in the name of the newest file of a folder. TensorBoard reads files in the order of their names and
-    /// never
-    /// goes back, so a file that is made after it, though the clock was set back, has to have a later one.
+    /// never goes back, so a file that is made after it, though the clock was set back, has to have a later one.
     private static long newest(Path folder) {
         if (!Files.isDirectory(folder)) {
             return 0;

@@ -9,9 +9,8 @@ import java.util.zip.CRC32;
 /// The log that W&B keeps of a run on its own disk, `run-ID.wandb`: the full history, which its site only samples.
 ///
 /// A header of 7 bytes, then LevelDB's log format: blocks of 32,768 bytes, in each of them pieces with checksum (4
-/// bytes),
-/// length (2), kind (1: whole, 2 first, 3 middle, 4 last). The checksum is CRC32 of kind and data, in some versions
-/// LevelDB's masked CRC32C. Damage costs the rest of its block.
+/// bytes), length (2), kind (1: whole, 2 first, 3 middle, 4 last). The checksum is CRC32 of kind and data, in some
+/// versions LevelDB's masked CRC32C. Damage costs the rest of its block.
 final class WandbFile {
     private static final int BLOCK = 32_768;
     private static final int PIECE_HEADER = 7;

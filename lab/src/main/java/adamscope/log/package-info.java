@@ -1,8 +1,7 @@
 /// Readers of other people's training logs, at full resolution and without a network, and a writer for TensorBoard.
 ///
 /// Main types: [adamscope.log.LogReader], files and folders to runs; [adamscope.log.NameMap], from the names in a log
-/// to
-/// those of [adamscope.regime.Quantity]; [adamscope.log.TensorBoardWriter], scalars as an event file.
+/// to those of [adamscope.regime.Quantity]; [adamscope.log.TensorBoardWriter], scalars as an event file.
 ///
 /// ```java
 /// List<RunLog> runs = LogReader.read(Path.of("runs/gpt"), NameMap.byDefault());

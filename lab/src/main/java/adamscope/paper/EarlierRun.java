@@ -23,12 +23,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The folder of a figure, perhaps made by a version that measured less: what of it can be drawn and judged, and what
-/// is
-/// missing.
+/// is missing.
 ///
 /// Where something is missing, other numbers are put in its place in turn. What comes out the same with all of them
-/// does
-/// not depend on it. A statement that does keeps the verdict it had when the folder was made.
+/// does not depend on it. A statement that does keeps the verdict it had when the folder was made.
 final class EarlierRun {
     private static final double[] STAND_INS = {Double.NaN, -1e300, 1e300};
 
@@ -46,8 +44,7 @@ final class EarlierRun {
     }
 
     /// The figure with gaps where numbers are missing; empty if whole tables are, so that the picture in the folder
-    /// tells
-    /// more.
+    /// tells more.
     Optional<Figure> drawn() {
         return orMissing(figure::draw)
                 .or(() -> with(

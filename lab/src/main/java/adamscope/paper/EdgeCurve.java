@@ -59,8 +59,7 @@ record EdgeCurve(double[] step, double[] ratio) {
     }
 
     /// The first step at which the ratio rose to so much; NaN if it never did. Without bias correction P begins so
-    /// small
-    /// that the ratio begins above the threshold, and falls: that does not count.
+    /// small that the ratio begins above the threshold, and falls: that does not count.
     double reaches(double level) {
         boolean below = false;
         for (int i = 0; i < step.length; i++) {

@@ -110,8 +110,7 @@ record ExplosiveGradient() implements TrainedFigure {
     }
 
     /// Of what spikes have beyond the median, the share in the top eigenvectors; spikes are steps at which
-    /// ‖P^(−1/2)·g‖²
-    /// is more than twice its median.
+    /// ‖P^(−1/2)·g‖² is more than twice its median.
     private record Spikes(int count, double share) {
         static Spikes of(Parts parts, IntPredicate chosen) {
             double[] rest = parts.rest();

@@ -45,8 +45,7 @@ public record SeedAxis(int count) {
     }
 
     /// What a figure has by itself: several seeds at the default size, unless its file has them; one at the others,
-    /// which
-    /// take hours.
+    /// which take hours.
     public static SeedAxis byDefault(String id, Size size) {
         return new SeedAxis(size == Size.DEFAULT && isFor(id) ? USUAL : 1);
     }

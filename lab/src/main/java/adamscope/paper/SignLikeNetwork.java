@@ -34,8 +34,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// Paper 4, conditions 2 and 3 along the training of a small network: whether u follows one law in all layers, the
-/// shape of
-/// the gradient, its variance and the smoothness of the loss; decided by intervals over independent runs.
+/// shape of the gradient, its variance and the smoothness of the loss; decided by intervals over independent runs.
 record SignLikeNetwork() implements ComputedFigure {
     private static final int BATCH = 50;
     private static final Interval POWERS = new Interval(0.1, 4);

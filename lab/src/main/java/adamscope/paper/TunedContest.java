@@ -22,8 +22,7 @@ import java.util.stream.IntStream;
 /// needs.
 ///
 /// The best rate has the lowest mean loss over the last tenth of the steps. Groups of trainings are called `NAME-gd`
-/// and
-/// `NAME-adam`.
+/// and `NAME-adam`.
 ///
 /// @param name of the task, in tables and legends
 record TunedContest(String name, Tables tables) {

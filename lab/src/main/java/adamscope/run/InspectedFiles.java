@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A checkpoint opened to be inspected: one file, a folder of `torch.distributed.checkpoint`, a folder as Hugging
-/// Face's
-/// trainer leaves it, or a run of this program. Its numbers can be read until it is closed.
+/// Face's trainer leaves it, or a run of this program. Its numbers can be read until it is closed.
 ///
 /// @param state what it holds
 /// @param files that it is read from

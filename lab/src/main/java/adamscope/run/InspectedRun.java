@@ -95,8 +95,7 @@ final class InspectedRun {
     }
 
     /// The rule with its values at a step. Where decays or states were changed on the way, the bound of |m|/√v is not
-    /// that
-    /// of the last values, so beta1 counts as unknown.
+    /// that of the last values, so beta1 counts as unknown.
     private static StateRule rule(Training plan, long step, List<String> remarks) {
         TunedSchedule tuned = plan.tuned();
         boolean steady = plan.run().start() == ClosedMap.Start.ZERO;

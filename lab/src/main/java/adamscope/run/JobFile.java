@@ -53,12 +53,14 @@ public record JobFile(String name, List<String> words, String folder, int shards
         return cost.isMostlyStart(shards)
                 ? String.format(
                         Locale.ROOT,
-                        "%d shards take %s each, %s of it to start; %s %s",
+                        "%d shards take %s each, %s of it to start; %d %s enough, %s%s",
                         shards,
                         SweepCost.time(cost.secondsOf(shards)),
                         SweepCost.time(cost.start()),
-                        enough == 1 ? "one process takes" : enough + " take",
-                        SweepCost.time(cost.secondsOf(enough)))
+                        enough,
+                        enough == 1 ? "is" : "are",
+                        SweepCost.time(cost.secondsOf(enough)),
+                        enough == 1 ? "" : " each")
                 : "";
     }
 

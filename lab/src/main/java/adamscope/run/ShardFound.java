@@ -41,6 +41,7 @@ public record ShardFound(Shard shard, long tiles, long points, long pointsKept, 
                 Finding.line(
                         "shard %s: %d points in %d tiles, %d points run, %d kept from before",
                         shard, points, tiles, points - pointsKept, pointsKept),
-                "when all " + shard.of() + " are done: adamscope sweep --merge DIR… --out OUT");
+                (shard.of() == 1 ? "its table: " : "when all " + shard.of() + " are done: ")
+                        + "adamscope sweep --merge DIR… --out OUT");
     }
 }

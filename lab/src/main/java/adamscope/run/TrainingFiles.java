@@ -18,8 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The files of a training in its run folder, written as it goes on: `live.jsonl` and `probes.jsonl` with every row,
-/// and
-/// TensorBoard's event files in `tensorboard/`.
+/// and TensorBoard's event files in `tensorboard/`.
 public final class TrainingFiles implements TrainingSink, Companions, AutoCloseable {
     private static final String LIVE = "live.jsonl";
     private static final String PROBES = "probes.jsonl";

@@ -34,9 +34,8 @@ import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 /// The trainings of one tile of a sweep as a process of its own: takes the [Tile] from standard input, trains in the
-/// run
-/// folder that it is given, from the checkpoints that are there, and answers as [ChildWork] asks. It ends with standard
-/// input, so with whoever started it.
+/// run folder that it is given, from the checkpoints that are there, and answers as [ChildWork] asks. It ends with
+/// standard input, so with whoever started it.
 public final class TrainingTask {
     private static final String POINTS = "points";
 

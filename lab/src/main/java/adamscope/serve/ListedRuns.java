@@ -21,6 +21,7 @@ import static j2html.TagCreator.tr;
 import adamscope.report.ExplorerState;
 import adamscope.store.RunList;
 import j2html.tags.DomContent;
+import j2html.tags.specialized.TdTag;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,8 +36,9 @@ import java.util.function.Function;
 /// @param runs  all of them
 /// @param state a word for how far the work on one is
 record ListedRuns(RunPaths paths, List<RunList.Entry> runs, Function<Path, String> state) {
+    /// The columns between the boxes and the links.
     private static final List<String> COLUMNS =
-            List.of("", "run", "kind", "optimizer", "lr", "began", "state", "outcome", "last loss", "size", "");
+            List.of("run", "kind", "optimizer", "lr", "began", "state", "outcome", "last loss", "size");
 
     /// Kinds of which a part may be on a formula.
     private static final Set<String> IN_EXPLORER =
@@ -54,8 +56,14 @@ record ListedRuns(RunPaths paths, List<RunList.Entry> runs, Function<Path, Strin
         return form(
                         p("Choose runs to lay them side by side."),
                         div(table(
-                                        thead(tr(each(COLUMNS, name -> th(name).attr("scope", "col")))),
-                                        tbody(each(runs, this::row))))
+                                                thead(tr(
+                                                                        unseen("chosen"),
+                                                                        each(COLUMNS, name -> columnHead(text(name))),
+                                                                        unseen("open"))
+                                                                .attr("role", "row"))
+                                                        .attr("role", "rowgroup"),
+                                                tbody(each(runs, this::row)).attr("role", "rowgroup"))
+                                        .attr("role", "table"))
                                 .withClass("scroll")
                                 .attr("tabindex", "0")
                                 .attr("role", "region")
@@ -67,36 +75,62 @@ record ListedRuns(RunPaths paths, List<RunList.Entry> runs, Function<Path, Strin
                 .withMethod("get");
     }
 
+    private static DomContent columnHead(DomContent name) {
+        return th(name).attr("scope", "col").attr("role", "columnheader");
+    }
+
+    private static DomContent unseen(String name) {
+        return columnHead(span(name).withClass("hidden-words"));
+    }
+
+    /// A cell that says its column where the page is too narrow for a table; the role is kept there, as the style takes
+    /// it away.
+    private static TdTag cell(int column, DomContent... content) {
+        return td(content).attr("role", "cell").attr("data-column", COLUMNS.get(column));
+    }
+
     private DomContent row(RunList.Entry run) {
         String name = paths.name(run.folder());
         String address = "runs/" + paths.address(run.folder());
         FoundInShort found = FoundInShort.of(run);
         boolean report = Files.isRegularFile(run.folder().resolve("report.html"));
         return tr(
-                td(label(input().withType("checkbox")
-                        .withName("run")
-                        .withValue(name)
-                        .attr("aria-label", name))),
-                th(report ? a(name).withHref(address + "/report.html") : span(name))
-                        .attr("scope", "row"),
-                td(run.kind()),
-                td(run.optimizer()),
-                td(found.lr()),
-                td(run.start().truncatedTo(ChronoUnit.SECONDS).toString()),
-                td(state(run)),
-                td(found.outcome()),
-                td(found.loss()).withClass("number"),
-                td(run.size()).withClass("number"),
-                td(
-                        iff(
-                                IN_EXPLORER.contains(run.kind()),
-                                a("explore").withHref(address + "/" + ExplorerState.FILE)),
-                        iff(
-                                LIVE.contains(run.kind()),
-                                span(
-                                        a("watch").withHref("live?run=" + encoded(name)),
-                                        text(" "),
-                                        a("again").withHref("?again=" + encoded(name) + "#start")))));
+                        td(label(input().withType("checkbox")
+                                        .withName("run")
+                                        .withValue(name)
+                                        .attr("aria-label", name)))
+                                .attr("role", "cell"),
+                        th(report ? a(name).withHref(address + "/report.html") : span(name))
+                                .attr("scope", "row")
+                                .attr("role", "rowheader"),
+                        cell(1, text(run.kind())),
+                        cell(2, text(run.optimizer())),
+                        cell(3, text(found.lr())),
+                        cell(4, began(run)),
+                        cell(5, text(state(run))),
+                        cell(6, text(found.outcome())),
+                        cell(7, text(found.loss())).withClass("number"),
+                        cell(8, text(run.size())).withClass("number"),
+                        td(
+                                        iff(
+                                                IN_EXPLORER.contains(run.kind()),
+                                                a("explore").withHref(address + "/" + ExplorerState.FILE)),
+                                        iff(
+                                                LIVE.contains(run.kind()),
+                                                span(
+                                                        a("watch").withHref("live?run=" + encoded(name)),
+                                                        text(" "),
+                                                        a("again").withHref("?again=" + encoded(name) + "#start"))))
+                                .attr("role", "cell"))
+                .attr("role", "row");
+    }
+
+    /// Day and time, which a line may end between.
+    private static DomContent[] began(RunList.Entry run) {
+        String[] parts = run.start().truncatedTo(ChronoUnit.SECONDS).toString().split("T");
+        return new DomContent[] {
+            span(parts[0]).withClass("whole"), text(" "), span(parts[1]).withClass("whole")
+        };
     }
 
     private static String encoded(String name) {

@@ -134,9 +134,8 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /// Whoever had the lock may have taken the file away after it was opened here: then what was locked is nobody's,
-    /// and
-    /// another may have made a new one. The file must not be opened again to look, as closing it would give the lock
-    /// back; its length tells.
+    /// and another may have made a new one. The file must not be opened again to look, as closing it would give the
+    /// lock back; its length tells.
     private static boolean isStill(Path file, FileChannel channel) throws IOException {
         try {
             return Files.size(file) == channel.size();

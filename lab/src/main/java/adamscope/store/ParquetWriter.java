@@ -27,8 +27,7 @@ import org.duckdb.DuckDBWritableVector;
 /// Writes tables to Parquet, one after the other, through one engine; the same table gives the same bytes.
 ///
 /// DuckDB asks for a vector of each column at a time, which is about three times as fast as handing over row by row.
-/// Not
-/// for several threads at once.
+/// Not for several threads at once.
 final class ParquetWriter implements AutoCloseable {
     private static final String ROWS = "rows_of_table";
 

@@ -58,17 +58,23 @@ public final class RunFolders {
             return;
         }
         Path file = folder.resolve(ResultStore.EXPERIMENT);
-        if (!Files.isRegularFile(file) || Files.exists(folder.resolve(ResultStore.PROVENANCE))) {
-            tidy(folder);
+        if (!Files.isRegularFile(file)) {
             throw taken(folder);
         }
-        String there =
-                ExperimentText.write(ResultStore.resume(folder, List.of()).experiment(), folder);
+        boolean complete = Files.exists(folder.resolve(ResultStore.PROVENANCE));
+        ResultStore run = complete ? ResultStore.open(folder) : ResultStore.resume(folder, List.of());
+        String there = ExperimentText.write(run.experiment(), folder);
         String here = ExperimentText.write(experiment, folder);
         if (!there.equals(here)) {
             throw new IllegalArgumentException(
-                    "--out " + folder + " holds an unfinished run of another experiment, and nothing is ever written"
-                            + " over: " + Differences.between(there, here) + "; choose another folder");
+                    "--out " + folder + " holds " + (complete ? "a complete" : "an unfinished")
+                            + " run of another experiment, and nothing is ever written over: "
+                            + Differences.between(there, here) + "; choose another folder");
+        }
+        if (complete) {
+            tidy(folder);
+            throw new IllegalArgumentException(
+                    "--out " + folder + " holds this very run, and it is complete; there is nothing to continue");
         }
     }
 
@@ -95,8 +101,11 @@ public final class RunFolders {
     }
 
     private static IllegalArgumentException taken(Path folder) {
+        String holds = Files.exists(folder.resolve(ResultStore.PROVENANCE))
+                ? "holds a run that is complete"
+                : Files.exists(folder.resolve(ResultStore.EXPERIMENT)) ? "holds an unfinished run" : "is not empty";
         return new IllegalArgumentException(
-                "--out " + folder + " is not empty, and nothing is ever written over; choose another folder");
+                "--out " + folder + " " + holds + ", and nothing is ever written over; choose another folder");
     }
 
     /// Whether nothing is in a folder, or nothing but what a process left that was killed before it had a run.

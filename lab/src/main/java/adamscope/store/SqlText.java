@@ -41,8 +41,7 @@ final class SqlText {
     }
 
     /// The same files as a list for the setting `allowed_paths`: DuckDB holds against it both what is asked for and
-    /// what
-    /// it found.
+    /// what it found.
     static String allowed(List<Path> files) {
         return files.stream()
                 .flatMap(file -> Stream.of(escaped(file), absolute(file)))

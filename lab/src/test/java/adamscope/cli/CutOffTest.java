@@ -193,7 +193,7 @@ class CutOffTest {
         for (Path state : states) {
             take(state);
             if (Files.exists(state.resolve("experiment.yaml"))) {
-                Ran.of(begin).isWrong("is not empty");
+                Ran.of(begin).isWrong("holds an unfinished run, and nothing is ever written over");
             } else {
                 Ran.of(train).isWrong("is no run folder");
                 Ran again = Ran.of(begin);

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -150,6 +152,46 @@ class DocsTest {
         assertThat(link.matcher(Files.readString(ROOT.resolve("README.md"))).results())
                 .isNotEmpty()
                 .allSatisfy(target -> assertThat(ROOT.resolve(target.group(1))).exists());
+    }
+
+    @Test
+    void everyPropertyThatATestReadsIsNamedForWhoWorksOnTheProgram() throws IOException {
+        String page = Files.readString(ROOT.resolve("CONTRIBUTING.md"));
+        Pattern read = Pattern.compile("(?:getProperty|get(?:Integer|Long|Boolean))\\(\\s*\"([\\w.]+)\"");
+        Set<String> names = new TreeSet<>();
+        for (String module : List.of("core", "network", "spark", "lab")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    read.matcher(Files.readString(file))
+                            .results()
+                            .map(found -> found.group(1))
+                            .forEach(names::add);
+                }
+            }
+        }
+        names.removeIf(name -> name.matches("(java|os|user)\\..*"));
+        assertThat(names)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(name -> assertThat(page).contains("`" + name + "="));
+    }
+
+    /// Folded as the page is; `…` stands for what the page leaves out.
+    @Test
+    void theReadmeShowsWhatDiagnosePrintsAndSaysWhereItIsCut() throws IOException {
+        String page = Files.readString(ROOT.resolve("README.md"));
+        Matcher block = Pattern.compile("adamscope (diagnose .*)\\R(?s:.*?)```\\R(?s:(.*?))```")
+                .matcher(page);
+        assertThat(block.find()).isTrue();
+        List<String> words = new ArrayList<>(Ran.words(block.group(1)));
+        words.set(1, ROOT.resolve(words.get(1)).toString());
+        String printed = unfolded(Ran.of(words).out());
+        String shown = Pattern.quote(unfolded(block.group(2))).replace("…", "\\E.*\\Q");
+        assertThat(printed).matches(shown);
+    }
+
+    private static String unfolded(String text) {
+        return text.strip().replaceAll("\\s+", " ");
     }
 
     private static List<String> commandNames() {

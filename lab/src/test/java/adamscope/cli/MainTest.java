@@ -247,7 +247,7 @@ class MainTest {
         assertThat(provenance.at("/commandLine")).hasSize(1 + arguments.length);
         assertThat(provenance.at("/commandLine/0").asText()).isEqualTo("try");
         assertThat(provenance.at("/commandLine/1").asText()).isEqualTo("run");
-        wrong(tried(arguments), "out is not empty");
+        wrong(tried(arguments), "out holds this very run, and it is complete; there is nothing to continue");
         String again = folder.resolve("out/experiment.yaml").toString();
         assertThat(tried("run", "-c", again, "--out", folder.resolve("more").toString())
                         .code())

@@ -62,7 +62,7 @@ class PhaseShapeTest {
                         "phase.parquet",
                         "provenance.json",
                         "report.html");
-        Ran.of(with(phase, out.toString())).isWrong("is not empty, and nothing is ever written over");
+        Ran.of(with(phase, out.toString())).isWrong("holds this very run, and it is complete");
 
         byte[] page = Files.readAllBytes(out.resolve("report.html"));
         Files.delete(out.resolve("report.html"));

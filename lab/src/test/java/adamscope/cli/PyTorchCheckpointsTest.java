@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Checkpoints as training scripts save them, by PyTorch 1.13.1 and tools/record_pytorch_checkpoints.py, and PyTorch's
-/// own
-/// step 200.
+/// own step 200.
 class PyTorchCheckpointsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path RECORDED = Path.of("src/test/resources/adamscope/cli/pytorch-groups");
@@ -125,8 +124,7 @@ class PyTorchCheckpointsTest {
     }
 
     /// In single precision averages of gradients are ten times less certain than parameters: each gradient is a sum
-    /// whose
-    /// terms nearly cancel.
+    /// whose terms nearly cancel.
     private static double allowed(String name, double tolerance) {
         return tolerance > 1e-6 && name.contains(".exp_avg") ? 10 * tolerance : tolerance;
     }

@@ -12,8 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// The target of the coverage-guided fuzzer Jazzer, for logs and checkpoints: the first byte says of which kind the
-/// file is, the rest is the
-/// file.
+/// file is, the rest is the file.
 ///
 /// What was read is diagnosed. This may end in a partial result, or in one message as an [IllegalArgumentException] or
 /// [UncheckedIOException]; everything else that is thrown, a hang or too much memory is a finding.

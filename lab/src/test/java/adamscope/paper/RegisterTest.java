@@ -44,8 +44,7 @@ class RegisterTest {
     }
 
     /// Statements about trainings of networks that one run decides, or that are judged by intervals over seeds which
-    /// the
-    /// figure's own file has.
+    /// the figure's own file has.
     private static final Set<String> NOT_LEFT_TO_THE_START = Set.of("P2-08", "P2-09", "P2-24", "P3-26");
 
     /// Networks start at random: what is said of them is judged over seeds, so that one seed decides nothing.

@@ -165,10 +165,10 @@ class JobFileTest {
     void whoAsksForShardsThatMostlyStartIsToldHowManyAreEnough() {
         assertThat(file("runs/all").remark()).isEmpty();
         assertThat(new JobFile("all", List.of(), "all", 10_000, COST).remark())
-                .isEqualTo("10000 shards take 2.10 s each, 2.00 s of it to start; 50 take 22.0 s");
+                .isEqualTo("10000 shards take 2.10 s each, 2.00 s of it to start; 50 are enough, 22.0 s each");
         SweepCost small = new SweepCost(1000, 1000, 1e-6, 2, 24, 1e-7, COST.memory());
         assertThat(new JobFile("all", List.of(), "all", 100, small).remark())
-                .isEqualTo("100 shards take 2.00 s each, 2.00 s of it to start; one process takes 2.00 s");
+                .isEqualTo("100 shards take 2.00 s each, 2.00 s of it to start; 1 is enough, 2.00 s");
         assertThat(new JobFile("all", List.of(), "all", 1, small).remark()).isEmpty();
     }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -72,10 +73,10 @@ class ResultStoreTest {
     @Test
     void rowsKeepTheirOrderInALongTable() {
         double[] numbers = new double[300_000];
-        java.util.Arrays.setAll(numbers, row -> Math.sin(row));
+        Arrays.setAll(numbers, row -> Math.sin(row));
         ResultStore store = create();
         store.write(new Table("long", List.of(new Column.Numbers("loss", "", numbers))));
-        assertThat(store.table("long").numbers("loss")).containsExactly(numbers);
+        assertThat(store.table("long").numbers("loss")).isEqualTo(numbers);
     }
 
     @Test
@@ -223,7 +224,13 @@ class ResultStoreTest {
         }
         assertThat(files(run)).containsExactly("experiment.yaml");
         again.finish(Map.of(), Map.of());
-        assertThatThrownBy(this::create).hasMessageContaining("is not empty");
+        assertThatThrownBy(this::create)
+                .hasMessage("--out " + run + " holds this very run, and it is complete; there is nothing to continue");
+        assertThatThrownBy(() -> ResultStore.create(run, Experiments.phase(), COMMAND))
+                .hasMessageContaining("holds a complete run of another experiment")
+                .hasMessageContaining("kind = simulation there, phase here");
+        assertThatThrownBy(() -> RunFolders.refuseTaken(run))
+                .hasMessageContaining("holds a run that is complete, and nothing is ever written over");
         assertThatThrownBy(again::lock).hasMessageContaining("is complete; there is nothing to continue");
     }
 
@@ -271,7 +278,7 @@ class ResultStoreTest {
         assertThat(ResultStore.isImported(run)).isTrue();
         assertThat(ResultStore.resume(run, COMMAND).experiment()).isEqualTo(Experiments.simulation());
         assertThatThrownBy(() -> ResultStore.fill(run, Experiments.simulation(), COMMAND, facts, () -> {}))
-                .hasMessageContaining("is not empty");
+                .hasMessageContaining("holds an unfinished run");
     }
 
     /// Half a text may be the whole of another experiment, as one that ends with a line is.
@@ -314,9 +321,7 @@ class ResultStoreTest {
     }
 
     private static long[] bits(double[] numbers) {
-        return java.util.Arrays.stream(numbers)
-                .mapToLong(Double::doubleToLongBits)
-                .toArray();
+        return Arrays.stream(numbers).mapToLong(Double::doubleToLongBits).toArray();
     }
 
     private static List<String> files(Path folder) throws IOException {

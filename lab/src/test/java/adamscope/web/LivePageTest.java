@@ -150,6 +150,55 @@ class LivePageTest {
         }
     }
 
+    /// By its own clock; what is ticked and what has the focus stay.
+    @Test
+    void theListTakesUpARunThatHasCome() throws Exception {
+        Path runs = Files.createDirectory(folder.resolve("runs"));
+        run(runs.resolve("first"));
+        try (Chromium browser = Chromium.ofThisMachine(folder.resolve("profile"));
+                Server server = Server.start(runs, "127.0.0.1", 0, new OwnProgram("none"), Host.QUIET)) {
+            browser.open(server.address());
+            browser.evaluate("(() => { const box = list.querySelector('input'); box.click(); box.focus(); })()");
+            run(runs.resolve("second"));
+            await(browser, "list.querySelectorAll('tbody tr').length === 2");
+            assertThat(browser.evaluate("[...list.querySelectorAll('input:checked')].map(box => box.value).join()")
+                            .asText())
+                    .isEqualTo("first");
+            assertThat(browser.evaluate("document.activeElement.value").asText())
+                    .isEqualTo("first");
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    /// Heads have words, also where they show none, and nothing has to be scrolled to on a phone.
+    @Test
+    void theListHasAHeadForEachColumnAndFitsANarrowPage() throws Exception {
+        Path runs = Files.createDirectory(folder.resolve("runs"));
+        run(runs.resolve("a-folder-with-a-rather-long-name").resolve("and-another-one-that-is-no-shorter"));
+        try (Chromium browser = Chromium.ofThisMachine(folder.resolve("profile"));
+                Server server = Server.start(runs, "127.0.0.1", 0, new OwnProgram("none"), Host.QUIET)) {
+            browser.open(server.address());
+            assertThat(browser.evaluate("[...list.querySelectorAll('thead th')].map(head => head.textContent).join()")
+                            .asText())
+                    .isEqualTo("chosen,run,kind,optimizer,lr,began,state,outcome,last loss,size,open");
+            picture(browser, "listed");
+            for (int width : List.of(500, 320)) {
+                browser.look(width, 900, false);
+                assertThat(browser.evaluate("(() => { const box = list.querySelector('.scroll');"
+                                        + " return box.scrollWidth <= box.clientWidth"
+                                        + " && document.documentElement.scrollWidth <= innerWidth; })()")
+                                .asBoolean())
+                        .as("%d pixels", width)
+                        .isTrue();
+            }
+        }
+    }
+
+    private static void run(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("experiment.yaml"), TRAINING);
+    }
+
     @Test
     void aSweepShowsWhatItHasAndIsAsked() throws Exception {
         Path runs = Files.createDirectory(folder.resolve("runs"));

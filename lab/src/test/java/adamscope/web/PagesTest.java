@@ -50,6 +50,7 @@ class PagesTest {
                 Files.writeString(file, top + MarkdownPage.withoutNavigation(page));
             } else {
                 assertThat(page).as(file.toString()).startsWith(top);
+                assertThat(page.substring(top.length())).as(file.toString()).doesNotContain("<!-- nav -->");
             }
         }
     }

@@ -18,9 +18,8 @@ import java.util.function.Function;
 /// The stack machine of Python's pickles, protocols 2 to 5, on values without behaviour.
 ///
 /// A pickle is a program whose only dangerous words are those that name a function and call it. Here a name is looked
-/// up
-/// in [PickleNames] when it is met, and what stands there makes a [Value]; any other name ends the reading. Nothing is
-/// allocated for a length that the pickle says but does not have, and the number of values is bounded.
+/// up in [PickleNames] when it is met, and what stands there makes a [Value]; any other name ends the reading. Nothing
+/// is allocated for a length that the pickle says but does not have, and the number of values is bounded.
 ///
 /// Opcodes: `Lib/pickletools.py` of CPython.
 final class PickleReader {

@@ -11,8 +11,7 @@ import java.util.Map;
 /// What `torch.save` writes: since version 1.6 a zip of a pickle `data.pkl` and one entry `data/KEY` for each storage;
 /// before, and with `_use_new_zipfile_serialization=False`, five pickles one behind the other (a magic number, the
 /// version of the format, facts about the machine, the value, the keys of the storages) and then the storages, each
-/// with
-/// its number of numbers in front.
+/// with its number of numbers in front.
 ///
 /// `torch/serialization.py` of PyTorch 1.13.
 final class TorchFile {

@@ -1,6 +1,5 @@
 /// Checkpoints of other programs, read without running code: named tensors whose numbers stay in the file until they
-/// are
-/// asked for, and the plain values beside them.
+/// are asked for, and the plain values beside them.
 ///
 /// The three main types are [adamscope.checkpoint.TensorFile], [adamscope.checkpoint.StoredTensor] and
 /// [adamscope.checkpoint.Value].

@@ -54,8 +54,7 @@ public final class CheapHessian implements LinearOperator<Tensor> {
     }
 
     /// What earlier measurements found out about the error of cheap products; its numbers stay in their place, so that
-    /// a
-    /// checkpoint can hold them.
+    /// a checkpoint can hold them.
     ///
     /// @param numbers   relative error of a product, of its quotient, measurements since they were measured
     /// @param tolerance of the eigenvalues
@@ -173,9 +172,8 @@ public final class CheapHessian implements LinearOperator<Tensor> {
     }
 
     /// What counts along the vector of the length of an error in n dimensions at least: the number itself may be small
-    /// by
-    /// chance. Noise without a direction has 1/√n of its length there; it counts ten times, since P^(−1/2) gives some
-    /// coordinates most of it.
+    /// by chance. Noise without a direction has 1/√n of its length there; it counts ten times, since P^(−1/2) gives
+    /// some coordinates most of it.
     private static double leastAlong(long dimension) {
         return Math.clamp(10 / Math.sqrt(dimension), LEAST_ALONG, 1);
     }

@@ -15,10 +15,8 @@ import org.bytedeco.pytorch.global.torch;
 /// A loss over one batch as a function of θ alone: value, gradient and Hessian, by exact accumulation over pieces.
 ///
 /// L = Σ (nᵢ/n)·Lᵢ over pieces of nᵢ of the n samples. With k of them the loss, summed in double, and each coordinate
-/// of
-/// the gradient, summed in the precision u of the place, differ from the sum in one piece by at most
-/// (k + 1)·u·Σ (nᵢ/n)·|gᵢ| beyond what the order of summation within a piece does anyway. Memory holds the graph of one
-/// piece.
+/// of the gradient, summed in the precision u of the place, differ from the sum in one piece by at most (k + 1)·u·Σ
+/// (nᵢ/n)·|gᵢ| beyond what the order of summation within a piece does anyway. Memory holds the graph of one piece.
 ///
 /// @param micro samples that pass through memory at once; 0: the whole batch
 public record LossSurface(BatchLoss loss, Batch batch, long micro) {
@@ -102,8 +100,7 @@ public record LossSurface(BatchLoss loss, Batch batch, long micro) {
     }
 
     /// L, ∇L and the Hessian at θ. In one piece: on a graph that is kept until the caller's scope closes. In several:
-    /// the
-    /// graph of one piece at a time, made anew for each product.
+    /// the graph of one piece at a time, made anew for each product.
     public Curvature curvature(Tensor theta) {
         return batch.pieces(micro).size() == 1
                 ? onOneGraph(theta)

@@ -16,8 +16,7 @@ import org.bytedeco.pytorch.Tensor;
 /// Inputs and targets as arrays: the first index of both counts samples.
 ///
 /// Inputs of whole numbers are tokens and stay whole, and so do their targets. Otherwise targets of whole numbers in
-/// one
-/// dimension are classes and become one-hot rows.
+/// one dimension are classes and become one-hot rows.
 ///
 /// @param classes how many classes there are; 0: the largest that occurs, and one
 /// @param first   the first so many samples; 0: all

@@ -38,8 +38,7 @@ public sealed interface DataShape {
     }
 
     /// More classes, or words of a vocabulary, than any data set has: what is beyond is a damaged label, and would ask
-    /// for
-    /// a model of its size.
+    /// for a model of its size.
     int MOST_CLASSES = 1 << 20;
 
     /// Numbers of all targets together, one for each sample and class.

@@ -21,8 +21,7 @@ import javax.imageio.stream.ImageInputStream;
 /// Images in a folder of folders, one a class, as ImageNet comes: classes and images in the order of their names.
 ///
 /// An image is scaled so that its shorter side has `resize` pixels, by averages over areas, and its middle `side` ×
-/// `side`
-/// pixels are taken; with red, green and blue plane, a grey image with three equal ones.
+/// `side` pixels are taken; with red, green and blue plane, a grey image with three equal ones.
 final class ImageFolder {
     private static final int CHANNELS = 3;
     private static final long MOST_PIXELS = 100_000_000;

@@ -15,8 +15,7 @@ import java.util.Optional;
 ///
 /// One vocabulary serves both: token 0 fills up, 1 begins a text, 2 ends it. The inputs hold the source line and then
 /// what a decoder is given, 1 and the target line; the targets hold the target line and then 2. Pairs with an empty
-/// line
-/// or one that is too long are left out.
+/// line or one that is too long are left out.
 ///
 /// @param files        source and target; without them the shipped English and German
 /// @param sourceLength tokens of a source line at most

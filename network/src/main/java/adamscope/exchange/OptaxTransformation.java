@@ -18,11 +18,13 @@ import java.util.stream.Collectors;
 public final class OptaxTransformation {
     private final PythonRule rule;
     private final PythonFormula formula;
+    private final String source;
     private final String name;
     private final String x;
     private final boolean added;
 
-    private OptaxTransformation(OptimizerRule rule) {
+    private OptaxTransformation(OptimizerRule rule, String source) {
+        this.source = source;
         this.rule = PythonRule.of(rule, false);
         this.formula = PythonFormula.of(this.rule, PythonFormula.Library.JAX);
         this.name = PythonFile.className(rule);
@@ -30,11 +32,11 @@ public final class OptaxTransformation {
         this.added = isAdded();
     }
 
-    /// The text of the file.
+    /// The text of the file; `source` is the rule's name in the catalogue or the path of its file, as the user gave it.
     ///
     /// @throws IllegalArgumentException if Python cannot hold the rule
-    public static String of(OptimizerRule rule) {
-        return new OptaxTransformation(rule).text();
+    public static String of(OptimizerRule rule, String source) {
+        return new OptaxTransformation(rule, source).text();
     }
 
     /// Whether the rule has one line `x <- x ± …` and looks at x no more after it: that sum is the update.
@@ -61,7 +63,7 @@ public final class OptaxTransformation {
     private String text() {
         String body = body();
         String functions = PythonFile.functions("jax_functions.py", formula.functions());
-        return PythonFile.module(rule.rule(), "optax", "jax and optax")
+        return PythonFile.module(rule.rule(), source, "optax", "jax and optax")
                 + "\nfrom typing import NamedTuple\n\nimport jax\nimport jax.numpy as jnp\nimport optax\n"
                 + PythonFile.constant(rule.rule())
                 + functions

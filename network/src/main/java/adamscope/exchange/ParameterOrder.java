@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 /// Which parameter of the model each numbered state of an optimizer belongs to.
 ///
 /// A `state_dict` numbers parameters group by group, and does not say their names. Every way of making groups that is
-/// in
-/// use goes through the parameters in the order of the model, so each group is in that order; with the shapes of the
+/// in use goes through the parameters in the order of the model, so each group is in that order; with the shapes of the
 /// states there is often one assignment only, and then it is the right one. It is searched for step by step along the
 /// model, counting for every possible position in each group the ways that lead there.
 final class ParameterOrder {
@@ -95,8 +94,7 @@ final class ParameterOrder {
     }
 
     /// The usual ways of splitting: one group after the other; weights of two dimensions and more before the rest; all
-    /// but
-    /// biases and norms, or all but biases, before those; and the other way round.
+    /// but biases and norms, or all but biases, before those; and the other way round.
     ///
     /// @return the only way of these that fits; empty if none or several do
     static Optional<List<List<Block>>> usual(List<Block> blocks, List<List<Optional<List<Long>>>> shapes) {

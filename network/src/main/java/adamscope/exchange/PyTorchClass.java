@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 /// A rule as a Python file with a `torch.optim.Optimizer`: every line derived from the statements of the rule.
 ///
 /// States have the shape of their parameter and PyTorch's names where it has one (`exp_avg` for m of the Adam family),
-/// so
-/// that `import`, `export` and the probe understand them; they begin at their values of a cold start.
+/// so that `import`, `export` and the probe understand them; they begin at their values of a cold start.
 public final class PyTorchClass {
     private static final String KEEPS = """
             preconditioners = None  # {} keeps those of the last step, by parameter
@@ -37,21 +36,23 @@ public final class PyTorchClass {
 
     private final PythonRule rule;
     private final PythonFormula formula;
+    private final String source;
     private final String name;
     private final boolean preconditioned;
 
-    private PyTorchClass(OptimizerRule rule) {
+    private PyTorchClass(OptimizerRule rule, String source) {
+        this.source = source;
         this.rule = PythonRule.of(rule, true);
         this.formula = PythonFormula.of(this.rule, PythonFormula.Library.TORCH);
         this.name = PythonFile.className(rule);
         this.preconditioned = rule.precondition().isPresent();
     }
 
-    /// The text of the file.
+    /// The text of the file; `source` is the rule's name in the catalogue or the path of its file, as the user gave it.
     ///
     /// @throws IllegalArgumentException if Python cannot hold the rule
-    public static String of(OptimizerRule rule) {
-        return new PyTorchClass(rule).text();
+    public static String of(OptimizerRule rule, String source) {
+        return new PyTorchClass(rule, source).text();
     }
 
     private String text() {
@@ -59,7 +60,7 @@ public final class PyTorchClass {
         String together = function("_multi_tensor", ForeachLines.of(rule, formula));
         String body = classText();
         String written = PythonFile.functions("torch_functions.py", formula.functions()) + step + together + body;
-        return PythonFile.module(rule.rule(), "pytorch", "torch 1.13 or later")
+        return PythonFile.module(rule.rule(), source, "pytorch", "torch 1.13 or later")
                 + "\n"
                 + (written.contains("math.") ? "import math\n" : "")
                 + "from collections import defaultdict\n\nimport torch\nfrom torch.optim import Optimizer\n"

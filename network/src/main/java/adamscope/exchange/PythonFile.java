@@ -3,11 +3,11 @@ package adamscope.exchange;
 import adamscope.formula.Expression;
 import adamscope.formula.Expression.Reduction;
 import adamscope.formula.Rewriting;
-import adamscope.optimizer.Catalogue;
 import adamscope.optimizer.HyperParameter;
 import adamscope.optimizer.OptimizerRule;
 import adamscope.optimizer.Statement;
 import adamscope.text.Foreign;
+import adamscope.text.Shell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,15 +25,15 @@ final class PythonFile {
 
     private PythonFile() {}
 
-    /// The comment of a module, and the rule as a constant: what it is, where it is from, its text.
-    static String module(OptimizerRule rule, String command, String needs) {
+    /// The comment of a module: what it is, where it is from, the call that writes it again, what it needs. `source` is
+    /// the rule as the call names it, a name of the catalogue or a path.
+    static String module(OptimizerRule rule, String source, String target, String needs) {
         String note = rule.note().isBlank() ? "The update rule " + rule.name() + "." : rule.note();
         String reductions = rule.statements().stream().anyMatch(PythonFile::reduces) ? REDUCTIONS : "";
         return "\"\"\"" + folded(quoted(note)) + "\n\n"
                 + folded("Every line follows from RULE below: x is the parameter, g its gradient, t the step, counted"
                         + " from 1." + reductions)
-                + "\n\nWritten by `adamscope optimizers export " + rule.name() + (Catalogue.holds(rule) ? "" : ".opt")
-                + " --to " + command + "`; needs "
+                + "\n\nWritten by `" + quoted(Shell.call("optimizers", "export", source, "--to", target)) + "`; needs "
                 + needs
                 + ".\n\"\"\"\n";
     }

@@ -9,8 +9,7 @@ import java.util.Optional;
 ///
 /// A scheduler that was stepped after each of N optimizer steps has `last_epoch` N and gives the learning rate of step
 /// N + 1. Known are CosineAnnealingLR, StepLR, ExponentialLR and LinearLR, each by the keys that only it has. The
-/// functions
-/// of LambdaLR, which Hugging Face's schedules are, stand in no file.
+/// functions of LambdaLR, which Hugging Face's schedules are, stand in no file.
 ///
 /// @param keys of its `state_dict`
 record SavedSchedule(Map<String, Value> keys) {

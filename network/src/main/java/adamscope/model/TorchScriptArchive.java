@@ -12,8 +12,7 @@ import java.util.zip.ZipFile;
 /// A TorchScript file, looked at before libtorch sees it: it is a program in a zip, and libtorch runs what it says.
 ///
 /// Refused are operators that read or write files, code or pickles nested deeper than libtorch's stack, and pickles
-/// whose
-/// memory is larger than they are. What a program may still do, run forever or take memory, is the business of
+/// whose memory is larger than they are. What a program may still do, run forever or take memory, is the business of
 /// [TorchScriptTrial]; see docs/decisions/0006-foreign-torchscript.md.
 final class TorchScriptArchive {
     private static final long LONGEST = 64 << 20;

@@ -39,8 +39,7 @@ public final class TorchScriptNetwork implements NormalisedNetwork {
     private final List<JitModule> training = new ArrayList<>();
 
     /// A parameter: the part of the module that holds it, its name there, its whole name, what the file holds, and
-    /// which
-    /// block it is.
+    /// which block it is.
     private record Parameter(JitModule owner, String name, String whole, Tensor stored, int block) {
         /// Whether both are the same numbers in memory.
         boolean tied(Tensor other) {

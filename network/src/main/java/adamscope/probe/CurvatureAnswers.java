@@ -33,8 +33,7 @@ import org.bytedeco.pytorch.Tensor;
 /// Answers questions about the curvature at one step of a training; a probe that looks once.
 ///
 /// Each answer is a map of numbers by name; eigenvalues come with residual, error, what stands behind them, products
-/// and
-/// whether they converged.
+/// and whether they converged.
 public final class CurvatureAnswers implements Probe {
     private static final int DENSITY_VECTORS = 4;
     private static final int DENSITY_STEPS = 40;

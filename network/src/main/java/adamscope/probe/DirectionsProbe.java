@@ -27,9 +27,8 @@ import org.bytedeco.pytorch.Tensor;
 /// batch sharpness, and the critical step.
 ///
 /// Columns `topK` (λ_K of P^(−1/2)·H·P^(−1/2)) and `rawTopK` (of H), `bottom` (the smallest of P^(−1/2)·H·P^(−1/2)),
-/// the least `…Standing` of each,
-/// those of [Directions], `semiGradientNorm` ‖P^(−1/2)·g‖, `batchSharpness` and `criticalStep` in multiples of the
-/// update that comes next.
+/// the least `…Standing` of each, those of [Directions], `semiGradientNorm` ‖P^(−1/2)·g‖, `batchSharpness` and
+/// `criticalStep` in multiples of the update that comes next.
 public final class DirectionsProbe implements Probe {
     /// What it can answer.
     public static final List<CurvatureQuestion> ANSWERED = List.of(

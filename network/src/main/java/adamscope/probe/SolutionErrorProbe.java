@@ -7,8 +7,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /// E\[(u − u*)²\] of a network that solves a differential equation, every so many steps, over points that training does
-/// not
-/// see [Ma, Wu & E 2022, Fig. 10, whose square is not printed].
+/// not see [Ma, Wu & E 2022, Fig. 10, whose square is not printed].
 public final class SolutionErrorProbe implements Probe {
     /// The column.
     public static final String SOLUTION_ERROR = "solutionError";

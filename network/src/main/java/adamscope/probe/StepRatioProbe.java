@@ -22,14 +22,12 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /// What the sign-like proof of Adam's convergence supposes, by layer and time: u = |m|/√v against its bound R_t,
-/// whether
-/// u follows one law in all layers, the shape of the gradient, its variance over batches.
+/// whether u follows one law in all layers, the shape of the gradient, its variance over batches.
 ///
-/// For rules with states m and v of decays beta1 and beta2, constant or scheduled: R_t² = S_t with
-/// S_t = (β₁²/β₂)·S_{t−1} + (1 − β₁)²/(1 − β₂), β₁ and β₂ of step t, by Cauchy–Schwarz; without bias correction.
-/// Coordinates with v = 0 never had a
-/// gradient
-/// (dead inputs) and are left out of the tests; of large blocks [#TESTED] coordinates, evenly spread, are tested.
+/// For rules with states m and v of decays beta1 and beta2, constant or scheduled: R_t² = S_t with S_t =
+/// (β₁²/β₂)·S_{t−1} + (1 − β₁)²/(1 − β₂), β₁ and β₂ of step t, by Cauchy–Schwarz; without bias correction. Coordinates
+/// with v = 0 never had a gradient (dead inputs) and are left out of the tests; of large blocks [#TESTED] coordinates,
+/// evenly spread, are tested.
 public final class StepRatioProbe implements Probe {
     /// The most coordinates of a block that are tested.
     public static final int TESTED = 1000;

@@ -219,8 +219,7 @@ public final class TensorRule {
     /// Takes these values of every hyper-parameter from the next step on.
     ///
     /// A running power βᵗ is multiplied by β at each step while β stays the same. When β changes it becomes βᵗ of the
-    /// new
-    /// value, as if β had been so all along: what PyTorch's `1 - beta**step` does.
+    /// new value, as if β had been so all along: what PyTorch's `1 - beta**step` does.
     public void use(Map<String, Double> values) {
         use(List.of(values));
     }
@@ -262,8 +261,7 @@ public final class TensorRule {
     }
 
     /// This run with `preconditioner` in place of the value of its `precondition` line from now on; it shares the
-    /// states
-    /// and the preconditioner is one of them, called [#FROZEN].
+    /// states and the preconditioner is one of them, called [#FROZEN].
     ///
     /// @throws IllegalArgumentException if the rule has no such line
     public TensorRule frozen(Tensor preconditioner) {

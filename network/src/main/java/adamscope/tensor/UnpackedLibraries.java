@@ -56,8 +56,7 @@ public record UnpackedLibraries(Path folder, Set<String> inUse) {
     /// whose process was killed over it, ends the JVM with SIGBUS. So all are made whole before the first is loaded.
     ///
     /// Where nobody asked for another kind of libtorch it is the one for processors: with no kind said, the loader
-    /// looks
-    /// for some twenty libraries of CUDA in every jar, which takes a second.
+    /// looks for some twenty libraries of CUDA in every jar, which takes a second.
     ///
     /// @throws IOException          if they cannot be unpacked
     /// @throws UnsatisfiedLinkError if they cannot be loaded

@@ -22,8 +22,7 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 import org.bytedeco.pytorch.Tensor;
 /// The two files of one checkpoint: `step-N.safetensors` with θ, the states and what probes remember, then
-/// `step-N.json`
-/// with the rest and the CRC32C of the tensors' file.
+/// `step-N.json` with the rest and the CRC32C of the tensors' file.
 ///
 /// @param folder that they lie in
 /// @param step   after which they were taken

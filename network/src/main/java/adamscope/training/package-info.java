@@ -1,6 +1,5 @@
 /// Training of any loss by a rule of the catalogue or of the user: the loop over minibatches, with probes on the way
-/// and
-/// checkpoints from which a run goes on with the same bits.
+/// and checkpoints from which a run goes on with the same bits.
 ///
 /// The three main types are [adamscope.training.Training], what the numbers depend on;
 /// [adamscope.training.TrainingResult], its rows; and [adamscope.training.CheckpointFolder].

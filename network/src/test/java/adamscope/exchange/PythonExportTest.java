@@ -23,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -90,9 +90,9 @@ class PythonExportTest {
         OptimizerRule deep = RuleReader.read(
                 "deep.opt",
                 "optimizer deep\nhyper lr = 0.1\nx <- x - lr*" + "exp(".repeat(160) + "g" + ")".repeat(160) + "\n");
-        for (Function<OptimizerRule, String> export :
-                List.<Function<OptimizerRule, String>>of(PyTorchClass::of, OptaxTransformation::of)) {
-            assertThatThrownBy(() -> export.apply(deep))
+        for (BiFunction<OptimizerRule, String, String> export :
+                List.<BiFunction<OptimizerRule, String, String>>of(PyTorchClass::of, OptaxTransformation::of)) {
+            assertThatThrownBy(() -> export.apply(deep, "deep.opt"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("deep: a line with more than 150 parentheses inside one another");
         }
@@ -100,7 +100,7 @@ class PythonExportTest {
 
     @Test
     void adamReadsAsAPersonWouldWriteIt() {
-        assertThat(PyTorchClass.of(Catalogue.shipped("adam")))
+        assertThat(PyTorchClass.of(Catalogue.shipped("adam"), "adam"))
                 .contains("    m.mul_(beta1).add_(g, alpha=1 - beta1)  # m <- beta1*m + (1 - beta1)*g\n")
                 .contains("    v.mul_(beta2).addcmul_(g, g, value=1 - beta2)  # v <- beta2*v + (1 - beta2)*g^2\n")
                 .contains("    P = (1 - beta1**t) * (torch.sqrt(v / (1 - beta2**t)) + eps)\n")
@@ -109,13 +109,25 @@ class PythonExportTest {
                 .contains("def __init__(self, params, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, foreach=False,");
     }
 
+    @Test
+    void aFileOfARuleNamesTheCommandByThePathThatWasGiven() throws IOException {
+        Path file = Files.createDirectory(folder.resolve("my rules")).resolve("another \\name.opt");
+        Files.writeString(file, "optimizer down\nhyper lr = 0.1\nx <- x - lr*g\n");
+        OptimizerRule rule = Catalogue.find(file.toString());
+        String inDocstring = file.toString().replace("\\", "\\\\");
+        assertThat(PyTorchClass.of(rule, file.toString()))
+                .contains("Written by `adamscope optimizers export '" + inDocstring + "' --to pytorch`; needs");
+        assertThat(OptaxTransformation.of(rule, file.toString()))
+                .contains("Written by `adamscope optimizers export '" + inDocstring + "' --to optax`; needs");
+    }
+
     private static int run(Path output, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(PYTHON));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        Process process = builder.start();
         if (!process.waitFor(300, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             return -1;
@@ -125,8 +137,8 @@ class PythonExportTest {
 
     /// The two files of a rule, and its run here.
     private void write(OptimizerRule rule) throws IOException {
-        Files.writeString(folder.resolve(rule.name() + ".py"), PyTorchClass.of(rule));
-        Files.writeString(folder.resolve(rule.name() + "_optax.py"), OptaxTransformation.of(rule));
+        Files.writeString(folder.resolve(rule.name() + ".py"), PyTorchClass.of(rule, rule.name()));
+        Files.writeString(folder.resolve(rule.name() + "_optax.py"), OptaxTransformation.of(rule, rule.name()));
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         PythonRule names = PythonRule.of(rule, true);
         Map<String, String> metadata = new LinkedHashMap<>();
