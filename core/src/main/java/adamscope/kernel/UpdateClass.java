@@ -40,8 +40,12 @@ record UpdateClass(UpdateKernel.Code code) {
     private static final ClassDesc SEGMENT = described(MemorySegment.class);
     private static final ClassDesc ORDER = described(ByteOrder.class);
     private static final ClassDesc LONG = ConstantDescs.CD_long;
-    private static final MethodTypeDesc RUN =
-            MethodTypeDesc.of(ConstantDescs.CD_void, SEGMENT.arrayType(), ConstantDescs.CD_double.arrayType(), SEGMENT, ConstantDescs.CD_int);
+    private static final MethodTypeDesc RUN = MethodTypeDesc.of(
+            ConstantDescs.CD_void,
+            SEGMENT.arrayType(),
+            ConstantDescs.CD_double.arrayType(),
+            SEGMENT,
+            ConstantDescs.CD_int);
 
     private static ClassDesc described(Class<?> type) {
         return type.describeConstable().orElseThrow();
@@ -175,9 +179,7 @@ record UpdateClass(UpdateKernel.Code code) {
                 }
                 case RowValue.Row(int row) -> {
                     species();
-                    code.aload(rows[row])
-                            .iload(offset)
-                            .i2l();
+                    code.aload(rows[row]).iload(offset).i2l();
                     load();
                 }
                 case RowValue.One(UnaryOperation operation, int a) -> {

@@ -35,7 +35,8 @@ public final class LiveMeasurement implements Stretches {
                 long end = from + size * (i + 1) / count;
                 sample[i] = begin + CountedUniform.below(end - begin, from, i);
             }
-            return new Part(suffix, Math.toIntExact(from), Math.toIntExact(from + size), sample, new double[GRADIENT + 1]);
+            return new Part(
+                    suffix, Math.toIntExact(from), Math.toIntExact(from + size), sample, new double[GRADIENT + 1]);
         }
     }
 

@@ -1,6 +1,5 @@
 package adamscope.rule;
 
-import adamscope.optimizer.OptimizerRule;
 import java.util.List;
 
 /// Sees θ and the states of a rule during one step: each stretch of coordinates just before and just after it takes its

@@ -87,8 +87,7 @@ public final class TensorRule {
     /// A generated loop for the rule, where it is by coordinate and θ long enough to repay its making.
     ///
     /// @param beside names of rows that are neither θ nor a state
-    private Optional<RuleKernel> kernel(
-            List<String> wanted, List<String> beside, List<Stretches.Total> totals) {
+    private Optional<RuleKernel> kernel(List<String> wanted, List<String> beside, List<Stretches.Total> totals) {
         if (RuleGraph.reduces(clocked.statements()) || parameters.size() < kernelFrom) {
             return Optional.empty();
         }

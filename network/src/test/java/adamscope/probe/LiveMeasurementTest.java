@@ -111,7 +111,8 @@ class LiveMeasurementTest {
             live.before(keeps);
             rule.advance(theta, gradient, live);
             live.stepped(step);
-            return live.row(LossSurface.of(loss).gradient(theta, live::take), LR).clone();
+            return live.row(LossSurface.of(loss).gradient(theta, live::take), LR)
+                    .clone();
         }
     }
 
