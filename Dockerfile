@@ -4,7 +4,7 @@ FROM eclipse-temurin:25-jdk-noble AS build
 RUN apt-get update && apt-get install -y --no-install-recommends maven git && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
-RUN mvn -B -q -pl lab -am package -Dmaven.test.skip=true && mv lab/target/dist /opt/adamscope
+RUN mvn -B -q -pl lab -am package -Parchives -Dmaven.test.skip=true && mv lab/target/dist /opt/adamscope
 
 FROM ubuntu:noble
 RUN apt-get update && apt-get install -y --no-install-recommends fontconfig fonts-dejavu-core libstdc++6 zlib1g \

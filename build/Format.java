@@ -26,6 +26,8 @@ import javax.tools.ToolProvider;
 /// Arguments: `check` or `apply`, then the folders to search.
 public final class Format {
 
+    /// A bare underscore among parameters or in a record pattern.
+    private static final Pattern UNDERSCORE = Pattern.compile("[(,]\\s*_\\s*[,)]");
     private static final Pattern DOC_LINE = Pattern.compile("^( *)///(.*)$", Pattern.MULTILINE);
     /// Stands for the text of an empty line, which as a comment of white space would lose it.
     private static final String EMPTY = "\u00b6";
@@ -99,6 +101,9 @@ public final class Format {
     /// The text with `var _` for each bare `_` in a record pattern, which means the same and which, other than the bare
     /// one, the formatter can read.
     private static String withTypedUnderscores(String text) throws IOException {
+        if (!UNDERSCORE.matcher(text).find()) {
+            return text;
+        }
         var source = new SimpleJavaFileObject(URI.create("string:///Source.java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {

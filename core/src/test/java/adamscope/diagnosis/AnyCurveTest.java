@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AnyCurveTest {
@@ -20,7 +21,17 @@ class AnyCurveTest {
 
     @Test
     void whateverTheNumbersAreADiagnosisSaysSomething() {
-        for (int seed = 0; seed < 120; seed++) {
+        saysSomething(0, 40);
+    }
+
+    @Tag("slow")
+    @Test
+    void whateverManyNumbersAreADiagnosisSaysSomething() {
+        saysSomething(40, 120);
+    }
+
+    private static void saysSomething(int from, int to) {
+        for (int seed = from; seed < to; seed++) {
             RunLog log = log(new SplittableRandom(seed));
             Diagnosis diagnosis = Diagnosis.of(log, Circumstances.of(log));
             assertThat(diagnosis.outcome().sentence("row")).as("seed " + seed).isNotBlank();

@@ -16,15 +16,43 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandSweepTest {
 
+    /// A sweep of 11 tiles that was killed after some, and what was asked of its folder before, while it stood still.
+    private record Killed(Path file, Path run, long pid, Ran resumed, JsonNode preview, long tiles, String log) {}
+
+    private static Killed killed;
+
     @TempDir
     private Path folder;
 
+    @BeforeAll
+    static void kill(@TempDir Path folder) throws IOException, InterruptedException {
+        Path file = experiment(folder, "32", 3000);
+        Path run = folder.resolve("killed");
+        Process child = child(folder, "sweep", "-c", file.toString(), "--out", run.toString(), "--tile", "96");
+        awaitTiles(child, run, 3, folder);
+        assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(child.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+        Ran resumed = Ran.of("sweep", "--resume", run.toString());
+        JsonNode preview =
+                Ran.of("sweep", "--preview", run.toString(), "--json").json();
+        child.destroyForcibly().waitFor(); // kill -9
+        assertThat(run.resolve("sweep.parquet")).doesNotExist();
+        killed = new Killed(file, run, child.pid(), resumed, preview, tiles(run), log(folder));
+    }
+
     private Path experiment(String points, int steps) throws IOException {
+        return experiment(folder, points, steps);
+    }
+
+    private static Path experiment(Path folder, String points, int steps) throws IOException {
         return Files.writeString(
                 folder.resolve("sweep-" + steps + ".yaml"), String.format(Locale.ROOT, """
                     kind: sweep
@@ -51,9 +79,14 @@ class CommandSweepTest {
     }
 
     private Process child(String... arguments) throws IOException {
+        return child(folder, arguments);
+    }
+
+    private static Process child(Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 VectorUnit.LATE,
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -67,9 +100,14 @@ class CommandSweepTest {
 
     /// Waits until so many tiles are finished; fails if the child ends before.
     private void awaitTiles(Process child, Path run, int tiles) throws IOException, InterruptedException {
+        awaitTiles(child, run, tiles, folder);
+    }
+
+    private static void awaitTiles(Process child, Path run, int tiles, Path folder)
+            throws IOException, InterruptedException {
         while (tiles(run) < tiles) {
             assertThat(child.isAlive())
-                    .as(() -> "the child ended early: " + log())
+                    .as(() -> "the child ended early: " + log(folder))
                     .isTrue();
             TimeUnit.MILLISECONDS.sleep(20);
         }
@@ -84,7 +122,7 @@ class CommandSweepTest {
         }
     }
 
-    private String log() {
+    private static String log(Path folder) {
         try {
             return Files.readString(folder.resolve("child.log"));
         } catch (IOException e) {
@@ -108,21 +146,21 @@ class CommandSweepTest {
     }
 
     @Test
-    void aSweepThatWasKilledContinuesToTheSameBytes() throws IOException, InterruptedException {
-        Path file = experiment("32", 3000);
+    void aSweepThatWasKilledContinuesToTheSameBytes() throws IOException {
         Path run = folder.resolve("killed");
-        Process child = child("sweep", "-c", file.toString(), "--out", run.toString(), "--tile", "96");
-        awaitTiles(child, run, 3);
-        child.destroyForcibly().waitFor(); // kill -9
-        assertThat(run.resolve("sweep.parquet")).doesNotExist();
-        assertThat(log())
+        try (Stream<Path> files = Files.walk(killed.run())) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, run.resolve(killed.run().relativize(file)));
+            }
+        }
+        assertThat(killed.log())
                 .doesNotContain("WARNING"); // the child resolves the vector module late, the resumed run does not
-        long kept = tiles(run);
+        long kept = killed.tiles();
         assertThat(kept).isBetween(3L, 10L); // of 11
 
         Ran resumed = Ran.of("sweep", "--resume", run.toString(), "--json");
         assertThat(resumed.json().path("pointsKept").asLong()).isEqualTo(96 * kept);
-        assertThat(resumed.json().path("sha256").asText()).isEqualTo(sweep(file, "whole", "--tile", "1000"));
+        assertThat(resumed.json().path("sha256").asText()).isEqualTo(sweep(killed.file(), "whole", "--tile", "1000"));
         assertThat(Files.mismatch(run.resolve("sweep.parquet"), folder.resolve("whole/sweep.parquet")))
                 .isEqualTo(-1);
         assertThat(run.resolve("tiles")).doesNotExist();
@@ -137,7 +175,7 @@ class CommandSweepTest {
         awaitTiles(child, run, 2);
         child.destroy(); // SIGTERM runs the same hook as Ctrl-C
         child.waitFor();
-        assertThat(log()).contains("tiles are kept").contains("adamscope sweep --resume " + run);
+        assertThat(log(folder)).contains("tiles are kept").contains("adamscope sweep --resume " + run);
         try (Stream<Path> files = Files.list(run.resolve("tiles"))) {
             assertThat(files).allMatch(tile -> tile.toString().endsWith(".parquet"));
         }
@@ -145,14 +183,10 @@ class CommandSweepTest {
     }
 
     @Test
-    void aFolderIsContinuedOnlyByTheExperimentItWasBegunBy() throws IOException, InterruptedException {
-        Path file = experiment("32", 3002);
-        Path run = folder.resolve("other");
-        Process child = child("sweep", "-c", file.toString(), "--out", run.toString(), "--tile", "96");
-        awaitTiles(child, run, 1);
-        Ran.of("sweep", "--resume", run.toString()).isWrong("another process (pid " + child.pid() + " on ");
-        child.destroyForcibly().waitFor();
-        Ran.of("sweep", "--resume", run.toString(), "-c", file.toString(), "--set", "lr=2e-3")
+    void aFolderIsContinuedByOneProcessAndOnlyByTheExperimentItWasBegunBy() {
+        Path run = killed.run();
+        killed.resumed().isWrong("another process (pid " + killed.pid() + " on ");
+        Ran.of("sweep", "--resume", run.toString(), "-c", killed.file().toString(), "--set", "lr=2e-3")
                 .isWrong("base.optimizer.lr = 0.001 there, 0.002 here");
         Ran.of("sweep", "--resume", run.toString(), "--set", "lr=2e-3").isWrong("would change it");
     }
@@ -324,21 +358,15 @@ class CommandSweepTest {
     }
 
     @Test
-    void aPreviewDrawsWhatIsThere() throws IOException, InterruptedException {
-        Path file = experiment("32", 3003);
-        Path run = folder.resolve("previewed");
-        Process child = child("sweep", "-c", file.toString(), "--out", run.toString(), "--tile", "96");
-        awaitTiles(child, run, 3);
-        JsonNode found = Ran.of("sweep", "--preview", run.toString(), "--json").json();
-        child.destroyForcibly().waitFor();
-        assertThat(found.path("done").asLong()).isBetween(3L * 96, 1024L);
-        assertThat(run.resolve("preview.png")).isNotEmptyFile();
+    void aPreviewDrawsWhatIsThere() {
+        assertThat(killed.preview().path("done").asLong()).isBetween(3L * 96, 1024L);
+        assertThat(killed.run().resolve("preview.png")).isNotEmptyFile();
         Ran.of("sweep", "--preview", folder.toString()).isWrong("is no run folder");
     }
 
     @Test
     void aPreviewOfARefinementShowsItsPointsSoFar() throws IOException, InterruptedException {
-        Path file = experiment("256", 20_000);
+        Path file = experiment("256", 5000);
         Path run = folder.resolve("refining");
         Process child = child("sweep", "-c", file.toString(), "--refine", "any", "--out", run.toString());
         awaitTiles(child, run, 2);

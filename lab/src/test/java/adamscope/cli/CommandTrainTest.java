@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -376,10 +377,9 @@ class CommandTrainTest {
                 "--add-modules",
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "adamscope.cli.Main"));
+                "-Xmx512m"));
+        Collections.addAll(command, ProgramProcess.BRIEF);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "adamscope.cli.Main"));
         command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("out.txt").toFile())

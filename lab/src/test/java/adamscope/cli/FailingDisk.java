@@ -28,7 +28,7 @@ record FailingDisk(Path folder) {
         Path place = place();
         ProgramProcess program = new ProgramProcess(folder);
         Ran ran = program.main(FailingFiles.class)
-                .option("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                .option(ProgramProcess.BRIEF)
                 .over(LAYER)
                 .run(List.of(
                         program.library(LAYER).toString(),
@@ -56,7 +56,7 @@ record FailingDisk(Path folder) {
                 .isEqualTo(ExitCode.DONE);
         ProgramProcess program = new ProgramProcess(folder);
         Ran ran = program.main(FailingServe.class)
-                .option("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                .option(ProgramProcess.BRIEF)
                 .over(LAYER)
                 .run(List.of(program.library(LAYER).toString(), served.toString(), faults));
         assertThat(ran.out().lines())
@@ -85,7 +85,7 @@ record FailingDisk(Path folder) {
         for (int n = every; true; n += every) {
             Path place = prepared(prepared);
             Ran ran = new ProgramProcess(folder)
-                    .option("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                    .option(ProgramProcess.BRIEF)
                     .over(LAYER)
                     .with("FAIL_FOLDER", place.toString())
                     .with("FAIL_CALL", Integer.toString(n))

@@ -25,6 +25,6 @@ class FailingFilesSampleTest {
             keep: [outcome]
             """);
         new FailingDisk(folder)
-                .nothingIsWrong("dead,full,eio", 31, "sweep -c " + file + " --tile 2 --out @", "sweep --resume @");
+                .nothingIsWrong("dead,full,eio", 61, "sweep -c " + file + " --tile 2 --out @", "sweep --resume @");
     }
 }

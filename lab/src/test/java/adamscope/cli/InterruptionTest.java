@@ -32,6 +32,7 @@ class InterruptionTest {
         Process child = new ProgramProcess(folder)
                 .behind("env", "--default-signal=INT")
                 .option("-Xmx512m")
+                .option(ProgramProcess.BRIEF)
                 .start(arguments);
         Path err = folder.resolve("err.txt");
         try {

@@ -15,11 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every file and every line is the same wherever the program runs: decimal commas and other small letters (tr), other
-/// digits (ar) are those of the reader's machine, not of the results.
+/// Every file and every line is the same wherever the program runs: another decimal mark, other digits and other
+/// small letters are those of the reader's machine, not of the results.
 class LocaleTest {
     private static final Locale STARTED_IN = Locale.getDefault();
     private static final List<String> COMMANDS = List.of(
@@ -59,6 +57,9 @@ class LocaleTest {
         checkpoint: {steps: 20, keep: 3}
         """;
 
+    /// Turkish, with Arabic digits.
+    private static final Locale OTHER = Locale.forLanguageTag("tr-TR-u-nu-arab");
+
     private static Map<String, String> expected;
 
     @BeforeAll
@@ -72,10 +73,13 @@ class LocaleTest {
         Locale.setDefault(STARTED_IN);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"tr-TR", "ar-EG-u-nu-arab"})
-    void everyLineAndEveryFileIsTheSame(String locale, @TempDir Path folder) throws IOException {
-        Locale.setDefault(Locale.forLanguageTag(locale));
+    @Test
+    void everyLineAndEveryFileIsTheSame(@TempDir Path folder) throws IOException {
+        Locale.setDefault(OTHER);
+        assertThat(String.format("%.1f", 12.5))
+                .as("what this locale would make of a number")
+                .isEqualTo("١٢٫٥");
+        assertThat("I".toLowerCase(OTHER)).isEqualTo("ı");
         Map<String, String> results = results(folder);
         assertThat(results.keySet()).isEqualTo(expected.keySet());
         results.forEach((name, content) -> assertThat(content).as(name).isEqualTo(expected.get(name)));

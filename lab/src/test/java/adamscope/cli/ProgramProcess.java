@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 final class ProgramProcess {
     private static final int PATIENCE_MINUTES = 60;
 
+    /// Options for what ends before the JVM's second compiler has paid: half the processor time.
+    static final String[] BRIEF = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
+
     private final Path folder;
     private final List<String> before = new ArrayList<>();
     private final List<String> options = new ArrayList<>();

@@ -86,7 +86,8 @@ class PythonResultsTest {
         Path script = Files.writeString(
                 folder.resolve("adamscope"),
                 "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
-                        + "' --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp '"
+                        + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --add-modules=jdk.incubator.vector"
+                        + " --enable-native-access=ALL-UNNAMED -cp '"
                         + String.join(java.io.File.pathSeparator, places) + "' adamscope.cli.Main \"$@\"\n",
                 StandardOpenOption.CREATE);
         return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));

@@ -21,6 +21,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,11 +49,15 @@ class PythonRoundTripTest {
     @TempDir
     private Path folder;
 
+    @BeforeAll
+    static void torch(@TempDir Path folder) throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of(PYTHON)), "no " + PYTHON);
+        assumeTrue(python(folder, "-c", "import torch") == 0, PYTHON + " has no torch");
+    }
+
     /// Both say how far they may be off; the tolerance of the probe is 1 %, the one here 0.1 %.
     @Test
     void theProbeInTheLoopMeasuresWhatIsMeasuredHere() throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of(PYTHON)), "no " + PYTHON);
-        assumeTrue(python("-c", "import torch") == 0, PYTHON + " has no torch");
         Path script = SCRIPT.resolveSibling("probed_run.py");
         int exit = python(script.toString(), ROOT.resolve("python").toString(), folder.toString());
         assertThat(exit).as(Files.readString(folder.resolve("output.txt"))).isZero();
@@ -90,8 +95,6 @@ class PythonRoundTripTest {
 
     @Test
     void aRunUnderAnExportedRuleGoesBothWays() throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of(PYTHON)), "no " + PYTHON);
-        assumeTrue(python("-c", "import torch") == 0, PYTHON + " has no torch");
         Path own = Files.writeString(folder.resolve("own.opt"), OWN);
         Path rules = Files.createDirectory(folder.resolve("rules"));
         Path home = Files.createDirectory(rules.resolve("own"));
@@ -107,8 +110,6 @@ class PythonRoundTripTest {
 
     @Test
     void aModelWithBatchNormalisationGoesBothWaysWithItsRunningMeans() throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of(PYTHON)), "no " + PYTHON);
-        assumeTrue(python("-c", "import torch") == 0, PYTHON + " has no torch");
         batchNorm("first");
         Path run = folder.resolve("run");
         imported(folder.resolve("saved"), run, "steps=20");
@@ -166,12 +167,18 @@ class PythonRoundTripTest {
     }
 
     private int python(String... arguments) throws IOException, InterruptedException {
+        return python(folder, arguments);
+    }
+
+    /// With one thread: on models this small more of them only wait for each other.
+    private static int python(Path folder, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(PYTHON));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output.txt").toFile())
-                .start();
+                .redirectOutput(folder.resolve("output.txt").toFile());
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        Process process = builder.start();
         if (!process.waitFor(120, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             return -1;

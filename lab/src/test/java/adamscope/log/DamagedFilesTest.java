@@ -70,13 +70,13 @@ class DamagedFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"events", "csv", "jsonl", "json", "wandb", "mlflow"})
     void aMutatedFileGivesAPartialResultOrAMessage(String kind) throws IOException {
-        mutated(kind, 300);
+        mutated(kind, 100);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"printed", "gz", "zst", "bz2", "xz", "zip", "sqlite", "nested", "aligned"})
     void aMutatedFileOfFurtherKindsGivesAPartialResultOrAMessage(String kind) throws IOException {
-        mutated(kind, 60);
+        mutated(kind, 30);
     }
 
     @Test
@@ -117,7 +117,7 @@ class DamagedFilesTest {
             })
     void noiseGivesAMessage(String name) {
         Path file = folder.resolve(name);
-        survives(file, file, 20, seed -> {
+        survives(file, file, 10, seed -> {
             SplittableRandom random = new SplittableRandom(seed);
             return Mutations.noise(1 + random.nextInt(100_000), random);
         });

@@ -213,7 +213,7 @@ class NetworkFiguresTest {
 
     @Test
     void theContestsOfPaperOneAreMeasuredDrawnAndJudged() {
-        judged(new SoftmaxAgainstRelu(), images(DENSE, Criterion.CROSS_ENTROPY), 20);
-        judged(new TransformerAgainstCnn(), images(DENSE, Criterion.CROSS_ENTROPY), 20);
+        judged(new SoftmaxAgainstRelu(), images(DENSE, Criterion.CROSS_ENTROPY), 8);
+        judged(new TransformerAgainstCnn(), images(DENSE, Criterion.CROSS_ENTROPY), 8);
     }
 }

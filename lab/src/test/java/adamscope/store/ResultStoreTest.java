@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -72,10 +73,10 @@ class ResultStoreTest {
     @Test
     void rowsKeepTheirOrderInALongTable() {
         double[] numbers = new double[300_000];
-        java.util.Arrays.setAll(numbers, row -> Math.sin(row));
+        Arrays.setAll(numbers, row -> Math.sin(row));
         ResultStore store = create();
         store.write(new Table("long", List.of(new Column.Numbers("loss", "", numbers))));
-        assertThat(store.table("long").numbers("loss")).containsExactly(numbers);
+        assertThat(store.table("long").numbers("loss")).isEqualTo(numbers);
     }
 
     @Test
@@ -320,9 +321,7 @@ class ResultStoreTest {
     }
 
     private static long[] bits(double[] numbers) {
-        return java.util.Arrays.stream(numbers)
-                .mapToLong(Double::doubleToLongBits)
-                .toArray();
+        return Arrays.stream(numbers).mapToLong(Double::doubleToLongBits).toArray();
     }
 
     private static List<String> files(Path folder) throws IOException {

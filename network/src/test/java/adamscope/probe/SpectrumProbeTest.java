@@ -31,7 +31,7 @@ class SpectrumProbeTest {
     void itsNodesAndWeightsHaveTheTraceOfTheHessianThatTheyAreTakenFrom() {
         // lr is so small that θ stays where it starts up to rounding; over 400 vectors the mean of qᵀHq is tr H/n up to
         // 1/√(400·n/2) of ‖H‖, and each quadrature of 17 steps has it exactly
-        Table probes = probed(1e-12, new SpectrumProbe.Resolution(400, PARAMETERS, 3));
+        Table probes = probed(1e-12, List.of(1L), new SpectrumProbe.Resolution(400, PARAMETERS, 3));
         double sum = 0;
         double mean = 0;
         for (int i = 1; i <= 400 * PARAMETERS; i++) {
@@ -50,16 +50,14 @@ class SpectrumProbeTest {
 
     @Test
     void itLooksAtItsStepsOnly() {
-        Table probes = probed(0.1, new SpectrumProbe.Resolution(1, 2, 3));
+        Table probes = probed(0.1, List.of(1L, 3L), new SpectrumProbe.Resolution(1, 2, 3));
         assertThat(probes.numbers("step")).containsExactly(1, 3);
         assertThatThrownBy(() -> new SpectrumProbe.Resolution(0, 2, 3)).hasMessageContaining("vectors = 0");
     }
 
-    private static Table probed(double lr, SpectrumProbe.Resolution resolution) {
+    private static Table probed(double lr, List<Long> steps, SpectrumProbe.Resolution resolution) {
         return Training.of(Catalogue.shipped("gd"), Map.of("lr", lr), 4)
-                .run(
-                        _ -> loss(),
-                        Training.Watch.of(List.of(SpectrumProbe.source(List.of(1L, 3L), resolution)), (_, _) -> true))
+                .run(_ -> loss(), Training.Watch.of(List.of(SpectrumProbe.source(steps, resolution)), (_, _) -> true))
                 .probes();
     }
 

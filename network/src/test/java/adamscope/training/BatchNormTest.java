@@ -208,12 +208,12 @@ class BatchNormTest {
             TrainingResult resumed = training.resume(_ -> loss, watch(rest, 2), whole.get((long) cut));
             Checkpoint expected = whole.get(end);
             Checkpoint found = rest.get(end);
-            assertThat(Place.numbers(found.theta())).containsExactly(Place.numbers(expected.theta()));
+            assertThat(Place.numbers(found.theta())).isEqualTo(Place.numbers(expected.theta()));
             expected.memory()
                     .forEach((name, tensor) -> assertThat(
                                     Place.numbers(found.memory().get(name)))
                             .as(name)
-                            .containsExactly(Place.numbers(tensor)));
+                            .isEqualTo(Place.numbers(tensor)));
             double[] losses = all.probes().numbers("validationLoss");
             assertThat(resumed.probes().numbers("validationLoss"))
                     .containsExactly(Arrays.copyOfRange(losses, cut, (int) end));
@@ -229,9 +229,8 @@ class BatchNormTest {
             Map<String, Tensor> before = kept.get(3L).running();
             kept.get(4L)
                     .running()
-                    .forEach((name, tensor) -> assertThat(Place.numbers(tensor))
-                            .as(name)
-                            .containsExactly(Place.numbers(before.get(name))));
+                    .forEach((name, tensor) ->
+                            assertThat(Place.numbers(tensor)).as(name).isEqualTo(Place.numbers(before.get(name))));
             assertThat(Place.numbers(kept.get(5L).running().get("last running_mean")))
                     .isNotEqualTo(Place.numbers(before.get("last running_mean")));
         }
