@@ -35,7 +35,7 @@ final class LaneInterpreter implements LaneLoop {
                     free.push(places[of]);
                 }
             }
-            places[i] = free.isEmpty() ? used++ : free.pop();
+            places[i] = free.isEmpty() || isThereBefore(code.operations().get(i)) ? used++ : free.pop();
             if (lastUse[i] == i) {
                 free.push(places[i]);
             }
@@ -53,10 +53,7 @@ final class LaneInterpreter implements LaneLoop {
             }
         }
         for (int i = 0; i < lastUse.length; i++) {
-            switch (code.operations().get(i)) {
-                case LaneOperation.Literal _, LaneOperation.Invariant _ -> lastUse[i] = Integer.MAX_VALUE;
-                case LaneOperation.State _, LaneOperation.Clock _, LaneOperation.One _, LaneOperation.Two _ -> {}
-            }
+            lastUse[i] = isThereBefore(code.operations().get(i)) ? Integer.MAX_VALUE : lastUse[i];
         }
         IntStream.of(code.next()).forEach(value -> lastUse[value] = Integer.MAX_VALUE);
         code.trackers().forEach(tracker ->
@@ -67,6 +64,11 @@ final class LaneInterpreter implements LaneLoop {
     /// The loop of a code; a page in a browser has another, to the same bits.
     static GroupLoop loop(LaneCode code) {
         return new GroupLoop(new LaneInterpreter(code), 1);
+    }
+
+    /// Whether the value is written once for all steps.
+    private static boolean isThereBefore(LaneOperation operation) {
+        return operation instanceof LaneOperation.Literal || operation instanceof LaneOperation.Invariant;
     }
 
     @Override
