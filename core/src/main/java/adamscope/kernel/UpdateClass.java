@@ -26,11 +26,12 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// A class file for the loop of an [UpdateKernel]: one vector of each row at a time, whole step in registers.
 ///
-/// Parameters of its method: rows 1, scalars 2, bytes 3.
+/// Parameters of its method: rows 1, scalars 2, sums 3, bytes 4.
 record UpdateClass(UpdateKernel.Code code) {
     private static final int ROWS = 1;
     private static final int SCALARS = 2;
-    private static final int BYTES = 3;
+    private static final int SUMS = 3;
+    private static final int BYTES = 4;
     private static final ClassDesc VECTOR = described(Vector.class);
     private static final ClassDesc MASK = described(VectorMask.class);
     private static final ClassDesc SPECIES = described(VectorSpecies.class);
@@ -39,8 +40,12 @@ record UpdateClass(UpdateKernel.Code code) {
     private static final ClassDesc SEGMENT = described(MemorySegment.class);
     private static final ClassDesc ORDER = described(ByteOrder.class);
     private static final ClassDesc LONG = ConstantDescs.CD_long;
-    private static final MethodTypeDesc RUN =
-            MethodTypeDesc.of(ConstantDescs.CD_void, SEGMENT.arrayType(), ConstantDescs.CD_double.arrayType(), LONG);
+    private static final MethodTypeDesc RUN = MethodTypeDesc.of(
+            ConstantDescs.CD_void,
+            SEGMENT.arrayType(),
+            ConstantDescs.CD_double.arrayType(),
+            SEGMENT,
+            ConstantDescs.CD_int);
 
     private static ClassDesc described(Class<?> type) {
         return type.describeConstable().orElseThrow();
@@ -126,7 +131,7 @@ record UpdateClass(UpdateKernel.Code code) {
             this.order = code.allocateLocal(TypeKind.REFERENCE);
             this.left = code.allocateLocal(TypeKind.REFERENCE);
             this.mask = code.allocateLocal(TypeKind.REFERENCE);
-            this.offset = code.allocateLocal(TypeKind.LONG);
+            this.offset = code.allocateLocal(TypeKind.INT);
         }
 
         void write() {
@@ -145,25 +150,25 @@ record UpdateClass(UpdateKernel.Code code) {
             }
             Label head = code.newLabel();
             Label end = code.newLabel();
-            code.lconst_0().lstore(offset).labelBinding(head);
-            code.lload(offset).lload(BYTES).lcmp().ifge(end);
+            code.iconst_0().istore(offset).labelBinding(head);
+            code.iload(offset).iload(BYTES).if_icmpge(end);
             for (int i = 0; i < local.length; i++) {
                 compute(i);
             }
             for (UpdateKernel.Result result : step.results()) {
                 code.aload(local[result.value()])
                         .aload(rows[result.row()])
-                        .lload(offset)
-                        .aload(order)
-                        .invokevirtual(
-                                vector,
-                                "intoMemorySegment",
-                                MethodTypeDesc.of(ConstantDescs.CD_void, SEGMENT, LONG, ORDER));
+                        .iload(offset)
+                        .i2l();
+                store();
             }
-            code.lload(offset)
-                    .loadConstant((long) FloatVector.SPECIES_PREFERRED.vectorByteSize())
-                    .ladd()
-                    .lstore(offset);
+            for (int total = 0; total < step.totals().size(); total++) {
+                add(total);
+            }
+            code.iload(offset)
+                    .loadConstant(FloatVector.SPECIES_PREFERRED.vectorByteSize())
+                    .iadd()
+                    .istore(offset);
             code.goto_(head).labelBinding(end).return_();
         }
 
@@ -174,13 +179,8 @@ record UpdateClass(UpdateKernel.Code code) {
                 }
                 case RowValue.Row(int row) -> {
                     species();
-                    code.aload(rows[row])
-                            .lload(offset)
-                            .aload(order)
-                            .invokestatic(
-                                    vector,
-                                    "fromMemorySegment",
-                                    MethodTypeDesc.of(vector, SPECIES, SEGMENT, LONG, ORDER));
+                    code.aload(rows[row]).iload(offset).i2l();
+                    load();
                 }
                 case RowValue.One(UnaryOperation operation, int a) -> {
                     code.aload(local[a]);
@@ -192,6 +192,42 @@ record UpdateClass(UpdateKernel.Code code) {
                 }
             }
             code.astore(local[i]);
+        }
+
+        private void load() {
+            code.aload(order)
+                    .invokestatic(
+                            vector, "fromMemorySegment", MethodTypeDesc.of(vector, SPECIES, SEGMENT, LONG, ORDER));
+        }
+
+        private void store() {
+            code.aload(order)
+                    .invokevirtual(
+                            vector,
+                            "intoMemorySegment",
+                            MethodTypeDesc.of(ConstantDescs.CD_void, SEGMENT, LONG, ORDER));
+        }
+
+        /// Adds a value to its partial sums: they stay in the first cache, more of them than there are registers.
+        private void add(int total) {
+            species();
+            code.aload(SUMS);
+            part(total);
+            load();
+            code.aload(local[step.totals().get(total)])
+                    .invokevirtual(vector, "add", MethodTypeDesc.of(vector, VECTOR))
+                    .aload(SUMS);
+            part(total);
+            store();
+        }
+
+        private void part(int total) {
+            code.iload(offset)
+                    .loadConstant(NumberRow.PARTS - 1)
+                    .iand()
+                    .loadConstant(total * NumberRow.PARTS)
+                    .iadd()
+                    .i2l();
         }
 
         private void apply(UnaryOperation operation) {

@@ -8,6 +8,7 @@ interface UpdateLoop {
     ///
     /// @param rows    one segment a row
     /// @param scalars what is the same for all numbers of a row
+    /// @param sums    [NumberRow#PARTS] bytes of partial sums for each total, added to
     /// @param bytes   length to run over, a multiple of a vector's
-    void run(MemorySegment[] rows, double[] scalars, long bytes);
+    void run(MemorySegment[] rows, double[] scalars, MemorySegment sums, int bytes);
 }

@@ -9,10 +9,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/// A run of MLflow's file store: `metrics/NAME` with lines `timestamp value step`, `params/NAME` with a value.
+/// A run of MLflow's file store: `metrics/NAME` with lines `timestamp value step`, `params/NAME` with a value. Of
+/// either
+/// at most as many files are read as there may be names.
 final class MlflowFolder {
     private static final int DEPTH = 6;
-    private static final int MOST_FILES = 20_000;
     private static final int LONGEST_VALUE = 6000;
 
     private MlflowFolder() {}
@@ -38,15 +39,16 @@ final class MlflowFolder {
     }
 
     private static List<Path> files(Path folder, RunPoints run) throws IOException {
+        int most = run.limits().names();
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(folder, DEPTH)) {
             List<Path> all = files.filter(Files::isRegularFile).sorted().toList();
             run.lost(
-                    "files of " + folder.getFileName() + "/ were not read: only the first " + MOST_FILES + " are",
-                    all.size() - MOST_FILES);
-            return all.subList(0, Math.min(MOST_FILES, all.size()));
+                    "files of " + folder.getFileName() + "/ were not read: only the first " + most + " are",
+                    all.size() - most);
+            return all.subList(0, Math.min(most, all.size()));
         }
     }
 

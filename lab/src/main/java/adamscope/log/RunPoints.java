@@ -55,6 +55,10 @@ final class RunPoints {
         return all.names();
     }
 
+    Limits limits() {
+        return all.limits();
+    }
+
     /// The series of a tag, or nothing if no quantity can be read from it.
     Optional<LoggedSeries> series(String tag) {
         return series(Counting.STEP, tag);

@@ -2,6 +2,8 @@ package adamscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,6 +39,28 @@ class CommandDiagnoseTest {
         assertThat(ran.out())
                 .startsWith("{")
                 .contains("\"cause\": \"preconditioner-lag\"", "\"measured\"", "\"bound\"");
+    }
+
+    /// The preconditioned sharpness is half and twice the threshold 2(1+β₁)/((1−β₁)η) = 38,000 in turn, so every second
+    /// row alarms from row 51 on, v being settled after 50: (2399 − 51)/2 + 1 = 1175 times.
+    @Test
+    void alarmsPastThoseThatAreListedAreCounted() throws IOException {
+        Path log = Files.writeString(
+                folder.resolve("log.csv"),
+                "step,loss,preconditioned_sharpness\n"
+                        + IntStream.range(0, 2400)
+                                .mapToObj(step -> step + ",1," + (step % 2 == 0 ? 19_000 : 76_000) + "\n")
+                                .collect(Collectors.joining()));
+        List<String> command = List.of("diagnose", log.toString(), "--hyper", "lr=1e-3,beta1=0.9");
+        assertThat(Ran.of(command).out()).contains("1175 alarms");
+        JsonNode warning = JsonMapper.builder()
+                .build()
+                .readTree(Ran.of(Stream.concat(command.stream(), Stream.of("--json"))
+                                .toList())
+                        .out())
+                .at("/runs/0/warning");
+        assertThat(warning.path("alarms")).hasSize(1000);
+        assertThat(warning.path("alarmsInAll").asInt()).isEqualTo(1175);
     }
 
     @Test

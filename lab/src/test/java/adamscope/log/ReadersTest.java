@@ -66,6 +66,22 @@ class ReadersTest {
     }
 
     @Test
+    void filesOfMlflowPastTheLimitAreCounted() throws IOException {
+        Path run = SampleLogs.mlflow(folder, STEPS).resolve("../../..").normalize();
+        for (int more = 1; more <= 9; more++) {
+            Files.writeString(run.resolve("metrics/zero" + more), "1700000000000 0 1\n");
+            Files.writeString(run.resolve("params/zero" + more), "0");
+        }
+        // 10 files in metrics/, 11 in params/
+        RunLog log = LogReader.read(folder, NameMap.byDefault(), new Limits(1000, 1 << 20, 8, 10))
+                .getFirst();
+        assertThat(log.remarks())
+                .contains(
+                        "2 files of metrics/ were not read: only the first 8 are",
+                        "3 files of params/ were not read: only the first 8 are");
+    }
+
+    @Test
     void wandbHoldsAllWithItsConfiguration() throws IOException {
         RunLog log = read(SampleLogs.wandb(folder, STEPS));
         holdsAll(log);

@@ -5,6 +5,7 @@ import adamscope.model.BatchLoss;
 import adamscope.tensor.Scopes;
 import adamscope.tensor.TensorVectors;
 import java.util.List;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -52,20 +53,24 @@ public record LossSurface(BatchLoss loss, Batch batch, long micro) {
 
     /// Writes ∇L(θ) into `gradient` and returns L(θ).
     public double gradient(Tensor theta, Tensor gradient) {
+        return gradient(theta, gradient::copy_);
+    }
+
+    /// Hands ∇L(θ), which lives no longer than that, to `taker` and returns L(θ).
+    public double gradient(Tensor theta, Consumer<Tensor> taker) {
         List<Batch> pieces = batch.pieces(micro);
         if (pieces.size() == 1) {
-            return gradient(theta, batch, gradient);
+            return gradient(theta, batch, taker);
         }
-        double sum = 0;
+        double value = 0;
         try (PointerScope _ = new PointerScope()) {
-            Tensor part = loss.place().zeros(loss.parameters());
-            gradient.zero_();
+            Tensor sum = loss.place().zeros(loss.parameters());
             for (Batch piece : pieces) {
-                sum += share(piece) * gradient(theta, piece, part);
-                space().add(gradient, share(piece), part);
+                value += share(piece) * gradient(theta, piece, part -> space().add(sum, share(piece), part));
             }
+            taker.accept(sum);
         }
-        return sum;
+        return value;
     }
 
     /// L and ∇L at θ, in the caller's scope.
@@ -78,7 +83,7 @@ public record LossSurface(BatchLoss loss, Batch batch, long micro) {
         return (double) piece.count() / batch.count();
     }
 
-    private double gradient(Tensor theta, Batch piece, Tensor gradient) {
+    private double gradient(Tensor theta, Batch piece, Consumer<Tensor> taker) {
         try (PointerScope _ = new PointerScope()) {
             Tensor leaf = theta.detach().requires_grad_(true);
             Tensor value = loss.mean(leaf, piece);
@@ -89,7 +94,7 @@ public record LossSurface(BatchLoss loss, Batch batch, long micro) {
                     new BoolOptional(),
                     false,
                     false);
-            gradient.copy_(gradients.get(0));
+            taker.accept(gradients.get(0));
             return value.item_double();
         }
     }

@@ -29,6 +29,9 @@ sealed interface FlatNumbers {
     /// Σ x² over the coordinates `from` to `to` − 1.
     double squares(int from, int to);
 
+    /// Copies them to those of another, and returns the sum there.
+    double squaresCopied(int from, int to, FlatNumbers other);
+
     /// Σ x over the coordinates `from` to `to` − 1.
     double sum(int from, int to);
 
@@ -50,6 +53,19 @@ sealed interface FlatNumbers {
         @Override
         public double squares(int from, int to) {
             return row.squares(from, to - from);
+        }
+
+        @Override
+        public double squaresCopied(int from, int to, FlatNumbers other) {
+            NumberRow target = rowOf(other);
+            double sum = 0;
+            // while they are in the first cache of the processor
+            for (int at = from; at < to; at += NumberRow.CHUNK) {
+                int count = Math.min(NumberRow.CHUNK, to - at);
+                row.copy(at, count, target, at);
+                sum += target.squares(at, count);
+            }
+            return sum;
         }
 
         @Override
@@ -91,6 +107,12 @@ sealed interface FlatNumbers {
                 Tensor part = flat.narrow(0, from, to - from);
                 return torch.dot(part, part).item_double();
             }
+        }
+
+        @Override
+        public double squaresCopied(int from, int to, FlatNumbers other) {
+            copy(from, to, other, from);
+            return other.squares(from, to);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package adamscope.probe;
 
 import adamscope.linear.CountedUniform;
+import adamscope.optimizer.OptimizerRule;
 import adamscope.regime.Quantity;
 import adamscope.rule.Stretches;
 import adamscope.rule.TensorRule;
@@ -8,6 +9,7 @@ import adamscope.tensor.Block;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /// What is measured at every step t: loss L(θ_t), lr, ‖g‖ at θ_t, ‖m_t‖, ‖√v_t‖, ‖θ_t − θ_{t−1}‖, quantiles of v_t/g²
@@ -22,7 +24,7 @@ public final class LiveMeasurement implements Stretches {
             Quantity.LEVELS.stream().mapToInt(Integer::intValue).toArray();
 
     /// A stretch of θ whose quantities are columns: all of it, or one block. What is added up during a step is in
-    /// `squares`: Σ(θ_t − θ_{t−1})², Σm², Σv.
+    /// `squares`: Σ(θ_t − θ_{t−1})², Σm², Σv, and Σg² of the next gradient.
     private record Part(String suffix, int from, int to, long[] sample, double[] squares) {
 
         static Part of(String suffix, long from, long size, int samples) {
@@ -33,9 +35,12 @@ public final class LiveMeasurement implements Stretches {
                 long end = from + size * (i + 1) / count;
                 sample[i] = begin + CountedUniform.below(end - begin, from, i);
             }
-            return new Part(suffix, Math.toIntExact(from), Math.toIntExact(from + size), sample, new double[3]);
+            return new Part(
+                    suffix, Math.toIntExact(from), Math.toIntExact(from + size), sample, new double[GRADIENT + 1]);
         }
     }
+
+    private static final int GRADIENT = 3;
 
     private final Part all;
     private final List<Part> blocks;
@@ -50,9 +55,13 @@ public final class LiveMeasurement implements Stretches {
     private final FlatNumbers secondMoment;
     private final LiveCost cost;
     private final double[] row;
+    private final int width;
     private final double[] sampledGradient;
     private final double[] sampledAverage;
     private final double[] sampledSquares;
+    /// What the loop of a rule may add up itself, and where that goes among the squares of a part
+    private final List<Total> totals;
+    private final int[] terms;
     private boolean whole;
     private boolean byBlock;
     private int block;
@@ -72,6 +81,15 @@ public final class LiveMeasurement implements Stretches {
         this.average = m ? FlatNumbers.of(rule.state("m")) : null;
         this.secondMoment = v ? FlatNumbers.of(rule.state("v")) : null;
         this.cost = cost;
+        List<Total> sums = new ArrayList<>(List.of(new Total(OptimizerRule.PARAMETER, Term.SQUARED_CHANGE)));
+        if (m) {
+            sums.add(new Total("m", Term.SQUARE));
+        }
+        if (v) {
+            sums.add(new Total("v", Term.NUMBER));
+        }
+        this.totals = List.copyOf(sums);
+        this.terms = m ? new int[] {0, 1, 2} : new int[] {0, 2};
         this.all = Part.of("", 0, theta.numel(), cost.samples());
         int share = Math.max(16, cost.samples() / blocks.size());
         this.blocks = blocks.stream()
@@ -82,6 +100,7 @@ public final class LiveMeasurement implements Stretches {
         this.sampledAverage = new double[most];
         this.sampledSquares = new double[most];
         this.row = new double[measured().size()];
+        this.width = quantities("").size();
     }
 
     /// The columns.
@@ -129,7 +148,7 @@ public final class LiveMeasurement implements Stretches {
     }
 
     private void forget() {
-        blocks.forEach(part -> Arrays.fill(part.squares(), 0));
+        blocks.forEach(part -> Arrays.fill(part.squares(), 0, GRADIENT, 0));
         block = 0;
     }
 
@@ -163,6 +182,25 @@ public final class LiveMeasurement implements Stretches {
             block += end == part.to() ? 1 : 0;
             begin = end;
         }
+    }
+
+    @Override
+    public List<Total> totals() {
+        return whole ? List.of() : totals;
+    }
+
+    @Override
+    public int end(int from) {
+        return blocks.get(block).to();
+    }
+
+    @Override
+    public void added(int from, int to, double[] sums) {
+        Part part = blocks.get(block);
+        for (int i = 0; i < sums.length; i++) {
+            part.squares()[terms[i]] += sums[i];
+        }
+        block += to == part.to() ? 1 : 0;
     }
 
     /// After it, while the gradient is still the one that the step used.
@@ -216,15 +254,23 @@ public final class LiveMeasurement implements Stretches {
         return row[3];
     }
 
+    /// Makes the gradient at θ_t that of the run.
+    public void take(Tensor fresh) {
+        try (PointerScope _ = new PointerScope()) {
+            FlatNumbers taken = FlatNumbers.of(fresh.contiguous());
+            for (Part part : blocks) {
+                part.squares()[GRADIENT] = taken.squaresCopied(part.from(), part.to(), gradient);
+            }
+        }
+    }
+
     /// The row of step t, once loss and gradient at θ_t are there.
     public double[] row(double loss, double lr) {
         row[0] = loss;
         row[1] = lr;
-        int width = quantities("").size();
         double sum = 0;
         for (int i = 0; i < blocks.size(); i++) {
-            double squares =
-                    gradient.squares(blocks.get(i).from(), blocks.get(i).to());
+            double squares = blocks.get(i).squares()[GRADIENT];
             sum += squares;
             if (byBlock) {
                 row[2 + (i + 1) * width] = Math.sqrt(squares);
@@ -234,10 +280,13 @@ public final class LiveMeasurement implements Stretches {
         return row;
     }
 
-    /// The row of step 0: nothing has moved yet.
+    /// The row of step 0, for the gradient of the run as it stands: nothing has moved yet.
     public double[] start(double loss, double lr) {
         Arrays.fill(row, Double.NaN);
         byBlock = cost.layers() > 0;
+        for (Part part : blocks) {
+            part.squares()[GRADIENT] = gradient.squares(part.from(), part.to());
+        }
         return row(loss, lr);
     }
 

@@ -1,5 +1,6 @@
 package adamscope.rule;
 
+import adamscope.formula.Expression.BinaryOperation;
 import adamscope.kernel.UpdateKernel;
 import adamscope.kernel.UpdateKernel.RowValue;
 import adamscope.rule.RuleGraph.Extent;
@@ -10,6 +11,7 @@ import adamscope.tensor.Precision;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,36 +35,45 @@ final class RuleKernel {
     private final List<Integer> slots;
     private final MemorySegment[] scratch;
     private final int wide;
+    private final double[] sums;
 
-    private RuleKernel(RuleGraph graph, UpdateKernel kernel, Translation translation, int rows, boolean wide) {
+    private RuleKernel(RuleGraph graph, UpdateKernel kernel, Translation translation, Named named, boolean wide) {
         this.graph = graph;
         this.kernel = kernel;
         this.host = translation.host;
         this.slots = translation.slots;
         this.wide = wide ? Double.BYTES : Float.BYTES;
+        int rows = named.rows().size();
+        this.sums = new double[named.totals().size()];
         this.scratch = new MemorySegment[rows];
         MemorySegment all = Arena.ofAuto().allocate(rows * SCRATCH, SCRATCH);
-        java.util.Arrays.setAll(scratch, row -> all.asSlice(row * SCRATCH, SCRATCH));
+        Arrays.setAll(scratch, row -> all.asSlice(row * SCRATCH, SCRATCH));
     }
 
-    /// The kernel of a rule; empty on other devices, and for operations that vectors do not round once.
+    /// What a kernel reads, writes and adds up.
     ///
-    /// @param named  names of the rows, in the order in which [#advance] takes them
+    /// @param rows   names of the rows, in the order in which [#advance] takes them
     /// @param wanted those of them that change
-    static Optional<RuleKernel> of(RuleGraph graph, List<String> named, List<String> wanted, Place place) {
+    /// @param totals none: what stretches see they add up themselves
+    record Named(List<String> rows, List<String> wanted, List<Stretches.Total> totals) {}
+
+    /// The kernel of a rule; empty on other devices, and for operations that vectors do not round once.
+    static Optional<RuleKernel> of(RuleGraph graph, Named named, Place place) {
         boolean vectors =
                 graph.nodes().stream().allMatch(node -> node.extent() == Extent.HOST || node.extent() == Extent.FULL);
         if (!place.device().equals("cpu") || !vectors) {
             return Optional.empty();
         }
         boolean wide = place.precision() == Precision.FLOAT64;
-        Translation translation = new Translation(graph, named);
+        Translation translation = new Translation(graph, named.rows());
         List<UpdateKernel.Result> results = new ArrayList<>();
-        for (String name : wanted) {
-            results.add(new UpdateKernel.Result(translation.value(graph.names().get(name)), named.indexOf(name)));
+        for (String name : named.wanted()) {
+            int row = named.rows().indexOf(name);
+            results.add(new UpdateKernel.Result(translation.value(graph.names().get(name)), row));
         }
-        return UpdateKernel.of(new UpdateKernel.Code(translation.values, results, wide))
-                .map(kernel -> new RuleKernel(graph, kernel, translation, named.size(), wide));
+        List<Integer> totals = named.totals().stream().map(translation::term).toList();
+        return UpdateKernel.of(new UpdateKernel.Code(translation.values, results, totals, wide))
+                .map(kernel -> new RuleKernel(graph, kernel, translation, named, wide));
     }
 
     /// One step on these rows.
@@ -84,14 +95,26 @@ final class RuleKernel {
         }
         MemorySegment[] part = new MemorySegment[memory.length];
         long most = STRETCH / wide;
-        for (long from = 0; from < count; from += most) {
-            long length = Math.min(most, count - from);
+        long length;
+        for (long from = 0; from < count; from += length) {
+            length = Math.min(most - from % most, count - from);
+            if (sums.length > 0) {
+                length = Math.min(length, stretches.end((int) from) - from);
+            }
             for (int row = 0; row < part.length; row++) {
                 part[row] = memory[row].asSlice(from * wide, length * wide);
             }
-            stretches.before((int) from, (int) (from + length));
-            kernel.run(part, scalars, length, scratch);
-            stretches.after((int) from, (int) (from + length));
+            int begin = (int) from;
+            int end = (int) (from + length);
+            if (sums.length > 0) {
+                kernel.run(part, scalars, length, scratch);
+                Arrays.setAll(sums, kernel::total);
+                stretches.added(begin, end, sums);
+            } else {
+                stretches.before(begin, end);
+                kernel.run(part, scalars, length, scratch);
+                stretches.after(begin, end);
+            }
         }
     }
 
@@ -138,6 +161,25 @@ final class RuleKernel {
             }
             values.add(value);
             positions.put(node, values.size() - 1);
+            return values.size() - 1;
+        }
+
+        /// The position of what is added up for a total.
+        int term(Stretches.Total total) {
+            int number = value(graph.names().get(total.name()));
+            return switch (total.term()) {
+                case NUMBER -> number;
+                case SQUARE -> square(number);
+                case SQUARED_CHANGE -> {
+                    values.add(new RowValue.Row(named.indexOf(total.name())));
+                    values.add(new RowValue.Two(BinaryOperation.SUBTRACT, number, values.size() - 1));
+                    yield square(values.size() - 1);
+                }
+            };
+        }
+
+        private int square(int number) {
+            values.add(new RowValue.Two(BinaryOperation.MULTIPLY, number, number));
             return values.size() - 1;
         }
 

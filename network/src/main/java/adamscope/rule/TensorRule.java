@@ -13,6 +13,7 @@ import adamscope.tensor.Place;
 import adamscope.tensor.Point;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,7 +53,9 @@ public final class TensorRule {
     private final List<Tensor> temporaries = new ArrayList<>();
     private final Optional<RuleKernel> plainKernel;
     private final Optional<RuleKernel> preconditionerKernel;
+    private final Map<List<Stretches.Total>, Optional<RuleKernel>> addingKernels = new HashMap<>();
     private final List<RuleSchedule> plain;
+    private final List<String> inPlace;
     private final List<RuleSchedule> withPreconditioner;
 
     private TensorRule(
@@ -72,19 +75,19 @@ public final class TensorRule {
                 clocked.rule().states().stream().map(StateVariable::name).toList());
         wanted.add(OptimizerRule.PARAMETER);
         this.plain = RuleSchedule.of(parts.blocks(), clocked.statements(), named(), wanted);
-        this.plainKernel = kernel(wanted, List.of());
-        List<String> inPlace = List.copyOf(wanted);
+        this.plainKernel = kernel(wanted, List.of(), List.of());
+        this.inPlace = List.copyOf(wanted);
         clocked.rule().precondition().ifPresent(line -> wanted.add(line.name()));
         this.withPreconditioner = RuleSchedule.of(parts.blocks(), clocked.statements(), named(), wanted);
         List<String> beside = new ArrayList<>(wanted);
         beside.removeAll(inPlace);
-        this.preconditionerKernel = kernel(wanted, beside);
+        this.preconditionerKernel = kernel(wanted, beside, List.of());
     }
 
     /// A generated loop for the rule, where it is by coordinate and θ long enough to repay its making.
     ///
     /// @param beside names of rows that are neither θ nor a state
-    private Optional<RuleKernel> kernel(List<String> wanted, List<String> beside) {
+    private Optional<RuleKernel> kernel(List<String> wanted, List<String> beside, List<Stretches.Total> totals) {
         if (RuleGraph.reduces(clocked.statements()) || parameters.size() < kernelFrom) {
             return Optional.empty();
         }
@@ -92,7 +95,17 @@ public final class TensorRule {
         RuleGraph graph = RuleGraph.of(
                 clocked.statements(), new LinkedHashSet<>(rows), parts.blocks().getFirst());
         rows.addAll(beside);
-        return RuleKernel.of(graph, rows, wanted, place);
+        return RuleKernel.of(graph, new RuleKernel.Named(rows, wanted, totals), place);
+    }
+
+    /// One that also adds up what is asked for; that without where it cannot.
+    private Optional<RuleKernel> adding(List<Stretches.Total> totals) {
+        if (totals.isEmpty() || plainKernel.isEmpty()) {
+            return plainKernel;
+        }
+        return addingKernels
+                .computeIfAbsent(totals, _ -> kernel(inPlace, List.of(), totals))
+                .or(() -> plainKernel);
     }
 
     private List<String> named() {
@@ -289,7 +302,7 @@ public final class TensorRule {
         List<Map<String, Double>> known =
                 hyper.stream().map(own -> powers.known(hyper.getFirst(), own)).toList();
         boolean beside = preconditioner != null && clocked.rule().precondition().isPresent();
-        Optional<RuleKernel> kernel = beside ? preconditionerKernel : plainKernel;
+        Optional<RuleKernel> kernel = beside ? preconditionerKernel : adding(stretches.totals());
         if (kernel.isPresent()) {
             List<Tensor> rows = new ArrayList<>(List.of(theta, gradient));
             rows.addAll(states.values());

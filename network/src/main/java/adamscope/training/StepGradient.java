@@ -8,6 +8,7 @@ import adamscope.model.BatchLoss;
 import adamscope.model.RunningStatistics;
 import adamscope.tensor.Place;
 import adamscope.tensor.TensorVectors;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -41,10 +42,10 @@ final class StepGradient {
     /// Where among the streams of a seed that of the noise lies.
     private static final long NOISE = 0x4e4f495345L;
 
-    /// Writes the gradient of the batch of step t into `gradient` and returns its loss.
-    double of(Tensor theta, long step, Tensor gradient) {
+    /// Hands the gradient of the batch of step t, which lives no longer than that, to `taker` and returns its loss.
+    double of(Tensor theta, long step, Consumer<Tensor> taker) {
         next.set(running);
-        return new LossSurface(moving, batches.batch(step), micro).gradient(theta, gradient);
+        return new LossSurface(moving, batches.batch(step), micro).gradient(theta, taker);
     }
 
     /// Where the gradient of step t is known already: what else [#of] does.

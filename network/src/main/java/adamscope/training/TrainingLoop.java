@@ -63,7 +63,7 @@ final class TrainingLoop {
     static TrainingLoop begin(Training plan, BatchLoss loss, Training.Watch watch, Optional<Checkpoint> from) {
         TrainingLoop loop = new TrainingLoop(plan, loss, watch);
         Place place = loss.place();
-        loop.reached = loop.gradients.of(loop.theta, 1, loop.gradient);
+        loop.reached = loop.gradients.of(loop.theta, 1, loop.gradient::copy_);
         loop.refuseMistake(from.isEmpty());
         loop.rule = TensorRule.start(
                 plan.tuned(), loss.blocks(), plan.run().start(), new Point(loop.theta, loop.gradient, place));
@@ -133,7 +133,7 @@ final class TrainingLoop {
                 }
             }
         }
-        reached = gradients.of(theta, rule.step() + 1, gradient);
+        reached = gradients.of(theta, rule.step() + 1, gradient::copy_);
         ended = checkpoint.loss() <= plan.ending().loss();
     }
 
@@ -213,7 +213,7 @@ final class TrainingLoop {
                 measured = Optional.of(probe(end, preconditioner));
                 ready = gradients.ofAll(step + 1) && end.made().isPresent();
                 if (ready) {
-                    gradient.copy_(end.slope().gradient());
+                    live.take(end.slope().gradient());
                     reached = end.slope().loss();
                     gradients.pass(theta, step + 1);
                 }
@@ -224,7 +224,7 @@ final class TrainingLoop {
         }
         change(step, frozen);
         if (!ready) {
-            reached = gradients.of(theta, step + 1, gradient);
+            reached = gradients.of(theta, step + 1, live::take);
         }
         withLast(step, measured).ifPresent(row -> sinks.forEach(sink -> sink.probed(step, row)));
         probes.forEach(probe -> probe.heard(step, reached));
@@ -241,7 +241,7 @@ final class TrainingLoop {
         if (gradients.ofAll(step)) {
             used.copy_(slope.get().gradient());
         } else {
-            gradients.of(theta, step, used);
+            gradients.of(theta, step, used::copy_);
         }
         gradients.change(there, step, used, lr(hyper));
         rule.use(plan.tunedAt(step).allAt(step));

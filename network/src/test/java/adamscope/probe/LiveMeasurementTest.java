@@ -16,6 +16,7 @@ import adamscope.rule.TunedSchedule;
 import adamscope.tensor.Block;
 import adamscope.tensor.Place;
 import adamscope.tensor.Point;
+import adamscope.tensor.Precision;
 import adamscope.training.Batching;
 import adamscope.training.GradientChanges;
 import adamscope.training.Training;
@@ -31,6 +32,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LiveMeasurementTest {
     private static final LabelledImages IMAGES = FashionMnist.shipped(30);
@@ -66,6 +68,51 @@ class LiveMeasurementTest {
                 same(row, "rootSecondMomentNorm", root, loss.blocks());
                 same(row, "gradientNorm", gradient, loss.blocks());
             }
+        }
+    }
+
+    /// A measurement that keeps all of θ adds up after the step, one that does not has the loop of the rule do it.
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void whatTheLoopOfTheRuleAddsUpHasTheBitsOfWhatIsAddedUpAfterIt(Precision precision) {
+        try (PointerScope _ = new PointerScope()) {
+            Run whole = Run.of(new Place("cpu", precision));
+            Run stretches = Run.of(new Place("cpu", precision));
+            for (int step = 1; step <= STEPS; step++) {
+                assertThat(stretches.row(step, false)).isEqualTo(whole.row(step, true));
+            }
+        }
+    }
+
+    /// Layers of 70,560, 90, 900 and 10 parameters: two end within a vector.
+    private record Run(NetworkLoss loss, Tensor theta, Tensor gradient, TensorRule rule, LiveMeasurement live) {
+        static Run of(Place place) {
+            NetworkLoss loss = NetworkLoss.halfSquared(
+                    FullyConnected.of(784, 90, 1, 10, Activation.TANH), IMAGES.toSamples(place));
+            Tensor theta = loss.initial(0);
+            Tensor gradient = place.zeros(loss.parameters());
+            LossSurface.of(loss).gradient(theta, gradient);
+            TensorRule rule = TensorRule.start(
+                    Catalogue.shipped("adam"),
+                    Map.of("lr", LR),
+                    loss.blocks(),
+                    ClosedMap.Start.ZERO,
+                    new Point(theta, gradient, place));
+            Tensor before = place.zeros(loss.parameters());
+            return new Run(
+                    loss,
+                    theta,
+                    gradient,
+                    rule,
+                    new LiveMeasurement(rule, loss.blocks(), theta, gradient, before, new LiveCost(64, 1)));
+        }
+
+        double[] row(long step, boolean keeps) {
+            live.before(keeps);
+            rule.advance(theta, gradient, live);
+            live.stepped(step);
+            return live.row(LossSurface.of(loss).gradient(theta, live::take), LR)
+                    .clone();
         }
     }
 
