@@ -35,7 +35,7 @@ public interface Stretches {
 
     /// A sum over coordinates of a state of the rule, after the step.
     ///
-    /// @param name of the state, or [OptimizerRule#PARAMETER]
+    /// @param name of the state, or [adamscope.optimizer.OptimizerRule#PARAMETER]
     record Total(String name, Term term) {}
 
     /// What is added up.
