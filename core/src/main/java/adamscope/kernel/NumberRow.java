@@ -138,7 +138,9 @@ public record NumberRow(MemorySegment memory, boolean wide) {
 
     /// The sum of a chunk whose partial sums lie in the memory of this row from a place on.
     double folded(int place) {
-        return wide ? Vectors.foldedDoubles(memory, place * Double.BYTES) : Vectors.foldedSingles(memory, place * Float.BYTES);
+        return wide
+                ? Vectors.foldedDoubles(memory, place * Double.BYTES)
+                : Vectors.foldedSingles(memory, place * Float.BYTES);
     }
 
     private double doubleTerm(Term term, NumberRow other, int place) {
@@ -187,8 +189,10 @@ public record NumberRow(MemorySegment memory, boolean wide) {
             float[] sums = new float[SINGLES];
             for (int i = 0; i < SINGLES; i += FloatVector.SPECIES_PREFERRED.length()) {
                 int from = at + i * Float.BYTES;
-                FloatVector first = single(Term.NUMBER, parts, parts, from).add(single(Term.NUMBER, parts, parts, from + PARTS / 4));
-                FloatVector second = single(Term.NUMBER, parts, parts, from + PARTS / 2).add(single(Term.NUMBER, parts, parts, from + 3 * PARTS / 4));
+                FloatVector first = single(Term.NUMBER, parts, parts, from)
+                        .add(single(Term.NUMBER, parts, parts, from + PARTS / 4));
+                FloatVector second = single(Term.NUMBER, parts, parts, from + PARTS / 2)
+                        .add(single(Term.NUMBER, parts, parts, from + 3 * PARTS / 4));
                 first.add(second).intoArray(sums, i);
             }
             return halved(sums);
@@ -227,8 +231,10 @@ public record NumberRow(MemorySegment memory, boolean wide) {
             double[] sums = new double[DOUBLES];
             for (int i = 0; i < DOUBLES; i += DoubleVector.SPECIES_PREFERRED.length()) {
                 int from = at + i * Double.BYTES;
-                DoubleVector first = wide(Term.NUMBER, parts, parts, from).add(wide(Term.NUMBER, parts, parts, from + PARTS / 4));
-                DoubleVector second = wide(Term.NUMBER, parts, parts, from + PARTS / 2).add(wide(Term.NUMBER, parts, parts, from + 3 * PARTS / 4));
+                DoubleVector first =
+                        wide(Term.NUMBER, parts, parts, from).add(wide(Term.NUMBER, parts, parts, from + PARTS / 4));
+                DoubleVector second = wide(Term.NUMBER, parts, parts, from + PARTS / 2)
+                        .add(wide(Term.NUMBER, parts, parts, from + 3 * PARTS / 4));
                 first.add(second).intoArray(sums, i);
             }
             return halved(sums);

@@ -84,8 +84,12 @@ class FailingFilesTest {
     void runsOfFormulasBeginAgain() throws Exception {
         disk.nothingIsWrong(KILLED, 1, SIMULATE + "@", "");
         disk.nothingIsWrong(OTHER, 3, SIMULATE + "@", "");
+    }
+
+    @Test
+    void aPhaseDiagramIsGoneOnWithByTheSameCommand() throws Exception {
         disk.nothingIsWrong(KILLED, 1, PHASE + "@", "");
-        disk.nothingIsWrong(OTHER, 3, PHASE + "@", "");
+        disk.nothingIsWrong(OTHER, 60, PHASE + "@", "");
     }
 
     @Test
