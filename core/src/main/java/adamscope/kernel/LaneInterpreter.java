@@ -56,8 +56,9 @@ final class LaneInterpreter implements LaneLoop {
             lastUse[i] = isThereBefore(code.operations().get(i)) ? Integer.MAX_VALUE : lastUse[i];
         }
         IntStream.of(code.next()).forEach(value -> lastUse[value] = Integer.MAX_VALUE);
-        code.trackers().forEach(tracker ->
-                IntStream.of(tracker.values()).forEach(value -> lastUse[value] = Integer.MAX_VALUE));
+        code.trackers()
+                .forEach(
+                        tracker -> IntStream.of(tracker.values()).forEach(value -> lastUse[value] = Integer.MAX_VALUE));
         return lastUse;
     }
 
