@@ -123,6 +123,16 @@ public record LaneCode(List<LaneOperation> operations, int[] next, List<Tracker>
         return new LaneCode(operations, next, others, rows);
     }
 
+    /// The operations that an operation takes its operands from.
+    int[] operands(int i) {
+        return switch (operations.get(i)) {
+            case LaneOperation.State _, LaneOperation.Invariant _, LaneOperation.Literal _, LaneOperation.Clock _ ->
+                new int[0];
+            case LaneOperation.One(var _, int a) -> new int[] {a};
+            case LaneOperation.Two(var _, int a, int b) -> new int[] {a, b};
+        };
+    }
+
     /// For each operation, whether it is the same for all lanes of a step: made of literals and the clock.
     public boolean[] shared() {
         boolean[] shared = new boolean[operations.size()];

@@ -2,19 +2,64 @@ package adamscope.kernel;
 
 import adamscope.kernel.LaneCode.LaneOperation;
 import adamscope.kernel.LaneCode.Tracker;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Runs a [LaneCode] operation by operation, where a class for it is too long, or Java has no vector module: several
 /// times slower than a [LaneClass], with the same bits in every state and every record.
 final class LaneInterpreter implements LaneLoop {
-    /// Lanes that go through all steps together: with a few hundred operations their values stay in the second cache.
-    private static final int BLOCK = 64;
+    /// Lanes that go through all steps together: the few dozen values that are still wanted at once stay in the first
+    /// cache.
+    private static final int BLOCK = 128;
 
     private final LaneCode code;
+    private final int[] places;
 
     private LaneInterpreter(LaneCode code) {
         this.code = code;
+        this.places = places(code);
+    }
+
+    /// For each operation, where its value is kept: in the place of one that nothing wants any more.
+    private static int[] places(LaneCode code) {
+        int[] lastUse = lastUse(code);
+        int[] places = new int[lastUse.length];
+        Deque<Integer> free = new ArrayDeque<>();
+        int used = 0;
+        for (int i = 0; i < places.length; i++) {
+            for (int of : IntStream.of(code.operands(i)).distinct().toArray()) {
+                if (lastUse[of] == i) {
+                    free.push(places[of]);
+                }
+            }
+            places[i] = free.isEmpty() || isThereBefore(code.operations().get(i)) ? used++ : free.pop();
+            if (lastUse[i] == i) {
+                free.push(places[i]);
+            }
+        }
+        return places;
+    }
+
+    /// For each operation, the last one that uses its value, itself if none does; beyond all for what a step ends with
+    /// and for what is there before it.
+    private static int[] lastUse(LaneCode code) {
+        int[] lastUse = IntStream.range(0, code.operations().size()).toArray();
+        for (int i = 0; i < lastUse.length; i++) {
+            for (int of : code.operands(i)) {
+                lastUse[of] = i;
+            }
+        }
+        for (int i = 0; i < lastUse.length; i++) {
+            lastUse[i] = isThereBefore(code.operations().get(i)) ? Integer.MAX_VALUE : lastUse[i];
+        }
+        IntStream.of(code.next()).forEach(value -> lastUse[value] = Integer.MAX_VALUE);
+        code.trackers()
+                .forEach(
+                        tracker -> IntStream.of(tracker.values()).forEach(value -> lastUse[value] = Integer.MAX_VALUE));
+        return lastUse;
     }
 
     /// The loop of a code; a page in a browser has another, to the same bits.
@@ -22,9 +67,15 @@ final class LaneInterpreter implements LaneLoop {
         return new GroupLoop(new LaneInterpreter(code), 1);
     }
 
+    /// Whether the value is written once for all steps.
+    private static boolean isThereBefore(LaneOperation operation) {
+        return operation instanceof LaneOperation.Literal || operation instanceof LaneOperation.Invariant;
+    }
+
     @Override
     public void advance(double[] memory, int stride, int lanes, int steps, double clock) {
-        double[][] values = new double[code.operations().size()][Math.min(lanes, BLOCK)];
+        double[][] room = new double[1 + IntStream.of(places).max().orElse(0)][Math.min(lanes, BLOCK)];
+        double[][] values = IntStream.of(places).mapToObj(place -> room[place]).toArray(double[][]::new);
         for (int first = 0; first < lanes; first += BLOCK) {
             advance(values, memory, stride, first, Math.min(BLOCK, lanes - first), steps, clock);
         }

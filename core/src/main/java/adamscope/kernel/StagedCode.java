@@ -49,15 +49,6 @@ record StagedCode(List<LaneCode> passes, List<List<RowFunction>> functions, Map<
         };
     }
 
-    private static int[] operands(LaneOperation operation) {
-        return switch (operation) {
-            case LaneOperation.State _, LaneOperation.Invariant _, LaneOperation.Literal _, LaneOperation.Clock _ ->
-                new int[0];
-            case LaneOperation.One(var _, int a) -> new int[] {a};
-            case LaneOperation.Two(var _, int a, int b) -> new int[] {a, b};
-        };
-    }
-
     private static final class Cut {
         private final LaneCode code;
         private final List<LaneOperation> operations;
@@ -83,7 +74,7 @@ record StagedCode(List<LaneCode> passes, List<List<RowFunction>> functions, Map<
             int passes = 0;
             for (int i = 0; i < pass.length; i++) {
                 function[i] = !shared[i] && isFunction(operations.get(i));
-                for (int of : operands(operations.get(i))) {
+                for (int of : code.operands(i)) {
                     pass[i] = Math.max(pass[i], function[of] ? pass[of] + 1 : pass[of]);
                 }
                 passes = function[i] ? Math.max(passes, pass[i] + 1) : passes;
@@ -111,7 +102,7 @@ record StagedCode(List<LaneCode> passes, List<List<RowFunction>> functions, Map<
                 pass[i] = function[i] ? pass[i] : last;
             }
             for (int i = pass.length - 1; i >= 0; i--) {
-                for (int of : operands(operations.get(i))) {
+                for (int of : code.operands(i)) {
                     pass[of] = function[of] ? pass[of] : Math.min(pass[of], pass[i]);
                 }
             }
@@ -121,7 +112,7 @@ record StagedCode(List<LaneCode> passes, List<List<RowFunction>> functions, Map<
         private Map<Integer, Double> place() {
             Arrays.fill(row, -1);
             for (int i = 0; i < row.length; i++) {
-                for (int of : operands(operations.get(i))) {
+                for (int of : code.operands(i)) {
                     if (function[i] || !shared[of] && pass[of] < pass[i]) {
                         place(of);
                     }
