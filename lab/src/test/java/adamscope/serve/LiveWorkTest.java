@@ -454,8 +454,8 @@ class LiveWorkTest {
         Path run = Files.createDirectory(runs.resolve("mine"));
         Files.writeString(run.resolve("experiment.yaml"), TRAINING);
         Files.writeString(run.resolve("live.jsonl"), "{\"step\":1,\"loss\":0.25}\n{\"step\":2,\"lo");
-        assertThat(asked(at("").GET()).body())
-                .contains("<td>adam</td><td>0.01</td>", "<td>stopped</td><td></td><td class=\"number\">0.2500</td>");
+        assertThat(asked(at("").GET()).body().replaceAll("<td[^>]*>", "<td>"))
+                .contains("<td>adam</td><td>0.01</td>", "<td>stopped</td><td></td><td>0.2500</td>");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.pytorch.Tensor;
 
@@ -30,6 +31,10 @@ public final class TorchScriptTrial {
             + " 2>/dev/null; ulimit -c 0 2>/dev/null; exec \"$@\"";
 
     private static final int ANSWERED = 3;
+    private static final int NEVER_ENDED = -1;
+
+    /// 128 + SIGHUP, SIGINT, SIGTERM: of the user, not of the model.
+    private static final List<Integer> ENDED_BY_SIGNALS = List.of(129, 130, 143);
 
     private TorchScriptTrial() {}
 
@@ -80,7 +85,7 @@ public final class TorchScriptTrial {
             throw new UncheckedIOException("cannot try " + file + " in a process of its own: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new java.util.concurrent.CancellationException();
+            throw new CancellationException();
         } finally {
             remove(folder);
         }
@@ -106,16 +111,27 @@ public final class TorchScriptTrial {
 
     private static void judge(Path file, Process child, Path said) throws IOException, InterruptedException {
         boolean ended = child.waitFor(WALL_SECONDS, TimeUnit.SECONDS);
-        int code = ended ? child.exitValue() : -1;
+        judge(file, ended ? child.exitValue() : NEVER_ENDED, said);
+    }
+
+    /// What the exit code of the trial says of the file.
+    ///
+    /// @param said file with what it printed
+    /// @throws IllegalArgumentException if the module does not run
+    /// @throws CancellationException    if a signal ended the trial, as it does all processes at Ctrl-C
+    static void judge(Path file, int code, Path said) throws IOException {
         if (code == 0) {
             return;
+        }
+        if (ENDED_BY_SIGNALS.contains(code)) {
+            throw new CancellationException();
         }
         if (code == ANSWERED) {
             String text = Files.readString(said, StandardCharsets.UTF_8);
             throw new IllegalArgumentException(
                     text.substring(text.lastIndexOf('\u0001') + 1).strip());
         }
-        String became = !ended || code == 128 + 24 || code == 128 + 9
+        String became = code == NEVER_ENDED || code == 128 + 24 || code == 128 + 9
                 ? "did not end within " + PROCESSOR_SECONDS + " seconds of processor time"
                 : code == 1 || code == 128 + 6
                         ? "took more memory than " + (KIBIBYTES >> 20) + " GiB, or ended the process"
