@@ -301,8 +301,34 @@ class ExplorerUseTest {
         type("objective", "x^(x^x)");
         browser.await("document.getElementById('objective-error').textContent === ''", 10);
         browser.await("document.querySelector('#outcome .verdict')", 20);
+        for (String many : List.of("x".repeat(2000), "x*".repeat(1999) + "x", "x+".repeat(1999) + "x")) {
+            type("objective", many);
+            browser.await(
+                    "document.getElementById('objective-error').textContent !== ''"
+                            + " || document.querySelector('#outcome .verdict')",
+                    30);
+        }
         type("objective", "x^4/4");
         browser.await(RUN, 30);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aWrongHyperParameterHasASentenceBesideItsField() throws IOException {
+        browser.open(page, "");
+        browser.await(RUN, 30);
+        type("h1", "0.9");
+        type("h1", "1.2");
+        assertThat(text("#w1")).contains("beta1 = 1.2 is outside [0, 1); the run is that of 0.9");
+        assertThat(browser.evaluate("document.getElementById('h1').getAttribute('aria-describedby')")
+                        .toString())
+                .contains("w1");
+        type("h1", "");
+        assertThat(text("#w1")).contains("has no value, one in [0, 1) is needed");
+        type("h1", "a lot");
+        assertThat(text("#w1")).contains("takes a number in [0, 1), not a lot");
+        type("h1", "0.8");
+        assertThat(text("#w1")).isEmpty();
         assertThat(browser.complaints()).isEmpty();
     }
 

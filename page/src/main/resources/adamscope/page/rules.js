@@ -46,14 +46,27 @@ function drawTabs() {
     $("catalogue").value = catalogueText.get(name) === active().text ? name : "";
 }
 
+const shortened = text => text.length > 40 ? text.slice(0, 40) + "…" : text;
+
+// Why a text is no value of a hyper-parameter, and what the run goes on with; empty where it is one.
+function faultOfHyper(hyper, text, value) {
+    if (inDomain(hyper, value)) return "";
+    const fault = text === "" ? `${hyper.name} has no value, one in ${hyper.domain} is needed`
+        : Number.isNaN(value) ? `${hyper.name} takes a number in ${hyper.domain}, not ${shortened(text)}`
+            : `${hyper.name} = ${shortened(text)} is outside ${hyper.domain}`;
+    // a link may hold a value that no run has
+    const kept = valueOf(active(), hyper);
+    return inDomain(hyper, kept) ? `${fault}; the run is that of ${exact(kept)}` : fault;
+}
+
 function drawHypers() {
     const box = $("hypers");
     box.innerHTML = declared.hypers.map((hyper, i) => {
         const value = valueOf(active(), hyper);
         return `<div class="hyper"><label for="h${i}" title="${escaped(hyper.meaning)}"><span class="symbol">${escaped(hyper.symbol)}</span>${hyper.symbol === hyper.name ? "" : ` <span class="name">${escaped(hyper.name)}</span>`}</label>
 <input type="range" min="0" max="1000" step="1" value="${scaleOf(hyper).to(value)}" data-slide="${i}" aria-label="${escaped(hyper.name)}: ${escaped(hyper.meaning)}" aria-valuetext="${exact(value)}">
-<input id="h${i}" data-value="${i}" value="${exact(value)}" autocomplete="off" aria-invalid="${!inDomain(hyper, value)}" aria-describedby="d${i}"><span class="domain" id="d${i}">${escaped(hyper.domain)}</span>
-<p class="meaning">${escaped(hyper.meaning)}</p></div>`;
+<input id="h${i}" data-value="${i}" value="${exact(value)}" autocomplete="off" aria-invalid="${!inDomain(hyper, value)}" aria-describedby="d${i} w${i}"><span class="domain" id="d${i}">${escaped(hyper.domain)}</span>
+<p class="meaning">${escaped(hyper.meaning)}</p><p class="error" id="w${i}" role="alert">${escaped(faultOfHyper(hyper, exact(value), value))}</p></div>`;
     }).join("");
 }
 
@@ -66,6 +79,7 @@ $("hypers").addEventListener("input", event => {
         if (!inDomain(hyper, value)) value = hyper.default;
         $("h" + slide).value = exact(value);
         $("h" + slide).removeAttribute("aria-invalid");
+        $("w" + slide).textContent = "";
         event.target.setAttribute("aria-valuetext", exact(value));
         setHyper(hyper, value);
     } else if (typed !== undefined) {
@@ -74,6 +88,7 @@ $("hypers").addEventListener("input", event => {
         const value = text === "" ? NaN : Number(text);
         const right = inDomain(hyper, value);
         event.target.setAttribute("aria-invalid", String(!right));
+        $("w" + typed).textContent = faultOfHyper(hyper, text, value);
         if (right) {
             document.querySelector(`[data-slide="${typed}"]`).value = scaleOf(hyper).to(value);
             setHyper(hyper, value);
