@@ -333,7 +333,7 @@ final class CommandDiagnose implements Callable<Integer> {
         OutFolder.write(out, folder -> {
             OutFolder.write(folder, "report.html", ReportHtml.text(DiagnosisPage.of(runs, comparison)));
             OutFolder.write(
-                    folder, "diagnosis.json", JsonDocument.text(JsonDocument.named("diagnosis", document)) + "\n");
+                    folder, ResultStore.DIAGNOSIS, JsonDocument.text(JsonDocument.named("diagnosis", document)) + "\n");
         });
     }
 }

@@ -163,10 +163,11 @@ public record Train(Task task, Training training, WatchPlan watch, CheckpointPol
         return watch.probe();
     }
 
-    /// Data in words.
+    /// Data in words, without what a 0 or an empty list leaves at all there is.
     public static String words(DataSource source) {
         return DataSource.WORDS.write(source, Optional.empty()).entrySet().stream()
-                .filter(word -> !word.getValue().equals("0"))
+                .filter(word -> word.getKey().equals("seed")
+                        || !List.of("0", "[]").contains(word.getValue().toString()))
                 .map(word -> {
                     String value = word.getValue() instanceof List<?> items
                             ? items.stream().map(String::valueOf).collect(Collectors.joining(","))

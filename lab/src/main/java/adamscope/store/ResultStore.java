@@ -39,6 +39,9 @@ import java.util.stream.Stream;
 public final class ResultStore {
     static final String EXPERIMENT = "experiment.yaml";
     static final String PROVENANCE = "provenance.json";
+
+    /// What `diagnose --out` writes into a folder that is no run.
+    public static final String DIAGNOSIS = "diagnosis.json";
     static final String IMPORT = "import.json";
     private static final String TABLE_END = ".parquet";
 
@@ -211,9 +214,7 @@ public final class ResultStore {
     /// @throws IllegalArgumentException if it is no run folder, or the run did not come to its end
     public static ResultStore open(Path folder) {
         Path provenance = folder.resolve(PROVENANCE);
-        if (!Files.isRegularFile(folder.resolve(EXPERIMENT))) {
-            throw new IllegalArgumentException(folder + " is no run folder: it has no " + EXPERIMENT);
-        }
+        requireExperiment(folder);
         if (!Files.isRegularFile(provenance)) {
             throw new IllegalArgumentException(
                     folder + " holds an unfinished run: it has no " + PROVENANCE + ", which is written last");
@@ -234,15 +235,22 @@ public final class ResultStore {
         }
     }
 
+    private static void requireExperiment(Path folder) {
+        if (!Files.isRegularFile(folder.resolve(EXPERIMENT))) {
+            throw new IllegalArgumentException(folder + " is no run folder: it has no " + EXPERIMENT
+                    + (Files.exists(folder.resolve(DIAGNOSIS))
+                            ? "; it holds a diagnosis, which diagnose --out writes whole, with its page report.html"
+                            : ""));
+        }
+    }
+
     /// The folder of a run that has begun and was cut off, to be continued.
     ///
     /// @param commandLine arguments of the program, the command first
     /// @throws IllegalArgumentException if it is no run folder, or the run came to its end
     public static ResultStore resume(Path folder, List<String> commandLine) {
         Path file = folder.resolve(EXPERIMENT);
-        if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException(folder + " is no run folder: it has no " + EXPERIMENT);
-        }
+        requireExperiment(folder);
         refuseComplete(folder);
         try {
             String text = Files.readString(file);

@@ -76,7 +76,7 @@ class LocaleTest {
     @Test
     void everyLineAndEveryFileIsTheSame(@TempDir Path folder) throws IOException {
         Locale.setDefault(OTHER);
-        assertThat(String.format("%.1f", 12.5))
+        assertThat(String.format(OTHER, "%.1f", 12.5))
                 .as("what this locale would make of a number")
                 .isEqualTo("١٢٫٥");
         assertThat("I".toLowerCase(OTHER)).isEqualTo("ı");

@@ -191,6 +191,12 @@ class WrongInputTest {
     @Test
     void foldersThatHoldNoFinishedRunAreNotReported() throws IOException {
         Ran.of("report", folder.toString()).isWrong("is no run folder: it has no experiment.yaml");
+        Path log = Path.of("..", "docs", "examples", "spike.csv");
+        Path diagnosis = folder.resolve("diagnosis");
+        assertThat(Ran.of("diagnose", log.toString(), "--out", diagnosis.toString())
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+        Ran.of("report", diagnosis.toString()).isWrong("it holds a diagnosis");
         Path run = folder.resolve("run");
         assertThat(Ran.of(
                                 "simulate",
